@@ -1,0 +1,67 @@
+"""The append-only log. Its rows are chained by hash, one chain a case (or a person before one).
+
+The database fills ``seq``, ``previous_hash`` and ``hash`` and refuses UPDATE, DELETE and
+TRUNCATE (``migrations/0002_append_only.py``). No foreign keys: see the room's docstring.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    ACCESS = "access", _("Looked at")
+    DISCLOSURE = "disclosure", _("Disclosed")
+    CHANGE = "change", _("Changed")
+
+
+class Purpose(models.TextChoices):
+    """Why something was looked at: a code, so that no content can slip into the log."""
+
+    ASSESS_NEED = "assess_need", _("to assess whether joint service is needed")
+    KEEP_CASE = "keep_case", _("to work on the joint case")
+    MAKE_PLAN = "make_plan", _("to make or review the joint plan")
+    OWN_DATA = "own_data", _("to read own information")
+    SEARCH = "search", _("to find a case of their own")
+    FOLLOW_UP = "follow_up", _("to follow what was agreed")
+
+
+class AuditRow(models.Model):
+    """One access, disclosure or change: who, when, which person or case, which categories, why."""
+
+    chain = models.CharField(max_length=60)
+    seq = models.BigIntegerField(default=0, editable=False)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    actor_kind = models.CharField(max_length=12)
+    actor = models.CharField(max_length=60)
+    actor_body = models.CharField(max_length=20, blank=True)
+    actor_office_id = models.UUIDField(null=True)
+    action = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=20, choices=Purpose, blank=True)
+    categories = ArrayField(models.CharField(max_length=30), default=list)
+    case_id = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.UUIDField(null=True)
+    previous_hash = models.CharField(max_length=64, default="", editable=False)
+    hash = models.CharField(max_length=64, default="", editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="audit_row_once_in_chain"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["case_id", "-at"], name="audit_by_case"),
+            models.Index(fields=["person_id", "-at"], name="audit_by_person"),
+        ]
+
+
+class ChainHead(models.Model):
+    """The last row of each chain, so that a row cut off the end is missed too."""
+
+    chain = models.CharField(primary_key=True, max_length=60)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)

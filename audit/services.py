@@ -1,0 +1,93 @@
+"""Appends to the log, in the transaction of whatever is being logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.models import AuditRow, Kind, Purpose
+from common.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One person's information as it was really returned to a reader.
+
+    ``categories`` are those of the rows that were returned, not those that might have been.
+    ``case_id`` is None only before a case, when a register fact about a person was shown.
+    """
+
+    person_id: UUID
+    case_id: UUID | None
+    categories: frozenset[str]
+
+
+def record_access(
+    *, actor: Actor, action: str, purpose: Purpose, shown: Iterable[Shown], now: datetime
+) -> None:
+    """Append one access row for each person shown.
+
+    Rows are inserted in the order of their chains: two readers of overlapping lists lock
+    the chain heads in the same order and cannot wait for each other in a circle.
+    """
+    rows = [
+        AuditRow(
+            chain=_chain(item.case_id, item.person_id),
+            at=now,
+            kind=Kind.ACCESS,
+            action=action,
+            purpose=purpose,
+            categories=sorted(item.categories),
+            case_id=item.case_id,
+            person_id=item.person_id,
+            **_who(actor),
+        )
+        for item in shown
+    ]
+    with transaction.atomic():
+        AuditRow.objects.bulk_create(sorted(rows, key=lambda row: row.chain))
+
+
+def record_change(
+    *,
+    actor: Actor,
+    action: str,
+    subject_type: str,
+    subject_id: UUID | None,
+    now: datetime,
+    case_id: UUID | None = None,
+    person_id: UUID | None = None,
+    categories: Iterable[str] = (),
+) -> None:
+    """Append one change row: what was done to which thing, never the values."""
+    AuditRow.objects.create(
+        chain=_chain(case_id, person_id),
+        at=now,
+        kind=Kind.CHANGE,
+        action=action,
+        categories=sorted(categories),
+        case_id=case_id,
+        person_id=person_id,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        **_who(actor),
+    )
+
+
+def _chain(case_id: UUID | None, person_id: UUID | None) -> str:
+    if case_id:
+        return f"case:{case_id}"
+    return f"person:{person_id}" if person_id else "system"
+
+
+def _who(actor: Actor) -> dict[str, object]:
+    return {
+        "actor_kind": actor.kind.value,
+        "actor": actor.label,
+        "actor_body": actor.body.value if actor.body else "",
+        "actor_office_id": actor.office_id,
+    }

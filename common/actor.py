@@ -1,0 +1,66 @@
+"""Who acts: the value that every access question and every write is given.
+
+An ``Actor`` is made once at the edge (``people.selectors.actor_for``) and passed down; no
+room looks up "the current user" by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from common.bodies import Body, Party
+
+
+class ActorKind(StrEnum):
+    """What somebody acts as. A ``STRANGER`` is logged in but holds no position and is no client."""
+
+    WORKER = "worker"
+    CLIENT = "client"
+    DIRECTOR = "director"
+    SYSTEM = "system"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or a named part of the system, with what it acts for at this moment.
+
+    ``body``, ``office_id`` and ``network_id`` are set for workers (a director has only the
+    network: the director has no line authority over the bodies); ``person_id`` is set for
+    clients. ``name`` is for showing and is never written to a log.
+    """
+
+    kind: ActorKind
+    name: str
+    user_id: UUID | None = None
+    body: Body | None = None
+    office_id: UUID | None = None
+    network_id: UUID | None = None
+    person_id: UUID | None = None
+
+    @property
+    def party(self) -> Party | None:
+        """The party to a plan this actor speaks for, if any."""
+        if self.kind is ActorKind.CLIENT:
+            return Party.CLIENT
+        return Party(self.body.value) if self.body else None
+
+    @property
+    def is_worker(self) -> bool:
+        return self.kind is ActorKind.WORKER
+
+    @property
+    def is_client(self) -> bool:
+        return self.kind is ActorKind.CLIENT
+
+    @property
+    def label(self) -> str:
+        """What stands in ``app.actor`` and in the log: an opaque id, or the system's name."""
+        return f"user:{self.user_id}" if self.user_id else f"{self.kind}:{self.name}"
+
+
+def system_actor(name: str) -> Actor:
+    """A named part of the system that reads or writes by itself, such as ``night``."""
+    return Actor(kind=ActorKind.SYSTEM, name=name)

@@ -1,0 +1,43 @@
+"""The history of values: django-simple-history with the actor of the service as its user.
+
+Kept by opaque id, like the audit log, so that a user can be removed without losing who wrote.
+Bulk writes bypass history: models that carry it are saved one by one, through ``save_as``.
+"""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from common.actor import Actor
+
+
+_Model = TypeVar("_Model", bound=models.Model)
+
+
+def _user_of(historical: Any) -> UUID | None:
+    user_id: UUID | None = historical.history_user_id
+    return user_id
+
+
+def _set_user(historical: Any, user_id: UUID | None) -> None:
+    historical.history_user_id = user_id
+
+
+class History(HistoricalRecords):  # type: ignore[misc]
+    """Historical records whose user is an opaque id given by the service."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("history_user_id_field", models.UUIDField(null=True))
+        options.setdefault("history_user_getter", _user_of)
+        options.setdefault("history_user_setter", _set_user)
+        options.setdefault("get_user", lambda **_: None)
+        super().__init__(**options)
+
+
+def save_as(actor: Actor, instance: _Model) -> _Model:
+    """Save, with the actor as the user of the history row."""
+    instance._history_user = actor.user_id  # type: ignore[attr-defined]
+    instance.save()
+    return instance

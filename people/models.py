@@ -1,0 +1,207 @@
+"""Users, networks, municipalities, offices, positions and persons."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.bodies import Body
+from common.ids import new_id
+
+
+class Language(models.TextChoices):
+    FINNISH = "fi", "suomi"
+    SWEDISH = "sv", "svenska"
+    ENGLISH = "en", "English"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users. There are no superusers: nobody has a back door into client information."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: str) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who logs in. What they may do follows from a position or from being a client."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, choices=Language, default=Language.FINNISH)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class Network(models.Model):
+    """Municipalities and the three bodies that serve them together (Act 381/2023 s. 9)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(models.Model):
+    """A municipality; belongs to at most one network of this installation."""
+
+    code = models.CharField(primary_key=True, max_length=3)
+    name_fi = models.CharField(max_length=100)
+    name_sv = models.CharField(max_length=100)
+    network = models.ForeignKey(
+        Network, null=True, blank=True, on_delete=models.PROTECT, related_name="municipalities"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{3}$"), name="municipality_code_is_three_digits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_fi
+
+
+class Office(models.Model):
+    """An office of one body in one network: what a team or a log can name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="offices")
+    body = models.CharField(max_length=20, choices=Body)
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["network", "body", "name"], name="office_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    CASEWORKER = "caseworker", _("Caseworker")
+    DIRECTOR = "director", _("Director of the joint service")
+
+
+class Position(models.Model):
+    """What a user works as, from ``since`` to before ``until``; one at a time.
+
+    A caseworker sits in an office (and so in a body and a network); the director has a
+    network and no office, having no line authority over the bodies (report L7707-7719).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="positions")
+    role = models.CharField(max_length=20, choices=Role)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="positions")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="positions"
+    )
+    title = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(role=Role.DIRECTOR, office__isnull=True)
+                | Q(role=Role.CASEWORKER, office__isnull=False),
+                name="position_office_fits_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="position_ends_after_start",
+            ),
+            ExclusionConstraint(
+                name="position_one_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "since",
+                            "until",
+                            RangeBoundary(),
+                            function="TSTZRANGE",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+
+class Person(models.Model):
+    """Somebody a register knows. Being here says nothing about being a client of a case.
+
+    The identity code can change and is never a key: it is kept encrypted, with a keyed hash
+    to search by. ``sort_key`` orders names the Finnish way on every server.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity_code_encrypted = models.BinaryField()
+    identity_code_hash = models.CharField(max_length=64, unique=True)
+    birth_date = models.DateField()
+    last_name = models.CharField(max_length=100)
+    first_names = models.CharField(max_length=100)
+    sort_key = models.CharField(max_length=400, db_index=True)
+    language = models.CharField(max_length=2, choices=Language, default=Language.FINNISH)
+    municipality_code = models.CharField(max_length=3, db_index=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    non_disclosure = models.BooleanField(default=False)
+    user = models.OneToOneField(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["sort_key"], name="person_name_trigram", opclasses=["gin_trgm_ops"]),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(municipality_code__regex=r"^\d{3}$"),
+                name="person_municipality_is_three_digits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_names} {self.last_name}"
+
+    @property
+    def name_in_list(self) -> str:
+        return f"{self.last_name}, {self.first_names}"

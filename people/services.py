@@ -1,0 +1,1 @@
+"""Writes about users, the organisation and persons."""
