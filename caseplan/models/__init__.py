@@ -1,0 +1,19 @@
+"""The joint plan, its content, its versions and the answers to them; the referral behind it."""
+
+from caseplan.models.agreement import Answer, PlanVersion, Reply, VersionItem
+from caseplan.models.plan import Action, ActionState, Goal, GoalKind, JointPlan, Measure
+from caseplan.models.referral import Referral
+
+__all__ = [
+    "Action",
+    "ActionState",
+    "Answer",
+    "Goal",
+    "GoalKind",
+    "JointPlan",
+    "Measure",
+    "PlanVersion",
+    "Referral",
+    "Reply",
+    "VersionItem",
+]

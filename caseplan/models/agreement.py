@@ -1,0 +1,128 @@
+"""Numbered versions of the plan, frozen when proposed, and what each party answered.
+
+A version's life: proposed -> in force -> replaced, or proposed -> set aside (a party
+disagreed and a newer version was proposed). The content of a version is its items, one row
+each with its own category, so that the gate judges a version as it judges the living plan.
+The database refuses any change of a version's content (``migrations/0002``).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from common.bodies import Party
+from common.ids import new_id
+from consent.models import ClientInformation
+
+
+class PlanVersion(models.Model):
+    """One numbered proposal of a case's plan and, once all parties have accepted it, the plan.
+
+    ``parties`` are those whose acceptance brings it into force, as they stood when it was
+    proposed (Decree 1377/2014 s. 1). ``review_due_on`` follows from the law of the day it
+    came into force and is kept with ``review_section``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plan_versions")
+    number = models.PositiveIntegerField()
+    parties = ArrayField(models.CharField(max_length=20, choices=Party))
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    in_force_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    review_due_on = models.DateField(null=True, blank=True)
+    review_section = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="version_numbered_once"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(in_force_at__isnull=False, replaced_at__isnull=True),
+                name="version_one_in_force_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(in_force_at__isnull=True, set_aside_at__isnull=True),
+                name="version_one_open_proposal_per_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_at__isnull=True) | Q(set_aside_at__isnull=True),
+                name="version_in_force_or_set_aside",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(in_force_at__isnull=False),
+                name="version_replaced_after_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_at__isnull=True, review_due_on__isnull=True)
+                | Q(in_force_at__isnull=False, review_due_on__isnull=False),
+                name="version_in_force_has_review",
+            ),
+        ]
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.in_force_at is not None and self.replaced_at is None
+
+    @property
+    def is_open_proposal(self) -> bool:
+        return self.in_force_at is None and self.set_aside_at is None
+
+
+class VersionItem(ClientInformation):
+    """One frozen part of a version: what it was, in the words it had when it was proposed."""
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("The plan as a whole")
+        GOAL = "goal", _("Goal")
+        ACTION = "action", _("Action")
+        MEASURE = "measure", _("Service")
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=10, choices=Kind)
+    source_id = models.UUIDField()
+    goal_id = models.UUIDField(null=True, blank=True)
+    position = models.PositiveIntegerField()
+    content = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "source_id"], name="version_item_once"
+            ),
+        ]
+
+
+class Reply(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    DISAGREES = "disagrees", _("Disagrees")
+
+
+class Answer(ClientInformation):
+    """What one party answered to one version: accepted, or disagrees and says with what."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="answers")
+    party = models.CharField(max_length=20, choices=Party)
+    reply = models.CharField(max_length=10, choices=Reply)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "party"], name="answer_once_a_party"),
+            models.CheckConstraint(
+                condition=Q(reply=Reply.ACCEPTED) | ~Q(words=""),
+                name="answer_disagreement_says_with_what",
+            ),
+        ]

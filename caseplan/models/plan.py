@@ -1,0 +1,186 @@
+"""The living content of a joint plan: what it says today, before and between agreements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from common.bodies import Body, Party
+from common.history import History
+from consent.models import ClientInformation
+
+
+class JointPlan(ClientInformation):
+    """The one joint plan of a case (Act 381/2023 s. 4-5; 1369/2014 s. 4).
+
+    Kela takes part when its rehabilitation is needed; employment and social services always.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="plan")
+    kela_participates = models.BooleanField(default=False)
+    strengths = models.TextField(_("What I can do"), blank=True)
+    job_search_duty = models.TextField(_("Job search agreed on"), blank=True)
+    follow_up = models.TextField(_("How the plan is followed"), blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    history = History()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(revision__gte=1), name="plan_revision_counts_up"),
+        ]
+
+    @property
+    def participating_parties(self) -> list[Party]:
+        """Whose acceptance brings a version into force: the client and each participating body."""
+        bodies = [Party.EMPLOYMENT, Party.SOCIAL]
+        return [Party.CLIENT, *bodies, *([Party.KELA] if self.kela_participates else [])]
+
+
+class GoalKind(models.TextChoices):
+    CLIENT = "client", _("The client's own goal")
+    JOINT = "joint", _("Joint goal")
+
+
+class Goal(ClientInformation):
+    """A goal. The client's own stands in the client's words and only the client edits it."""
+
+    kind = models.CharField(max_length=10, choices=GoalKind)
+    text = models.TextField(_("Goal"))
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    revision = models.PositiveIntegerField(default=1)
+
+    history = History()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind=GoalKind.CLIENT, recorded_for=Party.CLIENT)
+                | (Q(kind=GoalKind.JOINT) & ~Q(recorded_for=Party.CLIENT)),
+                name="goal_own_words_are_the_clients",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="goal_says_something"),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True, dropped_by__isnull=True)
+                | Q(dropped_at__isnull=False, dropped_by__isnull=False),
+                name="goal_dropped_at_and_by_together",
+            ),
+        ]
+
+
+class ActionState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class Action(ClientInformation):
+    """One step towards a goal: always with a party, a named person and a due day.
+
+    ``due_on`` is the last day the action is in time.
+    """
+
+    OPEN_STATES: ClassVar = [ActionState.PLANNED, ActionState.IN_PROGRESS]
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="actions")
+    text = models.TextField(_("What is done"))
+    owner_party = models.CharField(_("Whose task"), max_length=20, choices=Party)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_actions",
+    )
+    due_on = models.DateField(_("By when"))
+    state = models.CharField(
+        max_length=20, choices=ActionState, default=ActionState.PLANNED
+    )
+    state_reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    revision = models.PositiveIntegerField(default=1)
+
+    history = History()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(owner_party=Party.CLIENT) | Q(owner__isnull=False),
+                name="action_of_a_body_names_its_person",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="action_says_something"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[ActionState.PLANNED, ActionState.IN_PROGRESS],
+                    closed_at__isnull=True,
+                    closed_by__isnull=True,
+                )
+                | Q(
+                    state__in=[ActionState.DONE, ActionState.DROPPED],
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                ),
+                name="action_closed_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ActionState.DROPPED) | ~Q(state_reason=""),
+                name="action_dropped_with_a_reason",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_on"],
+                condition=Q(state__in=[ActionState.PLANNED, ActionState.IN_PROGRESS]),
+                name="action_open_by_due",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN_STATES
+
+    def is_overdue(self, today: date) -> bool:
+        """Open, and its due day has passed."""
+        return self.is_open and self.due_on < today
+
+
+class Measure(ClientInformation):
+    """A service one body arranges as part of the plan. Days are inclusive."""
+
+    body = models.CharField(_("Whose service"), max_length=20, choices=Body)
+    name = models.CharField(_("Service"), max_length=200)
+    provider = models.CharField(_("Who provides it"), max_length=200, blank=True)
+    starts_on = models.DateField(_("Starts"), null=True, blank=True)
+    ends_on = models.DateField(_("Ends"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    history = History()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="measure_ends_after_start",
+            ),
+        ]

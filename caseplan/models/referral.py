@@ -1,0 +1,52 @@
+"""Why the case was opened: a copy of the trigger as it stood, and the reason in words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models import Case
+from common.history import History
+from consent.models import ClientInformation
+
+
+class Referral(ClientInformation):
+    """The reason a case was opened, shown to the client in plain words (report L2640-2646).
+
+    The trigger's inputs are copied, not referred to: the register may be corrected later, and
+    the decision must still show what it rested on. ``measured`` is paid days or whole months
+    by ``asked_on``; ``statute`` the section the rule rested on, or "advisory".
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="referral")
+    reason = models.TextField()
+    rule = models.CharField(max_length=40, blank=True)
+    statute = models.CharField(max_length=60, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    reached_on = models.DateField(null=True, blank=True)
+    measured = models.PositiveIntegerField(null=True, blank=True)
+
+    history = History()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    rule="",
+                    asked_on__isnull=True,
+                    reached_on__isnull=True,
+                    measured__isnull=True,
+                )
+                | (
+                    ~Q(rule="")
+                    & Q(
+                        asked_on__isnull=False,
+                        reached_on__isnull=False,
+                        measured__isnull=False,
+                    )
+                ),
+                name="referral_keeps_the_whole_trigger",
+            ),
+        ]
