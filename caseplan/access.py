@@ -1,0 +1,134 @@
+"""What of a plan this actor sees, and what they may do with it.
+
+Two questions meet here: the case must exist for the actor (``cases``), and the row's category
+must be open to the actor's body (``consent``). Lists and single rows use the same queryset.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.models import Action, Goal, GoalKind, Measure, PlanVersion
+from cases.access import visible_to as cases_visible_to
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Party
+from common.clock import day_of
+from common.decision import Decision, NotVisible
+from consent.access import Grounds, seen_through
+from consent.models import ClientInformation
+from consent.selectors import grounds_for
+
+Row = TypeVar("Row", bound=ClientInformation)
+
+
+def visible_to(
+    actor: Actor, model: type[Row], *, now: datetime, grounds: Grounds | None = None
+) -> QuerySet[Row]:
+    """The rows of one kind of client information that exist for this actor.
+
+    ``grounds`` may be given where they were read already, or where others are to be tried.
+    """
+    rows = model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
+    return seen_through(grounds or grounds_for(actor, on=day_of(now)), actor, rows)
+
+
+def get_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
+    """One visible row with its case. Raises :class:`NotVisible` otherwise."""
+    row = (
+        visible_to(actor, model, now=now)
+        .select_related("case", "case__person")
+        .filter(pk=row_id)
+        .first()
+    )
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def versions_visible_to(actor: Actor, *, now: datetime) -> QuerySet[PlanVersion]:
+    """The version headers (number, dates, parties) of visible cases; content is gated by item."""
+    return PlanVersion.objects.filter(case__in=cases_visible_to(actor, now=now))
+
+
+def get_version(actor: Actor, version_id: UUID, *, now: datetime) -> PlanVersion:
+    """One visible version header with its case. Raises :class:`NotVisible` otherwise."""
+    version = (
+        versions_visible_to(actor, now=now)
+        .select_related("case", "case__person")
+        .filter(pk=version_id)
+        .first()
+    )
+    if version is None:
+        raise NotVisible
+    return version
+
+
+def can_write_plan(actor: Actor, case: Case) -> Decision:
+    """May this worker add to and change the plan of a case they see?"""
+    if not actor.is_worker:
+        return Decision.no(_("Only the workers of the three bodies write this part of the plan."))
+    return _open(case)
+
+
+def can_write_own_goal(actor: Actor, case: Case) -> Decision:
+    """May this actor write the client's own goals? Only the client: staff cannot overwrite them."""
+    if not actor.is_client:
+        return Decision.no(_("The client's own goals are in the client's words. Only the client changes them."))
+    return _open(case)
+
+
+def can_edit_goal(actor: Actor, goal: Goal) -> Decision:
+    """The client edits the client's own goals, the workers the joint ones."""
+    if goal.dropped_at is not None:
+        return Decision.no(_("The goal has been dropped."))
+    if goal.kind == GoalKind.CLIENT:
+        return can_write_own_goal(actor, goal.case)
+    return can_write_plan(actor, goal.case)
+
+
+def can_change_action(actor: Actor, action: Action) -> Decision:
+    """May this actor change the content of an action (text, owner, day)? Workers, while open."""
+    if not action.is_open:
+        return Decision.no(_("The action is closed already."))
+    return can_write_plan(actor, action.case)
+
+
+def can_close_action(actor: Actor, action: Action) -> Decision:
+    """May this actor say how an action went? Workers; the client for the client's own actions."""
+    if not action.is_open:
+        return Decision.no(_("The action is closed already."))
+    if actor.is_client and action.owner_party != Party.CLIENT:
+        return Decision.no(_("This task belongs to a worker, who says when it is done."))
+    return _open(action.case)
+
+
+def can_edit_measure(actor: Actor, measure: Measure) -> Decision:
+    """Each body answers for its own services."""
+    if actor.body != measure.body:
+        return Decision.no(_("Only the body that arranges the service can change it."))
+    return can_write_plan(actor, measure.case)
+
+
+def can_answer(actor: Actor, version: PlanVersion) -> Decision:
+    """May this actor accept, or disagree with, a version for their party?"""
+    if actor.party is None:
+        return Decision.no(_("Only the client and the three bodies answer to a plan."))
+    if not version.is_open_proposal:
+        return Decision.no(_("This version is no longer open for answers."))
+    if actor.party.value not in version.parties:
+        return Decision.no(
+            _("Your body does not take part in this plan, so its acceptance is not needed.")
+        )
+    return _open(version.case)
+
+
+def _open(case: Case) -> Decision:
+    if not case.is_open:
+        return Decision.no(_("The case has ended. What was recorded can still be read."))
+    return Decision.yes()

@@ -1,0 +1,36 @@
+"""Writes of the joint plan: opening the case, writing the plan, agreeing on it."""
+
+from caseplan.services.agreement import accept_plan, disagree_with_plan, propose_plan
+from caseplan.services.opening import open_case_from_trigger, open_case_on_need
+from caseplan.services.writing import (
+    add_action,
+    add_goal,
+    add_measure,
+    add_own_goal,
+    close_action,
+    drop_goal,
+    edit_action,
+    edit_goal,
+    edit_measure,
+    edit_plan,
+    start_action,
+)
+
+__all__ = [
+    "accept_plan",
+    "add_action",
+    "add_goal",
+    "add_measure",
+    "add_own_goal",
+    "close_action",
+    "disagree_with_plan",
+    "drop_goal",
+    "edit_action",
+    "edit_goal",
+    "edit_measure",
+    "edit_plan",
+    "open_case_from_trigger",
+    "open_case_on_need",
+    "propose_plan",
+    "start_action",
+]
