@@ -1,0 +1,210 @@
+"""Proposing a version of the plan and answering it (Decree 1377/2014 s. 1).
+
+A version is in force when the client and each participating body have accepted it. Until
+then, and after a disagreement, the earlier version stays in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from caseplan.access import can_answer, can_write_plan, get_version
+from caseplan.models import (
+    Action,
+    Answer,
+    Goal,
+    JointPlan,
+    Measure,
+    PlanVersion,
+    Reply,
+    VersionItem,
+)
+from cases.models import Case
+from common.actor import Actor
+from common.clock import day_of
+from common.dates import add_months
+from common.decision import Refused
+from consent.models import Category, ClientInformation
+from statutes.reader import law_on
+
+
+@transaction.atomic
+def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
+    """Freeze the living plan as the next numbered version and ask the parties to answer it.
+
+    An earlier proposal that is still open is set aside; its answers and reasons are kept.
+    Proposing copies the whole plan, also what the proposer's own body does not see, and
+    shows none of it. Raises :class:`Refused` when there is no goal yet.
+    """
+    can_write_plan(actor, case).require()
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    plan = JointPlan.objects.get(case=case)
+    goals = list(Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at"))
+    if not goals:
+        raise Refused(_("Write at least one goal before you propose the plan."))
+    for earlier in PlanVersion.objects.filter(
+        case=case, in_force_at__isnull=True, set_aside_at__isnull=True
+    ):
+        earlier.set_aside_at = now
+        earlier.save(update_fields=["set_aside_at"])
+    last = PlanVersion.objects.filter(case=case).aggregate(Max("number"))["number__max"] or 0
+    version = PlanVersion.objects.create(
+        case=case,
+        number=last + 1,
+        parties=[party.value for party in plan.participating_parties],
+        proposed_at=now,
+        proposed_by_id=actor.user_id,
+    )
+    VersionItem.objects.bulk_create(_items(version, plan, goals))
+    _log(actor, version, "plan_proposed", now)
+    return version
+
+
+@transaction.atomic
+def accept_plan(*, actor: Actor, version_id: UUID, now: datetime) -> PlanVersion:
+    """Accept one numbered version for the actor's party; the last acceptance brings it into force."""
+    version = _answer(actor, version_id, Reply.ACCEPTED, "", now)
+    accepted = set(
+        version.answers.filter(reply=Reply.ACCEPTED).values_list("party", flat=True)
+    )
+    if accepted >= set(version.parties):
+        _bring_into_force(actor, version, now)
+    return version
+
+
+@transaction.atomic
+def disagree_with_plan(
+    *, actor: Actor, version_id: UUID, words: str, now: datetime
+) -> PlanVersion:
+    """Say, for the actor's party, what is disagreed with. The version stays a proposal."""
+    if not words.strip():
+        raise Refused(_("Write what you disagree with, in your own words."), field="words")
+    return _answer(actor, version_id, Reply.DISAGREES, words.strip(), now)
+
+
+def _answer(
+    actor: Actor, version_id: UUID, reply: Reply, words: str, now: datetime
+) -> PlanVersion:
+    seen = get_version(actor, version_id, now=now)
+    # The case's row is the one lock of agreement: two last acceptances at once, or an
+    # acceptance and a new proposal, come one after the other.
+    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
+    version = get_version(actor, version_id, now=now)
+    can_answer(actor, version).require()
+    party = actor.party
+    assert party is not None
+    if version.answers.filter(party=party).exists():
+        raise Refused(_("This version has been answered already for your part."))
+    Answer.objects.create(
+        version=version,
+        case=version.case,
+        category=Category.PLAN_FOLLOW_UP,
+        party=party,
+        reply=reply,
+        words=words,
+        recorded_for=party,
+        recorded_by_id=actor.user_id,
+        recorded_at=now,
+    )
+    _log(actor, version, f"plan_{reply.value}", now)
+    return version
+
+
+def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None:
+    today = day_of(now)
+    review = law_on(today).review_months
+    for earlier in PlanVersion.objects.filter(
+        case=version.case, in_force_at__isnull=False, replaced_at__isnull=True
+    ):
+        earlier.replaced_at = now
+        earlier.save(update_fields=["replaced_at"])
+    version.in_force_at = now
+    version.review_due_on = add_months(today, review.value)
+    version.review_section = review.section
+    version.save(update_fields=["in_force_at", "review_due_on", "review_section"])
+    _log(actor, version, "plan_in_force", now)
+
+
+def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator[VersionItem]:
+    actions = Action.objects.filter(goal__in=goals).order_by("due_on", "recorded_at")
+    measures = Measure.objects.filter(case=version.case).order_by("starts_on", "recorded_at")
+    rows: list[tuple[VersionItem.Kind, ClientInformation, UUID | None, dict[str, object]]] = [
+        (
+            VersionItem.Kind.PLAN,
+            plan,
+            None,
+            {
+                "strengths": plan.strengths,
+                "job_search_duty": plan.job_search_duty,
+                "follow_up": plan.follow_up,
+            },
+        )
+    ]
+    rows += [
+        (VersionItem.Kind.GOAL, goal, None, {"kind": goal.kind, "text": goal.text})
+        for goal in goals
+    ]
+    rows += [
+        (
+            VersionItem.Kind.ACTION,
+            action,
+            action.goal_id,
+            {
+                "text": action.text,
+                "owner_party": action.owner_party,
+                "owner_id": str(action.owner_id) if action.owner_id else None,
+                "due_on": action.due_on.isoformat(),
+                "state": action.state,
+            },
+        )
+        for action in actions
+    ]
+    rows += [
+        (
+            VersionItem.Kind.MEASURE,
+            measure,
+            None,
+            {
+                "body": measure.body,
+                "name": measure.name,
+                "provider": measure.provider,
+                "starts_on": measure.starts_on.isoformat() if measure.starts_on else None,
+                "ends_on": measure.ends_on.isoformat() if measure.ends_on else None,
+            },
+        )
+        for measure in measures
+    ]
+    for position, (kind, row, goal_id, content) in enumerate(rows):
+        yield VersionItem(
+            case=version.case,
+            version=version,
+            kind=kind,
+            source_id=row.pk,
+            goal_id=goal_id,
+            position=position,
+            content=content,
+            category=row.category,
+            recorded_for=row.recorded_for,
+            recorded_by_id=row.recorded_by_id,
+            recorded_at=row.recorded_at,
+        )
+
+
+def _log(actor: Actor, version: PlanVersion, action: str, now: datetime) -> None:
+    record_change(
+        actor=actor,
+        action=action,
+        subject_type="plan_version",
+        subject_id=version.pk,
+        case_id=version.case_id,
+        person_id=version.case.person_id,
+        categories=[Category.PLAN_FOLLOW_UP],
+        now=now,
+    )
