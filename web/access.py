@@ -1,0 +1,47 @@
+"""The marker every view carries: which kinds of actor it exists for.
+
+A test walks the URLconf and fails on a view without one. For everybody else the address
+answers 404; somebody not logged in is asked to log in, on every address alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+from common.actor import ActorKind
+from common.decision import NotVisible
+from web.requests import actor_of
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+EVERYBODY_LOGGED_IN = frozenset(ActorKind) - {ActorKind.SYSTEM}
+
+
+def open_to_all(view: View) -> View:
+    """For everybody, logged in or not: log-in, information page, health."""
+    view.access_kinds = None  # type: ignore[attr-defined]
+    return view
+
+
+def only_for(*kinds: ActorKind) -> Callable[[View], View]:
+    """The view exists for these kinds of actor only; without kinds, for everybody logged in."""
+    allowed = frozenset(kinds) or EVERYBODY_LOGGED_IN
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if actor_of(request).kind not in allowed:
+                raise NotVisible
+            return view(request, *args, **kwargs)
+
+        guarded.access_kinds = allowed  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return mark

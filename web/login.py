@@ -1,0 +1,32 @@
+"""Logging in: allauth with the field names the outside relies on, and no open sign-up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by the installation, never by signing up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class LoginForm(AllauthLoginForm):  # type: ignore[misc]
+    """Allauth's form, whose first field is sent as ``username``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name")
+        self.fields["login"].widget.attrs = {"autocomplete": "username", "autofocus": True}
+        self.fields["password"].label = _("Password")
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+        self.fields["password"].help_text = ""
+
+    def add_prefix(self, field_name: str) -> str:
+        return "username" if field_name == "login" else str(super().add_prefix(field_name))

@@ -1,0 +1,65 @@
+"""One transaction a request, whose first statement names the actor; refusals become answers.
+
+What is invisible answers 404, what is visible but not allowed 403 with the reason in plain
+words. Whatever was written before a refusal or an error is rolled back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.actor import Actor, ActorKind
+from common.decision import NotAllowed, NotVisible
+from common.transactions import acting_as
+from people.models import User
+from people.selectors import actor_for
+
+ANONYMOUS = Actor(kind=ActorKind.STRANGER, name="")
+
+
+class ActorMiddleware:
+    """Sets ``request.now`` and ``request.actor`` and wraps the view in their transaction."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        now = clock.now()
+        user = request.user if isinstance(request.user, User) else None
+        actor = actor_for(user, now=now) if user else ANONYMOUS
+        request.now, request.actor = now, actor  # type: ignore[attr-defined]
+        if user and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]
+        with acting_as(actor):
+            response = self.get_response(request)
+            if getattr(request, "failed", False) or response.status_code >= 500:
+                transaction.set_rollback(True)
+        if user:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer a refusal; leave every other exception to Django. Either way roll back."""
+        request.failed = True  # type: ignore[attr-defined]
+        if isinstance(exception, NotVisible):
+            return _answer(request, 404, _("There is nothing here for you."), "404.html")
+        if isinstance(exception, NotAllowed):
+            return _answer(request, 403, str(exception.reason), "403.html")
+        return None
+
+
+def _answer(request: HttpRequest, status: int, reason: str, template: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": reason}, status=status)
+    return render(request, template, {"reason": reason}, status=status)
