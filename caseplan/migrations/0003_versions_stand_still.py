@@ -50,5 +50,5 @@ DROP FUNCTION caseplan_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("caseplan", "0001_initial")]
+    dependencies = [("caseplan", "0002_initial")]
     operations = [migrations.RunSQL(CREATE, DROP)]
