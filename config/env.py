@@ -9,8 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable's text. Raises ImproperlyConfigured when it is missing and has no default."""
-    value = os.environ.get(name, default)
+    """The variable's text. Raises ImproperlyConfigured when it is empty and has no default."""
+    value = os.environ.get(name) or default
     if value is None:
         raise ImproperlyConfigured(f"Set the environment variable {name}.")
     return value
