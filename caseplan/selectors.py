@@ -16,7 +16,7 @@ from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from audit.models import AuditRow, Purpose
 from audit.selectors import accesses_of_case
 from audit.services import Shown, record_access
-from caseplan.access import get_version, versions_visible_to, visible_to
+from caseplan.access import Row, get_row, get_version, versions_visible_to, visible_to
 from caseplan.models import (
     Action,
     Answer,
@@ -171,6 +171,13 @@ def open_case(actor: Actor, case_id: UUID, *, purpose: Purpose, now: datetime) -
         clock=clock_of(case, in_force.version if in_force else None),
         hidden=hidden_categories(actor, case, grounds, Category) if actor.is_worker else [],
     )
+
+
+def open_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
+    """One visible row, to be read or edited; logged. Raises ``NotVisible``."""
+    row = get_row(actor, model, row_id, now=now)
+    _log(actor, f"{model._meta.model_name}_opened", Purpose.MAKE_PLAN, [(row.case, [row])], now)
+    return row
 
 
 def clock_of(case: Case, in_force: PlanVersion | None) -> Clock:
