@@ -1,6 +1,51 @@
-"""The addresses of the HTML face."""
+"""The addresses of the HTML face. Only opaque ids stand in them."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from pages.account import views as account
+from pages.caseworker import plan
+from pages.caseworker import views as caseworker
+from pages.client import views as client
+from pages.director import views as director
 
 app_name = "pages"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", account.home, name="home"),
+    path("about/", account.about, name="about"),
+    path("day/", caseworker.my_day, name="my_day"),
+    path("cases/", caseworker.cases, name="cases"),
+    path("triggers/", caseworker.triggers, name="triggers"),
+    path("triggers/<uuid:person_id>/<slug:rule>/", caseworker.trigger, name="trigger"),
+    path(
+        "triggers/<uuid:person_id>/<slug:rule>/open/",
+        caseworker.trigger_open,
+        name="trigger_open",
+    ),
+    path(
+        "triggers/<uuid:person_id>/<slug:rule>/decline/",
+        caseworker.trigger_decline,
+        name="trigger_decline",
+    ),
+    path("cases/<uuid:case_id>/", plan.case, name="case"),
+    path("cases/<uuid:case_id>/plan/", plan.plan_edit, name="plan_edit"),
+    path("cases/<uuid:case_id>/goals/new/", plan.goal_new, name="goal_new"),
+    path("cases/<uuid:case_id>/services/new/", plan.measure_new, name="measure_new"),
+    path("cases/<uuid:case_id>/propose/", plan.propose, name="propose"),
+    path("goals/<uuid:goal_id>/", plan.goal_edit, name="goal_edit"),
+    path("goals/<uuid:goal_id>/actions/new/", plan.action_new, name="action_new"),
+    path("actions/<uuid:action_id>/", plan.action_edit, name="action_edit"),
+    path("actions/<uuid:action_id>/close/", plan.action_close, name="action_close"),
+    path("services/<uuid:measure_id>/", plan.measure_edit, name="measure_edit"),
+    path("versions/<uuid:version_id>/", plan.version, name="version"),
+    path("versions/<uuid:version_id>/accept/", plan.accept, name="accept"),
+    path("versions/<uuid:version_id>/disagree/", plan.disagree, name="disagree"),
+    path("my/", client.my_plan, name="my_plan"),
+    path("my/goals/new/", client.goal_new, name="own_goal_new"),
+    path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),
+    path("my/who-sees/", client.who_sees, name="who_sees"),
+    path(
+        "my/who-sees/<slug:category>/<slug:body>/", client.change_grant, name="change_grant"
+    ),
+    path("my/access-log/", client.access_log, name="access_log"),
+    path("dashboard/", director.dashboard, name="dashboard"),
+]

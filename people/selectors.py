@@ -1,6 +1,7 @@
 """Reads about users and the organisation."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -46,4 +47,18 @@ def actor_in(position: Position, user: User) -> Actor:
         body=Body(position.office.body) if position.office else None,
         office_id=position.office_id,
         network_id=position.network_id,
+    )
+
+
+def caseworkers_of(network_id: UUID | None, *, now: datetime) -> list[Position]:
+    """The standing caseworker positions of a network, by body, then name."""
+    return list(
+        Position.objects.filter(
+            standing_at(now),
+            network_id=network_id,
+            role=Role.CASEWORKER,
+            user__is_active=True,
+        )
+        .select_related("user", "office")
+        .order_by("office__body", "user__last_name", "user__first_name")
     )
