@@ -1,0 +1,156 @@
+"""What the registers say: spells and payment periods, and the imports they came with.
+
+Rows are never changed: a row that a later extract no longer states is closed as corrected
+and kept. "Standing" rows are those not corrected.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.bodies import Body
+from common.ids import new_id
+from people.models import Network, Person
+
+
+class RegisterImport(models.Model):
+    """One committed import of the three extracts. ``newest_day`` is the newest day they speak of."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    imported_by = models.CharField(max_length=60)
+    newest_day = models.DateField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+
+
+class RejectedRow(models.Model):
+    """A row that was not taken: where it stands and why, never an identity code whole."""
+
+    register_import = models.ForeignKey(
+        RegisterImport, on_delete=models.CASCADE, related_name="rejected"
+    )
+    file = models.CharField(max_length=30)
+    line = models.PositiveIntegerField()
+    column = models.CharField(max_length=30)
+    reason = models.CharField(max_length=40)
+    value = models.CharField(max_length=100, blank=True)
+
+
+class Benefit(models.TextChoices):
+    LABOUR_MARKET_SUBSIDY = "tyomarkkinatuki", _("Labour-market subsidy")
+    BASIC_ALLOWANCE = "peruspaivaraha", _("Basic unemployment allowance")
+    EARNINGS_RELATED = "ansiopaivaraha", _("Earnings-related allowance")
+    GENERAL_SUPPORT = "yleistuki", _("General support")
+    SICKNESS = "sairauspaivaraha", _("Sickness allowance")
+    PARTIAL_SICKNESS = "osasairauspaivaraha", _("Partial sickness allowance")
+    REHABILITATION = "kuntoutusraha", _("Rehabilitation allowance")
+    DISABILITY_PENSION = "tyokyvyttomyyselake", _("Disability pension")
+    SOCIAL_ASSISTANCE = "toimeentulotuki", _("Social assistance")
+    HOUSING = "asumistuki", _("Housing allowance")
+    STUDY = "opintotuki", _("Study grant")
+    PARENTAL = "vanhempainetuus", _("Parental benefit")
+
+
+class PaymentBasis(models.TextChoices):
+    UNEMPLOYMENT = "unemployment", _("Unemployment")
+    SERVICE = "service", _("Service")
+
+
+class RegisterRow(models.Model):
+    """What the rows of both registers share: whose, which days (inclusive), from which import."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
+    start = models.DateField()
+    first_import = models.ForeignKey(RegisterImport, on_delete=models.PROTECT, related_name="+")
+    corrected_by_import = models.ForeignKey(
+        RegisterImport, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    corrected_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+_PAIRED = Q(corrected_at__isnull=True, corrected_by_import__isnull=True) | Q(
+    corrected_at__isnull=False, corrected_by_import__isnull=False
+)
+_STANDING = Q(corrected_at__isnull=True)
+
+
+class UnemploymentSpell(RegisterRow):
+    """Days registered as unemployed; without ``end`` still unemployed."""
+
+    end = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="spell_ends_after_start"
+            ),
+            models.CheckConstraint(condition=_PAIRED, name="spell_corrected_at_and_by_together"),
+            models.UniqueConstraint(
+                fields=["person", "start", "end"],
+                condition=_STANDING,
+                nulls_distinct=False,
+                name="spell_stands_once",
+            ),
+        ]
+
+
+class PaymentPeriod(RegisterRow):
+    """One payment period of one benefit. Its paid days are its first ``paid_days`` weekdays."""
+
+    benefit = models.CharField(max_length=30, choices=Benefit)
+    basis = models.CharField(max_length=15, choices=PaymentBasis, blank=True)
+    end = models.DateField()
+    paid_days = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="period_ends_after_start"),
+            models.CheckConstraint(condition=_PAIRED, name="period_corrected_at_and_by_together"),
+            models.UniqueConstraint(
+                fields=["person", "benefit", "basis", "start", "end", "paid_days"],
+                condition=_STANDING,
+                nulls_distinct=False,
+                name="period_stands_once",
+            ),
+        ]
+
+
+class TriggerDecline(models.Model):
+    """Somebody met a trigger and was not taken into joint service: the figures, why, by whom.
+
+    Kept, also as the comparison group of an evaluation (report L1865-1867). It holds for as
+    long as the facts are the same: the same rule reached on the same day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="declines")
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=40)
+    statute = models.CharField(max_length=60)
+    asked_on = models.DateField()
+    reached_on = models.DateField()
+    measured = models.PositiveIntegerField()
+    reason = models.TextField()
+    declined_at = models.DateTimeField()
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_for = models.CharField(max_length=20, choices=Body)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "network", "rule", "reached_on"], name="decline_once_a_fact"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="decline_with_a_reason"),
+        ]

@@ -1,0 +1,158 @@
+"""Reads the Acts in ``acts/`` and answers: what did the law say on this day?
+
+A new Act is a new file there and no change here. Days are inclusive at both ends; a figure
+without ``valid_to`` is still in force.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ACTS = Path(__file__).parent / "acts"
+
+
+class UnknownFigure(LookupError):
+    """No Act at hand sets this figure on this day."""
+
+
+class Unit(StrEnum):
+    """What a rule counts: paid weekdays, or whole months of unbroken unemployment."""
+
+    PAID_DAYS = "paid_days"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the law: a number, its section, the days it is in force (inclusive).
+
+    ``sourced`` is False where no source at hand carries the wording.
+    """
+
+    name: str
+    value: int
+    section: str
+    valid_from: date
+    valid_to: date | None = None
+    sourced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A trigger: reached when ``threshold`` units are full, for those of the given age.
+
+    ``age_from`` and ``age_below`` are whole years on the day asked about. ``statute`` is the
+    section, or "advisory" where the number no longer binds anybody.
+    """
+
+    name: str
+    unit: Unit
+    threshold: int
+    statute: str
+    valid_from: date
+    valid_to: date | None = None
+    age_from: int | None = None
+    age_below: int | None = None
+
+    @property
+    def is_advisory(self) -> bool:
+        return self.statute == "advisory"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law of one day. ``act`` is the Act on joint service in force ("" before 2015)."""
+
+    day: date
+    act: str
+    rules: tuple[Rule, ...]
+    counted_benefits: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+    def figure(self, name: str) -> Figure:
+        """The figure of that name in force on the day. Raises :class:`UnknownFigure`."""
+        for figure in self.figures:
+            if figure.name == name:
+                return figure
+        raise UnknownFigure(f"{name} on {self.day}")
+
+    @property
+    def plan_due_months(self) -> Figure:
+        """Whole months from the start of the case within which the plan is made."""
+        return self.figure("plan_due_months")
+
+    @property
+    def review_months(self) -> Figure:
+        """Whole months within which a plan in force is reviewed."""
+        return self.figure("review_months")
+
+    @property
+    def retention_years(self) -> Figure:
+        """Years after the end of the service after which the data are erased."""
+        return self.figure("retention_years")
+
+
+def law_on(day: date, *, acts: Path = ACTS) -> Law:
+    """The law of that day. ``acts`` may name another folder of Acts."""
+    corpus = _read(acts)
+    return Law(
+        day=day,
+        act=next((a for a, first, last in corpus.acts if _covers(first, last, day)), ""),
+        rules=tuple(r for r in corpus.rules if _covers(r.valid_from, r.valid_to, day)),
+        counted_benefits=tuple(b for b, first in corpus.counted if first <= day),
+        figures=tuple(f for f in corpus.figures if _covers(f.valid_from, f.valid_to, day)),
+    )
+
+
+def rule_names(*, acts: Path = ACTS) -> tuple[str, ...]:
+    """The names of all rules any Act has known, in the order they stand in the Acts."""
+    return tuple(dict.fromkeys(rule.name for rule in _read(acts).rules))
+
+
+def all_rules(*, acts: Path = ACTS) -> tuple[Rule, ...]:
+    """Every version of every rule, also those no longer or not yet in force."""
+    return _read(acts).rules
+
+
+def all_figures(*, acts: Path = ACTS) -> tuple[Figure, ...]:
+    """Every version of every figure."""
+    return _read(acts).figures
+
+
+def _covers(first: date, last: date | None, day: date) -> bool:
+    return first <= day and (last is None or day <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    acts: tuple[tuple[str, date, date | None], ...]
+    rules: tuple[Rule, ...]
+    counted: tuple[tuple[str, date], ...]
+    figures: tuple[Figure, ...]
+
+
+@cache
+def _read(folder: Path) -> _Corpus:
+    files = [tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
+
+    def entries(kind: str) -> Iterator[dict[str, Any]]:
+        for content in files:
+            yield from content.get(kind, [])
+
+    return _Corpus(
+        acts=tuple(
+            (content["act"], content["in_force"]["from"], content["in_force"].get("to"))
+            for content in files
+            if "in_force" in content
+        ),
+        rules=tuple(Rule(**{**e, "unit": Unit(e["unit"])}) for e in entries("rules")),
+        counted=tuple((e["benefit"], e["asked_from"]) for e in entries("counted_benefits")),
+        figures=tuple(Figure(**e) for e in entries("figures")),
+    )
