@@ -1,10 +1,76 @@
-"""How every form is drawn: label, hint, error, input, in that order."""
+"""What every form of the pages shares: its markup.
 
+``FORM_RENDERER = "web.forms.Renderer"`` gives ``{{ form }}`` and ``{{ field.as_field_group }}`` the
+markup of ``templates/components``. Must not know any single form.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+
+_CLASS_OF_KIND = {
+    "text": "hds-text-input__input",
+    "textarea": "hds-text-input__input",
+    "select": "hds-text-input__input",
+    "checkbox": "hds-checkbox__input",
+    "checkboxes": "hds-checkbox__input",
+    "radios": "hds-radio-button__input",
+}
+
+
+class Field(BoundField):
+    """A bound field that knows which of the kit's markups it takes."""
+
+    @property
+    def kind(self) -> str:
+        """``text``, ``textarea``, ``select``, ``checkbox``, ``checkboxes`` or ``radios``."""
+        widget = self.field.widget
+        # The order matters: the multiple choice of checkboxes is a child of the radios.
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            return "checkboxes"
+        if isinstance(widget, forms.RadioSelect):
+            return "radios"
+        if isinstance(widget, forms.CheckboxInput):
+            return "checkbox"
+        if isinstance(widget, forms.Select):
+            return "select"
+        if isinstance(widget, forms.Textarea):
+            return "textarea"
+        return "text"
+
+    @property
+    def optional(self) -> bool:
+        """Required is the default and is not said; optional is. A lone checkbox is neither."""
+        return not self.field.required and self.kind != "checkbox"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and error, for the fieldset of a group of choices."""
+        return self.aria_describedby or ""
+
+    @property
+    def first_id(self) -> str:
+        """The id that a link from the error summary leads to: the first control of the field."""
+        return f"{self.auto_id}_0" if self.kind in {"radios", "checkboxes"} else self.auto_id
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        shown = widget or self.field.widget
+        if not shown.is_hidden:
+            own = str(shown.attrs.get("class", ""))
+            built["class"] = f"{_CLASS_OF_KIND[self.kind]} {own}".strip()
+        return built
 
 
 class Renderer(TemplatesSetting):
-    """Draws forms with the project's own templates."""
+    """Renders forms with the kit: error summary first, then each field, label above."""
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+    bound_field_class = Field

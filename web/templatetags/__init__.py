@@ -1,0 +1,1 @@
+"""Template tags and filters that both faces of the pages share."""

@@ -1,46 +1,123 @@
-"""How the pages say dates, times and names."""
+"""How the pages say dates, times, bodies and names (docs/design/components.md, "Words").
+
+Owns the spoken form only. Never reads the clock: a relative date is told against the ``today``
+that the page was given. Must not know any domain room.
+"""
+
+from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 
 from django import template
-from django.utils import formats, timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from common.bodies import Party
+from common.clock import HELSINKI, day_of
 
 register = template.Library()
 
+# Django's own long date of English is American ("March 12, 2024"), so the three are said here.
+LONG_DATE = {"fi": "j. E Y", "sv": "j F Y", "en": "j F Y"}
+
+
+class Named(Protocol):
+    """Whoever has a last name: a person of the register (``first_names``) or a user."""
+
+    last_name: str
+
+
+def _day(value: date | datetime) -> date:
+    return day_of(value) if isinstance(value, datetime) else value
+
 
 @register.filter
-def long_date(day: date, today: date) -> str:
-    """"12 March 2024 (in 3 days)"; without the brackets beyond a year away."""
-    days = (day - today).days
-    said = formats.date_format(day, "j E Y")
-    if abs(days) > 366:
-        return said
+def day(value: date | datetime | None) -> str:
+    """ "12 March 2024"; nothing for no date."""
+    if value is None:
+        return ""
+    language = (get_language() or "en").split("-")[0]
+    return date_format(_day(value), LONG_DATE.get(language, LONG_DATE["en"]))
+
+
+@register.filter
+def distance(value: date | datetime | None, today: date) -> str:
+    """ "in 3 days", "today", "3 days ago": calendar days from ``today`` to the date."""
+    if value is None:
+        return ""
+    days = (_day(value) - today).days
     if days == 0:
-        return gettext("%(day)s (today)") % {"day": said}
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days == -1:
+        return _("yesterday")
     if days > 0:
-        away = ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
-    else:
-        away = ngettext("%(n)s day ago", "%(n)s days ago", -days) % {"n": -days}
-    return f"{said} ({away})"
+        return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+    return ngettext("%(count)d day ago", "%(count)d days ago", -days) % {"count": -days}
 
 
 @register.filter
-def short_date(day: date) -> str:
-    """12.3.2024."""
-    return f"{day.day}.{day.month}.{day.year}"
+def long_date(value: date | datetime | None, today: date) -> str:
+    """ "12 March 2024 (in 3 days)", for running text; without the brackets beyond a year away."""
+    if value is None:
+        return ""
+    if abs((_day(value) - today).days) > 366:
+        return day(value)
+    return _("%(day)s (%(distance)s)") % {"day": day(value), "distance": distance(value, today)}
 
 
 @register.filter
-def moment(at: datetime) -> str:
-    """12.3.2024 14.02, in Finnish time."""
-    local = timezone.localtime(at)
-    return f"{local.day}.{local.month}.{local.year} {local:%H.%M}"
+def short_date(value: date | datetime | None) -> str:
+    """ "12.3.2024", for tables, where it stands to the right."""
+    if value is None:
+        return ""
+    on = _day(value)
+    return f"{on.day}.{on.month}.{on.year}"
 
 
 @register.filter
-def party_name(value: str) -> str:
-    """The name of a body, or of the client as a party."""
+def clock_time(value: datetime | None) -> str:
+    """ "14.02", the time in Finland."""
+    return value.astimezone(HELSINKI).strftime("%H.%M") if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """ "12.3.2024 at 14.02"."""
+    if value is None:
+        return ""
+    return _("%(day)s at %(time)s") % {"day": short_date(value), "time": clock_time(value)}
+
+
+@register.filter
+def party_name(value: str | None) -> str:
+    """The name of a body or party from its code: "Employment services", "Kela", "Client"."""
+    if not value:
+        return ""
     return str(Party(value).label)
+
+
+def _first(who: Named) -> str:
+    given = getattr(who, "first_names", None)
+    return str(given if given is not None else getattr(who, "first_name", ""))
+
+
+@register.filter
+def first_last(who: Named | None) -> str:
+    """ "Aino Maria Korhonen", for running text."""
+    return f"{_first(who)} {who.last_name}".strip() if who else ""
+
+
+@register.filter
+def last_first(who: Named | None) -> str:
+    """ "Korhonen, Aino Maria", for lists."""
+    return f"{who.last_name}, {_first(who)}" if who else ""
+
+
+@register.filter
+def phone_link(value: str | None) -> str:
+    """A phone number as a ``tel:`` address takes it: digits and a leading plus only."""
+    return "".join(sign for sign in value or "" if sign.isdigit() or sign == "+")
