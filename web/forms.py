@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 _CLASS_OF_KIND = {
     "text": "hds-text-input__input",
@@ -19,6 +20,16 @@ _CLASS_OF_KIND = {
     "checkbox": "hds-checkbox__input",
     "checkboxes": "hds-checkbox__input",
     "radios": "hds-radio-button__input",
+}
+
+
+_REQUIRED = {
+    "text": _("Fill this in."),
+    "textarea": _("Fill this in."),
+    "select": _("Choose one."),
+    "checkbox": _("Tick this to go on."),
+    "checkboxes": _("Choose at least one."),
+    "radios": _("Choose one."),
 }
 
 
@@ -46,6 +57,17 @@ class Field(BoundField):
     def optional(self) -> bool:
         """Required is the default and is not said; optional is. A lone checkbox is neither."""
         return not self.field.required and self.kind != "checkbox"
+
+    @property
+    def to_mend(self) -> list[str]:
+        """The errors, in words that say what to do instead of naming a rule of forms."""
+        said: list[str] = []
+        for error in self.errors.as_data():
+            if error.message == forms.Field.default_error_messages["required"]:
+                said.append(str(_REQUIRED[self.kind]))
+            else:
+                said.extend(error.messages)
+        return said
 
     @property
     def described_by(self) -> str:

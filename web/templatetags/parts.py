@@ -54,7 +54,7 @@ SHAPES = {
     "proposed": "ring",
     "accepted": "tick",
     "not_yet": "ring",
-    "disagrees": "alert",
+    "disagrees": "speech",
     "sees": "tick",
     "does_not_see": "cross",
 }
