@@ -140,9 +140,9 @@ class ActionCloseForm(RevisedForm):
 
 class MeasureForm(forms.Form):
     name = forms.CharField(label=_("Service"), max_length=200)
-    provider = forms.CharField(label=_("Who provides it (optional)"), max_length=200, required=False)
-    starts_on = DayField(label=_("Starts (optional)"), required=False)
-    ends_on = DayField(label=_("Ends (optional)"), required=False)
+    provider = forms.CharField(label=_("Who provides it"), max_length=200, required=False)
+    starts_on = DayField(label=_("Starts"), required=False)
+    ends_on = DayField(label=_("Ends"), required=False)
 
 
 class MeasureNewForm(MeasureForm):
@@ -154,10 +154,10 @@ class MeasureEditForm(MeasureForm, RevisedForm):
 
 
 class PlanForm(RevisedForm):
-    strengths = TextField(label=_("What the client can do and is good at (optional)"), required=False)
-    job_search_duty = TextField(label=_("Job search agreed on (optional)"), required=False)
+    strengths = TextField(label=_("What the client can do and is good at"), required=False)
+    job_search_duty = TextField(label=_("Job search agreed on"), required=False)
     follow_up = TextField(
-        label=_("How and when the plan is followed (optional)"),
+        label=_("How and when the plan is followed"),
         help_text=_("The law asks for an agreement on follow-up (Act 381/2023 s. 5)."),
         required=False,
     )
