@@ -9,7 +9,8 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 
 from config import env
-from config.embedded import migrate_if_changed, servers
+from config.embedded import servers
+from config.migrating import migrate_if_changed
 
 WITHOUT_DATABASE = {
     "check", "collectstatic", "compilemessages", "help", "makemessages", "makemigrations",

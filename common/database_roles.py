@@ -14,6 +14,12 @@ DO $$ BEGIN
   CREATE ROLE {role} NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
+DO $$ BEGIN
+  IF NOT pg_has_role(current_user, '{role}', CASE
+      WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
+    GRANT {role} TO CURRENT_USER;
+  END IF;
+END $$;
 GRANT USAGE ON SCHEMA public TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};

@@ -248,7 +248,7 @@ class Postgres:
         url = self._url(_SUPERUSER, "postgres")
         with psycopg.connect(url, autocommit=True) as session:
             known = session.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-            if known.fetchone():
+            if known.fetchone() is not None:
                 return
             password = conninfo_to_dict(url)["password"]
             session.execute(f"DROP ROLE IF EXISTS {OWNER}")

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from config import env
-from config.embedded import migrate_if_changed, servers
+from config.embedded import servers
+from config.migrating import migrate_if_changed
 from config.messages import compile_messages
 
 BASE_DIR = Path(__file__).resolve().parent.parent

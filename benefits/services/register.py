@@ -156,6 +156,10 @@ class _Import:
     def run(self) -> None:
         files = {name: ExtractFile.open(self.folder, name) for name in (PERSONS, SPELLS, PAYMENTS)}
         self.report.unknown_columns = {n: f.unknown_columns for n, f in files.items()}
+        # Read before the COPY begins: nothing else runs on the connection meanwhile.
+        self.in_a_network = set(
+            Municipality.objects.filter(network__isnull=False).values_list("code", flat=True)
+        )
         with connection.cursor() as cursor:
             for statement in _STAGING.split(";"):
                 if statement.strip():
@@ -185,9 +189,6 @@ class _Import:
 
     def _persons(self, file: ExtractFile) -> Iterator[tuple[Any, ...]]:
         read, seen = CodeReader(), set()
-        networks = set(
-            Municipality.objects.filter(network__isnull=False).values_list("code", flat=True)
-        )
         strange: Counter[str] = Counter()
         for line, row in self._counted(file):
             try:
@@ -202,7 +203,7 @@ class _Import:
                 self._reject(rejected.at(PERSONS, line))
                 continue
             seen.add(hashed)
-            if municipality not in networks:
+            if municipality not in self.in_a_network:
                 strange[municipality] += 1
             yield (
                 line,
