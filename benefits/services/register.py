@@ -283,10 +283,10 @@ class _Import:
             """WITH marked AS (
               SELECT code_hash, benefit, basis, "start" <= max("end") OVER (
                 PARTITION BY code_hash, benefit, basis ORDER BY "start", line
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS overlaps FROM staged_payment)
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS clashes FROM staged_payment)
             SELECT code_hash, benefit, basis, line, "start", "end", masked FROM staged_payment
             WHERE (code_hash, benefit, basis) IN
-              (SELECT code_hash, benefit, basis FROM marked WHERE overlaps)
+              (SELECT code_hash, benefit, basis FROM marked WHERE clashes)
             ORDER BY line"""
         )
         taken: defaultdict[tuple[str, ...], list[tuple[date, date]]] = defaultdict(list)
