@@ -33,7 +33,7 @@ from cases.access import visible_to as cases_visible_to
 from cases.models import Case, TeamRole, TeamTerm
 from cases.selectors import TeamMember, team_of
 from common.actor import Actor
-from common.bodies import Party
+from common.bodies import Body, Party
 from common.clock import day_of
 from common.dates import add_months
 from consent.access import Grounds
@@ -427,6 +427,18 @@ class Look:
     row: AuditRow
     name: str
     office: str
+
+    @property
+    def who(self) -> str:
+        """Body, office and name, as far as each is known."""
+        body = str(Body(self.row.actor_body).label) if self.row.actor_body else ""
+        return ", ".join(part for part in (body, self.office, self.name) if part)
+
+    @property
+    def what(self) -> str:
+        """The categories that were really shown, in plain words."""
+        known = [str(Category(c).label).lower() for c in self.row.categories if c in Category.values]
+        return ", ".join(known)
 
 
 def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:

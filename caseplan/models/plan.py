@@ -160,6 +160,11 @@ class Action(ClientInformation):
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
 
+    @property
+    def owner_name(self) -> str:
+        """The named person whose task it is; for the client's own tasks, the word "Client"."""
+        return self.owner.full_name if self.owner else str(Party.CLIENT.label)
+
     def is_overdue(self, today: date) -> bool:
         """Open, and its due day has passed."""
         return self.is_open and self.due_on < today

@@ -3,9 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from django.utils.translation import gettext as _
+
 from common.actor import ActorKind
 from evaluation.selectors import network_counts
 from web.access import only_for
+from web.drawing import Bar, Column
 from web.requests import actor_of, now_of
 
 
@@ -13,4 +16,33 @@ from web.requests import actor_of, now_of
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The network's counts by body and municipality, suppressed."""
     counts = network_counts(actor_of(request), now=now_of(request))
-    return render(request, "pages/director/dashboard.html", {"counts": counts})
+    columns = [
+        Column(_("Municipality")),
+        Column(_("Cases"), number=True),
+        *(Column(str(body.label), number=True) for body in counts.bodies),
+    ]
+    rows = [
+        [name, *(_said(value) for value in (total, *by_body))]
+        for name, total, by_body in zip(
+            counts.municipalities, counts.cases, counts.by_body, strict=True
+        )
+    ]
+    bars = [
+        Bar(name, value, _said(value))
+        for name, value in list(zip(counts.municipalities, counts.cases, strict=True))[:-1]
+    ]
+    context = {
+        "figures": [
+            (figure.label, _said(figure.value))
+            for figure in (counts.open_cases, counts.plans_in_force)
+        ],
+        "columns": columns,
+        "rows": rows,
+        "bars": bars,
+    }
+    return render(request, "pages/director/dashboard.html", context)
+
+
+def _said(value: int | None) -> str:
+    """A withheld figure is said so; which kind of withholding it is, is not told."""
+    return _("fewer than 5, or withheld") if value is None else str(value)

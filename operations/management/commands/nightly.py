@@ -1,0 +1,27 @@
+"""The nightly job's work, in the foreground."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from common import clock
+from common.actor import system_actor
+from common.transactions import acting_as
+from operations.services import run_night
+
+
+class Command(BaseCommand):
+    help = "Do the night's work for a day (today unless --on)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        actor = system_actor("night")
+        on = options["on"] or clock.day_of(clock.now())
+        with acting_as(actor):
+            run = run_night(actor=actor, on=on, now=clock.now)
+        for name, count in run.counts.items():
+            self.stdout.write(f"{name}: {count}")

@@ -1,0 +1,26 @@
+"""The record of each night's run."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from common.ids import new_id
+
+
+class NightlyRun(models.Model):
+    """One run of the night's work for one day, with what it did."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    on = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(finished_at__gte=models.F("started_at")),
+                name="run_finishes_after_it_starts",
+            ),
+        ]
