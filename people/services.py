@@ -1,1 +1,116 @@
-"""Writes about users, the organisation and persons."""
+"""Writes about users and the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.services import record_change
+from common.actor import Actor
+from common.bodies import Body
+from people.models import Municipality, Network, Office, Person, Position, Role, User
+
+
+@transaction.atomic
+def create_user(  # noqa: PLR0913
+    *,
+    actor: Actor,
+    username: str,
+    password: str,
+    first_name: str,
+    last_name: str,
+    language: str,
+    now: datetime,
+) -> User:
+    """Make somebody who can log in. They may do nothing before they have a position or a case."""
+    user = User.objects.create_user(
+        username, password, first_name=first_name, last_name=last_name, language=language
+    )
+    record_change(
+        actor=actor, action="user_created", subject_type="user", subject_id=user.pk, now=now
+    )
+    return user
+
+
+@transaction.atomic
+def create_network(
+    *, actor: Actor, name: str, municipalities: Mapping[str, tuple[str, str]], now: datetime
+) -> Network:
+    """Make a network of municipalities: code -> (name in Finnish, name in Swedish)."""
+    network = Network.objects.create(name=name)
+    Municipality.objects.bulk_create(
+        Municipality(code=code, name_fi=fi, name_sv=sv, network=network)
+        for code, (fi, sv) in municipalities.items()
+    )
+    record_change(
+        actor=actor,
+        action="network_created",
+        subject_type="network",
+        subject_id=network.pk,
+        now=now,
+    )
+    return network
+
+
+@transaction.atomic
+def create_office(
+    *, actor: Actor, network: Network, body: Body, name: str, phone: str, now: datetime
+) -> Office:
+    """Make an office of one body in a network."""
+    office = Office.objects.create(network=network, body=body, name=name, phone=phone)
+    record_change(
+        actor=actor, action="office_created", subject_type="office", subject_id=office.pk, now=now
+    )
+    return office
+
+
+@transaction.atomic
+def give_position(
+    *,
+    actor: Actor,
+    user: User,
+    network: Network,
+    office: Office | None,
+    title: str,
+    since: datetime,
+    now: datetime,
+    phone: str = "",
+) -> Position:
+    """Make a user a caseworker of an office, or, without one, the network's director."""
+    position = Position.objects.create(
+        user=user,
+        role=Role.CASEWORKER if office else Role.DIRECTOR,
+        network=network,
+        office=office,
+        title=title,
+        phone=phone,
+        since=since,
+    )
+    record_change(
+        actor=actor,
+        action="position_given",
+        subject_type="position",
+        subject_id=position.pk,
+        now=now,
+    )
+    return position
+
+
+@transaction.atomic
+def link_client(*, actor: Actor, person_id: UUID, user: User, now: datetime) -> Person:
+    """Let a user log in as the person they are."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    person.user = user
+    person.save(update_fields=["user"])
+    record_change(
+        actor=actor,
+        action="client_linked",
+        subject_type="person",
+        subject_id=person.pk,
+        person_id=person.pk,
+        now=now,
+    )
+    return person

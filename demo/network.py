@@ -1,0 +1,247 @@
+"""The artificial network: offices, people who log in, grounds, and cases, through the services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from benefits.services import import_register
+from caseplan import services as plan
+from cases.models import Case
+from common.actor import Actor, system_actor
+from common.bodies import Body, Party
+from common.clock import day_of
+from consent.models import Basis, Category, Fact
+from consent.services import sign_ground
+from operations.services import run_night
+from people import services as people
+from people.models import Network, Office, Person, User
+from people.selectors import actor_for
+
+DEMO = system_actor("demo")
+SIGNED_BY = "Data-protection officer of the demo"
+REGISTER = Path(__file__).parent / "register"
+MUNICIPALITIES_1 = {
+    "061": ("Forssa", "Forssa"),
+    "086": ("Hausjärvi", "Hausjärvi"),
+    "734": ("Salo", "Salo"),
+    "761": ("Somero", "Somero"),
+}
+MUNICIPALITIES_2 = {"837": ("Tampere", "Tammerfors"), "536": ("Nokia", "Nokia")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    network: Network
+    offices: dict[Body, Office]
+
+
+def load(*, now: datetime) -> None:
+    """Build the demo network; does nothing when it stands already."""
+    if User.objects.filter(username="employment").exists():
+        return
+    began = now - timedelta(days=400)
+    first = _place("Lounais-Häme", "Salo", MUNICIPALITIES_1, now)
+    second = _place("Pirkanmaa", "Tampere", MUNICIPALITIES_2, now)
+    _grounds(first.network, now)
+    import_register(actor=DEMO, folder=REGISTER, commit=True, now=now)
+    staff = {
+        "employment": _worker("employment", "Eeva", "Employment", first, Body.EMPLOYMENT, began, now),
+        "colleague": _worker("colleague", "Kalle", "Colleague", first, Body.EMPLOYMENT, began, now),
+        "social": _worker("social", "Sanna", "Social", first, Body.SOCIAL, began, now),
+        "kela": _worker("kela", "Kaarina", "Kela", first, Body.KELA, began, now),
+        "outsider": _worker("outsider", "Olli", "Outsider", second, Body.EMPLOYMENT, began, now),
+        "other_social": _worker("social2", "Sirpa", "Other", second, Body.SOCIAL, began, now),
+        "other_kela": _worker("kela2", "Kimmo", "Other", second, Body.KELA, began, now),
+    }
+    director = _user("director", "Diana", "Director", now)
+    people.give_position(
+        actor=DEMO, user=director, network=first.network, office=None,
+        title="Director", since=began, now=now,
+    )  # fmt: skip
+    here = list(Person.objects.filter(municipality_code__in=MUNICIPALITIES_1).order_by("sort_key"))
+    there = list(Person.objects.filter(municipality_code__in=MUNICIPALITIES_2).order_by("sort_key"))
+    team = [staff["employment"], staff["social"], staff["kela"]]
+    _story(here[0], team, now)
+    _client("client2", here[1], now)
+    _plain_case(here[1], [staff["colleague"], staff["social"], staff["kela"]], now)
+    for number, person in enumerate(here[2:20]):
+        manager = staff["colleague"] if number % 2 else staff["social"]
+        _plain_case(person, [manager, staff["social"], staff["kela"], staff["colleague"]], now)
+    for person in there[:3]:
+        _plain_case(person, [staff["outsider"], staff["other_social"], staff["other_kela"]], now)
+    run_night(actor=system_actor("night"), on=day_of(now), now=lambda: now)
+
+
+def _place(
+    name: str, town: str, municipalities: dict[str, tuple[str, str]], now: datetime
+) -> _Place:
+    network = people.create_network(actor=DEMO, name=name, municipalities=municipalities, now=now)
+    names = {
+        Body.EMPLOYMENT: f"{town}n työllisyyspalvelut",
+        Body.SOCIAL: f"{name}, sosiaalipalvelut",
+        Body.KELA: f"Kela, {town}",
+    }
+    offices = {
+        body: people.create_office(
+            actor=DEMO, network=network, body=body, name=text, phone="+358 29 000 0000", now=now
+        )
+        for body, text in names.items()
+    }
+    return _Place(network, offices)
+
+
+def _user(username: str, first: str, last: str, now: datetime) -> User:
+    return people.create_user(
+        actor=DEMO, username=username, password="demo", first_name=first, last_name=last,  # noqa: S106
+        language="fi", now=now,
+    )  # fmt: skip
+
+
+def _worker(  # noqa: PLR0913
+    username: str,
+    first: str,
+    last: str,
+    place: _Place,
+    body: Body,
+    since: datetime,
+    now: datetime,
+) -> User:
+    user = _user(username, first, last, now)
+    people.give_position(
+        actor=DEMO, user=user, network=place.network, office=place.offices[body],
+        title="Palveluasiantuntija", phone="+358 40 000 0000", since=since, now=now,
+    )  # fmt: skip
+    return user
+
+
+def _client(username: str, person: Person, now: datetime) -> User:
+    user = people.create_user(
+        actor=DEMO, username=username, password="demo", first_name=person.first_names,  # noqa: S106
+        last_name=person.last_name, language="fi", now=now,
+    )  # fmt: skip
+    people.link_client(actor=DEMO, person_id=person.pk, user=user, now=now)
+    return user
+
+
+def _grounds(network: Network, now: datetime) -> None:
+    """The demo's table: what the law gives each body, what the client decides."""
+    by_consent = {
+        (Body.KELA, Category.SOCIAL_SITUATION),
+        (Body.KELA, Category.EDUCATION_WORK),
+        (Body.EMPLOYMENT, Category.HEALTH_WORK_ABILITY),
+    }
+    periods = [
+        (date(2015, 1, 1), date(2024, 12, 31), "1369/2014 11 §"),
+        (date(2025, 1, 1), None, "381/2023 15 §"),
+    ]
+    for first, last, section in periods:
+        for body in Body:
+            for category in Category:
+                consent = category is Category.SELF_ASSESSMENT or (body, category) in by_consent
+                basis = Basis.CONSENT if consent else Basis.STATUTE
+                _sign(category.value, body, basis, section, first, last, now)
+    to_2024, ever = date(2024, 12, 31), date(2015, 1, 1)
+    _sign(Fact.UNEMPLOYMENT_SPELLS, Body.EMPLOYMENT, Basis.STATUTE, "own register", ever, None, now)
+    for fact in (Fact.BENEFITS_DETAIL, Fact.PAID_DAY_COUNTS):
+        _sign(fact, Body.KELA, Basis.STATUTE, "own register", ever, None, now)
+    for body in (Body.EMPLOYMENT, Body.SOCIAL):
+        _sign(Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "1369/2014 2 §", ever, to_2024, now)
+        sign_ground(
+            actor=DEMO, category=Fact.PAID_DAY_COUNTS, receiving_body=body, basis=Basis.STATUTE,
+            section="the network's own decision", valid_from=date(2025, 1, 1), valid_to=None,
+            signed_by=SIGNED_BY, network_id=network.pk, now=now,
+            note="A decision of this network; the law of 2025 does not give it.",
+        )  # fmt: skip
+
+
+def _sign(  # noqa: PLR0913
+    category: str,
+    body: Body,
+    basis: Basis,
+    section: str,
+    first: date,
+    last: date | None,
+    now: datetime,
+) -> None:
+    sign_ground(
+        actor=DEMO, category=category, receiving_body=body, basis=basis, section=section,
+        valid_from=first, valid_to=last, signed_by=SIGNED_BY, now=now,
+    )  # fmt: skip
+
+
+def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
+    return plan.open_case_on_need(
+        actor=actor_for(team[0], now=now),
+        person_id=person.pk,
+        reason="Palveluja tarvitaan usealta viranomaiselta yhtä aikaa.",
+        case_manager_id=team[0].pk,
+        member_ids=[user.pk for user in team],
+        now=now,
+    )
+
+
+def _story(person: Person, team: list[User], now: datetime) -> None:
+    """The joint case that the demo's caseworkers and client share: drafted, proposed, half accepted."""
+    client = actor_for(_client("client", person, now), now=now)
+    employment, social, kela = (actor_for(user, now=now) for user in team)
+    opened = now - timedelta(days=70)
+    case = plan.open_case_on_need(
+        actor=employment,
+        person_id=person.pk,
+        reason=(
+            "Työttömyys on jatkunut pitkään, ja työkyky on selvitettävä ennen kuin uusi ala "
+            "valitaan. Siksi kolme viranomaista auttaa yhdessä."
+        ),
+        case_manager_id=team[0].pk,
+        member_ids=[user.pk for user in team],
+        now=opened,
+    )
+    own = plan.add_own_goal(
+        actor=client, case=case, now=opened + timedelta(days=5),
+        text="Haluan töihin, jossa selkä kestää. Käsillä tekeminen on minun juttuni.",
+    )  # fmt: skip
+    ability = plan.add_goal(
+        actor=social, case=case, category=Category.PLAN_FOLLOW_UP, now=opened + timedelta(days=6),
+        text="Työkyky on selvitetty ja tiedetään, millainen työ sopii.",
+    )  # fmt: skip
+    debts = plan.add_goal(
+        actor=social, case=case, category=Category.SOCIAL_SITUATION, now=opened + timedelta(days=7),
+        text="Velka-asiat ovat järjestyksessä.",
+    )  # fmt: skip
+    today = day_of(now)
+    steps = [
+        (employment, own.pk, "Varataan tutustuminen verstaalle", Party.EMPLOYMENT, team[0], -4),
+        (kela, ability.pk, "Haetaan ammatillinen kuntoutusselvitys", Party.KELA, team[2], 12),
+        (social, debts.pk, "Aika talousneuvontaan", Party.SOCIAL, team[1], 5),
+        (employment, own.pk, "Kerron, miten tutustuminen meni", Party.CLIENT, None, 9),
+    ]
+    for actor, goal_id, text, party, owner, days in steps:
+        private = Category.SOCIAL_SITUATION if goal_id == debts.pk else Category.PLAN_FOLLOW_UP
+        plan.add_action(
+            actor=actor, goal_id=goal_id, text=text, owner_party=party,
+            owner_id=owner.pk if owner else None, due_on=today + timedelta(days=days),
+            category=private, now=opened + timedelta(days=8),
+        )  # fmt: skip
+    for actor, name, category in (
+        (employment, "Työkokeilu", Category.PLAN_FOLLOW_UP),
+        (social, "Sosiaaliohjaus", Category.SOCIAL_SITUATION),
+        (kela, "Ammatillinen kuntoutusselvitys", Category.HEALTH_WORK_ABILITY),
+    ):
+        plan.add_measure(
+            actor=actor, case=case, name=name, provider="", starts_on=today + timedelta(days=14),
+            ends_on=None, category=category, now=opened + timedelta(days=9),
+        )  # fmt: skip
+    plan.edit_plan(
+        actor=employment,
+        case=case,
+        strengths="Kätevä käsistään, tulee ajoissa, tuntee koneet.",
+        job_search_duty="Neljä työmahdollisuutta kolmessa kuukaudessa.",
+        follow_up="Tavataan kuuden viikon välein, seuraavaksi Salossa.",
+        kela_participates=True,
+        revision=1,
+        now=opened + timedelta(days=10),
+    )
+    version = plan.propose_plan(actor=employment, case=case, now=now - timedelta(days=2))
+    plan.accept_plan(actor=employment, version_id=version.pk, now=now - timedelta(days=1))
