@@ -1,5 +1,16 @@
 """The addresses of the JSON face, version 1."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from api import views
+from web.access import open_to_all
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", open_to_all(SpectacularAPIView.as_view()), name="schema"),
+    path("v1/cases/", views.CaseList.as_view(), name="cases"),
+    path("v1/cases/<uuid:case_id>/", views.CaseDetail.as_view(), name="case"),
+    path("v1/plans/", views.PlanList.as_view(), name="plans"),
+    path("v1/plans/<uuid:case_id>/", views.PlanDetail.as_view(), name="plan"),
+]

@@ -306,7 +306,7 @@ def cases_of(actor: Actor, *, now: datetime, words: str = "") -> QuerySet[Case]:
         cases = cases.filter(
             Q(person__last_name__icontains=word) | Q(person__first_names__icontains=word)
         )
-    return cases.order_by("person__sort_key", "pk")
+    return cases.select_related("person").order_by("person__sort_key", "pk")
 
 
 def list_cases(
@@ -363,6 +363,49 @@ def list_cases(
         )
         for case in page
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """The living plan of one case, as far as the reader may see it."""
+
+    case: Case
+    goals: list[Goal]
+    actions: list[Action]
+    measures: list[Measure]
+    version_in_force: int | None
+    open_proposal: int | None
+
+
+def list_plans(actor: Actor, cases: Iterable[Case], *, now: datetime) -> list[PlanRow]:
+    """The plans of some visible cases; logged. A fixed number of queries for any number."""
+    page = list(cases)
+    grounds = grounds_for(actor, on=day_of(now))
+    goals = visible_to(actor, Goal, now=now, grounds=grounds).filter(
+        case__in=page, dropped_at__isnull=True
+    )
+    actions = visible_to(actor, Action, now=now, grounds=grounds).filter(case__in=page)
+    measures = visible_to(actor, Measure, now=now, grounds=grounds).filter(case__in=page)
+    versions = versions_visible_to(actor, now=now).filter(case__in=page).order_by("number")
+    in_force = {v.case_id: v.number for v in versions if v.is_in_force}
+    proposed = {v.case_id: v.number for v in versions if v.is_open_proposal}
+    found_goals = list(goals.order_by("recorded_at"))
+    found_actions = list(actions.select_related("owner").order_by("due_on", "recorded_at"))
+    found_measures = list(measures.order_by("starts_on", "recorded_at"))
+    plans = [
+        PlanRow(
+            case=case,
+            goals=[g for g in found_goals if g.case_id == case.pk],
+            actions=[a for a in found_actions if a.case_id == case.pk],
+            measures=[m for m in found_measures if m.case_id == case.pk],
+            version_in_force=in_force.get(case.pk),
+            open_proposal=proposed.get(case.pk),
+        )
+        for case in page
+    ]
+    shown = [(plan.case, [*plan.goals, *plan.actions, *plan.measures]) for plan in plans]
+    _log(actor, "plans_listed", Purpose.KEEP_CASE, shown, now)
+    return plans
 
 
 def actions_for_day(actor: Actor, *, until: date, now: datetime) -> list[Action]:

@@ -1,0 +1,56 @@
+"""What the JSON face says of a case and a plan. No identity codes; no fields beyond the pages'."""
+
+from rest_framework import serializers
+
+
+class CaseSerializer(serializers.Serializer[object]):
+    """A case as it stands in the worker's list."""
+
+    id = serializers.UUIDField(source="case.pk")
+    client = serializers.CharField(source="case.person.full_name")
+    started_on = serializers.DateField(source="case.started_on")
+    statute = serializers.CharField(source="case.statute")
+    case_manager = serializers.CharField()
+    clock = serializers.CharField(source="clock.kind")
+    clock_due_on = serializers.DateField(source="clock.due_on")
+    clock_section = serializers.CharField(source="clock.section")
+
+
+class ActionSerializer(serializers.Serializer[object]):
+    id = serializers.UUIDField(source="pk")
+    goal = serializers.UUIDField(source="goal_id")
+    category = serializers.CharField()
+    text = serializers.CharField()
+    owner_party = serializers.CharField()
+    owner = serializers.CharField(source="owner_name")
+    due_on = serializers.DateField()
+    state = serializers.CharField()
+
+
+class GoalSerializer(serializers.Serializer[object]):
+    id = serializers.UUIDField(source="pk")
+    kind = serializers.CharField()
+    category = serializers.CharField()
+    text = serializers.CharField()
+
+
+class MeasureSerializer(serializers.Serializer[object]):
+    id = serializers.UUIDField(source="pk")
+    category = serializers.CharField()
+    body = serializers.CharField()
+    name = serializers.CharField()
+    provider = serializers.CharField()
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class PlanSerializer(serializers.Serializer[object]):
+    """The plan of one case, as far as the reader's body may see it. Its id is the case's."""
+
+    id = serializers.UUIDField(source="case.pk")
+    client = serializers.CharField(source="case.person.full_name")
+    version_in_force = serializers.IntegerField(allow_null=True)
+    open_proposal = serializers.IntegerField(allow_null=True)
+    goals = GoalSerializer(many=True)
+    actions = ActionSerializer(many=True)
+    measures = MeasureSerializer(many=True)

@@ -1,0 +1,73 @@
+"""The JSON face's views: one selector each, the same as the pages'."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.serializers import CaseSerializer, PlanSerializer
+from caseplan.selectors import cases_of, list_cases, list_plans
+from cases.access import get_case
+from common.actor import ActorKind
+from common.decision import NotVisible
+from web.requests import actor_of, now_of
+
+READERS = frozenset({ActorKind.WORKER, ActorKind.CLIENT})
+
+
+class ReadView(APIView):
+    """For workers and clients; for everybody else logged in, the address does not exist."""
+
+    access_kinds = READERS
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        super().initial(request, *args, **kwargs)
+        if actor_of(request._request).kind not in READERS:
+            raise NotVisible
+
+
+class CaseList(ReadView):
+    @extend_schema(responses=CaseSerializer(many=True), operation_id="cases_list")
+    def get(self, request: Request) -> Response:
+        """The open cases the reader sees, by name, 25 a page."""
+        actor, now = actor_of(request._request), now_of(request._request)
+        pages = PageNumberPagination()
+        page = pages.paginate_queryset(cases_of(actor, now=now), request, view=self) or []
+        rows = list_cases(actor, page, searched=False, now=now)
+        return pages.get_paginated_response(CaseSerializer(rows, many=True).data)
+
+
+class CaseDetail(ReadView):
+    @extend_schema(responses=CaseSerializer, operation_id="cases_read")
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """One visible case."""
+        actor, now = actor_of(request._request), now_of(request._request)
+        case = get_case(actor, case_id, now=now)
+        (row,) = list_cases(actor, [case], searched=False, now=now)
+        return Response(CaseSerializer(row).data)
+
+
+class PlanList(ReadView):
+    @extend_schema(responses=PlanSerializer(many=True), operation_id="plans_list")
+    def get(self, request: Request) -> Response:
+        """The plans of the open cases the reader sees, 25 a page."""
+        actor, now = actor_of(request._request), now_of(request._request)
+        pages = PageNumberPagination()
+        page = pages.paginate_queryset(cases_of(actor, now=now), request, view=self) or []
+        plans = list_plans(actor, page, now=now)
+        return pages.get_paginated_response(PlanSerializer(plans, many=True).data)
+
+
+class PlanDetail(ReadView):
+    @extend_schema(responses=PlanSerializer, operation_id="plans_read")
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """The plan of one visible case."""
+        actor, now = actor_of(request._request), now_of(request._request)
+        case = get_case(actor, case_id, now=now)
+        (plan,) = list_plans(actor, [case], now=now)
+        return Response(PlanSerializer(plan).data)
