@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -150,7 +151,7 @@ def eligibility(
     ``persons`` and ``municipalities`` narrow whom it is asked about.
     """
     law = law or law_on(day)
-    parameters = {
+    parameters: dict[str, Any] = {
         "on": day,
         "tolerance": tolerance,
         "persons": list(persons) if persons is not None else None,

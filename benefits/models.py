@@ -19,7 +19,7 @@ from people.models import Network, Person
 
 
 class RegisterImport(models.Model):
-    """One committed import of the three extracts. ``newest_day`` is the newest day they speak of."""
+    """A committed import of the three extracts; ``newest_day`` is the newest they speak of."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     started_at = models.DateTimeField()
@@ -92,7 +92,8 @@ class UnemploymentSpell(RegisterRow):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="spell_ends_after_start"
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="spell_ends_after_start",
             ),
             models.CheckConstraint(condition=_PAIRED, name="spell_corrected_at_and_by_together"),
             models.UniqueConstraint(
@@ -114,7 +115,9 @@ class PaymentPeriod(RegisterRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(end__gte=F("start")), name="period_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")), name="period_ends_after_start"
+            ),
             models.CheckConstraint(condition=_PAIRED, name="period_corrected_at_and_by_together"),
             models.UniqueConstraint(
                 fields=["person", "benefit", "basis", "start", "end", "paid_days"],

@@ -264,12 +264,12 @@ def _open_findings(actor: Actor, law: Law, known: dict[str, Rule]) -> list[Findi
         if finding.rule in known
     ]
     taken = set(
-        Case.objects.filter(network_id=actor.network_id, ended_at__isnull=True).values_list(
+        Case.objects.filter(network_id=actor.working_network_id, ended_at__isnull=True).values_list(
             "person_id", flat=True
         )
     )
     declined = set(
-        TriggerDecline.objects.filter(network_id=actor.network_id).values_list(
+        TriggerDecline.objects.filter(network_id=actor.working_network_id).values_list(
             "person_id", "rule", "reached_on"
         )
     )
@@ -288,9 +288,7 @@ def _trigger(person: Person, rule: Rule, on: date, finding: Finding) -> Trigger:
 def _log(actor: Actor, action: str, rows: list[Trigger], now: datetime) -> None:
     shown: dict[UUID, set[str]] = {}
     for row in rows:
-        fact = (
-            Fact.PAID_DAY_COUNTS if row.rule.unit is Unit.PAID_DAYS else Fact.UNEMPLOYMENT_SPELLS
-        )
+        fact = Fact.PAID_DAY_COUNTS if row.rule.unit is Unit.PAID_DAYS else Fact.UNEMPLOYMENT_SPELLS
         shown.setdefault(row.person.pk, {Category.IDENTITY_CONTACT.value}).add(fact.value)
     record_access(
         actor=actor,

@@ -79,7 +79,9 @@ def can_write_plan(actor: Actor, case: Case) -> Decision:
 def can_write_own_goal(actor: Actor, case: Case) -> Decision:
     """May this actor write the client's own goals? Only the client: staff cannot overwrite them."""
     if not actor.is_client:
-        return Decision.no(_("The client's own goals are in the client's words. Only the client changes them."))
+        return Decision.no(
+            _("The client's own goals are in the client's words. Only the client changes them.")
+        )
     return _open(case)
 
 

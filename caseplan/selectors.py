@@ -132,15 +132,13 @@ def open_case(actor: Actor, case_id: UUID, *, purpose: Purpose, now: datetime) -
     case = get_case(actor, case_id, now=now)
     grounds = grounds_for(actor, on=day_of(now))
 
-    def rows(model: type[ClientInformation]) -> QuerySet[ClientInformation]:
+    def rows(model: type[Row]) -> QuerySet[Row]:
         return visible_to(actor, model, now=now, grounds=grounds).filter(case=case)
 
-    plan: JointPlan | None = rows(JointPlan).first()  # type: ignore[assignment]
-    referral: Referral | None = rows(Referral).first()  # type: ignore[assignment]
+    plan = rows(JointPlan).first()
+    referral = rows(Referral).first()
     goals = list(rows(Goal).filter(dropped_at__isnull=True).order_by("recorded_at"))
-    actions = list(
-        rows(Action).select_related("owner").order_by("due_on", "recorded_at")
-    )
+    actions = list(rows(Action).select_related("owner").order_by("due_on", "recorded_at"))
     measures = list(rows(Measure).order_by("starts_on", "recorded_at"))
     standings = _standings(
         actor, versions_visible_to(actor, now=now).filter(case=case), grounds, now
@@ -155,8 +153,7 @@ def open_case(actor: Actor, case_id: UUID, *, purpose: Purpose, now: datetime) -
     ]
     _log(actor, "case_opened", purpose, [(case, shown)], now)
     page_goals = [
-        GoalWithActions(goal, [a for a in actions if a.goal_id == goal.pk])  # type: ignore
-        for goal in goals
+        GoalWithActions(goal, [a for a in actions if a.goal_id == goal.pk]) for goal in goals
     ]
     return CasePage(
         case=case,
@@ -164,7 +161,7 @@ def open_case(actor: Actor, case_id: UUID, *, purpose: Purpose, now: datetime) -
         referral=referral,
         own_goals=[g for g in page_goals if g.goal.recorded_for == Party.CLIENT],
         joint_goals=[g for g in page_goals if g.goal.recorded_for != Party.CLIENT],
-        measures=measures,  # type: ignore[arg-type]
+        measures=measures,
         in_force=in_force,
         proposal=proposal,
         team=team_of(case, now=now),
@@ -263,9 +260,7 @@ def _changes(old: list[VersionItem], new: list[VersionItem]) -> list[ItemChange]
 def versions_of(actor: Actor, case: Case, *, now: datetime) -> list[VersionStanding]:
     """All versions of a visible case, the newest first, with where each party stands."""
     grounds = grounds_for(actor, on=day_of(now))
-    return _standings(
-        actor, versions_visible_to(actor, now=now).filter(case=case), grounds, now
-    )
+    return _standings(actor, versions_visible_to(actor, now=now).filter(case=case), grounds, now)
 
 
 def _standings(
@@ -428,7 +423,7 @@ def actions_for_day(actor: Actor, *, until: date, now: datetime) -> list[Action]
 def proposals_waiting_for(actor: Actor, *, now: datetime) -> list[PlanVersion]:
     """Open proposals that the actor's party has not answered yet, oldest first; logged."""
     answered = Answer.objects.filter(version=OuterRef("pk"), party=actor.party)
-    versions = list(
+    versions: list[PlanVersion] = list(
         versions_visible_to(actor, now=now)
         .filter(
             in_force_at__isnull=True,
@@ -480,7 +475,9 @@ class Look:
     @property
     def what(self) -> str:
         """The categories that were really shown, in plain words."""
-        known = [str(Category(c).label).lower() for c in self.row.categories if c in Category.values]
+        known = [
+            str(Category(c).label).lower() for c in self.row.categories if c in Category.values
+        ]
         return ", ".join(known)
 
 
@@ -516,9 +513,7 @@ def _office_names(rows: Iterable[AuditRow]) -> dict[UUID | None, str]:
     return {office.pk: office.name for office in Office.objects.filter(pk__in=ids)}
 
 
-def _log_rows(
-    actor: Actor, action: str, rows: Iterable[ClientInformation], now: datetime
-) -> None:
+def _log_rows(actor: Actor, action: str, rows: Iterable[ClientInformation], now: datetime) -> None:
     by_case: dict[UUID, tuple[Case, list[ClientInformation]]] = {}
     for row in rows:
         by_case.setdefault(row.case_id, (row.case, []))[1].append(row)

@@ -29,17 +29,12 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
         Q(user_id=actor.user_id) | Q(office_id=actor.office_id),
         case_id=OuterRef("pk"),
     )
-    return Case.objects.filter(Exists(on_team), network_id=actor.network_id)
+    return Case.objects.filter(Exists(on_team), network_id=actor.working_network_id)
 
 
 def get_case(actor: Actor, case_id: UUID, *, now: datetime) -> Case:
     """One visible case with its person and network. Raises :class:`NotVisible` otherwise."""
-    case = (
-        visible_to(actor, now=now)
-        .select_related("person", "network")
-        .filter(pk=case_id)
-        .first()
-    )
+    case = visible_to(actor, now=now).select_related("person", "network").filter(pk=case_id).first()
     if case is None:
         raise NotVisible
     return case

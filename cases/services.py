@@ -39,27 +39,25 @@ def open_case(
     known = set(
         Position.objects.filter(
             standing_at(now),
-            network_id=actor.network_id,
+            network_id=actor.working_network_id,
             role=Role.CASEWORKER,
             user_id__in=workers,
             user__is_active=True,
         ).values_list("user_id", flat=True)
     )
     if case_manager_id not in known:
-        raise Refused(
-            _("Choose a case manager who works in this network."), field="case_manager"
-        )
+        raise Refused(_("Choose a case manager who works in this network."), field="case_manager")
     if workers - known:
         raise Refused(_("Choose team members who work in this network."), field="members")
     try:
         with transaction.atomic():
             case = Case.objects.create(
                 person_id=person_id,
-                network_id=actor.network_id,
+                network_id=actor.working_network_id,
                 statute=statute,
                 started_on=started_on,
                 opened_at=now,
-                opened_by_id=actor.user_id,
+                opened_by_id=actor.writer_id,
             )
     except IntegrityError as error:
         raise Refused(_("This person already has an open case in your network.")) from error
@@ -129,9 +127,7 @@ def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> 
     if term is None:
         raise Refused(_("They are not on the team."), field="user")
     if term.role == TeamRole.CASE_MANAGER:
-        raise Refused(
-            _("A case always has a case manager. Name another one first."), field="user"
-        )
+        raise Refused(_("A case always has a case manager. Name another one first."), field="user")
     term.until, term.ended_by_id = now, actor.user_id
     term.save(update_fields=["until", "ended_by"])
     record_change(
@@ -166,9 +162,7 @@ def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetim
     for term in standing.filter(user_id__in=[user_id, former]):
         term.until, term.ended_by_id = now, actor.user_id
         term.save(update_fields=["until", "ended_by"])
-    new = TeamTerm.objects.create(
-        case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now
-    )
+    new = TeamTerm.objects.create(case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now)
     if former:
         TeamTerm.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
     record_change(

@@ -1,4 +1,4 @@
-"""What every room may use and nobody owns: actors, decisions, the clock, ids, the personal identity code.
+"""What every room may use and nobody owns: actors, decisions, the clock, ids, identity codes.
 
 Must not know any other room, and holds no models.
 """

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from common.bodies import Body, Party
+
+T = TypeVar("T")
 
 
 class ActorKind(StrEnum):
@@ -48,6 +51,21 @@ class Actor:
         return Party(self.body.value) if self.body else None
 
     @property
+    def writer_id(self) -> UUID:
+        """The user who is written down as the one who did it. Raises TypeError for the system."""
+        return _given(self.user_id, "user")
+
+    @property
+    def working_network_id(self) -> UUID:
+        """The network a worker or director works in. Raises TypeError for everybody else."""
+        return _given(self.network_id, "network")
+
+    @property
+    def working_body(self) -> Body:
+        """The body a worker works for. Raises TypeError for everybody else."""
+        return _given(self.body, "body")
+
+    @property
     def is_worker(self) -> bool:
         return self.kind is ActorKind.WORKER
 
@@ -59,6 +77,12 @@ class Actor:
     def label(self) -> str:
         """What stands in ``app.actor`` and in the log: an opaque id, or the system's name."""
         return f"user:{self.user_id}" if self.user_id else f"{self.kind}:{self.name}"
+
+
+def _given(value: T | None, what: str) -> T:
+    if value is None:
+        raise TypeError(f"This actor has no {what}.")
+    return value
 
 
 def system_actor(name: str) -> Actor:

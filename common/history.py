@@ -12,7 +12,6 @@ from simple_history.models import HistoricalRecords
 
 from common.actor import Actor
 
-
 _Model = TypeVar("_Model", bound=models.Model)
 
 

@@ -1,1 +1,1 @@
-"""Wiring only: settings, URLs, WSGI, Celery and the embedded servers. Owns no rule; may import every room."""
+"""Wiring only: settings, URLs, WSGI, Celery, embedded servers. No rule; may import every room."""

@@ -27,6 +27,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 import psycopg
@@ -39,7 +40,7 @@ _SUPERUSER = "postgres"
 _LOOPBACK = "127.0.0.1"
 _SYSTEM_USER = "nobody"  # PostgreSQL refuses to run as root
 _START_SECONDS = 30.0
-_STOP_SECONDS = 6
+_STOP_SECONDS = 5
 
 
 class ServersFailed(RuntimeError):
@@ -147,12 +148,10 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop, by force when sessions hang; nothing happens when it does not run."""
-        if not (self._data / "postmaster.pid").exists():
-            return
-        for mode in ("fast", "immediate"):
-            ended = self._run("pg_ctl", "stop", "-w", "-t", str(_STOP_SECONDS), "-m", mode)
-            if ended.returncode == 0 or not self._postmaster():
-                return
+        for number in (signal.SIGINT, signal.SIGQUIT):  # a fast end, then an immediate one
+            postmaster = self._postmaster()
+            if postmaster:
+                _end(postmaster, number)
 
     def _prepare(self) -> None:
         if (self._data / "PG_VERSION").exists() and (self._home / "password").exists():
@@ -170,52 +169,44 @@ class Postgres:
             _remove(folder)
         draft.mkdir(mode=0o700)
         key = draft / "key"
-        log = self._home / "server.log"
-        log.touch(mode=0o600)
         key.touch(mode=0o600)
         key.write_text(password.read_text())
-        for path in (draft, log, key):
+        for path in (draft, key):
             _give(path)
-        made = self._run(
+        making = self._spawn(
             "initdb", f"--username={_SUPERUSER}", f"--pwfile={key}", "--auth=scram-sha-256",
             "--encoding=UTF8", "--no-locale", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", "--no-sync", data=draft / "data",
         )  # fmt: skip
-        if made.returncode:
-            raise ServersFailed(f"PostgreSQL could not make its data folder:\n{made.stdout}")
+        if making.wait():
+            log = _tail(self._home / "server.log")
+            raise ServersFailed(f"PostgreSQL could not make its data folder:\n{log}")
         (draft / "data").rename(self._data)
         _remove(draft)
 
     def _launch(self, *, durable: bool) -> None:
         fast = () if durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
         end = time.monotonic() + _START_SECONDS
-        while True:
+        while time.monotonic() < end:
             settings = (
                 f"listen_addresses={_LOOPBACK}", f"port={_free_port()}",
                 "unix_socket_directories=", "max_connections=120", "jit=off", *fast,
             )  # fmt: skip
-            options = " ".join(f"-c {setting}" for setting in settings)
-            started = self._run(
-                "pg_ctl", "start", "-w", "-t", "30", "-l", str(self._home / "server.log"),
-                "-o", options,
-            )  # fmt: skip
-            if started.returncode == 0:
-                return
-            # Another process may have taken the port between the asking and the binding, or a
-            # killed server's last sessions are still ending.
-            if time.monotonic() > end:
-                raise ServersFailed(
-                    f"PostgreSQL did not start:\n{_tail(self._home / 'server.log')}"
-                )
-            time.sleep(0.5)
+            process = self._spawn("postgres", *(f"--{setting}" for setting in settings))
+            while process.poll() is None and time.monotonic() < end:
+                if self._answers():
+                    return
+                time.sleep(0.03)
+            # It ends at once where another process took the port between the asking and the
+            # binding, or where a killed server's last sessions are still ending.
+            time.sleep(0.3)
+        raise ServersFailed(f"PostgreSQL did not start:\n{_tail(self._home / 'server.log')}")
 
     def _clear_remains(self) -> None:
         """End a server that runs but does not answer; drop the pid file of a dead one."""
         postmaster = self._postmaster()
         if postmaster:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                postmaster.send_signal(signal.SIGQUIT)
-                postmaster.wait(_STOP_SECONDS)
+            _end(postmaster, signal.SIGQUIT)
         # The number in it may be a stranger's by now, which PostgreSQL would take for itself.
         (self._data / "postmaster.pid").unlink(missing_ok=True)
 
@@ -255,29 +246,18 @@ class Postgres:
             session.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'")
             session.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
-    def _run(
+    def _spawn(
         self, program: str, *arguments: str, data: Path | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    ) -> subprocess.Popen[bytes]:
         as_root = os.geteuid() == 0
-        # The server inherits the output, so it goes to a file: a pipe would never end.
-        with (self.var_dir / "postgres" / "commands.log").open("w+") as output:
-            done = subprocess.run(
+        with (self._home / "server.log").open("a") as log:
+            return _spawned(
                 [str(_binaries() / program), "-D", str(data or self._data), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-                cwd="/",
-                start_new_session=True,  # Ctrl-C is for us to handle, in order
+                log=log,
+                folder=Path("/"),
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
                 user=_SYSTEM_USER if as_root else None,
-                group=pwd.getpwnam(_SYSTEM_USER).pw_gid if as_root else None,
-                extra_groups=[] if as_root else None,
             )
-            output.seek(0)
-            done.stdout = output.read()
-        return done
 
 
 @dataclass(frozen=True)
@@ -290,7 +270,7 @@ class Valkey:
     def _home(self) -> Path:
         return self.var_dir / "valkey"
 
-    def start(self, *, durable: bool) -> str:  # noqa: ARG002 - it keeps nothing either way
+    def start(self, *, durable: bool) -> str:
         """Start, unless it runs already; returns its URL."""
         if self._answers():
             return self._url()
@@ -316,18 +296,11 @@ class Valkey:
         config.touch(mode=0o600)
         # No quotes can stand in the path: the server's folder is given as its working folder.
         config.write_text(
-            f'bind {_LOOPBACK}\nport {_free_port()}\nrequirepass {secrets.token_urlsafe(24)}\n'
+            f"bind {_LOOPBACK}\nport {_free_port()}\nrequirepass {secrets.token_urlsafe(24)}\n"
             'save ""\nappendonly no\npidfile ""\n'
         )
         with (self._home / "server.log").open("a") as log:
-            process = subprocess.Popen(
-                [str(get_binary_path()), "valkey.conf"],
-                cwd=self._home,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            process = _spawned([str(get_binary_path()), "valkey.conf"], log=log, folder=self._home)
         (self._home / "pid").write_text(str(process.pid))
         return process
 
@@ -351,11 +324,7 @@ class Valkey:
             process = psutil.Process(int((self._home / "pid").read_text()))
             if Path(process.cwd()) != self._home:
                 return  # the number is a stranger's by now
-            process.terminate()
-            try:
-                process.wait(_STOP_SECONDS)
-            except psutil.TimeoutExpired:
-                process.kill()
+            _end(process, signal.SIGTERM)
         except (OSError, ValueError, psutil.Error):
             return
         finally:
@@ -363,6 +332,48 @@ class Valkey:
 
 
 _STARTERS: dict[str, type[Postgres | Valkey]] = {"DATABASE_URL": Postgres, "REDIS_URL": Valkey}
+
+
+_children: dict[int, subprocess.Popen[bytes]] = {}
+
+
+def _spawned(
+    command: list[str],
+    *,
+    log: IO[str],
+    folder: Path,
+    env: dict[str, str] | None = None,
+    user: str | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start apart from our terminal, so that Ctrl-C is for us to handle, in order."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        user=user,
+        group=pwd.getpwnam(user).pw_gid if user else None,
+        extra_groups=[] if user else None,
+    )
+    _children[process.pid] = process
+    return process
+
+
+def _end(process: psutil.Process, number: signal.Signals) -> None:
+    """Signal, and wait; kill what does not heed SIGTERM or SIGQUIT."""
+    child = _children.pop(process.pid, None)
+    try:
+        process.send_signal(number)
+        try:
+            child.wait(_STOP_SECONDS) if child else process.wait(_STOP_SECONDS)
+        except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
+            if number is not signal.SIGINT:
+                process.kill()
+    except psutil.NoSuchProcess:
+        return
 
 
 def _binaries() -> Path:

@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from config import env
 from config.embedded import servers
-from config.migrating import migrate_if_changed
 from config.messages import compile_messages
+from config.migrating import migrate_if_changed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOGINS = ("employment", "social", "kela", "colleague", "outsider", "director", "client", "client2")
@@ -97,14 +98,10 @@ def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
             child.terminate()
     end = time.monotonic() + PATIENCE
     for child in children.values():
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.1, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)  # whatever the child itself left behind
-        except ProcessLookupError:
-            pass
 
 
 def _welcome(port: str) -> str:

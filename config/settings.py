@@ -1,4 +1,4 @@
-"""Settings of the installation. Everything that differs between places comes from ``config.env``."""
+"""Settings of the installation. What differs between places comes from ``config.env``."""
 
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,9 @@ SECRET_KEY = _secrets["SECRET_KEY"]
 IDENTITY_KEYS = _secrets["IDENTITY_KEYS"].split(",")
 IDENTITY_HASH_KEY = _secrets["IDENTITY_HASH_KEY"]
 
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
+)
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -124,7 +126,9 @@ DATABASES: dict[str, dict[str, Any]] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True

@@ -66,5 +66,5 @@ def seen_through(grounds: Grounds, actor: Actor, rows: QuerySet[Row]) -> QuerySe
 
 def categories_recordable_by(actor: Actor) -> list[Category]:
     """The categories an actor may record under: the closed list; the client also their own."""
-    listed = [c for c in Category if c is not Category.SELF_ASSESSMENT]
+    listed: list[Category] = [c for c in Category if c is not Category.SELF_ASSESSMENT]
     return [*listed, Category.SELF_ASSESSMENT] if actor.is_client else listed

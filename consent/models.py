@@ -1,4 +1,4 @@
-"""Categories, the dated ground table, the client's grants, and what a row of client information carries."""
+"""Categories, the dated ground table, grants, and what a row of client information carries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from people.models import Network
 
 
 class Category(models.TextChoices):
-    """Information categories: the closed list of Act 381/2023 s. 11 (1369/2014 s. 9), and beyond it."""
+    """The closed list of Act 381/2023 s. 11 (1369/2014 s. 9), and what is beyond it."""
 
     IDENTITY_CONTACT = "identity_contact", _("Name and contact details")
     CASE_HANDLING = "case_handling", _("How the case is handled")

@@ -114,7 +114,7 @@ def grant(
             category=category,
             receiving_body=receiving_body,
             granted_at=now,
-            granted_by_id=actor.user_id,
+            granted_by_id=actor.writer_id,
         ),
     )
     _record(actor, "grant_given", given, now)

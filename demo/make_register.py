@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,7 +32,9 @@ def main() -> None:
         young = number % 5 == 0
         birth = date(2001 if young else 1965 + number % 30, 1 + number % 12, 1 + number % 28)
         code = _code(birth, 900 + number)
-        municipality = (NETWORK_2 if number % 7 == 6 else NETWORK_1)[number % 2 if number % 7 == 6 else number % 7]
+        municipality = (NETWORK_2 if number % 7 == 6 else NETWORK_1)[
+            number % 2 if number % 7 == 6 else number % 7
+        ]
         persons.append([
             code, LAST[number % 16], FIRST[(number * 5 + number // 16) % 16],
             "sv" if number % 11 == 0 else "fi", municipality,
@@ -47,11 +50,17 @@ def main() -> None:
         day, last = start, end or NEWEST
         while day <= last:
             until = min(day + timedelta(days=27), last)
-            paid = sum((day + timedelta(days=d)).weekday() < 5 for d in range((until - day).days + 1))
+            paid = sum(
+                (day + timedelta(days=d)).weekday() < 5 for d in range((until - day).days + 1)
+            )
             basis = "service" if chance.random() < 0.1 else "unemployment"
             periods.append([code, benefit, day.isoformat(), until.isoformat(), paid, basis])
             day = until + timedelta(days=1)
-    _write("persons.csv", "hetu last_name first_names language municipality email phone non_disclosure", persons)
+    _write(
+        "persons.csv",
+        "hetu last_name first_names language municipality email phone non_disclosure",
+        persons,
+    )
     _write("unemployment.csv", "hetu start end", spells)
     _write("benefits.csv", "hetu benefit start end paid_days basis", periods)
 
@@ -61,7 +70,7 @@ def _code(birth: date, individual: int) -> str:
     return f"{birth:%d%m%y}{separator}{individual}{check_character(birth, individual)}"
 
 
-def _write(name: str, columns: str, rows: list[list[object]]) -> None:
+def _write(name: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
     FOLDER.mkdir(exist_ok=True)
     with (FOLDER / name).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=";", lineterminator="\n")

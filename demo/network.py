@@ -9,7 +9,7 @@ from pathlib import Path
 from benefits.services import import_register
 from caseplan import services as plan
 from cases.models import Case
-from common.actor import Actor, system_actor
+from common.actor import system_actor
 from common.bodies import Body, Party
 from common.clock import day_of
 from consent.models import Basis, Category, Fact
@@ -47,7 +47,9 @@ def load(*, now: datetime) -> None:
     _grounds(first.network, now)
     import_register(actor=DEMO, folder=REGISTER, commit=True, now=now)
     staff = {
-        "employment": _worker("employment", "Eeva", "Employment", first, Body.EMPLOYMENT, began, now),
+        "employment": _worker(
+            "employment", "Eeva", "Employment", first, Body.EMPLOYMENT, began, now
+        ),
         "colleague": _worker("colleague", "Kalle", "Colleague", first, Body.EMPLOYMENT, began, now),
         "social": _worker("social", "Sanna", "Social", first, Body.SOCIAL, began, now),
         "kela": _worker("kela", "Kaarina", "Kela", first, Body.KELA, began, now),
@@ -99,7 +101,7 @@ def _user(username: str, first: str, last: str, now: datetime) -> User:
     )  # fmt: skip
 
 
-def _worker(  # noqa: PLR0913
+def _worker(
     username: str,
     first: str,
     last: str,
@@ -156,7 +158,7 @@ def _grounds(network: Network, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _sign(  # noqa: PLR0913
+def _sign(
     category: str,
     body: Body,
     basis: Basis,
@@ -183,7 +185,7 @@ def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
 
 
 def _story(person: Person, team: list[User], now: datetime) -> None:
-    """The joint case that the demo's caseworkers and client share: drafted, proposed, half accepted."""
+    """The case that the demo's caseworkers and client share: drafted, proposed, half accepted."""
     client = actor_for(_client("client", person, now), now=now)
     employment, social, kela = (actor_for(user, now=now) for user in team)
     opened = now - timedelta(days=70)

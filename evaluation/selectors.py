@@ -48,12 +48,12 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
     if actor.kind is not ActorKind.DIRECTOR:
         raise NotVisible
     cases: dict[UUID, str] = dict(
-        Case.objects.filter(network_id=actor.network_id, ended_at__isnull=True).values_list(
+        Case.objects.filter(network_id=actor.working_network_id, ended_at__isnull=True).values_list(
             "pk", "person__municipality_code"
         )
     )
     names = dict(
-        Municipality.objects.filter(network_id=actor.network_id)
+        Municipality.objects.filter(network_id=actor.working_network_id)
         .order_by("code")
         .values_list("code", "name_fi")
     )

@@ -1,4 +1,4 @@
-"""Reminders: what is due, in which case, for whom, and what ended it. Never any text of the plan."""
+"""Reminders: what is due, in which case, for whom, what ended it. No text of the plan."""
 
 from __future__ import annotations
 

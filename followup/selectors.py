@@ -71,11 +71,17 @@ def _sentence(reminder: Reminder, texts: dict[UUID, str], on: date) -> str:
     said = {"day": f"{due.day}.{due.month}.{due.year}"}
     late = due < on
     if reminder.kind == ReminderKind.ACTION_OVERDUE:
-        return _("Was due on %(day)s: %(text)s") % {**said, "text": texts[reminder.subject_id]} if (
-            reminder.subject_id in texts
-        ) else ""
+        return (
+            _("Was due on %(day)s: %(text)s") % {**said, "text": texts[reminder.subject_id]}
+            if (reminder.subject_id in texts)
+            else ""
+        )
     if reminder.kind == ReminderKind.PLAN_DUE:
-        text = _("The plan was to be made by %(day)s.") if late else _("The plan is to be made by %(day)s.")
+        text = (
+            _("The plan was to be made by %(day)s.")
+            if late
+            else _("The plan is to be made by %(day)s.")
+        )
     else:
         text = (
             _("The plan was to be reviewed by %(day)s.")

@@ -109,7 +109,7 @@ def remind(*, actor: Actor, on: date) -> Reminded:
         for f in all_figures()
         if f.name == "plan_due_months"
     ]
-    values = {
+    values: dict[str, str | date | int] = {
         "on": on,
         "notice": REVIEW_NOTICE_DAYS,
         "plan_due": json.dumps(figures, default=str),

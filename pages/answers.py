@@ -19,7 +19,7 @@ def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
     return redirect(to, *args)
 
 
-def form_page(  # noqa: PLR0913
+def form_page(
     request: HttpRequest,
     form: forms.Form,
     *,

@@ -43,9 +43,7 @@ urlpatterns = [
     path("my/goals/new/", client.goal_new, name="own_goal_new"),
     path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),
     path("my/who-sees/", client.who_sees, name="who_sees"),
-    path(
-        "my/who-sees/<slug:category>/<slug:body>/", client.change_grant, name="change_grant"
-    ),
+    path("my/who-sees/<slug:category>/<slug:body>/", client.change_grant, name="change_grant"),
     path("my/access-log/", client.access_log, name="access_log"),
     path("dashboard/", director.dashboard, name="dashboard"),
 ]

@@ -50,7 +50,7 @@ def actor_in(position: Position, user: User) -> Actor:
     )
 
 
-def caseworkers_of(network_id: UUID | None, *, now: datetime) -> list[Position]:
+def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
     """The standing caseworker positions of a network, by body, then name."""
     return list(
         Position.objects.filter(

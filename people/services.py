@@ -15,7 +15,7 @@ from people.models import Municipality, Network, Office, Person, Position, Role,
 
 
 @transaction.atomic
-def create_user(  # noqa: PLR0913
+def create_user(
     *,
     actor: Actor,
     username: str,

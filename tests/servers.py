@@ -47,7 +47,10 @@ def on_server(*statements: str) -> None:
 
 def clone(name: str) -> str:
     """Make a fresh database from the template; returns its connection string."""
-    on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    on_server(
+        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}",
+    )
     return url_of(name)
 
 
@@ -57,7 +60,7 @@ def drop(name: str) -> None:
 
 def _start() -> None:
     var_dir = Path(tempfile.mkdtemp(prefix="yhdessa-"))
-    os.chmod(var_dir, 0o755)
+    var_dir.chmod(0o755)
     _stack.callback(shutil.rmtree, var_dir, ignore_errors=True)
     atexit.register(_stack.close)
     os.environ["VAR_DIR"] = str(var_dir)

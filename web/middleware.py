@@ -35,10 +35,11 @@ class ActorMiddleware:
         now = clock.now()
         user = request.user if isinstance(request.user, User) else None
         actor = actor_for(user, now=now) if user else ANONYMOUS
-        request.now, request.actor = now, actor  # type: ignore[attr-defined]
+        request.now = now  # type: ignore[attr-defined]
+        request.actor = actor  # type: ignore[attr-defined]
         if user and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(user.language)
-            request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = user.language
         with acting_as(actor):
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= 500:
@@ -47,9 +48,7 @@ class ActorMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave every other exception to Django. Either way roll back."""
         request.failed = True  # type: ignore[attr-defined]
         if isinstance(exception, NotVisible):

@@ -31,7 +31,7 @@ def decline_trigger(
         with transaction.atomic():
             decline = TriggerDecline.objects.create(
                 person_id=person_id,
-                network_id=actor.network_id,
+                network_id=actor.working_network_id,
                 rule=rule,
                 statute=trigger.statute,
                 asked_on=on,
@@ -39,8 +39,8 @@ def decline_trigger(
                 measured=trigger.measured,
                 reason=reason.strip(),
                 declined_at=now,
-                declined_by_id=actor.user_id,
-                declined_for=actor.body,
+                declined_by_id=actor.writer_id,
+                declined_for=actor.working_body,
             )
     except IntegrityError as error:
         raise Refused(_("This has been declined already on the same facts.")) from error

@@ -140,7 +140,11 @@ def _undecoded(data: bytes) -> bytes:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        if error.end == len(data) and len(data) - error.start < 4 and error.reason.startswith("unexpected end"):
+        if (
+            error.end == len(data)
+            and len(data) - error.start < 4
+            and error.reason.startswith("unexpected end")
+        ):
             return data[error.start :]
         raise
     return b""

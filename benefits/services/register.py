@@ -197,7 +197,9 @@ class _Import:
                 if hashed in seen:
                     raise Reject("hetu", "duplicate_person", mask(code))
                 municipality = row["municipality"]
-                if not (len(municipality) == 3 and municipality.isascii() and municipality.isdigit()):
+                if not (
+                    len(municipality) == 3 and municipality.isascii() and municipality.isdigit()
+                ):
                     raise Reject("municipality", "municipality", municipality)
             except Reject as rejected:
                 self._reject(rejected.at(PERSONS, line))

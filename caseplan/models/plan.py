@@ -107,9 +107,7 @@ class Action(ClientInformation):
         related_name="owned_actions",
     )
     due_on = models.DateField(_("By when"))
-    state = models.CharField(
-        max_length=20, choices=ActionState, default=ActionState.PLANNED
-    )
+    state = models.CharField(max_length=20, choices=ActionState, default=ActionState.PLANNED)
     state_reason = models.CharField(_("Reason"), max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(

@@ -60,7 +60,7 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
         number=last + 1,
         parties=[party.value for party in plan.participating_parties],
         proposed_at=now,
-        proposed_by_id=actor.user_id,
+        proposed_by_id=actor.writer_id,
     )
     VersionItem.objects.bulk_create(_items(version, plan, goals))
     _log(actor, version, "plan_proposed", now)
@@ -69,29 +69,23 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
 
 @transaction.atomic
 def accept_plan(*, actor: Actor, version_id: UUID, now: datetime) -> PlanVersion:
-    """Accept one numbered version for the actor's party; the last acceptance brings it into force."""
+    """Accept a version for the actor's party; the last acceptance brings it into force."""
     version = _answer(actor, version_id, Reply.ACCEPTED, "", now)
-    accepted = set(
-        version.answers.filter(reply=Reply.ACCEPTED).values_list("party", flat=True)
-    )
+    accepted = set(version.answers.filter(reply=Reply.ACCEPTED).values_list("party", flat=True))
     if accepted >= set(version.parties):
         _bring_into_force(actor, version, now)
     return version
 
 
 @transaction.atomic
-def disagree_with_plan(
-    *, actor: Actor, version_id: UUID, words: str, now: datetime
-) -> PlanVersion:
+def disagree_with_plan(*, actor: Actor, version_id: UUID, words: str, now: datetime) -> PlanVersion:
     """Say, for the actor's party, what is disagreed with. The version stays a proposal."""
     if not words.strip():
         raise Refused(_("Write what you disagree with, in your own words."), field="words")
     return _answer(actor, version_id, Reply.DISAGREES, words.strip(), now)
 
 
-def _answer(
-    actor: Actor, version_id: UUID, reply: Reply, words: str, now: datetime
-) -> PlanVersion:
+def _answer(actor: Actor, version_id: UUID, reply: Reply, words: str, now: datetime) -> PlanVersion:
     seen = get_version(actor, version_id, now=now)
     # The case's row is the one lock of agreement: two last acceptances at once, or an
     # acceptance and a new proposal, come one after the other.
@@ -110,7 +104,7 @@ def _answer(
         reply=reply,
         words=words,
         recorded_for=party,
-        recorded_by_id=actor.user_id,
+        recorded_by_id=actor.writer_id,
         recorded_at=now,
     )
     _log(actor, version, f"plan_{reply.value}", now)

@@ -94,9 +94,7 @@ def _open(
         raise NotAllowed(_("Only a worker of the three bodies opens a case."))
     referral.reason = referral.reason.strip()
     if not referral.reason:
-        raise Refused(
-            _("Write the reason in words the client can read."), field="reason"
-        )
+        raise Refused(_("Write the reason in words the client can read."), field="reason")
     team = {case_manager_id, *member_ids}
     _require_three_bodies(team, now)
     today = day_of(now)
@@ -114,7 +112,7 @@ def _open(
         (JointPlan(), Category.PLAN_FOLLOW_UP),
     ):
         row.case, row.category = case, category
-        row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.user_id, now
+        row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.writer_id, now
         save_as(actor, row)
     return case
 

@@ -53,9 +53,7 @@ def add_own_goal(*, actor: Actor, case: Case, text: str, now: datetime) -> Goal:
 
 
 @transaction.atomic
-def add_goal(
-    *, actor: Actor, case: Case, text: str, category: Category, now: datetime
-) -> Goal:
+def add_goal(*, actor: Actor, case: Case, text: str, category: Category, now: datetime) -> Goal:
     """A worker adds a goal agreed on together; ``category`` decides which bodies see it."""
     can_write_plan(actor, case).require()
     return _add(
@@ -196,7 +194,7 @@ def add_measure(
         actor,
         Measure(
             case=case,
-            body=actor.body,
+            body=actor.working_body,
             category=_recordable(actor, category),
             name=_said(name, "name", _("Name the service.")),
             provider=provider.strip(),
@@ -241,14 +239,12 @@ def edit_plan(
     revision: int,
     now: datetime,
 ) -> JointPlan:
-    """Change the plan's own texts and whether Kela takes part (when its rehabilitation is needed)."""
+    """Change the plan's own texts, and whether Kela takes part (its rehabilitation is needed)."""
     plan = _locked(actor, JointPlan, case.plan.pk, now)
     can_write_plan(actor, case).require()
     on_team = {member.body for member in team_of(case, now=now)}
     if kela_participates and Body.KELA not in on_team:
-        raise Refused(
-            _("Add somebody from Kela to the team first."), field="kela_participates"
-        )
+        raise Refused(_("Add somebody from Kela to the team first."), field="kela_participates")
     plan.strengths = strengths.strip()
     plan.job_search_duty = job_search_duty.strip()
     plan.follow_up = follow_up.strip()
@@ -259,7 +255,7 @@ def edit_plan(
 def _add(actor: Actor, row: Revised, now: datetime) -> Revised:
     if actor.party is None:
         raise NotAllowed(_("Only the client and the three bodies record here."))
-    row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.user_id, now
+    row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.writer_id, now
     save_as(actor, row)
     _log(actor, row, "added", now)
     return row
@@ -276,7 +272,9 @@ def _locked(actor: Actor, model: type[Revised], row_id: UUID, now: datetime) -> 
 def _save(actor: Actor, row: Revised, revision: int, now: datetime) -> Revised:
     if row.revision != revision:
         raise Stale(
-            _("Somebody else changed this while you were writing. Look at the change, then save again.")
+            _(
+                "Somebody else changed this while you were writing. Look at the change, then save again."
+            )
         )
     row.revision += 1
     save_as(actor, row)

@@ -112,9 +112,7 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     can_edit_goal(actor, goal).require()
     own = goal.kind == GoalKind.CLIENT
     form_class = OwnGoalEditForm if own else GoalEditForm
-    form = form_class(
-        request.POST or None, initial={"text": goal.text, "revision": goal.revision}
-    )
+    form = form_class(request.POST or None, initial={"text": goal.text, "revision": goal.revision})
     return _write(
         request,
         form,
@@ -253,9 +251,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     own = page.standing.answer_of(actor.party)
     context = {
         "page": page,
-        "may_answer": can_answer(actor, page.version)
-        and own is not None
-        and own.answer is None,
+        "may_answer": can_answer(actor, page.version) and own is not None and own.answer is None,
         "base": _base(request),
         "back": _case_url(request, page.version.case),
     }
@@ -270,7 +266,9 @@ def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
     can_answer(actor, page.version).require()
     for_whom = {"number": page.version.number, "party": _speaks_for(request)}
     heading = (
-        _("Accept version %(number)s") if actor.is_client else _("Accept version %(number)s for %(party)s")
+        _("Accept version %(number)s")
+        if actor.is_client
+        else _("Accept version %(number)s for %(party)s")
     )
     return _write(
         request,
@@ -326,7 +324,7 @@ def _case_url(request: HttpRequest, the_case: Case) -> str:
     return reverse("pages:case", args=[the_case.pk])
 
 
-def _write(  # noqa: PLR0913
+def _write(
     request: HttpRequest,
     form: forms.Form,
     write: Callable[..., object],
@@ -339,7 +337,7 @@ def _write(  # noqa: PLR0913
     """Save and go back to the plan, or show the form (again) with everything typed."""
     if saved(form, write):
         to = ["pages:my_plan"] if actor_of(request).is_client else ["pages:case", the_case.pk]
-        return done(request, _("Saved."), *to)  # type: ignore[arg-type]
+        return done(request, _("Saved."), *to)
     return form_page(
         request,
         form,

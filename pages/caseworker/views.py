@@ -100,7 +100,7 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
     found = open_trigger(actor, person_id, rule=rule, on=on, now=now)
     workers = [
         (str(p.user_id), f"{p.user.full_name}, {p.office}")
-        for p in caseworkers_of(actor.network_id, now=now)
+        for p in caseworkers_of(actor.working_network_id, now=now)
     ]
     form = OpenCaseForm(
         request.POST or None, workers=workers, initial={"case_manager": str(actor.user_id)}

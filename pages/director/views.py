@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-
 from django.utils.translation import gettext as _
 
 from common.actor import ActorKind

@@ -53,7 +53,13 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "unknown_columns": {n: c for n, c in report.unknown_columns.items() if c},
         "municipalities_without_network": report.unknown_municipalities,
         "rejected": [
-            {"file": r.file, "line": r.line, "column": r.column, "reason": r.reason, "value": r.value}
+            {
+                "file": r.file,
+                "line": r.line,
+                "column": r.column,
+                "reason": r.reason,
+                "value": r.value,
+            }
             for r in report.rejected
         ],
     }
