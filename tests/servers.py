@@ -66,15 +66,14 @@ def _start() -> None:
     os.environ["VAR_DIR"] = str(var_dir)
     os.environ["DEMO"] = "1"
     os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
-    urls = _stack.enter_context(servers(var_dir))
+    urls = _stack.enter_context(servers(var_dir, durable=False))
     os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]
     on_server(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)", f"CREATE DATABASE {TEMPLATE}")
-    subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"],
-        env={**os.environ, "DATABASE_URL": url_of(TEMPLATE), "DATABASE_OWNER_URL": ""},
-        check=True,
-        cwd=ROOT,
-    )
+    env = {**os.environ, "DATABASE_URL": url_of(TEMPLATE), "DATABASE_OWNER_URL": ""}
+    for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
+        subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *command], env=env, check=True, cwd=ROOT
+        )
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -273,7 +273,8 @@ def _save(actor: Actor, row: Revised, revision: int, now: datetime) -> Revised:
     if row.revision != revision:
         raise Stale(
             _(
-                "Somebody else changed this while you were writing. Look at the change, then save again."
+                "Somebody else changed this while you were writing. "
+                "Look at the change, then save again."
             )
         )
     row.revision += 1

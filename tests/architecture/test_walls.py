@@ -1,0 +1,89 @@
+"""The walls of the house stand, and what the linter cannot see is looked at here."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = [
+    "common", "statutes", "audit", "people", "cases", "consent", "benefits", "caseplan",
+    "followup", "evaluation", "operations", "web", "pages", "api", "demo", "config",
+]  # fmt: skip
+DOMAIN = FLOORS[2:11]
+FURNITURE = {
+    "__init__", "models", "access", "selectors", "services", "tasks", "signals", "receivers",
+    "admin", "apps", "management", "migrations",
+}  # fmt: skip
+# What a room has beyond the common furniture, and why it is a piece of its own.
+OWN_FURNITURE = {
+    "benefits": {"eligibility"},  # the one counting statement
+    "evaluation": {"suppression"},  # the one rule of what may leave
+}
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [str(program), "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_planted_upward_import_breaks_the_build(tmp_path: Path) -> None:
+    for room in FLOORS:
+        shutil.copytree(ROOT / room, tmp_path / room)
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    assert lint_imports(tmp_path).returncode == 0
+    (tmp_path / "cases" / "planted.py").write_text("import caseplan.models\n")
+    broken = lint_imports(tmp_path)
+    assert broken.returncode == 1
+    assert "cases.planted" in broken.stdout
+
+
+def test_a_planted_face_in_a_domain_room_breaks_the_build(tmp_path: Path) -> None:
+    for room in FLOORS:
+        shutil.copytree(ROOT / room, tmp_path / room)
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    (tmp_path / "consent" / "planted.py").write_text("import rest_framework.views\n")
+    assert lint_imports(tmp_path).returncode == 1
+
+
+def test_no_domain_room_imports_http() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for room in DOMAIN
+        for path in (ROOT / room).rglob("*.py")
+        if "django.http" in path.read_text() or "django.shortcuts" in path.read_text()
+    ]
+    assert found == []
+
+
+def test_no_foreign_key_points_upward() -> None:
+    upward = []
+    for model in apps.get_models():
+        room = model._meta.app_label
+        if room not in FLOORS:
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "remote_field", None)
+            if target is None or not field.concrete:
+                continue
+            other = target.model._meta.app_label
+            if other in FLOORS and FLOORS.index(other) > FLOORS.index(room):
+                upward.append(f"{model._meta.label}.{field.name} -> {other}")
+    assert upward == []
+
+
+def test_domain_rooms_hold_only_the_agreed_furniture() -> None:
+    strange = [
+        f"{room}/{path.name}"
+        for room in DOMAIN
+        for path in (ROOT / room).iterdir()
+        if path.name != "__pycache__"
+        and path.stem not in FURNITURE | OWN_FURNITURE.get(room, set())
+    ]
+    assert strange == []

@@ -1,0 +1,69 @@
+"""Who is who in the tests. The meanings are fixed.
+
+- ``employment``: worker on the team, case manager of the joint case
+- ``colleague``: same office as ``employment``, not on that team
+- ``social``, ``kela``: the other bodies on the team; Kela has no ground for social situation
+- ``outsider``: caseworker of another network, with cases of their own
+- ``director``: of the network
+- ``client``: of the joint case; ``client2``: another client
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from caseplan.models import Action, Goal, Measure, PlanVersion
+from cases.models import Case
+from common import clock
+from common.actor import Actor
+from people.models import User
+from people.selectors import actor_for
+
+PERSONAS = (
+    "employment",
+    "colleague",
+    "social",
+    "kela",
+    "outsider",
+    "director",
+    "client",
+    "client2",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The joint case of the demo and what is in it."""
+
+    now: datetime
+    case: Case
+    version: PlanVersion
+    own_goal: Goal
+    joint_goal: Goal
+    debts_goal: Goal
+
+    @classmethod
+    def load(cls) -> World:
+        case = Case.objects.select_related("person").get(person__user__username="client")
+        goals = Goal.objects.filter(case=case).order_by("recorded_at")
+        own, joint, debts = goals
+        return cls(
+            now=clock.now(),
+            case=case,
+            version=PlanVersion.objects.get(case=case),
+            own_goal=own,
+            joint_goal=joint,
+            debts_goal=debts,
+        )
+
+    def actor(self, username: str) -> Actor:
+        return actor_for(User.objects.get(username=username), now=self.now)
+
+    @property
+    def action(self) -> Action:
+        return Action.objects.filter(goal=self.own_goal).order_by("due_on").first()  # type: ignore
+
+    @property
+    def measure(self) -> Measure:
+        return Measure.objects.get(case=self.case, body="employment")
