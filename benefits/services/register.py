@@ -87,6 +87,7 @@ def import_register(
 
 
 _STAGING = """
+DROP TABLE IF EXISTS staged_person, staged_spell, staged_payment, staged_touched;
 CREATE TEMPORARY TABLE staged_person (
   line int, id uuid, code_hash text, code_encrypted bytea, birth_date date, last_name text,
   first_names text, sort_key text, language text, municipality text, email text, phone text,

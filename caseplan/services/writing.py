@@ -319,7 +319,7 @@ def _owner(case: Case, party: Party, owner_id: UUID | None, now: datetime) -> UU
     if party == Party.CLIENT:
         return None
     for member in team_of(case, now=now):
-        if owner_id and member.user_id == owner_id and member.body.value == party.value:
+        if owner_id and member.user_id == owner_id and member.body.value == Party(party).value:
             return owner_id
     raise Refused(
         _("Choose the person of that body, from the team, whose task this is."), field="owner"

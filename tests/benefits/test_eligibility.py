@@ -1,0 +1,224 @@
+"""The counting statement against a plain model, and every boundary day by name."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benefits.eligibility import eligibility
+from benefits.models import PaymentPeriod, RegisterImport, UnemploymentSpell
+from common.ids import new_id
+from people.models import Person
+from tests.benefits.reference import Life, add_months, answers
+
+pytestmark = pytest.mark.django_db
+SUBSIDY, YEAR, HALF = "subsidy_300_days", "unemployed_12_months", "unemployed_6_months_under_25"
+
+
+def store(lives: list[Life]) -> list[Person]:
+    run = RegisterImport.objects.create(started_at=timezone.now(), imported_by="test")
+    people = [
+        Person(
+            identity_code_encrypted=b"x",
+            identity_code_hash=str(new_id()),
+            birth_date=life.birth,
+            last_name="Test",
+            first_names="Test",
+            sort_key="test",
+            municipality_code="999",
+        )
+        for life in lives
+    ]
+    Person.objects.bulk_create(people)
+    UnemploymentSpell.objects.bulk_create(
+        UnemploymentSpell(person=person, start=s, end=e, first_import=run)
+        for person, life in zip(people, lives, strict=True)
+        for s, e in dict.fromkeys(life.spells)
+    )
+    PaymentPeriod.objects.bulk_create(
+        PaymentPeriod(
+            person=person, benefit=b, basis=i, start=s, end=e, paid_days=p, first_import=run
+        )
+        for person, life in zip(people, lives, strict=True)
+        for b, i, s, e, p in dict.fromkeys(life.payments)
+    )
+    return people
+
+
+def asked(lives: list[Life], on: date) -> list[dict[str, tuple[int, date | None, int]]]:
+    people = store(lives)
+    found: dict[object, dict[str, tuple[int, date | None, int]]] = {p.pk: {} for p in people}
+    for row in eligibility(on, persons=[p.pk for p in people]):
+        found[row.person_id][row.rule] = (int(row.met), row.reached_on, row.measured)
+    return [found[p.pk] for p in people]
+
+
+def ask(life: Life, on: date) -> dict[str, tuple[int, date | None, int]]:
+    return asked([life], on)[0]
+
+
+ASKED = st.sampled_from(
+    [date(2014, 12, 31), date(2015, 1, 1), date(2022, 5, 1), date(2022, 5, 2), date(2024, 2, 29),
+     date(2024, 12, 31), date(2025, 1, 1), date(2025, 2, 28), date(2026, 4, 30), date(2026, 5, 1)]
+)  # fmt: skip
+
+
+@st.composite
+def lives(draw: st.DrawFn, on: date) -> Life:
+    back = st.integers(-40, 900)
+    birth = draw(
+        st.sampled_from([on.replace(year=on.year - 25, day=min(on.day, 28)), date(2000, 2, 29),
+                         date(1996, 2, 29), date(1980, 1, 1), date(1999, 8, 31)])
+    )  # fmt: skip
+    spells = []
+    for days in draw(st.lists(back, max_size=5)):
+        start = on - timedelta(days=days)
+        length = draw(st.sampled_from([None, 0, 1, 28, 200, 400, 800]))
+        spells.append((start, None if length is None else start + timedelta(days=length)))
+        if length is not None and draw(st.booleans()):  # touching, or a day apart
+            gap = draw(st.sampled_from([1, 2]))
+            spells.append((start + timedelta(days=length + gap), None))
+    payments = []
+    for days in draw(st.lists(back, max_size=6)):
+        start = on - timedelta(days=days)
+        end = start + timedelta(days=draw(st.sampled_from([0, 27, 90, 300, 500])))
+        weekdays = sum(
+            (start + timedelta(days=n)).weekday() < 5 for n in range((end - start).days + 1)
+        )
+        payments.append((
+            draw(st.sampled_from(["tyomarkkinatuki", "tyomarkkinatuki", "yleistuki", "ansiopaivaraha"])),
+            draw(st.sampled_from(["unemployment", "unemployment", "service", ""])),
+            start, end, draw(st.sampled_from([weekdays, max(weekdays - 3, 0), 0])),
+        ))  # fmt: skip
+    return Life(birth, spells, payments)
+
+
+def compare(data: st.DataObject, on: date, many: int) -> None:
+    drawn = [data.draw(lives(on)) for _ in range(many)]
+    for life, found in zip(drawn, asked(drawn, on), strict=True):
+        assert found == answers(life, on), life
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), on=ASKED)
+def test_the_statement_agrees_with_the_plain_model(data: st.DataObject, on: date) -> None:
+    compare(data, on, 8)
+
+
+@pytest.mark.deep
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), on=ASKED)
+def test_the_statement_agrees_with_the_plain_model_at_length(
+    data: st.DataObject, on: date
+) -> None:
+    compare(data, on, 12)
+
+
+ON = date(2024, 6, 28)  # a Friday
+
+
+def weekdays_until(last: date, count: int) -> date:
+    day, left = last, count
+    while True:
+        left -= day.weekday() < 5
+        if not left:
+            return day
+        day -= timedelta(days=1)
+
+
+@pytest.mark.parametrize(("count", "met"), [(299, 0), (300, 1)])
+def test_the_300th_paid_day_is_the_one_that_counts(count: int, met: int) -> None:
+    start = weekdays_until(ON, count)
+    life = Life(date(1980, 1, 1), payments=[("tyomarkkinatuki", "unemployment", start, ON, count)])
+    assert ask(life, ON)[SUBSIDY] == (met, ON if met else None, count)
+
+
+def test_a_day_paid_twice_counts_once_and_a_service_day_never() -> None:
+    life = Life(
+        date(1980, 1, 1),
+        payments=[
+            ("tyomarkkinatuki", "unemployment", date(2026, 5, 4), date(2026, 5, 8), 5),
+            ("yleistuki", "unemployment", date(2026, 5, 4), date(2026, 5, 12), 7),
+            ("tyomarkkinatuki", "service", date(2026, 6, 1), date(2026, 6, 5), 5),
+        ],
+    )
+    assert ask(life, date(2026, 6, 30))[SUBSIDY] == (0, None, 7)
+
+
+def test_general_support_counts_when_asked_from_1_5_2026_only() -> None:
+    life = Life(
+        date(1980, 1, 1),
+        payments=[("yleistuki", "unemployment", date(2026, 4, 27), date(2026, 5, 8), 10)],
+    )
+    assert ask(life, date(2026, 4, 30))[SUBSIDY][2] == 0
+    assert ask(life, date(2026, 5, 1))[SUBSIDY][2] == 5
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "reached"),
+    [
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2022, 8, 31), 6, date(2023, 2, 28)),
+        (date(2023, 1, 15), 6, date(2023, 7, 15)),
+    ],
+)
+def test_months_run_from_date_to_date_to_the_months_last_day(
+    start: date, months: int, reached: date
+) -> None:
+    life = Life(reached.replace(year=reached.year - 20, day=1), [(start, None)])
+    assert add_months(start, months) == reached
+    assert ask(life, reached - timedelta(days=1))[HALF] == (0, None, months - 1)
+    assert ask(life, reached)[HALF] == (1, reached, months)
+
+
+def test_turning_25_moves_to_the_twelve_month_test() -> None:
+    birthday = date(2024, 3, 10)
+    life = Life(date(1999, 3, 10), [(date(2023, 2, 1), None)])
+    before, after = ask(life, birthday - timedelta(days=1)), ask(life, birthday)
+    assert before[HALF] == (1, date(2023, 8, 1), 13)
+    assert before[YEAR] == (0, None, 13)
+    assert after[HALF] == (0, None, 13)
+    assert after[YEAR] == (1, birthday, 13)  # not before the 25th birthday
+
+
+def test_born_on_29_february_turns_25_on_1_march() -> None:
+    life = Life(date(2000, 2, 29), [(date(2023, 1, 1), None)])
+    assert ask(life, date(2025, 2, 28))[YEAR][0] == 0
+    assert ask(life, date(2025, 3, 1))[YEAR] == (1, date(2025, 3, 1), 26)
+
+
+@pytest.mark.parametrize(("gap", "months"), [(1, 12), (2, 5)])
+def test_spells_that_touch_are_one_and_a_day_apart_are_two(gap: int, months: int) -> None:
+    first = (date(2023, 6, 1), date(2023, 12, 31))
+    life = Life(date(1980, 1, 1), [(first[1] + timedelta(days=gap), None), first])
+    assert ask(life, date(2024, 6, 2))[YEAR][2] == months
+
+
+def test_a_tolerance_joins_over_the_gap_but_lengthens_no_end() -> None:
+    life = Life(
+        date(1980, 1, 1), [(date(2023, 1, 1), date(2023, 6, 30)), (date(2023, 7, 3), date(2024, 3, 31))]
+    )
+    (person,) = store([life])
+
+    def months(on: date) -> int:
+        rows = eligibility(on, tolerance=2, persons=[person.pk])
+        return next(row.measured for row in rows if row.rule == YEAR)
+
+    assert months(date(2024, 3, 1)) == 14
+    assert months(date(2024, 4, 1)) == 0
+
+
+def test_the_statute_of_the_day_is_named() -> None:
+    (person,) = store([Life(date(1980, 1, 1), [(date(2000, 1, 1), None)])])
+
+    def statutes(on: date) -> set[tuple[str, bool]]:
+        return {(r.statute, r.met) for r in eligibility(on, persons=[person.pk]) if r.rule == YEAR}
+
+    assert statutes(date(2014, 12, 31)) == {("", False)}
+    assert statutes(date(2015, 1, 1)) == {("1369/2014 2 §", True)}
+    assert statutes(date(2024, 12, 31)) == {("1369/2014 2 §", True)}
+    assert statutes(date(2025, 1, 1)) == {("advisory", True)}

@@ -1,0 +1,212 @@
+"""A plan is in force when the client and each participating body have accepted it."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from caseplan import services
+from caseplan.models import Answer, GoalKind, PlanVersion, VersionItem
+from common.decision import NotAllowed, NotVisible, Refused, Stale
+from consent.models import Category
+from tests.personas import World
+
+
+def accept_all(world: World, version: PlanVersion, *parties: str) -> None:
+    for party in parties:
+        services.accept_plan(actor=world.actor(party), version_id=version.pk, now=world.now)
+
+
+def test_the_last_acceptance_brings_the_version_into_force(world: World) -> None:
+    accept_all(world, world.version, "social", "kela")
+    world.version.refresh_from_db()
+    assert not world.version.is_in_force  # the client has not accepted
+    accept_all(world, world.version, "client")
+    world.version.refresh_from_db()
+    assert world.version.is_in_force
+    assert world.version.review_section == "381/2023 6 §"
+
+
+def test_the_review_is_due_three_months_after_force_from_date_to_date(world: World) -> None:
+    accept_all(world, world.version, "social", "kela", "client")
+    world.version.refresh_from_db()
+    started = world.version.in_force_at
+    assert started is not None
+    due = world.version.review_due_on
+    assert isinstance(due, date)
+    assert (due.month - world.now.month) % 12 == 3
+
+
+def test_kela_is_not_asked_when_it_does_not_take_part(world: World) -> None:
+    services.edit_plan(
+        actor=world.actor("employment"),
+        case=world.case,
+        strengths="",
+        job_search_duty="",
+        follow_up="",
+        kela_participates=False,
+        revision=2,
+        now=world.now,
+    )
+    version = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
+    with pytest.raises(NotAllowed):
+        services.accept_plan(actor=world.actor("kela"), version_id=version.pk, now=world.now)
+    accept_all(world, version, "employment", "social", "client")
+    version.refresh_from_db()
+    assert version.is_in_force
+
+
+def test_a_disagreement_keeps_the_proposal_its_reason_and_the_plan_in_force(world: World) -> None:
+    accept_all(world, world.version, "social", "kela", "client")
+    second = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
+    assert second.number == 2
+    services.disagree_with_plan(
+        actor=world.actor("client"), version_id=second.pk, words="Liian monta käyntiä", now=world.now
+    )
+    accept_all(world, second, "employment", "social", "kela")
+    second.refresh_from_db()
+    world.version.refresh_from_db()
+    assert not second.is_in_force
+    assert world.version.is_in_force
+    assert Answer.objects.get(version=second, party="client").words == "Liian monta käyntiä"
+
+
+def test_a_new_version_in_force_replaces_the_earlier_one(world: World) -> None:
+    accept_all(world, world.version, "social", "kela", "client")
+    second = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
+    accept_all(world, second, "employment", "social", "kela", "client")
+    world.version.refresh_from_db()
+    assert world.version.replaced_at is not None
+    assert PlanVersion.objects.filter(in_force_at__isnull=False, replaced_at=None).count() == 1
+
+
+def test_a_party_answers_a_version_once(world: World) -> None:
+    with pytest.raises(Refused):
+        services.accept_plan(
+            actor=world.actor("employment"), version_id=world.version.pk, now=world.now
+        )
+
+
+def test_a_version_set_aside_cannot_be_accepted(world: World) -> None:
+    services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
+    with pytest.raises(NotAllowed):
+        services.accept_plan(actor=world.actor("client"), version_id=world.version.pk, now=world.now)
+
+
+@pytest.mark.parametrize("stranger", ["colleague", "outsider", "client2", "director"])
+def test_nobody_else_finds_the_version(world: World, stranger: str) -> None:
+    with pytest.raises(NotVisible):
+        services.accept_plan(actor=world.actor(stranger), version_id=world.version.pk, now=world.now)
+
+
+def test_what_was_proposed_cannot_be_changed_in_the_database(world: World) -> None:
+    item = VersionItem.objects.filter(version=world.version).first()
+    assert item is not None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionItem.objects.filter(pk=item.pk).update(content={"text": "other"})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanVersion.objects.filter(pk=world.version.pk).update(number=9)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.filter(version=world.version).update(reply="disagrees", words="x")
+
+
+def test_the_database_refuses_force_before_all_have_accepted(world: World) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanVersion.objects.filter(pk=world.version.pk).update(
+            in_force_at=world.now, review_due_on=date(2027, 1, 1)
+        )
+
+
+def test_staff_cannot_overwrite_the_clients_words(world: World) -> None:
+    for worker in ("employment", "social", "kela"):
+        with pytest.raises(NotAllowed):
+            services.edit_goal(
+                actor=world.actor(worker),
+                goal_id=world.own_goal.pk,
+                text="tidied",
+                revision=1,
+                now=world.now,
+            )
+    with pytest.raises(NotAllowed):
+        services.add_own_goal(
+            actor=world.actor("social"), case=world.case, text="hers", now=world.now
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(world.own_goal).objects.filter(pk=world.joint_goal.pk).update(kind=GoalKind.CLIENT)
+
+
+def test_a_stale_edit_is_refused_and_overwrites_nothing(world: World) -> None:
+    goal = world.joint_goal
+    first = {"actor": world.actor("social"), "goal_id": goal.pk, "revision": 1, "now": world.now}
+    services.edit_goal(text="first", **first)
+    with pytest.raises(Stale):
+        services.edit_goal(text="second", **{**first, "actor": world.actor("kela")})
+    goal.refresh_from_db()
+    assert goal.text == "first"
+    assert goal.history.count() == 2
+    assert goal.history.first().history_user_id == world.actor("social").user_id
+
+
+def test_an_action_of_a_body_names_one_of_its_people_on_the_team(world: World) -> None:
+    wanted = {
+        "actor": world.actor("employment"),
+        "goal_id": world.joint_goal.pk,
+        "text": "x",
+        "due_on": date(2027, 1, 1),
+        "category": Category.PLAN_FOLLOW_UP,
+        "now": world.now,
+    }
+    colleague = world.actor("colleague").user_id  # the right body, not on the team
+    with pytest.raises(Refused) as refused:
+        services.add_action(owner_party="employment", owner_id=colleague, **wanted)
+    assert refused.value.field == "owner"
+    kela = world.actor("kela").user_id  # on the team, another body
+    with pytest.raises(Refused):
+        services.add_action(owner_party="employment", owner_id=kela, **wanted)
+    with pytest.raises(Refused):
+        services.add_action(owner_party="employment", owner_id=None, **wanted)
+
+
+def test_an_action_is_dropped_only_with_a_reason(world: World) -> None:
+    action = world.action
+    with pytest.raises(Refused) as refused:
+        services.close_action(
+            actor=world.actor("employment"),
+            action_id=action.pk,
+            state="dropped",
+            reason=" ",
+            revision=1,
+            now=world.now,
+        )
+    assert refused.value.field == "reason"
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_last_acceptances_at_once_bring_it_into_force_exactly_once() -> None:
+    world = World.load()
+    accept_all(world, world.version, "social")
+    actors = [world.actor("kela"), world.actor("client")]
+    start = threading.Barrier(2)
+    errors: list[Exception] = []
+
+    def answer(number: int) -> None:
+        try:
+            start.wait()
+            services.accept_plan(actor=actors[number], version_id=world.version.pk, now=world.now)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=answer, args=(n,)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    world.version.refresh_from_db()
+    assert errors == []
+    assert world.version.is_in_force
+    assert world.version.answers.count() == 4

@@ -1,0 +1,221 @@
+"""Who may see what, and why: the law's table, the client's consent, effective at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from caseplan.access import visible_to
+from caseplan.models import Action, Goal, Measure
+from caseplan.selectors import open_case
+from cases.services import end_team_term
+from common.actor import system_actor
+from common.bodies import Body
+from common.clock import day_of
+from common.decision import NotAllowed, NotVisible, Refused
+from consent.models import Basis, Category, Grant, Ground
+from consent.selectors import facts_before_case, grounds_of
+from consent.services import end_ground, grant, revoke, sign_ground
+from tests.personas import World
+
+DEBTS = "Velka-asiat"
+
+
+def goals_of(world: World, persona: str) -> set[Any]:
+    actor = world.actor(persona)
+    rows = visible_to(actor, Goal, now=world.now).filter(case=world.case)
+    return set(rows.values_list("pk", flat=True))
+
+
+def test_each_body_sees_the_goals_its_grounds_open(world: World) -> None:
+    assert world.debts_goal.pk in goals_of(world, "social")
+    assert world.debts_goal.pk in goals_of(world, "employment")
+    assert world.debts_goal.pk not in goals_of(world, "kela")
+    assert world.debts_goal.pk in goals_of(world, "client")
+    for stranger in ("colleague", "outsider", "director", "client2"):
+        assert goals_of(world, stranger) == set()
+
+
+def test_a_grant_opens_and_a_revocation_closes_at_once(world: World) -> None:
+    choice = {
+        "actor": world.actor("client"),
+        "case": world.case,
+        "category": Category.SOCIAL_SITUATION,
+        "receiving_body": Body.KELA,
+        "now": world.now,
+    }
+    grant(**choice)
+    assert world.debts_goal.pk in goals_of(world, "kela")
+    revoke(**choice)
+    assert world.debts_goal.pk not in goals_of(world, "kela")
+
+
+def test_what_a_body_recorded_itself_it_keeps_seeing(world: World) -> None:
+    own = visible_to(world.actor("kela"), Measure, now=world.now).filter(case=world.case)
+    assert {m.body for m in own.order_by("pk")} == {"kela", "employment"}  # not social situation
+    employment = visible_to(world.actor("employment"), Measure, now=world.now)
+    assert {m.body for m in employment.filter(case=world.case).order_by("pk")} == {
+        "employment",
+        "social",
+    }  # health rests on consent for employment
+
+
+def test_only_the_client_decides_and_only_where_the_table_leaves_it(world: World) -> None:
+    choice = {"case": world.case, "receiving_body": Body.KELA, "now": world.now}
+    for other in ("social", "client2", "director"):
+        with pytest.raises(NotAllowed):
+            grant(actor=world.actor(other), category=Category.SOCIAL_SITUATION, **choice)
+    with pytest.raises(Refused):
+        grant(actor=world.actor("client"), category=Category.PLAN_FOLLOW_UP, **choice)
+    assert not Grant.objects.exists()
+
+
+def test_an_unsigned_row_opens_nothing(world: World) -> None:
+    Ground.objects.filter(category=Category.SOCIAL_SITUATION, receiving_body=Body.SOCIAL).update(
+        signed_at=None, signed_by=""
+    )
+    on = day_of(world.now)
+    table = grounds_of(body=Body.SOCIAL, network_id=world.case.network_id, on=on)
+    assert table.for_category(Category.SOCIAL_SITUATION) is None
+
+
+def test_a_networks_own_row_stands_before_the_national_one(world: World) -> None:
+    on = day_of(world.now)
+    sign_ground(
+        actor=system_actor("test"),
+        category=Category.SOCIAL_SITUATION,
+        receiving_body=Body.SOCIAL,
+        basis=Basis.CONSENT,
+        section="own",
+        valid_from=on,
+        valid_to=None,
+        signed_by="Officer",
+        network_id=world.case.network_id,
+        now=world.now,
+    )
+    table = grounds_of(body=Body.SOCIAL, network_id=world.case.network_id, on=on)
+    assert table.rows[Category.SOCIAL_SITUATION].basis == Basis.CONSENT
+    before = grounds_of(
+        body=Body.SOCIAL, network_id=world.case.network_id, on=on - timedelta(days=1)
+    )
+    assert before.rows[Category.SOCIAL_SITUATION].basis == Basis.STATUTE
+
+
+def test_a_ground_ends_with_its_last_day(world: World) -> None:
+    on = day_of(world.now)
+    row = Ground.objects.get(
+        category=Category.PLAN_FOLLOW_UP, receiving_body=Body.KELA, valid_to=None
+    )
+    end_ground(actor=system_actor("test"), ground=row, last_day=on, now=world.now)
+    network = world.case.network_id
+    assert grounds_of(body=Body.KELA, network_id=network, on=on).for_category("plan_follow_up")
+    after = grounds_of(body=Body.KELA, network_id=network, on=on + timedelta(days=1))
+    assert after.for_category("plan_follow_up") is None
+    assert row.history.count() == 2
+
+
+def test_two_grounds_never_cover_the_same_day(world: World) -> None:
+    row = Ground.objects.get(
+        category=Category.PLAN_FOLLOW_UP, receiving_body=Body.KELA, valid_to=None
+    )
+    row.pk, row.id = None, None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ground.objects.create(
+            category=row.category,
+            receiving_body=row.receiving_body,
+            basis=row.basis,
+            section="x",
+            valid_from=row.valid_from + timedelta(days=40),
+        )
+
+
+def test_before_a_case_the_law_of_2025_narrows_what_is_known(world: World) -> None:
+    network = world.case.network_id
+    old, new = day_of(world.now).replace(year=2024, month=6, day=1), day_of(world.now)
+    elsewhere = world.actor("outsider").network_id
+    for body in (Body.SOCIAL, Body.EMPLOYMENT):
+        assert "paid_day_counts" in facts_before_case(body=body, network_id=elsewhere, on=old)
+        assert "paid_day_counts" not in facts_before_case(body=body, network_id=elsewhere, on=new)
+        assert "paid_day_counts" in facts_before_case(body=body, network_id=network, on=new)
+    assert "unemployment_spells" not in facts_before_case(
+        body=Body.SOCIAL, network_id=network, on=old
+    )
+
+
+def test_a_body_learns_nothing_of_a_hidden_row_from_page_api_or_version(
+    world: World, login: Any
+) -> None:
+    kela, social = login("kela"), login("social")
+    urls = [f"/cases/{world.case.pk}/", f"/versions/{world.version.pk}/"]
+    urls += [f"/api/v1/plans/{world.case.pk}/", "/api/v1/plans/", "/day/", "/cases/"]
+    assert DEBTS in social.get(urls[0]).content.decode()
+    for url in urls:
+        assert DEBTS not in kela.get(url).content.decode()
+        assert "talousneuvonta" not in kela.get(url).content.decode()
+    assert kela.get(f"/goals/{world.debts_goal.pk}/").status_code == 404
+    hidden = Action.objects.get(goal=world.debts_goal)
+    assert kela.get(f"/actions/{hidden.pk}/").status_code == 404
+
+
+def test_when_the_team_term_ends_the_case_is_gone_at_the_next_request(
+    world: World, login: Any
+) -> None:
+    kela = login("kela")
+    assert kela.get(f"/cases/{world.case.pk}/").status_code == 200
+    end_team_term(
+        actor=world.actor("employment"),
+        case=world.case,
+        user_id=world.actor("kela").writer_id,
+        now=world.now,
+    )
+    for url in ("/cases/{}/", "/api/v1/cases/{}/", "/api/v1/plans/{}/"):
+        assert kela.get(url.format(world.case.pk)).status_code == 404
+    assert world.case.person.last_name not in kela.get(
+        f"/cases/?q={world.case.person.first_names}"
+    ).content.decode().replace("q=", "")
+
+
+def test_a_search_finds_only_ones_own_cases(world: World, login: Any) -> None:
+    name = world.case.person.last_name
+    link = f"/cases/{world.case.pk}/"
+    assert link in login("social").get("/cases/", {"q": name.lower()}).content.decode()
+    for stranger in ("outsider", "colleague"):
+        assert link not in login(stranger).get("/cases/", {"q": name}).content.decode()
+
+
+def test_opening_a_case_asks_the_same_number_of_queries_at_any_size(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    from audit.models import Purpose
+    from caseplan.services import add_action
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count() -> int:
+        with CaptureQueriesContext(connection, ) as queries:
+            open_case(
+                world.actor("social"), world.case.pk, purpose=Purpose.KEEP_CASE, now=world.now
+            )
+        return len(queries)
+
+    few = count()
+    for number in range(40):
+        add_action(
+            actor=world.actor("social"),
+            goal_id=world.joint_goal.pk,
+            text=f"action {number}",
+            owner_party="social",
+            owner_id=world.actor("social").user_id,
+            due_on=day_of(world.now),
+            category=Category.PLAN_FOLLOW_UP,
+            now=world.now,
+        )
+    assert count() == few
+
+
+def test_the_outsiders_case_is_invisible_to_the_first_network(world: World) -> None:
+    with pytest.raises(NotVisible):
+        open_case(world.actor("outsider"), world.case.pk, purpose="keep_case", now=world.now)
