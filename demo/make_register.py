@@ -17,13 +17,14 @@ from common.identity_code import check_character
 FOLDER = Path(__file__).parent / "register"
 NEWEST = date(2024, 6, 30)
 PERSONS = 70
-LAST = (
-    "Aalto Ahonen Eklund Hakala Heikkinen Järvinen Koskela Laine Lindström Mäkelä Niemi Ojala "
-    "Rantanen Salmi Virtanen Öhman"
-).split()
-FIRST = (
-    "Aino Eero Hanna Ilkka Johanna Kaisa Lauri Mikael Niina Oskari Päivi Riku Sofia Timo Veera Åsa"
-).split()
+LAST = [
+    *("Aalto", "Ahonen", "Eklund", "Hakala", "Heikkinen", "Järvinen", "Koskela", "Laine"),
+    *("Lindström", "Mäkelä", "Niemi", "Ojala", "Rantanen", "Salmi", "Virtanen", "Öhman"),
+]
+FIRST = [
+    *("Aino", "Eero", "Hanna", "Ilkka", "Johanna", "Kaisa", "Lauri", "Mikael"),
+    *("Niina", "Oskari", "Päivi", "Riku", "Sofia", "Timo", "Veera", "Åsa"),
+]
 NETWORK_1 = ["734", "734", "734", "061", "061", "086", "761"]
 NETWORK_2 = ["837", "536"]
 

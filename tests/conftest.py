@@ -16,6 +16,7 @@ from django.db.models.query import ModelIterable, QuerySet
 from django.template import base as template_base
 from django.test import Client
 
+from people.models import User
 from tests import servers
 from tests.personas import World
 
@@ -37,8 +38,6 @@ def login() -> Any:
     """A logged-in test client for a user name."""
 
     def enter(username: str) -> Client:
-        from people.models import User
-
         client = Client()
         client.force_login(
             User.objects.get(username=username),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_each_row_carries_the_hash_of_the_one_before(world: World) -> None:
     chain = f"case:{world.case.pk}"
     rows = list(AuditRow.objects.filter(chain=chain).order_by("seq"))
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         assert after.previous_hash == before.hash
     assert ChainHead.objects.get(chain=chain).hash == rows[-1].hash
     with connection.cursor() as cursor:

@@ -64,7 +64,10 @@ def test_a_disagreement_keeps_the_proposal_its_reason_and_the_plan_in_force(worl
     second = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
     assert second.number == 2
     services.disagree_with_plan(
-        actor=world.actor("client"), version_id=second.pk, words="Liian monta käyntiä", now=world.now
+        actor=world.actor("client"),
+        version_id=second.pk,
+        words="Liian monta käyntiä",
+        now=world.now,
     )
     accept_all(world, second, "employment", "social", "kela")
     second.refresh_from_db()
@@ -93,13 +96,17 @@ def test_a_party_answers_a_version_once(world: World) -> None:
 def test_a_version_set_aside_cannot_be_accepted(world: World) -> None:
     services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
     with pytest.raises(NotAllowed):
-        services.accept_plan(actor=world.actor("client"), version_id=world.version.pk, now=world.now)
+        services.accept_plan(
+            actor=world.actor("client"), version_id=world.version.pk, now=world.now
+        )
 
 
 @pytest.mark.parametrize("stranger", ["colleague", "outsider", "client2", "director"])
 def test_nobody_else_finds_the_version(world: World, stranger: str) -> None:
     with pytest.raises(NotVisible):
-        services.accept_plan(actor=world.actor(stranger), version_id=world.version.pk, now=world.now)
+        services.accept_plan(
+            actor=world.actor(stranger), version_id=world.version.pk, now=world.now
+        )
 
 
 def test_what_was_proposed_cannot_be_changed_in_the_database(world: World) -> None:

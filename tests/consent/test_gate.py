@@ -6,11 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from audit.models import Purpose
 from caseplan.access import visible_to
 from caseplan.models import Action, Goal, Measure
 from caseplan.selectors import open_case
+from caseplan.services import add_action
 from cases.services import end_team_term
 from common.actor import system_actor
 from common.bodies import Body
@@ -187,15 +190,13 @@ def test_a_search_finds_only_ones_own_cases(world: World, login: Any) -> None:
 
 
 def test_opening_a_case_asks_the_same_number_of_queries_at_any_size(
-    world: World, django_assert_max_num_queries: Any
+    world: World,
 ) -> None:
-    from audit.models import Purpose
-    from caseplan.services import add_action
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     def count() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             open_case(
                 world.actor("social"), world.case.pk, purpose=Purpose.KEEP_CASE, now=world.now
             )

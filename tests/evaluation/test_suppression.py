@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from common.decision import NotVisible
 from evaluation.selectors import network_counts
 from evaluation.suppression import suppressed
+from people.models import Person
 from tests.personas import World
 
 tables = st.integers(1, 4).flatmap(
@@ -45,8 +46,6 @@ def test_only_a_director_gets_counts(world: World) -> None:
 def test_the_directors_page_names_nobody_and_shows_nothing_under_five(
     world: World, login: Any
 ) -> None:
-    from people.models import Person
-
     page = login("director").get("/dashboard/").content.decode()
     main = page[page.index("<main") :]
     for person in Person.objects.filter(cases__isnull=False).order_by("pk"):

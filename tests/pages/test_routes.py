@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from benefits.selectors import list_triggers, newest_day
 from tests.personas import PERSONAS, World
 
 
@@ -34,8 +35,6 @@ def test_every_view_declares_its_access() -> None:
     ]
     assert unmarked == []
 
-
-T, C, S, K, O, D, M, N = PERSONAS  # the columns of the table, in this order
 
 # For each route: what employment, colleague, social, kela, outsider, director, client and
 # client2 get. 302: sent on. The case, its goals and versions are those of the joint case.
@@ -111,8 +110,6 @@ def arguments(name: str, world: World, trigger: tuple[Any, str]) -> list[Any]:
 @pytest.fixture
 def trigger(world: World) -> tuple[Any, str]:
     """Somebody of the network who meets the months' rule: only employment may know of it."""
-    from benefits.selectors import list_triggers, newest_day
-
     on = newest_day()
     assert on is not None
     rows = list_triggers(world.actor("employment"), on=on, now=world.now, limit=100).rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,7 @@ def test_no_figure_or_rule_has_two_versions_on_one_day() -> None:
     everything = [*all_figures(), *all_rules()]
     for _name, group in groupby(sorted(everything, key=lambda f: f.name), key=lambda f: f.name):
         versions = sorted(group, key=lambda f: f.valid_from)
-        for before, after in zip(versions, versions[1:], strict=False):
+        for before, after in pairwise(versions):
             assert before.valid_to is not None
             assert before.valid_to + timedelta(days=1) <= after.valid_from
 
