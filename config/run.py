@@ -66,7 +66,7 @@ def _manage(*arguments: str) -> None:
 
 
 def _start(port: str, var_dir: Path) -> dict[str, subprocess.Popen[bytes]]:
-    celery = [sys.executable, "-m", "celery", "-A", "config.celery"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
     quiet = ["--loglevel", "WARNING"]
     commands = {
         "web": [

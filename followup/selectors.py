@@ -28,6 +28,11 @@ class Due:
     due_on: date
     sentence: str
 
+    @property
+    def is_of_the_plan(self) -> bool:
+        """About the plan as a whole; an overdue action stands in a page's own list of actions."""
+        return self.kind != ReminderKind.ACTION_OVERDUE
+
 
 def reminders_for(actor: Actor, *, on: date, now: datetime) -> list[Due]:
     """The standing reminders of this worker or client, soonest due first; logged.

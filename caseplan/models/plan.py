@@ -163,6 +163,11 @@ class Action(ClientInformation):
         """The named person whose task it is; for the client's own tasks, the word "Client"."""
         return self.owner.full_name if self.owner else str(Party.CLIENT.label)
 
+    @property
+    def owner_body(self) -> str:
+        """The code of the body whose task it is; empty for the client's own tasks."""
+        return "" if self.owner_party == Party.CLIENT else self.owner_party
+
     def is_overdue(self, today: date) -> bool:
         """Open, and its due day has passed."""
         return self.is_open and self.due_on < today

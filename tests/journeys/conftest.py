@@ -1,0 +1,173 @@
+"""A browser against the running system: web, worker and beat as real processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_PATH
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import servers
+
+ROOT = Path(__file__).resolve().parents[2]
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
+CHROMIUM = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@dataclass(frozen=True)
+class System:
+    """The running system: its address, and how to run a command beside it."""
+
+    url: str
+    env: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.env, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """``make run`` on a database of its own; stopped at the end, also when tests fail."""
+    name = f"yhdessa_journey_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {
+        **os.environ,
+        "DATABASE_URL": servers.clone(name),
+        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+        "PORT": str(port),
+        "DEMO": "1",
+    }
+    # The keys that the people in the cloned database were encrypted with.
+    shutil.copy(Path(os.environ["VAR_DIR"]) / "secrets.json", env["VAR_DIR"])
+    log = Path(env["VAR_DIR"]) / "run.log"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "config.run"],
+        cwd=ROOT, env=env, stdout=log.open("w"), stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process, log)
+        yield System(url, env)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(10) == 0, log.read_text()[-2000:]
+        finally:
+            process.kill()
+            servers.drop(name)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 90
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{url}/login/", timeout=2).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError(f"the system did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, installed first where root may; else Playwright's own."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+        program = shutil.which("chromium")
+    if program is None:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Visitor:
+    """One person in the browser. Every page they open is looked at for barriers."""
+
+    page: Page
+    url: str
+    seen: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Visitor:
+        self.page.goto(self.url + path)
+        return self.check()
+
+    def click(self, text: str, *, role: str = "link", exact: bool = False) -> Visitor:
+        self.page.get_by_role(role, name=text, exact=exact).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
+        return self.check()
+
+    def press(self, text: str) -> Visitor:
+        return self.click(text, role="button")
+
+    def check(self) -> Visitor:
+        """No barrier that axe finds, and nothing wider than the screen."""
+        self.page.evaluate(AXE_PATH.read_text())
+        found: dict[str, Any] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+        )
+        barriers = [
+            f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]
+        ]
+        assert barriers == [], f"{self.page.url}: {barriers}"
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        return self
+
+    def picture(self, name: str) -> None:
+        """Kept for the README where PICTURES is set."""
+        if os.environ.get("PICTURES"):
+            self.page.screenshot(path=str(ROOT / "docs" / "pictures" / f"{name}.png"))
+
+
+Enter = Callable[..., Visitor]
+
+
+@pytest.fixture
+def enter(system: System, browser: Browser) -> Iterator[Enter]:
+    """Log somebody in, in English: ``enter("client", PHONE)``."""
+    contexts: list[BrowserContext] = []
+
+    def log_in(username: str, viewport: dict[str, int] = DESKTOP, **options: Any) -> Visitor:
+        context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "django_language", "value": "en", "url": system.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{system.url}/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", "demo")
+        page.click("main button[type=submit]")
+        page.wait_for_load_state()
+        return Visitor(page, system.url)
+
+    yield log_in
+    for context in contexts:
+        context.close()
