@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_PATH
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import servers
@@ -130,7 +130,7 @@ class Visitor:
 
     def check(self) -> Visitor:
         """No barrier that axe finds, and nothing wider than the screen."""
-        self.page.evaluate(AXE_PATH.read_text())
+        self.page.evaluate(AXE_SCRIPT)
         found: dict[str, Any] = self.page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
         )
