@@ -20,6 +20,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from config.embedded import servers
+from config.messages import compile_messages
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "yhdessa_template"
@@ -59,6 +60,7 @@ def drop(name: str) -> None:
 
 
 def _start() -> None:
+    compile_messages(ROOT / "locale")
     var_dir = Path(tempfile.mkdtemp(prefix="yhdessa-"))
     var_dir.chmod(0o755)
     _stack.callback(shutil.rmtree, var_dir, ignore_errors=True)
