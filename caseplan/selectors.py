@@ -12,6 +12,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from audit.models import AuditRow, Purpose
 from audit.selectors import accesses_of_case
@@ -460,11 +461,15 @@ def own_case(actor: Actor, *, now: datetime) -> Case | None:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One opening of the client's case by somebody else, as the client reads it."""
+    """Somebody else looking at the client's case, as the client reads it.
+
+    Rows of the same person, minute and purpose are one look: one page can read in several steps.
+    """
 
     row: AuditRow
     name: str
     office: str
+    categories: frozenset[str]
 
     @property
     def who(self) -> str:
@@ -474,18 +479,16 @@ class Look:
 
     @property
     def what(self) -> str:
-        """The categories that were really shown, in plain words."""
-        known = [
-            str(Category(c).label).lower() for c in self.row.categories if c in Category.values
-        ]
-        return ", ".join(known)
+        """What was really shown, in plain words."""
+        known = [str(c.label).lower() for c in Category if c.value in self.categories]
+        return _("looked at: %(what)s") % {"what": ", ".join(known)}
 
 
 def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
     """Who has opened the client's case, newest first. The client's own visits are left out."""
     case = get_case(actor, case_id, now=now)
     rows = list(accesses_of_case(case.pk, but_not_by=actor))
-    users = {f"user:{u.pk}": u for u in User.objects.filter(pk__in=_user_ids(rows))}
+    users = {f"user:{u.pk}": u.full_name for u in User.objects.filter(pk__in=_user_ids(rows))}
     offices = _office_names(rows)
     record_access(
         actor=actor,
@@ -494,13 +497,18 @@ def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
         shown=[Shown(case.person_id, case.pk, frozenset({Category.CASE_HANDLING}))],
         now=now,
     )
+    looks: dict[tuple[str, str, datetime], list[AuditRow]] = {}
+    for row in rows:
+        minute = row.at.replace(second=0, microsecond=0)
+        looks.setdefault((row.actor, row.purpose, minute), []).append(row)
     return [
         Look(
-            row=row,
-            name=users[row.actor].full_name if row.actor in users else "",
-            office=offices.get(row.actor_office_id, ""),
+            row=same[0],
+            name=users.get(same[0].actor, ""),
+            office=offices.get(same[0].actor_office_id, ""),
+            categories=frozenset(category for row in same for category in row.categories),
         )
-        for row in rows
+        for same in looks.values()
     ]
 
 

@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
-    "django_filters",
     "csp",
 ]
 

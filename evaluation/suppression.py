@@ -1,8 +1,8 @@
-"""No cell under five leaves the room, and none that would give such a cell away.
+"""No count under five leaves the room, and none that would give such a count away.
 
-Works on a table of counts with a total for each row and each column and one for all. A cell
-under five is withheld; where a row or column would then have exactly one withheld cell, its
-total would give it away, so another one is withheld too, until none can be worked out.
+Works on one column of counts and its total, as a reader may subtract them. Counts cannot be
+negative, so a withheld part lies between nothing and the sum of all withheld parts; that sum
+must leave room for five and more, or the reader could read the small count from it.
 """
 
 from __future__ import annotations
@@ -12,32 +12,37 @@ from collections.abc import Sequence
 SMALLEST = 5
 
 
-def suppressed(counts: Sequence[Sequence[int]]) -> list[list[int | None]]:
-    """``counts`` is the table with totals as its last row and last column.
+def suppressed(parts: Sequence[int], *, whole: Sequence[int] | None = None) -> list[int | None]:
+    """The parts and, last, their total; None for what may not be shown.
 
-    Returns the same table with None for what may not be shown.
+    ``whole``, where given, are counts of which each part is a share (all cases, where the
+    parts are the cases with Kela) and which are published beside it through this function: what
+    is left over is then a count too, and is guarded like the part itself.
     """
-    hidden = [[value < SMALLEST for value in row] for row in counts]
-    changed = True
-    while changed:
-        changed = False
-        for line in (*_rows(hidden), *_columns(hidden)):
-            withheld = [at for at in line if hidden[at[0]][at[1]]]
-            if len(withheld) == 1 and len(line) > 1:
-                row, column = min(
-                    (at for at in line if at not in withheld),
-                    key=lambda at: (counts[at[0]][at[1]], at),
-                )
-                hidden[row][column] = changed = True
+    rests = [w - p for p, w in zip(parts, whole or parts, strict=True)]
+    total_stays = shows(sum(parts), sum(rests))
+    hidden = {
+        at for at, (part, left) in enumerate(zip(parts, rests, strict=True)) if not shows(part, left)
+    }
+    if whole:
+        hidden |= {at for at, value in enumerate(suppressed(whole)[:-1]) if value is None}
+    more = sorted(set(range(len(parts))) - hidden, key=lambda at: (parts[at], at))
+    while total_stays and hidden and not _holds(hidden, parts, rests):
+        if not more:
+            total_stays = False
+            break
+        hidden.add(more.pop(0))
     return [
-        [None if hidden[r][c] else value for c, value in enumerate(row)]
-        for r, row in enumerate(counts)
+        *(None if at in hidden else part for at, part in enumerate(parts)),
+        sum(parts) if total_stays else None,
     ]
 
 
-def _rows(table: Sequence[Sequence[bool]]) -> list[list[tuple[int, int]]]:
-    return [[(r, c) for c in range(len(row))] for r, row in enumerate(table)]
+def shows(part: int, rest: int) -> bool:
+    """May a single count be shown, ``rest`` being what it leaves of a count shown beside it?"""
+    return part >= SMALLEST and (rest == 0 or rest >= SMALLEST)
 
 
-def _columns(table: Sequence[Sequence[bool]]) -> list[list[tuple[int, int]]]:
-    return [[(r, c) for r in range(len(table))] for c in range(len(table[0]) if table else 0)]
+def _holds(hidden: set[int], parts: Sequence[int], rests: Sequence[int]) -> bool:
+    """Does the sum of what is withheld, which the total tells, say nothing of any one part?"""
+    return len(hidden) > 1 and shows(sum(parts[at] for at in hidden), sum(rests[at] for at in hidden))

@@ -49,9 +49,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "page": page,
         "next_action": upcoming[0] if upcoming else None,
         "own_actions": [a for a in upcoming if a.owner_party == Party.CLIENT],
-        "reminders": [
-            due for due in reminders_for(actor, on=today, now=now) if due.is_of_the_plan
-        ],
+        "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.is_of_the_plan],
         "must_answer": own_answer is not None and own_answer.answer is None,
         "contact": page.case_manager,
     }

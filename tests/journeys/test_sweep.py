@@ -8,7 +8,7 @@ from tests.journeys.conftest import DESKTOP, PHONE, Enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 PAGES = {
-    "employment": ["/day/", "/triggers/", "/triggers/?on=2014-01-01", "/cases/", "/cases/?q=zzz", "CASE"],
+    "employment": ["/day/", "/triggers/", "/triggers/?on=2014-01-01", "/cases/?q=zzz", "CASE"],
     "kela": ["/day/", "/triggers/", "/cases/", "CASE"],
     "director": ["/dashboard/"],
     "client": ["/my/", "/my/who-sees/", "/my/access-log/", "/my/goals/new/"],
