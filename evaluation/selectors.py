@@ -14,7 +14,7 @@ from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.decision import NotVisible
-from evaluation.suppression import SMALLEST, suppressed
+from evaluation.suppression import shows, suppressed
 from people.models import Municipality
 from people.selectors import standing_at
 
@@ -72,17 +72,14 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
         row[0] += 1
         for number, body in enumerate(Body, start=1):
             row[number] += body.value in on_team[case_id]
-    totals = [sum(column) for column in zip(*table, strict=True)] if table else []
-    shown = _by_column([*table, totals]) if table else []
+    shown = _by_column(table)
     in_force = PlanVersion.objects.filter(
         case__in=list(cases), in_force_at__isnull=False, replaced_at__isnull=True
     ).count()
-    others = len(cases) - in_force
     return NetworkCounts(
-        open_cases=Count(_("Open cases"), len(cases) if len(cases) >= SMALLEST else None),
+        open_cases=Count(_("Open cases"), len(cases) if shows(len(cases), 0) else None),
         plans_in_force=Count(
-            _("Plans in force"),
-            in_force if in_force >= SMALLEST and (others == 0 or others >= SMALLEST) else None,
+            _("Plans in force"), in_force if shows(in_force, len(cases) - in_force) else None
         ),
         municipalities=[names.get(code, _("Elsewhere")) for code in rows] + [_("All")],
         bodies=list(Body),
@@ -92,21 +89,11 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
 
 
 def _by_column(table: list[list[int]]) -> list[list[int | None]]:
-    """Suppress each column by itself, against its total, and one row against another.
+    """Suppress the cases against their total, then each body's column as a share of the cases.
 
-    A case counts for every body on its team, so rows have no total; but "all cases" less "with
-    Kela" is a count too: a body's cell is withheld where its difference from the cases is small.
+    A case counts for every body on its team, so a row has no total; but "all cases" less "with
+    Kela" is a count too, and is guarded like one. The last row returned is the total.
     """
-    columns = [list(column) for column in zip(*table, strict=True)]
-    small = [
-        [
-            0 if number and 0 < columns[0][r] - value < SMALLEST else value
-            for r, value in enumerate(column)
-        ]
-        for number, column in enumerate(columns)
-    ]
-    hidden = [suppressed([[value] for value in column]) for column in small]
-    return [
-        [columns[c][r] if hidden[c][r][0] is not None else None for c in range(len(columns))]
-        for r in range(len(table))
-    ]
+    cases, *bodies = [list(column) for column in zip(*table, strict=True)] or [[]]
+    columns = [suppressed(cases), *(suppressed(column, whole=cases) for column in bodies)]
+    return [list(row) for row in zip(*columns, strict=True)]

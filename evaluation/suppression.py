@@ -22,7 +22,9 @@ def suppressed(parts: Sequence[int], *, whole: Sequence[int] | None = None) -> l
     rests = [w - p for p, w in zip(parts, whole or parts, strict=True)]
     total_stays = shows(sum(parts), sum(rests))
     hidden = {
-        at for at, (part, left) in enumerate(zip(parts, rests, strict=True)) if not shows(part, left)
+        at
+        for at, (part, left) in enumerate(zip(parts, rests, strict=True))
+        if not shows(part, left)
     }
     if whole:
         hidden |= {at for at, value in enumerate(suppressed(whole)[:-1]) if value is None}
@@ -45,4 +47,6 @@ def shows(part: int, rest: int) -> bool:
 
 def _holds(hidden: set[int], parts: Sequence[int], rests: Sequence[int]) -> bool:
     """Does the sum of what is withheld, which the total tells, say nothing of any one part?"""
-    return len(hidden) > 1 and shows(sum(parts[at] for at in hidden), sum(rests[at] for at in hidden))
+    return len(hidden) > 1 and shows(
+        sum(parts[at] for at in hidden), sum(rests[at] for at in hidden)
+    )

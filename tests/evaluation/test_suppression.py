@@ -14,32 +14,34 @@ from evaluation.suppression import suppressed
 from people.models import Person
 from tests.personas import World
 
-tables = st.integers(1, 4).flatmap(
-    lambda width: st.lists(
-        st.lists(st.integers(0, 12), min_size=width, max_size=width), min_size=1, max_size=5
-    )
-)
+columns = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6)
 
 
-def with_totals(cells: list[list[int]]) -> list[list[int]]:
-    rows = [[*row, sum(row)] for row in cells]
-    return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
-
-
-@given(tables)
-def test_no_small_cell_or_group_is_shown_or_can_be_worked_out(cells: list[list[int]]) -> None:
-    full = with_totals(cells)
-    shown = suppressed(full)
-    for row, out in zip(full, shown, strict=True):
-        assert all(value is None or value == count for value, count in zip(out, row, strict=True))
-        assert all(value is None or value >= 5 for value in out)
-    columns = zip(zip(*full, strict=True), zip(*shown, strict=True), strict=True)
-    for counts, line in (*zip(full, shown, strict=True), *columns):
-        *parts, total = line
-        if len(line) == 1 or total is None:
+def nothing_small(parts: list[int], rests: list[int], shown: list[int | None]) -> None:
+    """Of the counts and of what they leave of the whole, nothing under five can be worked out."""
+    *cells, total = shown
+    for counts in (parts, rests if any(rests) else parts):
+        for count, cell in zip(counts, cells, strict=True):
+            assert cell is None or count >= 5 or (counts is rests and count == 0)
+        if total is None:
             continue
-        withheld = [n for n, out in zip(counts, parts, strict=False) if out is None]
-        assert not withheld or (len(withheld) > 1 and sum(withheld) >= 5)
+        withheld = [n for n, cell in zip(counts, cells, strict=True) if cell is None]
+        assert len(withheld) != 1
+        assert not withheld or sum(withheld) >= 5 or (counts is rests and sum(withheld) == 0)
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
+def test_no_small_count_is_shown_or_can_be_worked_out(parts: list[int]) -> None:
+    shown = suppressed(parts)
+    assert all(out is None or out == n for out, n in zip(shown, [*parts, sum(parts)], strict=True))
+    nothing_small(parts, [0] * len(parts), shown)
+
+
+@given(columns)
+def test_what_a_share_leaves_over_is_guarded_too(column: list[tuple[int, int]]) -> None:
+    parts, rests = [p for p, _ in column], [r for _, r in column]
+    shown = suppressed(parts, whole=[p + r for p, r in column])
+    nothing_small(parts, rests, shown)
 
 
 def test_only_a_director_gets_counts(world: World) -> None:
