@@ -15,6 +15,8 @@ OWN_GOAL = "I want to work with my hands again"
 
 
 def test_from_register_to_the_clients_acceptance(system: System, enter: Enter) -> None:
+    report = system.manage("import_register", "demo/register", "--commit")
+    assert "rejected rows: 0" in report
     employment = enter("employment")
     open_a_case_from_a_trigger(employment)
     decline_another(employment)
