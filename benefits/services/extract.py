@@ -183,7 +183,7 @@ class CodeReader:
 def day(text: str, column: str) -> date:
     """A date, 2024-05-01 or 1.5.2024."""
     try:
-        if "." in text:
+        if text.isascii() and text.count(".") == 2 and text[-5:-4] == ".":
             d, m, y = text.split(".")
             return date(int(y), int(m), int(d))
         if len(text) == 10 and text[4] == "-":

@@ -138,6 +138,8 @@ def test_a_rejected_row_leaves_what_stood(extract: Extract) -> None:
         ("persons", person(A), "hetu", "duplicate_person"),
         ("spells", f"{A};2024-13-01;", "start", "date"),
         ("spells", f"{A};30.2.2024;", "start", "date"),
+        ("spells", f"{A};1.5.24;", "start", "date"),
+        ("spells", f"{A};2024-01-01T00:00;", "start", "date"),
         ("spells", f"{A};2024-02-02;2024-02-01", "end", "end_before_start"),
         ("spells", f"{C};2024-02-02;", "hetu", "unknown_person"),
         ("payments", f"{A};lottovoitto;2024-03-01;2024-03-28;20;", "benefit", "unknown_benefit"),
