@@ -7,6 +7,7 @@ A row that is wrong in itself is rejected here; what needs other rows or the dat
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,6 +55,7 @@ _WEEKDAYS_A_WEEK = {
         6,
     ),
 }
+_FINNISH_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
 _MONDAY = date(1900, 1, 1).toordinal()
 
 
@@ -183,7 +185,7 @@ class CodeReader:
 def day(text: str, column: str) -> date:
     """A date, 2024-05-01 or 1.5.2024."""
     try:
-        if text.isascii() and text.count(".") == 2 and text[-5:-4] == ".":
+        if _FINNISH_DATE.fullmatch(text):
             d, m, y = text.split(".")
             return date(int(y), int(m), int(d))
         if len(text) == 10 and text[4] == "-":
