@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.decision import NotVisible
 from evaluation.suppression import shows, suppressed
-from people.models import Municipality
+from people.models import Municipality, Position
 from people.selectors import standing_at
 
 
@@ -61,11 +62,7 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
     elsewhere = [code for code in set(cases.values()) if code not in names]
     rows = [*codes, *([""] if elsewhere else [])]
     place = {code: code if code in names else "" for code in set(cases.values())}
-    on_team: dict[UUID, set[str]] = defaultdict(set)
-    for term in TeamTerm.objects.filter(standing_at(now), case__in=list(cases)).values_list(
-        "case", "office__body", "user__positions__office__body"
-    ):
-        on_team[term[0]].update(body for body in term[1:] if body)
+    on_team = _bodies_on_teams(cases, now)
     table = [[0] * (1 + len(Body)) for _row in rows]
     for case_id, code in cases.items():
         row = table[rows.index(place[code])]
@@ -86,6 +83,22 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
         cases=[row[0] for row in shown],
         by_body=[row[1:] for row in shown],
     )
+
+
+def _bodies_on_teams(cases: Iterable[UUID], now: datetime) -> dict[UUID, set[str]]:
+    """For each case the bodies with an office, or a user who works for them now, on the team."""
+    terms = TeamTerm.objects.filter(standing_at(now), case__in=list(cases))
+    works_for = dict(
+        Position.objects.filter(
+            standing_at(now), office__isnull=False, user__in=terms.values("user")
+        ).values_list("user", "office__body")
+    )
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for case_id, user_id, office_body in terms.values_list("case", "user", "office__body"):
+        body = office_body or works_for.get(user_id)
+        if body:
+            found[case_id].add(body)
+    return found
 
 
 def _by_column(table: list[list[int]]) -> list[list[int | None]]:

@@ -48,39 +48,42 @@ def reminders_for(actor: Actor, *, on: date, now: datetime) -> list[Due]:
         .select_related("case", "case__person")
         .order_by("due_on", "pk")
     )
-    texts: dict[UUID, str] = dict(
-        visible_to(actor, Action, now=now)
-        .filter(pk__in=[r.subject_id for r in standing if r.kind == ReminderKind.ACTION_OVERDUE])
-        .values_list("pk", "text")
-    )
-    shown = {r.case.pk: Shown(r.case.person_id, r.case.pk, _SHOWN) for r in standing}
+    actions = {
+        action.pk: action
+        for action in visible_to(actor, Action, now=now).filter(
+            pk__in=[r.subject_id for r in standing if r.kind == ReminderKind.ACTION_OVERDUE]
+        )
+    }
+    due = [r for r in standing if r.kind != ReminderKind.ACTION_OVERDUE or r.subject_id in actions]
+    shown: dict[UUID, tuple[Case, set[str]]] = {}
+    for reminder in due:
+        action = actions.get(reminder.subject_id)
+        _case, categories = shown.setdefault(
+            reminder.case_id, (reminder.case, {Category.IDENTITY_CONTACT.value})
+        )
+        categories.add(action.category if action else Category.PLAN_FOLLOW_UP.value)
     record_access(
         actor=actor,
         action="reminders_listed",
         purpose=Purpose.OWN_DATA if actor.is_client else Purpose.FOLLOW_UP,
-        shown=shown.values(),
+        shown=[
+            Shown(case.person_id, case.pk, frozenset(categories))
+            for case, categories in shown.values()
+        ],
         now=now,
     )
     return [
-        Due(r.case, ReminderKind(r.kind), r.due_on, _sentence(r, texts, on))
-        for r in standing
-        if r.kind != ReminderKind.ACTION_OVERDUE or r.subject_id in texts
+        Due(r.case, ReminderKind(r.kind), r.due_on, _sentence(r, actions.get(r.subject_id), on))
+        for r in due
     ]
 
 
-_SHOWN = frozenset({Category.IDENTITY_CONTACT.value, Category.PLAN_FOLLOW_UP.value})
-
-
-def _sentence(reminder: Reminder, texts: dict[UUID, str], on: date) -> str:
+def _sentence(reminder: Reminder, action: Action | None, on: date) -> str:
     due = reminder.due_on
     said = {"day": f"{due.day}.{due.month}.{due.year}"}
     late = due < on
-    if reminder.kind == ReminderKind.ACTION_OVERDUE:
-        return (
-            _("Was due on %(day)s: %(text)s") % {**said, "text": texts[reminder.subject_id]}
-            if (reminder.subject_id in texts)
-            else ""
-        )
+    if action is not None:
+        return _("Was due on %(day)s: %(text)s") % {**said, "text": action.text}
     if reminder.kind == ReminderKind.PLAN_DUE:
         text = (
             _("The plan was to be made by %(day)s.")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.bodies import Body
 from common.decision import NotVisible
 from evaluation.selectors import network_counts
 from evaluation.suppression import suppressed
-from people.models import Person
+from people.models import Person, Position
 from tests.personas import World
 
 columns = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6)
@@ -48,6 +50,23 @@ def test_only_a_director_gets_counts(world: World) -> None:
     for other in ("employment", "client", "outsider"):
         with pytest.raises(NotVisible):
             network_counts(world.actor(other), now=world.now)
+
+
+def test_a_body_somebody_has_left_is_not_counted(world: World) -> None:
+    """Whoever moves from social services to Kela stands on their teams for Kela alone."""
+    before = network_counts(world.actor("director"), now=world.now)
+    position = Position.objects.get(user__username="social")
+    kela = Position.objects.get(user__username="kela").office
+    position.until = world.now - timedelta(minutes=1)
+    position.save()
+    Position.objects.create(
+        user=position.user, role=position.role, network=position.network, office=kela,
+        since=world.now - timedelta(minutes=1),
+    )  # fmt: skip
+    after = network_counts(world.actor("director"), now=world.now)
+    social = before.bodies.index(Body.SOCIAL)
+    assert before.by_body[-1][social] is not None
+    assert after.by_body[-1][social] is None
 
 
 def test_the_directors_page_names_nobody_and_shows_nothing_under_five(

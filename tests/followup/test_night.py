@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 from django.core.management import call_command
 
+from audit.models import AuditRow
 from caseplan import services
-from caseplan.models import ActionState
+from caseplan.models import Action, ActionState
 from cases.services import change_case_manager
-from common.actor import system_actor
+from common.actor import Actor, system_actor
+from common.bodies import Party
 from common.clock import day_of
 from common.dates import add_months
+from consent.models import Category, Grant
 from followup.models import Reminder
 from followup.selectors import reminders_for
 from followup.services import remind
@@ -27,6 +30,24 @@ def standing(world: World) -> set[tuple[str, str]]:
         Reminder.objects.filter(case=world.case, ended_on=None).values_list(
             "kind", "for_user__username"
         )
+    )
+
+
+def looked_at(world: World, worker: Actor, on: date) -> set[tuple[str, frozenset[str]]]:
+    """The kinds of reminder shown of the joint case, each with the categories then logged."""
+    kinds = [r.kind for r in reminders_for(worker, on=on, now=world.now) if r.case == world.case]
+    row = AuditRow.objects.filter(case_id=world.case.pk).order_by("-seq")[0]
+    return {(kind.value, frozenset(row.categories)) for kind in kinds}
+
+
+def grant(world: World) -> None:
+    """The client lets employment services see health and work ability."""
+    Grant.objects.create(
+        case=world.case,
+        category=Category.HEALTH_WORK_ABILITY,
+        receiving_body="employment",
+        granted_at=world.now,
+        granted_by_id=world.actor("client").writer_id,
     )
 
 
@@ -104,6 +125,39 @@ def test_a_reminder_says_nothing_to_somebody_who_left_the_team(world: World) -> 
         for row in reminders_for(world.actor("colleague"), on=on, now=world.now)
         if row.case == world.case
     ]
+
+
+def test_the_log_tells_what_was_shown_and_no_more(world: World) -> None:
+    """An action the worker's body may not see is neither shown nor said to have been."""
+    on = day_of(world.now)
+    Action.objects.filter(pk=world.action.pk).update(
+        category=Category.HEALTH_WORK_ABILITY, recorded_for=Party.SOCIAL
+    )
+    remind(actor=NIGHT, on=on)
+    worker = world.actor("employment")
+    wanted = {("plan_due", frozenset({"identity_contact", "plan_follow_up"}))}
+    assert looked_at(world, worker, on) == wanted
+    grant(world)
+    wanted = {
+        (kind, frozenset({"identity_contact", "plan_follow_up", "health_work_ability"}))
+        for kind in ("plan_due", "action_overdue")
+    }
+    assert looked_at(world, worker, on) == wanted
+
+
+def test_a_reminder_of_what_is_not_shown_leaves_no_trace_in_the_log(world: World) -> None:
+    on = day_of(world.now)
+    Action.objects.filter(pk=world.action.pk).update(
+        category=Category.HEALTH_WORK_ABILITY, recorded_for=Party.SOCIAL
+    )
+    remind(actor=NIGHT, on=on)
+    Reminder.objects.filter(case=world.case, kind="plan_due").delete()
+    before = AuditRow.objects.filter(case_id=world.case.pk).count()
+    assert not [
+        r for r in reminders_for(world.actor("employment"), on=on, now=world.now)
+        if r.case == world.case
+    ]  # fmt: skip
+    assert AuditRow.objects.filter(case_id=world.case.pk).count() == before
 
 
 def test_the_command_does_the_nights_work_and_records_it(world: World) -> None:
