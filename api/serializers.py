@@ -1,6 +1,13 @@
 """What the JSON face says of a case and a plan. No identity codes; no fields beyond the pages'."""
 
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from caseplan.models import Action
 
 
 class CaseSerializer(serializers.Serializer[object]):
@@ -18,13 +25,20 @@ class CaseSerializer(serializers.Serializer[object]):
 
 class ActionSerializer(serializers.Serializer[object]):
     id = serializers.UUIDField(source="pk")
-    goal = serializers.UUIDField(source="goal_id")
+    goal = serializers.SerializerMethodField(
+        help_text="The goal it serves; null where that goal is dropped or not open to the reader."
+    )
     category = serializers.CharField()
     text = serializers.CharField()
     owner_party = serializers.CharField()
     owner = serializers.CharField(source="owner_name")
     due_on = serializers.DateField()
     state = serializers.CharField()
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_goal(self, action: Action) -> UUID | None:
+        """``context["goals"]`` holds the ids of the goals in the same answer."""
+        return action.goal_id if action.goal_id in self.context["goals"] else None
 
 
 class GoalSerializer(serializers.Serializer[object]):
@@ -54,3 +68,23 @@ class PlanSerializer(serializers.Serializer[object]):
     goals = GoalSerializer(many=True)
     actions = ActionSerializer(many=True)
     measures = MeasureSerializer(many=True)
+
+
+class _PageSerializer(serializers.Serializer[object]):
+    """What every page of a list says beside its rows."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+class CasePageSerializer(_PageSerializer):
+    """One page of cases, 25 at most."""
+
+    results = CaseSerializer(many=True)
+
+
+class PlanPageSerializer(_PageSerializer):
+    """One page of plans, 25 at most."""
+
+    results = PlanSerializer(many=True)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.serializers import CaseSerializer, PlanSerializer
-from caseplan.selectors import cases_of, list_cases, list_plans
+from api.serializers import (
+    CasePageSerializer,
+    CaseSerializer,
+    PlanPageSerializer,
+    PlanSerializer,
+)
+from caseplan.selectors import PlanRow, cases_of, list_cases, list_plans
 from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import NotVisible
 from web.requests import actor_of, now_of
 
 READERS = frozenset({ActorKind.WORKER, ActorKind.CLIENT})
+PAGE = OpenApiParameter("page", int, description="Which page, from 1.")
+NOT_THERE = {
+    403: OpenApiResponse(description="Not logged in."),
+    404: OpenApiResponse(description="For this reader there is nothing here."),
+}
 
 
 class ReadView(APIView):
@@ -32,7 +43,11 @@ class ReadView(APIView):
 
 
 class CaseList(ReadView):
-    @extend_schema(responses=CaseSerializer(many=True), operation_id="cases_list")
+    @extend_schema(
+        responses={200: CasePageSerializer, **NOT_THERE},
+        parameters=[PAGE],
+        operation_id="cases_list",
+    )
     def get(self, request: Request) -> Response:
         """The open cases the reader sees, by name, 25 a page."""
         actor, now = actor_of(request._request), now_of(request._request)
@@ -43,7 +58,7 @@ class CaseList(ReadView):
 
 
 class CaseDetail(ReadView):
-    @extend_schema(responses=CaseSerializer, operation_id="cases_read")
+    @extend_schema(responses={200: CaseSerializer, **NOT_THERE}, operation_id="cases_read")
     def get(self, request: Request, case_id: UUID) -> Response:
         """One visible case."""
         actor, now = actor_of(request._request), now_of(request._request)
@@ -53,21 +68,32 @@ class CaseDetail(ReadView):
 
 
 class PlanList(ReadView):
-    @extend_schema(responses=PlanSerializer(many=True), operation_id="plans_list")
+    @extend_schema(
+        responses={200: PlanPageSerializer, **NOT_THERE},
+        parameters=[PAGE],
+        operation_id="plans_list",
+    )
     def get(self, request: Request) -> Response:
         """The plans of the open cases the reader sees, 25 a page."""
         actor, now = actor_of(request._request), now_of(request._request)
         pages = PageNumberPagination()
         page = pages.paginate_queryset(cases_of(actor, now=now), request, view=self) or []
         plans = list_plans(actor, page, now=now)
-        return pages.get_paginated_response(PlanSerializer(plans, many=True).data)
+        return pages.get_paginated_response(
+            PlanSerializer(plans, many=True, context=_context(plans)).data
+        )
 
 
 class PlanDetail(ReadView):
-    @extend_schema(responses=PlanSerializer, operation_id="plans_read")
+    @extend_schema(responses={200: PlanSerializer, **NOT_THERE}, operation_id="plans_read")
     def get(self, request: Request, case_id: UUID) -> Response:
         """The plan of one visible case."""
         actor, now = actor_of(request._request), now_of(request._request)
         case = get_case(actor, case_id, now=now)
         (plan,) = list_plans(actor, [case], now=now)
-        return Response(PlanSerializer(plan).data)
+        return Response(PlanSerializer(plan, context=_context([plan])).data)
+
+
+def _context(plans: Iterable[PlanRow]) -> dict[str, object]:
+    """The goals that stand in the answer: an action names no other."""
+    return {"goals": {goal.pk for plan in plans for goal in plan.goals}}

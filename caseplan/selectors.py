@@ -338,7 +338,7 @@ def list_cases(
     record_access(
         actor=actor,
         action="cases_searched" if searched else "cases_listed",
-        purpose=Purpose.SEARCH if searched else Purpose.KEEP_CASE,
+        purpose=_purpose(actor, Purpose.SEARCH if searched else Purpose.KEEP_CASE),
         shown=[
             Shown(
                 case.person_id,
@@ -538,7 +538,7 @@ def _log(
     record_access(
         actor=actor,
         action=action,
-        purpose=Purpose.OWN_DATA if actor.is_client else purpose,
+        purpose=_purpose(actor, purpose),
         shown=[
             Shown(
                 case.person_id,
@@ -549,3 +549,8 @@ def _log(
         ],
         now=now,
     )
+
+
+def _purpose(actor: Actor, purpose: Purpose) -> Purpose:
+    """The client reads their own information, whatever the page is for."""
+    return Purpose.OWN_DATA if actor.is_client else purpose

@@ -9,13 +9,17 @@ from common.ids import new_id
 
 
 class NightlyRun(models.Model):
-    """One run of the night's work for one day, with what it did."""
+    """One run of the night's work for one day, with what it did, or what kind of error ended it.
+
+    ``failure`` is the name of the error's class and never its message, which may carry values.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     on = models.DateField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
     counts = models.JSONField(default=dict)
+    failure = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -12,21 +13,44 @@ from followup.services import remind
 from operations.models import NightlyRun
 
 _LOCK = "operations.night"
+logger = logging.getLogger(__name__)
+
+
+class NightFailed(RuntimeError):
+    """A night ended in an error: nothing of its work stands, its record does."""
 
 
 @transaction.atomic
 def run_night(*, actor: Actor, on: date, now: Callable[[], datetime]) -> NightlyRun:
     """Do the night's work for a day and record it. Repeating a day makes nothing twice.
 
-    Two runs at once follow each other: the second waits for the first one's lock.
+    Two runs at once follow each other: the second waits for the first one's lock. An error
+    undoes the whole night and is recorded in the run, which is returned so that the record is
+    committed; the caller then calls :func:`require_success`.
     """
     started_at = now()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
-    reminded = remind(actor=actor, on=on)
+    counts: dict[str, int] = {}
+    failure = ""
+    try:
+        with transaction.atomic():
+            counts = _steps(actor, on)
+    except Exception as error:
+        failure = type(error).__name__
+        # The class alone: the message of an error may carry what stands in a case.
+        logger.error("The night of %s failed: %s", on, failure)
     return NightlyRun.objects.create(
-        on=on,
-        started_at=started_at,
-        finished_at=now(),
-        counts={"reminders_raised": reminded.raised, "reminders_ended": reminded.ended},
+        on=on, started_at=started_at, finished_at=now(), counts=counts, failure=failure
     )
+
+
+def require_success(run: NightlyRun) -> None:
+    """Raise :class:`NightFailed` for a night that failed, so that whoever started it knows."""
+    if run.failure:
+        raise NightFailed(f"The night of {run.on} failed: {run.failure}")
+
+
+def _steps(actor: Actor, on: date) -> dict[str, int]:
+    reminded = remind(actor=actor, on=on)
+    return {"reminders_raised": reminded.raised, "reminders_ended": reminded.ended}

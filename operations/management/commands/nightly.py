@@ -4,12 +4,12 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.actor import system_actor
 from common.transactions import acting_as
-from operations.services import run_night
+from operations.services import NightFailed, require_success, run_night
 
 
 class Command(BaseCommand):
@@ -23,5 +23,9 @@ class Command(BaseCommand):
         on = options["on"] or clock.day_of(clock.now())
         with acting_as(actor):
             run = run_night(actor=actor, on=on, now=clock.now)
+        try:
+            require_success(run)
+        except NightFailed as failed:
+            raise CommandError(str(failed)) from failed
         for name, count in run.counts.items():
             self.stdout.write(f"{name}: {count}")
