@@ -88,3 +88,48 @@ class PlanPageSerializer(_PageSerializer):
     """One page of plans, 25 at most."""
 
     results = PlanSerializer(many=True)
+
+
+class CountedSerializer(serializers.Serializer[object]):
+    """A spell or payment period, and whether it counted."""
+
+    what = serializers.CharField()
+    start = serializers.DateField()
+    end = serializers.DateField(allow_null=True, help_text="Inclusive; null while it goes on.")
+    paid_days = serializers.IntegerField(allow_null=True)
+    counted = serializers.BooleanField()
+    why_not = serializers.CharField(allow_blank=True)
+
+
+class ShareSerializer(serializers.Serializer[object]):
+    """The home municipality's share of a benefit in force on the day asked."""
+
+    benefit = serializers.CharField(source="table.shared_benefit")
+    section = serializers.CharField(source="table.section")
+    days_counted = serializers.IntegerField(source="days")
+    percent = serializers.IntegerField()
+    next_percent = serializers.IntegerField(allow_null=True)
+    next_on = serializers.DateField(
+        allow_null=True, help_text="If the person is paid every weekday from now on."
+    )
+
+
+class ExplanationSerializer(serializers.Serializer[object]):
+    """Why somebody is, or will be, on the list of triggers and signals."""
+
+    rule = serializers.CharField()
+    statute = serializers.CharField(help_text="Section of law, 'advisory', or a signal's source.")
+    is_signal = serializers.BooleanField()
+    asked_on = serializers.DateField()
+    met = serializers.BooleanField()
+    reached_on = serializers.DateField(allow_null=True)
+    expected_on = serializers.DateField(allow_null=True)
+    threshold = serializers.IntegerField()
+    measured = serializers.IntegerField(help_text="Paid days, whole months, or a signal's measure.")
+    sentence = serializers.CharField()
+    client_sentence = serializers.CharField()
+    rows_known = serializers.BooleanField(
+        help_text="False where the reader's body may know the figure but not the periods behind it."
+    )
+    rows = CountedSerializer(many=True)
+    municipal_shares = ShareSerializer(many=True, source="shares")

@@ -11,6 +11,11 @@ urlpatterns = [
     path("schema/", open_to_all(SpectacularAPIView.as_view()), name="schema"),
     path("v1/cases/", views.CaseList.as_view(), name="cases"),
     path("v1/cases/<uuid:case_id>/", views.CaseDetail.as_view(), name="case"),
+    path(
+        "v1/explanations/<uuid:person_id>/<slug:rule>/",
+        views.ExplanationDetail.as_view(),
+        name="explanation",
+    ),
     path("v1/plans/", views.PlanList.as_view(), name="plans"),
     path("v1/plans/<uuid:case_id>/", views.PlanDetail.as_view(), name="plan"),
 ]

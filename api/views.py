@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,9 +17,11 @@ from rest_framework.views import APIView
 from api.serializers import (
     CasePageSerializer,
     CaseSerializer,
+    ExplanationSerializer,
     PlanPageSerializer,
     PlanSerializer,
 )
+from benefits.selectors import explained
 from caseplan.selectors import PlanRow, cases_of, list_cases, list_plans
 from cases.access import get_case
 from common.actor import ActorKind
@@ -92,6 +97,26 @@ class PlanDetail(ReadView):
         case = get_case(actor, case_id, now=now)
         (plan,) = list_plans(actor, [case], now=now)
         return Response(PlanSerializer(plan, context=_context([plan])).data)
+
+
+class ExplanationDetail(ReadView):
+    @extend_schema(
+        responses={200: ExplanationSerializer, **NOT_THERE},
+        parameters=[
+            OpenApiParameter("on", date, description="The day asked about; its law holds.")
+        ],
+        operation_id="explanations_read",
+    )
+    def get(self, request: Request, person_id: UUID, rule: str) -> Response:
+        """Why somebody meets, or is coming to, a trigger or signal; the client about themselves."""
+        asked = request.query_params.get("on")
+        try:
+            on = date.fromisoformat(asked) if asked else None
+        except ValueError:
+            raise ValidationError({"on": _("Write the day like this: 2024-05-01.")}) from None
+        actor, now = actor_of(request._request), now_of(request._request)
+        found = explained(actor, person_id, rule=rule, on=on, now=now)
+        return Response(ExplanationSerializer(found).data)
 
 
 def _context(plans: Iterable[PlanRow]) -> dict[str, object]:

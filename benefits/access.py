@@ -1,4 +1,4 @@
-"""Before a case: whom a body may know of, and by which rules.
+"""Before a case: whom a body may know of, and by which rules and signals.
 
 Staff of a body with a ground for the fact, whose network covers the municipality. The right
 is judged on the day of looking, not on the day asked about.
@@ -7,13 +7,18 @@ is judged on the day of looking, not on the day asked about.
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from benefits.models import HandKind
 from common.actor import Actor
 from common.clock import day_of
+from common.decision import Decision, NotVisible
 from consent.models import Fact
 from consent.selectors import facts_before_case
-from people.models import Municipality
-from statutes.reader import Rule, Unit
+from people.models import Municipality, Person
+from statutes.reader import Law, Rule, Signal, Unit
 
 _RESTS_ON = {
     Unit.PAID_DAYS: {Fact.PAID_DAY_COUNTS, Fact.BENEFITS_DETAIL},
@@ -22,7 +27,12 @@ _RESTS_ON = {
 
 
 def facts_known_to(actor: Actor, *, now: datetime) -> frozenset[Fact]:
-    """The register facts the actor's body may know about people without a case, today."""
+    """The register facts the actor's body may know about people without a case, today.
+
+    The client may know every fact about themselves.
+    """
+    if actor.is_client:
+        return frozenset(Fact)
     if not actor.is_worker:
         return frozenset()
     return facts_before_case(body=actor.body, network_id=actor.network_id, on=day_of(now))
@@ -33,10 +43,53 @@ def may_know(rule: Rule, facts: frozenset[Fact]) -> bool:
     return bool(_RESTS_ON[rule.unit] & facts)
 
 
+def may_know_signal(signal: Signal, facts: frozenset[Fact]) -> bool:
+    """Whether those facts let somebody know of this signal: all it rests on must be known."""
+    return all(Fact(fact) in facts for fact in signal.rests_on)
+
+
+def known_names(law: Law, facts: frozenset[Fact]) -> list[str]:
+    """The rules and signals of the day that those facts let somebody know of."""
+    return [
+        *(rule.name for rule in law.rules if may_know(rule, facts)),
+        *(signal.name for signal in law.signals if may_know_signal(signal, facts)),
+    ]
+
+
 def municipalities_of(actor: Actor) -> list[str]:
     """The municipality codes of the actor's network."""
     if actor.network_id is None:
         return []
     return list(
-        Municipality.objects.filter(network_id=actor.network_id).values_list("code", flat=True)
+        Municipality.objects.filter(network_id=actor.network_id)
+        .order_by("code")
+        .values_list("code", flat=True)
     )
+
+
+def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
+    """Somebody about whom the actor may know some register fact. Raises :class:`NotVisible`.
+
+    The client: themselves. A worker: people of the network's municipalities.
+    """
+    if actor.is_client:
+        person = Person.objects.filter(pk=person_id).first()
+        if person is not None and person.pk == actor.person_id:
+            return person
+        raise NotVisible
+    if not facts_known_to(actor, now=now):
+        raise NotVisible
+    person = Person.objects.filter(
+        pk=person_id, municipality_code__in=municipalities_of(actor)
+    ).first()
+    if person is None:
+        raise NotVisible
+    return person
+
+
+def can_enter(actor: Actor, kind: HandKind, *, now: datetime) -> Decision:
+    """May this worker enter by hand what the register does not tell of this kind?"""
+    needed = Fact.UNEMPLOYMENT_SPELLS if kind == HandKind.GAP else Fact.BENEFITS_DETAIL
+    if actor.is_worker and needed in facts_known_to(actor, now=now):
+        return Decision.yes()
+    return Decision.no(_("Your body may not know the periods this is about."))

@@ -45,16 +45,31 @@ _FUNCTIONS = {
 }
 
 
-def _weekdays_to(day: str) -> str:
+def weekdays_to(day: str) -> str:
+    """SQL: how many Mon-Fri days there are up to and including a day."""
     return _FUNCTIONS["weekdays_to"].format(d=day)
 
 
-def _nth_weekday(number: str) -> str:
+def nth_weekday(number: str) -> str:
+    """SQL: the day of the n-th weekday, counted as in :func:`weekdays_to`."""
     return _FUNCTIONS["nth_weekday"].format(n=number)
 
 
-_SQL = f"""
-WITH asked AS (
+# Gaps that a worker has said do not break the run, with the reason. Only between two spells: an
+# entry whose neighbours the register no longer has bridges nothing.
+BRIDGES = """
+      SELECT h.person_id, h.first, h.last FROM benefits_handentry h
+      WHERE h.kind = 'gap' AND h.withdrawn_at IS NULL
+        AND (%(persons)s::uuid[] IS NULL OR h.person_id = ANY(%(persons)s))
+        AND EXISTS (SELECT FROM benefits_unemploymentspell s WHERE s.person_id = h.person_id
+          AND s.corrected_at IS NULL AND s."start" < h.first AND s."end" >= h.first - 1)
+        AND EXISTS (SELECT FROM benefits_unemploymentspell s WHERE s.person_id = h.person_id
+          AND s.corrected_at IS NULL AND s."start" <= h.last + 1
+          AND (s."end" IS NULL OR s."end" > h.last))"""
+
+# What is counted for each person up to the day asked: paid days, and the run that covers the day.
+COUNTED = f"""
+asked AS (
   SELECT id, birth_date FROM people_person
   WHERE (%(persons)s::uuid[] IS NULL OR id = ANY(%(persons)s))
     AND (%(municipalities)s::text[] IS NULL OR municipality_code = ANY(%(municipalities)s))
@@ -67,7 +82,7 @@ rules AS (
 -- The days each period really paid for, up to the day asked, as ranges; a day counts once.
 paid_range AS (
   SELECT person_id, unnest(range_agg(daterange(
-    "start", least({_nth_weekday(_weekdays_to('"start" - 1') + " + paid_days")}, %(on)s), '[]')))
+    "start", least({nth_weekday(weekdays_to('"start" - 1') + " + paid_days")}, %(on)s), '[]')))
     AS days
   FROM benefits_paymentperiod
   WHERE corrected_at IS NULL AND basis = 'unemployment' AND benefit = ANY(%(counted)s)
@@ -76,39 +91,43 @@ paid_range AS (
   GROUP BY person_id
 ),
 paid_step AS (
-  SELECT person_id, {_weekdays_to("lower(days) - 1")} AS before,
-    {_weekdays_to("upper(days) - 1")} - {_weekdays_to("lower(days) - 1")} AS paid,
-    sum({_weekdays_to("upper(days) - 1")} - {_weekdays_to("lower(days) - 1")})
+  SELECT person_id, {weekdays_to("lower(days) - 1")} AS before,
+    {weekdays_to("upper(days) - 1")} - {weekdays_to("lower(days) - 1")} AS paid,
+    sum({weekdays_to("upper(days) - 1")} - {weekdays_to("lower(days) - 1")})
       OVER (PARTITION BY person_id ORDER BY lower(days)) AS total
   FROM paid_range
 ),
 paid AS (SELECT person_id, max(total)::int AS days FROM paid_step GROUP BY person_id),
 paid_reached AS (
   SELECT s.person_id, r.name,
-    {_nth_weekday("(s.before + r.threshold - (s.total - s.paid))::int")} AS day
+    {nth_weekday("(s.before + r.threshold - (s.total - s.paid))::int")} AS day
   FROM paid_step s JOIN rules r
     ON r.unit = 'paid_days' AND s.total >= r.threshold AND s.total - s.paid < r.threshold
 ),
 -- The run of unemployment that covers the day asked. A tolerance joins spells over a gap of
 -- that many days, but lengthens no run at its end.
 run AS (
-  SELECT person_id, lower(days) AS start FROM (
+  SELECT person_id, lower(days) AS start, upper(days) - %(tolerance)s AS until FROM (
     SELECT person_id, unnest(range_agg(daterange(
       "start", ("end" + 1 + %(tolerance)s)::date, '[)'))) AS days
-    FROM benefits_unemploymentspell
-    WHERE corrected_at IS NULL
-      AND (%(persons)s::uuid[] IS NULL OR person_id = ANY(%(persons)s))
+    FROM (
+      SELECT person_id, "start", "end" FROM benefits_unemploymentspell
+      WHERE corrected_at IS NULL
+        AND (%(persons)s::uuid[] IS NULL OR person_id = ANY(%(persons)s))
+      UNION ALL {BRIDGES}) AS spells
     GROUP BY person_id) AS runs
   WHERE lower(days) <= %(on)s
     AND (upper_inf(days) OR upper(days) - %(tolerance)s > %(on)s)
 ),
 months AS (
-  SELECT person_id, start, n - CASE WHEN (start + make_interval(months => n))::date > %(on)s
+  SELECT person_id, start, until, n - CASE WHEN (start + make_interval(months => n))::date > %(on)s
     THEN 1 ELSE 0 END AS n
-  FROM (SELECT person_id, start, (
+  FROM (SELECT person_id, start, until, (
     (extract(year FROM %(on)s::date) - extract(year FROM start)) * 12
     + extract(month FROM %(on)s::date) - extract(month FROM start))::int AS n FROM run) AS whole
-),
+)"""
+
+_MEASURED = """,
 -- Somebody born on 29 February turns a year older on 1 March in a common year.
 measured AS (
   SELECT a.id, r.*,
@@ -127,12 +146,21 @@ measured AS (
   CROSS JOIN LATERAL (SELECT CASE WHEN r.age_below IS NULL THEN NULL ELSE
     (a.birth_date - 1 + make_interval(years => r.age_below))::date + 1 END AS day) AS c
 )
+"""
+
+_SQL = f"""WITH {COUNTED}{_MEASURED}
 SELECT id, name, CASE WHEN in_force THEN statute ELSE '' END,
   (open AND measured >= threshold) AS met,
   CASE WHEN open AND measured >= threshold THEN day END AS reached_on, measured
 FROM measured
 WHERE NOT %(only_met)s OR (open AND measured >= threshold)
 ORDER BY id, name
+"""
+
+# Who meets which rule, for whoever goes on with it in the database.
+MET = f"""WITH {COUNTED}{_MEASURED}
+SELECT id AS person_id, name AS rule, day AS reached_on FROM measured
+WHERE open AND measured >= threshold
 """
 
 
@@ -151,20 +179,33 @@ def eligibility(
     ``persons`` and ``municipalities`` narrow whom it is asked about.
     """
     law = law or law_on(day)
-    parameters: dict[str, Any] = {
-        "on": day,
-        "tolerance": tolerance,
-        "persons": list(persons) if persons is not None else None,
-        "municipalities": list(municipalities) if municipalities is not None else None,
-        "only_met": only_met,
-        "counted": list(law.counted_benefits) or ["tyomarkkinatuki"],
-        "rules": json.dumps(_rules(law)),
-    }
+    values = parameters(
+        law, tolerance=tolerance, persons=persons, municipalities=municipalities, on=day
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, parameters)
+        cursor.execute(_SQL, {**values, "only_met": only_met})
         while rows := cursor.fetchmany(5000):
             for row in rows:
                 yield Finding(*row)
+
+
+def parameters(
+    law: Law,
+    *,
+    tolerance: int,
+    on: date | None = None,
+    persons: Sequence[UUID] | None = None,
+    municipalities: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """What the statements of the counting are given; asked about the law's day unless ``on``."""
+    return {
+        "on": on or law.day,
+        "tolerance": tolerance,
+        "persons": list(persons) if persons is not None else None,
+        "municipalities": list(municipalities) if municipalities is not None else None,
+        "counted": list(law.counted_benefits) or ["tyomarkkinatuki"],
+        "rules": json.dumps(_rules(law)),
+    }
 
 
 def _rules(law: Law) -> list[dict[str, object]]:

@@ -34,3 +34,11 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """An absolute path; not made here."""
     return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, 0 or more. Raises ImproperlyConfigured on anything else."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)

@@ -139,6 +139,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
+# Days between two spells that do not break unbroken unemployment. The statute has no tolerance.
+UNEMPLOYMENT_GAP_DAYS = env.number("UNEMPLOYMENT_GAP_DAYS", 0)
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from benefits.services import evaluate, vanish
 from common.actor import Actor
 from followup.services import remind
 from operations.models import NightlyRun
@@ -35,7 +36,7 @@ def run_night(*, actor: Actor, on: date, now: Callable[[], datetime]) -> Nightly
     failure = ""
     try:
         with transaction.atomic():
-            counts = _steps(actor, on)
+            counts = _steps(actor, on, started_at)
     except Exception as error:
         failure = type(error).__name__
         # The class alone: the message of an error may carry what stands in a case.
@@ -51,6 +52,15 @@ def require_success(run: NightlyRun) -> None:
         raise NightFailed(f"The night of {run.on} failed: {run.failure}")
 
 
-def _steps(actor: Actor, on: date) -> dict[str, int]:
+def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
+    vanished = vanish(actor=actor, on=on, now=now)
+    evaluated = evaluate(actor=actor, on=on, now=now)
     reminded = remind(actor=actor, on=on)
-    return {"reminders_raised": reminded.raised, "reminders_ended": reminded.ended}
+    return {
+        "people_vanished": vanished.people,
+        "corrected_rows_vanished": vanished.rows,
+        "flags_opened": evaluated.opened,
+        "flags_closed": evaluated.closed,
+        "reminders_raised": reminded.raised,
+        "reminders_ended": reminded.ended,
+    }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pages.account import views as account
-from pages.caseworker import plan
+from pages.caseworker import plan, worklist
 from pages.caseworker import views as caseworker
 from pages.client import views as client
 from pages.director import views as director
@@ -14,17 +14,25 @@ urlpatterns = [
     path("about/", account.about, name="about"),
     path("day/", caseworker.my_day, name="my_day"),
     path("cases/", caseworker.cases, name="cases"),
-    path("triggers/", caseworker.triggers, name="triggers"),
-    path("triggers/<uuid:person_id>/<slug:rule>/", caseworker.trigger, name="trigger"),
-    path(
-        "triggers/<uuid:person_id>/<slug:rule>/open/",
-        caseworker.trigger_open,
-        name="trigger_open",
+    path("triggers/", worklist.triggers, name="triggers"),
+    path("triggers/export.csv", worklist.triggers_csv, name="triggers_csv"),
+    path("triggers/filters/", worklist.filter_save, name="filter_save"),
+    path("triggers/filters/<uuid:filter_id>/remove/", worklist.filter_remove, name="filter_remove"),
+    path("triggers/<uuid:person_id>/<slug:rule>/", worklist.trigger, name="trigger"),
+    *(
+        path(f"triggers/<uuid:person_id>/<slug:rule>/{verb}/", view, name=f"trigger_{verb}")
+        for verb, view in (
+            ("open", worklist.trigger_open),
+            ("assess", worklist.trigger_assess),
+            ("decline", worklist.trigger_decline),
+            ("snooze", worklist.trigger_snooze),
+        )
     ),
+    path("triggers/<uuid:person_id>/<slug:rule>/by-hand/", worklist.by_hand, name="by_hand"),
     path(
-        "triggers/<uuid:person_id>/<slug:rule>/decline/",
-        caseworker.trigger_decline,
-        name="trigger_decline",
+        "triggers/<uuid:person_id>/by-hand/<uuid:entry_id>/withdraw/",
+        worklist.by_hand_withdraw,
+        name="by_hand_withdraw",
     ),
     path("cases/<uuid:case_id>/", plan.case, name="case"),
     path("cases/<uuid:case_id>/plan/", plan.plan_edit, name="plan_edit"),
@@ -44,6 +52,7 @@ urlpatterns = [
     path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),
     path("my/who-sees/", client.who_sees, name="who_sees"),
     path("my/who-sees/<slug:category>/<slug:body>/", client.change_grant, name="change_grant"),
+    path("my/registers/", client.registers, name="registers"),
     path("my/access-log/", client.access_log, name="access_log"),
     path("dashboard/", director.dashboard, name="dashboard"),
 ]

@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from people.models import Person, Position, Role, User
+from people.models import Municipality, Person, Position, Role, User
 
 
 def standing_at(moment: datetime) -> Q:
@@ -61,4 +62,14 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
         )
         .select_related("user", "office")
         .order_by("office__body", "user__last_name", "user__first_name")
+    )
+
+
+def municipality_names(network_id: UUID) -> list[tuple[str, str]]:
+    """The codes and names of a network's municipalities, by name, in the reader's language."""
+    field = "name_sv" if get_language() == "sv" else "name_fi"
+    return list(
+        Municipality.objects.filter(network_id=network_id)
+        .order_by(field)
+        .values_list("code", field)
     )

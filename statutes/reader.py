@@ -7,9 +7,9 @@ without ``valid_to`` is still in force.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -67,6 +67,58 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """An early signal: advice, never a gate. ``figures`` are its thresholds by name.
+
+    ``rests_on`` names the register facts a body must be allowed to know to see it; ``source``
+    where the advice comes from.
+    """
+
+    name: str
+    figures: Mapping[str, int]
+    rests_on: tuple[str, ...]
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+class ChangesWith(StrEnum):
+    """When a share changes: with the day after the limit, or with the next payment period."""
+
+    DAY = "day"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalShare:
+    """The home municipality's share of a benefit, growing with the days counted.
+
+    ``steps`` are (days, percent): the percent holds for days after that many. Days of
+    ``counted_benefits`` count (with ``counted_bases``, any where empty), days of
+    ``counted_before`` only where a day of the shared benefit follows them, nothing before
+    ``counted_from``. ``restarts``: counting begins anew after requalifying.
+    """
+
+    name: str
+    shared_benefit: str
+    counted_benefits: tuple[str, ...]
+    changes_with: ChangesWith
+    steps: tuple[tuple[int, int], ...]
+    section: str
+    valid_from: date
+    valid_to: date | None = None
+    counted_bases: tuple[str, ...] = ()
+    counted_before: tuple[str, ...] = ()
+    counted_from: date | None = None
+    restarts: bool = False
+    leaves_out_integration: bool = False
+
+    def percent(self, days: int) -> int:
+        """The share when ``days`` days have been counted already."""
+        return max((percent for limit, percent in self.steps if days >= limit), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """The law of one day. ``act`` is the Act on joint service in force ("" before 2015)."""
 
@@ -75,6 +127,8 @@ class Law:
     rules: tuple[Rule, ...]
     counted_benefits: tuple[str, ...]
     figures: tuple[Figure, ...]
+    signals: tuple[Signal, ...] = ()
+    municipal_shares: tuple[MunicipalShare, ...] = field(default=())
 
     def figure(self, name: str) -> Figure:
         """The figure of that name in force on the day. Raises :class:`UnknownFigure`."""
@@ -108,7 +162,27 @@ def law_on(day: date, *, acts: Path = ACTS) -> Law:
         rules=tuple(r for r in corpus.rules if _covers(r.valid_from, r.valid_to, day)),
         counted_benefits=tuple(b for b, first in corpus.counted if first <= day),
         figures=tuple(f for f in corpus.figures if _covers(f.valid_from, f.valid_to, day)),
+        signals=tuple(s for s in corpus.signals if _covers(s.valid_from, s.valid_to, day)),
+        municipal_shares=tuple(m for m in corpus.shares if _covers(m.valid_from, m.valid_to, day)),
     )
+
+
+def changes_between(after: date, until: date, *, acts: Path = ACTS) -> tuple[date, ...]:
+    """The days, after ``after`` up to and including ``until``, on which what is counted changes."""
+    corpus = _read(acts)
+    days = {rule.valid_from for rule in corpus.rules} | {first for _b, first in corpus.counted}
+    days |= {rule.valid_to + timedelta(days=1) for rule in corpus.rules if rule.valid_to}
+    return tuple(sorted(day for day in days if after < day <= until))
+
+
+def all_municipal_shares(*, acts: Path = ACTS) -> tuple[MunicipalShare, ...]:
+    """Every version of every municipal share."""
+    return _read(acts).shares
+
+
+def all_signals(*, acts: Path = ACTS) -> tuple[Signal, ...]:
+    """Every version of every early signal."""
+    return _read(acts).signals
 
 
 def rule_names(*, acts: Path = ACTS) -> tuple[str, ...]:
@@ -136,6 +210,8 @@ class _Corpus:
     rules: tuple[Rule, ...]
     counted: tuple[tuple[str, date], ...]
     figures: tuple[Figure, ...]
+    signals: tuple[Signal, ...]
+    shares: tuple[MunicipalShare, ...]
 
 
 @cache
@@ -155,4 +231,20 @@ def _read(folder: Path) -> _Corpus:
         rules=tuple(Rule(**{**e, "unit": Unit(e["unit"])}) for e in entries("rules")),
         counted=tuple((e["benefit"], e["asked_from"]) for e in entries("counted_benefits")),
         figures=tuple(Figure(**e) for e in entries("figures")),
+        signals=tuple(
+            Signal(**{**e, "rests_on": tuple(e["rests_on"])}) for e in entries("signals")
+        ),
+        shares=tuple(_share(e) for e in entries("municipal_shares")),
+    )
+
+
+def _share(entry: dict[str, Any]) -> MunicipalShare:
+    lists = ("counted_benefits", "counted_bases", "counted_before")
+    return MunicipalShare(
+        **{
+            **entry,
+            **{name: tuple(entry[name]) for name in lists if name in entry},
+            "steps": tuple((days, percent) for days, percent in entry["steps"]),
+            "changes_with": ChangesWith(entry["changes_with"]),
+        }
     )

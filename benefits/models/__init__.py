@@ -1,23 +1,43 @@
 """Models of the room: what the registers say, and what follows from it for a worklist."""
 
+from benefits.models.flags import (
+    ClosedBecause,
+    Coming,
+    Evaluation,
+    Flag,
+    HandEntry,
+    HandKind,
+    Handling,
+    SavedFilter,
+    State,
+)
 from benefits.models.register import (
     Benefit,
+    Mention,
     PaymentBasis,
     PaymentPeriod,
     RegisterImport,
     RegisterRow,
     RejectedRow,
-    TriggerDecline,
     UnemploymentSpell,
 )
 
 __all__ = [
     "Benefit",
+    "ClosedBecause",
+    "Coming",
+    "Evaluation",
+    "Flag",
+    "HandEntry",
+    "HandKind",
+    "Handling",
+    "Mention",
     "PaymentBasis",
     "PaymentPeriod",
     "RegisterImport",
     "RegisterRow",
     "RejectedRow",
-    "TriggerDecline",
+    "SavedFilter",
+    "State",
     "UnemploymentSpell",
 ]

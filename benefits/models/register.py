@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from common.bodies import Body
 from common.ids import new_id
-from people.models import Network, Person
+from people.models import Person
 
 
 class RegisterImport(models.Model):
@@ -128,32 +126,10 @@ class PaymentPeriod(RegisterRow):
         ]
 
 
-class TriggerDecline(models.Model):
-    """Somebody met a trigger and was not taken into joint service: the figures, why, by whom.
+class Mention(models.Model):
+    """The newest committed import that named a person: register facts vanish by it."""
 
-    Kept, also as the comparison group of an evaluation (report L1865-1867). It holds for as
-    long as the facts are the same: the same rule reached on the same day.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="declines")
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
-    rule = models.CharField(max_length=40)
-    statute = models.CharField(max_length=60)
-    asked_on = models.DateField()
-    reached_on = models.DateField()
-    measured = models.PositiveIntegerField()
-    reason = models.TextField()
-    declined_at = models.DateTimeField()
-    declined_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="mention"
     )
-    declined_for = models.CharField(max_length=20, choices=Body)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["person", "network", "rule", "reached_on"], name="decline_once_a_fact"
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="decline_with_a_reason"),
-        ]
+    last_import = models.ForeignKey(RegisterImport, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,26 @@
-"""Writes of the register room: the import, and the decision to decline a trigger."""
+"""Writes of the room: the register import, the evaluation, and what people decide on flags."""
 
-from benefits.services.decisions import decline_trigger
+from benefits.services.by_hand import enter_by_hand, withdraw_entry
+from benefits.services.decisions import assess_flag, decline_flag, snooze_flag, take_flags
+from benefits.services.evaluation import Evaluated, evaluate
+from benefits.services.filters import remove_filter, save_filter
 from benefits.services.register import BadExtract, ImportReport, import_register
+from benefits.services.vanishing import Vanished, vanish
 
-__all__ = ["BadExtract", "ImportReport", "decline_trigger", "import_register"]
+__all__ = [
+    "BadExtract",
+    "Evaluated",
+    "ImportReport",
+    "Vanished",
+    "assess_flag",
+    "decline_flag",
+    "enter_by_hand",
+    "evaluate",
+    "import_register",
+    "remove_filter",
+    "save_filter",
+    "snooze_flag",
+    "take_flags",
+    "vanish",
+    "withdraw_entry",
+]

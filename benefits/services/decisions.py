@@ -1,55 +1,115 @@
-"""The decision not to open a case, kept with the figures it rested on."""
+"""What a network decides on a flag: being assessed, declined or snoozed with a reason, taken."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from benefits.models import TriggerDecline
-from benefits.selectors import trigger_of
+from benefits.models import Flag, Handling, State
+from benefits.selectors import flag_of
 from common.actor import Actor
+from common.clock import day_of
 from common.decision import Refused
+from common.history import save_as
+from people.models import Person
+
+
+def assess_flag(
+    *, actor: Actor, person_id: UUID, rule: str, reason: str = "", now: datetime
+) -> Handling:
+    """Say that somebody looks at the need; also takes a decline or a snooze back.
+
+    Raises ``NotVisible`` when the actor may not know of such a flag, :class:`Refused` when the
+    person has been taken into joint service on it.
+    """
+    return _handle(actor, person_id, rule, State.BEING_ASSESSED, reason, None, now)
+
+
+def decline_flag(
+    *, actor: Actor, person_id: UUID, rule: str, reason: str, now: datetime
+) -> Handling:
+    """Keep that, and why, there is no need for joint service, or that a signal is dismissed.
+
+    It holds for as long as the facts do: the same rule reached on the same day. Raises
+    ``NotVisible`` and :class:`Refused` without a reason or when it was declined already.
+    """
+    _require_reason(reason)
+    return _handle(actor, person_id, rule, State.DECLINED, reason, None, now)
+
+
+def snooze_flag(
+    *, actor: Actor, person_id: UUID, rule: str, reason: str, until: date, now: datetime
+) -> Handling:
+    """Leave a flag out of the list until a day, on which it is back. Raises as declining does."""
+    _require_reason(reason)
+    if until <= day_of(now):
+        raise Refused(_("Choose a day after today."), field="until")
+    return _handle(actor, person_id, rule, State.SNOOZED, reason, until, now)
 
 
 @transaction.atomic
-def decline_trigger(
-    *, actor: Actor, person_id: UUID, rule: str, on: date, reason: str, now: datetime
-) -> TriggerDecline:
-    """Keep that, and why, somebody who met a trigger was not taken into joint service.
+def take_flags(*, actor: Actor, person_id: UUID, network_id: UUID, now: datetime) -> None:
+    """Mark a person's standing flags as taken: a case was opened. Whatever the actor may know."""
+    standing = Flag.objects.filter(person_id=person_id, closed_on__isnull=True).order_by("pk")
+    for flag in standing:
+        handling = Handling.objects.filter(flag=flag, network_id=network_id).first()
+        handling = handling or Handling(
+            flag=flag, network_id=network_id, statute="", asked_on=flag.opened_on, measured=0
+        )
+        _save(actor, handling, State.TAKEN, "", None, now)
 
-    Raises ``NotVisible`` when the actor may not know of the trigger, :class:`Refused`
-    without a reason or when the same facts have been declined already.
-    """
-    trigger = trigger_of(actor, person_id, rule=rule, on=on, now=now)
-    if not reason.strip():
-        raise Refused(_("Write the reason: it is kept."), field="reason")
-    try:
-        with transaction.atomic():
-            decline = TriggerDecline.objects.create(
-                person_id=person_id,
-                network_id=actor.working_network_id,
-                rule=rule,
-                statute=trigger.statute,
-                asked_on=on,
-                reached_on=trigger.reached_on,
-                measured=trigger.measured,
-                reason=reason.strip(),
-                declined_at=now,
-                declined_by_id=actor.writer_id,
-                declined_for=actor.working_body,
-            )
-    except IntegrityError as error:
-        raise Refused(_("This has been declined already on the same facts.")) from error
+
+@transaction.atomic
+def _handle(
+    actor: Actor,
+    person_id: UUID,
+    rule: str,
+    state: State,
+    reason: str,
+    until: date | None,
+    now: datetime,
+) -> Handling:
+    # Two people at once: the second waits for the first on the person's row.
+    Person.objects.select_for_update(of=("self",)).filter(pk=person_id).order_by("pk").first()
+    found = flag_of(actor, person_id, rule=rule, now=now)
+    handling = Handling.objects.filter(
+        flag_id=found.flag_id, network_id=actor.working_network_id
+    ).first() or Handling(flag_id=found.flag_id, network_id=actor.working_network_id)
+    if handling.state == State.TAKEN:
+        raise Refused(_("A joint case has been opened for this person."))
+    if handling.state == State.DECLINED and state == State.DECLINED:
+        raise Refused(_("This has been declined already on the same facts."))
+    handling.statute = found.statute
+    handling.asked_on = found.asked_on
+    handling.measured = found.measured
+    return _save(actor, handling, state, reason, until, now)
+
+
+def _save(
+    actor: Actor, handling: Handling, state: State, reason: str, until: date | None, now: datetime
+) -> Handling:
+    handling.state = state
+    handling.reason = reason.strip()
+    handling.snoozed_until = until
+    handling.handled_at = now
+    handling.handled_by_id = actor.writer_id
+    handling.handled_for = actor.working_body
+    save_as(actor, handling)
     record_change(
         actor=actor,
-        action="trigger_declined",
-        subject_type="trigger_decline",
-        subject_id=decline.pk,
-        person_id=person_id,
+        action=f"flag_{state}",
+        subject_type="handling",
+        subject_id=handling.pk,
+        person_id=handling.flag.person_id,
         now=now,
     )
-    return decline
+    return handling
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Write the reason: it is kept."), field="reason")

@@ -117,6 +117,13 @@ WHERE (people_person.last_name, people_person.first_names, people_person.languag
        excluded.municipality_code, excluded.email, excluded.phone, excluded.non_disclosure)
 """
 
+_MENTION = """
+INSERT INTO benefits_mention (person_id, last_import_id)
+SELECT p.id, %(run)s::uuid FROM staged_person s
+JOIN people_person p ON p.identity_code_hash = s.code_hash
+ON CONFLICT (person_id) DO UPDATE SET last_import_id = excluded.last_import_id
+"""
+
 # Rows of people this extract speaks for, that it no longer states. Where one of a person's
 # rows in the file was rejected, what stood for them in that file is left as it was.
 _CLOSE = """
@@ -318,6 +325,7 @@ class _Import:
         changes = self.report.changes
         cursor.execute(_UPSERT_PERSONS)
         changes["persons_changed"] = cursor.rowcount
+        cursor.execute(_MENTION, {"run": run.pk})
         self._replace(
             cursor, run.pk, SPELLS, "benefits_unemploymentspell", "staged_spell", ["start", "end"]
         )

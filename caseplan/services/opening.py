@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import trigger_of
+from benefits.services import take_flags
 from caseplan.models import JointPlan, Referral
 from cases.models import Case
 from cases.services import open_case
@@ -49,7 +50,7 @@ def open_case_from_trigger(
         referral=Referral(
             rule=rule,
             statute=trigger.statute,
-            asked_on=asked_on,
+            asked_on=trigger.asked_on,
             reached_on=trigger.reached_on,
             measured=trigger.measured,
             reason=reason,
@@ -114,6 +115,7 @@ def _open(
         row.case, row.category = case, category
         row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.writer_id, now
         save_as(actor, row)
+    take_flags(actor=actor, person_id=person_id, network_id=case.network_id, now=now)
     return case
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from audit.models import Purpose
+from benefits.selectors import own_explanations
 from caseplan import services
 from caseplan.models import Action
 from caseplan.selectors import list_looks, open_case, open_row, own_case
@@ -24,6 +25,7 @@ from consent.services import grant, revoke
 from followup.selectors import reminders_for
 from pages.answers import done, form_page
 from pages.forms import OwnGoalForm, saved
+from pages.timeline import timeline
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -143,3 +145,11 @@ def access_log(request: HttpRequest) -> HttpResponse:
     looks = list_looks(actor_of(request), case.pk, now=now_of(request))
     days = [(day, list(rows)) for day, rows in groupby(looks, key=lambda x: day_of(x.row.at))]
     return render(request, "pages/client/access_log.html", {"days": days})
+
+
+@only_for(ActorKind.CLIENT)
+def registers(request: HttpRequest) -> HttpResponse:
+    """What the registers say of me, in plain words, and every period behind it."""
+    found = own_explanations(actor_of(request), now=now_of(request))
+    drawn = [(e, timeline(e) if e.rows else None) for e in found]
+    return render(request, "pages/client/registers.html", {"explanations": drawn})

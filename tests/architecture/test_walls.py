@@ -21,7 +21,8 @@ FURNITURE = {
 }  # fmt: skip
 # What a room has beyond the common furniture, and why it is a piece of its own.
 OWN_FURNITURE = {
-    "benefits": {"eligibility"},  # the one counting statement
+    # The counting: triggers, who comes up to them, early signals, the municipality's share.
+    "benefits": {"eligibility", "forecast", "signals", "shares"},
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 

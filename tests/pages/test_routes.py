@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from benefits.selectors import list_triggers, newest_day
+from benefits.selectors import Choices, list_flags
 from tests.personas import PERSONAS, World
 
 
@@ -47,6 +47,15 @@ TABLE: dict[str, str] = {
     "pages:trigger": "200 200 404 404 404 404 404 404",
     "pages:trigger_open": "200 200 404 404 404 404 404 404",
     "pages:trigger_decline": "200 200 404 404 404 404 404 404",
+    "pages:trigger_assess": "200 200 404 404 404 404 404 404",
+    "pages:trigger_snooze": "200 200 404 404 404 404 404 404",
+    "pages:triggers_csv": "200 200 200 200 200 404 404 404",
+    "pages:filter_save": "405 405 405 405 405 404 404 404",
+    "pages:filter_remove": "405 405 405 405 405 404 404 404",
+    "pages:by_hand": "200 200 404 404 404 404 404 404",
+    "pages:by_hand_withdraw": "405 405 405 405 405 404 404 404",
+    "pages:registers": "404 404 404 404 404 404 200 200",
+    "api:explanation": "200 200 404 404 404 404 404 404",
     "pages:case": "200 404 200 200 404 404 404 404",
     "pages:plan_edit": "200 404 200 200 404 404 404 404",
     "pages:goal_new": "200 404 200 200 404 404 404 404",
@@ -102,6 +111,12 @@ def arguments(name: str, world: World, trigger: tuple[Any, str]) -> list[Any]:
         "pages:trigger": list(trigger),
         "pages:trigger_open": list(trigger),
         "pages:trigger_decline": list(trigger),
+        "pages:trigger_assess": list(trigger),
+        "pages:trigger_snooze": list(trigger),
+        "pages:by_hand": list(trigger),
+        "pages:by_hand_withdraw": [trigger[0], trigger[0]],
+        "pages:filter_remove": [trigger[0]],
+        "api:explanation": list(trigger),
         "api:case": [world.case.pk],
         "api:plan": [world.case.pk],
     }.get(name, [])
@@ -110,11 +125,10 @@ def arguments(name: str, world: World, trigger: tuple[Any, str]) -> list[Any]:
 @pytest.fixture
 def trigger(world: World) -> tuple[Any, str]:
     """Somebody of the network who meets the months' rule: only employment may know of it."""
-    on = newest_day()
-    assert on is not None
-    rows = list_triggers(world.actor("employment"), on=on, now=world.now, limit=100).rows
-    row = next(r for r in rows if r.rule.name.startswith("unemployed"))
-    return row.person.pk, row.rule.name
+    rows = list_flags(
+        world.actor("employment"), Choices(rule="unemployed_12_months"), now=world.now
+    ).rows
+    return rows[0].person.pk, rows[0].rule
 
 
 def test_every_route_answers_each_persona_as_the_table_says(

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.actor import Actor, ActorKind
 from web.drawing import Bar, Column, Lane, Mark, Text
+from web.templatetags.speak import short_date
 
 register = template.Library()
 
@@ -77,6 +78,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
     ],
     ActorKind.CLIENT: [
         ("pages:my_plan", pgettext_lazy("navigation", "My plan")),
+        ("pages:registers", pgettext_lazy("navigation", "What the registers say")),
         ("pages:who_sees", pgettext_lazy("navigation", "Who sees what")),
         ("pages:access_log", pgettext_lazy("navigation", "Who has looked")),
     ],
@@ -122,6 +124,28 @@ def languages(path: str) -> dict[str, Any]:
 def state(code: str, text: Text = "") -> dict[str, Any]:
     """A state in words, with its shape. ``text`` says more: "waiting for Kela"."""
     return {"code": code, "shape": SHAPES[code], "text": text or STATES[code]}
+
+
+FLAG_STATES: dict[str, tuple[Promise, str]] = {
+    "new": (gettext_lazy("new"), "ring"),
+    "being_assessed": (gettext_lazy("being assessed"), "half"),
+    "taken": (gettext_lazy("taken into joint service"), "tick"),
+    "declined": (gettext_lazy("declined"), "cross"),
+    "snoozed": (gettext_lazy("snoozed"), "clock"),
+    "closed": (gettext_lazy("closed by itself"), "tick"),
+}
+
+
+@register.inclusion_tag("components/state.html")
+def flag_status(status: str, until: date | None = None, is_signal: bool = False) -> dict[str, Any]:
+    """What was decided on a trigger or signal, in words, with its shape."""
+    text, shape = FLAG_STATES[status]
+    said = str(text)
+    if status == "snoozed" and until:
+        said = _("snoozed until %(day)s") % {"day": short_date(until)}
+    elif status == "declined" and is_signal:
+        said = _("dismissed")
+    return {"code": status, "shape": shape, "text": said}
 
 
 @register.inclusion_tag("components/fact.html")

@@ -121,3 +121,25 @@ def last_first(who: Named | None) -> str:
 def phone_link(value: str | None) -> str:
     """A phone number as a ``tel:`` address takes it: digits and a leading plus only."""
     return "".join(sign for sign in value or "" if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def percent(value: int) -> str:
+    """ "50 %", never broken over a line."""
+    return f"{value}\u00a0%"
+
+
+class Step(Protocol):
+    """A share that will change: to what, and on which day."""
+
+    next_percent: int | None
+    next_on: date | None
+
+
+@register.filter
+def next_step(step: Step) -> str:
+    """ "50 % from 12 March 2024"."""
+    return _("%(percent)s from %(day)s") % {
+        "percent": percent(step.next_percent or 0),
+        "day": day(step.next_on),
+    }

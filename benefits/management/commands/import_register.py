@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from benefits.services import ImportReport, import_register
+from benefits.services import ImportReport, evaluate, import_register
 from common import clock
 from common.actor import system_actor
 
@@ -26,13 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *_: Any, **options: Any) -> None:
+        actor = system_actor("import_register")
         report = import_register(
-            actor=system_actor("import_register"),
+            actor=actor,
             folder=options["folder"],
             commit=options["commit"],
             now=clock.now(),
             progress=lambda name, rows: self.stderr.write(f"{name}: {rows} rows read"),
         )
+        if report.committed:
+            # A step of its own: the rows stand already, and the night does it too.
+            now = clock.now()
+            evaluate(actor=actor, on=clock.day_of(now), now=now, changed_only=True)
         if options["format"] == "json":
             self.stdout.write(json.dumps(_as_json(report), ensure_ascii=False))
         else:

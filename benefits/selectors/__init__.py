@@ -1,0 +1,40 @@
+"""Reads of what follows from the registers: the worklist, its explanations, the export."""
+
+from benefits.selectors.explanation import (
+    Counted,
+    Explanation,
+    explained,
+    own_explanations,
+    trigger_of,
+)
+from benefits.selectors.register import eligibility_on, evaluated_on, newest_day
+from benefits.selectors.words import RULE_NAMES, name_of
+from benefits.selectors.worklist import (
+    AGE_GROUPS,
+    Choices,
+    Row,
+    Worklist,
+    flag_of,
+    list_flags,
+    saved_filters,
+)
+
+__all__ = [
+    "AGE_GROUPS",
+    "RULE_NAMES",
+    "Choices",
+    "Counted",
+    "Explanation",
+    "Row",
+    "Worklist",
+    "eligibility_on",
+    "evaluated_on",
+    "explained",
+    "flag_of",
+    "list_flags",
+    "name_of",
+    "newest_day",
+    "own_explanations",
+    "saved_filters",
+    "trigger_of",
+]

@@ -1,0 +1,169 @@
+"""The words of rules and signals, for workers and, plainly, for the client."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+RULE_NAMES: dict[str, Promise] = {
+    "subsidy_300_days": gettext_lazy("300 days of labour-market subsidy"),
+    "unemployed_12_months": gettext_lazy("12 months of unbroken unemployment"),
+    "unemployed_6_months_under_25": gettext_lazy(
+        "6 months of unbroken unemployment, under 25 years"
+    ),
+    "many_benefits": gettext_lazy("Many benefits in a year"),
+    "back_from_sickness": gettext_lazy("From sickness allowance back to unemployment"),
+    "long_sickness": gettext_lazy("Long on sickness allowance, nothing after it"),
+    "long_history_on_earnings_related": gettext_lazy(
+        "Earnings-related allowance with a long unemployment"
+    ),
+    "service_again": gettext_lazy("Service after service"),
+    "nothing_paid": gettext_lazy("No benefit and no work known"),
+}
+
+
+def name_of(rule: str) -> str:
+    """The rule or signal in words; a new Act's rule is named by its code until it has words."""
+    return str(RULE_NAMES.get(rule, rule))
+
+
+def said_day(day: date) -> str:
+    """A day as a sentence of these lists writes it."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def met_sentence(unit: str, *, threshold: int, reached: date, measured: int, asked: date) -> str:
+    """The inputs of a trigger that is met."""
+    said = {
+        "threshold": threshold,
+        "reached": said_day(reached),
+        "measured": measured,
+        "asked": said_day(asked),
+    }
+    if unit == "paid_days":
+        return (
+            _("%(threshold)d paid days reached on %(reached)s: %(measured)d by %(asked)s.") % said
+        )
+    return (
+        _(
+            "%(threshold)d months of unbroken unemployment reached on %(reached)s: "
+            "%(measured)d full months by %(asked)s."
+        )
+        % said
+    )
+
+
+def coming_sentence(unit: str, *, threshold: int, expected: date) -> str:
+    """What a rule will be, if nothing changes."""
+    said = {"threshold": threshold, "expected": said_day(expected)}
+    if unit == "paid_days":
+        return (
+            _("%(threshold)d paid days will be reached on %(expected)s if nothing changes.") % said
+        )
+    return (
+        _(
+            "%(threshold)d months of unbroken unemployment will be reached on %(expected)s "
+            "if nothing changes."
+        )
+        % said
+    )
+
+
+def not_met_sentence(unit: str, *, threshold: int, measured: int, asked: date) -> str:
+    """How far a rule is that is not met."""
+    said = {"threshold": threshold, "measured": measured, "asked": said_day(asked)}
+    if unit == "paid_days":
+        return _("Not reached: %(measured)d of %(threshold)d paid days by %(asked)s.") % said
+    return _("Not reached: %(measured)d of %(threshold)d full months by %(asked)s.") % said
+
+
+def signal_sentence(rule: str, *, reached: date, measured: int) -> str:
+    """What a signal rests on. It advises; it says nothing about the person's worth or rights."""
+    said = {"reached": said_day(reached), "measured": measured}
+    sentences = {
+        "many_benefits": _(
+            "%(measured)d kinds of benefit in one calendar year; the fourth began on %(reached)s."
+        ),
+        "back_from_sickness": ngettext(
+            "Unemployment benefit began on %(reached)s, %(measured)d day after sickness allowance "
+            "ended.",
+            "Unemployment benefit began on %(reached)s, %(measured)d days after sickness "
+            "allowance ended.",
+            measured,
+        ),
+        "long_sickness": _(
+            "%(measured)d days of sickness allowance in two years, and neither rehabilitation nor "
+            "pension since %(reached)s."
+        ),
+        "long_history_on_earnings_related": _(
+            "On earnings-related allowance since %(reached)s, with %(measured)d days of "
+            "unemployment in five years."
+        ),
+        "service_again": _(
+            "%(measured)d separate periods in a service within three years, the newest from "
+            "%(reached)s. The register does not tell which service."
+        ),
+        "nothing_paid": _(
+            "The newest period of every benefit ended %(measured)d days ago. No extract tells of "
+            "work."
+        ),
+    }
+    return sentences[rule] % said if rule in sentences else name_of(rule)
+
+
+def client_sentence(
+    unit: str, *, threshold: int, measured: int, reached: date | None, expected: date | None
+) -> str:
+    """The same for the client: short, nothing to be done about it, nothing decided."""
+    said = {"threshold": threshold, "measured": measured}
+    if unit == "paid_days":
+        first = (
+            ngettext(
+                "You have been paid labour-market subsidy for %(measured)d day because you were "
+                "unemployed.",
+                "You have been paid labour-market subsidy for %(measured)d days because you were "
+                "unemployed.",
+                measured,
+            )
+            % said
+        )
+        limit = _("At %(threshold)d days we look together at whether you need more help.") % said
+    else:
+        first = (
+            ngettext(
+                "You have been unemployed without a break for %(measured)d full month.",
+                "You have been unemployed without a break for %(measured)d full months.",
+                measured,
+            )
+            % said
+        )
+        limit = _("At %(threshold)d months we look together at whether you need more help.") % said
+    if reached:
+        last = _("That day was %(day)s.") % {"day": said_day(reached)}
+    elif expected:
+        last = _("If nothing changes, that day is %(day)s.") % {"day": said_day(expected)}
+    else:
+        last = _("That day has not come.")
+    return f"{first} {limit} {last}"
+
+
+def client_signal_sentence(rule: str, *, reached: date, measured: int) -> str:
+    """A signal for the client: what was noticed, and that it only is a reason to ask."""
+    said = {"reached": said_day(reached), "measured": measured}
+    sentences = {
+        "many_benefits": _("You have had %(measured)d kinds of benefit this year."),
+        "back_from_sickness": _(
+            "Your sickness allowance ended, and you came back to unemployment benefit on "
+            "%(reached)s."
+        ),
+        "long_sickness": _("You have had sickness allowance for %(measured)d days in two years."),
+        "long_history_on_earnings_related": _(
+            "You have been unemployed for %(measured)d days in five years."
+        ),
+        "service_again": _("You have been in a service %(measured)d times in three years."),
+        "nothing_paid": _("You have had no benefit for %(measured)d days."),
+    }
+    return sentences[rule] % said if rule in sentences else name_of(rule)

@@ -1,0 +1,320 @@
+"""The worklist: flags and what is coming, just as far as a body may know, sorted by the day due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists as ExistsIn
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
+
+from audit.models import Purpose
+from audit.services import Shown, record_access
+from benefits.access import facts_known_to, known_names, municipalities_of
+from benefits.eligibility import eligibility
+from benefits.models import ClosedBecause, Coming, Flag, SavedFilter, State
+from benefits.selectors.register import evaluated_on
+from benefits.selectors.words import (
+    coming_sentence,
+    met_sentence,
+    name_of,
+    signal_sentence,
+)
+from benefits.signals import signals
+from cases.access import visible_to
+from cases.models import Case
+from common.actor import Actor
+from common.clock import day_of
+from common.dates import add_months
+from common.decision import NotVisible
+from consent.models import Category, Fact
+from people.models import Person
+from statutes.reader import Law, Rule, Unit, law_on
+
+NEW, CLOSED, OPEN = "new", "closed", "open"
+# Whole years on the day asked: from (inclusive) and below.
+AGE_GROUPS: dict[str, tuple[int, int]] = {
+    "under_25": (0, 25),
+    "25_54": (25, 55),
+    "55_over": (55, 200),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the worklist is narrowed to; empty is everything.
+
+    ``status`` is "open" (new, being assessed, or back from a snooze), "new", a state, or
+    "closed". ``within`` is days ahead: what is coming instead of what is met.
+    """
+
+    rule: str = ""
+    municipality: str = ""
+    age_group: str = ""
+    language: str = ""
+    status: str = OPEN
+    within: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the worklist. ``on`` is the day reached, or expected where it is coming."""
+
+    person: Person
+    rule: str
+    statute: str
+    asked_on: date
+    on: date
+    measured: int
+    sentence: str
+    status: str = NEW
+    reason: str = ""
+    snoozed_until: date | None = None
+    flag_id: int = 0
+    is_signal: bool = False
+
+    @property
+    def rule_name(self) -> str:
+        return name_of(self.rule)
+
+    @property
+    def days_since(self) -> int:
+        """Days from the day reached to the day asked; negative where it is coming."""
+        return (self.asked_on - self.on).days
+
+    @property
+    def days_away(self) -> int:
+        """Days between the day asked and the day of the row, either way."""
+        return abs(self.days_since)
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One page of the worklist, and how many rows there are in all.
+
+    ``names`` are the rules and signals the reader's body may know of, ``asked_on`` the day asked.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    total: int = 0
+    names: list[str] = field(default_factory=list)
+    asked_on: date | None = None
+
+
+def list_flags(
+    actor: Actor,
+    choices: Choices,
+    *,
+    now: datetime,
+    limit: int = 25,
+    offset: int = 0,
+    exported: bool = False,
+) -> Worklist:
+    """Who in the actor's network reached, or is coming to, what the actor's body may know; logged.
+
+    People with an open case in the network are left out, save under "taken", which shows only
+    the cases the actor may see.
+    """
+    on = evaluated_on()
+    if on is None:
+        return Worklist()
+    law = law_on(on)
+    names = known_names(law, facts_known_to(actor, now=now))
+    if choices.within:
+        coming = _coming(actor, choices, names, on)
+        total = coming.count()
+        rows = _coming_rows(list(coming[offset : offset + limit]), law)
+    else:
+        flags = _flags(actor, choices, names, on, now)
+        total = flags.count()
+        rows = _flag_rows(list(flags[offset : offset + limit]), law, now)
+    action = "worklist_exported" if exported else "triggers_listed"
+    log_rows(actor, action, rows, law, now)
+    return Worklist(rows=rows, total=total, names=names, asked_on=on)
+
+
+def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> Row:
+    """A person's newest standing flag of a rule. Raises ``NotVisible``. Not logged."""
+    on = evaluated_on()
+    if on is None:
+        raise NotVisible
+    law = law_on(on)
+    names = known_names(law, facts_known_to(actor, now=now))
+    if rule not in names:
+        raise NotVisible
+    found = _with_handling(actor, Flag.objects.filter(person_id=person_id, rule=rule)).filter(
+        person__municipality_code__in=municipalities_of(actor), closed_on__isnull=True
+    )
+    rows = _flag_rows(list(found.order_by("-reached_on")[:1]), law, now)
+    if not rows:
+        raise NotVisible
+    return rows[0]
+
+
+def saved_filters(actor: Actor) -> list[SavedFilter]:
+    """The actor's own saved filters, by name."""
+    return list(SavedFilter.objects.filter(user_id=actor.writer_id).order_by("name"))
+
+
+def _with_handling(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:
+    return flags.select_related("person").annotate(
+        own=FilteredRelation(
+            "handlings", condition=Q(handlings__network_id=actor.working_network_id)
+        ),
+        state=F("own__state"),
+        reason=F("own__reason"),
+        until=F("own__snoozed_until"),
+    )
+
+
+def _flags(
+    actor: Actor, choices: Choices, names: list[str], on: date, now: datetime
+) -> QuerySet[Flag]:
+    today = day_of(now)
+    flags = _with_handling(
+        actor, Flag.objects.filter(_narrowed(actor, choices, on), rule__in=names)
+    )
+    cases = Case.objects.filter(person=OuterRef("person"), ended_at__isnull=True)
+    if choices.status == State.TAKEN:
+        mine = visible_to(actor, now=now).filter(person=OuterRef("person"))
+        return flags.filter(ExistsIn(mine), Q(state=State.TAKEN)).order_by("reached_on", "pk")
+    flags = flags.exclude(ExistsIn(cases.filter(network_id=actor.working_network_id)))
+    snoozed = Q(state=State.SNOOZED, until__gt=today)
+    chosen = {
+        OPEN: Q(closed_on__isnull=True)
+        & (
+            Q(state__isnull=True)
+            | Q(state=State.BEING_ASSESSED)
+            | Q(state=State.SNOOZED, until__lte=today)
+        ),
+        NEW: Q(closed_on__isnull=True)
+        & (Q(state__isnull=True) | Q(state=State.SNOOZED, until__lte=today)),
+        State.BEING_ASSESSED.value: Q(closed_on__isnull=True, state=State.BEING_ASSESSED),
+        State.DECLINED.value: Q(closed_on__isnull=True, state=State.DECLINED),
+        State.SNOOZED.value: Q(closed_on__isnull=True) & snoozed,
+        CLOSED: Q(closed_on__isnull=False),
+    }
+    return flags.filter(chosen.get(choices.status, chosen[OPEN])).order_by("reached_on", "pk")
+
+
+def _coming(actor: Actor, choices: Choices, names: list[str], on: date) -> QuerySet[Coming]:
+    case = Case.objects.filter(
+        person=OuterRef("person"), ended_at__isnull=True, network_id=actor.working_network_id
+    )
+    return (
+        Coming.objects.filter(
+            _narrowed(actor, choices, on),
+            ~ExistsIn(case),
+            rule__in=names,
+            expected_on__gt=on,
+            expected_on__lte=on + timedelta(days=choices.within),
+        )
+        .select_related("person")
+        .order_by("expected_on", "pk")
+    )
+
+
+def _narrowed(actor: Actor, choices: Choices, on: date) -> Q:
+    """The network's people, narrowed. Somebody under non-disclosure is found by no municipality."""
+    narrowed = Q(person__municipality_code__in=municipalities_of(actor))
+    if choices.municipality:
+        narrowed &= Q(person__municipality_code=choices.municipality, person__non_disclosure=False)
+    if choices.rule:
+        narrowed &= Q(rule=choices.rule)
+    if choices.language:
+        narrowed &= Q(person__language=choices.language)
+    if choices.age_group in AGE_GROUPS:
+        youngest, below = AGE_GROUPS[choices.age_group]
+        narrowed &= Q(
+            person__birth_date__lte=add_months(on, -12 * youngest),
+            person__birth_date__gt=add_months(on, -12 * below),
+        )
+    return narrowed
+
+
+def _flag_rows(flags: list[Flag], law: Law, now: datetime) -> list[Row]:
+    """The day's figures, counted for these people only: two queries, whatever the page holds."""
+    persons = [flag.person_id for flag in flags]
+    measured: dict[tuple[UUID, str], int] = {}
+    if persons:
+        for found in eligibility(
+            law.day, tolerance=settings.UNEMPLOYMENT_GAP_DAYS, persons=persons
+        ):
+            measured[found.person_id, found.rule] = found.measured
+        for noticed in signals(law, persons=persons):
+            measured[noticed.person_id, noticed.signal] = noticed.measured
+    return [
+        _flag_row(flag, law, measured.get((flag.person_id, flag.rule), 0), now) for flag in flags
+    ]
+
+
+def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> Row:
+    rule = _rule(law, flag.rule)
+    asked = law.day
+    if rule:
+        sentence = met_sentence(
+            rule.unit, threshold=rule.threshold, reached=flag.reached_on, measured=measured,
+            asked=asked,
+        )  # fmt: skip
+    else:
+        sentence = signal_sentence(flag.rule, reached=flag.reached_on, measured=measured)
+    state, until = getattr(flag, "state", None), getattr(flag, "until", None)
+    status = state or NEW
+    if state == State.SNOOZED and until and until <= day_of(now):
+        status = NEW
+    if flag.closed_on:
+        status, sentence = CLOSED, str(ClosedBecause(flag.closed_because).label)
+    return Row(
+        person=flag.person,
+        rule=flag.rule,
+        statute=rule.statute if rule else _source(law, flag.rule),
+        asked_on=asked,
+        on=flag.reached_on,
+        measured=measured,
+        sentence=sentence,
+        status=status,
+        reason=getattr(flag, "reason", "") or "",
+        snoozed_until=until,
+        flag_id=flag.pk,
+        is_signal=rule is None,
+    )
+
+
+def _coming_rows(coming: list[Coming], law: Law) -> list[Row]:
+    rows = []
+    for row in coming:
+        rule = _rule(law_on(row.expected_on), row.rule)
+        assert rule is not None
+        sentence = coming_sentence(rule.unit, threshold=rule.threshold, expected=row.expected_on)
+        rows.append(Row(row.person, row.rule, rule.statute, law.day, row.expected_on, 0, sentence))
+    return rows
+
+
+def _rule(law: Law, name: str) -> Rule | None:
+    return next((rule for rule in law.rules if rule.name == name), None)
+
+
+def _source(law: Law, name: str) -> str:
+    return next((signal.source for signal in law.signals if signal.name == name), "")
+
+
+def log_rows(actor: Actor, action: str, rows: list[Row], law: Law, now: datetime) -> None:
+    """One access row a person, with the register facts that were really shown."""
+    shown: dict[UUID, set[str]] = {}
+    for row in rows:
+        facts = shown.setdefault(row.person.pk, {Category.IDENTITY_CONTACT.value})
+        rule = _rule(law, row.rule)
+        if rule is None:
+            facts.update(s for sig in law.signals if sig.name == row.rule for s in sig.rests_on)
+        else:
+            paid = rule.unit is Unit.PAID_DAYS
+            facts.add(Fact.PAID_DAY_COUNTS.value if paid else Fact.UNEMPLOYMENT_SPELLS.value)
+    record_access(
+        actor=actor,
+        action=action,
+        purpose=Purpose.OWN_DATA if actor.is_client else Purpose.ASSESS_NEED,
+        shown=[Shown(person, None, frozenset(what)) for person, what in shown.items()],
+        now=now,
+    )

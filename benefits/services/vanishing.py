@@ -1,0 +1,98 @@
+"""How register facts vanish (docs/adr/0004): nothing is kept of people nobody needs to know of.
+
+A person no extract has named for the months that ``statutes`` sets, who has never had a case
+here and about whom nothing was declined within the retention of the law, is erased with every
+register fact. Rows closed as corrected are erased after the same months, for everybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import connection, transaction
+
+from audit.services import record_change
+from common.actor import Actor
+from common.clock import HELSINKI
+from common.dates import add_months
+from statutes.reader import law_on
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """How many people, and how many corrected rows of others, were erased."""
+
+    people: int = 0
+    rows: int = 0
+
+
+_GONE = """
+CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
+SELECT p.id FROM people_person p
+JOIN benefits_mention m ON m.person_id = p.id
+JOIN benefits_registerimport i ON i.id = m.last_import_id
+WHERE i.started_at < %(before)s AND p.user_id IS NULL
+  AND NOT EXISTS (SELECT FROM cases_case c WHERE c.person_id = p.id)
+  AND NOT EXISTS (SELECT FROM benefits_handling h JOIN benefits_flag f ON f.id = h.flag_id
+    WHERE f.person_id = p.id AND h.handled_at >= %(decided)s)
+"""
+# In this order: what refers to a row goes before it.
+_ERASE = [
+    "DELETE FROM benefits_historicalhandling h USING benefits_handling g, benefits_flag f"
+    " WHERE h.id = g.id AND f.id = g.flag_id AND f.person_id IN (SELECT id FROM gone)",
+    "DELETE FROM benefits_handling h USING benefits_flag f"
+    " WHERE f.id = h.flag_id AND f.person_id IN (SELECT id FROM gone)",
+    *(
+        f"DELETE FROM {table} WHERE person_id IN (SELECT id FROM gone)"
+        for table in (
+            "benefits_flag",
+            "benefits_coming",
+            "benefits_historicalhandentry",
+            "benefits_handentry",
+            "benefits_paymentperiod",
+            "benefits_unemploymentspell",
+            "benefits_mention",
+        )
+    ),
+    "DELETE FROM people_person WHERE id IN (SELECT id FROM gone)",
+]
+
+
+@transaction.atomic
+def vanish(*, actor: Actor, on: date, now: datetime) -> Vanished:
+    """Erase what the rule of this module lets go on a day. Repeating it changes nothing.
+
+    ``actor`` is the named system actor of the night. The log keeps one row with opaque ids only.
+    """
+    law = law_on(on)
+    if not law.act:
+        return Vanished()  # before 2015 no law here says how long anything is kept
+    months, years = law.figure("register_facts_months").value, law.retention_years.value
+    values: dict[str, Any] = {
+        "before": datetime.combine(add_months(on, -months), time.min, HELSINKI),
+        "decided": datetime.combine(add_months(on, -12 * years), time.min, HELSINKI),
+    }
+    rows = 0
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, values)
+        for statement in _ERASE:
+            cursor.execute(statement)
+        people = cursor.rowcount
+        cursor.execute("DROP TABLE gone")
+        for table in ("benefits_paymentperiod", "benefits_unemploymentspell"):
+            cursor.execute(
+                f"DELETE FROM {table} WHERE corrected_at < %(before)s",
+                values,
+            )
+            rows += cursor.rowcount
+    if people or rows:
+        record_change(
+            actor=actor,
+            action="register_facts_vanished",
+            subject_type="register",
+            subject_id=None,
+            now=now,
+        )
+    return Vanished(people=people, rows=rows)
