@@ -90,3 +90,141 @@ def answers(life: Life, on: date) -> dict[str, tuple[int, date | None, int]]:
         months,
     )
     return result
+
+
+def expected(life: Life, on: date, days: int = 90) -> dict[str, date]:
+    """rule -> the first day it is met within so many days if nothing changes, day by day."""
+    known = [(b, i, s, e, p) for b, i, s, e, p in life.payments if s <= on]
+    met_now = {rule for rule, (met, _r, _m) in answers(life, on).items() if met}
+    found: dict[str, date] = {}
+    for ahead in range(1, days + 1):
+        day = on + ahead * DAY
+        counted = {"tyomarkkinatuki", *(["yleistuki"] if day >= date(2026, 5, 1) else [])}
+        lately = any(
+            b in counted and i == "unemployment" and p and e >= on - 31 * DAY
+            for b, i, s, e, p in known
+        )
+        # What was paid by the day asked, and from the day after every weekday.
+        later = Life(life.birth, life.spells)
+        for b, i, s, e, p in known:
+            by_then = [d for d in _weekdays(s, e)[: p or 0] if d <= on]
+            if by_then:
+                later.payments.append((b, i, s, by_then[-1], len(by_then)))
+        if lately:
+            weekdays = _weekdays(on + DAY, day)
+            later.payments.append(("tyomarkkinatuki", "unemployment", on + DAY, day, len(weekdays)))
+        for rule, (met, _reached, _measured) in answers(later, day).items():
+            if rule == "subsidy_300_days" and not lately:
+                continue
+            if met and rule not in met_now and rule not in found:
+                found[rule] = day
+    return found
+
+
+def _weekdays(first: date, last: date) -> list[date]:
+    count = (last - first).days + 1
+    return [d for n in range(count) if (d := first + n * DAY).weekday() < 5]
+
+
+def _days(first: date, last: date) -> set[date]:
+    return {first + n * DAY for n in range((last - first).days + 1)}
+
+
+def _years_before(day: date, years: int) -> date:
+    return add_months(day, -12 * years)
+
+
+def _stretches(days: set[date]) -> list[tuple[date, date]]:
+    found: list[tuple[date, date]] = []
+    for day in sorted(days):
+        if found and day == found[-1][1] + DAY:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
+def noticed(life: Life, on: date) -> dict[str, tuple[date, int]]:
+    """signal -> (reached on, measured), each straight from its sentence."""
+    rows = [row for row in life.payments if row[2] <= on]
+    found: dict[str, tuple[date, int]] = {}
+
+    year = date(on.year, 1, 1)
+    first_of: dict[str, date] = {}
+    for b, _i, s, e, _p in rows:
+        if e >= year:
+            first_of[b] = min(first_of.get(b, date.max), max(s, year))
+    if len(first_of) >= 4:
+        found["many_benefits"] = (sorted(first_of.values())[3], len(first_of))
+
+    sick: set[date] = set()
+    for b, _i, s, e, _p in rows:
+        if b == "sairauspaivaraha":
+            sick |= _days(s, e)
+    back_to = {
+        "tyomarkkinatuki",
+        "peruspaivaraha",
+        *(["yleistuki"] if on >= date(2026, 5, 1) else []),
+    }
+    returns = []
+    for _first, end in _stretches(sick):
+        if end >= on:
+            continue
+        unemployed = [
+            max(s, end + DAY)
+            for b, i, s, e, _p in rows
+            if b in back_to and i == "unemployment" and e > end and (s - end).days <= 60
+        ]
+        if unemployed and on - 365 * DAY < min(unemployed) <= on:
+            returns.append((min(unemployed), -(min(unemployed) - end).days))
+    if returns:
+        back, minus = max(returns)
+        found["back_from_sickness"] = (back, -minus)
+
+    paid = set()
+    for b, _i, s, e, p in rows:
+        if b == "sairauspaivaraha":
+            six = [d for d in sorted(_days(s, e)) if d.weekday() < 6]
+            paid |= {d for d in six[: p or 0] if d <= on}
+    window = sorted(d for d in paid if d > _years_before(on, 2))
+    if len(window) >= 300:
+        reached = next(
+            d for d in window
+            if sum(_two_years(d) <= x <= d for x in paid) >= 300
+        )  # fmt: skip
+        after = {"kuntoutusraha", "tyokyvyttomyyselake"}
+        if not any(b in after and e >= reached for b, _i, _s, e, _p in rows):
+            found["long_sickness"] = (reached, len(window))
+
+    related: set[date] = set()
+    for b, _i, s, e, _p in rows:
+        if b == "ansiopaivaraha":
+            related |= _days(s, e + 31 * DAY)
+    if on in related:
+        since = next(first for first, last in _stretches(related) if first <= on <= last)
+        unemployed_days: set[date] = set()
+        for s, end in life.spells:
+            unemployed_days |= _days(s, min(end or on, on))
+        count = sum(d > _years_before(on, 5) for d in unemployed_days)
+        if count > 500:
+            found["long_history_on_earnings_related"] = (since, count)
+
+    service: set[date] = set()
+    for _b, i, s, e, _p in rows:
+        if i == "service":
+            service |= _days(s, e)
+    starts = [s for s, _e in _stretches(service) if s > _years_before(on, 3)]
+    if len(starts) >= 3:
+        found["service_again"] = (max(starts), len(starts))
+
+    if rows:
+        end = max(e for _b, _i, _s, e, _p in rows)
+        reached = end + 31 * DAY
+        if (on - end).days > 30 and reached > on - 365 * DAY:
+            found["nothing_paid"] = (reached, (on - end).days)
+    return found
+
+
+def _two_years(day: date) -> date:
+    """The first day of the two years that end on a day."""
+    return _years_before(day, 2) + DAY
