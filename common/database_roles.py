@@ -26,6 +26,7 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
 REVOKE ALL ON audit_auditrow, audit_chainhead FROM {role};
 GRANT SELECT, INSERT ON audit_auditrow TO {role};
 GRANT SELECT ON audit_chainhead TO {role};
+GRANT TRUNCATE ON benefits_stagedspell, benefits_stagedpayment TO {role};
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
 """
 

@@ -13,6 +13,7 @@ from benefits.models.flags import (
 )
 from benefits.models.register import (
     Benefit,
+    ImportState,
     Mention,
     PaymentBasis,
     PaymentPeriod,
@@ -31,6 +32,7 @@ __all__ = [
     "HandEntry",
     "HandKind",
     "Handling",
+    "ImportState",
     "Mention",
     "PaymentBasis",
     "PaymentPeriod",

@@ -16,15 +16,46 @@ from common.ids import new_id
 from people.models import Person
 
 
+class ImportState(models.TextChoices):
+    """How far an import is. A dry run always comes first on the page."""
+
+    WAITING = "waiting", _("waiting to be read")
+    READING = "reading", _("being read")
+    CHECKED = "checked", _("checked, nothing written yet")
+    WRITING = "writing", _("being written")
+    DONE = "done", _("imported")
+    REFUSED = "refused", _("cannot be read")
+    CANCELLED = "cancelled", _("stopped")
+    FAILED = "failed", _("failed")
+
+
 class RegisterImport(models.Model):
-    """A committed import of the three extracts; ``newest_day`` is the newest they speak of."""
+    """An import of the three extracts; ``newest_day`` is the newest they speak of, once written.
+
+    ``progress`` says how far each file has been read, ``report`` what the check or the import
+    found. ``folder`` is where the files of an import from the page lie; empty otherwise.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.WAITING)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     imported_by = models.CharField(max_length=60)
+    folder = models.CharField(max_length=400, blank=True)
     newest_day = models.DateField(null=True, blank=True)
     counts = models.JSONField(default=dict)
+    progress = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="done", finished_at__isnull=False)
+                | ~Q(state="done") & Q(newest_day__isnull=True),
+                name="import_speaks_once_written",
+            ),
+        ]
 
 
 class RejectedRow(models.Model):

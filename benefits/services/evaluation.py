@@ -103,7 +103,7 @@ def evaluate(*, actor: Actor, on: date, now: datetime, changed_only: bool = Fals
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
     newest = (
-        RegisterImport.objects.filter(newest_day__isnull=False).order_by("started_at", "pk").last()
+        RegisterImport.objects.filter(newest_day__isnull=False).order_by("finished_at", "pk").last()
     )
     if newest is None or newest.newest_day is None:
         return Evaluated(asked_on=None)
@@ -129,9 +129,9 @@ def _changed_since(last: Evaluation | None) -> list[UUID]:
     if last is None:
         return []
     imports = list(
-        RegisterImport.objects.filter(started_at__gt=last.newest_import.started_at).values_list(
-            "pk", flat=True
-        )
+        RegisterImport.objects.filter(
+            finished_at__gt=last.newest_import.finished_at, newest_day__isnull=False
+        ).values_list("pk", flat=True)
     )
     people: set[UUID] = set()
     for rows in (UnemploymentSpell.objects, PaymentPeriod.objects):

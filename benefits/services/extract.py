@@ -88,6 +88,8 @@ class ExtractFile:
     encoding: str = "utf-8-sig"
     separator: str = ";"
     unknown_columns: list[str] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+    is_plain: bool = True
 
     @classmethod
     def open(cls, folder: Path, name: str) -> ExtractFile:
@@ -95,7 +97,7 @@ class ExtractFile:
         path = folder / name
         if not path.is_file():
             raise BadExtract(name, "missing_file")
-        encoding = _encoding_of(path, name)
+        encoding, is_plain = _look_through(path, name)
         with path.open(encoding=encoding, newline="") as stream:
             header = stream.readline().strip("\r\n")
         separator = ";" if header.count(";") >= header.count(",") else ","
@@ -104,7 +106,12 @@ class ExtractFile:
             if needed not in columns:
                 raise BadExtract(name, f"missing_column {needed}")
         unknown = [column for column in columns if column not in COLUMNS[name]]
-        return cls(path, name, encoding, separator, unknown)
+        return cls(path, name, encoding, separator, unknown, columns, is_plain)
+
+    def stamp(self) -> str:
+        """What tells whether the file is still the one that was read: size and time of change."""
+        found = self.path.stat()
+        return f"{found.st_size}:{found.st_mtime_ns}"
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each row with its line number; a missing cell is empty. Blank lines are passed over."""
@@ -122,19 +129,28 @@ class ExtractFile:
                 )
 
 
-def _encoding_of(path: Path, name: str) -> str:
-    is_utf8 = True
+def _look_through(path: Path, name: str) -> tuple[str, bool]:
+    """The encoding, and whether every line is plain cells between separators. Raises BadExtract.
+
+    Not plain: quotes, line ends that are no newline, or characters the staging needs itself.
+    """
+    is_utf8 = is_plain = True
     with path.open("rb") as stream:
         rest = b""
         while block := stream.read(1 << 20):
+            while block.endswith(b"\r") and (more := stream.read(1)):
+                block += more
             if b"\0" in block:
                 raise BadExtract(name, "nul_bytes")
+            if is_plain:
+                returns = block.count(b"\r") - block.count(b"\r\n")
+                is_plain = not returns and not any(c in block for c in (b'"', b"\x01", b"\x02"))
             if is_utf8:
                 try:
                     rest = _undecoded(rest + block)
                 except UnicodeDecodeError:
                     is_utf8 = False
-    return "utf-8-sig" if is_utf8 and not rest else "iso-8859-1"
+    return "utf-8-sig" if is_utf8 and not rest else "iso-8859-1", is_plain
 
 
 def _undecoded(data: bytes) -> bytes:
@@ -237,3 +253,13 @@ def _weekdays(start: date, end: date, a_week: int) -> int:
         return weeks * a_week + min(rest, a_week)
 
     return until(end.toordinal()) - until(start.toordinal() - 1)
+
+
+def weekday_benefits() -> list[str]:
+    """The benefits paid for at most five days a week (Mon-Fri)."""
+    return [benefit.value for benefit, days in _WEEKDAYS_A_WEEK.items() if days == 5]
+
+
+def six_day_benefits() -> list[str]:
+    """The benefits paid for at most six days a week (Mon-Sat)."""
+    return [benefit.value for benefit, days in _WEEKDAYS_A_WEEK.items() if days == 6]

@@ -1,8 +1,9 @@
 """The register import: three extracts in, one transaction, a report of what was not taken.
 
-The files stream through COPY into temporary tables; what needs other rows or the database
-is judged there, and the changes are written set by set. An extract states the whole present
-truth of each person in its ``persons.csv``: what it no longer states is closed as corrected.
+The lines of the large files are laid down block by block (``staging``), then judged and written
+set by set. Codes and dates are read once each, however many rows they stand in, by the same
+functions as a single row (``extract``). An extract states the whole present truth of each person
+in its ``persons.csv``: what it no longer states is closed as corrected.
 """
 
 from __future__ import annotations
@@ -17,16 +18,24 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from benefits.models import RegisterImport, RejectedRow
+from benefits.models import (
+    Benefit,
+    ImportState,
+    PaymentBasis,
+    RegisterImport,
+    RejectedRow,
+)
 from benefits.services.extract import (
     BadExtract,
     CodeReader,
     ExtractFile,
     Reject,
     Rejection,
-    payment,
-    spell,
+    day,
+    six_day_benefits,
+    weekday_benefits,
 )
+from benefits.services.staging import Cancelled, Staged, stage
 from common.actor import Actor
 from common.crypto import encrypt, search_hash
 from common.identity_code import birth_date, mask
@@ -34,10 +43,11 @@ from common.ids import new_id
 from common.names import sort_key
 from people.models import Language, Municipality
 
-__all__ = ["BadExtract", "ImportReport", "import_register"]
+__all__ = ["BadExtract", "Cancelled", "ImportReport", "import_register", "run_import"]
 
 Progress = Callable[[str, int], None]
 PERSONS, SPELLS, PAYMENTS = "persons.csv", "unemployment.csv", "benefits.csv"
+_LOCK = "benefits.register"
 _EVERY = 10_000
 
 
@@ -73,31 +83,65 @@ def import_register(
 
     A bad file imports nothing and is told in the report; bad rows are left out and told.
     """
-    report = ImportReport(committed=commit)
+    run = RegisterImport.objects.create(
+        started_at=now, imported_by=actor.label, state=ImportState.READING
+    )
     try:
+        return run_import(run=run, folder=folder, commit=commit, now=now, progress=progress)
+    finally:
+        if not RegisterImport.objects.filter(pk=run.pk, state=ImportState.DONE).exists():
+            run.delete()
+
+
+def run_import(
+    *,
+    run: RegisterImport,
+    folder: Path,
+    commit: bool,
+    now: datetime,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Read, judge and, with ``commit``, write the extracts of a recorded import.
+
+    What a killed or checked run has laid down already is not read again. Two imports follow each
+    other. The register's own rows change in one transaction at the end. Raises ``Cancelled``.
+    """
+    report = ImportReport(committed=commit)
+    said = progress or (lambda _text, _n: None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [_LOCK])
+    try:
+        files = {name: ExtractFile.open(folder, name) for name in (PERSONS, SPELLS, PAYMENTS)}
+        report.unknown_columns = {n: f.unknown_columns for n, f in files.items()}
+        # The tables hold one import's lines: whoever comes next lays down their own.
+        RegisterImport.objects.exclude(pk=run.pk).exclude(progress={}).update(progress={})
+        staged = {name: stage(run, files[name], said) for name in (SPELLS, PAYMENTS)}
         with transaction.atomic():
-            _Import(actor, folder, now, report, progress or (lambda _text, _n: None)).run()
+            _Import(run, files, staged, now, report, said).write(commit=commit)
             if not commit:
                 raise _DryRun
     except _DryRun:
         pass
     except BadExtract as bad:
         report.bad_file, report.committed = bad, False
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [_LOCK])
     return report
 
 
-_STAGING = """
-DROP TABLE IF EXISTS staged_person, staged_spell, staged_payment, staged_touched;
+_TEMPORARY = """
+DROP TABLE IF EXISTS staged_person, staged_code, staged_day, staged_spell, staged_payment,
+  staged_touched;
 CREATE TEMPORARY TABLE staged_person (
-  line int, id uuid, code_hash text, code_encrypted bytea, birth_date date, last_name text,
+  id uuid, code_hash text, code_encrypted bytea, birth_date date, last_name text,
   first_names text, sort_key text, language text, municipality text, email text, phone text,
   non_disclosure boolean) ON COMMIT DROP;
-CREATE TEMPORARY TABLE staged_spell (
-  line int, code_hash text, masked text, "start" date, "end" date) ON COMMIT DROP;
-CREATE TEMPORARY TABLE staged_payment (
-  line int, code_hash text, masked text, benefit text, "start" date, "end" date,
-  paid_days int, basis text) ON COMMIT DROP;
-CREATE TEMPORARY TABLE staged_touched (file text, code_hash text) ON COMMIT DROP;
+CREATE TEMPORARY TABLE staged_code (
+  raw text, code_hash text, masked text, reason text, person_id uuid) ON COMMIT DROP;
+CREATE TEMPORARY TABLE staged_day (raw text, day date) ON COMMIT DROP;
+CREATE TEMPORARY TABLE staged_touched (file text, person_id uuid) ON COMMIT DROP
 """
 
 _UPSERT_PERSONS = """
@@ -117,11 +161,79 @@ WHERE (people_person.last_name, people_person.first_names, people_person.languag
        excluded.municipality_code, excluded.email, excluded.phone, excluded.non_disclosure)
 """
 
+_KNOWN = """
+UPDATE staged_code c SET person_id = p.id FROM people_person p
+WHERE p.identity_code_hash = c.code_hash
+"""
+
 _MENTION = """
 INSERT INTO benefits_mention (person_id, last_import_id)
 SELECT p.id, %(run)s::uuid FROM staged_person s
 JOIN people_person p ON p.identity_code_hash = s.code_hash
 ON CONFLICT (person_id) DO UPDATE SET last_import_id = excluded.last_import_id
+"""
+
+# A row that is wrong is told by its first wrong column, in the order in which a row is read.
+_JUDGE_SPELLS = """
+CREATE TEMPORARY TABLE staged_spell ON COMMIT DROP AS
+SELECT line, c.person_id, c.masked, s.day AS "start", e.day AS "end",
+  CASE WHEN c.reason <> '' THEN 'hetu' WHEN s.day IS NULL THEN 'start'
+    WHEN r."end" <> '' AND (e.day IS NULL OR e.day < s.day) THEN 'end'
+    WHEN c.person_id IS NULL THEN 'hetu' END AS bad_column,
+  CASE WHEN c.reason <> '' THEN c.reason WHEN s.day IS NULL THEN 'date'
+    WHEN r."end" <> '' AND e.day IS NULL THEN 'date'
+    WHEN r."end" <> '' AND e.day < s.day THEN 'end_before_start'
+    ELSE 'unknown_person' END AS reason,
+  CASE WHEN c.reason <> '' THEN c.masked WHEN s.day IS NULL THEN r."start"
+    WHEN r."end" <> '' AND (e.day IS NULL OR e.day < s.day) THEN r."end"
+    ELSE c.masked END AS value
+FROM (SELECT line, {hetu} AS hetu, {start} AS "start", {end} AS "end" FROM {table} OFFSET 0) AS r
+JOIN staged_code c ON c.raw = r.hetu
+LEFT JOIN staged_day s ON s.raw = r."start"
+LEFT JOIN staged_day e ON e.raw = r."end"
+"""
+
+
+def _weekdays(first: str, last: str, a_week: int) -> str:
+    """SQL: how many days of a period, both included, are among the first of their week."""
+
+    def until(expression: str) -> str:
+        number = f"({expression} - DATE '1900-01-01' + 1)"
+        return f"({number} / 7 * {a_week} + least({number} %% 7, {a_week}))"
+
+    return f"({until(last)} - {until(f'({first} - 1)')})"
+
+
+_JUDGE_PAYMENTS = """
+CREATE TEMPORARY TABLE staged_payment ON COMMIT DROP AS
+SELECT line, person_id, masked, benefit, basis, "start", "end",
+  CASE WHEN paid ~ '^[0-9]{{1,6}}$' THEN paid::int END AS paid_days,
+  split_part(bad, ' ', 1) AS bad_column, split_part(bad, ' ', 2) AS reason,
+  CASE split_part(bad, ' ', 1) WHEN 'hetu' THEN masked WHEN 'benefit' THEN benefit
+    WHEN 'basis' THEN basis WHEN 'start' THEN start_text WHEN 'end' THEN end_text
+    WHEN 'paid_days' THEN paid END AS value
+FROM (
+  SELECT r.*, c.person_id, c.masked, s.day AS "start", e.day AS "end", CASE
+    WHEN c.reason <> '' THEN 'hetu ' || c.reason
+    WHEN NOT benefit = ANY(%(benefits)s) THEN 'benefit unknown_benefit'
+    WHEN NOT basis = ANY(%(bases)s) THEN 'basis unknown_basis'
+    WHEN s.day IS NULL THEN 'start date'
+    WHEN e.day IS NULL THEN 'end date'
+    WHEN e.day < s.day THEN 'end end_before_start'
+    WHEN paid = '' AND NOT benefit = ANY(%(limited)s) THEN
+      CASE WHEN c.person_id IS NULL THEN 'hetu unknown_person' END
+    WHEN paid !~ '^[0-9]{{1,6}}$' THEN 'paid_days paid_days'
+    WHEN benefit = ANY(%(five)s) AND paid::int > {five_days} THEN 'paid_days too_many_paid_days'
+    WHEN benefit = ANY(%(six)s) AND paid::int > {six_days} THEN 'paid_days too_many_paid_days'
+    WHEN c.person_id IS NULL THEN 'hetu unknown_person' END AS bad
+  FROM (
+    SELECT line, {hetu} AS hetu, {benefit} AS benefit, {basis} AS basis, {start} AS start_text,
+      {end} AS end_text, {paid_days} AS paid
+    FROM {table} OFFSET 0) AS r
+  JOIN staged_code c ON c.raw = r.hetu
+  LEFT JOIN staged_day s ON s.raw = r.start_text
+  LEFT JOIN staged_day e ON e.raw = r.end_text
+  OFFSET 0) AS judged
 """
 
 # Rows of people this extract speaks for, that it no longer states. Where one of a person's
@@ -131,77 +243,120 @@ UPDATE {table} AS r SET corrected_at = %(now)s, corrected_by_import_id = %(run)s
 FROM people_person p JOIN staged_person sp ON sp.code_hash = p.identity_code_hash
 WHERE r.person_id = p.id AND r.corrected_at IS NULL
   AND NOT EXISTS (SELECT FROM staged_touched t
-                  WHERE t.file = %(file)s AND t.code_hash = p.identity_code_hash)
-  AND NOT EXISTS (SELECT FROM {staged} s WHERE s.code_hash = p.identity_code_hash
-                  AND ({staged_values}) IS NOT DISTINCT FROM ({standing_values}))
+                  WHERE t.file = %(file)s AND t.person_id = p.id)
+  AND NOT EXISTS (SELECT FROM {staged} s WHERE s.person_id = r.person_id AND {same})
 """
 
 _ADD = """
 INSERT INTO {table} (person_id, first_import_id, {columns})
-SELECT DISTINCT p.id, %(run)s::uuid, {staged_values}
-FROM {staged} s JOIN people_person p ON p.identity_code_hash = s.code_hash
-ON CONFLICT DO NOTHING
+SELECT {distinct} s.person_id, %(run)s::uuid, {values}
+FROM {staged} s
+WHERE NOT EXISTS (SELECT FROM {table} r
+  WHERE r.corrected_at IS NULL AND r.person_id = s.person_id AND {same})
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One of the two large files: its tables, and which columns make a row the same."""
+
+    file: str
+    table: str
+    staged: str
+    columns: tuple[str, ...]
+    same: str
+    distinct: str = ""
+
+
+# Two equal rows of unemployment.csv are one; of benefits.csv the later one overlaps.
+_SPELL = _Kind(
+    SPELLS, "benefits_unemploymentspell", "staged_spell", ("start", "end"),
+    """r."start" = s."start" AND coalesce(r."end", 'infinity') = coalesce(s."end", 'infinity')""",
+    "DISTINCT",
+)  # fmt: skip
+_PAYMENT = _Kind(
+    PAYMENTS, "benefits_paymentperiod", "staged_payment",
+    ("benefit", "basis", "start", "end", "paid_days"),
+    """r.benefit = s.benefit AND r.basis = s.basis AND r."start" = s."start"
+    AND r."end" = s."end" AND coalesce(r.paid_days, -1) = coalesce(s.paid_days, -1)""",
+)  # fmt: skip
 
 
 class _Import:
     def __init__(
         self,
-        actor: Actor,
-        folder: Path,
+        run: RegisterImport,
+        files: dict[str, ExtractFile],
+        staged: dict[str, Staged],
         now: datetime,
         report: ImportReport,
-        progress: Progress,
+        said: Progress,
     ) -> None:
-        self.actor = actor
-        self.folder = folder
+        self.run = run
+        self.files = files
+        self.staged = staged
         self.now = now
         self.report = report
-        self.progress = progress
-        self.hash_of = _Hashes()
-        self._touched: defaultdict[str, set[str]] = defaultdict(set)
+        self.said = said
 
-    def run(self) -> None:
-        files = {name: ExtractFile.open(self.folder, name) for name in (PERSONS, SPELLS, PAYMENTS)}
-        self.report.unknown_columns = {n: f.unknown_columns for n, f in files.items()}
+    def write(self, *, commit: bool) -> None:
+        """Judge every row and bring the register to what the extract states."""
         # Read before the COPY begins: nothing else runs on the connection meanwhile.
-        self.in_a_network = set(
+        in_a_network = set(
             Municipality.objects.filter(network__isnull=False).values_list("code", flat=True)
         )
         with connection.cursor() as cursor:
-            for statement in _STAGING.split(";"):
-                if statement.strip():
-                    cursor.execute(statement)
-            self._copy(
-                cursor,
-                "staged_person (line, id, code_hash, code_encrypted, birth_date, last_name, "
-                "first_names, sort_key, language, municipality, email, phone, non_disclosure)",
-                self._persons(files[PERSONS]),
+            for statement in _TEMPORARY.split(";"):
+                cursor.execute(statement)
+            with cursor.copy(
+                "COPY staged_person (id, code_hash, code_encrypted, birth_date, last_name,"
+                " first_names, sort_key, language, municipality, email, phone, non_disclosure)"
+                " FROM STDIN"
+            ) as copy:
+                for row in self._persons(self.files[PERSONS], in_a_network):
+                    copy.write_row(row)
+            cursor.execute(_UPSERT_PERSONS)
+            self.report.changes["persons_changed"] = cursor.rowcount
+            self._read_codes(cursor)
+            self._read_days(cursor)
+            self.said("judging", 0)
+            self._judge(cursor)
+            self.said("writing", 0)
+            for kind in (_SPELL, _PAYMENT):
+                self._replace(cursor, kind)
+            cursor.execute(
+                """SELECT max(d) FROM (
+                  SELECT max(greatest("start", "end")) AS d FROM benefits_unemploymentspell
+                  WHERE corrected_at IS NULL
+                  UNION ALL SELECT max("end") FROM benefits_paymentperiod
+                  WHERE corrected_at IS NULL AND basis <> '') AS days"""
             )
-            self._copy(
-                cursor,
-                'staged_spell (line, code_hash, masked, "start", "end")',
-                self._spells(files[SPELLS]),
-            )
-            self._copy(
-                cursor,
-                'staged_payment (line, code_hash, masked, benefit, "start", "end", paid_days, '
-                "basis)",
-                self._payments(files[PAYMENTS]),
-            )
-            self._reject_unknown(cursor, SPELLS, "staged_spell")
-            self._reject_unknown(cursor, PAYMENTS, "staged_payment")
-            self._reject_overlaps(cursor)
-            self._note_touched(cursor)
-            self._write(cursor)
+            self.report.newest_day = cursor.fetchone()[0]
+            self.report.rejected.sort(key=lambda r: (r.file, r.line))
+            if commit:
+                cursor.execute(_MENTION, {"run": self.run.pk})
+        if commit:
+            self._record()
 
-    def _persons(self, file: ExtractFile) -> Iterator[tuple[Any, ...]]:
+    def _record(self) -> None:
+        report = self.report
+        self.run.newest_day = report.newest_day
+        self.run.counts = {**report.rows, **report.changes, "rejected": len(report.rejected)}
+        self.run.state, self.run.finished_at = ImportState.DONE, self.now
+        self.run.save()
+        keep_rejected(self.run, report.rejected)
+
+    def _persons(self, file: ExtractFile, in_a_network: set[str]) -> Iterator[tuple[Any, ...]]:
         read, seen = CodeReader(), set()
         strange: Counter[str] = Counter()
-        for line, row in self._counted(file):
+        count = 0
+        for line, row in file.rows():
+            count += 1
+            if count % _EVERY == 0:
+                self.said(PERSONS, count)
             try:
                 code = read(row["hetu"])
-                hashed = self.hash_of(code)
+                hashed = search_hash(code)
                 if hashed in seen:
                     raise Reject("hetu", "duplicate_person", mask(code))
                 municipality = row["municipality"]
@@ -210,13 +365,12 @@ class _Import:
                 ):
                     raise Reject("municipality", "municipality", municipality)
             except Reject as rejected:
-                self._reject(rejected.at(PERSONS, line))
+                self.report.rejected.append(rejected.at(PERSONS, line))
                 continue
             seen.add(hashed)
-            if municipality not in self.in_a_network:
+            if municipality not in in_a_network:
                 strange[municipality] += 1
             yield (
-                line,
                 new_id(),
                 hashed,
                 encrypt(code),
@@ -230,58 +384,98 @@ class _Import:
                 row["phone"][:30],
                 row["non_disclosure"].lower() in {"1", "true", "yes"},
             )
+        self.report.rows[PERSONS] = count
+        self.said(PERSONS, count)
         self.report.unknown_municipalities = dict(sorted(strange.items()))
 
-    def _spells(self, file: ExtractFile) -> Iterator[tuple[Any, ...]]:
+    def _read_codes(self, cursor: Any) -> None:
+        """Every identity code of the two files once: its hash, its mask, or what is wrong."""
         read = CodeReader()
-        for line, row in self._counted(file):
-            code = ""
+
+        def judged(raw: str) -> tuple[str, str | None, str, str]:
             try:
-                code = read(row["hetu"])
-                yield (line, self.hash_of(code), mask(code), *spell(row))
-            except Reject as rejected:
-                self._reject(rejected.at(SPELLS, line), code)
+                code = read(raw)
+            except Reject as bad:
+                return raw, None, bad.value, bad.reason
+            return raw, search_hash(code), mask(code), ""
 
-    def _payments(self, file: ExtractFile) -> Iterator[tuple[Any, ...]]:
-        read = CodeReader()
-        for line, row in self._counted(file):
-            code = ""
+        self._once_each(cursor, ["hetu"], "staged_code (raw, code_hash, masked, reason)", judged)
+        cursor.execute(_KNOWN)
+        cursor.execute("ANALYZE staged_code")
+
+    def _read_days(self, cursor: Any) -> None:
+        """Every date of the two files once; what is no date stands for NULL."""
+
+        def judged(raw: str) -> tuple[str, date | None]:
             try:
-                code = read(row["hetu"])
-                yield (line, self.hash_of(code), mask(code), *payment(row))
-            except Reject as rejected:
-                self._reject(rejected.at(PAYMENTS, line), code)
+                return raw, day(raw, "")
+            except Reject:
+                return raw, None
 
-    def _counted(self, file: ExtractFile) -> Iterator[tuple[int, dict[str, str]]]:
-        count = 0
-        for item in file.rows():
-            count += 1
-            if count % _EVERY == 0:
-                self.progress(file.name, count)
-            yield item
-        self.report.rows[file.name] = count
-        self.progress(file.name, count)
+        self._once_each(cursor, ["start", "end"], "staged_day (raw, day)", judged)
+        cursor.execute("ANALYZE staged_day")
 
-    def _reject(self, rejection: Rejection, code: str = "") -> None:
-        self.report.rejected.append(rejection)
-        if code:
-            self._touched[rejection.file].add(self.hash_of(code))
-
-    def _copy(self, cursor: Any, into: str, rows: Iterator[tuple[Any, ...]]) -> None:
-        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-
-    def _reject_unknown(self, cursor: Any, file: str, staged: str) -> None:
-        """Rows of people neither taken from persons.csv nor known before."""
-        cursor.execute(
-            f"""DELETE FROM {staged} s
-            WHERE NOT EXISTS (SELECT FROM staged_person p WHERE p.code_hash = s.code_hash)
-              AND NOT EXISTS (SELECT FROM people_person p WHERE p.identity_code_hash = s.code_hash)
-            RETURNING line, masked"""  # noqa: S608
+    def _once_each(
+        self, cursor: Any, columns: list[str], into: str, judged: Callable[[str], tuple[Any, ...]]
+    ) -> None:
+        cells = " UNION ".join(
+            f"SELECT DISTINCT {s.cell(column)} FROM {s.table}"
+            for s in self.staged.values()
+            for column in columns
         )
-        for line, masked in cursor.fetchall():
-            self._reject(Rejection(file, line, "hetu", "unknown_person", masked))
+        cursor.execute(f"DECLARE cells NO SCROLL CURSOR FOR {cells}")
+        while True:
+            cursor.execute(f"FETCH {_EVERY} FROM cells")
+            found = cursor.fetchall()
+            if not found:
+                break
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for (raw,) in found:
+                    copy.write_row(judged(raw))
+        cursor.execute("CLOSE cells")
+
+    def _judge(self, cursor: Any) -> None:
+        spells, payments = self.staged[SPELLS], self.staged[PAYMENTS]
+        cursor.execute(
+            _JUDGE_SPELLS.format(
+                table=spells.table, **{c: spells.cell(c) for c in ("hetu", "start", "end")}
+            )
+        )
+        columns = ("hetu", "benefit", "basis", "start", "end", "paid_days")
+        cursor.execute(
+            _JUDGE_PAYMENTS.format(
+                table=payments.table,
+                five_days=_weekdays("s.day", "e.day", 5),
+                six_days=_weekdays("s.day", "e.day", 6),
+                **{c: payments.cell(c) for c in columns},
+            ),
+            {
+                "benefits": list(Benefit.values),
+                "bases": ["", *PaymentBasis.values],
+                "five": weekday_benefits(),
+                "six": six_day_benefits(),
+                "limited": [*weekday_benefits(), *six_day_benefits()],
+            },
+        )
+        for kind in (_SPELL, _PAYMENT):
+            cursor.execute(f"SELECT count(*) FROM {kind.staged}")
+            self.report.rows[kind.file] = cursor.fetchone()[0]
+            cursor.execute(
+                f"""WITH bad AS (DELETE FROM {kind.staged} WHERE bad_column <> ''
+                  RETURNING line, person_id, bad_column, reason, value),
+                touched AS (INSERT INTO staged_touched
+                  SELECT DISTINCT %s, person_id FROM bad WHERE person_id IS NOT NULL)
+                SELECT line, bad_column, reason, value FROM bad""",
+                [kind.file],
+            )
+            for line, column, reason, value in cursor.fetchall():
+                self.report.rejected.append(
+                    Rejection(kind.file, line, column, reason, (value or "")[:100])
+                )
+        self._reject_overlaps(cursor)
+        cursor.execute("CREATE INDEX ON staged_person (code_hash)")
+        for table in ("staged_person", "staged_spell", "staged_payment", "staged_touched"):
+            cursor.execute(f"ANALYZE {table}")
 
     def _reject_overlaps(self, cursor: Any) -> None:
         """A payment period that overlaps an earlier row taken of the same person, benefit, basis.
@@ -291,103 +485,62 @@ class _Import:
         """
         cursor.execute(
             """WITH marked AS (
-              SELECT code_hash, benefit, basis, "start" <= max("end") OVER (
-                PARTITION BY code_hash, benefit, basis ORDER BY "start", line
+              SELECT person_id, benefit, basis, "start" <= max("end") OVER (
+                PARTITION BY person_id, benefit, basis ORDER BY "start", line
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS clashes FROM staged_payment)
-            SELECT code_hash, benefit, basis, line, "start", "end", masked FROM staged_payment
-            WHERE (code_hash, benefit, basis) IN
-              (SELECT code_hash, benefit, basis FROM marked WHERE clashes)
+            SELECT person_id, benefit, basis, line, "start", "end", masked FROM staged_payment
+            WHERE (person_id, benefit, basis) IN
+              (SELECT person_id, benefit, basis FROM marked WHERE clashes)
             ORDER BY line"""
         )
-        taken: defaultdict[tuple[str, ...], list[tuple[date, date]]] = defaultdict(list)
-        lines = []
-        for hashed, benefit, basis, line, start, end, masked in cursor.fetchall():
-            group = taken[hashed, benefit, basis]
+        taken: defaultdict[tuple[Any, ...], list[tuple[date, date]]] = defaultdict(list)
+        lines: list[int] = []
+        touched: set[UUID] = set()
+        for person, benefit, basis, line, start, end, masked in cursor.fetchall():
+            group = taken[person, benefit, basis]
             if any(start <= last and first <= end for first, last in group):
                 lines.append(line)
-                self._touched[PAYMENTS].add(hashed)
-                self._reject(Rejection(PAYMENTS, line, "start", "overlap", masked))
+                touched.add(person)
+                self.report.rejected.append(Rejection(PAYMENTS, line, "start", "overlap", masked))
             else:
                 group.append((start, end))
-        cursor.execute("DELETE FROM staged_payment WHERE line = ANY(%s)", [lines])
+        if lines:
+            cursor.execute("DELETE FROM staged_payment WHERE line = ANY(%s)", [lines])
+            cursor.execute(
+                "INSERT INTO staged_touched SELECT %s, unnest(%s::uuid[])",
+                [PAYMENTS, sorted(touched)],
+            )
 
-    def _note_touched(self, cursor: Any) -> None:
-        with cursor.copy("COPY staged_touched (file, code_hash) FROM STDIN") as copy:
-            for file, hashes in self._touched.items():
-                for hashed in hashes:
-                    copy.write_row((file, hashed))
-        for table in ("staged_person", "staged_spell", "staged_payment", "staged_touched"):
-            cursor.execute(f"CREATE INDEX ON {table} (code_hash)")
-            cursor.execute(f"ANALYZE {table}")
-
-    def _write(self, cursor: Any) -> None:
-        run = RegisterImport.objects.create(started_at=self.now, imported_by=self.actor.label)
-        changes = self.report.changes
-        cursor.execute(_UPSERT_PERSONS)
-        changes["persons_changed"] = cursor.rowcount
-        cursor.execute(_MENTION, {"run": run.pk})
-        self._replace(
-            cursor, run.pk, SPELLS, "benefits_unemploymentspell", "staged_spell", ["start", "end"]
-        )
-        self._replace(
-            cursor,
-            run.pk,
-            PAYMENTS,
-            "benefits_paymentperiod",
-            "staged_payment",
-            ["benefit", "basis", "start", "end", "paid_days"],
-        )
-        cursor.execute(
-            """SELECT max(d) FROM (
-              SELECT max(greatest("start", "end")) AS d FROM benefits_unemploymentspell
-              WHERE corrected_at IS NULL
-              UNION ALL SELECT max("end") FROM benefits_paymentperiod
-              WHERE corrected_at IS NULL AND basis <> '') AS days"""
-        )
-        run.newest_day = self.report.newest_day = cursor.fetchone()[0]
-        run.counts = {**self.report.rows, **changes, "rejected": len(self.report.rejected)}
-        run.finished_at = self.now
-        run.save()
-        self.report.rejected.sort(key=lambda r: (r.file, r.line))
-        RejectedRow.objects.bulk_create(
-            (
-                RejectedRow(
-                    register_import=run,
-                    file=r.file,
-                    line=r.line,
-                    column=r.column,
-                    reason=r.reason,
-                    value=r.value,
-                )
-                for r in self.report.rejected
-            ),
-            batch_size=5000,
-        )
-
-    def _replace(
-        self, cursor: Any, run: UUID, file: str, table: str, staged: str, columns: list[str]
-    ) -> None:
+    def _replace(self, cursor: Any, kind: _Kind) -> None:
         parts = {
-            "table": table,
-            "staged": staged,
-            "columns": ", ".join(f'"{c}"' for c in columns),
-            "staged_values": ", ".join(f's."{c}"' for c in columns),
-            "standing_values": ", ".join(f'r."{c}"' for c in columns),
+            "table": kind.table,
+            "staged": kind.staged,
+            "columns": ", ".join(f'"{c}"' for c in kind.columns),
+            "values": ", ".join(f's."{c}"' for c in kind.columns),
+            "same": kind.same,
+            "distinct": kind.distinct,
         }
-        values = {"now": self.now, "run": run, "file": file}
+        values = {"now": self.now, "run": self.run.pk, "file": kind.file}
         cursor.execute(_CLOSE.format(**parts), values)
-        self.report.changes[f"{file}_closed"] = cursor.rowcount
+        self.report.changes[f"{kind.file}_closed"] = cursor.rowcount
         cursor.execute(_ADD.format(**parts), values)
-        self.report.changes[f"{file}_added"] = cursor.rowcount
+        self.report.changes[f"{kind.file}_added"] = cursor.rowcount
 
 
-class _Hashes:
-    """Keyed hashes of identity codes; remembers the last, as rows come person by person."""
-
-    def __init__(self) -> None:
-        self._code = self._hash = ""
-
-    def __call__(self, code: str) -> str:
-        if code != self._code:
-            self._code, self._hash = code, search_hash(code)
-        return self._hash
+def keep_rejected(run: RegisterImport, rejected: list[Rejection]) -> None:
+    """Keep the rejected rows of a run for its report, in place of those kept before."""
+    run.rejected.all().delete()
+    RejectedRow.objects.bulk_create(
+        (
+            RejectedRow(
+                register_import=run,
+                file=r.file,
+                line=r.line,
+                column=r.column,
+                reason=r.reason,
+                value=r.value,
+            )
+            for r in rejected
+        ),
+        batch_size=5000,
+    )
