@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
 
-.PHONY: setup setup-dev run test test-deep check messages lock
+.PHONY: setup setup-dev run test test-deep bench check messages lock
 
 setup: $(VENV)/ready
 setup-dev: $(VENV)/ready-dev
@@ -28,6 +28,11 @@ test: setup-dev
 
 test-deep: setup-dev
 	$(PYTEST) -n 2 --dist loadgroup -m deep
+
+# The table of docs/bench.md; PERSONS=3000 for a quick look.
+PERSONS ?= 300000
+bench: setup-dev
+	$(BIN)/python -m bench --persons $(PERSONS) $(if $(WRITE),--write docs/bench.md --on $(WRITE))
 
 check: setup-dev
 	$(BIN)/ruff check .

@@ -1,0 +1,85 @@
+"""``python -m bench [--persons N] [--write FILE --on DATE]``: measure, print, stop all."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def database(var_dir: Path) -> Iterator[None]:
+    """Servers of the bench's own (or those given), migrated; Django ready to be used."""
+    os.environ["VAR_DIR"] = str(var_dir)
+    from config.embedded import servers
+
+    with servers(var_dir, durable=False):
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, check=True)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        os.environ["DATABASE_AS_OWNER"] = "1"  # VACUUM and the floor tables need the owner
+        import django
+
+        django.setup()
+        yield
+        from django.db import connection
+
+        connection.close()
+
+
+def machine() -> str:
+    """What the figures were measured on: no names, no places."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        server = cursor.fetchone()[0].split()[0]
+    info = Path("/proc/cpuinfo")
+    models = [
+        line.partition(":")[2].strip()
+        for line in (info.read_text() if info.exists() else "").splitlines()
+        if line.startswith("model name")
+    ]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({models[0] if models else platform.machine()}),"
+        f" {memory:.0f} GiB of memory, PostgreSQL {server} with its own defaults,"
+        f" Python {platform.python_version()}"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--persons", type=int, default=300_000)
+    parser.add_argument("--compared", type=int, default=3_000, help="persons for OpenFisca")
+    parser.add_argument("--write", type=Path, help="write the table as Markdown")
+    parser.add_argument("--on", type=date.fromisoformat, help="the day to write in it")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        var_dir = Path(folder)
+        var_dir.chmod(0o755)
+        with database(var_dir):
+            from bench.benefits import measure
+            from bench.table import as_markdown, as_text
+
+            rows = measure(var_dir, options.persons, options.compared)
+            described = machine()
+            print(f"\n{described}; {options.persons} persons\n\n{as_text(rows)}")
+            if options.write:
+                options.write.write_text(
+                    as_markdown(rows, described, options.persons, options.on), "utf-8"
+                )
+    return 0 if all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
