@@ -18,12 +18,12 @@ from django.db import connection, transaction
 from bench import extract
 from bench.memory import peak_megabytes
 from bench.table import Row
+from benefits.early_signals import NOTICED, signal_parameters
 from benefits.eligibility import MET, eligibility, parameters
 from benefits.forecast import EXPECTED, segments
 from benefits.models import Flag, PaymentPeriod, RegisterImport, UnemploymentSpell
 from benefits.services import evaluate
 from benefits.shares import Paid
-from benefits.signals import NOTICED, signal_parameters
 from common import clock
 from common.actor import system_actor
 from common.ids import new_id

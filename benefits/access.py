@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from benefits.models import HandKind
-from common.actor import Actor
+from benefits.models import HandKind, RegisterImport
+from common.actor import Actor, ActorKind
 from common.clock import day_of
 from common.decision import Decision, NotVisible
 from consent.models import Fact
@@ -93,3 +93,19 @@ def can_enter(actor: Actor, kind: HandKind, *, now: datetime) -> Decision:
     if actor.is_worker and needed in facts_known_to(actor, now=now):
         return Decision.yes()
     return Decision.no(_("Your body may not know the periods this is about."))
+
+
+def can_import(actor: Actor) -> Decision:
+    """May this actor have register extracts imported? Directors answer for their network's."""
+    if actor.kind is ActorKind.DIRECTOR:
+        return Decision.yes()
+    return Decision.no(_("Only the director imports register extracts."))
+
+
+def get_import(actor: Actor, run_id: UUID, *, lock: bool = False) -> RegisterImport:
+    """One import. Raises :class:`NotVisible` for whoever may not import."""
+    runs = RegisterImport.objects.select_for_update() if lock else RegisterImport.objects
+    run = runs.filter(pk=run_id).first() if can_import(actor) else None
+    if run is None:
+        raise NotVisible
+    return run

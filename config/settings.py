@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "people",
     "cases",
     "consent",
-    "benefits",
+    "benefits.apps.BenefitsConfig",
     "caseplan",
     "followup",
     "evaluation",
@@ -139,6 +139,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
+# Folders from which a director may import extracts, besides uploading them.
+IMPORT_FOLDERS = env.words("IMPORT_FOLDERS")
 # Days between two spells that do not break unbroken unemployment. The statute has no tolerance.
 UNEMPLOYMENT_GAP_DAYS = env.number("UNEMPLOYMENT_GAP_DAYS", 0)
 

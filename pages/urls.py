@@ -6,6 +6,7 @@ from pages.account import views as account
 from pages.caseworker import plan, worklist
 from pages.caseworker import views as caseworker
 from pages.client import views as client
+from pages.director import imports
 from pages.director import views as director
 
 app_name = "pages"
@@ -54,5 +55,18 @@ urlpatterns = [
     path("my/who-sees/<slug:category>/<slug:body>/", client.change_grant, name="change_grant"),
     path("my/registers/", client.registers, name="registers"),
     path("my/access-log/", client.access_log, name="access_log"),
+    path("register/", imports.imports, name="imports"),
+    path("register/new/", imports.import_new, name="import_new"),
+    path("register/<uuid:run_id>/", imports.import_one, name="import"),
+    path("register/<uuid:run_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
+    *(
+        path(f"register/<uuid:run_id>/{verb}/", view, name=f"import_{verb.replace('-', '_')}")
+        for verb, view in (
+            ("write", imports.import_write),
+            ("discard", imports.import_discard),
+            ("stop", imports.import_stop),
+            ("go-on", imports.import_go_on),
+        )
+    ),
     path("dashboard/", director.dashboard, name="dashboard"),
 ]

@@ -7,6 +7,13 @@ from benefits.selectors.explanation import (
     own_explanations,
     trigger_of,
 )
+from benefits.selectors.imports import (
+    Progress,
+    folders,
+    imports_of,
+    progress_of,
+    rejected_of,
+)
 from benefits.selectors.register import eligibility_on, evaluated_on, newest_day
 from benefits.selectors.words import RULE_NAMES, name_of
 from benefits.selectors.worklist import (
@@ -25,16 +32,21 @@ __all__ = [
     "Choices",
     "Counted",
     "Explanation",
+    "Progress",
     "Row",
     "Worklist",
     "eligibility_on",
     "evaluated_on",
     "explained",
     "flag_of",
+    "folders",
+    "imports_of",
     "list_flags",
     "name_of",
     "newest_day",
     "own_explanations",
+    "progress_of",
+    "rejected_of",
     "saved_filters",
     "trigger_of",
 ]

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from benefits.access import facts_known_to, get_person, known_names
+from benefits.early_signals import Noticed, signals
 from benefits.eligibility import Finding, eligibility
 from benefits.forecast import EXPECTED, segments
 from benefits.models import (
@@ -36,8 +37,8 @@ from benefits.selectors.words import (
 )
 from benefits.selectors.worklist import Row, log_rows
 from benefits.shares import Paid, Share, share_on
-from benefits.signals import Noticed, signals
 from common.actor import Actor
+from common.dates import age_on
 from common.decision import NotVisible
 from consent.models import Fact
 from people.models import Person
@@ -113,7 +114,7 @@ def explained(
 
 
 def own_explanations(actor: Actor, *, now: datetime) -> list[Explanation]:
-    """Every trigger, and the signals that stand, for the client themselves; logged as own data."""
+    """The triggers for somebody of the client's age, and the signals that stand; logged."""
     assert actor.person_id is not None
     on = evaluated_on() or newest_day()
     if on is None:
@@ -121,7 +122,9 @@ def own_explanations(actor: Actor, *, now: datetime) -> list[Explanation]:
     law = law_on(on)
     person_id = actor.person_id
     noticed = {n.signal for n in signals(law, persons=[person_id])}
-    names = [*(rule.name for rule in law.rules), *sorted(noticed)]
+    age = age_on(get_person(actor, person_id, now=now).birth_date, on)
+    of_age = [r for r in law.rules if (r.age_from or 0) <= age < (r.age_below or 200)]
+    names = [*(rule.name for rule in of_age), *sorted(noticed)]
     found = [_explained(actor, person_id, name, on, now) for name in names]
     _log(actor, "own_register_read", found, now)
     return found

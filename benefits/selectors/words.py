@@ -56,6 +56,28 @@ def met_sentence(unit: str, *, threshold: int, reached: date, measured: int, ask
     )
 
 
+def so_far(unit: str, *, measured: int, asked: date) -> str:
+    """How far a trigger is by the day asked, where its rule and day stand beside it."""
+    said = {"measured": measured, "asked": said_day(asked)}
+    if unit == "paid_days":
+        return (
+            ngettext(
+                "%(measured)d paid day by %(asked)s",
+                "%(measured)d paid days by %(asked)s",
+                measured,
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "%(measured)d full month by %(asked)s",
+            "%(measured)d full months by %(asked)s",
+            measured,
+        )
+        % said
+    )
+
+
 def coming_sentence(unit: str, *, threshold: int, expected: date) -> str:
     """What a rule will be, if nothing changes."""
     said = {"threshold": threshold, "expected": said_day(expected)}

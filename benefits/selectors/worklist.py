@@ -13,16 +13,16 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 from audit.models import Purpose
 from audit.services import Shown, record_access
 from benefits.access import facts_known_to, known_names, municipalities_of
+from benefits.early_signals import signals
 from benefits.eligibility import eligibility
 from benefits.models import ClosedBecause, Coming, Flag, SavedFilter, State
 from benefits.selectors.register import evaluated_on
 from benefits.selectors.words import (
     coming_sentence,
-    met_sentence,
     name_of,
     signal_sentence,
+    so_far,
 )
-from benefits.signals import signals
 from cases.access import visible_to
 from cases.models import Case
 from common.actor import Actor
@@ -254,10 +254,7 @@ def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> Row:
     rule = _rule(law, flag.rule)
     asked = law.day
     if rule:
-        sentence = met_sentence(
-            rule.unit, threshold=rule.threshold, reached=flag.reached_on, measured=measured,
-            asked=asked,
-        )  # fmt: skip
+        sentence = so_far(rule.unit, measured=measured, asked=asked)
     else:
         sentence = signal_sentence(flag.rule, reached=flag.reached_on, measured=measured)
     state, until = getattr(flag, "state", None), getattr(flag, "until", None)

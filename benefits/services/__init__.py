@@ -4,6 +4,14 @@ from benefits.services.by_hand import enter_by_hand, withdraw_entry
 from benefits.services.decisions import assess_flag, decline_flag, snooze_flag, take_flags
 from benefits.services.evaluation import Evaluated, evaluate
 from benefits.services.filters import remove_filter, save_filter
+from benefits.services.imports import (
+    ask_for_import,
+    discard_import,
+    go_on_with_import,
+    stop_import,
+    work_on_import,
+    write_import,
+)
 from benefits.services.register import BadExtract, ImportReport, import_register
 from benefits.services.vanishing import Vanished, vanish
 
@@ -12,15 +20,21 @@ __all__ = [
     "Evaluated",
     "ImportReport",
     "Vanished",
+    "ask_for_import",
     "assess_flag",
     "decline_flag",
+    "discard_import",
     "enter_by_hand",
     "evaluate",
+    "go_on_with_import",
     "import_register",
     "remove_filter",
     "save_filter",
     "snooze_flag",
+    "stop_import",
     "take_flags",
     "vanish",
     "withdraw_entry",
+    "work_on_import",
+    "write_import",
 ]

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from benefits.early_signals import NOTICED, signal_parameters
 from benefits.eligibility import MET, parameters
 from benefits.forecast import EXPECTED, segments
 from benefits.models import (
@@ -27,11 +28,11 @@ from benefits.models import (
     RegisterImport,
     UnemploymentSpell,
 )
-from benefits.signals import NOTICED, signal_parameters
 from common.actor import Actor
 from statutes.reader import Law, all_rules, law_on
 
 _LOCK = "benefits.evaluation"
+_OWN = "found, expected, changed, age_ends, standing, foreseen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Evaluated:
     closed: int = 0
     coming: int = 0
 
+
+# What stands now, set beside what was found: compared as whole sets, never row by row.
+_STANDING = """
+CREATE TEMPORARY TABLE standing ON COMMIT DROP AS
+SELECT id, person_id, rule, reached_on FROM benefits_flag
+WHERE closed_on IS NULL AND (%(persons)s::uuid[] IS NULL OR person_id = ANY(%(persons)s))
+"""
+_FORESEEN = """
+CREATE TEMPORARY TABLE foreseen ON COMMIT DROP AS
+SELECT id, person_id, rule, expected_on FROM benefits_coming
+WHERE %(persons)s::uuid[] IS NULL OR person_id = ANY(%(persons)s)
+"""
 
 _CLOSE = f"""
 UPDATE benefits_flag f SET closed_on = %(on)s, closed_because = CASE
@@ -63,32 +76,30 @@ UPDATE benefits_flag f SET closed_on = %(on)s, closed_because = CASE
       AND (s."end" IS NULL OR s."end" >= %(on)s))
     THEN '{ClosedBecause.UNEMPLOYMENT_ENDED.value}'
   ELSE '{ClosedBecause.REGISTER.value}' END
-WHERE f.closed_on IS NULL
-  AND (%(persons)s::uuid[] IS NULL OR f.person_id = ANY(%(persons)s))
-  AND NOT EXISTS (SELECT FROM found n
-    WHERE (n.person_id, n.rule, n.reached_on) = (f.person_id, f.rule, f.reached_on))
+WHERE f.id IN (SELECT id FROM standing s
+  WHERE NOT EXISTS (SELECT FROM found n
+    WHERE (n.person_id, n.rule, n.reached_on) = (s.person_id, s.rule, s.reached_on)))
 """
 
 _OPEN = """
 INSERT INTO benefits_flag (person_id, rule, reached_on, opened_on, closed_because)
 SELECT n.person_id, n.rule, n.reached_on, %(on)s, '' FROM found n
-WHERE NOT EXISTS (SELECT FROM benefits_flag f WHERE f.closed_on IS NULL
-  AND (f.person_id, f.rule, f.reached_on) = (n.person_id, n.rule, n.reached_on))
+WHERE NOT EXISTS (SELECT FROM standing s
+  WHERE (s.person_id, s.rule, s.reached_on) = (n.person_id, n.rule, n.reached_on))
 ON CONFLICT (person_id, rule, reached_on) DO UPDATE SET closed_on = NULL, closed_because = ''
 """
 
 _COMING_GONE = """
-DELETE FROM benefits_coming c
-WHERE (%(persons)s::uuid[] IS NULL OR c.person_id = ANY(%(persons)s))
-  AND NOT EXISTS (SELECT FROM expected e
-    WHERE (e.person_id, e.rule, e.expected_on) = (c.person_id, c.rule, c.expected_on))
+DELETE FROM benefits_coming WHERE id IN (SELECT id FROM foreseen f
+  WHERE NOT EXISTS (SELECT FROM expected e
+    WHERE (e.person_id, e.rule, e.expected_on) = (f.person_id, f.rule, f.expected_on)))
 """
 
 _COMING_NEW = """
 INSERT INTO benefits_coming (person_id, rule, expected_on)
 SELECT e.person_id, e.rule, e.expected_on FROM expected e
-WHERE NOT EXISTS (SELECT FROM benefits_coming c
-  WHERE (c.person_id, c.rule, c.expected_on) = (e.person_id, e.rule, e.expected_on))
+WHERE NOT EXISTS (SELECT FROM foreseen f
+  WHERE (f.person_id, f.rule, f.expected_on) = (e.person_id, e.rule, e.expected_on))
 """
 
 
@@ -160,7 +171,7 @@ def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) ->
         "changed": list(changed),
     }
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS found, expected, changed, age_ends")
+        cursor.execute(f"DROP TABLE IF EXISTS {_OWN}")
         cursor.execute(
             f"CREATE TEMPORARY TABLE found ON COMMIT DROP AS {MET}",
             parameters(law, tolerance=tolerance, persons=persons),
@@ -170,6 +181,7 @@ def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) ->
             "CREATE TEMPORARY TABLE expected (person_id uuid, rule text, expected_on date)"
             " ON COMMIT DROP"
         )
+        cursor.execute("ANALYZE found")
         for segment in segments(law.day, tolerance=tolerance, persons=persons):
             cursor.execute(
                 f"""INSERT INTO expected SELECT * FROM ({EXPECTED}) AS e
@@ -189,12 +201,14 @@ def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) ->
             " jsonb_to_recordset(%(age_ends)s::jsonb) AS a(rule text, years int)",
             values,
         )
-        for table in ("found", "expected", "changed"):
+        cursor.execute(_STANDING, values)
+        cursor.execute(_FORESEEN, values)
+        for table in ("found", "expected", "changed", "standing", "foreseen"):
             cursor.execute(f"ANALYZE {table}")
         counts = []
         for statement in (_CLOSE, _OPEN, _COMING_GONE, _COMING_NEW):
             cursor.execute(statement, values)
             counts.append(cursor.rowcount)
-        cursor.execute("DROP TABLE found, expected, changed, age_ends")
+        cursor.execute(f"DROP TABLE {_OWN}")
     closed, opened, _gone, coming = counts
     return Evaluated(asked_on=law.day, opened=opened, closed=closed, coming=coming)

@@ -35,12 +35,13 @@ from benefits.services.extract import (
     six_day_benefits,
     weekday_benefits,
 )
-from benefits.services.staging import Cancelled, Staged, stage
+from benefits.services.staging import Cancelled, Staged, clear, stage
 from common.actor import Actor
 from common.crypto import encrypt, search_hash
 from common.identity_code import birth_date, mask
 from common.ids import new_id
 from common.names import sort_key
+from common.transactions import name_actor
 from people.models import Language, Municipality
 
 __all__ = ["BadExtract", "Cancelled", "ImportReport", "import_register", "run_import"]
@@ -87,7 +88,9 @@ def import_register(
         started_at=now, imported_by=actor.label, state=ImportState.READING
     )
     try:
-        return run_import(run=run, folder=folder, commit=commit, now=now, progress=progress)
+        return run_import(
+            run=run, folder=folder, commit=commit, now=now, actor=actor, progress=progress
+        )
     finally:
         if not RegisterImport.objects.filter(pk=run.pk, state=ImportState.DONE).exists():
             run.delete()
@@ -99,12 +102,15 @@ def run_import(
     folder: Path,
     commit: bool,
     now: datetime,
+    actor: Actor,
     progress: Progress | None = None,
+    keep_lines: bool = False,
 ) -> ImportReport:
     """Read, judge and, with ``commit``, write the extracts of a recorded import.
 
     What a killed or checked run has laid down already is not read again. Two imports follow each
-    other. The register's own rows change in one transaction at the end. Raises ``Cancelled``.
+    other. The register's own rows change in one transaction at the end. The lines laid down are
+    forgotten unless ``keep_lines``, for a check that may be followed. Raises ``Cancelled``.
     """
     report = ImportReport(committed=commit)
     said = progress or (lambda _text, _n: None)
@@ -117,6 +123,7 @@ def run_import(
         RegisterImport.objects.exclude(pk=run.pk).exclude(progress={}).update(progress={})
         staged = {name: stage(run, files[name], said) for name in (SPELLS, PAYMENTS)}
         with transaction.atomic():
+            name_actor(actor)
             _Import(run, files, staged, now, report, said).write(commit=commit)
             if not commit:
                 raise _DryRun
@@ -126,9 +133,19 @@ def run_import(
         report.bad_file, report.committed = bad, False
     finally:
         if not connection.needs_rollback:
+            if not keep_lines:
+                clear()
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [_LOCK])
     return report
+
+
+def is_alone() -> bool:
+    """Keep other imports waiting for the rest of the transaction; False where one is at work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [_LOCK])
+        alone: bool = cursor.fetchone()[0]
+    return alone
 
 
 _TEMPORARY = """

@@ -66,6 +66,13 @@ def stage(run: RegisterImport, file: ExtractFile, said: Callable[[str, int], Non
     return Staged(table, file.separator if file.is_plain else CELL, places)
 
 
+def clear() -> None:
+    """Forget every line laid down: they are personal data, of no use once judged."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(TABLES.values())}")
+    RegisterImport.objects.exclude(progress={}).update(progress={})
+
+
 def _holds(table: str, lines: int) -> bool:
     """Whether all lines noted are there: a crash of the server empties an unlogged table."""
     with connection.cursor() as cursor:

@@ -22,7 +22,7 @@ FURNITURE = {
 # What a room has beyond the common furniture, and why it is a piece of its own.
 OWN_FURNITURE = {
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
-    "benefits": {"eligibility", "forecast", "signals", "shares"},
+    "benefits": {"eligibility", "forecast", "early_signals", "shares"},
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 

@@ -9,8 +9,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benefits.early_signals import signals
 from benefits.forecast import EXPECTED, segments
-from benefits.signals import signals
 from statutes.reader import law_on
 from tests.benefits.reference import Life, answers, expected, noticed
 from tests.benefits.test_eligibility import ASKED, lives, store

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
 from tests.personas import PERSONAS, World
 
@@ -75,6 +76,14 @@ TABLE: dict[str, str] = {
     "pages:who_sees": "404 404 404 404 404 404 200 200",
     "pages:change_grant": "404 404 404 404 404 404 200 200",
     "pages:access_log": "404 404 404 404 404 404 200 200",
+    "pages:imports": "404 404 404 404 404 200 404 404",
+    "pages:import_new": "404 404 404 404 404 200 404 404",
+    "pages:import": "404 404 404 404 404 200 404 404",
+    "pages:import_rejected": "404 404 404 404 404 200 404 404",
+    "pages:import_write": "404 404 404 404 404 405 404 404",
+    "pages:import_discard": "404 404 404 404 404 405 404 404",
+    "pages:import_stop": "404 404 404 404 404 405 404 404",
+    "pages:import_go_on": "404 404 404 404 404 405 404 404",
     "pages:dashboard": "404 404 404 404 404 200 404 404",
     "api:cases": "200 200 200 200 200 404 200 200",
     "api:case": "200 404 200 200 404 404 200 404",
@@ -92,6 +101,8 @@ def test_the_table_holds_every_route() -> None:
 
 
 def arguments(name: str, world: World, trigger: tuple[Any, str]) -> list[Any]:
+    if name.startswith("pages:import") and name not in {"pages:imports", "pages:import_new"}:
+        return [RegisterImport.objects.values_list("pk", flat=True)[0]]
     return {
         "pages:case": [world.case.pk],
         "pages:plan_edit": [world.case.pk],

@@ -82,7 +82,10 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:who_sees", pgettext_lazy("navigation", "Who sees what")),
         ("pages:access_log", pgettext_lazy("navigation", "Who has looked")),
     ],
-    ActorKind.DIRECTOR: [("pages:dashboard", pgettext_lazy("navigation", "The network"))],
+    ActorKind.DIRECTOR: [
+        ("pages:dashboard", pgettext_lazy("navigation", "The network")),
+        ("pages:imports", pgettext_lazy("navigation", "Register extracts")),
+    ],
 }
 
 

@@ -1,0 +1,194 @@
+"""An import from a page: asked for, checked by a dry run, then written or thrown away.
+
+The reading is done by a task and may be killed at any moment: the state says how far it is, and
+asking again goes on. Uploaded files are personal data: they lie in a closed folder of the
+installation and are deleted once they are written or thrown away.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from benefits.access import can_import, get_import
+from benefits.models import ImportState, RegisterImport
+from benefits.services.evaluation import evaluate
+from benefits.services.register import Cancelled, ImportReport, is_alone, keep_rejected, run_import
+from benefits.services.staging import clear
+from benefits.signals import import_asked
+from common.actor import Actor
+from common.clock import day_of
+from common.decision import Refused
+from common.ids import new_id
+
+logger = logging.getLogger(__name__)
+FILES = ("persons.csv", "unemployment.csv", "benefits.csv")
+_GOES_ON = {ImportState.WAITING, ImportState.READING, ImportState.FAILED, ImportState.CANCELLED}
+
+
+class Upload(Protocol):
+    """A file on its way in, a block at a time."""
+
+    def chunks(self) -> Any: ...
+
+
+@transaction.atomic
+def ask_for_import(
+    *,
+    actor: Actor,
+    now: datetime,
+    uploads: dict[str, Upload] | None = None,
+    folder: str = "",
+) -> RegisterImport:
+    """Take three uploaded files, or a folder the installation lists; a task checks them.
+
+    Raises ``NotAllowed``, and :class:`Refused` for a folder that is not listed.
+    """
+    can_import(actor).require()
+    run = RegisterImport(id=new_id(), started_at=now, imported_by=actor.label)
+    if uploads:
+        where = settings.VAR_DIR / "imports" / str(run.pk)
+        where.mkdir(mode=0o700, parents=True)
+        for name in FILES:
+            with (where / name).open("wb") as stream:
+                for block in uploads[name].chunks():
+                    stream.write(block)
+        run.folder = str(where)
+    else:
+        if folder not in settings.IMPORT_FOLDERS:
+            raise Refused(_("Choose one of the folders, or give three files."), field="folder")
+        run.folder = folder
+    run.save()
+    _record(actor, "import_asked", run, now)
+    import_asked.send(sender=None, run_id=run.pk, commit=False)
+    return run
+
+
+@transaction.atomic
+def go_on_with_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
+    """Have an import that stopped, or was killed, go on where it is. Twice does no harm."""
+    run = get_import(actor, run_id, lock=True)
+    if run.state == ImportState.WRITING:
+        import_asked.send(sender=None, run_id=run.pk, commit=True)
+    elif run.state in _GOES_ON:
+        run.state, run.cancelled = ImportState.WAITING, False
+        run.save(update_fields=["state", "cancelled"])
+        import_asked.send(sender=None, run_id=run.pk, commit=False)
+    else:
+        raise Refused(_("There is nothing to go on with."))
+    _record(actor, "import_went_on", run, now)
+
+
+@transaction.atomic
+def stop_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
+    """Stop the reading at the next block; what was laid down stays for going on."""
+    run = get_import(actor, run_id, lock=True)
+    if run.state not in {ImportState.WAITING, ImportState.READING}:
+        raise Refused(_("It can be stopped only while it is being read."))
+    run.cancelled = True
+    run.save(update_fields=["cancelled"])
+    _record(actor, "import_stopped", run, now)
+
+
+@transaction.atomic
+def write_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
+    """Write what was checked: the second, consequential step."""
+    run = get_import(actor, run_id, lock=True)
+    if run.state != ImportState.CHECKED:
+        raise Refused(_("Only an import that has been checked can be written."))
+    run.state = ImportState.WRITING
+    run.save(update_fields=["state"])
+    _record(actor, "import_written", run, now)
+    import_asked.send(sender=None, run_id=run.pk, commit=True)
+
+
+@transaction.atomic
+def discard_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
+    """Throw an import away that has not been written, with its files."""
+    run = get_import(actor, run_id, lock=True)
+    if run.state in {ImportState.WRITING, ImportState.DONE, ImportState.READING}:
+        raise Refused(_("It cannot be thrown away now."))
+    _record(actor, "import_discarded", run, now)
+    if run.progress and is_alone():
+        clear()
+    transaction.on_commit(lambda: _delete_files(run.folder))
+    run.delete()
+
+
+def work_on_import(*, actor: Actor, run_id: UUID, commit: bool, now: datetime) -> None:
+    """The task's work: check or write an import, and keep what was found on its record.
+
+    Not one transaction: blocks are committed as they are laid down, and everything the register
+    shows changes in one at the end. Doing it again for a run that has gone further does nothing.
+    """
+    run = RegisterImport.objects.filter(pk=run_id).first()
+    expected = {ImportState.WRITING} if commit else {ImportState.WAITING, ImportState.READING}
+    if run is None or run.state not in expected:
+        return
+    if not commit:
+        run.state = ImportState.READING
+        run.save(update_fields=["state"])
+    try:
+        report = run_import(
+            run=run,
+            folder=Path(run.folder),
+            commit=commit,
+            now=now,
+            actor=actor,
+            keep_lines=not commit,
+        )
+    except Cancelled:
+        RegisterImport.objects.filter(pk=run_id).update(state=ImportState.CANCELLED)
+        return
+    except Exception as error:
+        # The class alone: the message of an error may carry what stands in a register.
+        logger.error("An import failed: %s", type(error).__name__)
+        RegisterImport.objects.filter(pk=run_id).update(state=ImportState.FAILED)
+        return
+    with transaction.atomic():
+        run.refresh_from_db()
+        run.report = _told(report)
+        if report.bad_file:
+            run.state = ImportState.REFUSED
+        elif not commit:
+            run.state = ImportState.CHECKED
+            keep_rejected(run, report.rejected)
+        run.save()
+    if report.committed:
+        _delete_files(run.folder)
+        evaluate(actor=actor, on=day_of(now), now=now, changed_only=True)
+
+
+def _told(report: ImportReport) -> dict[str, Any]:
+    reasons = Counter((r.file, r.column, r.reason) for r in report.rejected)
+    return {
+        "rows": dict(report.rows),
+        "changes": report.changes,
+        "newest_day": report.newest_day.isoformat() if report.newest_day else None,
+        "rejected": [[*what, count] for what, count in sorted(reasons.items())],
+        "unknown_columns": {n: c for n, c in report.unknown_columns.items() if c},
+        "municipalities_without_network": report.unknown_municipalities,
+        "bad_file": [report.bad_file.file, report.bad_file.reason] if report.bad_file else None,
+    }
+
+
+def _delete_files(folder: str) -> None:
+    """Delete uploaded files; a folder of the installation's own is left as it is."""
+    if folder and folder not in settings.IMPORT_FOLDERS:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _record(actor: Actor, action: str, run: RegisterImport, now: datetime) -> None:
+    record_change(
+        actor=actor, action=action, subject_type="register_import", subject_id=run.pk, now=now
+    )
