@@ -16,4 +16,5 @@ from benefits.tasks import read_extract
 @receiver(import_asked)
 def enqueue(run_id: UUID, commit: bool, **_: Any) -> None:
     """Have the extract read or written by a worker, after the request has ended well."""
-    transaction.on_commit(partial(read_extract.delay, str(run_id), commit))
+    # A broker that is away does not undo what was asked: the page offers to go on.
+    transaction.on_commit(partial(read_extract.delay, str(run_id), commit), robust=True)

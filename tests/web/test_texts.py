@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import polib
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = polib.pofile(str(ROOT / "locale/fi/LC_MESSAGES/django.po"))
@@ -31,3 +33,17 @@ def test_every_text_of_the_templates_and_rooms_stands_in_the_catalogue() -> None
         for module in (ROOT / room).rglob("*.py"):
             said |= set(re.findall(r"[^a-z]_\(\"([^\"]+)\"\)", module.read_text("utf-8")))
     assert said - known == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fi", "päivältä, koska olet ollut työtön"), ("sv", "dagar eftersom du varit arbetslös"),
+     ("en", "days because you were unemployed")],
+)  # fmt: skip
+def test_the_client_reads_the_registers_in_their_own_language(
+    login: Any, language: str, words: str
+) -> None:
+    client = login("client")
+    client.cookies["django_language"] = language
+    assert words in client.get("/my/registers/").content.decode()

@@ -1,0 +1,65 @@
+"""From an extract to a decision: the director imports, a worker decides, the client reads why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import PHONE, Enter, Visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+REGISTER = Path(__file__).resolve().parents[2] / "demo" / "register"
+
+
+def test_from_an_extract_to_a_decision(enter: Enter) -> None:
+    director_imports(enter("director"))
+    worker = enter("kela")
+    worker_reads_why(worker)
+    worker_narrows_and_keeps_the_filter(worker)
+    client = enter("client", PHONE).go("/my/registers/")
+    client.page.get_by_text("Show the periods and the section of law").first.click()
+    client.check()
+    assert "Nothing is decided by these numbers" in client.page.inner_text("main")
+
+
+def director_imports(director: Visitor) -> None:
+    director.go("/register/")
+    director.click("Import register extracts")
+    director.press("Check the files")
+    assert director.page.locator("[aria-invalid=true]").count() == 3
+    for name in ("persons", "unemployment", "benefits"):
+        director.page.set_input_files(f"[name={name}]", REGISTER / f"{name}.csv")
+    director.press("Check the files")
+    director.page.get_by_text("What would change").wait_for()  # the page refreshes itself
+    director.check().picture("import")
+    director.press("Import these")
+    director.page.get_by_text("The newest day is 30 June 2024").wait_for()
+    director.check()
+
+
+def worker_reads_why(worker: Visitor) -> None:
+    worker.go("/triggers/?rule=subsidy_300_days").picture("triggers")
+    worker.page.locator("main table tbody a").first.click()
+    worker.check().picture("trigger")
+    text = worker.page.inner_text("main")
+    assert "300 paid days reached on" in text
+    assert "The home municipality's share" in text
+    worker.click("Snooze until a day")
+    worker.page.get_by_label("Why later?").fill("Begins a course.")
+    worker.press("Snooze with this reason")
+    worker.go("/triggers/?status=snoozed")
+    assert "Begins a course." in worker.page.inner_text("main")
+
+
+def worker_narrows_and_keeps_the_filter(worker: Visitor) -> None:
+    worker.go("/triggers/")
+    worker.page.get_by_label("Rule or signal").select_option(label="Service after service")
+    worker.press("Show")
+    worker.page.get_by_text("Save these filters").click()
+    worker.page.get_by_label("Name of these filters").fill("Services")
+    worker.press("Save")
+    worker.go("/triggers/?within=90")
+    assert "if nothing changes" in worker.page.inner_text("main")
+    worker.click("Services", exact=True)
+    assert "rule=service_again" in worker.page.url
