@@ -6,11 +6,11 @@ extract does not tell (requalifying, integration time) comes in from hand entrie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from statutes.reader import ChangesWith, MunicipalShare
+from statutes.reader import ChangesWith, MunicipalShare, law_on
 
 _DAY = timedelta(days=1)
 _PERIOD_DAYS = 28  # a payment period is four weeks
@@ -57,8 +57,8 @@ def share_on(
     table: MunicipalShare,
     payments: Sequence[Paid],
     *,
-    requalified: Iterable[date] = (),
-    integration: Iterable[tuple[date, date]] = (),
+    requalified: Sequence[date] = (),
+    integration: Sequence[tuple[date, date]] = (),
 ) -> Share | None:
     """The share of a table on a day; None for somebody never paid the shared benefit by then."""
     shared = {d for p in payments if p.benefit == table.shared_benefit for d in p.paid_days()}
@@ -92,6 +92,37 @@ def share_on(
     if step is None:
         return Share(table, len(counted), percent, None, None)
     return Share(table, len(counted), percent, step[1], _weekday(day, step[0] - len(counted) + 1))
+
+
+def across_tables(
+    day: date,
+    share: Share,
+    payments: Sequence[Paid],
+    *,
+    requalified: Sequence[date] = (),
+    integration: Sequence[tuple[date, date]] = (),
+) -> Share:
+    """The same share, its next step looked for also in the table that follows by law.
+
+    A step that would come after the table's last day never comes; the change of tables is a step
+    where it changes the share. No following table known: no next step is told.
+    """
+    last = share.table.valid_to
+    if last is None or (share.next_on is not None and share.next_on <= last):
+        return share
+    first = last + _DAY
+    tables = law_on(first).municipal_shares
+    following = next((t for t in tables if t.name == share.table.name), None)
+    if following is None:
+        return replace(share, next_percent=None, next_on=None)
+    going_on = Paid(share.table.shared_benefit, "unemployment", day + _DAY, first, 10**6)
+    rows = [*payments, going_on]
+    then = share_on(first, following, rows, requalified=requalified, integration=integration)
+    if then is None or then.percent != share.percent:
+        percent = then.percent if then else None
+        return replace(share, next_percent=percent, next_on=first if then else None)
+    later = across_tables(first, then, rows, requalified=requalified, integration=integration)
+    return replace(share, next_percent=later.next_percent, next_on=later.next_on)
 
 
 def _is_counted(table: MunicipalShare, paid: Paid) -> bool:

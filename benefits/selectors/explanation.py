@@ -36,7 +36,7 @@ from benefits.selectors.words import (
     signal_sentence,
 )
 from benefits.selectors.worklist import Row, log_rows
-from benefits.shares import Paid, Share, share_on
+from benefits.shares import Paid, Share, across_tables, share_on
 from common.actor import Actor
 from common.dates import age_on
 from common.decision import NotVisible
@@ -330,11 +330,16 @@ def _shares(person: Person, law: Law, by_hand: list[HandEntry]) -> list[Share]:
     payments = [_paid(period) for period in _payments(person)]
     requalified = [e.first for e in by_hand if e.kind == HandKind.REQUALIFIED]
     integration = [(e.first, e.last) for e in by_hand if e.kind == HandKind.INTEGRATION]
-    shares = [
-        share_on(law.day, table, payments, requalified=requalified, integration=integration)
-        for table in law.municipal_shares
-    ]
-    return [share for share in shares if share]
+    shares = []
+    for table in law.municipal_shares:
+        share = share_on(law.day, table, payments, requalified=requalified, integration=integration)
+        if share:
+            shares.append(
+                across_tables(
+                    law.day, share, payments, requalified=requalified, integration=integration
+                )
+            )
+    return shares
 
 
 # What each signal looks at, for the rows of its explanation.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benefits.shares import Paid, Share, share_on
+from benefits.shares import Paid, Share, across_tables, share_on
 from statutes.reader import MunicipalShare, law_on
 
 OLD, NEW = date(2024, 6, 28), date(2025, 6, 27)
@@ -137,3 +137,19 @@ def test_each_coming_day_has_the_share_foretold(days: int, rest: int, ahead: int
         day_before -= timedelta(days=1)
     if day_before > NEW:
         assert percent(day_before) == found.percent
+
+
+def test_a_step_that_the_law_overtakes_is_the_change_of_tables() -> None:
+    rows = [paid(date(2024, 5, 31), 542), paid(OLD, 20)]
+    alone = share(OLD, *rows)
+    assert (alone.percent, alone.next_percent) == (50, 70)
+    assert alone.next_on is not None
+    assert alone.next_on > date(2025, 12, 31)  # after the table's last day: it never came
+    found = across_tables(OLD, alone, rows)
+    assert (found.percent, found.next_percent, found.next_on) == (50, 40, date(2025, 1, 1))
+
+
+def test_no_step_is_told_where_no_table_is_known() -> None:
+    day = date(2026, 4, 1)
+    rows = [paid(day, 110)]
+    assert across_tables(day, share(day, *rows), rows).next_on is None
