@@ -52,6 +52,18 @@ class Row:
         )
 
 
+NOTES = """\
+- *Import*: our figure reads, judges and writes all three files, codes hashed and encrypted, rows
+  compared with what stands. The floor only copies rows that are ready: into tables with the same
+  keys, indexes and foreign keys, and into bare ones.
+- *A night*: triggers, early signals and the forecast of everybody, with the writing and closing of
+  flags. The floor is the same three statements as SELECTs that write nothing.
+- *A query a person*: the same counting asked for one person at a time.
+- *OpenFisca-core* runs in a process and an environment of its own. Its rules alone are quicker once
+  every day of every person lies in its memory; reading them there is what costs, and its memory
+  grows with persons and days. Our memory is that of the whole bench; our lines of rule are one SQL
+  statement and the rules as data, without the Python that runs them; its lines are the formulas.
+"""
 HEADER = ("figure", "ours", "floor or peer", "which", "ratio", "limit")
 
 
@@ -70,12 +82,17 @@ def as_markdown(rows: Sequence[Row], machine: str, persons: int, on: date | None
         "# Measured",
         "",
         f"`make bench`{f' on {on}' if on else ''}, everything in one run: {machine}. An artificial"
-        f" register of {persons:,} persons, {4 * persons:,} spells and {20 * persons:,} payment"
-        " periods. Ratios matter, seconds are this machine's.".replace(",", " "),
+        f" register of {_spaced(persons)} persons, {_spaced(4 * persons)} spells and"
+        f" {_spaced(20 * persons)} payment periods. Ratios matter, seconds are this machine's.",
         "",
         "| " + " | ".join(HEADER) + " |",
         "|" + "---|" * len(HEADER),
         *("| " + " | ".join(row.cells()) + " |" for row in rows),
         "",
+        NOTES,
     ]
     return "\n".join(lines)
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")

@@ -9,9 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import HandKind, RegisterImport
+from cases.access import visible_to
+from cases.models import Case
 from common.actor import Actor, ActorKind
 from common.clock import day_of
 from common.decision import Decision, NotVisible
@@ -70,7 +73,8 @@ def municipalities_of(actor: Actor) -> list[str]:
 def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
     """Somebody about whom the actor may know some register fact. Raises :class:`NotVisible`.
 
-    The client: themselves. A worker: people of the network's municipalities.
+    The client: themselves. A worker: people of the network's municipalities, save those with a
+    case the worker does not see.
     """
     if actor.is_client:
         person = Person.objects.filter(pk=person_id).first()
@@ -79,12 +83,27 @@ def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
         raise NotVisible
     if not facts_known_to(actor, now=now):
         raise NotVisible
-    person = Person.objects.filter(
-        pk=person_id, municipality_code__in=municipalities_of(actor)
-    ).first()
+    person = (
+        Person.objects.filter(without_others_cases(actor, "pk", now=now))
+        .filter(pk=person_id, municipality_code__in=municipalities_of(actor))
+        .first()
+    )
     if person is None:
         raise NotVisible
     return person
+
+
+def without_others_cases(actor: Actor, person: str, *, now: datetime) -> Q:
+    """Leaves out people with an open case in the network that the actor does not see.
+
+    They are clients already, and that they are is nobody else's business. ``person`` names the
+    column with the person.
+    """
+    open_cases = Case.objects.filter(
+        person=OuterRef(person), ended_at__isnull=True, network_id=actor.network_id
+    )
+    own = visible_to(actor, now=now).filter(person=OuterRef(person), ended_at__isnull=True)
+    return ~Exists(open_cases) | Exists(own)
 
 
 def can_enter(actor: Actor, kind: HandKind, *, now: datetime) -> Decision:

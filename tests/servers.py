@@ -67,6 +67,8 @@ def _start() -> None:
     atexit.register(_stack.close)
     os.environ["VAR_DIR"] = str(var_dir)
     os.environ["DEMO"] = "1"
+    # The browser of the journeys leaves an event loop in its thread; the tests after it are plain.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
     urls = _stack.enter_context(servers(var_dir, durable=False))
     os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]

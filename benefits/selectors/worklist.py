@@ -12,7 +12,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 
 from audit.models import Purpose
 from audit.services import Shown, record_access
-from benefits.access import facts_known_to, known_names, municipalities_of
+from benefits.access import facts_known_to, get_person, known_names, municipalities_of
 from benefits.early_signals import signals
 from benefits.eligibility import eligibility
 from benefits.models import ClosedBecause, Coming, Flag, SavedFilter, State
@@ -144,8 +144,9 @@ def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> Row:
     names = known_names(law, facts_known_to(actor, now=now))
     if rule not in names:
         raise NotVisible
+    get_person(actor, person_id, now=now)
     found = _with_handling(actor, Flag.objects.filter(person_id=person_id, rule=rule)).filter(
-        person__municipality_code__in=municipalities_of(actor), closed_on__isnull=True
+        closed_on__isnull=True
     )
     rows = _flag_rows(list(found.order_by("-reached_on")[:1]), law, now)
     if not rows:

@@ -57,7 +57,7 @@ from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
 PAGE_SIZE = 25
-EXPORTED = 10_000
+EXPORTED = 50_000
 worker = only_for(ActorKind.WORKER)
 
 
@@ -120,6 +120,8 @@ def triggers_csv(request: HttpRequest) -> HttpResponse:
                 )
             ]
         )
+    if found.total > EXPORTED:
+        writer.writerow([_now("Only the first %(count)d rows.") % {"count": EXPORTED}])
     return response
 
 

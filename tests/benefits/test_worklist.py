@@ -224,6 +224,15 @@ def test_opening_a_case_takes_the_flags_and_tells_only_those_who_see_the_case(
         assert rules_shown(world, "colleague", status=status) == set()
     with pytest.raises(Refused):
         decline_flag(actor=worker, person_id=client.pk, rule=YEAR, reason="No", now=world.now)
+    # The single page and every decision answer as the list does: there is nobody.
+    colleague = {"actor": world.actor("colleague"), "person_id": client.pk, "rule": YEAR}
+    for attempt in (
+        lambda: explained(world.actor("colleague"), client.pk, rule=YEAR, on=None, now=world.now),
+        lambda: decline_flag(**colleague, reason="No", now=world.now),
+        lambda: assess_flag(**colleague, now=world.now),
+    ):
+        with pytest.raises(NotVisible):
+            attempt()
 
 
 def test_a_decision_needs_a_reason_and_the_right_to_know(world: World, register: Register) -> None:

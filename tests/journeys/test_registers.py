@@ -31,10 +31,10 @@ def director_imports(director: Visitor) -> None:
     for name in ("persons", "unemployment", "benefits"):
         director.page.set_input_files(f"[name={name}]", REGISTER / f"{name}.csv")
     director.press("Check the files")
-    director.page.get_by_text("What would change").wait_for()  # the page refreshes itself
+    director.page.get_by_text("What would change").wait_for(timeout=40_000)  # it refreshes itself
     director.check().picture("import")
     director.press("Import these")
-    director.page.get_by_text("The newest day is 30 June 2024").wait_for()
+    director.page.get_by_text("The newest day is 30 June 2024").wait_for(timeout=40_000)
     director.check()
 
 
