@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -49,13 +50,17 @@ class System:
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """``make run`` on a database of its own; stopped at the end, also when tests fail."""
-    name = f"yhdessa_journey_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    name = f"yhdessa_journey_{worker}"
+    # A broker of its own: two systems on one queue would take each other's tasks.
+    broker = re.sub(r"/\d*$", "", os.environ["REDIS_URL"])
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {
         **os.environ,
         "DATABASE_URL": servers.clone(name),
+        "REDIS_URL": f"{broker}/{1 + int(worker.removeprefix('gw'))}",
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
         "PORT": str(port),
         "DEMO": "1",
