@@ -100,7 +100,7 @@ def without_others_cases(actor: Actor, person: str, *, now: datetime) -> Q:
     column with the person.
     """
     open_cases = Case.objects.filter(
-        person=OuterRef(person), ended_at__isnull=True, network_id=actor.network_id
+        person=OuterRef(person), ended_at__isnull=True, network_id=actor.working_network_id
     )
     own = visible_to(actor, now=now).filter(person=OuterRef(person), ended_at__isnull=True)
     return ~Exists(open_cases) | Exists(own)
