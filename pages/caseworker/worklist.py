@@ -37,7 +37,7 @@ from benefits.services import (
 )
 from caseplan.services import open_case_from_trigger
 from common.actor import ActorKind
-from common.decision import NotVisible, Refused
+from common.decision import NotVisible
 from pages.answers import done, form_page
 from pages.forms import (
     AssessForm,
@@ -346,10 +346,7 @@ def _explained(request: HttpRequest, person_id: UUID, rule: str) -> Explanation:
     """The explanation on the day in the address, else on the day the list is of."""
     form = DayForm(request.GET or None)
     on = form.cleaned_data["on"] if form.is_valid() else None
-    try:
-        return explained(actor_of(request), person_id, rule=rule, on=on, now=now_of(request))
-    except Refused:
-        raise NotVisible from None
+    return explained(actor_of(request), person_id, rule=rule, on=on, now=now_of(request))
 
 
 def _form(request: HttpRequest) -> WorklistForm:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from benefits.eligibility import eligibility
 from benefits.models import PaymentPeriod, RegisterImport, UnemploymentSpell
 from common.ids import new_id
 from people.models import Person
+from statutes.reader import law_on
 from tests.benefits.reference import Life, add_months, answers
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +223,24 @@ def test_the_statute_of_the_day_is_named() -> None:
     assert statutes(date(2015, 1, 1)) == {("1369/2014 2 §", True)}
     assert statutes(date(2024, 12, 31)) == {("1369/2014 2 §", True)}
     assert statutes(date(2025, 1, 1)) == {("advisory", True)}
+
+
+def test_a_rule_of_a_new_act_is_counted_without_a_change_of_code(tmp_path: Path) -> None:
+    """A new file with a rule nobody has heard of: its days, its age, its section."""
+    (tmp_path / "900-2029.toml").write_text(
+        'act = "900/2029"\nin_force = { from = 2030-01-01 }\n'
+        '[[rules]]\nname = "subsidy_200_days_over_50"\nunit = "paid_days"\nthreshold = 200\n'
+        'age_from = 50\nstatute = "900/2029 2 §"\nvalid_from = 2030-01-01\n'
+        '[[counted_benefits]]\nbenefit = "yleistuki"\nasked_from = 2030-01-01\n'
+    )
+    day = date(2030, 6, 28)
+    paid = ("yleistuki", "unemployment", weekdays_until(day, 200), day, 200)
+    people = store([Life(date(1975, 1, 1), [], [paid]), Life(date(1995, 1, 1), [], [paid])])
+    law = law_on(day, acts=tmp_path)
+    found = {
+        row.person_id: (row.met, row.reached_on, row.statute)
+        for row in eligibility(day, persons=[p.pk for p in people], law=law)
+        if row.rule == "subsidy_200_days_over_50"
+    }
+    assert found[people[0].pk] == (True, day, "900/2029 2 §")
+    assert found[people[1].pk] == (False, None, "900/2029 2 §")

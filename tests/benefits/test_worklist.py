@@ -398,3 +398,19 @@ def test_a_new_ground_shows_at_the_next_request(world: World, register: Register
     ground.valid_from = today - timedelta(days=2)
     end_ground(actor=NIGHT, ground=ground, last_day=today - timedelta(days=1), now=world.now)
     assert YEAR not in rules_shown(world, "social")
+
+
+def test_the_same_explanation_stands_as_json(world: World, register: Register, login: Any) -> None:
+    register.read([LONG], WEEKS)
+    address = f"/api/v1/explanations/{the_person().pk}/{SUBSIDY}/"
+    told = login("kela").get(address).json()
+    assert (told["met"], told["reached_on"], told["measured"]) == (True, "2024-02-23", 380)
+    assert (told["statute"], told["threshold"]) == ("1369/2014 2 §", 300)
+    assert len(told["rows"]) == 19
+    assert told["municipal_shares"][0]["percent"] == 50
+    count_only = login("social").get(address).json()
+    assert (count_only["rows"], count_only["rows_known"]) == ([], False)
+    bad = login("kela").get(address, {"on": "31.12"})
+    assert bad.status_code == 400
+    assert "2024-05-01" in bad.json()["on"]
+    assert "hetu" not in str(told) and A not in str(told)
