@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,7 +26,7 @@ def database(var_dir: Path) -> Iterator[None]:
     os.environ["VAR_DIR"] = str(var_dir)
     from config.embedded import servers
 
-    with servers(var_dir, durable=False):
+    with servers(var_dir, durable=False), _own_database(os.environ["DATABASE_URL"]):
         command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(command, cwd=ROOT, check=True)
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -30,10 +34,31 @@ def database(var_dir: Path) -> Iterator[None]:
         import django
 
         django.setup()
-        yield
         from django.db import connection
 
-        connection.close()
+        try:
+            yield
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _own_database(url: str) -> Iterator[None]:
+    """A database made for this run and dropped after it: never one that holds anything."""
+    name = f"yhdessa_bench_{os.getpid()}"
+    server = make_conninfo(url, dbname="postgres")
+
+    def say(statement: str) -> None:
+        with psycopg.connect(server, autocommit=True) as session:
+            session.execute(statement)
+
+    say(f"CREATE DATABASE {name}")
+    os.environ["DATABASE_URL"] = make_conninfo(url, dbname=name)
+    try:
+        yield
+    finally:
+        os.environ["DATABASE_URL"] = url
+        say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def machine() -> str:
@@ -52,7 +77,8 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} cores ({models[0] if models else platform.machine()}),"
-        f" {memory:.0f} GiB of memory, PostgreSQL {server} with its own defaults,"
+        f" {memory:.0f} GiB of memory, PostgreSQL {server} as for data that is"
+        " thrown away (no fsync, synchronous commit, full page writes or JIT),"
         f" Python {platform.python_version()}"
     )
 
@@ -64,6 +90,8 @@ def main() -> int:
     parser.add_argument("--write", type=Path, help="write the table as Markdown")
     parser.add_argument("--on", type=date.fromisoformat, help="the day to write in it")
     options = parser.parse_args()
+    # Whoever stops it, Ctrl-C or a time limit: what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         var_dir = Path(folder)
         var_dir.chmod(0o755)

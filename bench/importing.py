@@ -26,13 +26,16 @@ def said(what: str, count: int) -> None:
     print(f"{now:6.1f} s {what} {count}", file=sys.stderr, flush=True)
 
 
-import_register(
+report = import_register(
     actor=system_actor("bench"), folder=Path(sys.argv[1]), commit=True, now=clock.now(),
     progress=said,
 )  # fmt: skip
+seconds = time.perf_counter() - began
+# A file not taken, or rows turned away, would only look like speed.
+assert report.exit_status == 0, report.rejected[:3]
 json.dump(
     {
-        "seconds": time.perf_counter() - began,
+        "seconds": seconds,
         "staged": seen["benefits.csv"],
         "megabytes": peak_megabytes(),
         "steps": seen,

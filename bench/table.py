@@ -57,12 +57,13 @@ NOTES = """\
   compared with what stands. The floor only copies rows that are ready: into tables with the same
   keys, indexes and foreign keys, and into bare ones.
 - *A night*: triggers, early signals and the forecast of everybody, with the writing and closing of
-  flags. The floor is the same three statements as SELECTs that write nothing.
+  flags. The floor is the same three statements as SELECTs that write nothing: the ratio is what
+  writing adds. *The triggers of everybody* stand beside a query written by hand for them alone.
 - *A query a person*: the same counting asked for one person at a time.
 - *OpenFisca-core* runs in a process and an environment of its own. Its rules alone are quicker once
   every day of every person lies in its memory; reading them there is what costs, and its memory
-  grows with persons and days. Our memory is that of the whole bench; our lines of rule are one SQL
-  statement and the rules as data, without the Python that runs them; its lines are the formulas.
+  grows with persons and days. Our memory is that of the asking process, not the database's; our
+  lines of rule are one SQL statement and the rules as data, its lines are the formulas.
 """
 HEADER = ("figure", "ours", "floor or peer", "which", "ratio", "limit")
 

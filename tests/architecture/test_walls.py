@@ -88,3 +88,13 @@ def test_domain_rooms_hold_only_the_agreed_furniture() -> None:
         and path.stem not in FURNITURE | OWN_FURNITURE.get(room, set())
     ]
     assert strange == []
+
+
+def test_no_room_imports_what_only_measures() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for room in FLOORS
+        for path in (ROOT / room).rglob("*.py")
+        if "import bench" in path.read_text("utf-8") or "from bench" in path.read_text("utf-8")
+    ]
+    assert found == []
