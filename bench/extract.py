@@ -59,7 +59,7 @@ def write(folder: Path, persons: int) -> None:
 def _life(code: str, chance: random.Random, spells: object, periods: object) -> None:
     say, pay = spells.write, periods.write  # type: ignore[attr-defined]
     day = _FIRST + timedelta(days=chance.randrange(2400))
-    left = PERIODS_EACH
+    left, free = PERIODS_EACH, day  # the first day not yet paid for
     for number in range(SPELLS_EACH):
         length = chance.choice((60, 120, 200, 300, 420))
         last = day + timedelta(days=length)
@@ -68,7 +68,7 @@ def _life(code: str, chance: random.Random, spells: object, periods: object) -> 
         day = min(day, end)
         say(f"{code};{day.isoformat()};{'' if is_open else end.isoformat()}\n")
         benefit = "tyomarkkinatuki" if chance.random() < 0.8 else "ansiopaivaraha"
-        start, paid_periods = day, left // (SPELLS_EACH - number)
+        start, paid_periods = max(day, free), left // (SPELLS_EACH - number)
         for _period in range(paid_periods):
             until = start + timedelta(days=27)
             kind = chance.random()
@@ -80,7 +80,7 @@ def _life(code: str, chance: random.Random, spells: object, periods: object) -> 
                 paid = 24 if other in _SIX else 20 if other == "peruspaivaraha" else ""
                 pay(f"{code};{other};{start};{until};{paid};\n")
             start = until + timedelta(days=1)
-        left -= paid_periods
+        left, free = left - paid_periods, start
         # The next spell touches this one now and then, or comes after a while.
         gap = 1 if chance.random() < 0.3 else chance.randrange(20, 300)
         day = max(end + timedelta(days=gap), start)

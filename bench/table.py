@@ -58,7 +58,8 @@ NOTES = """\
   keys, indexes and foreign keys, and into bare ones.
 - *A night*: triggers, early signals and the forecast of everybody, with the writing and closing of
   flags. The floor is the same three statements as SELECTs that write nothing: the ratio is what
-  writing adds. *The triggers of everybody* stand beside a query written by hand for them alone.
+  writing adds. *The triggers of everybody* stand beside a query written by hand for them alone,
+  which knows neither the day reached, nor full months, nor rules as data, nor a tolerance.
 - *A query a person*: the same counting asked for one person at a time.
 - *OpenFisca-core* runs in a process and an environment of its own. Its rules alone are quicker once
   every day of every person lies in its memory; reading them there is what costs, and its memory
