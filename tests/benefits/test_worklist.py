@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditRow
 from benefits.access import facts_known_to, known_names
-from benefits.models import Coming, Flag, HandKind, Handling, Mention, PaymentPeriod
+from benefits.models import ClosedBecause, Coming, Flag, HandKind, Handling, Mention, PaymentPeriod
 from benefits.selectors import Choices, evaluated_on, explained, list_flags, own_explanations
 from benefits.services import (
     assess_flag,
@@ -143,7 +143,8 @@ def test_a_trigger_closes_itself_with_a_note_when_unemployment_ends(
     rows = list_flags(
         world.actor("employment"), Choices(status="closed", rule=YEAR), now=world.now, limit=500
     ).rows
-    assert any(r.sentence == "The unemployment ended." or r.sentence for r in rows)
+    (row,) = [r for r in rows if r.person.pk == flag.person_id]
+    assert row.sentence == ClosedBecause.UNEMPLOYMENT_ENDED.label
     assert YEAR not in rules_shown(world, "employment")
     assert YEAR in rules_shown(world, "employment", status="closed")
 
