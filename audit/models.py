@@ -26,10 +26,19 @@ class Purpose(models.TextChoices):
     OWN_DATA = "own_data", _("to read own information")
     SEARCH = "search", _("to find a case of their own")
     FOLLOW_UP = "follow_up", _("to follow what was agreed")
+    EXPLAIN = "explain", _("to explain who sees what")
+    EMERGENCY = "emergency", _("because of an emergency")
+    ASKED = "asked", _("because access was asked for and given")
+    SHARED = "shared", _("because it has been shared with them")
+    ANSWER = "answer", _("to answer a question or a request")
 
 
 class AuditRow(models.Model):
-    """One access, disclosure or change: who, when, which person or case, which categories, why."""
+    """One access, disclosure or change: who, when, which person or case, which categories, why.
+
+    ``grounds`` says for each category on what ground it was shown: a section of law, ``consent``,
+    or ``own`` for what the body recorded itself.
+    """
 
     chain = models.CharField(max_length=60)
     seq = models.BigIntegerField(default=0, editable=False)
@@ -42,6 +51,7 @@ class AuditRow(models.Model):
     action = models.CharField(max_length=60)
     purpose = models.CharField(max_length=20, choices=Purpose, blank=True)
     categories = ArrayField(models.CharField(max_length=30), default=list)
+    grounds = models.JSONField(default=dict)
     case_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
     subject_type = models.CharField(max_length=60, blank=True)
@@ -56,6 +66,22 @@ class AuditRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case_id", "-at"], name="audit_by_case"),
             models.Index(fields=["person_id", "-at"], name="audit_by_person"),
+            models.Index(fields=["subject_id"], name="audit_by_subject"),
+        ]
+
+
+class Checkpoint(models.Model):
+    """What expiry leaves of a chain: up to which row it was removed, and that row's hash."""
+
+    chain = models.CharField(max_length=60)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    removed = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="audit_checkpoint_once"),
         ]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 from audit.models import AuditRow, Kind, Purpose
 from common.actor import Actor
@@ -24,6 +25,8 @@ class Shown:
     person_id: UUID
     case_id: UUID | None
     categories: frozenset[str]
+    grounds: dict[str, str] = field(default_factory=dict)
+    purpose: Purpose | None = None
 
 
 def record_access(
@@ -40,8 +43,9 @@ def record_access(
             at=now,
             kind=Kind.ACCESS,
             action=action,
-            purpose=purpose,
+            purpose=item.purpose or purpose,
             categories=sorted(item.categories),
+            grounds=item.grounds,
             case_id=item.case_id,
             person_id=item.person_id,
             **_who(actor),
@@ -76,6 +80,44 @@ def record_change(
         subject_id=subject_id,
         **_who(actor),
     )
+
+
+def record_search(*, actor: Actor, action: str, code_hash: str, now: datetime) -> None:
+    """Append that somebody searched with an identity code, found or not.
+
+    The row stands in the searcher's own chain and names the code by the beginning of its keyed
+    hash: writing it takes the same steps whether or not anybody has that code.
+    """
+    AuditRow.objects.create(
+        chain=actor.label,
+        at=now,
+        kind=Kind.ACCESS,
+        action=action,
+        purpose=Purpose.SEARCH,
+        subject_type="identity_code",
+        subject_id=searched_code(code_hash),
+        **_who(actor),
+    )
+
+
+def expire(*, before: datetime) -> int:
+    """Remove the rows of days before ``before``; each chain keeps a checkpoint. Returns how many.
+
+    Done by the keeper's role; the database refuses anything younger than twelve years.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (own_role,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('role', %s, true)", [settings.KEEPER_ROLE])
+        cursor.execute("SELECT audit_expire(%s)", [before])
+        (removed,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('role', %s, true)", [own_role])
+    return int(removed)
+
+
+def searched_code(code_hash: str) -> UUID:
+    """How the log names an identity code that was searched with: opaque, the same every time."""
+    return UUID(code_hash[:32])
 
 
 def _chain(case_id: UUID | None, person_id: UUID | None) -> str:

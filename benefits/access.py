@@ -24,7 +24,7 @@ from people.models import Municipality, Person
 from statutes.reader import Law, Rule, Signal, Unit
 
 _RESTS_ON = {
-    Unit.PAID_DAYS: {Fact.PAID_DAY_COUNTS, Fact.BENEFITS_DETAIL},
+    Unit.PAID_DAYS: {Fact.PAID_DAY_COUNTS, Fact.BENEFIT_PERIODS},
     Unit.MONTHS: {Fact.UNEMPLOYMENT_SPELLS},
 }
 
@@ -108,7 +108,7 @@ def without_others_cases(actor: Actor, person: str, *, now: datetime) -> Q:
 
 def can_enter(actor: Actor, kind: HandKind, *, now: datetime) -> Decision:
     """May this worker enter by hand what the register does not tell of this kind?"""
-    needed = Fact.UNEMPLOYMENT_SPELLS if kind == HandKind.GAP else Fact.BENEFITS_DETAIL
+    needed = Fact.UNEMPLOYMENT_SPELLS if kind == HandKind.GAP else Fact.BENEFIT_PERIODS
     if actor.is_worker and needed in facts_known_to(actor, now=now):
         return Decision.yes()
     return Decision.no(_("Your body may not know the periods this is about."))

@@ -14,14 +14,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.models import Action, Goal, GoalKind, Measure, PlanVersion
+from cases.access import can_work_on
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
 from common.decision import Decision, NotVisible
-from consent.access import Grounds, seen_through
-from consent.models import ClientInformation
+from consent.access import Grounds, open_category, seen_through
+from consent.models import Category, ClientInformation
 from consent.selectors import grounds_for
 
 Row = TypeVar("Row", bound=ClientInformation)
@@ -35,7 +36,7 @@ def visible_to(
     ``grounds`` may be given where they were read already, or where others are to be tried.
     """
     rows = model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
-    return seen_through(grounds or grounds_for(actor, on=day_of(now)), actor, rows)
+    return seen_through(grounds or grounds_for(actor, on=day_of(now)), rows)
 
 
 def get_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
@@ -51,15 +52,26 @@ def get_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> R
     return row
 
 
-def versions_visible_to(actor: Actor, *, now: datetime) -> QuerySet[PlanVersion]:
-    """The version headers (number, dates, parties) of visible cases; content is gated by item."""
-    return PlanVersion.objects.filter(case__in=cases_visible_to(actor, now=now))
+def versions_visible_to(
+    actor: Actor, *, now: datetime, grounds: Grounds | None = None
+) -> QuerySet[PlanVersion]:
+    """The version headers (number, dates, parties) of visible cases; content is gated by item.
+
+    That there is a version belongs to the plan and its follow-up.
+    """
+    gate = grounds or grounds_for(actor, on=day_of(now))
+    return PlanVersion.objects.filter(
+        open_category(gate, Category.PLAN_FOLLOW_UP, "case"),
+        case__in=cases_visible_to(actor, now=now),
+    )
 
 
-def get_version(actor: Actor, version_id: UUID, *, now: datetime) -> PlanVersion:
+def get_version(
+    actor: Actor, version_id: UUID, *, now: datetime, grounds: Grounds | None = None
+) -> PlanVersion:
     """One visible version header with its case. Raises :class:`NotVisible` otherwise."""
     version = (
-        versions_visible_to(actor, now=now)
+        versions_visible_to(actor, now=now, grounds=grounds)
         .select_related("case", "case__person")
         .filter(pk=version_id)
         .first()
@@ -69,11 +81,11 @@ def get_version(actor: Actor, version_id: UUID, *, now: datetime) -> PlanVersion
     return version
 
 
-def can_write_plan(actor: Actor, case: Case) -> Decision:
-    """May this worker add to and change the plan of a case they see?"""
+def can_write_plan(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker add to and change the plan of a case they see? Those on its team may."""
     if not actor.is_worker:
         return Decision.no(_("Only the workers of the three bodies write this part of the plan."))
-    return _open(case)
+    return can_work_on(actor, case, now=now)
 
 
 def can_write_own_goal(actor: Actor, case: Case) -> Decision:
@@ -85,39 +97,39 @@ def can_write_own_goal(actor: Actor, case: Case) -> Decision:
     return _open(case)
 
 
-def can_edit_goal(actor: Actor, goal: Goal) -> Decision:
+def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
     """The client edits the client's own goals, the workers the joint ones."""
     if goal.dropped_at is not None:
         return Decision.no(_("The goal has been dropped."))
     if goal.kind == GoalKind.CLIENT:
         return can_write_own_goal(actor, goal.case)
-    return can_write_plan(actor, goal.case)
+    return can_write_plan(actor, goal.case, now=now)
 
 
-def can_change_action(actor: Actor, action: Action) -> Decision:
+def can_change_action(actor: Actor, action: Action, *, now: datetime) -> Decision:
     """May this actor change the content of an action (text, owner, day)? Workers, while open."""
     if not action.is_open:
         return Decision.no(_("The action is closed already."))
-    return can_write_plan(actor, action.case)
+    return can_write_plan(actor, action.case, now=now)
 
 
-def can_close_action(actor: Actor, action: Action) -> Decision:
+def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision:
     """May this actor say how an action went? Workers; the client for the client's own actions."""
     if not action.is_open:
         return Decision.no(_("The action is closed already."))
     if actor.is_client and action.owner_party != Party.CLIENT:
         return Decision.no(_("This task belongs to a worker, who says when it is done."))
-    return _open(action.case)
+    return _open(action.case) if actor.is_client else can_write_plan(actor, action.case, now=now)
 
 
-def can_edit_measure(actor: Actor, measure: Measure) -> Decision:
+def can_edit_measure(actor: Actor, measure: Measure, *, now: datetime) -> Decision:
     """Each body answers for its own services."""
     if actor.body != measure.body:
         return Decision.no(_("Only the body that arranges the service can change it."))
-    return can_write_plan(actor, measure.case)
+    return can_write_plan(actor, measure.case, now=now)
 
 
-def can_answer(actor: Actor, version: PlanVersion) -> Decision:
+def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
     """May this actor accept, or disagree with, a version for their party?"""
     if actor.party is None:
         return Decision.no(_("Only the client and the three bodies answer to a plan."))
@@ -127,7 +139,7 @@ def can_answer(actor: Actor, version: PlanVersion) -> Decision:
         return Decision.no(
             _("Your body does not take part in this plan, so its acceptance is not needed.")
         )
-    return _open(version.case)
+    return _open(version.case) if actor.is_client else can_work_on(actor, version.case, now=now)
 
 
 def _open(case: Case) -> Decision:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from cases.models import Case, TeamRole, TeamTerm
+from cases.access import managed_by
+from cases.models import (
+    AccessRequest,
+    Case,
+    CaseException,
+    ExceptionWhy,
+    RequestKind,
+    RequestState,
+    TeamRole,
+    TeamTerm,
+)
+from common.actor import Actor, ActorKind
 from common.bodies import Body
 from people.models import Office, Position, User
 from people.selectors import standing_at
@@ -21,6 +33,7 @@ class TeamMember:
     user_id: UUID | None
     name: str
     body: Body
+    office_id: UUID
     office: str
     title: str
     phone: str
@@ -72,6 +85,7 @@ def _member(term: TeamTerm) -> TeamMember | None:
         user_id=term.user_id,
         name=name or office.name,
         body=Body(office.body),
+        office_id=office.pk,
         office=office.name,
         title=title,
         phone=phone or office.phone,
@@ -93,3 +107,62 @@ def case_manager_of(case: Case, *, now: datetime) -> User | None:
 def bodies_on_team(case: Case, *, now: datetime) -> frozenset[Body]:
     """The bodies with somebody on the team now."""
     return frozenset(member.body for member in team_of(case, now=now))
+
+
+def access_requests_for(actor: Actor, *, now: datetime) -> list[tuple[AccessRequest, Case]]:
+    """The open requests to see a case that this worker manages, the oldest first."""
+    by_hash = {
+        case.person.identity_code_hash: case
+        for case in managed_by(actor, now=now).select_related("person")
+    }
+    requests = AccessRequest.objects.filter(
+        kind=RequestKind.ASK, state=RequestState.OPEN, code_hash__in=by_hash
+    ).select_related("asked_by", "asked_office")
+    return [(row, by_hash[row.code_hash]) for row in requests.order_by("asked_at")]
+
+
+def emergencies_for(actor: Actor, *, since: datetime, now: datetime) -> list[AccessRequest]:
+    """Openings in an emergency that this actor is to know of, the newest first.
+
+    The case manager: of their cases. The client: of their own. The director: every attempt of
+    the network, also those that found nothing; which client it was is not said.
+    """
+    rows = AccessRequest.objects.filter(kind=RequestKind.EMERGENCY, asked_at__gte=since)
+    if actor.is_client:
+        rows = rows.filter(case__person=actor.person_id)
+    elif actor.kind is ActorKind.DIRECTOR:
+        rows = rows.filter(asked_network_id=actor.working_network_id)
+    else:
+        rows = rows.filter(case__in=managed_by(actor, now=now))
+    return list(
+        rows.select_related("asked_by", "asked_office", "case__person").order_by("-asked_at")
+    )
+
+
+def exceptions_of(
+    actor: Actor, cases: Iterable[Case], *, now: datetime
+) -> dict[UUID, CaseException]:
+    """Those of the cases that somebody sees by an exception and not from the team. One query."""
+    if actor.user_id is None or actor.is_client:
+        return {}
+    on_team = TeamTerm.objects.filter(
+        standing_at(now),
+        Q(user_id=actor.user_id) | Q(office_id=actor.office_id),
+        case=OuterRef("content_object"),
+    )
+    found = CaseException.objects.filter(
+        ~Exists(on_team),
+        standing_at(now),
+        user_id=actor.user_id,
+        content_object__in=[case.pk for case in cases],
+    )
+    return {exception.content_object_id: exception for exception in found.order_by("pk")}
+
+
+def opened_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException]]:
+    """The cases opened to this worker for a time, by the day it ends."""
+    exceptions = CaseException.objects.filter(standing_at(now), user_id=actor.user_id).exclude(
+        why=ExceptionWhy.SHARED
+    )
+    found = exceptions.select_related("content_object__person").order_by("until")
+    return [(exception.content_object, exception) for exception in found]

@@ -11,17 +11,23 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from common.bodies import Body, Party
+from common.bodies import Body, Party, Receiver
 
 T = TypeVar("T")
 
 
 class ActorKind(StrEnum):
-    """What somebody acts as. A ``STRANGER`` is logged in but holds no position and is no client."""
+    """What somebody acts as. A ``STRANGER`` is logged in but holds no position and is no client.
+
+    An ``OFFICER`` is the data-protection officer of the installation; somebody ``OUTSIDE`` the
+    three bodies sees what a client has opened to them, and nothing else.
+    """
 
     WORKER = "worker"
     CLIENT = "client"
     DIRECTOR = "director"
+    OFFICER = "officer"
+    OUTSIDE = "outside"
     SYSTEM = "system"
     STRANGER = "stranger"
 
@@ -32,7 +38,8 @@ class Actor:
 
     ``body``, ``office_id`` and ``network_id`` are set for workers (a director has only the
     network: the director has no line authority over the bodies); ``person_id`` is set for
-    clients. ``name`` is for showing and is never written to a log.
+    clients. ``name`` is for showing and is never written to a log. ``strong``: they have proved
+    who they are with strong identification, and not long ago.
     """
 
     kind: ActorKind
@@ -42,6 +49,7 @@ class Actor:
     office_id: UUID | None = None
     network_id: UUID | None = None
     person_id: UUID | None = None
+    strong: bool = False
 
     @property
     def party(self) -> Party | None:
@@ -49,6 +57,13 @@ class Actor:
         if self.kind is ActorKind.CLIENT:
             return Party.CLIENT
         return Party(self.body.value) if self.body else None
+
+    @property
+    def receiver(self) -> Receiver | None:
+        """As whom this actor is given client information: their body, or an outside party."""
+        if self.kind is ActorKind.OUTSIDE:
+            return Receiver.OUTSIDE
+        return Receiver(self.body.value) if self.is_worker and self.body else None
 
     @property
     def writer_id(self) -> UUID:
@@ -66,12 +81,21 @@ class Actor:
         return _given(self.body, "body")
 
     @property
+    def working_office_id(self) -> UUID:
+        """The office a worker sits in. Raises TypeError for everybody else."""
+        return _given(self.office_id, "office")
+
+    @property
     def is_worker(self) -> bool:
         return self.kind is ActorKind.WORKER
 
     @property
     def is_client(self) -> bool:
         return self.kind is ActorKind.CLIENT
+
+    @property
+    def is_officer(self) -> bool:
+        return self.kind is ActorKind.OFFICER
 
     @property
     def label(self) -> str:

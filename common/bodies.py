@@ -12,6 +12,15 @@ class Body(models.TextChoices):
     KELA = "kela", _("Kela")
 
 
+class Receiver(models.TextChoices):
+    """Whoever client information may be opened to: a body, or a party outside the three."""
+
+    EMPLOYMENT = Body.EMPLOYMENT.value, Body.EMPLOYMENT.label
+    SOCIAL = Body.SOCIAL.value, Body.SOCIAL.label
+    KELA = Body.KELA.value, Body.KELA.label
+    OUTSIDE = "outside", _("An outside party")
+
+
 class Party(models.TextChoices):
     """Whoever can own an action, record a thing or answer a plan: a body, or the client."""
 

@@ -1,5 +1,7 @@
 """The web role: reads and writes rows, owns no table, may not rewrite the audit log.
 
+A second one, the keeper, may do one thing more: remove from the log what is past its years.
+
 Made by the owner when migrations have run. Roles belong to the whole cluster, so two
 databases being migrated at once must not trip over each other.
 """
@@ -9,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-_GRANTS = """
+_ROLE = """
 DO $$ BEGIN
   CREATE ROLE {role} NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
@@ -20,12 +22,16 @@ DO $$ BEGIN
     GRANT {role} TO CURRENT_USER;
   END IF;
 END $$;
+"""
+
+_GRANTS = """
 GRANT USAGE ON SCHEMA public TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
-REVOKE ALL ON audit_auditrow, audit_chainhead FROM {role};
+REVOKE ALL ON audit_auditrow, audit_chainhead, audit_checkpoint FROM {role};
 GRANT SELECT, INSERT ON audit_auditrow TO {role};
-GRANT SELECT ON audit_chainhead TO {role};
+GRANT SELECT ON audit_chainhead, audit_checkpoint TO {role};
+GRANT EXECUTE ON FUNCTION audit_expire(timestamptz) TO {keeper};
 GRANT TRUNCATE ON benefits_stagedspell, benefits_stagedpayment TO {role};
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
 """
@@ -37,7 +43,9 @@ def grant_web_role(*, using: str = "default", **_: Any) -> None:
         return
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('web role'))")
-        cursor.execute("SELECT to_regclass('audit_auditrow') IS NOT NULL")
+        cursor.execute("SELECT to_regclass('audit_checkpoint') IS NOT NULL")
         if cursor.fetchone()[0]:
-            cursor.execute(_GRANTS.format(role=settings.WEB_ROLE))
+            for role in (settings.WEB_ROLE, settings.KEEPER_ROLE):
+                cursor.execute(_ROLE.format(role=role))
+            cursor.execute(_GRANTS.format(role=settings.WEB_ROLE, keeper=settings.KEEPER_ROLE))
         cursor.execute("SELECT pg_advisory_unlock(hashtext('web role'))")

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "benefits.apps.BenefitsConfig",
     "caseplan",
     "followup",
+    "rights",
     "evaluation",
     "operations",
     "web",
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "guardian",
     "simple_history",
     "rest_framework",
     "drf_spectacular",
@@ -104,6 +106,8 @@ FORM_RENDERER = "web.forms.Renderer"
 
 # The web role owns no table: a process becomes it by SET ROLE unless it migrates.
 WEB_ROLE = "yhdessa_web"
+# The one role that may remove rows of the audit log, and only those past their years.
+KEEPER_ROLE = "yhdessa_keeper"
 AS_OWNER = env.flag("DATABASE_AS_OWNER")
 _url = env.text("DATABASE_URL", "postgresql:///yhdessa")
 if AS_OWNER:
@@ -145,6 +149,11 @@ IMPORT_FOLDERS = env.words("IMPORT_FOLDERS")
 UNEMPLOYMENT_GAP_DAYS = env.number("UNEMPLOYMENT_GAP_DAYS", 0)
 
 AUTH_USER_MODEL = "people.User"
+# django-guardian keeps the exceptions (cases.models.CaseException); its shared user is not made.
+ANONYMOUS_USER_NAME = None
+# Its permissions are read by cases.access alone, never through user.has_perm.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 LOGIN_URL = "account_login"
@@ -157,6 +166,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip,5/5m/key"}
+
+# Which ways of logging in are strong identification (allauth's words), and for how long it counts.
+# A trial has passwords only; elsewhere a national identification service or a second factor.
+STRONG_LOGIN_METHODS = env.words(
+    "STRONG_LOGIN_METHODS", "password" if DEMO and not PRODUCTION else "socialaccount,mfa"
+)
+STRONG_LOGIN_MINUTES = env.number("STRONG_LOGIN_MINUTES", 720 if DEMO else 60)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

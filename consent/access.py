@@ -1,4 +1,4 @@
-"""The gate: which rows of client information a body sees, as part of the query.
+"""The gate: which rows of client information a reader sees, as part of the query.
 
 The grounds are a value (:class:`Grounds`) handed to the gate, so that a change not yet saved
 can be judged the same way as the table in force.
@@ -6,33 +6,89 @@ can be judged the same way as the table in force.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from common.actor import Actor
-from common.bodies import Body
-from consent.models import Basis, Category, ClientInformation, Grant
+from cases.access import can_work_on
+from cases.models import Case
+from common.actor import Actor, ActorKind
+from common.bodies import Receiver
+from common.decision import Decision
+from consent.models import (
+    CLOSED_LIST,
+    Basis,
+    Category,
+    Choice,
+    ClientInformation,
+    ConsentLine,
+)
 
 Row = TypeVar("Row", bound=ClientInformation)
+ALWAYS, NEVER = Q(pk__isnull=False), Q(pk__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
 class GroundRow:
-    """The ground on which one body sees one category: its basis and its section of law."""
+    """The ground on which one receiver sees one category: its basis and its section of law."""
 
     basis: Basis
     section: str
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
-    """The grounds of one body in one network on one day: category -> ground."""
+class Target:
+    """What one line of a consent is about: a category, or one thing in it."""
 
-    body: Body | None
-    rows: Mapping[str, GroundRow]
+    category: str
+    document: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A decision of the client before it is written: what, towards whom, about what."""
+
+    choice: Choice
+    receiver: Receiver
+    targets: frozenset[Target]
+    office_id: UUID | None = None
+    party_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The client's choices in one case towards one receiver, as they would stand if saved."""
+
+    case_id: UUID
+    granted: frozenset[Target]
+    denied: frozenset[Target]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What one reader sees, and why: the receiver's grounds in one network on one day.
+
+    ``rows`` is category -> ground. ``person_id`` instead: the client, who sees everything about
+    themselves. ``office_id``: also what was opened to that office alone. An outside party is
+    the one of ``user_id``, or ``party_id`` before the invitation is taken up. ``tried``
+    replaces the client's standing choices by others, in one case. ``within``: only as far as
+    that other reader sees too, so that a preview shows nobody more than they may see.
+    """
+
+    receiver: Receiver | None
+    on: date
+    rows: Mapping[str, GroundRow] = field(default_factory=dict)
+    person_id: UUID | None = None
+    office_id: UUID | None = None
+    user_id: UUID | None = None
+    party_id: UUID | None = None
+    tried: Tried | None = None
+    within: Grounds | None = None
 
     def categories(self, basis: Basis) -> list[str]:
         return sorted(c for c, row in self.rows.items() if row.basis == basis)
@@ -40,31 +96,155 @@ class Grounds:
     def for_category(self, category: str) -> GroundRow | None:
         return self.rows.get(category)
 
+    def lines(self) -> QuerySet[ConsentLine]:
+        """The client's choices towards this receiver that stand on the day."""
+        lines = ConsentLine.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=self.on),
+            receiver=self.receiver,
+            ended_at__isnull=True,
+            valid_from__lte=self.on,
+        )
+        if self.receiver == Receiver.OUTSIDE:
+            to = Q(party_id=self.party_id) if self.party_id else Q(party__user_id=self.user_id)
+            return lines.filter(to)
+        return lines.filter(Q(office__isnull=True) | Q(office_id=self.office_id))
 
-def seen_through(grounds: Grounds, actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
-    """Of ``rows``, already limited to visible cases, those this actor may see.
+    def ground_of(self, rows: Iterable[ClientInformation]) -> dict[str, str]:
+        """For the log: each category of rows that were seen, with the ground it was seen on.
+
+        A section of law, ``consent``, or ``own`` for what the body recorded itself; nothing for
+        the client, who needs no ground.
+        """
+        if self.person_id is not None:
+            return {}
+        found: dict[str, str] = {}
+        for row in rows:
+            ground = self.for_category(row.category)
+            if ground is not None and ground.basis == Basis.STATUTE:
+                found[row.category] = ground.section
+            elif row.recorded_for != self.receiver:
+                found[row.category] = Basis.CONSENT.value
+            else:
+                found.setdefault(row.category, "own")
+        return found
+
+
+def seen_through(grounds: Grounds, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Of ``rows``, already limited to visible cases, those this reader may see.
 
     The client sees everything about themselves. A worker sees what their own body recorded,
-    what the law gives their body, and what the client has granted it.
+    what the law gives their body, and what the client has opened to it; an outside party sees
+    the last only. Also judges rows of history, which carry the same columns.
     """
-    if actor.is_client:
-        return rows.filter(case__person_id=actor.person_id)
-    if not actor.is_worker or actor.body is None:
+    if grounds.within is not None:
+        rows = seen_through(grounds.within, rows)
+    if grounds.person_id is not None:
+        return rows.filter(case__person_id=grounds.person_id)
+    if grounds.receiver is None:
         return rows.none()
-    granted = Grant.objects.filter(
-        case=OuterRef("case"),
-        category=OuterRef("category"),
-        receiving_body=actor.body,
-        revoked_at__isnull=True,
-    )
+    document: str = getattr(rows.model, "document_field", "id")
+    by_consent = Q(category__in=grounds.categories(Basis.CONSENT))
+    if grounds.tried is not None:
+        by_consent &= _tried(grounds.tried, document)
+    else:
+        about = grounds.lines().filter(
+            Q(document__isnull=True) | Q(document=OuterRef(document)),
+            case=OuterRef("case"),
+            category=OuterRef("category"),
+        )
+        by_consent &= Exists(about.filter(denied=False)) & ~Exists(about.filter(denied=True))
+    if grounds.receiver == Receiver.OUTSIDE:
+        return rows.filter(by_consent)
     return rows.filter(
-        Q(recorded_for=actor.body)
+        Q(recorded_for=grounds.receiver)
         | Q(category__in=grounds.categories(Basis.STATUTE))
-        | Q(category__in=grounds.categories(Basis.CONSENT)) & Exists(granted)
+        | by_consent
     )
+
+
+def _tried(tried: Tried, document: str) -> Q:
+    def matches(targets: frozenset[Target]) -> Q:
+        whole = [target.category for target in targets if target.document is None]
+        found = Q(category__in=whole)
+        for target in sorted(targets, key=str):
+            if target.document is not None:
+                found |= Q(category=target.category, **{document: target.document})
+        return found
+
+    return Q(case_id=tried.case_id) & matches(tried.granted) & ~matches(tried.denied)
+
+
+def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
+    """Whether a category as a whole is open to this reader in a case, as part of a query.
+
+    For what belongs to a category without being a row of it: the name in a list, the team,
+    that a version exists. ``case`` names the column with the case.
+    """
+    within = open_category(grounds.within, category, case) if grounds.within else ALWAYS
+    if grounds.person_id is not None:
+        return within
+    ground = grounds.for_category(category.value)
+    if grounds.receiver is None or ground is None:
+        return NEVER
+    if ground.basis == Basis.STATUTE:
+        return within
+    if grounds.tried is not None:
+        target = Target(category.value)
+        sees = target in grounds.tried.granted and target not in grounds.tried.denied
+        return within & Q(**{case: grounds.tried.case_id}) if sees else NEVER
+    about = grounds.lines().filter(
+        document__isnull=True, category=category.value, case=OuterRef(case)
+    )
+    return within & Q(Exists(about.filter(denied=False))) & ~Q(Exists(about.filter(denied=True)))
+
+
+def open_in(grounds: Grounds, category: Category, cases: Iterable[UUID]) -> set[UUID]:
+    """Of some visible cases, those in which a category as a whole is open to this reader.
+
+    No query where the law opens it everywhere, as it does for most.
+    """
+    ids = set(cases)
+    opens = open_category(grounds, category)
+    if opens == ALWAYS:
+        return ids
+    return set(Case.objects.filter(opens, pk__in=ids).values_list("pk", flat=True))
 
 
 def categories_recordable_by(actor: Actor) -> list[Category]:
-    """The categories an actor may record under: the closed list; the client also their own."""
-    listed: list[Category] = [c for c in Category if c is not Category.SELF_ASSESSMENT]
-    return [*listed, Category.SELF_ASSESSMENT] if actor.is_client else listed
+    """The categories an actor may record under: the closed list, and what is their own.
+
+    The client's own assessments are the client's to record, details of benefits Kela's.
+    """
+    own: set[Category] = set()
+    if actor.is_client:
+        own = {Category.SELF_ASSESSMENT}
+    elif actor.receiver == Receiver.KELA:
+        own = {Category.BENEFITS_DETAIL}
+    return [c for c in Category if c in CLOSED_LIST | own]
+
+
+def can_record_consent(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor record what the client decides? The client; a worker of the team beside them.
+
+    The client decides with strong identification. A worker can only write down a signed paper or
+    spoken words with a witness.
+    """
+    if actor.is_client and actor.person_id == case.person_id:
+        if not actor.strong:
+            return Decision.no(_("Log in with strong identification to decide this."))
+        if case.is_open:
+            return Decision.yes()
+        return Decision.no(_("The case has ended. What was recorded can still be read."))
+    if actor.is_worker:
+        return can_work_on(actor, case, now=now)
+    return Decision.no(_("Only the client decides this."))
+
+
+def can_edit_grounds(actor: Actor) -> Decision:
+    """May this actor write the table of grounds? The data-protection officer signs it.
+
+    So may a named part of the system that sets an installation up.
+    """
+    if actor.is_officer or actor.kind is ActorKind.SYSTEM:
+        return Decision.yes()
+    return Decision.no(_("Only the data-protection officer changes the grounds."))

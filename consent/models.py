@@ -1,4 +1,4 @@
-"""Categories, the dated ground table, grants, and what a row of client information carries."""
+"""Categories, the dated ground table, consents, and what a row of client information carries."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from common.bodies import Body, Party
+from common.bodies import Body, Party, Receiver
 from common.history import History
 from common.ids import new_id
-from people.models import Network
+from people.models import Language, Network, Office
 
 
 class Category(models.TextChoices):
@@ -29,6 +29,10 @@ class Category(models.TextChoices):
     SERVICE_NEEDS = "service_needs", _("Need for services")
     PLAN_FOLLOW_UP = "plan_follow_up", _("Plan and its follow-up")
     SELF_ASSESSMENT = "self_assessment", _("Own assessments")
+    BENEFITS_DETAIL = "benefits_detail", _("Details of benefits")
+
+
+CLOSED_LIST = frozenset(Category) - {Category.SELF_ASSESSMENT, Category.BENEFITS_DETAIL}
 
 
 class Fact(models.TextChoices):
@@ -36,7 +40,7 @@ class Fact(models.TextChoices):
 
     UNEMPLOYMENT_SPELLS = "unemployment_spells", _("Unemployment spells")
     PAID_DAY_COUNTS = "paid_day_counts", _("Number of paid days")
-    BENEFITS_DETAIL = "benefits_detail", _("Benefit periods")
+    BENEFIT_PERIODS = "benefit_periods", _("Benefit periods")
 
 
 class Basis(models.TextChoices):
@@ -47,12 +51,13 @@ class Basis(models.TextChoices):
 
 
 class Ground(models.Model):
-    """One row of the ground table: this body receives this category on this ground, in these days.
+    """One row of the ground table: this receiver gets this category on this ground, in these days.
 
     ``valid_from`` and ``valid_to`` are both inclusive days. A row without ``network`` is
     national; a network's own row comes beside it (its own decision). A row counts only once
     the data-protection officer has signed it: consent, or a network's decision, does not widen
-    a closed list by itself.
+    a closed list by itself. Signed, it stands still but for its last day; unsigned, it is a
+    draft. Outside parties receive by consent only.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -60,7 +65,7 @@ class Ground(models.Model):
         Network, null=True, blank=True, on_delete=models.PROTECT, related_name="grounds"
     )
     category = models.CharField(max_length=30)
-    receiving_body = models.CharField(max_length=20, choices=Body)
+    receiver = models.CharField(max_length=20, choices=Receiver)
     basis = models.CharField(max_length=10, choices=Basis)
     section = models.CharField(max_length=100)
     note = models.CharField(max_length=300, blank=True)
@@ -86,11 +91,17 @@ class Ground(models.Model):
                 | (Q(signed_at__isnull=False) & ~Q(signed_by="")),
                 name="ground_signed_at_and_by_together",
             ),
+            models.CheckConstraint(
+                condition=~Q(receiver=Receiver.OUTSIDE)
+                | Q(basis=Basis.CONSENT, category__in=Category.values),
+                name="ground_outside_by_consent_only",
+            ),
             ExclusionConstraint(
                 name="ground_one_at_a_time",
+                condition=Q(signed_at__isnull=False),
                 expressions=[
                     ("category", RangeOperators.EQUAL),
-                    ("receiving_body", RangeOperators.EQUAL),
+                    ("receiver", RangeOperators.EQUAL),
                     (
                         Func(
                             F("network"),
@@ -115,25 +126,227 @@ class Ground(models.Model):
             ),
         ]
 
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_at is not None
 
-class Grant(models.Model):
-    """The client lets one body see one category of one case, until it is revoked."""
+    @property
+    def category_label(self) -> str:
+        if self.category in Category.values:
+            return str(Category(self.category).label)
+        return str(Fact(self.category).label)
+
+
+class PolicyText(models.Model):
+    """What a client reads before deciding: one numbered version in one language, never changed."""
+
+    version = models.PositiveIntegerField()
+    language = models.CharField(max_length=2, choices=Language)
+    text = models.TextField()
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "language"], name="policy_text_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="policy_text_says_something"),
+        ]
+
+
+class OutsideKind(models.TextChoices):
+    ASSOCIATION = "association", _("Association")
+    REHABILITATION = "rehabilitation", _("Rehabilitation provider")
+    WORKPLACE = "workplace", _("Workplace")
+    HEALTH = "health", _("Contact in health care")
+    TRUSTED = "trusted", _("Person of trust")
+
+
+class OutsideParty(models.Model):
+    """Somebody outside the three bodies, invited to one case by a consent of its client.
+
+    Named by the client (or a worker beside them). The invitation is a secret that works once,
+    kept as its hash; taking it up ties a user to it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
-    category = models.CharField(max_length=30, choices=Category)
-    receiving_body = models.CharField(max_length=20, choices=Body)
-    granted_at = models.DateTimeField()
-    granted_by = models.ForeignKey(
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="outside_parties")
+    kind = models.CharField(max_length=20, choices=OutsideKind)
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_by = models.ForeignKey(
+    secret_hash = models.CharField(max_length=64, blank=True)
+    secret_until = models.DateTimeField()
+    user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="+",
+        related_name="outside_parties",
+    )
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True, taken_up_at__isnull=True)
+                | Q(user__isnull=False, taken_up_at__isnull=False, secret_hash=""),
+                name="outside_party_secret_works_once",
+            ),
+            models.UniqueConstraint(
+                fields=["secret_hash"],
+                condition=~Q(secret_hash=""),
+                name="outside_party_secret_is_unique",
+            ),
+        ]
+
+    @property
+    def label(self) -> str:
+        """The name, with the organisation where there is one."""
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+
+class ConsentRequest(models.Model):
+    """A worker asks the client to open some categories to a body, and says why and until when.
+
+    Never a precondition of service. Answered by a :class:`Consent` that names it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consent_requests")
+    receiver = models.CharField(max_length=20, choices=Body)
+    categories = ArrayField(models.CharField(max_length=30, choices=Category))
+    purpose = models.CharField(max_length=300)
+    valid_to = models.DateField(null=True, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(categories__len__gte=1), name="consent_request_names_something"
+            ),
+            models.CheckConstraint(condition=~Q(purpose=""), name="consent_request_says_why"),
+        ]
+
+    @property
+    def category_labels(self) -> list[str]:
+        return [str(Category(code).label) for code in self.categories]
+
+
+class Choice(models.TextChoices):
+    GRANTED = "granted", _("Agreed")
+    DENIED = "denied", _("Said no")
+    REVOKED = "revoked", _("Taken back")
+
+
+class Scope(models.TextChoices):
+    ALL = "all", _("Everything that is the client's choice")
+    CATEGORIES = "categories", _("Chosen kinds of information")
+    DOCUMENT = "document", _("One thing only")
+
+
+class Method(models.TextChoices):
+    ONLINE = "online", _("Online, with strong identification")
+    PAPER = "paper", _("On paper, signed")
+    ORAL = "oral", _("Orally, with a witness")
+
+
+class Consent(models.Model):
+    """One act of the client: what they agreed to, said no to or took back, and how it was heard.
+
+    Never changed afterwards; what stands by it is in its lines. ``valid_from`` and ``valid_to``
+    are inclusive days. ``policy`` is the text the client had read, in the language they read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
+    choice = models.CharField(max_length=10, choices=Choice)
+    scope = models.CharField(max_length=12, choices=Scope)
+    receiver = models.CharField(max_length=20, choices=Receiver)
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    party = models.ForeignKey(
+        OutsideParty, null=True, blank=True, on_delete=models.PROTECT, related_name="consents"
+    )
+    purpose = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    method = models.CharField(max_length=10, choices=Method)
+    scan_reference = models.CharField(max_length=100, blank=True)
+    witness = models.CharField(max_length=200, blank=True)
+    policy = models.ForeignKey(PolicyText, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(
+        ConsentRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+    )
+    given_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(receiver=Receiver.OUTSIDE, office__isnull=True, party__isnull=False)
+                | (~Q(receiver=Receiver.OUTSIDE) & Q(party__isnull=True)),
+                name="consent_names_its_receiver",
+            ),
+            models.CheckConstraint(
+                condition=~Q(receiver=Receiver.OUTSIDE, choice=Choice.GRANTED)
+                | Q(valid_to__isnull=False),
+                name="consent_to_outsiders_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="consent_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(method=Method.ONLINE, scan_reference="", witness="")
+                | (Q(method=Method.PAPER) & ~Q(scan_reference=""))
+                | (Q(method=Method.ORAL) & ~Q(witness="")),
+                name="consent_says_how_it_was_heard",
+            ),
+        ]
+
+    @property
+    def receiver_label(self) -> str:
+        """The office or the party by name, else the body."""
+        if self.party is not None:
+            return self.party.label
+        return self.office.name if self.office else str(Receiver(self.receiver).label)
+
+
+class ConsentLine(models.Model):
+    """What stands by a consent: one category, or one thing in it, for one receiver.
+
+    ``denied`` lines are a no, and a no is stronger than a yes. At most one line stands for one
+    target; a newer consent ends the older line. ``document`` is the id of the one thing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="lines")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consent_lines")
+    denied = models.BooleanField()
+    receiver = models.CharField(max_length=20, choices=Receiver)
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    party = models.ForeignKey(
+        OutsideParty, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
+    )
+    category = models.CharField(max_length=30, choices=Category)
+    document = models.UUIDField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="ended_lines"
     )
 
     history = History()
@@ -141,23 +354,31 @@ class Grant(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["case", "category", "receiving_body"],
-                condition=Q(revoked_at__isnull=True),
-                name="grant_stands_once",
+                fields=["case", "receiver", "category", "office", "party", "document"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="consent_line_stands_once",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="grant_revoked_at_and_by_together",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="consent_line_ended_at_and_by_together",
             ),
         ]
+
+    @property
+    def category_label(self) -> str:
+        return str(Category(self.category).label)
 
 
 class ClientInformation(models.Model):
     """What every row of client information carries, so that the gate can judge it in SQL.
 
     Whoever recorded a row answers for it (Act 1369/2014 s. 9 last para.) and keeps seeing it.
+    ``document_field`` names the column by which a client shares one such thing alone.
     """
+
+    document_field: ClassVar[str] = "id"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="%(class)ss")
@@ -175,3 +396,8 @@ class ClientInformation(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def title(self) -> str:
+        """The thing in a few words, for a list of different things."""
+        raise NotImplementedError

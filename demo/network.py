@@ -10,13 +10,13 @@ from benefits.services import import_register
 from caseplan import services as plan
 from cases.models import Case
 from common.actor import system_actor
-from common.bodies import Body, Party
+from common.bodies import Body, Party, Receiver
 from common.clock import day_of
-from consent.models import Basis, Category, Fact
-from consent.services import sign_ground
+from consent.models import CLOSED_LIST, Basis, Category, Fact
+from consent.services import draft_ground, publish_policy, sign_ground
 from operations.services import run_night
 from people import services as people
-from people.models import Network, Office, Person, User
+from people.models import Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
 
 DEMO = system_actor("demo")
@@ -27,6 +27,26 @@ MUNICIPALITIES_1 = {
     "086": ("Hausjärvi", "Hausjärvi"),
     "734": ("Salo", "Salo"),
     "761": ("Somero", "Somero"),
+}
+# What a client reads before deciding (made-up for the demo, like everything else here).
+POLICY = {
+    Language.FINNISH: (
+        "Osasta tietojasi päätät sinä. Voit antaa luvan, kieltää tai perua luvan milloin vain, ja "
+        "muutos on voimassa heti. Päätös ei vaikuta palveluihin, joita saat. Mitä viranomainen on "
+        "itse kirjannut, sen se näkee jatkossakin. Näet aina, kuka on katsonut tietojasi."
+    ),
+    Language.SWEDISH: (
+        "En del av dina uppgifter bestämmer du själv över. Du kan ge ditt samtycke, säga nej eller "
+        "ta tillbaka samtycket när som helst, och ändringen gäller genast. Det påverkar inte den "
+        "service du får. Det en myndighet själv har antecknat ser den också i fortsättningen. Du "
+        "ser alltid vem som har läst dina uppgifter."
+    ),
+    Language.ENGLISH: (
+        "Some of your information is yours to decide about. You can agree, say no, or take your "
+        "consent back at any time, and the change holds at once. It does not change the services "
+        "you get. What an office has recorded itself, it keeps seeing. You always see who has "
+        "looked at your information."
+    ),
 }
 MUNICIPALITIES_2 = {"837": ("Tampere", "Tammerfors"), "536": ("Nokia", "Nokia")}
 
@@ -57,6 +77,12 @@ def load(*, now: datetime) -> None:
         "other_social": _worker("social2", "Sirpa", "Other", second, Body.SOCIAL, began, now),
         "other_kela": _worker("kela2", "Kimmo", "Other", second, Body.KELA, began, now),
     }
+    publish_policy(actor=DEMO, texts=POLICY, published_by=SIGNED_BY, now=now)
+    officer = _user("officer", "Oona", "Officer", now)
+    people.give_position(
+        actor=DEMO, user=officer, network=None, office=None, role=Role.OFFICER,
+        title="Data-protection officer", since=began, now=now,
+    )  # fmt: skip
     director = _user("director", "Diana", "Director", now)
     people.give_position(
         actor=DEMO, user=director, network=first.network, office=None,
@@ -141,36 +167,43 @@ def _grounds(network: Network, now: datetime) -> None:
     for first, last, section in periods:
         for body in Body:
             for category in Category:
-                consent = category is Category.SELF_ASSESSMENT or (body, category) in by_consent
+                consent = category not in CLOSED_LIST or (body, category) in by_consent
                 basis = Basis.CONSENT if consent else Basis.STATUTE
                 _sign(category.value, body, basis, section, first, last, now)
     to_2024, ever = date(2024, 12, 31), date(2015, 1, 1)
     _sign(Fact.UNEMPLOYMENT_SPELLS, Body.EMPLOYMENT, Basis.STATUTE, "own register", ever, None, now)
-    for fact in (Fact.BENEFITS_DETAIL, Fact.PAID_DAY_COUNTS):
+    for fact in (Fact.BENEFIT_PERIODS, Fact.PAID_DAY_COUNTS):
         _sign(fact, Body.KELA, Basis.STATUTE, "own register", ever, None, now)
     for body in (Body.EMPLOYMENT, Body.SOCIAL):
         _sign(Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "1369/2014 2 §", ever, to_2024, now)
-        sign_ground(
-            actor=DEMO, category=Fact.PAID_DAY_COUNTS, receiving_body=body, basis=Basis.STATUTE,
-            section="the network's own decision", valid_from=date(2025, 1, 1), valid_to=None,
-            signed_by=SIGNED_BY, network_id=network.pk, now=now,
+        _sign(
+            Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "the network's own decision",
+            date(2025, 1, 1), None, now, network=network,
             note="A decision of this network; the law of 2025 does not give it.",
         )  # fmt: skip
+    for category in Category:
+        _sign(
+            category.value, Receiver.OUTSIDE, Basis.CONSENT, "the client's consent", ever, None, now
+        )
 
 
 def _sign(
     category: str,
-    body: Body,
+    receiver: Body | Receiver,
     basis: Basis,
     section: str,
     first: date,
     last: date | None,
     now: datetime,
+    network: Network | None = None,
+    note: str = "",
 ) -> None:
-    sign_ground(
-        actor=DEMO, category=category, receiving_body=body, basis=basis, section=section,
-        valid_from=first, valid_to=last, signed_by=SIGNED_BY, now=now,
+    row = draft_ground(
+        actor=DEMO, category=category, receiver=Receiver(receiver.value), basis=basis,
+        section=section, valid_from=first, valid_to=last, now=now, note=note,
+        network_id=network.pk if network else None,
     )  # fmt: skip
+    sign_ground(actor=DEMO, ground_id=row.pk, signed_by=SIGNED_BY, now=now)
 
 
 def _plain_case(person: Person, team: list[User], now: datetime) -> Case:

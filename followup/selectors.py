@@ -9,14 +9,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from audit.models import Purpose
-from audit.services import Shown, record_access
 from caseplan.access import visible_to
 from caseplan.models import Action
+from caseplan.selectors import reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
-from consent.models import Category
+from consent.access import open_in
+from consent.models import Category, ClientInformation
 from followup.models import Reminder, ReminderKind
+
+OF_THE_PLAN = {ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,16 @@ class Due:
     @property
     def is_of_the_plan(self) -> bool:
         """About the plan as a whole; an overdue action stands in a page's own list of actions."""
-        return self.kind != ReminderKind.ACTION_OVERDUE
+        return self.kind in OF_THE_PLAN
 
 
 def reminders_for(actor: Actor, *, on: date, now: datetime) -> list[Due]:
     """The standing reminders of this worker or client, soonest due first; logged.
 
-    Only of cases they still see; of an action, its text only where the row is open to them.
+    Only of cases they still see; of an action, its text only where the row is open to them; of
+    the plan's own days, only where the plan is.
     """
+    reading = reading_of(actor, now=now)
     standing = list(
         Reminder.objects.filter(
             for_user_id=actor.user_id,
@@ -50,27 +55,31 @@ def reminders_for(actor: Actor, *, on: date, now: datetime) -> list[Due]:
     )
     actions = {
         action.pk: action
-        for action in visible_to(actor, Action, now=now).filter(
+        for action in visible_to(actor, Action, now=now, grounds=reading.grounds).filter(
             pk__in=[r.subject_id for r in standing if r.kind == ReminderKind.ACTION_OVERDUE]
         )
     }
-    due = [r for r in standing if r.kind != ReminderKind.ACTION_OVERDUE or r.subject_id in actions]
-    shown: dict[UUID, tuple[Case, set[str]]] = {}
-    for reminder in due:
-        action = actions.get(reminder.subject_id)
-        _case, categories = shown.setdefault(
-            reminder.case_id, (reminder.case, {Category.IDENTITY_CONTACT.value})
+    plans = open_in(reading.grounds, Category.PLAN_FOLLOW_UP, {r.case_id for r in standing})
+    due = [
+        r
+        for r in standing
+        if (
+            r.subject_id in actions
+            if r.kind == ReminderKind.ACTION_OVERDUE
+            else r.kind not in OF_THE_PLAN or r.case_id in plans
         )
-        categories.add(action.category if action else Category.PLAN_FOLLOW_UP.value)
-    record_access(
-        actor=actor,
-        action="reminders_listed",
-        purpose=Purpose.OWN_DATA if actor.is_client else Purpose.FOLLOW_UP,
-        shown=[
-            Shown(case.person_id, case.pk, frozenset(categories))
-            for case, categories in shown.values()
-        ],
-        now=now,
+    ]
+    shown: dict[UUID, tuple[Case, list[ClientInformation]]] = {}
+    for reminder in due:
+        case, rows = shown.setdefault(reminder.case_id, (reminder.case, []))
+        reminder.case = case  # one object a case, so that a name taken away is away everywhere
+        if reminder.subject_id in actions:
+            rows.append(actions[reminder.subject_id])
+    reading.shows(
+        "reminders_listed",
+        Purpose.FOLLOW_UP,
+        shown.values(),
+        beside=(Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP),
     )
     return [
         Due(r.case, ReminderKind(r.kind), r.due_on, _sentence(r, actions.get(r.subject_id), on))

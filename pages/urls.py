@@ -4,8 +4,10 @@ from django.urls import path
 
 from pages.account import views as account
 from pages.caseworker import plan, worklist
+from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
-from pages.client import views as client
+from pages.client import looks, sharing
+from pages.client import plan as client
 from pages.director import imports
 from pages.director import views as director
 
@@ -40,6 +42,14 @@ urlpatterns = [
     path("cases/<uuid:case_id>/goals/new/", plan.goal_new, name="goal_new"),
     path("cases/<uuid:case_id>/services/new/", plan.measure_new, name="measure_new"),
     path("cases/<uuid:case_id>/propose/", plan.propose, name="propose"),
+    path("cases/<uuid:case_id>/who-sees/", explaining.case_who_sees, name="case_who_sees"),
+    path("cases/<uuid:case_id>/see-as/<slug:who>/", explaining.case_see_as, name="case_see_as"),
+    path(
+        "cases/<uuid:case_id>/see-as/<slug:who>/<uuid:version_id>/",
+        explaining.case_see_version_as,
+        name="case_see_version_as",
+    ),
+    path("cases/<uuid:case_id>/history/", explaining.case_history, name="case_history"),
     path("goals/<uuid:goal_id>/", plan.goal_edit, name="goal_edit"),
     path("goals/<uuid:goal_id>/actions/new/", plan.action_new, name="action_new"),
     path("actions/<uuid:action_id>/", plan.action_edit, name="action_edit"),
@@ -51,10 +61,22 @@ urlpatterns = [
     path("my/", client.my_plan, name="my_plan"),
     path("my/goals/new/", client.goal_new, name="own_goal_new"),
     path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),
-    path("my/who-sees/", client.who_sees, name="who_sees"),
-    path("my/who-sees/<slug:category>/<slug:body>/", client.change_grant, name="change_grant"),
+    path("my/who-sees/", sharing.who_sees, name="who_sees"),
+    path("my/who-sees/several/", sharing.change_many, name="change_many"),
+    path("my/who-sees/<slug:category>/<slug:who>/", sharing.change_one, name="change_one"),
+    path("my/see-as/<slug:who>/", sharing.see_as_page, name="see_as"),
+    path(
+        "my/see-as/<slug:who>/<uuid:version_id>/",
+        sharing.see_version_as_page,
+        name="see_version_as",
+    ),
+    path("my/see-as/<slug:who>/one/<uuid:thing>/", sharing.change_thing, name="change_thing"),
+    path("my/requests/<uuid:request_id>/", sharing.consent_request, name="consent_request"),
+    path("my/outside/new/", sharing.outside_new, name="outside_new"),
+    path("my/outside/<uuid:party_id>/", sharing.outside_party, name="outside_party"),
     path("my/registers/", client.registers, name="registers"),
-    path("my/access-log/", client.access_log, name="access_log"),
+    path("my/access-log/", looks.access_log, name="access_log"),
+    path("my/access-log/<int:look>/ask/", looks.look_ask, name="look_ask"),
     path("register/", imports.imports, name="imports"),
     path("register/new/", imports.import_new, name="import_new"),
     path("register/<uuid:run_id>/", imports.import_one, name="import"),

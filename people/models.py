@@ -110,19 +110,25 @@ class Office(models.Model):
 class Role(models.TextChoices):
     CASEWORKER = "caseworker", _("Caseworker")
     DIRECTOR = "director", _("Director of the joint service")
+    OFFICER = "officer", _("Data-protection officer")
+    OUTSIDE = "outside", _("Outside party")
 
 
 class Position(models.Model):
     """What a user works as, from ``since`` to before ``until``; one at a time.
 
     A caseworker sits in an office (and so in a body and a network); the director has a
-    network and no office, having no line authority over the bodies (report L7707-7719).
+    network and no office, having no line authority over the bodies (report L7707-7719). The
+    data-protection officer answers for the whole installation and has neither, like somebody
+    outside the three bodies, who sees only what a client has opened to them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="positions")
     role = models.CharField(max_length=20, choices=Role)
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="positions")
+    network = models.ForeignKey(
+        Network, null=True, blank=True, on_delete=models.PROTECT, related_name="positions"
+    )
     office = models.ForeignKey(
         Office, null=True, blank=True, on_delete=models.PROTECT, related_name="positions"
     )
@@ -134,8 +140,13 @@ class Position(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(role=Role.DIRECTOR, office__isnull=True)
-                | Q(role=Role.CASEWORKER, office__isnull=False),
+                condition=Q(role=Role.DIRECTOR, network__isnull=False, office__isnull=True)
+                | Q(role=Role.CASEWORKER, network__isnull=False, office__isnull=False)
+                | Q(
+                    role__in=[Role.OFFICER, Role.OUTSIDE],
+                    network__isnull=True,
+                    office__isnull=True,
+                ),
                 name="position_office_fits_role",
             ),
             models.CheckConstraint(

@@ -1,5 +1,7 @@
 """Reads about users and the organisation."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +10,14 @@ from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from people.models import Municipality, Person, Position, Role, User
+from people.models import Municipality, Office, Person, Position, Role, User
+
+_KIND = {
+    Role.CASEWORKER: ActorKind.WORKER,
+    Role.DIRECTOR: ActorKind.DIRECTOR,
+    Role.OFFICER: ActorKind.OFFICER,
+    Role.OUTSIDE: ActorKind.OUTSIDE,
+}
 
 
 def standing_at(moment: datetime) -> Q:
@@ -16,8 +25,8 @@ def standing_at(moment: datetime) -> Q:
     return Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
 
 
-def actor_for(user: User, *, now: datetime) -> Actor:
-    """What a logged-in user acts as at this moment.
+def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
+    """What a logged-in user acts as at this moment. ``strong``: identified strongly just now.
 
     A position comes before being a client: a caseworker who is also somebody's client logs
     in to work; their own case is reached with another log-in.
@@ -29,20 +38,21 @@ def actor_for(user: User, *, now: datetime) -> Actor:
         .first()
     )
     if position is not None:
-        return actor_in(position, user)
+        return replace(actor_in(position, user), strong=strong)
     person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
-    if person_id is not None:
-        return Actor(
-            kind=ActorKind.CLIENT, name=user.full_name, user_id=user.pk, person_id=person_id
-        )
-    return Actor(kind=ActorKind.STRANGER, name=user.full_name, user_id=user.pk)
+    return Actor(
+        kind=ActorKind.CLIENT if person_id else ActorKind.STRANGER,
+        name=user.full_name,
+        user_id=user.pk,
+        person_id=person_id,
+        strong=strong,
+    )
 
 
 def actor_in(position: Position, user: User) -> Actor:
     """The actor a user is in one position."""
-    is_director = position.role == Role.DIRECTOR
     return Actor(
-        kind=ActorKind.DIRECTOR if is_director else ActorKind.WORKER,
+        kind=_KIND[Role(position.role)],
         name=user.full_name,
         user_id=user.pk,
         body=Body(position.office.body) if position.office else None,
@@ -65,6 +75,16 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
     )
 
 
+def offices_of(network_id: UUID) -> list[Office]:
+    """The offices of a network, by body and name."""
+    return list(Office.objects.filter(network_id=network_id).order_by("body", "name"))
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The full names of some users."""
+    return {user.pk: user.full_name for user in User.objects.filter(pk__in=list(user_ids))}
+
+
 def municipality_names(network_id: UUID) -> list[tuple[str, str]]:
     """The codes and names of a network's municipalities, by name, in the reader's language."""
     field = "name_sv" if get_language() == "sv" else "name_fi"
@@ -72,4 +92,16 @@ def municipality_names(network_id: UUID) -> list[tuple[str, str]]:
         Municipality.objects.filter(network_id=network_id)
         .order_by(field)
         .values_list("code", field)
+    )
+
+
+def unnamed(person: Person) -> Person:
+    """The same person without a name or anything else to know them by, to be shown in its place."""
+    return Person(
+        pk=person.pk,
+        last_name="",
+        first_names="",
+        sort_key="",
+        language=person.language,
+        municipality_code="",
     )

@@ -72,17 +72,21 @@ def give_position(
     *,
     actor: Actor,
     user: User,
-    network: Network,
+    network: Network | None,
     office: Office | None,
     title: str,
     since: datetime,
     now: datetime,
     phone: str = "",
+    role: Role | None = None,
 ) -> Position:
-    """Make a user a caseworker of an office, or, without one, the network's director."""
+    """Make a user a caseworker of an office or, without one, the network's director.
+
+    ``role`` names the two positions without a network: data-protection officer, outside party.
+    """
     position = Position.objects.create(
         user=user,
-        role=Role.CASEWORKER if office else Role.DIRECTOR,
+        role=role or (Role.CASEWORKER if office else Role.DIRECTOR),
         network=network,
         office=office,
         title=title,

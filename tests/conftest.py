@@ -7,6 +7,7 @@ servers come from ``tests.servers``.
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,6 +45,10 @@ def login() -> Any:
             backend="allauth.account.auth_backends.AuthenticationBackend",
         )
         client.cookies["django_language"] = "en"
+        # As after the log-in form: allauth's record of how and when.
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session.save()
         return client
 
     return enter

@@ -58,7 +58,7 @@ class World:
         )
 
     def actor(self, username: str) -> Actor:
-        return actor_for(User.objects.get(username=username), now=self.now)
+        return actor_for(User.objects.get(username=username), now=self.now, strong=True)
 
     @property
     def action(self) -> Action:

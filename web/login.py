@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+
+def is_strong(request: HttpRequest) -> bool:
+    """Has whoever is logged in identified strongly, and within the time that counts as now?
+
+    By allauth's own record of how and when; which ways count is the installation's setting.
+    """
+    since = time.time() - settings.STRONG_LOGIN_MINUTES * 60
+    return any(
+        record.get("method") in settings.STRONG_LOGIN_METHODS and record.get("at", 0) >= since
+        for record in get_authentication_records(request)
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -21,6 +21,7 @@ from common.decision import NotAllowed, NotVisible
 from common.transactions import acting_as
 from people.models import User
 from people.selectors import actor_for
+from web.login import is_strong
 
 ANONYMOUS = Actor(kind=ActorKind.STRANGER, name="")
 
@@ -34,7 +35,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         now = clock.now()
         user = request.user if isinstance(request.user, User) else None
-        actor = actor_for(user, now=now) if user else ANONYMOUS
+        actor = actor_for(user, now=now, strong=is_strong(request)) if user else ANONYMOUS
         request.now = now  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         if user and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:

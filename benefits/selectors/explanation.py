@@ -167,7 +167,7 @@ def _trigger(person: Person, rule: Rule, law: Law, facts: frozenset[Fact]) -> Ex
     by_hand = list(
         HandEntry.objects.filter(person=person, withdrawn_at__isnull=True).order_by("first")
     )
-    known = Fact.UNEMPLOYMENT_SPELLS if rule.unit is Unit.MONTHS else Fact.BENEFITS_DETAIL
+    known = Fact.UNEMPLOYMENT_SPELLS if rule.unit is Unit.MONTHS else Fact.BENEFIT_PERIODS
     rows: list[Counted] = []
     if known in facts:
         gaps = [(e.first, e.last) for e in by_hand if e.kind == HandKind.GAP]
@@ -176,7 +176,7 @@ def _trigger(person: Person, rule: Rule, law: Law, facts: frozenset[Fact]) -> Ex
             if rule.unit is Unit.MONTHS
             else _periods(person, law)
         )
-    share_known = rule.unit is Unit.PAID_DAYS and Fact.BENEFITS_DETAIL in facts
+    share_known = rule.unit is Unit.PAID_DAYS and Fact.BENEFIT_PERIODS in facts
     return Explanation(
         person=person,
         rule=rule.name,

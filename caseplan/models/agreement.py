@@ -82,7 +82,12 @@ class PlanVersion(models.Model):
 
 
 class VersionItem(ClientInformation):
-    """One frozen part of a version: what it was, in the words it had when it was proposed."""
+    """One frozen part of a version: what it was, in the words it had when it was proposed.
+
+    Sharing one thing shares it here too: it is known by the thing it was frozen from.
+    """
+
+    document_field: ClassVar[str] = "source_id"
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("The plan as a whole")
@@ -103,6 +108,10 @@ class VersionItem(ClientInformation):
                 fields=["version", "kind", "source_id"], name="version_item_once"
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        return str(self.content.get("text") or self.content.get("name") or self.get_kind_display())
 
 
 class Reply(models.TextChoices):
@@ -126,3 +135,7 @@ class Answer(ClientInformation):
                 name="answer_disagreement_says_with_what",
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        return self.words or self.get_reply_display()

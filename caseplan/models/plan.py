@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -35,6 +36,10 @@ class JointPlan(ClientInformation):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(revision__gte=1), name="plan_revision_counts_up"),
         ]
+
+    @property
+    def title(self) -> str:
+        return gettext("The plan as a whole")
 
     @property
     def participating_parties(self) -> list[Party]:
@@ -79,6 +84,10 @@ class Goal(ClientInformation):
                 name="goal_dropped_at_and_by_together",
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        return self.text
 
 
 class ActionState(models.TextChoices):
@@ -155,6 +164,10 @@ class Action(ClientInformation):
         ]
 
     @property
+    def title(self) -> str:
+        return self.text
+
+    @property
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
 
@@ -192,3 +205,7 @@ class Measure(ClientInformation):
                 name="measure_ends_after_start",
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        return self.name

@@ -50,3 +50,7 @@ class Referral(ClientInformation):
                 name="referral_keeps_the_whole_trigger",
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        return self.reason

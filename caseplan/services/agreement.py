@@ -11,11 +11,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.access import can_answer, can_write_plan, get_version
+from caseplan.access import can_answer, can_write_plan, get_version, visible_to
 from caseplan.models import (
     Action,
     Answer,
@@ -43,11 +43,12 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
     Proposing copies the whole plan, also what the proposer's own body does not see, and
     shows none of it. Raises :class:`Refused` when there is no goal yet.
     """
-    can_write_plan(actor, case).require()
+    can_write_plan(actor, case, now=now).require()
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     plan = JointPlan.objects.get(case=case)
     goals = list(Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at"))
-    if not goals:
+    # Judged by what the proposer sees: a refusal, or its absence, tells of nothing else.
+    if not visible_to(actor, Goal, now=now).filter(case=case, dropped_at__isnull=True).exists():
         raise Refused(_("Write at least one goal before you propose the plan."))
     for earlier in PlanVersion.objects.filter(
         case=case, in_force_at__isnull=True, set_aside_at__isnull=True
@@ -91,7 +92,7 @@ def _answer(actor: Actor, version_id: UUID, reply: Reply, words: str, now: datet
     # acceptance and a new proposal, come one after the other.
     Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
     version = get_version(actor, version_id, now=now)
-    can_answer(actor, version).require()
+    can_answer(actor, version, now=now).require()
     party = actor.party
     assert party is not None
     if version.answers.filter(party=party).exists():
@@ -127,7 +128,10 @@ def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None
 
 
 def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator[VersionItem]:
-    actions = Action.objects.filter(goal__in=goals).order_by("due_on", "recorded_at")
+    # An open action outlives a goal that was dropped by somebody who did not see it.
+    actions = Action.objects.filter(
+        Q(goal__in=goals) | Q(case=version.case, state__in=Action.OPEN_STATES)
+    ).order_by("due_on", "recorded_at")
     measures = Measure.objects.filter(case=version.case).order_by("starts_on", "recorded_at")
     rows: list[tuple[VersionItem.Kind, ClientInformation, UUID | None, dict[str, object]]] = [
         (

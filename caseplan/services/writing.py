@@ -22,6 +22,7 @@ from caseplan.access import (
     can_write_own_goal,
     can_write_plan,
     get_row,
+    visible_to,
 )
 from caseplan.models import Action, ActionState, Goal, GoalKind, JointPlan, Measure
 from cases.models import Case
@@ -55,7 +56,7 @@ def add_own_goal(*, actor: Actor, case: Case, text: str, now: datetime) -> Goal:
 @transaction.atomic
 def add_goal(*, actor: Actor, case: Case, text: str, category: Category, now: datetime) -> Goal:
     """A worker adds a goal agreed on together; ``category`` decides which bodies see it."""
-    can_write_plan(actor, case).require()
+    can_write_plan(actor, case, now=now).require()
     return _add(
         actor,
         Goal(
@@ -72,17 +73,22 @@ def add_goal(*, actor: Actor, case: Case, text: str, category: Category, now: da
 def edit_goal(*, actor: Actor, goal_id: UUID, text: str, revision: int, now: datetime) -> Goal:
     """Change a goal's words: the client their own, the workers the joint ones."""
     goal = _locked(actor, Goal, goal_id, now)
-    can_edit_goal(actor, goal).require()
+    can_edit_goal(actor, goal, now=now).require()
     goal.text = _said(text, "text", _("Write the goal in a few words."))
     return _save(actor, goal, revision, now)
 
 
 @transaction.atomic
 def drop_goal(*, actor: Actor, goal_id: UUID, revision: int, now: datetime) -> Goal:
-    """Leave a goal behind. Refused while actions under it are open."""
+    """Leave a goal behind. Refused while actions under it are open.
+
+    Only those the actor sees: a refusal must not tell of others. Whoever sees one that is left
+    over finds it among the actions without a goal.
+    """
     goal = _locked(actor, Goal, goal_id, now)
-    can_edit_goal(actor, goal).require()
-    if goal.actions.filter(state__in=Action.OPEN_STATES).exists():
+    can_edit_goal(actor, goal, now=now).require()
+    actions = visible_to(actor, Action, now=now)
+    if actions.filter(goal=goal, state__in=Action.OPEN_STATES).exists():
         raise Refused(_("The goal has open actions. Close them, or move them, first."))
     goal.dropped_at, goal.dropped_by_id = now, actor.user_id
     return _save(actor, goal, revision, now)
@@ -105,7 +111,7 @@ def add_action(
     A body's action names a worker of that body on the team; the client's action needs none.
     """
     goal = get_row(actor, Goal, goal_id, now=now)
-    can_write_plan(actor, goal.case).require()
+    can_write_plan(actor, goal.case, now=now).require()
     if goal.dropped_at is not None:
         raise Refused(_("The goal has been dropped. Choose another one."), field="goal")
     return _add(
@@ -137,7 +143,7 @@ def edit_action(
 ) -> Action:
     """Change what is done, whose task it is, or its last day."""
     action = _locked(actor, Action, action_id, now)
-    can_change_action(actor, action).require()
+    can_change_action(actor, action, now=now).require()
     action.text = _said(text, "text", _("Write what is done."))
     action.owner_party = owner_party
     action.owner_id = _owner(action.case, owner_party, owner_id, now)
@@ -149,7 +155,7 @@ def edit_action(
 def start_action(*, actor: Actor, action_id: UUID, revision: int, now: datetime) -> Action:
     """Say that an action has begun."""
     action = _locked(actor, Action, action_id, now)
-    can_close_action(actor, action).require()
+    can_close_action(actor, action, now=now).require()
     action.state = ActionState.IN_PROGRESS
     return _save(actor, action, revision, now)
 
@@ -166,7 +172,7 @@ def close_action(
 ) -> Action:
     """Say that an action is done, or dropped and why. ``reason`` is needed when dropped."""
     action = _locked(actor, Action, action_id, now)
-    can_close_action(actor, action).require()
+    can_close_action(actor, action, now=now).require()
     if state not in (ActionState.DONE, ActionState.DROPPED):
         raise Refused(_("Say whether it is done or dropped."), field="state")
     if state == ActionState.DROPPED:
@@ -189,7 +195,7 @@ def add_measure(
     now: datetime,
 ) -> Measure:
     """Add a service that the actor's own body arranges. Days are inclusive."""
-    can_write_plan(actor, case).require()
+    can_write_plan(actor, case, now=now).require()
     return _add(
         actor,
         Measure(
@@ -219,7 +225,7 @@ def edit_measure(
 ) -> Measure:
     """Change a service of the actor's own body."""
     measure = _locked(actor, Measure, measure_id, now)
-    can_edit_measure(actor, measure).require()
+    can_edit_measure(actor, measure, now=now).require()
     measure.name = _said(name, "name", _("Name the service."))
     measure.provider = provider.strip()
     measure.starts_on = starts_on
@@ -241,7 +247,7 @@ def edit_plan(
 ) -> JointPlan:
     """Change the plan's own texts, and whether Kela takes part (its rehabilitation is needed)."""
     plan = _locked(actor, JointPlan, case.plan.pk, now)
-    can_write_plan(actor, case).require()
+    can_write_plan(actor, case, now=now).require()
     on_team = {member.body for member in team_of(case, now=now)}
     if kela_participates and Body.KELA not in on_team:
         raise Refused(_("Add somebody from Kela to the team first."), field="kela_participates")

@@ -22,15 +22,15 @@ from caseplan.access import (
     can_write_plan,
 )
 from caseplan.models import Action, Goal, GoalKind, JointPlan, Measure
-from caseplan.selectors import open_case, open_row, open_version
+from caseplan.selectors import open_case, open_row, open_version, team_shown
 from cases.access import get_case
 from cases.models import Case
-from cases.selectors import team_of
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import NotVisible
 from pages.answers import done, form_page
-from pages.forms import (
+from pages.forms.parts import saved
+from pages.forms.plan import (
     ActionCloseForm,
     ActionEditForm,
     ActionNewForm,
@@ -41,7 +41,6 @@ from pages.forms import (
     MeasureNewForm,
     OwnGoalEditForm,
     PlanForm,
-    saved,
 )
 from web.access import only_for
 from web.requests import actor_of, now_of
@@ -58,8 +57,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     waits = page.proposal.answer_of(actor.party) if page.proposal else None
     context = {
         "page": page,
-        "can_write": can_write_plan(actor, page.case),
+        "can_write": can_write_plan(actor, page.case, now=now),
         "must_answer": waits is not None and waits.answer is None,
+        "appears": frozenset(),
     }
     return render(request, "pages/caseworker/case.html", context)
 
@@ -71,7 +71,7 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not hasattr(the_case, "plan"):
         raise NotVisible
     plan = open_row(actor, JointPlan, the_case.plan.pk, now=now)
-    can_write_plan(actor, the_case).require()
+    can_write_plan(actor, the_case, now=now).require()
     form = PlanForm(
         request.POST or None,
         initial={
@@ -109,7 +109,7 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """The client edits the client's own goals, the workers the joint ones."""
     actor, now = actor_of(request), now_of(request)
     goal = open_row(actor, Goal, goal_id, now=now)
-    can_edit_goal(actor, goal).require()
+    can_edit_goal(actor, goal, now=now).require()
     own = goal.kind == GoalKind.CLIENT
     form_class = OwnGoalEditForm if own else GoalEditForm
     form = form_class(request.POST or None, initial={"text": goal.text, "revision": goal.revision})
@@ -126,10 +126,10 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     goal = open_row(actor, Goal, goal_id, now=now)
-    can_write_plan(actor, goal.case).require()
+    can_write_plan(actor, goal.case, now=now).require()
     form = ActionNewForm(
         request.POST or None,
-        team=team_of(goal.case, now=now),
+        team=team_shown(actor, goal.case, now=now),
         initial={"category": goal.category},
     )
     return _write(
@@ -146,7 +146,7 @@ def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     action = open_row(actor, Action, action_id, now=now)
-    can_change_action(actor, action).require()
+    can_change_action(actor, action, now=now).require()
     owner = (
         action.owner_party
         if action.owner_party == Party.CLIENT
@@ -154,7 +154,7 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
     )
     form = ActionEditForm(
         request.POST or None,
-        team=team_of(action.case, now=now),
+        team=team_shown(actor, action.case, now=now),
         initial={
             "text": action.text,
             "owner": owner,
@@ -175,7 +175,7 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
 def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     action = open_row(actor, Action, action_id, now=now)
-    can_change_action(actor, action).require()
+    can_change_action(actor, action, now=now).require()
     return _write(
         request,
         ActionCloseForm(request.POST or None, initial={"revision": action.revision}),
@@ -203,7 +203,7 @@ def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     measure = open_row(actor, Measure, measure_id, now=now)
-    can_edit_measure(actor, measure).require()
+    can_edit_measure(actor, measure, now=now).require()
     form = MeasureEditForm(
         request.POST or None,
         initial={
@@ -251,7 +251,9 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     own = page.standing.answer_of(actor.party)
     context = {
         "page": page,
-        "may_answer": can_answer(actor, page.version) and own is not None and own.answer is None,
+        "may_answer": can_answer(actor, page.version, now=now)
+        and own is not None
+        and own.answer is None,
         "base": _base(request),
         "back": _case_url(request, page.version.case),
     }
@@ -263,7 +265,7 @@ def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A page of its own: what accepting means, then the button that names the version."""
     actor, now = actor_of(request), now_of(request)
     page = open_version(actor, version_id, now=now)
-    can_answer(actor, page.version).require()
+    can_answer(actor, page.version, now=now).require()
     for_whom = {"number": page.version.number, "party": _speaks_for(request)}
     heading = (
         _("Accept version %(number)s")
@@ -290,7 +292,7 @@ def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Say what is disagreed with; the version stays a proposal and the words are kept."""
     actor, now = actor_of(request), now_of(request)
     page = open_version(actor, version_id, now=now)
-    can_answer(actor, page.version).require()
+    can_answer(actor, page.version, now=now).require()
     return _write(
         request,
         DisagreeForm(request.POST or None),
@@ -305,7 +307,7 @@ def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 def _writable(request: HttpRequest, case_id: UUID) -> Case:
     the_case = get_case(actor_of(request), case_id, now=now_of(request))
-    can_write_plan(actor_of(request), the_case).require()
+    can_write_plan(actor_of(request), the_case, now=now_of(request)).require()
     return the_case
 
 

@@ -39,16 +39,16 @@ from caseplan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.answers import done, form_page
-from pages.forms import (
+from pages.forms.parts import saved
+from pages.forms.plan import OpenCaseForm
+from pages.forms.worklist import (
     AssessForm,
     ByHandForm,
     DayForm,
     DeclineForm,
     FilterNameForm,
-    OpenCaseForm,
     SnoozeForm,
     WorklistForm,
-    saved,
 )
 from pages.timeline import timeline
 from people.selectors import caseworkers_of, municipality_names

@@ -26,7 +26,8 @@ from benefits.services import (
 from common.actor import ActorKind
 from common.decision import Refused
 from pages.answers import done, form_page
-from pages.forms import ImportForm, saved
+from pages.forms.parts import saved
+from pages.forms.register import ImportForm
 from web.access import only_for
 from web.drawing import Column
 from web.requests import actor_of, now_of

@@ -12,9 +12,9 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
     "common", "statutes", "audit", "people", "cases", "consent", "benefits", "caseplan",
-    "followup", "evaluation", "operations", "web", "pages", "api", "demo", "config",
+    "followup", "rights", "evaluation", "operations", "web", "pages", "api", "demo", "config",
 ]  # fmt: skip
-DOMAIN = FLOORS[2:11]
+DOMAIN = FLOORS[2:12]
 FURNITURE = {
     "__init__", "models", "access", "selectors", "services", "tasks", "signals", "receivers",
     "admin", "apps", "management", "migrations",

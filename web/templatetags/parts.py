@@ -43,6 +43,11 @@ STATES: dict[str, Promise] = {
     "disagrees": gettext_lazy("disagrees"),
     "sees": gettext_lazy("sees"),
     "does_not_see": gettext_lazy("does not see"),
+    "would_see": gettext_lazy("would now be seen"),
+    "would_not_see": gettext_lazy("would no longer be seen"),
+    "draft": gettext_lazy("draft, not in force"),
+    "to_come": gettext_lazy("signed, not yet in force"),
+    "ended": gettext_lazy("ended"),
 }
 SHAPES = {
     "planned": "ring",
@@ -58,6 +63,11 @@ SHAPES = {
     "disagrees": "speech",
     "sees": "tick",
     "does_not_see": "cross",
+    "would_see": "tick",
+    "would_not_see": "cross",
+    "draft": "ring",
+    "to_come": "clock",
+    "ended": "cross",
 }
 DUTIES: dict[str, Promise] = {
     "duty": gettext_lazy("This is your duty"),
@@ -429,10 +439,17 @@ def log_day(content: str, on: date, today: date) -> SafeString:
 
 @register.inclusion_tag("components/log_entry.html")
 def log_entry(
-    who: Text, what: Text, at: datetime, purpose: Text = "", ask_url: str = ""
+    who: Text, what: Text, at: datetime, purpose: Text = "", why: Text = "", ask_url: str = ""
 ) -> dict[str, Any]:
-    """Who looked, at what, why, and the link to ask: "Kela, Turku office looked at your plan"."""
-    return {"who": who, "what": what, "at": at, "purpose": purpose, "ask_url": ask_url}
+    """Who looked, at what, what for, on what ground (``why``), and the link to ask."""
+    return {
+        "who": who,
+        "what": what,
+        "at": at,
+        "purpose": purpose,
+        "why": why,
+        "ask_url": ask_url,
+    }
 
 
 # Figures

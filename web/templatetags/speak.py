@@ -11,7 +11,8 @@ from typing import Protocol
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from common.bodies import Party
@@ -107,14 +108,16 @@ def _first(who: Named) -> str:
 
 @register.filter
 def first_last(who: Named | None) -> str:
-    """ "Aino Maria Korhonen", for running text."""
-    return f"{_first(who)} {who.last_name}".strip() if who else ""
+    """ "Aino Maria Korhonen", for running text; said so where the name is not open."""
+    return (f"{_first(who)} {who.last_name}".strip() or _("Name not shown")) if who else ""
 
 
 @register.filter
 def last_first(who: Named | None) -> str:
     """ "Korhonen, Aino Maria", for lists."""
-    return f"{who.last_name}, {_first(who)}" if who else ""
+    if who is None:
+        return ""
+    return f"{who.last_name}, {_first(who)}" if who.last_name else _("Name not shown")
 
 
 @register.filter
@@ -127,6 +130,25 @@ def phone_link(value: str | None) -> str:
 def percent(value: int) -> str:
     """ "50 %", never broken over a line."""
     return f"{value}\u00a0%"
+
+
+EXAMPLES: dict[str, Promise] = {
+    "identity_contact": gettext_lazy("Your name, address and phone number."),
+    "case_handling": gettext_lazy("Who is in your team, and why the joint plan was begun."),
+    "education_work": gettext_lazy("Your schools, courses and jobs."),
+    "social_situation": gettext_lazy("For example housing, money and family."),
+    "health_work_ability": gettext_lazy("For example illnesses that bear on what work suits you."),
+    "service_needs": gettext_lazy("What help has been found to be needed."),
+    "plan_follow_up": gettext_lazy("Your goals, what has been agreed and how it has gone."),
+    "self_assessment": gettext_lazy("How you yourself have rated how you are doing."),
+    "benefits_detail": gettext_lazy("The benefits Kela pays you, in detail."),
+}
+
+
+@register.filter
+def example(category: str) -> Promise:
+    """What a kind of information may hold, in plain words."""
+    return EXAMPLES[str(category)]
 
 
 class Step(Protocol):

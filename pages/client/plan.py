@@ -1,10 +1,10 @@
-"""The client's pages: my plan, who sees what, who has looked."""
+"""The client's plan, the client's own goals and tasks, and what the registers say."""
 
-from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -13,28 +13,18 @@ from audit.models import Purpose
 from benefits.selectors import own_explanations
 from caseplan import services
 from caseplan.models import Action
-from caseplan.selectors import list_looks, open_case, open_row, own_case
-from cases.models import Case
+from caseplan.selectors import open_case, open_row, own_case
 from common.actor import ActorKind
-from common.bodies import Body, Party
-from common.clock import day_of
-from common.decision import NotVisible, Refused
-from consent.models import Category
-from consent.selectors import who_sees as who_sees_of
-from consent.services import grant, revoke
+from common.bodies import Party
+from common.decision import Refused
 from followup.selectors import reminders_for
 from pages.answers import done, form_page
-from pages.forms import OwnGoalForm, saved
+from pages.client.own_case import get_own_case
+from pages.forms.parts import saved
+from pages.forms.plan import OwnGoalForm
 from pages.timeline import timeline
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
-
-
-def _own_case(request: HttpRequest) -> Case:
-    case = own_case(actor_of(request), now=now_of(request))
-    if case is None:
-        raise NotVisible
-    return case
 
 
 @only_for(ActorKind.CLIENT)
@@ -47,13 +37,14 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     page = open_case(actor, case.pk, purpose=Purpose.OWN_DATA, now=now)
     upcoming = page.open_actions()
     own_answer = page.proposal.answer_of(Party.CLIENT) if page.proposal else None
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "next_action": upcoming[0] if upcoming else None,
         "own_actions": [a for a in upcoming if a.owner_party == Party.CLIENT],
         "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.is_of_the_plan],
         "must_answer": own_answer is not None and own_answer.answer is None,
         "contact": page.case_manager,
+        "nothing": frozenset(),
     }
     return render(request, "pages/client/my_plan.html", context)
 
@@ -61,7 +52,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
 @only_for(ActorKind.CLIENT)
 def goal_new(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
-    case = _own_case(request)
+    case = get_own_case(request)
     form = OwnGoalForm(request.POST or None)
     if saved(form, lambda text: services.add_own_goal(actor=actor, case=case, text=text, now=now)):
         return done(request, _("Your goal is saved."), "pages:my_plan")
@@ -93,58 +84,6 @@ def action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
     except Refused as refusal:
         return done(request, refusal.message, "pages:my_plan")
     return done(request, _("Marked as done. Your team sees it."), "pages:my_plan")
-
-
-@only_for(ActorKind.CLIENT)
-def who_sees(request: HttpRequest) -> HttpResponse:
-    """Each category, each body: sees or not, why, and a switch where the choice is mine."""
-    case = _own_case(request)
-    return render(
-        request,
-        "pages/client/who_sees.html",
-        {"categories": who_sees_of(case, on=day_of(now_of(request)))},
-    )
-
-
-@only_for(ActorKind.CLIENT)
-def change_grant(request: HttpRequest, category: str, body: str) -> HttpResponse:
-    """Show what a change would mean, then make it: one page, one button."""
-    case = _own_case(request)
-    if category not in Category.values or body not in Body.values:
-        raise NotVisible
-    the_category, the_body = Category(category), Body(body)
-    row = next(
-        seeing
-        for entry in who_sees_of(case, on=today_of(request))
-        if entry.category == the_category
-        for seeing in entry.by_body
-        if seeing.body == the_body
-    )
-    if not row.is_clients_choice:
-        raise NotVisible
-    if request.method == "POST":
-        change = revoke if request.POST.get("do") == "revoke" else grant
-        change(
-            actor=actor_of(request),
-            case=case,
-            category=the_category,
-            receiving_body=the_body,
-            now=now_of(request),
-        )
-        return done(request, _("Saved. It is in effect now."), "pages:who_sees")
-    context = {"row": row, "category": the_category, "body": the_body}
-    return render(request, "pages/client/change_grant.html", context)
-
-
-@only_for(ActorKind.CLIENT)
-def access_log(request: HttpRequest) -> HttpResponse:
-    """Who has opened my case, when and why; by day, newest first."""
-    case = own_case(actor_of(request), now=now_of(request))
-    if case is None:
-        return redirect("pages:my_plan")
-    looks = list_looks(actor_of(request), case.pk, now=now_of(request))
-    days = [(day, list(rows)) for day, rows in groupby(looks, key=lambda x: day_of(x.row.at))]
-    return render(request, "pages/client/access_log.html", {"days": days})
 
 
 @only_for(ActorKind.CLIENT)

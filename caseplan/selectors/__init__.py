@@ -1,0 +1,63 @@
+"""Reads of cases and plans for the faces: through the gate, with their access rows.
+
+Every ``open_*`` and ``list_*`` evaluates its querysets here and writes, in the same
+transaction, one access row a person with the categories really returned and their grounds.
+"""
+
+from caseplan.selectors.case import (
+    CasePage,
+    Clock,
+    GoalWithActions,
+    clock_of,
+    open_case,
+    open_row,
+    team_shown,
+)
+from caseplan.selectors.history import PastValue, open_history
+from caseplan.selectors.lists import (
+    CaseRow,
+    PlanRow,
+    actions_for_day,
+    cases_of,
+    list_cases,
+    list_plans,
+    own_case,
+    proposals_waiting_for,
+)
+from caseplan.selectors.logged import Reading, reading_of
+from caseplan.selectors.versions import (
+    ItemChange,
+    PartyAnswer,
+    VersionPage,
+    VersionStanding,
+    open_version,
+    versions_of,
+)
+
+__all__ = [
+    "CasePage",
+    "CaseRow",
+    "Clock",
+    "GoalWithActions",
+    "ItemChange",
+    "PartyAnswer",
+    "PastValue",
+    "PlanRow",
+    "Reading",
+    "VersionPage",
+    "VersionStanding",
+    "actions_for_day",
+    "cases_of",
+    "clock_of",
+    "list_cases",
+    "list_plans",
+    "open_case",
+    "open_history",
+    "open_row",
+    "open_version",
+    "own_case",
+    "proposals_waiting_for",
+    "reading_of",
+    "team_shown",
+    "versions_of",
+]

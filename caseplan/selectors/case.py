@@ -1,0 +1,175 @@
+"""One case: everything of it that a reader may see, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from audit.models import Purpose
+from caseplan.access import Row, get_row, versions_visible_to, visible_to
+from caseplan.models import Action, Goal, JointPlan, Measure, PlanVersion, Referral
+from caseplan.selectors.logged import Reading, reading_of
+from caseplan.selectors.versions import VersionStanding, standings
+from cases.access import get_case
+from cases.models import Case, CaseException
+from cases.selectors import TeamMember, exceptions_of, team_of
+from common.actor import Actor
+from common.bodies import Party
+from common.dates import add_months
+from consent.access import Grounds, open_in
+from consent.models import Category, ClientInformation
+from consent.selectors import hidden_categories
+from statutes.reader import law_on
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWithActions:
+    goal: Goal
+    actions: list[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The next statutory date of a case: the plan's making, or its review."""
+
+    kind: str
+    due_on: date
+    section: str
+
+    def is_past(self, today: date) -> bool:
+        return self.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything of one case that this reader may see, read once.
+
+    ``other_actions`` are those whose goal the reader does not see. ``clock`` and ``team`` are
+    empty where the plan, or how the case is handled, is not open. ``exception``: on what a
+    reader outside the team sees the case, and until when.
+    """
+
+    case: Case
+    plan: JointPlan | None
+    referral: Referral | None
+    own_goals: list[GoalWithActions]
+    joint_goals: list[GoalWithActions]
+    other_actions: list[Action]
+    measures: list[Measure]
+    in_force: VersionStanding | None
+    proposal: VersionStanding | None
+    team: list[TeamMember]
+    clock: Clock | None
+    exception: CaseException | None = None
+    hidden: list[Category] = field(default_factory=list)
+
+    @property
+    def goals(self) -> list[GoalWithActions]:
+        return [*self.own_goals, *self.joint_goals]
+
+    @property
+    def case_manager(self) -> TeamMember | None:
+        return next((member for member in self.team if member.is_case_manager), None)
+
+    @property
+    def rows(self) -> list[ClientInformation]:
+        """All client information on the page."""
+        return [
+            *(row for row in (self.plan, self.referral) if row),
+            *(entry.goal for entry in self.goals),
+            *(action for entry in self.goals for action in entry.actions),
+            *self.other_actions,
+            *self.measures,
+        ]
+
+    def open_actions(self) -> list[Action]:
+        """Open actions in the order of their due day."""
+        actions = [a for entry in self.goals for a in entry.actions if a.is_open]
+        actions += [a for a in self.other_actions if a.is_open]
+        return sorted(actions, key=lambda a: (a.due_on, a.recorded_at))
+
+
+def open_case(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    purpose: Purpose,
+    now: datetime,
+    grounds: Grounds | None = None,
+) -> CasePage:
+    """The case page of a visible case. Raises ``NotVisible``. Constant number of queries.
+
+    ``grounds``: others than the actor's own, to see the page through them (a preview).
+    """
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now, grounds=grounds)
+    page = read_case(reading, case)
+    beside = [Category.IDENTITY_CONTACT]
+    beside += [Category.CASE_HANDLING] if page.team else []
+    beside += [Category.PLAN_FOLLOW_UP] if page.in_force or page.proposal else []
+    reading.shows("case_opened", purpose, [(case, page.rows)], beside=beside)
+    return page
+
+
+def read_case(reading: Reading, case: Case) -> CasePage:
+    """What a reader sees of a visible case, not yet logged: for :func:`open_case` and previews."""
+    actor, grounds, now = reading.actor, reading.grounds, reading.now
+
+    def rows(model: type[Row]) -> QuerySet[Row]:
+        return visible_to(actor, model, now=now, grounds=grounds).filter(case=case)
+
+    goals = list(rows(Goal).filter(dropped_at__isnull=True).order_by("recorded_at"))
+    actions = list(rows(Action).select_related("owner").order_by("due_on", "recorded_at"))
+    versions = versions_visible_to(actor, now=now, grounds=grounds).filter(case=case)
+    found = standings(reading, versions)
+    for standing in found:
+        standing.version.case = case
+    in_force = next((s for s in found if s.version.is_in_force), None)
+    plan_is_open = bool(open_in(grounds, Category.PLAN_FOLLOW_UP, [case.pk]))
+    handling_is_open = bool(open_in(grounds, Category.CASE_HANDLING, [case.pk]))
+    entries = [GoalWithActions(g, [a for a in actions if a.goal_id == g.pk]) for g in goals]
+    shown = {goal.pk for goal in goals}
+    return CasePage(
+        case=case,
+        plan=rows(JointPlan).first(),
+        referral=rows(Referral).first(),
+        own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
+        joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
+        other_actions=[a for a in actions if a.goal_id not in shown and a.is_open],
+        measures=list(rows(Measure).order_by("starts_on", "recorded_at")),
+        in_force=in_force,
+        proposal=next((s for s in found if s.version.is_open_proposal), None),
+        team=team_of(case, now=now) if handling_is_open else [],
+        clock=clock_of(case, in_force.version if in_force else None) if plan_is_open else None,
+        exception=exceptions_of(actor, [case], now=now).get(case.pk),
+        hidden=[] if grounds.person_id else hidden_categories(grounds, case),
+    )
+
+
+def open_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
+    """One visible row, to be read or edited; logged. Raises ``NotVisible``."""
+    row = get_row(actor, model, row_id, now=now)
+    reading_of(actor, now=now).shows(
+        f"{model._meta.model_name}_opened", Purpose.MAKE_PLAN, [(row.case, [row])]
+    )
+    return row
+
+
+def team_shown(actor: Actor, case: Case, *, now: datetime) -> list[TeamMember]:
+    """The team as far as the reader may know it; their own body's members in any case."""
+    reading = reading_of(actor, now=now)
+    team = team_of(case, now=now)
+    if open_in(reading.grounds, Category.CASE_HANDLING, [case.pk]):
+        return team
+    return [member for member in team if member.body == actor.body]
+
+
+def clock_of(case: Case, in_force: PlanVersion | None) -> Clock:
+    """The plan is due three months from the start; once in force, its review is next."""
+    if in_force is not None and in_force.review_due_on is not None:
+        return Clock("review_due", in_force.review_due_on, in_force.review_section)
+    figure = law_on(case.started_on).plan_due_months
+    return Clock("plan_due", add_months(case.started_on, figure.value), figure.section)

@@ -1,0 +1,127 @@
+"""What has been written and changed in a case: former values, through the same gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Purpose
+from caseplan.access import Row, visible_to
+from caseplan.models import Action, Goal, JointPlan, Measure, Referral
+from caseplan.selectors.logged import Reading, reading_of
+from cases.access import get_case
+from common.actor import Actor
+from common.bodies import Party
+from consent.access import seen_through
+from consent.models import Category
+from people.selectors import names_of
+
+# What of each kind of row is told, in this order.
+_TOLD: dict[type[Any], tuple[str, ...]] = {
+    Goal: ("text", "dropped_at"),
+    Action: ("text", "owner_party", "due_on", "state", "state_reason"),
+    Measure: ("name", "provider", "starts_on", "ends_on"),
+    JointPlan: ("strengths", "job_search_duty", "follow_up", "kela_participates"),
+    Referral: ("reason",),
+}
+_KIND: dict[type[Any], Promise] = {
+    Goal: _("Goal"),
+    Action: _("Action"),
+    Measure: _("Service"),
+    JointPlan: _("The plan as a whole"),
+    Referral: _("Why the case was opened"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PastValue:
+    """One writing of one row: when, by whom, what it said then and what it had said before."""
+
+    at: datetime
+    who: str
+    kind: Promise
+    subject_id: UUID
+    category: Category
+    recorded_for: Party
+    is_new: bool
+    said: list[tuple[str, Any]]
+    before: list[tuple[str, Any]]
+
+    @property
+    def body(self) -> str:
+        return str(self.recorded_for.label)
+
+
+def open_history(actor: Actor, case_id: UUID, *, now: datetime) -> list[PastValue]:
+    """Every writing in a visible case that this reader may see, the newest first; logged.
+
+    A former value is judged by its own category and by what the row is today: what was moved
+    out of a reader's sight takes its past with it. Raises ``NotVisible``.
+    """
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now)
+    found: list[PastValue] = []
+    rows: list[Any] = []
+    for model in _TOLD:
+        past = _past_of(reading, model, case.pk)
+        rows += past
+        found += _told(model, past)
+    reading.shows("history_opened", Purpose.KEEP_CASE, [(case, rows)])
+    return sorted(found, key=lambda value: (value.at, str(value.subject_id)), reverse=True)
+
+
+def _past_of(reading: Reading, model: type[Row], case_id: UUID) -> list[Any]:
+    live = visible_to(reading.actor, model, now=reading.now, grounds=reading.grounds)
+    past = model.history.model.objects.filter(  # type: ignore[attr-defined]
+        case_id=case_id, id__in=live.filter(case_id=case_id).values("pk")
+    )
+    return list(seen_through(reading.grounds, past).order_by("id", "history_date", "history_id"))
+
+
+def _told(model: type[Any], past: Iterable[Any]) -> list[PastValue]:
+    found: list[PastValue] = []
+    writings = list(past)
+    names = names_of({row.history_user_id for row in writings if row.history_user_id})
+    before: dict[UUID, Any] = {}
+    for row in writings:
+        earlier = before.get(row.id)
+        before[row.id] = row
+        changed = [
+            name
+            for name in _TOLD[model]
+            if (getattr(row, name) not in (None, "") if earlier is None
+                else getattr(row, name) != getattr(earlier, name))
+        ]  # fmt: skip
+        if not changed:
+            continue
+        found.append(
+            PastValue(
+                at=row.history_date,
+                who=names.get(row.history_user_id, ""),
+                kind=_KIND[model],
+                subject_id=row.id,
+                category=Category(row.category),
+                recorded_for=Party(row.recorded_for),
+                is_new=earlier is None,
+                said=[(_label(model, name), _value(row, name)) for name in changed],
+                before=[]
+                if earlier is None
+                else [(_label(model, name), _value(earlier, name)) for name in changed],
+            )
+        )
+    return found
+
+
+def _label(model: type[Any], name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)
+
+
+def _value(row: Any, name: str) -> Any:
+    display = getattr(row, f"get_{name}_display", None)
+    return display() if display else getattr(row, name)

@@ -1,0 +1,104 @@
+"""What was really shown, and on what ground, becomes a row of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from audit.models import Purpose
+from audit.services import Shown, record_access
+from cases.models import Case, ExceptionWhy
+from cases.selectors import exceptions_of
+from common.actor import Actor, ActorKind
+from common.clock import day_of
+from consent.access import Grounds, open_in
+from consent.models import Category, ClientInformation
+from consent.selectors import grounds_for, hide_names
+
+_PURPOSE = {
+    ExceptionWhy.EMERGENCY: Purpose.EMERGENCY,
+    ExceptionWhy.ASKED: Purpose.ASKED,
+    ExceptionWhy.SHARED: Purpose.SHARED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reader at one moment: the actor, and the grounds that what they read goes through.
+
+    In a preview the grounds are those of somebody else, ``within`` the actor's own.
+    """
+
+    actor: Actor
+    grounds: Grounds
+    now: datetime
+
+    def shows(
+        self,
+        action: str,
+        purpose: Purpose,
+        shown: Iterable[tuple[Case, Iterable[ClientInformation]]],
+        *,
+        beside: Iterable[Category] = (Category.IDENTITY_CONTACT,),
+    ) -> None:
+        """Log what this reader is shown, and take away the names that are not open to them.
+
+        ``beside``: what a page tells of each case that is no row of it: the name, the team.
+        Whoever sees a case by an exception is logged with the exception as the purpose.
+        """
+        pages = [(case, list(rows)) for case, rows in shown]
+        cases = [case for case, _rows in pages]
+        opened = {
+            category: open_in(self.grounds, category, (case.pk for case in cases))
+            for category in beside
+        }
+        exceptions = exceptions_of(self.actor, cases, now=self.now)
+        purposes = {pk: _PURPOSE[ExceptionWhy(e.why)] for pk, e in exceptions.items()}
+        hide_names(self.grounds, cases)
+        record_access(
+            actor=self.actor,
+            action=action,
+            purpose=self._purpose(purpose),
+            shown=[
+                Shown(
+                    case.person_id,
+                    case.pk,
+                    frozenset(
+                        {
+                            *(row.category for row in rows),
+                            *(c.value for c, ids in opened.items() if case.pk in ids),
+                        }
+                    ),
+                    {
+                        **self._grounds_beside(case, opened),
+                        **self.grounds.ground_of(rows),
+                    },
+                    purposes.get(case.pk),
+                )
+                for case, rows in pages
+            ],
+            now=self.now,
+        )
+
+    def _grounds_beside(self, case: Case, opened: dict[Category, set[UUID]]) -> dict[str, str]:
+        if self.grounds.person_id is not None:
+            return {}
+        rows = {c: self.grounds.for_category(c) for c, ids in opened.items() if case.pk in ids}
+        return {
+            category.value: ground.section if ground.basis == "statute" else "consent"
+            for category, ground in rows.items()
+            if ground is not None
+        }
+
+    def _purpose(self, purpose: Purpose) -> Purpose:
+        """The client reads their own information, whatever the page is for."""
+        if self.actor.is_client and purpose != Purpose.EXPLAIN:
+            return Purpose.OWN_DATA
+        return Purpose.SHARED if self.actor.kind is ActorKind.OUTSIDE else purpose
+
+
+def reading_of(actor: Actor, *, now: datetime, grounds: Grounds | None = None) -> Reading:
+    """The actor reading now, on their own grounds or on those given."""
+    return Reading(actor, grounds or grounds_for(actor, on=day_of(now)), now)

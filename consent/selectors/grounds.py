@@ -1,0 +1,146 @@
+"""The ground table: what is in force for whom, the whole of it, and what has changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Body, Receiver
+from common.decision import NotVisible
+from consent.access import GroundRow, Grounds, can_edit_grounds, open_in
+from consent.models import Basis, Category, Fact, Ground
+from people.selectors import unnamed
+
+
+def grounds_of(
+    *,
+    receiver: Receiver | Body | None,
+    network_id: UUID | None,
+    on: date,
+    office_id: UUID | None = None,
+    user_id: UUID | None = None,
+    party_id: UUID | None = None,
+) -> Grounds:
+    """The signed grounds in force for a receiver on a day; a network's own row comes first.
+
+    Without a network (an outside party, whose cases may lie in several): the national rows.
+    """
+    if receiver is None:
+        return Grounds(receiver=None, on=on)
+    rows = (
+        Ground.objects.filter(
+            Q(network__isnull=True) | Q(network_id=network_id),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            receiver=receiver.value,
+            valid_from__lte=on,
+            signed_at__isnull=False,
+        )
+        .order_by(F("network").asc(nulls_first=True))
+        .values_list("category", "basis", "section")
+    )
+    return Grounds(
+        receiver=Receiver(receiver.value),
+        on=on,
+        rows={category: GroundRow(Basis(basis), section) for category, basis, section in rows},
+        office_id=office_id,
+        user_id=user_id,
+        party_id=party_id,
+    )
+
+
+def grounds_for(actor: Actor, *, on: date) -> Grounds:
+    """The grounds on which this actor sees client information on a day, in their own network."""
+    if actor.is_client:
+        return Grounds(receiver=None, on=on, person_id=actor.person_id)
+    return grounds_of(
+        receiver=actor.receiver,
+        network_id=actor.network_id,
+        on=on,
+        office_id=actor.office_id,
+        user_id=actor.user_id,
+    )
+
+
+def facts_before_case(*, body: Body | None, network_id: UUID | None, on: date) -> frozenset[Fact]:
+    """Which register facts a body may know about people without a case, on a day."""
+    grounds = grounds_of(receiver=body, network_id=network_id, on=on)
+    return frozenset(fact for fact in Fact if grounds.for_category(fact.value))
+
+
+def hide_names(grounds: Grounds, cases: Iterable[Case]) -> None:
+    """Put an unnamed person in the place of those whose name is not open to this reader.
+
+    For every selector that hands cases out: what a page was never given it cannot show. No
+    query where the law opens names to the reader's body, one otherwise.
+    """
+    found = list(cases)
+    named = open_in(grounds, Category.IDENTITY_CONTACT, (case.pk for case in found))
+    for case in found:
+        if case.pk not in named:
+            case.person = unnamed(case.person)
+
+
+@dataclass(frozen=True, slots=True)
+class GroundFilter:
+    """What the table is narrowed to; empty narrows nothing."""
+
+    receiver: str = ""
+    category: str = ""
+    state: str = ""  # "in_force", "to_come", "ended" or "draft"
+
+
+def ground_table(chosen: GroundFilter, *, on: date) -> list[Ground]:
+    """The rows of the table, by category, receiver and first day, drafts included.
+
+    The table holds no client information: it is anybody's to read.
+    """
+    rows = Ground.objects.select_related("network")
+    if chosen.receiver:
+        rows = rows.filter(receiver=chosen.receiver)
+    if chosen.category:
+        rows = rows.filter(category=chosen.category)
+    ended = Q(valid_to__lt=on)
+    rows = rows.filter(
+        {
+            "": Q(),
+            "draft": Q(signed_at__isnull=True),
+            "in_force": Q(signed_at__isnull=False, valid_from__lte=on) & ~ended,
+            "to_come": Q(signed_at__isnull=False, valid_from__gt=on),
+            "ended": Q(signed_at__isnull=False) & ended,
+        }[chosen.state]
+    )
+    order = {name: at for at, name in enumerate([*Category.values, *Fact.values])}
+    found = rows.order_by("receiver", "valid_from", "pk")
+    return sorted(found, key=lambda row: order[row.category])
+
+
+def get_ground(actor: Actor, ground_id: UUID) -> Ground:
+    """One row of the table, for whoever may edit it. Raises :class:`NotVisible` otherwise."""
+    row = Ground.objects.select_related("network").filter(pk=ground_id).first()
+    if row is None or not can_edit_grounds(actor):
+        raise NotVisible
+    return row
+
+
+def ground_changes(case: Case) -> QuerySet[Ground]:
+    """What took effect in the table since the case was opened and bears on its network.
+
+    By the day it was signed; a row that ended since then says so by ``valid_to``.
+    """
+    since: datetime = case.opened_at
+    return (
+        Ground.objects.filter(
+            Q(network__isnull=True) | Q(network_id=case.network_id),
+            Q(signed_at__gte=since) | Q(valid_to__gte=case.started_on),
+            signed_at__isnull=False,
+            category__in=Category.values,
+        )
+        .exclude(signed_at__lt=since, valid_to__isnull=True)
+        .order_by("-signed_at", "pk")
+    )

@@ -1,0 +1,274 @@
+"""What the client decides: agree, say no, take back. In effect at the next request.
+
+An act of consent is written once and never changed; what stands by it is its lines. Two acts
+at once follow each other on the case's row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from cases.models import Case, ExceptionWhy
+from cases.services import end_exception, end_of, make_exception
+from common.actor import Actor
+from common.bodies import Receiver
+from common.clock import day_of
+from common.decision import NotVisible, Refused
+from common.history import save_as
+from consent.access import Change, Target, can_record_consent
+from consent.models import (
+    Basis,
+    Category,
+    Choice,
+    ClientInformation,
+    Consent,
+    ConsentLine,
+    ConsentRequest,
+    Method,
+    OutsideParty,
+    Scope,
+)
+from consent.selectors import current_policy, grounds_of
+from people.models import Office
+
+
+def change_of(
+    *,
+    case: Case,
+    choice: Choice,
+    receiver: Receiver,
+    on: date,
+    categories: Iterable[Category] | None = None,
+    document: ClientInformation | None = None,
+    office_id: UUID | None = None,
+    party_id: UUID | None = None,
+) -> Change:
+    """A decision as a value, to be tried or written. Raises :class:`Refused` for what is not
+    the client's to decide.
+
+    ``categories`` None: everything that is the client's choice towards the receiver.
+    ``document``: that one thing only, whatever ``categories`` says.
+    """
+    table = grounds_of(receiver=receiver, network_id=case.network_id, on=on)
+    own_choice = table.categories(Basis.CONSENT)
+    if document is not None:
+        if document.case_id != case.pk:
+            raise NotVisible
+        one = Target(document.category, getattr(document, document.document_field))
+        targets = frozenset({one})
+    else:
+        chosen = own_choice if categories is None else [Category(c).value for c in categories]
+        targets = frozenset(Target(category) for category in chosen if category in Category.values)
+    if not targets:
+        raise Refused(_("Choose at least one kind of information."), field="categories")
+    # What the law opens is not the client's to close; but what they gave they can take back,
+    # whatever the table says today.
+    if choice != Choice.REVOKED and any(t.category not in own_choice for t in targets):
+        raise Refused(_("This is not a choice of yours: the law decides it."), field="categories")
+    return Change(choice, receiver, targets, office_id=office_id, party_id=party_id)
+
+
+@transaction.atomic
+def decide(
+    *,
+    actor: Actor,
+    case: Case,
+    choice: Choice,
+    receiver: Receiver,
+    purpose: str,
+    now: datetime,
+    categories: Iterable[Category] | None = None,
+    document: ClientInformation | None = None,
+    office_id: UUID | None = None,
+    party_id: UUID | None = None,
+    valid_to: date | None = None,
+    method: Method = Method.ONLINE,
+    scan_reference: str = "",
+    witness: str = "",
+    policy_language: str | None = None,
+    request_id: UUID | None = None,
+) -> Consent:
+    """Write one decision of the client and let it stand from now to the end of ``valid_to``.
+
+    The newest word on the same target counts; a no to the whole, or to one thing in it, is
+    stronger than a yes beside it. Days are inclusive. The client decides online; a worker of
+    the team writes down a signed paper (``scan_reference``) or spoken words (``witness``).
+    Raises :class:`Refused` with the field to mend, ``NotAllowed`` for anybody else.
+    """
+    can_record_consent(actor, case, now=now).require()
+    today = day_of(now)
+    office = _office(case, receiver, office_id)
+    party = _party(case, receiver, party_id)
+    _require_heard(actor, method, scan_reference, witness)
+    _require_last_day(choice, receiver, today, valid_to)
+    if not purpose.strip():
+        raise Refused(_("Write what this is for."), field="purpose")
+    policy = current_policy(policy_language)
+    if policy is None:
+        raise Refused(_("There is no text for the client to read yet. Ask the officer for it."))
+    # Two taps at once: the second waits for the first on the case's row.
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    request = _request(actor, case, request_id)
+    change = change_of(
+        case=case,
+        choice=choice,
+        receiver=receiver,
+        on=today,
+        categories=categories,
+        document=document,
+        office_id=office_id,
+        party_id=party_id,
+    )
+    consent = Consent.objects.create(
+        case=case,
+        choice=choice,
+        scope=Scope.DOCUMENT if document else Scope.ALL if categories is None else Scope.CATEGORIES,
+        receiver=receiver,
+        office=office,
+        party=party,
+        purpose=purpose.strip(),
+        valid_from=today,
+        valid_to=valid_to,
+        method=method,
+        scan_reference=scan_reference.strip(),
+        witness=witness.strip(),
+        policy=policy,
+        request=request,
+        given_at=now,
+        recorded_by_id=actor.writer_id,
+    )
+    _lay_lines(actor, consent, change, now)
+    if request is not None:
+        request.closed_at = now
+        request.save(update_fields=["closed_at"])
+    if party is not None:
+        follow_party(actor=actor, party=party, now=now)
+    record_change(
+        actor=actor,
+        action=f"consent_{choice}",
+        subject_type="consent",
+        subject_id=consent.pk,
+        case_id=case.pk,
+        person_id=case.person_id,
+        categories=sorted({target.category for target in change.targets}),
+        now=now,
+    )
+    return consent
+
+
+def follow_party(*, actor: Actor, party: OutsideParty, now: datetime) -> None:
+    """Let an outside party's view of the case last as long as what is open to it, and no longer."""
+    if party.user_id is None:
+        return
+    last_days = [
+        line.valid_to
+        for line in party.lines.filter(
+            ended_at__isnull=True, denied=False, valid_to__gte=day_of(now)
+        ).order_by("valid_to")
+    ]
+    if last_days and last_days[-1] is not None:
+        make_exception(
+            actor=actor,
+            case=party.case,
+            user_id=party.user_id,
+            why=ExceptionWhy.SHARED,
+            until=end_of(last_days[-1]),
+            now=now,
+        )
+    else:
+        end_exception(actor=actor, case=party.case, user_id=party.user_id, now=now)
+
+
+def _lay_lines(actor: Actor, consent: Consent, change: Change, now: datetime) -> None:
+    standing = {
+        Target(line.category, line.document): line
+        for line in ConsentLine.objects.select_for_update(of=("self",)).filter(
+            case=consent.case,
+            receiver=change.receiver,
+            office=change.office_id,
+            party=change.party_id,
+            ended_at__isnull=True,
+        )
+    }
+    for target in sorted(change.targets, key=str):
+        earlier = standing.get(target)
+        if earlier is not None:
+            earlier.ended_at, earlier.ended_by = now, consent
+            save_as(actor, earlier)
+        if change.choice == Choice.REVOKED:
+            continue
+        line = ConsentLine(
+            consent=consent,
+            case=consent.case,
+            denied=change.choice == Choice.DENIED,
+            receiver=change.receiver,
+            office_id=change.office_id,
+            party_id=change.party_id,
+            category=target.category,
+            document=target.document,
+            valid_from=consent.valid_from,
+            valid_to=consent.valid_to,
+        )
+        save_as(actor, line)
+
+
+def _office(case: Case, receiver: Receiver, office_id: UUID | None) -> Office | None:
+    if office_id is None:
+        return None
+    office = Office.objects.filter(pk=office_id, network_id=case.network_id, body=receiver).first()
+    if office is None:
+        raise Refused(_("Choose an office of that body."), field="office")
+    return office
+
+
+def _party(case: Case, receiver: Receiver, party_id: UUID | None) -> OutsideParty | None:
+    if (receiver == Receiver.OUTSIDE) != (party_id is not None):
+        raise Refused(_("Choose who receives the information."), field="receiver")
+    if party_id is None:
+        return None
+    party = OutsideParty.objects.select_related("case").filter(pk=party_id, case=case).first()
+    if party is None:
+        raise NotVisible
+    return party
+
+
+def _require_heard(actor: Actor, method: Method, scan_reference: str, witness: str) -> None:
+    if actor.is_client != (method == Method.ONLINE):
+        raise Refused(
+            _("The client decides online; a worker writes down a paper or spoken words."),
+            field="method",
+        )
+    if method == Method.PAPER and not scan_reference.strip():
+        raise Refused(_("Write where the signed paper is kept."), field="scan_reference")
+    if method == Method.ORAL and not witness.strip():
+        raise Refused(_("Name the witness who heard it."), field="witness")
+
+
+def _require_last_day(choice: Choice, receiver: Receiver, today: date, last: date | None) -> None:
+    if last is not None and last < today:
+        raise Refused(_("Choose today or a later day."), field="valid_to")
+    if receiver == Receiver.OUTSIDE and choice == Choice.GRANTED and last is None:
+        raise Refused(
+            _("Choose the last day. What is shared outside always ends."), field="valid_to"
+        )
+
+
+def _request(actor: Actor, case: Case, request_id: UUID | None) -> ConsentRequest | None:
+    if request_id is None:
+        return None
+    request = (
+        ConsentRequest.objects.select_for_update(of=("self",))
+        .filter(pk=request_id, case=case)
+        .first()
+    )
+    if request is None:
+        raise NotVisible
+    if request.closed_at is not None:
+        raise Refused(_("This request has been answered or withdrawn already."))
+    return request

@@ -1,0 +1,182 @@
+"""Writes of the ground table and of the text a client reads before deciding.
+
+A row is drafted, then signed; signed, only its last day can change. Whoever looked while it
+was in force looked lawfully: no day that has passed can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from common.actor import Actor
+from common.bodies import Receiver
+from common.clock import day_of
+from common.decision import Refused
+from common.history import save_as
+from consent.access import can_edit_grounds
+from consent.models import Basis, Category, Ground, PolicyText
+from people.models import Language
+
+
+@transaction.atomic
+def draft_ground(
+    *,
+    actor: Actor,
+    category: str,
+    receiver: Receiver,
+    basis: Basis,
+    section: str,
+    valid_from: date,
+    valid_to: date | None,
+    now: datetime,
+    network_id: UUID | None = None,
+    note: str = "",
+) -> Ground:
+    """Write a row that opens nothing until it is signed. Days are inclusive.
+
+    Raises :class:`Refused` for days in the wrong order, no section, or an outside party that
+    would see by anything but consent.
+    """
+    can_edit_grounds(actor).require()
+    if not section.strip():
+        raise Refused(_("Name the section of law, or whose decision it is."), field="section")
+    if valid_to is not None and valid_to < valid_from:
+        raise Refused(_("The last day cannot be before the first day."), field="valid_to")
+    if receiver == Receiver.OUTSIDE and (basis != Basis.CONSENT or category not in Category.values):
+        raise Refused(_("An outside party sees by the client's consent only."), field="basis")
+    ground = Ground(
+        network_id=network_id,
+        category=category,
+        receiver=receiver,
+        basis=basis,
+        section=section.strip(),
+        note=note.strip(),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    save_as(actor, ground)
+    _record(actor, ground, "ground_drafted", now)
+    return ground
+
+
+@transaction.atomic
+def sign_ground(*, actor: Actor, ground_id: UUID, signed_by: str, now: datetime) -> Ground:
+    """Put a drafted row in force, signed by the data-protection officer named.
+
+    Raises :class:`Refused` where another signed row for the same category, receiver and network
+    covers one of its days, or its first day has passed: nobody's earlier look becomes lawful.
+    """
+    can_edit_grounds(actor).require()
+    ground = _locked(ground_id)
+    if ground.is_signed:
+        raise Refused(_("This row has been signed already."))
+    if not signed_by.strip():
+        raise Refused(_("Write who signs."), field="signed_by")
+    if actor.is_officer and ground.valid_from < day_of(now):
+        raise Refused(_("Its first day has passed. Draft it again from today on."))
+    ground.signed_at, ground.signed_by = now, signed_by.strip()
+    try:
+        with transaction.atomic():
+            save_as(actor, ground)
+    except IntegrityError as error:
+        raise Refused(
+            _("Another ground already covers some of these days. End that one first."),
+            field="valid_from",
+        ) from error
+    _record(actor, ground, "ground_signed", now)
+    return ground
+
+
+@transaction.atomic
+def end_ground(*, actor: Actor, ground_id: UUID, last_day: date, now: datetime) -> Ground:
+    """Set the last day a signed row is in force (inclusive): yesterday at the earliest.
+
+    Ended yesterday, it is out of force at once; before its first day, it never comes into it.
+    """
+    can_edit_grounds(actor).require()
+    ground = _locked(ground_id)
+    if last_day < max(day_of(now) - timedelta(days=1), ground.valid_from):
+        raise Refused(
+            _("Choose yesterday or a later day, and not before its first day."), field="last_day"
+        )
+    ground.valid_to = last_day
+    try:
+        with transaction.atomic():
+            save_as(actor, ground)
+    except IntegrityError as error:
+        raise Refused(
+            _("Another ground already covers some of these days. End that one first."),
+            field="last_day",
+        ) from error
+    _record(actor, ground, "ground_ended", now)
+    return ground
+
+
+@transaction.atomic
+def throw_away_draft(*, actor: Actor, ground_id: UUID, now: datetime) -> None:
+    """Remove a row that was never signed."""
+    can_edit_grounds(actor).require()
+    ground = _locked(ground_id)
+    if ground.is_signed:
+        raise Refused(_("A signed row stays. End it instead."))
+    _record(actor, ground, "ground_draft_removed", now)
+    ground._history_user = actor.user_id  # type: ignore[attr-defined]
+    ground.delete()
+
+
+@transaction.atomic
+def publish_policy(
+    *, actor: Actor, texts: Mapping[Language, str], published_by: str, now: datetime
+) -> list[PolicyText]:
+    """Publish the next version of what clients read before deciding, in every language.
+
+    Raises :class:`Refused` where a language is missing: nobody decides on half a text.
+    """
+    can_edit_grounds(actor).require()
+    for language in Language:
+        if not texts.get(language, "").strip():
+            raise Refused(_("Write the text in this language too."), field=language.value)
+    version = (PolicyText.objects.aggregate(last=Max("version"))["last"] or 0) + 1
+    published = [
+        PolicyText.objects.create(
+            version=version,
+            language=language,
+            text=texts[language].strip(),
+            published_at=now,
+            published_by=published_by,
+        )
+        for language in Language
+    ]
+    record_change(
+        actor=actor,
+        action="policy_published",
+        subject_type="policy",
+        subject_id=None,
+        now=now,
+    )
+    return published
+
+
+def _locked(ground_id: UUID) -> Ground:
+    row = Ground.objects.select_for_update(of=("self",)).filter(pk=ground_id).first()
+    if row is None:
+        raise Refused(_("This row is no longer there."))
+    return row
+
+
+def _record(actor: Actor, ground: Ground, action: str, now: datetime) -> None:
+    record_change(
+        actor=actor,
+        action=action,
+        subject_type="ground",
+        subject_id=ground.pk,
+        categories=[ground.category],
+        now=now,
+    )

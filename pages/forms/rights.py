@@ -1,0 +1,24 @@
+"""The forms by which a client uses their rights, and by which they are answered."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pages.forms.parts import TextField
+
+
+class QuestionForm(forms.Form):
+    words = TextField(
+        label=_("What do you want to know?"),
+        help_text=_("The data-protection officer answers you within 30 days, here on this page."),
+        max_length=2000,
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = TextField(
+        label=_("Answer"),
+        help_text=_("The client reads this beside the look they asked about."),
+        max_length=4000,
+    )

@@ -1,0 +1,1 @@
+"""The pages of the data-protection officer: the ground table, policy texts, questions."""

@@ -1,0 +1,198 @@
+"""Who has looked at a client's information, in plain words, and what was asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from audit.models import AuditRow, Purpose
+from audit.selectors import accesses_of_case
+from caseplan.selectors import reading_of
+from cases.access import get_case
+from cases.models import Case, EmergencyReason
+from cases.selectors import emergencies_for
+from common.actor import Actor, ActorKind
+from common.bodies import Body
+from common.clock import day_of
+from consent.models import Category
+from people.models import Office, Position, Role
+from people.selectors import names_of
+from rights.models import Question
+from statutes.reader import law_on
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody else looking at the client's case, as the client reads it.
+
+    Rows of the same person, minute and purpose are one look: one page can read in several
+    steps. ``number`` names the first of them, to ask about.
+    """
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    purpose: str
+    why: str
+    question: Question | None
+
+    @property
+    def day(self) -> date:
+        return day_of(self.at)
+
+
+def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
+    """Who has looked at the client's case, newest first, the client's own visits left out.
+
+    Searches with their identity code are told too, whether or not they opened anything. The
+    one who looked is named where the figures of the day say so; the office and the role always.
+    Raises ``NotVisible``.
+    """
+    case = get_case(actor, case_id, now=now)
+    rows = list(
+        accesses_of_case(case.pk, but_not_by=actor, code_hash=case.person.identity_code_hash)
+    )
+    questions = {q.look: q for q in Question.objects.filter(case=case).order_by("asked_at")}
+    reading_of(actor, now=now).shows(
+        "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
+    )
+    return looks_from(rows, questions, now=now)
+
+
+def looks_from(
+    rows: Iterable[AuditRow], questions: dict[int, Question], *, now: datetime
+) -> list[Look]:
+    """Rows of the log, newest first, as looks in words."""
+    together: dict[tuple[str, str, datetime], list[AuditRow]] = {}
+    for row in rows:
+        minute = row.at.replace(second=0, microsecond=0)
+        together.setdefault((row.actor, row.purpose, minute), []).append(row)
+    everything = [row for same in together.values() for row in same]
+    who = _who_looked(everything, named=bool(law_on(day_of(now)).figure("access_log_names").value))
+    looks = []
+    for same in together.values():
+        first = min(same, key=lambda row: row.pk)
+        asked = next((questions[row.pk] for row in same if row.pk in questions), None)
+        looks.append(
+            Look(
+                number=first.pk,
+                at=first.at,
+                who=who[first.actor, first.actor_office_id],
+                what=_what(same),
+                purpose=str(Purpose(first.purpose).label) if first.purpose else "",
+                why=_why(same),
+                question=asked,
+            )
+        )
+    return looks
+
+
+def _what(same: list[AuditRow]) -> str:
+    categories = {category for row in same for category in row.categories}
+    known = [str(c.label).lower() for c in Category if c.value in categories]
+    if known:
+        return _("looked at: %(what)s") % {"what": ", ".join(known)}
+    actions = {row.action for row in same}
+    if "emergency_tried" in actions:
+        return _("tried to open your case in an emergency")
+    if "access_asked" in actions:
+        return _("asked to see your case")
+    return _("searched with your identity code")
+
+
+def _why(same: list[AuditRow]) -> str:
+    """The grounds, each once: "Act 381/2023 15 §", "your consent", "recorded by themselves"."""
+    grounds = sorted({ground for row in same for ground in row.grounds.values()})
+    words = {"consent": _("your consent"), "own": _("recorded by themselves")}
+    return ", ".join(words.get(ground, ground) for ground in grounds)
+
+
+def _who_looked(rows: list[AuditRow], *, named: bool) -> dict[tuple[str, UUID | None], str]:
+    """For each actor and office: body, office, role and, where the law gives it, the name."""
+    users = {UUID(row.actor[5:]) for row in rows if row.actor.startswith("user:")}
+    names = names_of(users)
+    offices = {
+        office.pk: office.name
+        for office in Office.objects.filter(
+            pk__in={row.actor_office_id for row in rows if row.actor_office_id}
+        )
+    }
+    titles: dict[UUID, str] = {}
+    for position in Position.objects.filter(user__in=users).order_by("since"):
+        titles[position.user_id] = position.title or str(Role(position.role).label)
+    said: dict[tuple[str, UUID | None], str] = {}
+    for row in rows:
+        user_id = UUID(row.actor[5:]) if row.actor.startswith("user:") else None
+        parts = [
+            str(Body(row.actor_body).label) if row.actor_body else "",
+            offices.get(row.actor_office_id, "") if row.actor_office_id else "",
+            titles.get(user_id, "") if user_id else "",
+            names.get(user_id, "") if user_id and named else "",
+        ]
+        if user_id is None:
+            parts = [_("The system by itself")]
+        said[row.actor, row.actor_office_id] = ", ".join(part for part in parts if part)
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """A question and the look it is about, as the one who answers reads it."""
+
+    question: Question
+    look: Look | None
+
+
+def questions_to_answer(actor: Actor, *, on: date, now: datetime) -> list[AskedAbout]:
+    """The open questions, soonest due first, for the data-protection officer; else none.
+
+    Of the case only what the log says of the look: who, when, which kinds, why. Not whose.
+    """
+    if actor.kind is not ActorKind.OFFICER:
+        return []
+    questions = list(Question.objects.filter(answered_at__isnull=True).order_by("due_on", "pk"))
+    rows = AuditRow.objects.filter(pk__in=[q.look for q in questions])
+    looks = {look.number: look for look in looks_from(rows.order_by("-at"), {}, now=now)}
+    return [AskedAbout(question, looks.get(question.look)) for question in questions]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opening in an emergency, or an attempt at one, as one of those flagged reads it."""
+
+    at: datetime
+    who: str
+    office: str
+    reason: str
+    words: str
+    until: datetime | None
+    case: Case | None
+    found: bool
+
+
+def openings(actor: Actor, *, since: datetime, now: datetime) -> list[Opened]:
+    """Openings in an emergency that this actor is to know of, the newest first.
+
+    The client and the case manager read the words and, of their own case, which it was; the
+    director who, when, of what sort, and whether anything opened, not whose case.
+    """
+    rows = emergencies_for(actor, since=since, now=now)
+    knows = actor.kind is not ActorKind.DIRECTOR
+    return [
+        Opened(
+            at=row.asked_at,
+            who=row.asked_by.full_name,
+            office=row.asked_office.name,
+            reason=str(EmergencyReason(row.urgent).label),
+            words=row.reason if knows else "",
+            until=row.until,
+            case=row.case if knows else None,
+            found=row.case_id is not None,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,107 @@
+"""What changed who sees a case: the table of grounds, and the client's own decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Receiver
+from common.clock import day_of
+from common.decision import Decision
+from consent.access import open_in
+from consent.models import Basis, Category, Choice, Ground
+from consent.selectors import consents_of, ground_changes, grounds_for
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSight:
+    """One category, and whether the worker's own body sees it, explained to the worker."""
+
+    category: Category
+    decision: Decision
+    is_clients_choice: bool
+
+
+def own_sight(actor: Actor, case: Case, *, now: datetime) -> list[OwnSight]:
+    """What a worker's body sees of a visible case and why, by category.
+
+    Whether the client was asked, or has said no, is the client's to tell: one sentence for both.
+    """
+    grounds = grounds_for(actor, on=day_of(now))
+    found = []
+    for category in Category:
+        ground = grounds.for_category(category.value)
+        sees = bool(open_in(grounds, category, [case.pk]))
+        if ground is None:
+            decision = Decision.no(_("You don't see this: nothing gives your body a right to it."))
+        elif ground.basis == Basis.STATUTE:
+            reason = _("You see this because the law says so: %(section)s.")
+            decision = Decision(True, reason % {"section": ground.section})
+        elif sees:
+            decision = Decision(True, _("You see this because the client has agreed to it."))
+        else:
+            decision = Decision.no(
+                _("You don't see this: it rests on the client's consent, and there is none.")
+            )
+        found.append(
+            OwnSight(category, decision, ground is not None and ground.basis == Basis.CONSENT)
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SightChange:
+    """One change of who sees what: when, and what, in a sentence."""
+
+    at: datetime
+    sentence: str
+
+
+def changes_of_sight(actor: Actor, case: Case, *, now: datetime) -> list[SightChange]:
+    """What has changed who sees a visible case, the newest first.
+
+    The client: every decision of theirs and every change of the table. A worker: of both only
+    what concerns their own body, whose requests and grounds are no secret to it; a decision
+    that never opened anything to it (a no) is not told.
+    """
+    own = None if actor.is_client else actor.receiver
+    changes = [
+        SightChange(row.signed_at or case.opened_at, _of_ground(row))
+        for row in ground_changes(case)
+        if own is None or row.receiver == own
+    ]
+    for consent in consents_of(case):
+        if own is not None and (
+            consent.receiver != own
+            or consent.office_id not in (None, actor.office_id)
+            or consent.choice == Choice.DENIED
+        ):
+            continue
+        lines = [*consent.lines.all(), *consent.ended_lines.all()]
+        kinds = sorted({str(Category(line.category).label) for line in lines})
+        said = {
+            Choice.GRANTED: _("The client agreed that %(who)s sees: %(kinds)s."),
+            Choice.DENIED: _("The client said no to %(who)s: %(kinds)s."),
+            Choice.REVOKED: _("The client took back what %(who)s saw: %(kinds)s."),
+        }[Choice(consent.choice)]
+        words = said % {"who": consent.receiver_label, "kinds": ", ".join(kinds) or "–"}
+        changes.append(SightChange(consent.given_at, words))
+    return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+def _of_ground(row: Ground) -> str:
+    said = {
+        "who": str(Receiver(row.receiver).label),
+        "kind": row.category_label,
+        "section": row.section,
+        "day": f"{row.valid_from.day}.{row.valid_from.month}.{row.valid_from.year}",
+    }
+    if row.valid_to is None:
+        return _("From %(day)s the ground for %(who)s to see %(kind)s is: %(section)s.") % said
+    last = f"{row.valid_to.day}.{row.valid_to.month}.{row.valid_to.year}"
+    sentence = _("From %(day)s to %(last)s the ground for %(who)s to see %(kind)s is: %(section)s.")
+    return sentence % {**said, "last": last}
