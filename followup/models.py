@@ -17,12 +17,13 @@ class ReminderKind(models.TextChoices):
     PLAN_DUE = "plan_due", _("The plan is to be made")
     REVIEW_DUE = "review_due", _("The plan is to be reviewed")
     ACTION_OVERDUE = "action_overdue", _("An action is overdue")
+    CONSENT_ASKED = "consent_asked", _("A request for consent waits for an answer")
 
 
 class Reminder(models.Model):
     """One thing due, for one user (a worker, or the client's own user); made once by the night.
 
-    ``subject_id`` is the case, the plan version or the action it is about. ``due_on`` is the
+    ``subject_id`` is the case, the plan version, the action or the request it is about. ``due_on`` is the
     last day in time. The unique key is what makes a second night make nothing twice.
     """
 

@@ -32,9 +32,9 @@ class Due:
     sentence: str
 
     @property
-    def is_of_the_plan(self) -> bool:
-        """About the plan as a whole; an overdue action stands in a page's own list of actions."""
-        return self.kind in OF_THE_PLAN
+    def stands_alone(self) -> bool:
+        """Not about one action: an overdue one stands in a page's own list of actions."""
+        return self.kind != ReminderKind.ACTION_OVERDUE
 
 
 def reminders_for(actor: Actor, *, on: date, now: datetime) -> list[Due]:
@@ -93,6 +93,8 @@ def _sentence(reminder: Reminder, action: Action | None, on: date) -> str:
     late = due < on
     if action is not None:
         return _("Was due on %(day)s: %(text)s") % {**said, "text": action.text}
+    if reminder.kind == ReminderKind.CONSENT_ASKED:
+        return _("A request for consent is not answered yet. Nobody need agree to it.")
     if reminder.kind == ReminderKind.PLAN_DUE:
         text = (
             _("The plan was to be made by %(day)s.")

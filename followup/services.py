@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from common.actor import Actor
 from common.ids import new_id
-from statutes.reader import all_figures
+from statutes.reader import all_figures, law_on
 
 __all__ = ["Reminded", "remind"]
 
@@ -59,6 +59,16 @@ due AS (
     CASE WHEN a.owner_party = 'client' THEN c.client END
   FROM open_case c JOIN caseplan_action a ON a.case_id = c.id
   WHERE a.state IN ('planned', 'in_progress') AND a.due_on < %(on)s
+  UNION ALL
+  -- A request the client has not answered: the client and the one who asked, if still on the team.
+  SELECT 'consent_asked', c.id, q.id,
+    (q.asked_at AT TIME ZONE 'Europe/Helsinki')::date + %(consent_days)s,
+    (SELECT t.user_id FROM cases_teamterm t
+      WHERE t.case_id = c.id AND t.user_id = q.asked_by_id AND t.until IS NULL),
+    c.client
+  FROM open_case c JOIN consent_consentrequest q ON q.case_id = c.id
+  WHERE q.closed_at IS NULL
+    AND (q.asked_at AT TIME ZONE 'Europe/Helsinki')::date + %(consent_days)s <= %(on)s
 ),
 wanted AS (
   SELECT kind, case_id, subject_id, due_on, manager AS user_id FROM due WHERE manager IS NOT NULL
@@ -112,6 +122,7 @@ def remind(*, actor: Actor, on: date) -> Reminded:
     values: dict[str, str | date | int] = {
         "on": on,
         "notice": REVIEW_NOTICE_DAYS,
+        "consent_days": law_on(on).figure("consent_request_reminder_days").value,
         "plan_due": json.dumps(figures, default=str),
     }
     with connection.cursor() as cursor:

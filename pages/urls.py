@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pages.account import views as account
-from pages.caseworker import plan, worklist
+from pages.caseworker import consents, plan, worklist
 from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
 from pages.client import looks, sharing
@@ -48,6 +48,14 @@ urlpatterns = [
         "cases/<uuid:case_id>/see-as/<slug:who>/<uuid:version_id>/",
         explaining.case_see_version_as,
         name="case_see_version_as",
+    ),
+    path("cases/<uuid:case_id>/ask-consent/", consents.consent_ask, name="consent_ask"),
+    path("cases/<uuid:case_id>/write-down/", consents.consent_heard, name="consent_heard"),
+    path("cases/<uuid:case_id>/invite/", consents.outside_heard, name="outside_heard"),
+    path(
+        "consent-requests/<uuid:request_id>/withdraw/",
+        consents.consent_withdraw,
+        name="consent_withdraw",
     ),
     path("cases/<uuid:case_id>/history/", explaining.case_history, name="case_history"),
     path("goals/<uuid:goal_id>/", plan.goal_edit, name="goal_edit"),

@@ -47,6 +47,7 @@ def login() -> Any:
         client.cookies["django_language"] = "en"
         # As after the log-in form: allauth's record of how and when.
         session = client.session
+        session["account_authentication_methods_user"] = session["_auth_user_id"]
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
         session.save()
         return client

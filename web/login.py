@@ -12,16 +12,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from people.models import User
 
-def is_strong(request: HttpRequest) -> bool:
-    """Has whoever is logged in identified strongly, and within the time that counts as now?
+
+def is_strong(request: HttpRequest, user: User) -> bool:
+    """Has this user, who is logged in, identified strongly, and within the time that counts as now?
 
     By allauth's own record of how and when; which ways count is the installation's setting.
     """
     since = time.time() - settings.STRONG_LOGIN_MINUTES * 60
     return any(
         record.get("method") in settings.STRONG_LOGIN_METHODS and record.get("at", 0) >= since
-        for record in get_authentication_records(request)
+        for record in get_authentication_records(request, user)
     )
 
 

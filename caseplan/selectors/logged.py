@@ -35,6 +35,11 @@ class Reading:
     grounds: Grounds
     now: datetime
 
+    @property
+    def own_grounds(self) -> Grounds:
+        """On what the actor themselves sees: in a preview, what they see it within."""
+        return self.grounds.within or self.grounds
+
     def shows(
         self,
         action: str,
@@ -73,7 +78,7 @@ class Reading:
                     ),
                     {
                         **self._grounds_beside(case, opened),
-                        **self.grounds.ground_of(rows),
+                        **self.own_grounds.ground_of(rows),
                     },
                     purposes.get(case.pk),
                 )
@@ -83,9 +88,9 @@ class Reading:
         )
 
     def _grounds_beside(self, case: Case, opened: dict[Category, set[UUID]]) -> dict[str, str]:
-        if self.grounds.person_id is not None:
+        if self.own_grounds.person_id is not None:
             return {}
-        rows = {c: self.grounds.for_category(c) for c, ids in opened.items() if case.pk in ids}
+        rows = {c: self.own_grounds.for_category(c) for c, ids in opened.items() if case.pk in ids}
         return {
             category.value: ground.section if ground.basis == "statute" else "consent"
             for category, ground in rows.items()

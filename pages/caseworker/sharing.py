@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from caseplan.selectors import open_history
-from cases.access import get_case
+from cases.access import can_work_on, get_case
 from common.actor import ActorKind
 from consent.selectors import requests_of
 from rights.selectors import (
@@ -36,6 +36,7 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "sight": own_sight(actor, case, now=now),
         "viewers": viewers_of(actor, case, now=now),
         "requests": requests_of(actor, case),
+        "may_write": can_work_on(actor, case, now=now),
     }
     return render(request, "pages/caseworker/who_sees.html", context)
 

@@ -33,7 +33,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     context = {
         "overdue": [a for a in actions if a.is_overdue(today)],
         "due": [a for a in actions if not a.is_overdue(today)],
-        "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.is_of_the_plan],
+        "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone],
         "waiting": proposals_waiting_for(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,

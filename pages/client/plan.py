@@ -17,6 +17,7 @@ from caseplan.selectors import open_case, open_row, own_case
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import Refused
+from consent.selectors import requests_of
 from followup.selectors import reminders_for
 from pages.answers import done, form_page
 from pages.client.own_case import get_own_case
@@ -41,10 +42,11 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "page": page,
         "next_action": upcoming[0] if upcoming else None,
         "own_actions": [a for a in upcoming if a.owner_party == Party.CLIENT],
-        "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.is_of_the_plan],
+        "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone],
         "must_answer": own_answer is not None and own_answer.answer is None,
         "contact": page.case_manager,
         "nothing": frozenset(),
+        "requests": requests_of(actor, case),
     }
     return render(request, "pages/client/my_plan.html", context)
 

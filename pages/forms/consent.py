@@ -145,9 +145,39 @@ class HeardForm(forms.Form):
         choices=[(m.value, m.label) for m in (Method.PAPER, Method.ORAL)],
     )
     scan_reference = forms.CharField(
-        label=_("Where the signed paper is kept"), max_length=100, required=False
+        label=_("Where the signed paper is kept"),
+        help_text=_("Needed for a decision on paper."),
+        max_length=100,
+        required=False,
     )
-    witness = forms.CharField(label=_("Name of the witness"), max_length=200, required=False)
+    witness = forms.CharField(
+        label=_("Name of the witness"),
+        help_text=_("Needed for spoken words."),
+        max_length=200,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        return {**data, "method": Method(data["method"])} if "method" in data else data
+
+
+class HeardChoiceForm(HeardForm, ChoiceForm):
+    def clean(self) -> dict[str, Any]:
+        """The decision, and how it was heard."""
+        decided = super().clean()
+        heard: dict[str, Any] = {
+            name: self.cleaned_data[name]
+            for name in ("scan_reference", "witness")
+            if name in self.cleaned_data
+        }
+        if "method" in self.cleaned_data:
+            heard["method"] = Method(self.cleaned_data["method"])
+        return {**decided, **heard}
+
+
+class HeardInviteForm(HeardForm, InviteForm):
+    pass
 
 
 class ConsentAskForm(forms.Form):
