@@ -4,6 +4,7 @@ Kept by opaque id, like the audit log, so that a user can be removed without los
 Bulk writes bypass history: models that carry it are saved one by one, through ``save_as``.
 """
 
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -35,8 +36,9 @@ class History(HistoricalRecords):  # type: ignore[misc]
         super().__init__(**options)
 
 
-def save_as(actor: Actor, instance: _Model) -> _Model:
-    """Save, with the actor as the user of the history row."""
+def save_as(actor: Actor, instance: _Model, *, now: datetime) -> _Model:
+    """Save, with the actor as the user of the history row and ``now`` as its time."""
     instance._history_user = actor.user_id  # type: ignore[attr-defined]
+    instance._history_date = now  # type: ignore[attr-defined]
     instance.save()
     return instance

@@ -57,7 +57,7 @@ class Ground(models.Model):
     national; a network's own row comes beside it (its own decision). A row counts only once
     the data-protection officer has signed it: consent, or a network's decision, does not widen
     a closed list by itself. Signed, it stands still but for its last day; unsigned, it is a
-    draft. Outside parties receive by consent only.
+    draft. Outside parties receive by consent only, on the same rows everywhere.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -93,7 +93,7 @@ class Ground(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(receiver=Receiver.OUTSIDE)
-                | Q(basis=Basis.CONSENT, category__in=Category.values),
+                | Q(basis=Basis.CONSENT, category__in=Category.values, network__isnull=True),
                 name="ground_outside_by_consent_only",
             ),
             ExclusionConstraint(

@@ -64,7 +64,7 @@ def load(*, now: datetime) -> None:
     began = now - timedelta(days=400)
     first = _place("Lounais-Häme", "Salo", MUNICIPALITIES_1, now)
     second = _place("Pirkanmaa", "Tampere", MUNICIPALITIES_2, now)
-    _grounds(first.network, now)
+    _grounds(first.network, began)
     import_register(actor=DEMO, folder=REGISTER, commit=True, now=now)
     staff = {
         "employment": _worker(

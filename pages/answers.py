@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -17,6 +19,11 @@ def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
     """Say what was saved, and go on to a page."""
     messages.success(request, str(said))
     return redirect(to, *args)
+
+
+def paged(request: HttpRequest, rows: Sequence[Any], size: int = 50) -> Page[Any]:
+    """The page of a long list that the address asks for."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def form_page(

@@ -71,17 +71,21 @@ urlpatterns = [
     path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),
     path("my/who-sees/", sharing.who_sees, name="who_sees"),
     path("my/who-sees/several/", sharing.change_many, name="change_many"),
-    path("my/who-sees/<slug:category>/<slug:who>/", sharing.change_one, name="change_one"),
-    path("my/see-as/<slug:who>/", sharing.see_as_page, name="see_as"),
+    path("my/who-sees/as/<slug:who>/", sharing.see_as_page, name="see_as"),
     path(
-        "my/see-as/<slug:who>/<uuid:version_id>/",
+        "my/who-sees/as/<slug:who>/<uuid:version_id>/",
         sharing.see_version_as_page,
         name="see_version_as",
     ),
-    path("my/see-as/<slug:who>/one/<uuid:thing>/", sharing.change_thing, name="change_thing"),
-    path("my/requests/<uuid:request_id>/", sharing.consent_request, name="consent_request"),
-    path("my/outside/new/", sharing.outside_new, name="outside_new"),
-    path("my/outside/<uuid:party_id>/", sharing.outside_party, name="outside_party"),
+    path("my/who-sees/as/<slug:who>/one/<uuid:thing>/", sharing.change_thing, name="change_thing"),
+    path(
+        "my/who-sees/requests/<uuid:request_id>/", sharing.consent_request, name="consent_request"
+    ),
+    path("my/who-sees/outside/new/", sharing.outside_new, name="outside_new"),
+    path("my/who-sees/outside/<uuid:party_id>/", sharing.outside_party, name="outside_party"),
+    path("my/who-sees/history/", sharing.my_history, name="my_history"),
+    # Last: nothing above is a kind of information.
+    path("my/who-sees/<slug:category>/<slug:who>/", sharing.change_one, name="change_one"),
     path("my/registers/", client.registers, name="registers"),
     path("my/access-log/", looks.access_log, name="access_log"),
     path("my/access-log/<int:look>/ask/", looks.look_ask, name="look_ask"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 
 
-def is_strong(request: HttpRequest, user: User) -> bool:
+def is_strong(request: HttpRequest, user: User, *, now: datetime) -> bool:
     """Has this user, who is logged in, identified strongly, and within the time that counts as now?
 
     By allauth's own record of how and when; which ways count is the installation's setting.
     """
-    since = time.time() - settings.STRONG_LOGIN_MINUTES * 60
+    since = now.timestamp() - settings.STRONG_LOGIN_MINUTES * 60
     return any(
         record.get("method") in settings.STRONG_LOGIN_METHODS and record.get("at", 0) >= since
         for record in get_authentication_records(request, user)

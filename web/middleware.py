@@ -35,7 +35,11 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         now = clock.now()
         user = request.user if isinstance(request.user, User) else None
-        actor = actor_for(user, now=now, strong=is_strong(request, user)) if user else ANONYMOUS
+        actor = (
+            actor_for(user, now=now, strong=is_strong(request, user, now=now))
+            if user
+            else ANONYMOUS
+        )
         request.now = now  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         if user and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:

@@ -59,6 +59,7 @@ def enter_by_hand(
             entered_by_id=actor.writer_id,
             entered_for=actor.working_body,
         ),
+        now=now,
     )
     _record(actor, "entered_by_hand", entry, now)
     evaluate(actor=actor, on=day_of(now), now=now, changed_only=True)
@@ -77,7 +78,7 @@ def withdraw_entry(*, actor: Actor, person_id: UUID, entry_id: UUID, now: dateti
     if entry is None or not can_enter(actor, HandKind(entry.kind), now=now):
         raise NotVisible
     entry.withdrawn_at, entry.withdrawn_by_id = now, actor.user_id
-    save_as(actor, entry)
+    save_as(actor, entry, now=now)
     _record(actor, "withdrawn_by_hand", entry, now)
     evaluate(actor=actor, on=day_of(now), now=now, changed_only=True)
 

@@ -98,7 +98,7 @@ def _save(
     handling.handled_at = now
     handling.handled_by_id = actor.writer_id
     handling.handled_for = actor.working_body
-    save_as(actor, handling)
+    save_as(actor, handling, now=now)
     record_change(
         actor=actor,
         action=f"flag_{state}",

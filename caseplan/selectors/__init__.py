@@ -13,7 +13,7 @@ from caseplan.selectors.case import (
     open_row,
     team_shown,
 )
-from caseplan.selectors.history import PastValue, open_history
+from caseplan.selectors.history import PastValue, Written, open_history
 from caseplan.selectors.lists import (
     CaseRow,
     PlanRow,
@@ -46,6 +46,7 @@ __all__ = [
     "Reading",
     "VersionPage",
     "VersionStanding",
+    "Written",
     "actions_for_day",
     "cases_of",
     "clock_of",

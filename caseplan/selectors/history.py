@@ -22,13 +22,29 @@ from consent.access import seen_through
 from consent.models import Category
 from people.selectors import names_of
 
-# What of each kind of row is told, in this order.
-_TOLD: dict[type[Any], tuple[str, ...]] = {
-    Goal: ("text", "dropped_at"),
-    Action: ("text", "owner_party", "due_on", "state", "state_reason"),
-    Measure: ("name", "provider", "starts_on", "ends_on"),
-    JointPlan: ("strengths", "job_search_duty", "follow_up", "kela_participates"),
-    Referral: ("reason",),
+# What of each kind of row is told, in this order, and how it is called.
+_TOLD: dict[type[Any], dict[str, Promise]] = {
+    Goal: {"text": _("Goal"), "dropped_at": _("Dropped")},
+    Action: {
+        "text": _("What is done"),
+        "owner_party": _("Whose task"),
+        "due_on": _("By when"),
+        "state": _("State"),
+        "state_reason": _("Reason"),
+    },
+    Measure: {
+        "name": _("Service"),
+        "provider": _("Who provides it"),
+        "starts_on": _("Starts"),
+        "ends_on": _("Ends"),
+    },
+    JointPlan: {
+        "strengths": _("What the client can do"),
+        "job_search_duty": _("Job search"),
+        "follow_up": _("Follow-up"),
+        "kela_participates": _("Kela takes part"),
+    },
+    Referral: {"reason": _("Why the case was opened")},
 }
 _KIND: dict[type[Any], Promise] = {
     Goal: _("Goal"),
@@ -40,8 +56,17 @@ _KIND: dict[type[Any], Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """One field of a writing: what it said before (None for a new row) and what it says then."""
+
+    label: Promise
+    before: Any
+    said: Any
+
+
+@dataclass(frozen=True, slots=True)
 class PastValue:
-    """One writing of one row: when, by whom, what it said then and what it had said before."""
+    """One writing of one row: when, by whom, and field by field what changed."""
 
     at: datetime
     who: str
@@ -50,8 +75,7 @@ class PastValue:
     category: Category
     recorded_for: Party
     is_new: bool
-    said: list[tuple[str, Any]]
-    before: list[tuple[str, Any]]
+    fields: list[Written]
 
     @property
     def body(self) -> str:
@@ -92,34 +116,26 @@ def _told(model: type[Any], past: Iterable[Any]) -> list[PastValue]:
     for row in writings:
         earlier = before.get(row.id)
         before[row.id] = row
-        changed = [
-            name
-            for name in _TOLD[model]
-            if (getattr(row, name) not in (None, "") if earlier is None
-                else getattr(row, name) != getattr(earlier, name))
-        ]  # fmt: skip
-        if not changed:
-            continue
-        found.append(
-            PastValue(
-                at=row.history_date,
-                who=names.get(row.history_user_id, ""),
-                kind=_KIND[model],
-                subject_id=row.id,
-                category=Category(row.category),
-                recorded_for=Party(row.recorded_for),
-                is_new=earlier is None,
-                said=[(_label(model, name), _value(row, name)) for name in changed],
-                before=[]
-                if earlier is None
-                else [(_label(model, name), _value(earlier, name)) for name in changed],
+        fields = [
+            Written(label, None if earlier is None else _value(earlier, name), _value(row, name))
+            for name, label in _TOLD[model].items()
+            if getattr(row, name) != (None if earlier is None else getattr(earlier, name))
+            and (earlier is not None or getattr(row, name) not in ("", False))
+        ]
+        if fields:
+            found.append(
+                PastValue(
+                    at=row.history_date,
+                    who=names.get(row.history_user_id, ""),
+                    kind=_KIND[model],
+                    subject_id=row.id,
+                    category=Category(row.category),
+                    recorded_for=Party(row.recorded_for),
+                    is_new=earlier is None,
+                    fields=fields,
+                )
             )
-        )
     return found
-
-
-def _label(model: type[Any], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)
 
 
 def _value(row: Any, name: str) -> Any:

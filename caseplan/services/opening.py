@@ -114,7 +114,7 @@ def _open(
     ):
         row.case, row.category = case, category
         row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.writer_id, now
-        save_as(actor, row)
+        save_as(actor, row, now=now)
     take_flags(actor=actor, person_id=person_id, network_id=case.network_id, now=now)
     return case
 

@@ -262,7 +262,7 @@ def _add(actor: Actor, row: Revised, now: datetime) -> Revised:
     if actor.party is None:
         raise NotAllowed(_("Only the client and the three bodies record here."))
     row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.writer_id, now
-    save_as(actor, row)
+    save_as(actor, row, now=now)
     _log(actor, row, "added", now)
     return row
 
@@ -284,7 +284,7 @@ def _save(actor: Actor, row: Revised, revision: int, now: datetime) -> Revised:
             )
         )
     row.revision += 1
-    save_as(actor, row)
+    save_as(actor, row, now=now)
     _log(actor, row, "changed", now)
     return row
 

@@ -358,6 +358,7 @@ class Migration(migrations.Migration):
                                 "benefits_detail",
                             ],
                         ),
+                        ("network__isnull", True),
                     ),
                     _connector="OR",
                 ),

@@ -29,7 +29,7 @@ def grounds_of(
 ) -> Grounds:
     """The signed grounds in force for a receiver on a day; a network's own row comes first.
 
-    Without a network (an outside party, whose cases may lie in several): the national rows.
+    For an outside party, whose cases may lie in several networks, there are national rows only.
     """
     if receiver is None:
         return Grounds(receiver=None, on=on)
@@ -134,13 +134,10 @@ def ground_changes(case: Case) -> QuerySet[Ground]:
     By the day it was signed; a row that ended since then says so by ``valid_to``.
     """
     since: datetime = case.opened_at
-    return (
-        Ground.objects.filter(
-            Q(network__isnull=True) | Q(network_id=case.network_id),
-            Q(signed_at__gte=since) | Q(valid_to__gte=case.started_on),
-            signed_at__isnull=False,
-            category__in=Category.values,
-        )
-        .exclude(signed_at__lt=since, valid_to__isnull=True)
-        .order_by("-signed_at", "pk")
-    )
+    return Ground.objects.filter(
+        Q(network__isnull=True) | Q(network_id=case.network_id),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=case.started_on),
+        Q(valid_to__isnull=False) | Q(signed_at__gte=since),
+        signed_at__isnull=False,
+        category__in=Category.values,
+    ).order_by("-signed_at", "pk")

@@ -200,7 +200,7 @@ def _lay_lines(actor: Actor, consent: Consent, change: Change, now: datetime) ->
         earlier = standing.get(target)
         if earlier is not None:
             earlier.ended_at, earlier.ended_by = now, consent
-            save_as(actor, earlier)
+            save_as(actor, earlier, now=now)
         if change.choice == Choice.REVOKED:
             continue
         line = ConsentLine(
@@ -215,7 +215,7 @@ def _lay_lines(actor: Actor, consent: Consent, change: Change, now: datetime) ->
             valid_from=consent.valid_from,
             valid_to=consent.valid_to,
         )
-        save_as(actor, line)
+        save_as(actor, line, now=now)
 
 
 def _office(case: Case, receiver: Receiver, office_id: UUID | None) -> Office | None:

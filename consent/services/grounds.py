@@ -51,6 +51,8 @@ def draft_ground(
         raise Refused(_("The last day cannot be before the first day."), field="valid_to")
     if receiver == Receiver.OUTSIDE and (basis != Basis.CONSENT or category not in Category.values):
         raise Refused(_("An outside party sees by the client's consent only."), field="basis")
+    if receiver == Receiver.OUTSIDE and network_id is not None:
+        raise Refused(_("For outside parties the table is the same everywhere."), field="network")
     ground = Ground(
         network_id=network_id,
         category=category,
@@ -61,7 +63,7 @@ def draft_ground(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    save_as(actor, ground)
+    save_as(actor, ground, now=now)
     _record(actor, ground, "ground_drafted", now)
     return ground
 
@@ -84,7 +86,7 @@ def sign_ground(*, actor: Actor, ground_id: UUID, signed_by: str, now: datetime)
     ground.signed_at, ground.signed_by = now, signed_by.strip()
     try:
         with transaction.atomic():
-            save_as(actor, ground)
+            save_as(actor, ground, now=now)
     except IntegrityError as error:
         raise Refused(
             _("Another ground already covers some of these days. End that one first."),
@@ -109,7 +111,7 @@ def end_ground(*, actor: Actor, ground_id: UUID, last_day: date, now: datetime) 
     ground.valid_to = last_day
     try:
         with transaction.atomic():
-            save_as(actor, ground)
+            save_as(actor, ground, now=now)
     except IntegrityError as error:
         raise Refused(
             _("Another ground already covers some of these days. End that one first."),
@@ -128,6 +130,7 @@ def throw_away_draft(*, actor: Actor, ground_id: UUID, now: datetime) -> None:
         raise Refused(_("A signed row stays. End it instead."))
     _record(actor, ground, "ground_draft_removed", now)
     ground._history_user = actor.user_id  # type: ignore[attr-defined]
+    ground._history_date = now  # type: ignore[attr-defined]
     ground.delete()
 
 

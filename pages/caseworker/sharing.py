@@ -12,6 +12,7 @@ from caseplan.selectors import open_history
 from cases.access import can_work_on, get_case
 from common.actor import ActorKind
 from consent.selectors import requests_of
+from pages.answers import paged
 from rights.selectors import (
     changes_of_sight,
     get_viewer,
@@ -75,7 +76,7 @@ def case_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has been written and changed in this case, and what changed who sees it."""
     actor, now = actor_of(request), now_of(request)
     context = {
-        "values": open_history(actor, case_id, now=now),
+        "page": paged(request, open_history(actor, case_id, now=now)),
         "sight": changes_of_sight(actor, get_case(actor, case_id, now=now), now=now),
         "base": "base_worker.html",
         "back": reverse("pages:case", args=[case_id]),

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.selectors import open_history
 from cases.models import Case
 from common.actor import ActorKind
+from common.bodies import Receiver
 from common.decision import NotVisible, Refused
 from consent.models import Category, Choice
 from consent.selectors import (
@@ -27,7 +29,7 @@ from consent.selectors import (
 )
 from consent.selectors import who_sees as who_sees_of
 from consent.services import change_of, decide, invite, renew_invitation
-from pages.answers import done, form_page
+from pages.answers import done, form_page, paged
 from pages.client.own_case import get_own_case
 from pages.forms.consent import (
     ChoiceForm,
@@ -37,7 +39,14 @@ from pages.forms.consent import (
     receiver_of,
 )
 from pages.forms.parts import saved
-from rights.selectors import Viewer, get_viewer, see_as, see_version_as, viewers_of
+from rights.selectors import (
+    Viewer,
+    changes_of_sight,
+    get_viewer,
+    see_as,
+    see_version_as,
+    viewers_of,
+)
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -83,6 +92,19 @@ def see_version_as_page(request: HttpRequest, who: str, version_id: UUID) -> Htt
 
 
 @client
+def my_history(request: HttpRequest) -> HttpResponse:
+    """What has been written and changed in my case, and what changed who sees it."""
+    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    context = {
+        "page": paged(request, open_history(actor, case.pk, now=now)),
+        "sight": changes_of_sight(actor, case, now=now),
+        "base": "base_client.html",
+        "back": reverse("pages:who_sees"),
+    }
+    return render(request, "pages/history.html", context)
+
+
+@client
 def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     """One kind of information and one receiver: what would change, and the buttons."""
     case = get_own_case(request)
@@ -114,7 +136,17 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
 def change_many(request: HttpRequest) -> HttpResponse:
     """Several kinds at once: choose, look at what would change for whom, then save."""
     actor, now, case = actor_of(request), now_of(request), get_own_case(request)
-    form = ChoiceForm(request.POST or None, viewers=viewers_of(actor, case, now=now))
+    own = {
+        row.category
+        for entry in who_sees_of(case, on=today_of(request))
+        for row in entry.by_receiver
+        if row.is_clients_choice
+    }
+    form = ChoiceForm(
+        request.POST or None,
+        viewers=viewers_of(actor, case, now=now),
+        choices=[(c.value, c.label) for c in Category if c in own],
+    )
     step = request.POST.get("do", "")
     context: dict[str, Any] = {"form": form, "policy": current_policy()}
     if step in {"look", "save"} and form.is_valid():
@@ -238,10 +270,10 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         for seeing in entry.by_receiver
         if seeing.party and seeing.party.pk == party.pk
     ]
-    if request.method == "POST":
-        given = [row.category for row in rows if row.sees or row.denied]
+    given = [row.category for row in rows if row.sees or row.denied]
+    if request.method == "POST" and given:
         decide(
-            actor=actor, case=party.case, choice=Choice.REVOKED, receiver=rows[0].receiver,
+            actor=actor, case=party.case, choice=Choice.REVOKED, receiver=Receiver.OUTSIDE,
             party_id=party.pk, categories=given, purpose=_now("ended"), now=now,
         )  # fmt: skip
         return done(request, _("Ended. They see nothing from now on."), "pages:who_sees")

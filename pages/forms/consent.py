@@ -68,8 +68,15 @@ class ChoiceForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, viewers: Sequence[Viewer], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        viewers: Sequence[Viewer],
+        choices: Sequence[tuple[str, Any]] = Category.choices,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["categories"].choices = choices  # type: ignore[attr-defined]
         field = self.fields["who"]
         assert isinstance(field, ReceiverField)
         field.offer(viewers)

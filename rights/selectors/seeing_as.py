@@ -159,7 +159,7 @@ def _grounds(
     today = day_of(now)
     theirs = grounds_of(
         receiver=viewer.receiver,
-        network_id=None if viewer.party else case.network_id,
+        network_id=case.network_id,
         on=today,
         office_id=viewer.office.pk if viewer.office else None,
         party_id=viewer.party.pk if viewer.party else None,

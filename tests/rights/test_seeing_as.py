@@ -98,10 +98,10 @@ def test_the_preview_equals_what_each_body_gets(
     for body in ("employment", "social", "kela"):
         worker = login(body)
         seen = facts(page(worker, f"/cases/{world.case.pk}/"))
-        assert seen == facts(page(client, f"/my/see-as/{body}/")), body
+        assert seen == facts(page(client, f"/my/who-sees/as/{body}/")), body
         assert len(seen) > 40
         version = page(worker, f"/versions/{world.version.pk}/")
-        shown = page(client, f"/my/see-as/{body}/{world.version.pk}/")
+        shown = page(client, f"/my/who-sees/as/{body}/{world.version.pk}/")
         assert version_facts(version) == version_facts(shown), body
 
 
@@ -112,7 +112,7 @@ def test_one_thing_shared_alone_shows_in_the_preview_as_to_the_body(
     seen = facts(page(login("kela"), f"/cases/{world.case.pk}/"))
     assert "Velka-asiat ovat järjestyksessä." in seen
     assert "Aika talousneuvontaan" not in seen
-    assert seen == facts(page(login("client"), "/my/see-as/kela/"))
+    assert seen == facts(page(login("client"), "/my/who-sees/as/kela/"))
 
 
 def test_the_preview_equals_what_an_outside_party_gets(world: World, login: Any) -> None:
@@ -132,7 +132,7 @@ def test_the_preview_equals_what_an_outside_party_gets(world: World, login: Any)
             now=world.now,
         )  # fmt: skip
         shared = page(login(name), f"/shared/{world.case.pk}/")
-        preview = page(login("client"), f"/my/see-as/{made.party.pk}/")
+        preview = page(login("client"), f"/my/who-sees/as/{made.party.pk}/")
         hidden = "You don't see:"
         mine = facts(preview)
         assert hidden not in shared
@@ -201,11 +201,11 @@ def test_two_offices_of_a_body_are_two_viewers(world: World, login: Any) -> None
     client = login("client")
     seen = facts(page(login("kela3"), f"/cases/{world.case.pk}/"))
     assert "Velka-asiat ovat järjestyksessä." in seen
-    assert seen == facts(page(client, f"/my/see-as/{second.pk}/"))
+    assert seen == facts(page(client, f"/my/who-sees/as/{second.pk}/"))
     first = world.actor("kela").office_id
     other = facts(page(login("kela"), f"/cases/{world.case.pk}/"))
     assert "Velka-asiat ovat järjestyksessä." not in other
-    assert other == facts(page(client, f"/my/see-as/{first}/"))
+    assert other == facts(page(client, f"/my/who-sees/as/{first}/"))
 
 
 def test_there_is_a_text_to_read_in_the_clients_language(world: World) -> None:

@@ -44,6 +44,16 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def said(value: object) -> str:
+    """A recorded value of any sort in words: a day, yes or no, or the text itself."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return short_date(value)
+    return "" if value is None else str(value)
+
+
+@register.filter
 def distance(value: date | datetime | None, today: date) -> str:
     """ "in 3 days", "today", "3 days ago": calendar days from ``today`` to the date."""
     if value is None:

@@ -1,0 +1,264 @@
+"""Markers planted in every text field of a case, each with who may ever read it.
+
+A marker is ``MK<number>Z``: nothing else looks like it. Whether a persona may read one is
+answered by the plain model (``tests/consent/model.py``), never by the gate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+
+from caseplan.models import (
+    Action,
+    ActionState,
+    Goal,
+    GoalKind,
+    JointPlan,
+    Measure,
+    PlanVersion,
+    Referral,
+)
+from caseplan.services import disagree_with_plan, propose_plan
+from cases.models import TeamTerm
+from cases.services import ask_for_access
+from common.actor import system_actor
+from common.bodies import Body, Party, Receiver
+from common.clock import day_of
+from common.crypto import decrypt
+from common.history import save_as
+from consent.models import Category, Choice, Ground, Method, OutsideKind, OutsideParty
+from consent.services import ask_for_consent, decide, invite, take_up
+from people.models import User
+from rights.services import answer_question, ask_about_look
+from tests.consent.model import BODIES, Model, Row, Table
+from tests.personas import World
+
+MARKER = re.compile(r"MK(\d+)Z")
+RECORDERS = (*BODIES, "client")
+
+
+@dataclass
+class Garden:
+    """What is planted: marker number -> the row it stands in, or the personas who may read it."""
+
+    world: World
+    model: Model
+    rows: dict[str, Row] = field(default_factory=dict)
+    only: dict[str, set[str]] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    where: dict[str, str] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    party: OutsideParty | None = None
+    code: str = ""
+
+    def may_read(self, persona: str, number: str) -> bool:
+        if number in self.named:
+            return self._may_know_the_name(persona)
+        if number in self.rows:
+            # Once answered for, an outside party stands on what is open to it today.
+            return self.model.sees(persona, self.rows[number])
+        return persona in self.only[number]
+
+    def _may_know_the_name(self, persona: str) -> bool:
+        name = Row("name", "identity_contact", "nobody")
+        return self.model.sees(persona, name)
+
+    def mark(self, where: str, row: Row | None = None, only: set[str] | None = None) -> str:
+        number = str(len(self.where) + 100)
+        self.where[number] = where
+        if row is not None:
+            self.rows[number] = Row(row.number, row.category, row.recorded_for)
+        elif only is not None:
+            self.only[number] = only
+        else:
+            self.named.add(number)
+        return f"MK{number}Z"
+
+    def found_in(self, text: str) -> set[str]:
+        return set(MARKER.findall(text))
+
+
+def plant(world: World) -> Garden:
+    """Everything that can carry text, in every category and by every recorder."""
+    today = day_of(world.now)
+    garden = Garden(
+        world=world,
+        model=Model(
+            today=today,
+            table=[
+                Table(g.network_id is not None, g.receiver, g.category, g.basis, g.valid_from,
+                      g.valid_to)
+                for g in Ground.objects.filter(category__in=Category.values).order_by("pk")
+            ],
+            offices={name: str(world.actor(name).office_id) for name in BODIES},
+            team=set(BODIES),
+        ),
+    )  # fmt: skip
+    _name(garden)
+    for category in Category:
+        for recorder in RECORDERS:
+            _recorded(garden, category, recorder)
+    _plan_and_referral(garden)
+    _version(garden)
+    _around(garden)
+    return garden
+
+
+def _save(garden: Garden, thing: models.Model, recorder: str) -> Any:
+    user = User.objects.get(username=recorder)
+    thing.recorded_for, thing.recorded_by = Party(recorder), user  # type: ignore[attr-defined]
+    thing.recorded_at = garden.world.now  # type: ignore[attr-defined]
+    return save_as(system_actor("test"), thing, now=garden.world.now)
+
+
+def _recorded(garden: Garden, category: Category, recorder: str) -> None:
+    case, today = garden.world.case, garden.model.today
+
+    def mark(what: str, row: Row) -> str:
+        return garden.mark(f"{what} {category} {recorder}", row)
+
+    kind = GoalKind.CLIENT if recorder == "client" else GoalKind.JOINT
+    row = Row(f"{category}-{recorder}-goal", category.value, recorder)
+    goal = Goal(case=case, kind=kind, category=category, text=mark("goal before", row))
+    _save(garden, goal, recorder)
+    goal.text, goal.revision = mark("goal", row), 2
+    save_as(system_actor("test"), goal, now=garden.world.now)
+    dropped = Goal(case=case, kind=kind, category=category, text=mark("dropped goal", row),
+                   dropped_at=garden.world.now,
+                   dropped_by=User.objects.get(username=recorder))  # fmt: skip
+    _save(garden, dropped, recorder)
+    worker = User.objects.get(username="social")
+    action = Action(
+        case=case,
+        goal=goal,
+        category=category,
+        text=mark("action", row),
+        owner_party=Party.SOCIAL,
+        owner=worker,
+        due_on=today - timedelta(days=1),
+    )
+    _save(garden, action, recorder)
+    closed = Action(case=case, goal=goal, category=category, text=mark("closed action", row),
+                    owner_party=Party.CLIENT, due_on=today, state=ActionState.DROPPED,
+                    state_reason=mark("reason", row), closed_at=garden.world.now,
+                    closed_by=worker)  # fmt: skip
+    _save(garden, closed, recorder)
+    body = recorder if recorder in BODIES else "social"
+    measure = Measure(case=case, category=category, body=Body(body), name=mark("measure", row),
+                      provider=mark("provider", row))  # fmt: skip
+    _save(garden, measure, recorder)
+    garden.things[f"{category}-{recorder}"] = (goal, action, measure)
+
+
+def _name(garden: Garden) -> None:
+    person = garden.world.case.person
+    garden.code = decrypt(person.identity_code_encrypted)
+    person.last_name, person.first_names = garden.mark("last name"), garden.mark("first names")
+    person.email, person.phone = f"{garden.mark('email')}@example.org", garden.mark("phone")
+    person.sort_key = "aaaa"
+    person.save()
+
+
+def _plan_and_referral(garden: Garden) -> None:
+    case = garden.world.case
+    plan, referral = JointPlan.objects.get(case=case), Referral.objects.get(case=case)
+    row = Row("plan", plan.category, plan.recorded_for)
+    for name in ("strengths", "job_search_duty", "follow_up"):
+        setattr(plan, name, garden.mark(f"plan {name}", row))
+    save_as(system_actor("test"), plan, now=garden.world.now)
+    row = Row("referral", referral.category, referral.recorded_for)
+    referral.reason = garden.mark("referral", row)
+    save_as(system_actor("test"), referral, now=garden.world.now)
+
+
+def _version(garden: Garden) -> None:
+    world = garden.world
+    version = propose_plan(actor=world.actor("employment"), case=world.case, now=world.now)
+    row = Row("answer", "plan_follow_up", "social")
+    disagree_with_plan(
+        actor=world.actor("social"), version_id=version.pk, words=garden.mark("answer", row),
+        now=world.now,
+    )  # fmt: skip
+    garden.things["version"] = PlanVersion.objects.get(pk=version.pk)
+
+
+def _around(garden: Garden) -> None:
+    """What is written about the case by those around it."""
+    world, case, now = garden.world, garden.world.case, garden.world.now
+    client = world.actor("client")
+    made = invite(
+        actor=client, case=case, kind=OutsideKind.HEALTH,
+        name=garden.mark("party name", only={"client"}),
+        organisation=garden.mark("party organisation", only={"client"}),
+        categories=[Category.PLAN_FOLLOW_UP], valid_to=garden.model.today + timedelta(days=30),
+        purpose=garden.mark("party purpose", only={"client", "party"}), now=now,
+    )  # fmt: skip
+    garden.party = take_up(
+        secret=made.secret, username="party", password="x", first_name="P", last_name="P",
+        now=now,
+    )  # fmt: skip
+    garden.model.decide(
+        "granted", "outside", None, [("plan_follow_up", None)],
+        garden.model.today + timedelta(days=30),
+    )  # fmt: skip
+    asked = ask_for_consent(
+        actor=world.actor("kela"), case=case, categories=[Category.EDUCATION_WORK],
+        purpose=garden.mark("request", only={"client", "kela"}), valid_to=None, now=now,
+    )  # fmt: skip
+    garden.things["request"] = asked
+    decide(
+        actor=world.actor("social"), case=case, choice=Choice.GRANTED, receiver=Receiver.KELA,
+        categories=[Category.SOCIAL_SITUATION], method=Method.PAPER, now=now,
+        purpose=garden.mark("consent purpose", only={"client"}),
+        scan_reference=garden.mark("scan", only={"client"}),
+    )  # fmt: skip
+    garden.model.decide("granted", "kela", None, [("social_situation", None)], None)
+    decide(
+        actor=world.actor("social"), case=case, choice=Choice.GRANTED,
+        receiver=Receiver.EMPLOYMENT, categories=[Category.HEALTH_WORK_ABILITY],
+        method=Method.ORAL, purpose="p", witness=garden.mark("witness", only={"client"}), now=now,
+    )  # fmt: skip
+    garden.model.decide("granted", "employment", None, [("health_work_ability", None)], None)
+    ask_for_access(
+        actor=world.actor("colleague"), identity_code=garden.code, now=now,
+        reason=garden.mark("access reason", only={"client", "employment"}),
+    )  # fmt: skip
+    TeamTerm.objects.filter(case=case, user__username="kela").update(
+        why=garden.mark("why on the team", only={"client"})
+    )
+
+
+def ask_about(garden: Garden, look: int, other: int) -> None:
+    """A question about a look with its answer, and one not answered: the client's and officer's."""
+    world = garden.world
+    ask_about_look(
+        actor=world.actor("client"), case=world.case, look=other, now=world.now,
+        words=garden.mark("open question", only={"client", "officer"}),
+    )  # fmt: skip
+    words = garden.mark("question", only={"client", "officer"})
+    question = ask_about_look(
+        actor=world.actor("client"), case=world.case, look=look, words=words, now=world.now
+    )
+    answer_question(
+        actor=world.actor("officer"), question_id=question.pk, now=world.now,
+        answer=garden.mark("answer to a question", only={"client", "officer"}),
+    )  # fmt: skip
+
+
+def revoke_everything(garden: Garden) -> None:
+    """The client takes everything back; what a body recorded itself it keeps seeing."""
+    world = garden.world
+    for receiver, party in (
+        (Receiver.KELA, None), (Receiver.EMPLOYMENT, None), (Receiver.SOCIAL, None),
+        (Receiver.OUTSIDE, garden.party),
+    ):  # fmt: skip
+        decide(
+            actor=world.actor("client"), case=world.case, choice=Choice.REVOKED,
+            receiver=receiver, party_id=party.pk if party else None, purpose="p", now=world.now,
+        )  # fmt: skip
+    garden.model.lines.clear()

@@ -1,0 +1,317 @@
+"""Random grants, denials, revocations, team changes, days and tables, against a plain model.
+
+Every step is checked through the web face for every persona: the page, the JSON, the history,
+the previews. What a persona is shown must be exactly what the model says, row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from caseplan.models import Goal, GoalKind
+from cases.models import Case
+from cases.services import add_team_member, end_team_term
+from common import clock
+from common.actor import system_actor
+from common.bodies import Body, Party, Receiver
+from common.clock import day_of
+from common.decision import Refused
+from common.history import save_as
+from consent.models import Basis, Category, Choice, Ground, OutsideKind, OutsideParty
+from consent.services import decide, draft_ground, end_ground, invite, sign_ground, take_up
+from people.models import Office, User
+from people.selectors import actor_for
+from people.services import give_position
+from tests.consent.model import Model, Row, Table
+from tests.personas import World
+
+SETUP = system_actor("test")
+RECORDERS = ("client", "social", "kela")
+MARK = re.compile(r"MARK([0-9]+)X")
+CHOICES = st.sampled_from([Choice.GRANTED, Choice.GRANTED, Choice.DENIED, Choice.REVOKED])
+CATEGORIES = st.sets(st.sampled_from(list(Category)), min_size=1, max_size=3)
+
+
+class Life(RuleBasedStateMachine):
+    """One client's case over some years."""
+
+    login: Callable[[str], Any]
+    began: datetime  # when the test began; each life begins there
+    at: datetime
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        Life.at = Life.began
+        world = World.load()
+        self.case = Case.objects.select_related("person").get(pk=world.case.pk)
+        self.rows = self._record()
+        self._second_office_of_kela()
+        party = self._party()
+        offices = {
+            name: str(self._actor(name).office_id)
+            for name in ("employment", "social", "kela", "kela3", "colleague", "outsider")
+        }
+        self.model = Model(
+            today=day_of(self.at),
+            table=[
+                Table(g.network_id is not None, g.receiver, g.category, g.basis, g.valid_from,
+                      g.valid_to)
+                for g in Ground.objects.filter(category__in=Category.values).order_by("pk")
+            ],
+            offices=offices,
+            team={"employment", "social", "kela", "kela3"},
+        )  # fmt: skip
+        self.party = party
+        self.model.decide(
+            "granted", "outside", None, [("plan_follow_up", None)],
+            self.model.today + timedelta(days=30),
+        )  # fmt: skip
+        self.clients = {
+            name: self.login(username)
+            for name, username in {
+                "employment": "employment", "social": "social", "kela": "kela", "kela3": "kela3",
+                "colleague": "colleague", "outsider": "outsider", "client": "client",
+                "party": "party",
+            }.items()
+        }  # fmt: skip
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+
+    # What is there at the beginning
+
+    def _actor(self, username: str) -> Any:
+        return actor_for(User.objects.get(username=username), now=self.at, strong=True)
+
+    def _record(self) -> list[Row]:
+        rows = []
+        for category in Category:
+            for recorder in RECORDERS:
+                number = f"{len(rows) + 1000}"
+                goal = Goal(
+                    case=self.case,
+                    kind=GoalKind.CLIENT if recorder == "client" else GoalKind.JOINT,
+                    category=category,
+                    text=f"MARK{number}X",
+                    recorded_for=Party(recorder),
+                    recorded_by=User.objects.get(username=recorder),
+                    recorded_at=self.at,
+                )
+                save_as(SETUP, goal, now=self.at)
+                rows.append(Row(number, category.value, recorder))
+        return rows
+
+    def _second_office_of_kela(self) -> None:
+        office = Office.objects.create(
+            network_id=self.case.network_id, body=Body.KELA, name="Kela, toinen", phone="1"
+        )
+        user = User.objects.create_user("kela3", "x", first_name="Kerttu", last_name="K")
+        give_position(
+            actor=SETUP, user=user, network=self.case.network, office=office, title="",
+            since=self.at, now=self.at,
+        )  # fmt: skip
+        add_team_member(
+            actor=self._actor("employment"), case=self.case, user_id=user.pk, why="", now=self.at
+        )
+
+    def _party(self) -> OutsideParty:
+        made = invite(
+            actor=self._actor("client"), case=self.case, kind=OutsideKind.HEALTH, name="Party",
+            organisation="", categories=[Category.PLAN_FOLLOW_UP], purpose="p",
+            valid_to=day_of(self.at) + timedelta(days=30), now=self.at,
+        )  # fmt: skip
+        return take_up(
+            secret=made.secret, username="party", password="x", first_name="P", last_name="P",
+            now=self.at,
+        )  # fmt: skip
+
+    # What can happen
+
+    @initialize()
+    def begin(self) -> None:
+        """The invariants are looked at once before anything happens."""
+
+    @rule(
+        choice=CHOICES,
+        who=st.sampled_from(["employment", "social", "kela", "kela office", "kela3", "party"]),
+        categories=CATEGORIES,
+        thing=st.none() | st.integers(0, 26),
+        days=st.none() | st.sampled_from([0, 1, 40]),
+    )
+    def decides(
+        self, choice: Choice, who: str, categories: set[Category], thing: int | None,
+        days: int | None,
+    ) -> None:  # fmt: skip
+        receiver = "outside" if who == "party" else who.split(maxsplit=1)[0].rstrip("3")
+        office = None
+        if who in ("kela office", "kela3"):
+            office = self.model.offices["kela" if who == "kela office" else "kela3"]
+        until = None if days is None else self.model.today + timedelta(days=days)
+        if choice == Choice.REVOKED:
+            until = None
+        row = self.rows[thing] if thing is not None else None
+        targets = [(row.category, row.number)] if row else [(c.value, None) for c in categories]
+        may = choice == Choice.REVOKED or all(
+            self.model.basis(receiver, category) == "consent" for category, _thing in targets
+        )
+        if receiver == "outside" and choice == Choice.GRANTED and until is None:
+            may = False
+        try:
+            with transaction.atomic():
+                decide(
+                    actor=self._actor("client"), case=self.case, choice=choice,
+                    receiver=Receiver(receiver), office_id=office,
+                    party_id=self.party.pk if who == "party" else None,
+                    categories=sorted(categories), valid_to=until, purpose="p", now=self.at,
+                    document=Goal.objects.get(text=f"MARK{row.number}X") if row else None,
+                )  # fmt: skip
+        except Refused:
+            assert not may
+        else:
+            assert may
+            self.model.decide(choice.value, receiver, office, targets, until)
+
+    @rule(who=st.sampled_from(["social", "kela", "kela3", "colleague"]))
+    def joins_or_leaves_the_team(self, who: str) -> None:
+        change = {"actor": self._actor("employment"), "case": self.case, "now": self.at}
+        user_id = User.objects.get(username=who).pk
+        if who in self.model.team:
+            end_team_term(user_id=user_id, **change)
+            self.model.team.remove(who)
+        else:
+            add_team_member(user_id=user_id, why="", **change)
+            self.model.team.add(who)
+
+    @rule(
+        receiver=st.sampled_from(list(Receiver)),
+        category=st.sampled_from(list(Category)),
+        basis=st.sampled_from(list(Basis)),
+        own=st.booleans(),
+        days=st.none() | st.sampled_from([0, 20]),
+    )
+    def officer_changes_the_table(
+        self, receiver: Receiver, category: Category, basis: Basis, own: bool, days: int | None
+    ) -> None:
+        officer, today = self._actor("officer"), self.model.today
+        standing = Ground.objects.filter(
+            receiver=receiver, category=category, network__isnull=not own, valid_from__lt=today,
+            signed_at__isnull=False,
+        ).exclude(valid_to__lt=today)  # fmt: skip
+        for row in standing.order_by("pk"):
+            end_ground(
+                actor=officer, ground_id=row.pk, last_day=today - timedelta(days=1), now=self.at
+            )
+            for line in self.model.table:
+                if (line.network, line.receiver, line.category, line.first) == (
+                    own, receiver.value, category.value, row.valid_from,
+                ):  # fmt: skip
+                    line.last = today - timedelta(days=1)
+        last = None if days is None else today + timedelta(days=days)
+        try:
+            with transaction.atomic():
+                draft = draft_ground(
+                    actor=officer, category=category, receiver=receiver, basis=basis,
+                    section="section", valid_from=today, valid_to=last, now=self.at,
+                    network_id=self.case.network_id if own else None,
+                )  # fmt: skip
+                sign_ground(actor=officer, ground_id=draft.pk, signed_by="O", now=self.at)
+        except Refused:
+            return  # changed today already, or not to be had for an outside party
+        self.model.table.append(
+            Table(own, receiver.value, category.value, basis.value, today, last)
+        )
+
+    @rule(days=st.sampled_from([1, 1, 2, 20, 41, 366]))
+    def days_pass(self, days: int) -> None:
+        Life.at = self.at + timedelta(days=days)
+        self.model.today = day_of(self.at)
+
+    # What must hold after every step
+
+    @invariant()
+    def everybody_is_shown_exactly_what_they_may_see(self) -> None:
+        pages = {
+            "client": ["/my/", f"/api/v1/plans/{self.case.pk}/"],
+            "party": [f"/shared/{self.case.pk}/"],
+        }
+        for persona, client in self.clients.items():
+            want = {row.number for row in self.rows if self.model.sees(persona, row)}
+            for path in pages.get(persona, self._pages_of_a_worker()):
+                answer = client.get(path)
+                shown = set(MARK.findall(answer.content.decode()))
+                assert shown == want, (persona, path, self._told(shown ^ want))
+                inside = persona in self.model.team or persona == "client" or (
+                    persona == "party" and self.model.party_is_in()
+                )  # fmt: skip
+                assert (answer.status_code == 200) == inside, (persona, path, answer.status_code)
+
+    @invariant()
+    def the_clients_previews_equal_what_the_bodies_get(self) -> None:
+        for persona, key in (("social", "social"), ("employment", "employment")):
+            if persona not in self.model.team:
+                continue
+            page = self.clients["client"].get(f"/my/who-sees/as/{key}/").content.decode()
+            seen = page[page.index('id="as-seen"') :].partition("They see these because")[0]
+            seen = seen.partition("They do not see these")[0]
+            want = {row.number for row in self.rows if self.model.sees(persona, row)}
+            assert set(MARK.findall(seen)) == want, persona
+
+    def _pages_of_a_worker(self) -> list[str]:
+        return [
+            f"/cases/{self.case.pk}/",
+            f"/api/v1/plans/{self.case.pk}/",
+            f"/cases/{self.case.pk}/history/",
+        ]
+
+    def _told(self, numbers: set[str]) -> list[Row]:
+        return [row for row in self.rows if row.number in numbers]
+
+
+@pytest.fixture
+def over_time(monkeypatch: pytest.MonkeyPatch, login: Any) -> type[Life]:
+    """The machine with its own clock: the web face is told the time of the machine."""
+    Life.began = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: Life.at)
+    Life.login = staticmethod(login)
+    return Life
+
+
+def _run(machine: type[Life], examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_life_of_changes_shows_everybody_just_what_they_may_see(over_time: type[Life]) -> None:
+    _run(over_time, examples=4, steps=8)
+
+
+@pytest.mark.deep
+@pytest.mark.django_db
+def test_many_lives_of_changes_show_everybody_just_what_they_may_see(
+    over_time: type[Life],
+) -> None:
+    _run(over_time, examples=60, steps=25)

@@ -1,0 +1,250 @@
+"""Every address, for every persona, before and after everything is taken back.
+
+A marker stands in every text field of every category. What a persona is sent may hold only
+markers that the plain model lets them read; and where they may read any, some must arrive, so
+that a sweep that sees nothing fails. Planting a view without the gate is found.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path, reverse
+from pypdf import PdfReader
+
+from caseplan.models import Goal
+from cases.models import AccessRequest, Case
+from config.urls import urlpatterns
+from consent.models import Category
+from rights.selectors import list_looks
+from tests.consent import planting
+from tests.consent.planting import Garden
+from tests.pages.test_routes import all_routes
+from tests.personas import World
+from web.access import only_for
+
+PERSONAS = (
+    "employment", "social", "kela", "colleague", "outsider", "director", "officer", "client",
+    "client2", "party",
+)  # fmt: skip
+# Addresses that end a session or are not ours to fill in.
+LEFT_OUT = {"account_login", "account_logout", "set_language", "design", "api:schema"}
+
+
+def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
+    """For each name of a part of an address, what may stand there."""
+    case, things = garden.world.case, garden.things
+    narrow = [Category.SOCIAL_SITUATION, Category.PLAN_FOLLOW_UP]
+    kinds = [
+        things[f"{category}-{recorder}"]
+        for category in (Category if wide else narrow)
+        for recorder in (planting.RECORDERS if wide else ("social",))
+    ]
+    looks = list_looks(garden.world.actor("client"), case.pk, now=garden.world.now)
+    found = Goal.objects.filter(case=case).values_list("pk", flat=True).order_by("pk")
+    every = list(found) if wide else [goal.pk for goal, _a, _m in kinds]
+    corrections = [c.pk for c in case.corrections.order_by("pk")]
+    return {
+        "case_id": [case.pk],
+        "person_id": [case.person_id],
+        "goal_id": [goal.pk for goal, _action, _measure in kinds],
+        "action_id": [action.pk for _goal, action, _measure in kinds],
+        "measure_id": [measure.pk for _goal, _action, measure in kinds],
+        "version_id": [things["version"].pk, garden.world.version.pk],
+        "request_id": [things["request"].pk, *_access_requests()],
+        "party_id": [garden.party.pk if garden.party else uuid4()],
+        "question_id": [q.pk for q in case.questions.order_by("pk")],
+        "correction_id": corrections,
+        "who": ["employment", "social", "kela", str(garden.party.pk if garden.party else "")],
+        "category": [c.value for c in (Category if wide else narrow)],
+        "thing": every,
+        "subject": every,
+        "subject_id": every,
+        "kind": ["goal", "action", "measure", "person"],
+        "look": [looks[0].number] if looks else [1],
+        "rule": ["subsidy_300_days", "unemployed_12_months"],
+        "body": ["employment", "social", "kela"],
+        "secret": ["nothing"],
+    }
+
+
+def _access_requests() -> list[Any]:
+    return list(AccessRequest.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def addresses(garden: Garden, *, wide: bool = False) -> Iterator[tuple[str, str]]:
+    """Every route with everything that may stand in it; a part nobody knows is a random id."""
+    stands = candidates(garden, wide)
+    for name, pattern in all_routes():
+        if name in LEFT_OUT:
+            continue
+        parts = list(pattern.pattern.converters)
+        filled: list[dict[str, Any]] = [{}]
+        for part in parts:
+            values = stands.get(part, [uuid4()])
+            filled = [{**one, part: value} for one in filled for value in values]
+        for one in filled:
+            yield name, reverse(name, kwargs=one)
+    # In small letters: the search finds them all the same, and its echo is no marker.
+    for words in ("mk", "mk100z", "mk101z"):
+        yield "search", f"/cases/?q={words}"
+    yield "export", "/triggers/export.csv?status=taken"
+    yield "worklist", "/triggers/?status=taken"
+
+
+def text_of(answer: Any) -> str:
+    """Everything an answer says: its body (a PDF read), its headers, where it leads."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    headers = " ".join(f"{key}: {value}" for key, value in answer.headers.items())
+    if content.startswith(b"%PDF"):
+        pages = PdfReader(io.BytesIO(content)).pages
+        return headers + "".join(page.extract_text().replace("\n", "") for page in pages)
+    return headers + content.decode("utf-8", "replace")
+
+
+def leaks(garden: Garden, clients: dict[str, Client], *, wide: bool = False) -> list[str]:
+    """Every marker that reached somebody who may not read it, by address and persona."""
+    found: list[str] = []
+    seen: dict[str, set[str]] = {persona: set() for persona in clients}
+    for name, url in addresses(garden, wide=wide):
+        for persona, client in clients.items():
+            for method in ("get", "post"):
+                with transaction.atomic():
+                    answer = getattr(client, method)(url)
+                    text = text_of(answer)
+                    transaction.set_rollback(True)
+                assert answer.status_code < 500, f"{method} {name} {persona}"
+                for number in garden.found_in(text):
+                    seen[persona].add(number)
+                    if not garden.may_read(persona, number):
+                        found.append(f"{method} {name} {persona}: {garden.where[number]}")
+                if garden.code in text and persona != "client":
+                    found.append(f"{method} {name} {persona}: the identity code")
+    if found:
+        return sorted(set(found))
+    for persona, numbers in seen.items():
+        readable = {n for n in garden.where if garden.may_read(persona, n)}
+        assert bool(numbers) == bool(readable), f"{persona} was shown {len(numbers)} markers"
+        if persona == "client":  # everything about them reaches the client somewhere
+            missed = sorted(garden.where[n] for n in readable - numbers)
+            assert missed == []
+    return []
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of answers are 404 and 403, as they should be: none of them is news."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def garden(world: World, login: Any) -> Garden:
+    planted = planting.plant(world)
+    for body in ("kela", "social"):
+        login(body).get(f"/cases/{world.case.pk}/")
+    looks = list_looks(world.actor("client"), world.case.pk, now=world.now)
+    planting.ask_about(planted, looks[0].number, looks[1].number)
+    return planted
+
+
+def clients(login: Any) -> dict[str, Client]:
+    return {persona: login(persona) for persona in PERSONAS}
+
+
+@pytest.mark.deep
+def test_no_address_gives_anybody_what_they_may_not_read(garden: Garden, login: Any) -> None:
+    everybody = clients(login)
+    assert leaks(garden, everybody, wide=True) == []
+    planting.revoke_everything(garden)
+    assert leaks(garden, everybody, wide=True) == []
+    assert mail.outbox == []
+
+
+def test_nobody_reads_more_than_they_may_on_any_address(garden: Garden, login: Any) -> None:
+    """The same, narrow: two categories by one recorder, after everything is taken back."""
+    planting.revoke_everything(garden)
+    assert leaks(garden, clients(login)) == []
+
+
+def test_a_view_without_the_gate_is_found(
+    garden: Garden, login: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @only_for()
+    def planted(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(", ".join(g.text for g in Goal.objects.order_by("pk")))
+
+    module = ModuleType("planted_urls")
+    module.urlpatterns = [*urlpatterns, path("planted/", planted, name="planted")]  # type: ignore
+    monkeypatch.setitem(sys.modules, "planted_urls", module)
+    settings.ROOT_URLCONF = "planted_urls"
+    monkeypatch.setattr(
+        "tests.consent.test_sweep.all_routes",
+        lambda: [(n, p) for n, p in all_routes() if n == "planted"],
+    )
+    assert any("planted kela" in leak for leak in leaks_of(garden, login, "kela"))
+
+
+def leaks_of(garden: Garden, login: Any, persona: str) -> list[str]:
+    return leaks(garden, {persona: login(persona)})
+
+
+WHAT_CHANGES = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|csrftoken=[^;]*'
+    r"|[0-9a-f]{8}-[0-9a-f-]{27}"
+)
+
+
+def test_what_is_hidden_changes_nothing_on_any_page(world: World, login: Any) -> None:
+    """Kela's every page is the same, letter by letter, with and without rows it may not see.
+
+    So no count, no heading, no refusal and no status tells that there is anything.
+    """
+    kela = login("kela")
+    hidden = [Category.SOCIAL_SITUATION, Category.EDUCATION_WORK, Category.SELF_ASSESSMENT]
+
+    def pages(garden: Garden) -> dict[str, str]:
+        said = {}
+        for name, url in addresses(garden):
+            for method in ("get", "post"):
+                with transaction.atomic():
+                    answer = getattr(kela, method)(url)
+                    transaction.set_rollback(True)
+                key = f"{method} {name} {WHAT_CHANGES.sub('', url)}"
+                said[key] = f"{answer.status_code} {WHAT_CHANGES.sub('', text_of(answer))}"
+        return said
+
+    garden = planting.plant(world)
+    planting.revoke_everything(garden)
+    elsewhere = _elsewhere(world)
+    with transaction.atomic():
+        for category in hidden:
+            for recorder in ("social", "employment", "client"):
+                for thing in garden.things[f"{category}-{recorder}"]:
+                    type(thing).objects.filter(
+                        case=world.case, category=category, recorded_for=recorder
+                    ).update(case=elsewhere)
+        without = pages(garden)
+        transaction.set_rollback(True)
+    with_them = pages(garden)
+    differing = [key for key in with_them if with_them[key] != without.get(key)]
+    assert differing == []
+
+
+def _elsewhere(world: World) -> Case:
+    """A case of another network."""
+    network = world.actor("outsider").network_id
+    return Case.objects.filter(network_id=network).order_by("pk")[0]
