@@ -105,3 +105,14 @@ def managed_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:
             standing_at(now), user_id=actor.writer_id, role=TeamRole.CASE_MANAGER
         ).values("case"),
     )
+
+
+def worked_on_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:
+    """The open cases on whose team this worker, or their office, stands: where they may write."""
+    if not actor.is_worker:
+        return Case.objects.none()
+    return Case.objects.filter(
+        ended_at__isnull=True,
+        network_id=actor.working_network_id,
+        pk__in=_terms(actor, now).values("case"),
+    )

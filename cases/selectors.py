@@ -121,6 +121,15 @@ def access_requests_for(actor: Actor, *, now: datetime) -> list[tuple[AccessRequ
     return [(row, by_hash[row.code_hash]) for row in requests.order_by("asked_at")]
 
 
+def case_asked_for(actor: Actor, request: AccessRequest, *, now: datetime) -> Case:
+    """The case a request is about, for its case manager. One exists: the request was got by it."""
+    return (
+        managed_by(actor, now=now)
+        .select_related("person")
+        .get(person__identity_code_hash=request.code_hash)
+    )
+
+
 def emergencies_for(actor: Actor, *, since: datetime, now: datetime) -> list[AccessRequest]:
     """Openings in an emergency that this actor is to know of, the newest first.
 

@@ -235,6 +235,8 @@ def open_in_emergency(
     the director all the same: ``case`` of the row returned is then None.
     """
     _require_worker(actor)
+    if not actor.strong:
+        raise NotAllowed(_("Log in with strong identification to open a case in an emergency."))
     code_hash = _hash_of(identity_code)
     request = _asked(actor, RequestKind.EMERGENCY, code_hash, reason, now, urgent=urgent)
     case = Case.objects.filter(
@@ -309,6 +311,8 @@ def make_exception(
     now: datetime,
 ) -> CaseException:
     """Let somebody outside the team see a case until a moment; an earlier exception is replaced."""
+    # Two at once follow each other on the case's row.
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     CaseException.objects.filter(user_id=user_id, content_object=case).delete()
     exception: CaseException = CaseException.objects.create(
         permission=Permission.objects.get(

@@ -23,8 +23,9 @@ class ReminderKind(models.TextChoices):
 class Reminder(models.Model):
     """One thing due, for one user (a worker, or the client's own user); made once by the night.
 
-    ``subject_id`` is the case, the plan version, the action or the request it is about. ``due_on`` is the
-    last day in time. The unique key is what makes a second night make nothing twice.
+    ``subject_id`` is the case, the plan version, the action or the request it is about.
+    ``due_on`` is the last day in time. The unique key is what makes a second night make
+    nothing twice.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

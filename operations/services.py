@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
+from audit.services import expire
 from benefits.services import evaluate, vanish
+from cases.services import clear_exceptions, end_of
 from common.actor import Actor
+from common.clock import day_of
+from common.dates import add_months
 from followup.services import remind
 from operations.models import NightlyRun
+from statutes.reader import law_on
 
 _LOCK = "operations.night"
 logger = logging.getLogger(__name__)
@@ -56,6 +61,10 @@ def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
     vanished = vanish(actor=actor, on=on, now=now)
     evaluated = evaluate(actor=actor, on=on, now=now)
     reminded = remind(actor=actor, on=on)
+    cleared = clear_exceptions(actor=actor, now=now)
+    years = law_on(on).figure("audit_years").value
+    kept_from = add_months(min(on, day_of(now)), -12 * years)
+    expired = expire(before=end_of(kept_from - timedelta(days=1)))
     return {
         "people_vanished": vanished.people,
         "corrected_rows_vanished": vanished.rows,
@@ -63,4 +72,6 @@ def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
         "flags_closed": evaluated.closed,
         "reminders_raised": reminded.raised,
         "reminders_ended": reminded.ended,
+        "exceptions_over": cleared,
+        "log_rows_expired": expired,
     }

@@ -3,10 +3,10 @@
 from django.urls import path
 
 from pages.account import views as account
-from pages.caseworker import consents, plan, worklist
+from pages.caseworker import access, consents, corrections, plan, worklist
 from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
-from pages.client import looks, sharing
+from pages.client import looks, rights, sharing
 from pages.client import plan as client
 from pages.director import imports
 from pages.director import views as director
@@ -17,6 +17,10 @@ urlpatterns = [
     path("about/", account.about, name="about"),
     path("day/", caseworker.my_day, name="my_day"),
     path("cases/", caseworker.cases, name="cases"),
+    path("cases/find/", access.case_find, name="case_find"),
+    path("cases/find/ask/", access.access_ask, name="access_ask"),
+    path("cases/find/emergency/", access.emergency, name="emergency"),
+    path("access-requests/<uuid:request_id>/", access.access_answer, name="access_answer"),
     path("triggers/", worklist.triggers, name="triggers"),
     path("triggers/export.csv", worklist.triggers_csv, name="triggers_csv"),
     path("triggers/filters/", worklist.filter_save, name="filter_save"),
@@ -86,6 +90,17 @@ urlpatterns = [
     path("my/who-sees/history/", sharing.my_history, name="my_history"),
     # Last: nothing above is a kind of information.
     path("my/who-sees/<slug:category>/<slug:who>/", sharing.change_one, name="change_one"),
+    path("my/everything/", rights.everything, name="everything"),
+    path("my/everything.json", rights.everything_json, name="everything_json"),
+    path("my/everything.pdf", rights.everything_pdf, name="everything_pdf"),
+    path(
+        "my/corrections/new/<slug:kind>/<slug:subject>/",
+        rights.correction_new,
+        name="correction_new",
+    ),
+    path(
+        "corrections/<uuid:correction_id>/", corrections.correction_answer, name="correction_answer"
+    ),
     path("my/registers/", client.registers, name="registers"),
     path("my/access-log/", looks.access_log, name="access_log"),
     path("my/access-log/<int:look>/ask/", looks.look_ask, name="look_ask"),

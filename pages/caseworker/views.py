@@ -17,6 +17,7 @@ from caseplan.selectors import (
 )
 from common.actor import ActorKind
 from followup.selectors import reminders_for
+from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -35,6 +36,9 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "due": [a for a in actions if not a.is_overdue(today)],
         "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone],
         "waiting": proposals_waiting_for(actor, now=now),
+        "asked": access_requests_to_answer(actor, now=now),
+        "corrections": corrections_to_answer(actor, now=now),
+        "openings": openings(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
     }

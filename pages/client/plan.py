@@ -24,6 +24,7 @@ from pages.client.own_case import get_own_case
 from pages.forms.parts import saved
 from pages.forms.plan import OwnGoalForm
 from pages.timeline import timeline
+from rights.selectors import openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -47,6 +48,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "contact": page.case_manager,
         "nothing": frozenset(),
         "requests": requests_of(actor, case),
+        "openings": openings(actor, now=now),
     }
     return render(request, "pages/client/my_plan.html", context)
 

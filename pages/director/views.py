@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from common.actor import ActorKind
 from evaluation.selectors import network_counts
+from rights.selectors import openings
 from web.access import only_for
 from web.drawing import Bar, Column
 from web.requests import actor_of, now_of
@@ -38,6 +39,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "rows": rows,
         "bars": bars,
+        "openings": openings(actor_of(request), now=now_of(request)),
     }
     return render(request, "pages/director/dashboard.html", context)
 

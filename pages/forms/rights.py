@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms.parts import TextField
+from rights.models import Outcome
 
 
 class QuestionForm(forms.Form):
@@ -13,6 +14,26 @@ class QuestionForm(forms.Form):
         label=_("What do you want to know?"),
         help_text=_("The data-protection officer answers you within 30 days, here on this page."),
         max_length=2000,
+    )
+
+
+class CorrectionForm(forms.Form):
+    words = TextField(
+        label=_("What is wrong, and what would be right?"),
+        help_text=_("The body that recorded it answers you within 30 days, here."),
+        max_length=4000,
+    )
+
+
+class CorrectionAnswerForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What was done?"), widget=forms.RadioSelect, choices=Outcome.choices
+    )
+    answer = TextField(
+        label=_("Answer"),
+        help_text=_("The client reads this. Needed when it is not corrected."),
+        required=False,
+        max_length=4000,
     )
 
 

@@ -1,13 +1,15 @@
 """Reads for a client who asks how their information is handled."""
 
-from rights.selectors.looks import (
-    AskedAbout,
-    Look,
+from rights.selectors.corrections import corrections_of, corrections_to_answer, open_correction
+from rights.selectors.everything import Everything, Recorded, open_everything, recorded_thing
+from rights.selectors.flags import (
+    Asked,
     Opened,
-    list_looks,
+    access_requests_to_answer,
+    open_access_request,
     openings,
-    questions_to_answer,
 )
+from rights.selectors.looks import AskedAbout, Look, list_looks, questions_to_answer
 from rights.selectors.seeing_as import (
     Preview,
     Viewer,
@@ -19,19 +21,29 @@ from rights.selectors.seeing_as import (
 from rights.selectors.sight import OwnSight, SightChange, changes_of_sight, own_sight
 
 __all__ = [
+    "Asked",
     "AskedAbout",
+    "Everything",
     "Look",
     "Opened",
     "OwnSight",
     "Preview",
+    "Recorded",
     "SightChange",
     "Viewer",
+    "access_requests_to_answer",
     "changes_of_sight",
+    "corrections_of",
+    "corrections_to_answer",
     "get_viewer",
     "list_looks",
+    "open_access_request",
+    "open_correction",
+    "open_everything",
     "openings",
     "own_sight",
     "questions_to_answer",
+    "recorded_thing",
     "see_as",
     "see_version_as",
     "viewers_of",

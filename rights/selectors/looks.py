@@ -13,8 +13,6 @@ from audit.models import AuditRow, Purpose
 from audit.selectors import accesses_of_case
 from caseplan.selectors import reading_of
 from cases.access import get_case
-from cases.models import Case, EmergencyReason
-from cases.selectors import emergencies_for
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.clock import day_of
@@ -159,40 +157,3 @@ def questions_to_answer(actor: Actor, *, on: date, now: datetime) -> list[AskedA
     rows = AuditRow.objects.filter(pk__in=[q.look for q in questions])
     looks = {look.number: look for look in looks_from(rows.order_by("-at"), {}, now=now)}
     return [AskedAbout(question, looks.get(question.look)) for question in questions]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An opening in an emergency, or an attempt at one, as one of those flagged reads it."""
-
-    at: datetime
-    who: str
-    office: str
-    reason: str
-    words: str
-    until: datetime | None
-    case: Case | None
-    found: bool
-
-
-def openings(actor: Actor, *, since: datetime, now: datetime) -> list[Opened]:
-    """Openings in an emergency that this actor is to know of, the newest first.
-
-    The client and the case manager read the words and, of their own case, which it was; the
-    director who, when, of what sort, and whether anything opened, not whose case.
-    """
-    rows = emergencies_for(actor, since=since, now=now)
-    knows = actor.kind is not ActorKind.DIRECTOR
-    return [
-        Opened(
-            at=row.asked_at,
-            who=row.asked_by.full_name,
-            office=row.asked_office.name,
-            reason=str(EmergencyReason(row.urgent).label),
-            words=row.reason if knows else "",
-            until=row.until,
-            case=row.case if knows else None,
-            found=row.case_id is not None,
-        )
-        for row in rows
-    ]

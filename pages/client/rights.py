@@ -1,0 +1,119 @@
+"""Everything recorded about the client, to read and to take along, and asking for corrections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.selectors import own_case
+from common.actor import ActorKind
+from pages.answers import done, form_page
+from pages.client.own_case import get_own_case
+from pages.forms.parts import saved
+from pages.forms.rights import CorrectionForm
+from pages.printing import pdf_page
+from rights.selectors import Everything, corrections_of, open_everything, recorded_thing
+from rights.services import ask_for_correction
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+client = only_for(ActorKind.CLIENT)
+
+
+@client
+def everything(request: HttpRequest) -> HttpResponse:
+    """All that is recorded about me, by who recorded it; two files; asking for corrections."""
+    actor, now = actor_of(request), now_of(request)
+    case = own_case(actor, now=now)
+    context = {
+        "everything": open_everything(actor, now=now),
+        "corrections": corrections_of(case) if case else [],
+        "may_ask": case is not None,
+    }
+    return render(request, "pages/client/everything.html", context)
+
+
+@client
+def everything_pdf(request: HttpRequest) -> HttpResponse:
+    """The same as a PDF."""
+    found = open_everything(actor_of(request), now=now_of(request))
+    context = {"everything": found}
+    return pdf_page(request, "print/everything.html", context, "my-information.pdf")
+
+
+@client
+def everything_json(request: HttpRequest) -> HttpResponse:
+    """The same for a machine: by recording party, each thing with its fields by name."""
+    found = open_everything(actor_of(request), now=now_of(request))
+    return JsonResponse(
+        _as_json(found),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers={"Content-Disposition": 'attachment; filename="my-information.json"'},
+    )
+
+
+def _as_json(found: Everything) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "made_at": found.made_at.isoformat(),
+        "name": found.name,
+        "identity_code": found.identity_code,
+        "recorded_by": {
+            code: [
+                {
+                    "kind": item.kind,
+                    "title": item.title,
+                    "id": item.subject_id,
+                    "category": item.category,
+                    "at": item.at,
+                    "by": item.by,
+                    "values": [
+                        {"name": value.name, "label": value.label, "value": value.said}
+                        for value in item.values
+                    ],
+                }
+                for item in items
+            ]
+            for code, _label, items in found.by_party
+        },
+        "looks": [
+            {
+                "at": look.at.isoformat(),
+                "who": look.who,
+                "what": look.what,
+                "purpose": look.purpose,
+                "ground": look.why,
+            }
+            for look in found.looks
+        ],
+    }
+
+
+@client
+def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
+    """Say what is wrong with one thing; the body that recorded it answers in time."""
+    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    thing = recorded_thing(actor, kind, subject, now=now)
+    form = CorrectionForm(request.POST or None)
+
+    def write(words: str) -> None:
+        ask_for_correction(
+            actor=actor, case=case, kind=kind, subject_id=subject, words=words, now=now
+        )
+
+    if saved(form, write):
+        return done(request, _("Your request is sent. The answer comes here."), "pages:everything")
+    said = "; ".join(f"{value.label}: {value.said}" for value in thing.values)
+    return form_page(
+        request,
+        form,
+        heading=_("Ask for a correction"),
+        intro=f"{thing.title} ({thing.body}). {said}",
+        button=_("Send my request"),
+        back=reverse("pages:everything"),
+        base="base_client.html",
+    )

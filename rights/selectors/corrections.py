@@ -1,0 +1,52 @@
+"""Requests that something be corrected: the client's own, and those a body is to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from audit.models import Purpose
+from caseplan.selectors import reading_of
+from cases.models import Case
+from common.actor import Actor
+from rights.access import corrections_answered_by, get_correction
+from rights.models import Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A correction asked for; the case in it is named only where names are open."""
+
+    correction: Correction
+
+
+def corrections_of(case: Case) -> list[Correction]:
+    """What the client has asked to be corrected, the newest first. For the client's own page."""
+    return list(
+        Correction.objects.filter(case=case).select_related("answered_by").order_by("-asked_at")
+    )
+
+
+def corrections_to_answer(actor: Actor, *, now: datetime) -> list[Asked]:
+    """The open requests that this worker's body is to answer, soonest due first; logged."""
+    rows = list(
+        corrections_answered_by(actor, now=now)
+        .filter(answered_at__isnull=True)
+        .select_related("case", "case__person")
+        .order_by("due_on", "pk")
+    )
+    cases: dict[UUID, Case] = {}
+    for row in rows:
+        row.case = cases.setdefault(row.case_id, row.case)
+    reading_of(actor, now=now).shows(
+        "corrections_listed", Purpose.ANSWER, [(case, []) for case in cases.values()]
+    )
+    return [Asked(row) for row in rows]
+
+
+def open_correction(actor: Actor, correction_id: UUID, *, now: datetime) -> Correction:
+    """One request to answer; logged. Raises ``NotVisible``."""
+    row = get_correction(actor, correction_id, now=now)
+    reading_of(actor, now=now).shows("correction_opened", Purpose.ANSWER, [(row.case, [])])
+    return row

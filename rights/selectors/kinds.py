@@ -1,0 +1,601 @@
+"""Every kind of thing that is recorded about a client, and how each is told in words.
+
+One entry a model, one label a field. A test walks the models: whatever hangs on a case or a person
+stands here, field by field, told or left out with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from benefits.models import (
+    Coming,
+    Flag,
+    HandEntry,
+    Handling,
+    Mention,
+    PaymentPeriod,
+    UnemploymentSpell,
+)
+from caseplan.models import (
+    Action,
+    Answer,
+    Goal,
+    JointPlan,
+    Measure,
+    PlanVersion,
+    Referral,
+    VersionItem,
+)
+from cases.models import AccessRequest, Case, CaseException, TeamTerm
+from common.bodies import Body, Party
+from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
+from followup.models import Reminder
+from people.models import Person, User
+from rights.models import Correction, Question
+
+
+class Recorder(models.TextChoices):
+    """Who answers for what was recorded: the three bodies jointly, each for its own part."""
+
+    EMPLOYMENT = Body.EMPLOYMENT.value, Body.EMPLOYMENT.label
+    SOCIAL = Body.SOCIAL.value, Body.SOCIAL.label
+    KELA = Body.KELA.value, Body.KELA.label
+    CLIENT = Party.CLIENT.value, _("You yourself")
+    SYSTEM = "system", _("The registers, and the system by itself")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one model is told: whose it is, when, by whom, who answers for it, and field by field.
+
+    ``whose`` leads from a row to the person, ``case`` to the case. ``at`` and ``by`` name the
+    fields with the moment and the user. ``recorder``: the field with the body, or who it always
+    is; empty, it is the body in which the one who wrote it worked then. ``untold``: what is no
+    information about the person, and why. ``as_log``: staff are named only where the access log
+    names them.
+    """
+
+    code: str
+    model: type[Model]
+    what: Promise
+    told: Mapping[str, Promise]
+    whose: str = "case__person"
+    case: str = "case"
+    at: str = ""
+    by: str = ""
+    recorder: str | Recorder = ""
+    category: str | Category = ""
+    untold: Mapping[str, str] = field(default_factory=dict)
+    history: bool = False
+    as_log: bool = False
+
+
+_KEY = {"id": "an opaque key; stands in the JSON as the id of the thing"}
+_COUNTED = {"revision": "counts the edits, which are told one by one"}
+
+
+def _client_information(
+    code: str, model: type[Model], what: Promise, told: Mapping[str, Promise], **more: Any
+) -> Kind:
+    untold = {**_KEY, **more.pop("untold", {})}
+    return Kind(
+        code, model, what, told, at="recorded_at", by="recorded_by", recorder="recorded_for",
+        category="category", untold=untold, **more,
+    )  # fmt: skip
+
+
+_REGISTER: dict[str, Promise] = {
+    "first_import": _("Came with the register extract of"),
+    "corrected_by_import": _("Corrected by the register extract of"),
+    "corrected_at": _("Corrected"),
+}
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "person",
+        Person,
+        _("Your details"),
+        {
+            "first_names": _("First names"),
+            "last_name": _("Last name"),
+            "identity_code_encrypted": _("Personal identity code"),
+            "birth_date": _("Date of birth"),
+            "language": _("Language"),
+            "municipality_code": _("Municipality"),
+            "email": _("E-mail"),
+            "phone": _("Phone"),
+            "non_disclosure": _("Details not to be disclosed"),
+        },
+        whose="pk",
+        case="",
+        recorder=Recorder.EMPLOYMENT,
+        category=Category.IDENTITY_CONTACT,
+        untold={
+            **_KEY,
+            "identity_code_hash": "made from the identity code, to search by",
+            "sort_key": "made from the name, to sort by",
+            "user": "the log-in is told as a thing of its own",
+        },
+    ),
+    Kind(
+        "login",
+        User,
+        _("Your log-in"),
+        {
+            "username": _("User name"),
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "email": _("E-mail"),
+            "language": _("Language"),
+            "is_active": _("In use"),
+            "last_login": _("Last logged in"),
+        },
+        whose="person",
+        case="",
+        at="created_at",
+        recorder=Recorder.SYSTEM,
+        category=Category.IDENTITY_CONTACT,
+        untold={**_KEY, "password": "kept only as what cannot be read back"},
+    ),
+    Kind(
+        "case",
+        Case,
+        _("Your case"),
+        {
+            "network": _("Network"),
+            "statute": _("Act it runs under"),
+            "started_on": _("Begun"),
+            "ended_at": _("Ended"),
+            "ended_by": _("Ended by"),
+        },
+        whose="person",
+        case="pk",
+        at="opened_at",
+        by="opened_by",
+        category=Category.CASE_HANDLING,
+        untold=_KEY,
+    ),
+    Kind(
+        "team",
+        TeamTerm,
+        _("Who has been on your team"),
+        {
+            "user": _("Who"),
+            "office": _("Office"),
+            "role": _("Role"),
+            "why": _("Why"),
+            "until": _("Until"),
+            "ended_by": _("Ended by"),
+        },
+        at="since",
+        by="user",
+        recorder="office__body",
+        category=Category.CASE_HANDLING,
+        untold=_KEY,
+    ),
+    _client_information(
+        "referral",
+        Referral,
+        _("Why the case was opened"),
+        {
+            "reason": _("Reason"),
+            "rule": _("Rule"),
+            "statute": _("Section of law"),
+            "asked_on": _("Counted on"),
+            "reached_on": _("Reached on"),
+            "measured": _("Days or full months counted"),
+        },
+        history=True,
+    ),
+    _client_information(
+        "plan",
+        JointPlan,
+        _("The plan as a whole"),
+        {
+            "strengths": _("What the client can do"),
+            "job_search_duty": _("Job search"),
+            "follow_up": _("Follow-up"),
+            "kela_participates": _("Kela takes part"),
+        },
+        history=True,
+        untold=_COUNTED,
+    ),
+    _client_information(
+        "goal",
+        Goal,
+        _("Goal"),
+        {
+            "text": _("Goal"),
+            "kind": _("Whose goal"),
+            "dropped_at": _("Dropped"),
+            "dropped_by": _("Dropped by"),
+        },
+        history=True,
+        untold=_COUNTED,
+    ),
+    _client_information(
+        "action",
+        Action,
+        _("Step towards a goal"),
+        {
+            "text": _("What is done"),
+            "goal": _("Goal"),
+            "owner_party": _("Whose task"),
+            "owner": _("Who does it"),
+            "due_on": _("By when"),
+            "state": _("State"),
+            "state_reason": _("Reason"),
+            "closed_at": _("Closed"),
+            "closed_by": _("Closed by"),
+        },
+        history=True,
+        untold=_COUNTED,
+    ),
+    _client_information(
+        "measure",
+        Measure,
+        _("Service"),
+        {
+            "name": _("Service"),
+            "body": _("Whose service"),
+            "provider": _("Who provides it"),
+            "starts_on": _("Starts"),
+            "ends_on": _("Ends"),
+        },
+        history=True,
+        untold=_COUNTED,
+    ),
+    Kind(
+        "version",
+        PlanVersion,
+        _("Version of the plan"),
+        {
+            "number": _("Number"),
+            "parties": _("Who must accept it"),
+            "in_force_at": _("In force from"),
+            "replaced_at": _("Replaced"),
+            "set_aside_at": _("Set aside"),
+            "review_due_on": _("Reviewed by"),
+            "review_section": _("Section of law"),
+        },
+        at="proposed_at",
+        by="proposed_by",
+        category=Category.PLAN_FOLLOW_UP,
+        untold=_KEY,
+    ),
+    _client_information(
+        "version_item",
+        VersionItem,
+        _("Part of a version of the plan"),
+        {
+            "version": _("Version of the plan"),
+            "kind": _("Part"),
+            "content": _("What it said"),
+            "goal_id": _("Goal"),
+        },
+        untold={
+            "source_id": "the thing it was made from, which is told as itself",
+            "position": "the order on the page",
+        },
+    ),
+    _client_information(
+        "answer",
+        Answer,
+        _("Answer to a version of the plan"),
+        {
+            "version": _("Version of the plan"),
+            "party": _("Who answered"),
+            "reply": _("Answer"),
+            "words": _("In their words"),
+        },
+    ),
+    Kind(
+        "consent",
+        Consent,
+        _("What you have decided about your information"),
+        {
+            "choice": _("Decision"),
+            "scope": _("About what"),
+            "receiver": _("Towards whom"),
+            "office": _("Office"),
+            "party": _("Outside party"),
+            "purpose": _("What for"),
+            "valid_from": _("In force from"),
+            "valid_to": _("In force to"),
+            "method": _("How it was given"),
+            "scan_reference": _("Where the signed paper is kept"),
+            "witness": _("Witness"),
+            "policy": _("The text read before it"),
+            "request": _("Answers the request"),
+        },
+        at="given_at",
+        by="recorded_by",
+        category=Category.CASE_HANDLING,
+        untold=_KEY,
+    ),
+    Kind(
+        "consent_line",
+        ConsentLine,
+        _("What stands by a decision of yours"),
+        {
+            "denied": _("Kept from them"),
+            "receiver": _("Towards whom"),
+            "office": _("Office"),
+            "party": _("Outside party"),
+            "category": _("Kind of information"),
+            "document": _("One thing only"),
+            "valid_from": _("In force from"),
+            "valid_to": _("In force to"),
+            "consent": _("By the decision"),
+            "ended_at": _("Ended"),
+            "ended_by": _("Ended by the decision"),
+        },
+        at="consent__given_at",
+        by="consent__recorded_by",
+        category="category",
+        history=True,
+        untold=_KEY,
+    ),
+    Kind(
+        "consent_request",
+        ConsentRequest,
+        _("Request for your consent"),
+        {
+            "categories": _("Kinds of information"),
+            "purpose": _("What for"),
+            "valid_to": _("In force to"),
+            "closed_at": _("Closed"),
+        },
+        at="asked_at",
+        by="asked_by",
+        recorder="receiver",
+        category=Category.CASE_HANDLING,
+        untold=_KEY,
+    ),
+    Kind(
+        "outside_party",
+        OutsideParty,
+        _("Somebody outside the three bodies"),
+        {
+            "kind": _("What they are"),
+            "name": _("Name"),
+            "organisation": _("Organisation"),
+            "secret_until": _("The invitation works until"),
+            "user": _("Who took it up"),
+            "taken_up_at": _("Taken up"),
+        },
+        at="invited_at",
+        by="invited_by",
+        category=Category.CASE_HANDLING,
+        untold={**_KEY, "secret_hash": "made from the invitation, which is the receiver's alone"},
+    ),
+    Kind(
+        "exception",
+        CaseException,
+        _("Somebody outside your team who sees your case for a time"),
+        {"user": _("Who"), "why": _("Why"), "until": _("Until")},
+        whose="content_object__person",
+        case="content_object",
+        at="since",
+        by="user",
+        category=Category.CASE_HANDLING,
+        untold={**_KEY, "permission": "always the same: to see the case, not to write in it"},
+        as_log=True,
+    ),
+    Kind(
+        "access_request",
+        AccessRequest,
+        _("Somebody outside your team asked to see your case, or opened it in an emergency"),
+        {
+            "kind": _("What was done"),
+            "urgent": _("Emergency"),
+            "reason": _("The reason they wrote"),
+            "asked_office": _("Office"),
+            "asked_network": _("Network"),
+            "until": _("Open until"),
+            "state": _("State"),
+            "answer": _("Answer"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+        },
+        # Asking is blind: the row names the person by the keyed hash of their code only.
+        whose="code_hash",
+        at="asked_at",
+        by="asked_by",
+        recorder="asked_body",
+        category=Category.CASE_HANDLING,
+        untold=_KEY,
+        as_log=True,
+    ),
+    Kind(
+        "handling",
+        Handling,
+        _("Decision on what the registers showed"),
+        {
+            "state": _("Decision"),
+            "reason": _("Reason"),
+            "flag": _("What it is about"),
+            "network": _("Network"),
+            "snoozed_until": _("Looked at again on"),
+            "statute": _("Section of law"),
+            "asked_on": _("Counted on"),
+            "measured": _("Days or full months counted"),
+        },
+        whose="flag__person",
+        case="",
+        at="handled_at",
+        by="handled_by",
+        recorder="handled_for",
+        category=Category.SERVICE_NEEDS,
+        history=True,
+        untold=_KEY,
+    ),
+    Kind(
+        "hand_entry",
+        HandEntry,
+        _("Entered by hand beside the register"),
+        {
+            "kind": _("What was entered"),
+            "first": _("First day"),
+            "last": _("Last day"),
+            "reason": _("Reason"),
+            "withdrawn_at": _("Taken back"),
+            "withdrawn_by": _("Taken back by"),
+        },
+        whose="person",
+        case="",
+        at="entered_at",
+        by="entered_by",
+        recorder="entered_for",
+        category=Category.BENEFITS_DETAIL,
+        history=True,
+        untold=_KEY,
+    ),
+    Kind(
+        "question",
+        Question,
+        _("Question about who has looked"),
+        {
+            "look": _("Number in the access log"),
+            "words": _("Question"),
+            "due_on": _("Answered by the day"),
+            "answer": _("Answer"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+        },
+        at="asked_at",
+        recorder=Recorder.CLIENT,
+        category=Category.CASE_HANDLING,
+        untold=_KEY,
+    ),
+    Kind(
+        "correction",
+        Correction,
+        _("Request for a correction"),
+        {
+            "subject_type": _("What it is about"),
+            "subject_id": _("Which one"),
+            "words": _("In your words"),
+            "to_body": _("Who answers"),
+            "due_on": _("Answered by the day"),
+            "outcome": _("What came of it"),
+            "answer": _("Answer"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+        },
+        at="asked_at",
+        by="asked_by",
+        recorder=Recorder.CLIENT,
+        category="category",
+        untold=_KEY,
+    ),
+    Kind(
+        "spell",
+        UnemploymentSpell,
+        _("Registered as unemployed"),
+        {"start": _("First day"), "end": _("Last day"), **_REGISTER},
+        whose="person",
+        case="",
+        recorder=Recorder.SYSTEM,
+        category=Category.EDUCATION_WORK,
+        untold=_KEY,
+    ),
+    Kind(
+        "payment",
+        PaymentPeriod,
+        _("Benefit paid"),
+        {
+            "benefit": _("Benefit"),
+            "basis": _("Paid for"),
+            "start": _("First day"),
+            "end": _("Last day"),
+            "paid_days": _("Paid days"),
+            **_REGISTER,
+        },
+        whose="person",
+        case="",
+        recorder=Recorder.SYSTEM,
+        category=Category.BENEFITS_DETAIL,
+        untold=_KEY,
+    ),
+    Kind(
+        "flag",
+        Flag,
+        _("What the registers showed"),
+        {
+            "rule": _("Rule"),
+            "reached_on": _("Reached on"),
+            "closed_on": _("Closed"),
+            "closed_because": _("Why closed"),
+        },
+        whose="person",
+        case="",
+        at="opened_on",
+        recorder=Recorder.SYSTEM,
+        category=Category.SERVICE_NEEDS,
+        untold=_KEY,
+    ),
+    Kind(
+        "coming",
+        Coming,
+        _("What the registers will show if nothing changes"),
+        {"rule": _("Rule"), "expected_on": _("Expected on")},
+        whose="person",
+        case="",
+        recorder=Recorder.SYSTEM,
+        category=Category.SERVICE_NEEDS,
+        untold=_KEY,
+    ),
+    Kind(
+        "mention",
+        Mention,
+        _("Last named by the registers"),
+        {"last_import": _("Register extract of")},
+        whose="person",
+        case="",
+        recorder=Recorder.SYSTEM,
+        category=Category.IDENTITY_CONTACT,
+    ),
+    Kind(
+        "reminder",
+        Reminder,
+        _("Reminder"),
+        {
+            "kind": _("What of"),
+            "due_on": _("Due"),
+            "for_user": _("For whom"),
+            "ended_on": _("Ended"),
+        },
+        at="raised_on",
+        recorder=Recorder.SYSTEM,
+        category=Category.PLAN_FOLLOW_UP,
+        untold={**_KEY, "subject_id": "the thing it reminds of, which is told as itself"},
+    ),
+)
+KIND_OF: dict[str, Kind] = {kind.code: kind for kind in KINDS}
+
+# The words of what a version kept as it was.
+CONTENT: dict[str, Promise] = {
+    "text": _("What it said"),
+    "kind": _("Whose goal"),
+    "strengths": _("What the client can do"),
+    "job_search_duty": _("Job search"),
+    "follow_up": _("Follow-up"),
+    "owner_party": _("Whose task"),
+    "owner_id": _("Who does it"),
+    "due_on": _("By when"),
+    "state": _("State"),
+    "body": _("Whose service"),
+    "name": _("Service"),
+    "provider": _("Who provides it"),
+    "starts_on": _("Starts"),
+    "ends_on": _("Ends"),
+}
