@@ -112,5 +112,11 @@ class Correction(models.Model):
         ]
 
     @property
+    def subject_key(self) -> str:
+        """The key of the row as its own table has it: rows of the registers have numbers."""
+        number = self.subject_id.int
+        return str(number) if number < 2**63 else str(self.subject_id)
+
+    @property
     def is_open(self) -> bool:
         return self.answered_at is None

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
-from pages.answers import done, form_page
+from pages.answers import done
 from pages.forms.parts import saved
 from pages.forms.rights import CorrectionAnswerForm
 from rights.models import Outcome
@@ -24,7 +25,7 @@ from web.requests import actor_of, now_of
 def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse:
     """What the client says is wrong, and the body's answer."""
     actor, now = actor_of(request), now_of(request)
-    correction = open_correction(actor, correction_id, now=now)
+    asked = open_correction(actor, correction_id, now=now)
     form = CorrectionAnswerForm(request.POST or None)
 
     def write(outcome: str, answer: str) -> Any:
@@ -35,11 +36,5 @@ def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse
 
     if saved(form, write):
         return done(request, _("Answered. The client sees it."), "pages:my_day")
-    return form_page(
-        request,
-        form,
-        heading=_("The client asks for a correction"),
-        intro=correction.words,
-        button=_("Send the answer"),
-        back=reverse("pages:my_day"),
-    )
+    context = {"asked": asked, "form": form, "back": reverse("pages:my_day")}
+    return render(request, "pages/caseworker/correction.html", context)

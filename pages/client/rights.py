@@ -20,6 +20,7 @@ from rights.selectors import Everything, corrections_of, open_everything, record
 from rights.services import ask_for_correction
 from web.access import only_for
 from web.requests import actor_of, now_of
+from web.templatetags.speak import said
 
 client = only_for(ActorKind.CLIENT)
 
@@ -63,7 +64,7 @@ def _as_json(found: Everything) -> dict[str, Any]:
         "name": found.name,
         "identity_code": found.identity_code,
         "recorded_by": {
-            code: [
+            recorder.value: [
                 {
                     "kind": item.kind,
                     "title": item.title,
@@ -71,14 +72,19 @@ def _as_json(found: Everything) -> dict[str, Any]:
                     "category": item.category,
                     "at": item.at,
                     "by": item.by,
-                    "values": [
-                        {"name": value.name, "label": value.label, "value": value.said}
+                    "former_wording": item.past,
+                    "values": {
+                        value.name: {
+                            "label": value.label,
+                            "value": value.raw,
+                            "in_words": value.said,
+                        }
                         for value in item.values
-                    ],
+                    },
                 }
                 for item in items
             ]
-            for code, _label, items in found.by_party
+            for recorder, items in found.by_recorder()
         },
         "looks": [
             {
@@ -107,12 +113,12 @@ def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpRespons
 
     if saved(form, write):
         return done(request, _("Your request is sent. The answer comes here."), "pages:everything")
-    said = "; ".join(f"{value.label}: {value.said}" for value in thing.values)
+    words = "; ".join(f"{value.label}: {said(value.said)}" for value in thing.values)
     return form_page(
         request,
         form,
         heading=_("Ask for a correction"),
-        intro=f"{thing.title} ({thing.body}). {said}",
+        intro=f"{thing.title} ({thing.body}). {words}",
         button=_("Send my request"),
         back=reverse("pages:everything"),
         base="base_client.html",

@@ -10,15 +10,22 @@ from audit.models import Purpose
 from caseplan.selectors import reading_of
 from cases.models import Case
 from common.actor import Actor
+from consent.models import Category
 from rights.access import corrections_answered_by, get_correction
 from rights.models import Correction
+from rights.selectors.everything import Recorded, thing_about
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A correction asked for; the case in it is named only where names are open."""
+    """A correction asked for, and the thing as it stands now, for the body that recorded it.
+
+    The case in it is named only where names are open. ``thing`` is None where it is gone, or
+    where the case manager answers for a body that has nobody left on the team.
+    """
 
     correction: Correction
+    thing: Recorded | None = None
 
 
 def corrections_of(case: Case) -> list[Correction]:
@@ -45,8 +52,14 @@ def corrections_to_answer(actor: Actor, *, now: datetime) -> list[Asked]:
     return [Asked(row) for row in rows]
 
 
-def open_correction(actor: Actor, correction_id: UUID, *, now: datetime) -> Correction:
-    """One request to answer; logged. Raises ``NotVisible``."""
+def open_correction(actor: Actor, correction_id: UUID, *, now: datetime) -> Asked:
+    """One request to answer, with the thing it is about; logged. Raises ``NotVisible``."""
     row = get_correction(actor, correction_id, now=now)
-    reading_of(actor, now=now).shows("correction_opened", Purpose.ANSWER, [(row.case, [])])
-    return row
+    thing = None
+    if row.to_body == actor.working_body:
+        thing = thing_about(row.case.person, row.subject_type, row.subject_key, now=now)
+    beside = (Category.IDENTITY_CONTACT, *((Category(row.category),) if thing else ()))
+    reading_of(actor, now=now).shows(
+        "correction_opened", Purpose.ANSWER, [(row.case, [])], beside=beside
+    )
+    return Asked(row, thing)

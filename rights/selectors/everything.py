@@ -1,333 +1,285 @@
 """Everything recorded about one person, for that person: by who recorded it and answers for it.
 
-One list of sources says which models hold something about a person and how to find it; every
-field of theirs is told unless it is named as merely technical. A test walks all models and
-fails on one that is neither a source nor explained.
+What there is, and how it is told, stands in ``kinds``; this walks it. Who has looked is told as
+the access log tells it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Field, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
-from benefits.models import Coming, Flag, HandEntry, Handling, PaymentPeriod, UnemploymentSpell
-from caseplan.models import (
-    Action,
-    Answer,
-    Goal,
-    JointPlan,
-    Measure,
-    PlanVersion,
-    Referral,
-    VersionItem,
-)
-from caseplan.selectors import open_history, reading_of
+from benefits.models import Flag, RegisterImport
+from benefits.selectors import name_of
+from caseplan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion
+from caseplan.selectors import reading_of
 from cases.access import visible_to
-from cases.models import AccessRequest, Case, CaseException, TeamTerm
 from common.actor import Actor
 from common.bodies import Party
+from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotVisible
-from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
-from followup.models import Reminder
-from people.models import Office, Person, User
-from people.selectors import names_of
-from rights.models import Correction, Question
+from consent.models import Category, Consent, ConsentRequest, OutsideParty, PolicyText
+from people.models import Network, Office, Person, User
+from rights.selectors.kinds import CONTENT, KIND_OF, KINDS, Kind, Recorder
 from rights.selectors.looks import Look, list_looks
+from statutes.reader import law_on
 
-SERVICE = "service"  # what the joint service as such keeps: the three bodies together
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where something about a person stands.
-
-    ``find`` is the lookup from a row to the person or the person's cases. ``party`` names the
-    field with whoever recorded it, or is the code of a party. ``correctable``: whether the
-    client may ask for it to be corrected.
-    """
-
-    model: type[Model]
-    title: Promise
-    find: str
-    party: str
-    at: str
-    by: str = ""
-    correctable: bool = False
-
-
-SOURCES: tuple[Source, ...] = (
-    Source(Person, _("Who you are"), "pk", Party.EMPLOYMENT, "", "", True),
-    Source(Case, _("Your case"), "person", SERVICE, "opened_at", "opened_by"),
-    Source(Referral, _("Why the case was opened"), "case", "recorded_for", "recorded_at",
-           "recorded_by", True),
-    Source(TeamTerm, _("Somebody in your team"), "case", SERVICE, "since"),
-    Source(JointPlan, _("The plan as a whole"), "case", "recorded_for", "recorded_at",
-           "recorded_by", True),
-    Source(Goal, _("Goal"), "case", "recorded_for", "recorded_at", "recorded_by", True),
-    Source(Action, _("Action"), "case", "recorded_for", "recorded_at", "recorded_by", True),
-    Source(Measure, _("Service"), "case", "recorded_for", "recorded_at", "recorded_by", True),
-    Source(PlanVersion, _("Version of the plan"), "case", SERVICE, "proposed_at", "proposed_by"),
-    Source(VersionItem, _("Part of a version"), "case", "recorded_for", "recorded_at",
-           "recorded_by"),
-    Source(Answer, _("Answer to a version"), "case", "recorded_for", "recorded_at",
-           "recorded_by"),
-    Source(Reminder, _("Reminder"), "case", SERVICE, ""),
-    Source(UnemploymentSpell, _("Unemployment"), "person", Party.EMPLOYMENT, "", "", True),
-    Source(PaymentPeriod, _("Payment period"), "person", Party.KELA, "", "", True),
-    Source(Flag, _("Trigger or early signal"), "person", SERVICE, ""),
-    Source(Coming, _("Trigger that is coming up"), "person", SERVICE, ""),
-    Source(Handling, _("Decision on a trigger or signal"), "flag__person", "handled_for",
-           "handled_at", "handled_by", True),
-    Source(HandEntry, _("Entered by hand"), "person", "entered_for", "entered_at", "entered_by",
-           True),
-    Source(Consent, _("What you have decided"), "case", Party.CLIENT, "given_at", "recorded_by"),
-    Source(ConsentLine, _("What stands by your decisions"), "case", Party.CLIENT, ""),
-    Source(ConsentRequest, _("Request for consent"), "case", "receiver", "asked_at", "asked_by"),
-    Source(OutsideParty, _("Outside party"), "case", Party.CLIENT, "invited_at", "invited_by"),
-    Source(CaseException, _("Somebody who sees the case for a time"), "content_object", SERVICE,
-           "since"),
-    Source(AccessRequest, _("Somebody asked to see or opened your case"), "code_hash",
-           "asked_body", "asked_at", "asked_by"),
-    Source(Question, _("Your question about a look"), "case", Party.CLIENT, "asked_at"),
-    Source(Correction, _("Your request for a correction"), "case", Party.CLIENT, "asked_at",
-           "asked_by"),
-)  # fmt: skip
-
-# What identifies, counts or links rows, or is told in words elsewhere in the same item.
-TECHNICAL = {
-    "id", "identity_code_encrypted", "identity_code_hash", "sort_key", "revision", "secret_hash",
-    "code_hash", "source_id", "goal_id", "goal", "position", "version", "case", "person", "flag",
-    "subject_id", "look", "consent", "policy", "request", "party_id", "ended_by_consent", "user_id",
-    "first_import", "corrected_by_import", "permission", "content_object", "network",
-    "asked_network", "plan", "document",
-}  # fmt: skip
-LABELS: dict[str, Promise] = {
-    "birth_date": _("Date of birth"), "last_name": _("Last name"),
-    "first_names": _("First names"), "language": _("Language"),
-    "municipality_code": _("Municipality"), "email": _("E-mail"), "phone": _("Phone"),
-    "non_disclosure": _("Non-disclosure for personal safety"), "user": _("User"),
-    "statute": _("Section of law"), "started_on": _("Started"), "opened_at": _("Opened"),
-    "opened_by": _("Opened by"), "ended_at": _("Ended"), "ended_by": _("Ended by"),
-    "category": _("Kind of information"), "recorded_for": _("Recorded by"),
-    "recorded_by": _("Recorded by"), "recorded_at": _("Recorded"), "reason": _("Reason"),
-    "rule": _("Rule"), "asked_on": _("As of"), "reached_on": _("Reached on"),
-    "measured": _("Measured"), "office": _("Office"), "role": _("Role"), "why": _("Why"),
-    "since": _("Since"), "until": _("Until"), "kela_participates": _("Kela takes part"),
-    "strengths": _("What you can do"), "job_search_duty": _("Job search"),
-    "follow_up": _("Follow-up"), "kind": _("Sort"), "text": _("Text"),
-    "dropped_at": _("Dropped"), "dropped_by": _("Dropped by"), "owner_party": _("Whose task"),
-    "owner": _("Who"), "due_on": _("By when"), "state": _("State"),
-    "state_reason": _("Reason"), "closed_at": _("Closed"), "closed_by": _("Closed by"),
-    "body": _("Body"), "name": _("Name"), "provider": _("Who provides it"),
-    "starts_on": _("Starts"), "ends_on": _("Ends"), "number": _("Number"),
-    "parties": _("Who takes part"), "proposed_at": _("Proposed"),
-    "proposed_by": _("Proposed by"), "in_force_at": _("In force"),
-    "replaced_at": _("Replaced"), "set_aside_at": _("Set aside"),
-    "review_due_on": _("Review due"), "review_section": _("Section of law"),
-    "content": _("Text"), "party": _("Party"), "reply": _("Answer"), "words": _("Words"),
-    "for_user": _("For"), "raised_on": _("Raised"), "ended_on": _("Ended"),
-    "start": _("Starts"), "end": _("Ends"), "corrected_at": _("Corrected"),
-    "benefit": _("Benefit"), "basis": _("Basis"), "paid_days": _("Paid days"),
-    "opened_on": _("Opened"), "closed_on": _("Closed"), "closed_because": _("Closed because"),
-    "expected_on": _("Expected on"), "snoozed_until": _("Snoozed until"),
-    "handled_at": _("Decided"), "handled_by": _("Decided by"), "handled_for": _("Body"),
-    "first": _("First day"), "last": _("Last day"), "entered_at": _("Entered"),
-    "entered_by": _("Entered by"), "entered_for": _("Body"), "withdrawn_at": _("Withdrawn"),
-    "withdrawn_by": _("Withdrawn by"), "choice": _("Decision"), "scope": _("How much"),
-    "receiver": _("Who receives"), "purpose": _("Purpose"), "valid_from": _("First day"),
-    "valid_to": _("Last day"), "method": _("How it was heard"),
-    "scan_reference": _("Where the paper is"), "witness": _("Witness"),
-    "given_at": _("Given"), "denied": _("A no"), "categories": _("Kinds of information"),
-    "asked_at": _("Asked"), "asked_by": _("Asked by"), "organisation": _("Organisation"),
-    "invited_at": _("Invited"), "invited_by": _("Invited by"),
-    "secret_until": _("Invitation valid until"), "taken_up_at": _("Taken up"),
-    "asked_body": _("Body"), "asked_office": _("Office"), "urgent": _("What could not wait"),
-    "answered_at": _("Answered"), "answered_by": _("Answered by"), "answer": _("Answer"),
-    "to_body": _("To"), "subject_type": _("About"), "outcome": _("Outcome"),
-}  # fmt: skip
+# How a row is named where another row points to it.
+_SHORT: dict[type[Model], Callable[[Any], str]] = {
+    User: lambda row: row.full_name,
+    Office: lambda row: row.name,
+    Network: lambda row: row.name,
+    OutsideParty: lambda row: row.label,
+    RegisterImport: lambda row: str(row.newest_day or day_of(row.started_at)),
+    PolicyText: lambda row: f"{row.version} ({row.language})",
+    Goal: lambda row: row.text,
+    Action: lambda row: row.text,
+    Measure: lambda row: row.name,
+    PlanVersion: lambda row: str(row.number),
+    Flag: lambda row: name_of(row.rule),
+    Consent: lambda row: str(day_of(row.given_at)),
+    ConsentRequest: lambda row: row.purpose,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
+    """One field: its name and value as kept, and both in words."""
+
     name: str
     label: str
-    said: str
+    raw: Any
+    said: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One thing recorded: what, by whom, when, and every value it holds, in words."""
+    """One thing recorded: what, by whom, when, and every value it holds.
+
+    ``past``: a former wording. ``correctable``: one of the three bodies answers for it.
+    """
 
     kind: str
     title: str
     subject_id: str
-    party: str
+    recorder: Recorder
     category: str
-    at: str
+    at: datetime | date | None
     by: str
     values: list[Value]
-    correctable: bool
+    past: bool = False
 
     @property
     def body(self) -> str:
-        """The party in words: a body, you, or the joint service."""
-        if self.party == SERVICE:
-            return gettext("The joint service")
-        return str(Party(self.party).label)
+        return str(self.recorder.label)
+
+    @property
+    def correctable(self) -> bool:
+        return not self.past and self.recorder in (
+            Recorder.EMPLOYMENT,
+            Recorder.SOCIAL,
+            Recorder.KELA,
+        )
+
+    @property
+    def category_name(self) -> str:
+        return str(Category(self.category).label)
 
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All of it: what each party recorded, the earlier wordings, and who has looked."""
+    """All of it: what each party recorded, with its former wordings, and who has looked."""
 
     made_at: datetime
     name: str
     identity_code: str
-    by_party: list[tuple[str, str, list[Recorded]]]
+    items: list[Recorded]
     looks: list[Look]
 
-    @property
-    def items(self) -> list[Recorded]:
-        return [item for _code, _label, items in self.by_party for item in items]
+    def by_recorder(self) -> Iterator[tuple[Recorder, list[Recorded]]]:
+        """Each party with what it recorded, also where that is nothing."""
+        for recorder in Recorder:
+            yield recorder, [item for item in self.items if item.recorder == recorder]
 
 
 def open_everything(actor: Actor, *, now: datetime) -> Everything:
     """Everything recorded about the client who asks; logged. Raises ``NotVisible`` for others."""
-    person = Person.objects.filter(user=actor.user_id).first() if actor.is_client else None
-    if person is None:
-        raise NotVisible
+    person = _person_of(actor)
     cases = list(visible_to(actor, now=now).order_by("opened_at", "pk"))
-    found = [(source, row) for source in SOURCES for row in _rows(source, person, cases)]
-    spoken = _Spoken([row for _source, row in found])
-    items = [_recorded(source, row, spoken) for source, row in found]
-    looks: list[Look] = []
-    for case in cases:
-        items += _earlier(actor, case, now)
-        looks += list_looks(actor, case.pk, now=now)
+    found = [(kind, row, past) for kind in KINDS for row, past in _rows(kind, person)]
+    telling = _Telling(found, now=now)
+    items = [telling.tell(kind, row, past) for kind, row, past in found]
+    looks = [look for case in cases for look in list_looks(actor, case.pk, now=now)]
     reading_of(actor, now=now).shows(
         "everything_opened", Purpose.OWN_DATA, [(case, []) for case in cases], beside=Category
     )
-    parties = [
-        *((party.value, str(party.label)) for party in Party),
-        (SERVICE, gettext("The joint service")),
-    ]
     return Everything(
         made_at=now,
         name=person.full_name,
         identity_code=decrypt(person.identity_code_encrypted),
-        by_party=[
-            (code, label, [item for item in items if item.party == code]) for code, label in parties
-        ],
+        items=items,
         looks=looks,
     )
 
 
 def recorded_thing(actor: Actor, kind: str, subject_id: str, *, now: datetime) -> Recorded:
-    """One thing recorded about the client who asks. Raises ``NotVisible`` for any other."""
-    for item in open_everything(actor, now=now).items:
-        if (item.kind, item.subject_id) == (kind, subject_id) and item.correctable:
-            return item
-    raise NotVisible
+    """One thing a body recorded about the client who asks. Raises ``NotVisible`` for any other."""
+    thing = thing_about(_person_of(actor), kind, subject_id, now=now)
+    if thing is None:
+        raise NotVisible
+    return thing
 
 
-def _rows(source: Source, person: Person, cases: list[Case]) -> list[Model]:
-    paths: dict[str, dict[str, Any]] = {
-        "pk": {"pk": person.pk},
-        "person": {"person": person},
-        "case": {"case__in": cases},
-        "content_object": {"content_object__in": cases},
-        "flag__person": {"flag__person": person},
-        "code_hash": {"code_hash": person.identity_code_hash},
-    }
-    found = source.model._default_manager.filter(**paths[source.find])
-    order = [source.at] if source.at else []
-    return list(found.order_by(*order, "pk"))
+def thing_about(person: Person, kind: str, subject_id: str, *, now: datetime) -> Recorded | None:
+    """One thing as it stands that a body answers for, or None. Asks nobody's leave: the caller
+    has seen to it that whoever reads it is the person, or of the body that recorded it.
+    """
+    rows = _rows(KIND_OF[kind], person) if kind in KIND_OF else ()
+    for row, past in rows:
+        if not past and str(row.pk) == subject_id:
+            thing = _Telling([(KIND_OF[kind], row, False)], now=now).tell(KIND_OF[kind], row, False)
+            return thing if thing.correctable else None
+    return None
 
 
-class _Spoken:
-    """The names of users, offices and outside parties that rows refer to: three queries."""
+def _person_of(actor: Actor) -> Person:
+    person = Person.objects.filter(user=actor.user_id).first() if actor.is_client else None
+    if person is None:
+        raise NotVisible
+    return person
 
-    def __init__(self, rows: Iterable[Model]) -> None:
-        self.ids: dict[type[Model], set[Any]] = {User: set(), Office: set(), OutsideParty: set()}
-        for row in rows:
+
+def _rows(kind: Kind, person: Person) -> Iterator[tuple[Any, bool]]:
+    """The rows of one kind, oldest first; before each, its former wordings (True beside them)."""
+    whose = {kind.whose: person.identity_code_hash if kind.whose == "code_hash" else person.pk}
+    order = (kind.at, "pk") if kind.at else ("pk",)
+    rows = list(kind.model._default_manager.filter(**whose).order_by(*order))
+    former: dict[Any, list[Any]] = {}
+    if kind.history:
+        past = kind.model.history.model.objects.filter(**whose)  # type: ignore[attr-defined]
+        for writing in past.order_by("history_date", "history_id"):
+            former.setdefault(writing.id, []).append(writing)
+    for row in rows:
+        # The last writing is the row as it stands.
+        yield from ((writing, True) for writing in former.pop(row.pk, [])[:-1])
+        yield row, False
+    for gone in former.values():
+        yield from ((writing, True) for writing in gone)
+
+
+class _Telling:
+    """Rows in words. The rows they point to are named with one query a model."""
+
+    def __init__(self, found: Iterable[tuple[Kind, Any, bool]], *, now: datetime) -> None:
+        self.named = bool(law_on(day_of(now)).figure("access_log_names").value)
+        wanted: dict[type[Model], set[Any]] = {}
+        self.names: dict[tuple[type[Model], Any], str] = {}
+        for kind, row, past in found:
+            if not past and kind.model in _SHORT:
+                self.names[kind.model, row.pk] = _SHORT[kind.model](row)
             for field in row._meta.concrete_fields:
-                if field.related_model in self.ids:
-                    self.ids[field.related_model].add(getattr(row, field.attname))
-        self.names: dict[Any, str] = dict(names_of(self.ids[User] - {None}))
-        offices = Office.objects.filter(pk__in=self.ids[Office] - {None})
-        self.names |= {office.pk: office.name for office in offices}
-        parties = OutsideParty.objects.filter(pk__in=self.ids[OutsideParty] - {None})
-        self.names |= {party.pk: party.label for party in parties}
+                model = field.related_model
+                if model in _SHORT:
+                    wanted.setdefault(model, set()).add(getattr(row, field.attname))
+            if past:
+                wanted.setdefault(User, set()).add(row.history_user_id)
+        for model, keys in wanted.items():
+            missing = {key for key in keys if key is not None and (model, key) not in self.names}
+            rows = model._default_manager.filter(pk__in=missing) if missing else []
+            self.names |= {(model, row.pk): _SHORT[model](row) for row in rows}
+        # Keys in what a version kept: the kind of thing is not said there, the key is unique.
+        self.by_key = {
+            str(key): name for (_model, key), name in self.names.items() if isinstance(key, UUID)
+        }
 
-    def say(self, row: Model, field: Field[Any, Any]) -> str:
-        value = getattr(row, field.attname)
-        if value in (None, "", [], {}):
-            return ""
-        if field.is_relation:
-            return self.names.get(value, "")
-        if field.choices:
-            return str(getattr(row, f"get_{field.name}_display")())
-        return _words(value)
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return "; ".join(_words(part) for part in value.values() if part not in (None, ""))
-    if isinstance(value, list):
-        return ", ".join(_words(part) for part in value)
-    return str(value)
-
-
-def _recorded(source: Source, row: Model, spoken: _Spoken) -> Recorded:
-    fields = {field.name: field for field in row._meta.concrete_fields}
-    party = str(getattr(row, source.party)) if source.party in fields else str(source.party)
-    category = str(getattr(row, "category", ""))
-    return Recorded(
-        kind=source.model._meta.model_name or "",
-        title=str(source.title),
-        subject_id=str(row.pk),
-        party=party,
-        category=str(Category(category).label) if category in Category.values else "",
-        at=_words(getattr(row, source.at)) if source.at else "",
-        by=spoken.names.get(getattr(row, fields[source.by].attname), "") if source.by else "",
-        values=[
-            Value(name, str(LABELS[name]), said)
-            for name, field in fields.items()
-            if name not in TECHNICAL and (said := spoken.say(row, field))
-        ],
-        correctable=source.correctable and party != Party.CLIENT,
-    )
-
-
-def _earlier(actor: Actor, case: Case, now: datetime) -> list[Recorded]:
-    return [
-        Recorded(
-            kind="history",
-            title=gettext("Earlier wording: %(what)s") % {"what": past.kind},
-            subject_id=str(past.subject_id),
-            party=past.recorded_for.value,
-            category=str(past.category.label),
-            at=_words(past.at),
-            by=past.who,
-            values=[
-                Value(f"{number}", str(field.label), _words(field.said))
-                for number, field in enumerate(past.fields)
-                if field.said not in (None, "")
-            ],
-            correctable=False,
+    def tell(self, kind: Kind, row: Any, past: bool) -> Recorded:
+        told = self._values(kind, row)
+        if past:
+            at, by = row.history_date, self.names.get((User, row.history_user_id), "")
+        else:
+            at = getattr(row, kind.at) if kind.at else None
+            by = self._who(kind, row, kind.by) if kind.by else ""
+        title = str(kind.what)
+        return Recorded(
+            kind=kind.code,
+            title=gettext("Earlier wording: %(what)s") % {"what": title} if past else title,
+            subject_id=str(row.id if past else row.pk),
+            recorder=_recorder(kind, row),
+            category=str(
+                kind.category if kind.category in Category.values else getattr(row, kind.category)
+            ),
+            at=at,
+            by=by,
+            values=told,
+            past=past,
         )
-        for past in open_history(actor, case.pk, now=now)
-    ]
+
+    def _who(self, kind: Kind, row: Any, name: str) -> str:
+        if kind.as_log and not self.named:
+            return ""
+        return self.names.get((User, getattr(row, f"{name}_id")), "")
+
+    def _values(self, kind: Kind, row: Any) -> list[Value]:
+        values = []
+        for name, label in kind.told.items():
+            field = row._meta.get_field(name)
+            raw = getattr(row, field.attname)
+            if raw in (None, "", [], {}):
+                continue
+            if kind.as_log and not self.named and field.related_model is User:
+                continue
+            if name == "content":
+                values += [
+                    Value(part, str(CONTENT[part]), said, self._spoken(part, said))
+                    for part, said in raw.items()
+                    if said not in (None, "")
+                ]
+            else:
+                raw = decrypt(raw) if name == "identity_code_encrypted" else raw
+                values.append(Value(name, str(label), raw, self._said(name, raw, row, field)))
+        return values
+
+    def _said(self, name: str, raw: Any, row: Any, field: Field[Any, Any]) -> Any:
+        if field.choices:
+            return str(getattr(row, f"get_{name}_display")())
+        if field.related_model in _SHORT:
+            return self.names.get((field.related_model, raw), "")
+        return self._spoken(name, raw)
+
+    def _spoken(self, name: str, raw: Any) -> Any:
+        """A value without its field's help: codes by their names, keys by what they point to."""
+        if name == "rule":
+            return name_of(raw)
+        if isinstance(raw, list):
+            return ", ".join(_coded(part) for part in raw)
+        if isinstance(raw, dict):
+            return "; ".join(f"{key}: {part}" for key, part in raw.items())
+        if isinstance(raw, (str, UUID)):
+            return self.by_key.get(str(raw)) or _coded(str(raw))
+        return raw
+
+
+_CODES: dict[str, Promise | str] = {
+    choice.value: choice.label
+    for choices in (Category, Party, ActionState, GoalKind)
+    for choice in choices
+}
+
+
+def _coded(value: str) -> str:
+    return str(_CODES.get(value, value))
+
+
+def _recorder(kind: Kind, row: Any) -> Recorder:
+    if kind.recorder in Recorder.values:
+        return Recorder(kind.recorder)
+    return Recorder(getattr(row, kind.recorder))

@@ -49,18 +49,17 @@ class Recorder(models.TextChoices):
     SOCIAL = Body.SOCIAL.value, Body.SOCIAL.label
     KELA = Body.KELA.value, Body.KELA.label
     CLIENT = Party.CLIENT.value, _("You yourself")
-    SYSTEM = "system", _("The registers, and the system by itself")
+    SERVICE = "service", _("The joint service of the three")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How one model is told: whose it is, when, by whom, who answers for it, and field by field.
 
-    ``whose`` leads from a row to the person, ``case`` to the case. ``at`` and ``by`` name the
-    fields with the moment and the user. ``recorder``: the field with the body, or who it always
-    is; empty, it is the body in which the one who wrote it worked then. ``untold``: what is no
-    information about the person, and why. ``as_log``: staff are named only where the access log
-    names them.
+    ``whose`` leads from a row to the person. ``at`` and ``by`` name the fields with the moment
+    and the user. ``recorder``: the field with the party, or who it always is. ``untold``: what is
+    no information about the person, and why. ``history``: its former wordings are kept and told
+    too. ``as_log``: staff are named only where the access log names them.
     """
 
     code: str
@@ -68,14 +67,18 @@ class Kind:
     what: Promise
     told: Mapping[str, Promise]
     whose: str = "case__person"
-    case: str = "case"
     at: str = ""
     by: str = ""
-    recorder: str | Recorder = ""
+    recorder: str | Recorder = Recorder.SERVICE
     category: str | Category = ""
     untold: Mapping[str, str] = field(default_factory=dict)
     history: bool = False
     as_log: bool = False
+
+    def fields(self) -> set[str]:
+        """The fields of the model that this entry accounts for, told or not."""
+        rules = {str(self.recorder), str(self.category), self.at, self.by, self.whose}
+        return {*self.told, *self.untold, *(rule.split("__")[0] for rule in rules)} - {""}
 
 
 _KEY = {"id": "an opaque key; stands in the JSON as the id of the thing"}
@@ -115,7 +118,6 @@ KINDS: tuple[Kind, ...] = (
             "non_disclosure": _("Details not to be disclosed"),
         },
         whose="pk",
-        case="",
         recorder=Recorder.EMPLOYMENT,
         category=Category.IDENTITY_CONTACT,
         untold={
@@ -139,9 +141,7 @@ KINDS: tuple[Kind, ...] = (
             "last_login": _("Last logged in"),
         },
         whose="person",
-        case="",
         at="created_at",
-        recorder=Recorder.SYSTEM,
         category=Category.IDENTITY_CONTACT,
         untold={**_KEY, "password": "kept only as what cannot be read back"},
     ),
@@ -157,7 +157,6 @@ KINDS: tuple[Kind, ...] = (
             "ended_by": _("Ended by"),
         },
         whose="person",
-        case="pk",
         at="opened_at",
         by="opened_by",
         category=Category.CASE_HANDLING,
@@ -177,7 +176,6 @@ KINDS: tuple[Kind, ...] = (
         },
         at="since",
         by="user",
-        recorder="office__body",
         category=Category.CASE_HANDLING,
         untold=_KEY,
     ),
@@ -332,14 +330,12 @@ KINDS: tuple[Kind, ...] = (
             "party": _("Outside party"),
             "category": _("Kind of information"),
             "document": _("One thing only"),
-            "valid_from": _("In force from"),
             "valid_to": _("In force to"),
             "consent": _("By the decision"),
             "ended_at": _("Ended"),
             "ended_by": _("Ended by the decision"),
         },
-        at="consent__given_at",
-        by="consent__recorded_by",
+        at="valid_from",
         category="category",
         history=True,
         untold=_KEY,
@@ -383,7 +379,6 @@ KINDS: tuple[Kind, ...] = (
         _("Somebody outside your team who sees your case for a time"),
         {"user": _("Who"), "why": _("Why"), "until": _("Until")},
         whose="content_object__person",
-        case="content_object",
         at="since",
         by="user",
         category=Category.CASE_HANDLING,
@@ -412,7 +407,7 @@ KINDS: tuple[Kind, ...] = (
         by="asked_by",
         recorder="asked_body",
         category=Category.CASE_HANDLING,
-        untold=_KEY,
+        untold={**_KEY, "case": "the case they asked for; it is the client's own"},
         as_log=True,
     ),
     Kind(
@@ -430,7 +425,6 @@ KINDS: tuple[Kind, ...] = (
             "measured": _("Days or full months counted"),
         },
         whose="flag__person",
-        case="",
         at="handled_at",
         by="handled_by",
         recorder="handled_for",
@@ -451,7 +445,6 @@ KINDS: tuple[Kind, ...] = (
             "withdrawn_by": _("Taken back by"),
         },
         whose="person",
-        case="",
         at="entered_at",
         by="entered_by",
         recorder="entered_for",
@@ -503,8 +496,7 @@ KINDS: tuple[Kind, ...] = (
         _("Registered as unemployed"),
         {"start": _("First day"), "end": _("Last day"), **_REGISTER},
         whose="person",
-        case="",
-        recorder=Recorder.SYSTEM,
+        recorder=Recorder.EMPLOYMENT,
         category=Category.EDUCATION_WORK,
         untold=_KEY,
     ),
@@ -521,8 +513,7 @@ KINDS: tuple[Kind, ...] = (
             **_REGISTER,
         },
         whose="person",
-        case="",
-        recorder=Recorder.SYSTEM,
+        recorder=Recorder.KELA,
         category=Category.BENEFITS_DETAIL,
         untold=_KEY,
     ),
@@ -537,9 +528,7 @@ KINDS: tuple[Kind, ...] = (
             "closed_because": _("Why closed"),
         },
         whose="person",
-        case="",
         at="opened_on",
-        recorder=Recorder.SYSTEM,
         category=Category.SERVICE_NEEDS,
         untold=_KEY,
     ),
@@ -549,8 +538,6 @@ KINDS: tuple[Kind, ...] = (
         _("What the registers will show if nothing changes"),
         {"rule": _("Rule"), "expected_on": _("Expected on")},
         whose="person",
-        case="",
-        recorder=Recorder.SYSTEM,
         category=Category.SERVICE_NEEDS,
         untold=_KEY,
     ),
@@ -560,8 +547,6 @@ KINDS: tuple[Kind, ...] = (
         _("Last named by the registers"),
         {"last_import": _("Register extract of")},
         whose="person",
-        case="",
-        recorder=Recorder.SYSTEM,
         category=Category.IDENTITY_CONTACT,
     ),
     Kind(
@@ -575,7 +560,6 @@ KINDS: tuple[Kind, ...] = (
             "ended_on": _("Ended"),
         },
         at="raised_on",
-        recorder=Recorder.SYSTEM,
         category=Category.PLAN_FOLLOW_UP,
         untold={**_KEY, "subject_id": "the thing it reminds of, which is told as itself"},
     ),

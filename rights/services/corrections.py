@@ -14,7 +14,6 @@ from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
 from common.decision import Refused
-from consent.models import Category
 from rights.access import get_correction, require_own
 from rights.models import Correction, Outcome
 from rights.selectors.everything import recorded_thing
@@ -27,22 +26,21 @@ def ask_for_correction(
 ) -> Correction:
     """The client says what is wrong with one recorded thing; the body that recorded it answers.
 
-    Person details and the trigger's figures come from the register that the employment
-    authority answers for. Raises ``NotVisible`` for a thing that is not theirs or that they
-    recorded themselves, :class:`Refused` without words or while one is open.
+    What the registers say is answered for by whoever keeps that register. Raises
+    ``NotVisible`` for a thing that is not theirs or that they recorded themselves,
+    :class:`Refused` without words or while one is open.
     """
     require_own(actor, case)
     thing = recorded_thing(actor, kind, subject_id, now=now)
     if not words.strip():
         raise Refused(_("Write what is wrong, and what would be right."), field="words")
     today = day_of(now)
-    labels = {str(c.label): c for c in Category}
     try:
         with transaction.atomic():
             correction = Correction.objects.create(
                 case=case,
-                to_body=Body(thing.party),
-                category=labels.get(thing.category, Category.IDENTITY_CONTACT),
+                to_body=Body(thing.recorder),
+                category=thing.category,
                 subject_type=kind,
                 subject_id=_opaque(thing.subject_id),
                 words=words.strip(),
