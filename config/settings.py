@@ -161,6 +161,16 @@ LOGIN_REDIRECT_URL = "pages:home"
 ACCOUNT_ADAPTER = "web.login.AccountAdapter"
 ACCOUNT_FORMS = {"login": "web.login.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
+# Whoever chooses a password (an outside party) chooses one that is hard to guess.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

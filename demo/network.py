@@ -9,11 +9,18 @@ from pathlib import Path
 from benefits.services import import_register
 from caseplan import services as plan
 from cases.models import Case
-from common.actor import system_actor
+from common.actor import Actor, system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
-from consent.models import CLOSED_LIST, Basis, Category, Fact
-from consent.services import draft_ground, publish_policy, sign_ground
+from consent.models import CLOSED_LIST, Basis, Category, Fact, OutsideKind
+from consent.services import (
+    ask_for_consent,
+    draft_ground,
+    invite,
+    publish_policy,
+    sign_ground,
+    take_up,
+)
 from operations.services import run_night
 from people import services as people
 from people.models import Language, Network, Office, Person, Role, User
@@ -206,6 +213,25 @@ def _sign(
     sign_ground(actor=DEMO, ground_id=row.pk, signed_by=SIGNED_BY, now=now)
 
 
+def _shared(case: Case, client: Actor, kela: Actor, now: datetime) -> None:
+    """An association follows the plan with the client; Kela asks for what it may not see yet."""
+    invitation = invite(
+        actor=client, case=case, kind=OutsideKind.ASSOCIATION, name="Anni Auttaja",
+        organisation="Salon työttömät ry", purpose="Anni auttaa minua pitämään kiinni sovitusta.",
+        categories=[Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP],
+        valid_to=day_of(now) + timedelta(days=60), now=now,
+    )  # fmt: skip
+    take_up(
+        secret=invitation.secret, username="association", password="demo",  # noqa: S106
+        first_name="Anni", last_name="Auttaja", now=now,
+    )  # fmt: skip
+    ask_for_consent(
+        actor=kela, case=case, categories=[Category.SOCIAL_SITUATION],
+        purpose="Kuntoutusta suunnitellaan niin, että se sopii arkeen.",
+        valid_to=day_of(now) + timedelta(days=180), now=now,
+    )  # fmt: skip
+
+
 def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
     return plan.open_case_on_need(
         actor=actor_for(team[0], now=now),
@@ -219,7 +245,7 @@ def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
 
 def _story(person: Person, team: list[User], now: datetime) -> None:
     """The case that the demo's caseworkers and client share: drafted, proposed, half accepted."""
-    client = actor_for(_client("client", person, now), now=now)
+    client = actor_for(_client("client", person, now), now=now, strong=True)
     employment, social, kela = (actor_for(user, now=now) for user in team)
     opened = now - timedelta(days=70)
     case = plan.open_case_on_need(
@@ -280,3 +306,4 @@ def _story(person: Person, team: list[User], now: datetime) -> None:
     )
     version = plan.propose_plan(actor=employment, case=case, now=now - timedelta(days=2))
     plan.accept_plan(actor=employment, version_id=version.pk, now=now - timedelta(days=1))
+    _shared(case, client, kela, now)

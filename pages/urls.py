@@ -10,6 +10,7 @@ from pages.client import looks, rights, sharing
 from pages.client import plan as client
 from pages.director import imports
 from pages.director import views as director
+from pages.outside import views as outside
 
 app_name = "pages"
 urlpatterns = [
@@ -117,5 +118,8 @@ urlpatterns = [
             ("go-on", imports.import_go_on),
         )
     ),
+    path("invitation/<str:secret>/", outside.invitation, name="invitation"),
+    path("shared/", outside.shared, name="shared"),
+    path("shared/<uuid:case_id>/", outside.shared_case, name="shared_case"),
     path("dashboard/", director.dashboard, name="dashboard"),
 ]

@@ -6,6 +6,8 @@
 - ``outsider``: caseworker of another network, with cases of their own
 - ``director``: of the network
 - ``client``: of the joint case; ``client2``: another client
+- ``officer``: the data-protection officer of the installation
+- ``association``: an outside party to whom the client has opened name and plan of the joint case
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ PERSONAS = (
     "director",
     "client",
     "client2",
+    "officer",
+    "association",
 )
 
 

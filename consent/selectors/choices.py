@@ -60,7 +60,7 @@ def invited_to(actor: Actor, *, now: datetime) -> list[OutsideParty]:
     """What has been opened to somebody outside the three bodies and still is, by name of case."""
     return list(
         OutsideParty.objects.filter(user=actor.user_id, case__in=visible_to(actor, now=now))
-        .select_related("case")
+        .select_related("case", "case__person")
         .order_by("taken_up_at", "pk")
     )
 

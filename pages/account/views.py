@@ -11,6 +11,7 @@ _FIRST_PAGE = {
     ActorKind.WORKER: "pages:my_day",
     ActorKind.CLIENT: "pages:my_plan",
     ActorKind.DIRECTOR: "pages:dashboard",
+    ActorKind.OUTSIDE: "pages:shared",
 }
 
 

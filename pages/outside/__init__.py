@@ -1,1 +1,1 @@
-"""The pages of somebody outside the three bodies: what a client has opened to them."""
+"""What somebody outside the three bodies sees: an invitation, and what is shared with them."""

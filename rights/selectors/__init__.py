@@ -18,6 +18,7 @@ from rights.selectors.seeing_as import (
     see_version_as,
     viewers_of,
 )
+from rights.selectors.shared import Shared, shared_with
 from rights.selectors.sight import OwnSight, SightChange, changes_of_sight, own_sight
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "OwnSight",
     "Preview",
     "Recorded",
+    "Shared",
     "SightChange",
     "Viewer",
     "access_requests_to_answer",
@@ -46,5 +48,6 @@ __all__ = [
     "recorded_thing",
     "see_as",
     "see_version_as",
+    "shared_with",
     "viewers_of",
 ]

@@ -74,10 +74,13 @@ def test_nobody_else_gets_it_and_it_holds_nobody_elses(world: World) -> None:
     for persona in ("employment", "kela", "director", "officer"):
         with pytest.raises(NotVisible):
             open_everything(world.actor(persona), now=world.now)
-    mine = {item.subject_id for item in open_everything(world.actor("client"), now=world.now).items}
-    theirs = {
-        item.subject_id for item in open_everything(world.actor("client2"), now=world.now).items
-    }
+    mine, theirs = (
+        {
+            (item.kind, item.subject_id)
+            for item in open_everything(world.actor(persona), now=world.now).items
+        }
+        for persona in ("client", "client2")
+    )
     assert mine & theirs == set()
 
 

@@ -96,6 +96,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:dashboard", pgettext_lazy("navigation", "The network")),
         ("pages:imports", pgettext_lazy("navigation", "Register extracts")),
     ],
+    ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
 }
 
 

@@ -1,0 +1,53 @@
+"""What clients have opened to somebody outside the three bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from audit.models import Purpose
+from caseplan.selectors import reading_of
+from cases.models import Case
+from common.actor import Actor
+from consent.models import Basis, Category, ConsentLine
+from consent.selectors import invited_to
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A case of which something is open to an outside party, to the end of ``until``.
+
+    ``kinds``: the open kinds in words; one shared document counts under its kind.
+    """
+
+    case: Case
+    kinds: list[str]
+    until: date | None
+
+
+def shared_with(actor: Actor, *, now: datetime) -> list[Shared]:
+    """The cases shared with this outside party, one row each; logged, names only where open."""
+    reading = reading_of(actor, now=now)
+    parties = invited_to(actor, now=now)
+    cases = {party.case_id: party.case for party in parties}
+    open_kinds = reading.grounds.categories(Basis.CONSENT)
+    lines = reading.grounds.lines().filter(denied=False, category__in=open_kinds)
+    by_case: dict[UUID, list[ConsentLine]] = {case_id: [] for case_id in cases}
+    for line in lines.filter(case__in=list(cases)).order_by("pk"):
+        by_case[line.case_id].append(line)
+    reading.shows("shared_listed", Purpose.SHARED, [(case, []) for case in cases.values()])
+    return [
+        Shared(case, _in_words(by_case[case_id]), _to_the_end_of(by_case[case_id]))
+        for case_id, case in cases.items()
+    ]
+
+
+def _in_words(lines: list[ConsentLine]) -> list[str]:
+    shared = {line.category for line in lines}
+    return [str(kind.label) for kind in Category if kind.value in shared]
+
+
+def _to_the_end_of(lines: list[ConsentLine]) -> date | None:
+    """What is shared outside always ends; nothing where its kind is no longer open at all."""
+    return max((line.valid_to for line in lines if line.valid_to), default=None)
