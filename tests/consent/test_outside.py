@@ -139,7 +139,7 @@ def test_who_has_a_log_in_takes_up_another_with_one_button(world: World, login: 
     assert association.get(f"/shared/{case2.pk}/").status_code == 200
     assert len(shared_with(world.actor("association"), now=clock.now())) == 2
     # What one client chose opens nothing of the other's.
-    name2 = case2.person.last_name
+    name2 = case2.person.first_names
     assert name2 not in association.get("/shared/").content.decode()
 
 

@@ -9,8 +9,18 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from audit.models import Purpose
 from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
+from caseplan.selectors import open_case
+from cases.models import AccessRequest
+from cases.services import ask_for_access
+from common.clock import day_of
+from common.crypto import decrypt
+from consent.models import Category, ConsentRequest, OutsideKind, OutsideParty
+from consent.services import invite
+from rights.selectors import list_looks
+from rights.services import ask_for_correction
 from tests.personas import PERSONAS, World
 
 
@@ -37,61 +47,97 @@ def test_every_view_declares_its_access() -> None:
     assert unmarked == []
 
 
-# For each route: what employment, colleague, social, kela, outsider, director, client and
-# client2 get. 302: sent on. The case, its goals and versions are those of the joint case.
+# For each route: what employment, colleague, social, kela, outsider, director, client, client2,
+# officer and association get. 302: sent on. The case, its goals and versions are those of the
+# joint case; a request for access is to its case manager, a request for consent Kela's.
 TABLE: dict[str, str] = {
-    "pages:home": "302 302 302 302 302 302 302 302",
-    "pages:about": "200 200 200 200 200 200 200 200",
-    "pages:my_day": "200 200 200 200 200 404 404 404",
-    "pages:cases": "200 200 200 200 200 404 404 404",
-    "pages:triggers": "200 200 200 200 200 404 404 404",
-    "pages:trigger": "200 200 404 404 404 404 404 404",
-    "pages:trigger_open": "200 200 404 404 404 404 404 404",
-    "pages:trigger_decline": "200 200 404 404 404 404 404 404",
-    "pages:trigger_assess": "200 200 404 404 404 404 404 404",
-    "pages:trigger_snooze": "200 200 404 404 404 404 404 404",
-    "pages:triggers_csv": "200 200 200 200 200 404 404 404",
-    "pages:filter_save": "405 405 405 405 405 404 404 404",
-    "pages:filter_remove": "405 405 405 405 405 404 404 404",
-    "pages:by_hand": "200 200 404 404 404 404 404 404",
-    "pages:by_hand_withdraw": "405 405 405 405 405 404 404 404",
-    "pages:registers": "404 404 404 404 404 404 200 200",
-    "api:explanation": "200 200 404 404 404 404 404 404",
-    "pages:case": "200 404 200 200 404 404 404 404",
-    "pages:plan_edit": "200 404 200 200 404 404 404 404",
-    "pages:goal_new": "200 404 200 200 404 404 404 404",
-    "pages:measure_new": "200 404 200 200 404 404 404 404",
-    "pages:propose": "200 404 200 200 404 404 404 404",
-    "pages:goal_edit": "403 404 403 403 404 404 200 404",  # the client's own goal
-    "pages:action_new": "200 404 200 200 404 404 404 404",
-    "pages:action_edit": "200 404 200 200 404 404 404 404",
-    "pages:action_close": "200 404 200 200 404 404 404 404",
-    "pages:measure_edit": "200 404 403 403 404 404 404 404",
-    "pages:version": "200 404 200 200 404 404 200 404",
-    "pages:accept": "200 404 200 200 404 404 200 404",
-    "pages:disagree": "200 404 200 200 404 404 200 404",
-    "pages:my_plan": "404 404 404 404 404 404 200 200",
-    "pages:own_goal_new": "404 404 404 404 404 404 200 200",
-    "pages:own_action_done": "404 404 404 404 404 404 405 405",
-    "pages:who_sees": "404 404 404 404 404 404 200 200",
-    "pages:change_grant": "404 404 404 404 404 404 200 200",
-    "pages:access_log": "404 404 404 404 404 404 200 200",
-    "pages:imports": "404 404 404 404 404 200 404 404",
-    "pages:import_new": "404 404 404 404 404 200 404 404",
-    "pages:import": "404 404 404 404 404 200 404 404",
-    "pages:import_rejected": "404 404 404 404 404 200 404 404",
-    "pages:import_write": "404 404 404 404 404 405 404 404",
-    "pages:import_discard": "404 404 404 404 404 405 404 404",
-    "pages:import_stop": "404 404 404 404 404 405 404 404",
-    "pages:import_go_on": "404 404 404 404 404 405 404 404",
-    "pages:dashboard": "404 404 404 404 404 200 404 404",
-    "api:cases": "200 200 200 200 200 404 200 200",
-    "api:case": "200 404 200 200 404 404 200 404",
-    "api:plans": "200 200 200 200 200 404 200 200",
-    "api:plan": "200 404 200 200 404 404 200 404",
-    "api:schema": "200 200 200 200 200 200 200 200",
+    "pages:home": "302 302 302 302 302 302 302 302 302 302",
+    "pages:about": "200 200 200 200 200 200 200 200 200 200",
+    "pages:my_day": "200 200 200 200 200 404 404 404 404 404",
+    "pages:cases": "200 200 200 200 200 404 404 404 404 404",
+    "pages:triggers": "200 200 200 200 200 404 404 404 404 404",
+    "pages:trigger": "200 200 404 404 404 404 404 404 404 404",
+    "pages:trigger_open": "200 200 404 404 404 404 404 404 404 404",
+    "pages:trigger_decline": "200 200 404 404 404 404 404 404 404 404",
+    "pages:trigger_assess": "200 200 404 404 404 404 404 404 404 404",
+    "pages:trigger_snooze": "200 200 404 404 404 404 404 404 404 404",
+    "pages:triggers_csv": "200 200 200 200 200 404 404 404 404 404",
+    "pages:filter_save": "405 405 405 405 405 404 404 404 404 404",
+    "pages:filter_remove": "405 405 405 405 405 404 404 404 404 404",
+    "pages:by_hand": "200 200 404 404 404 404 404 404 404 404",
+    "pages:by_hand_withdraw": "405 405 405 405 405 404 404 404 404 404",
+    "pages:registers": "404 404 404 404 404 404 200 200 404 404",
+    "api:explanation": "200 200 404 404 404 404 404 404 404 404",
+    "pages:case": "200 404 200 200 404 404 404 404 404 404",
+    "pages:plan_edit": "200 404 200 200 404 404 404 404 404 404",
+    "pages:goal_new": "200 404 200 200 404 404 404 404 404 404",
+    "pages:measure_new": "200 404 200 200 404 404 404 404 404 404",
+    "pages:propose": "200 404 200 200 404 404 404 404 404 404",
+    "pages:goal_edit": "403 404 403 403 404 404 200 404 404 404",  # the client's own goal
+    "pages:action_new": "200 404 200 200 404 404 404 404 404 404",
+    "pages:action_edit": "200 404 200 200 404 404 404 404 404 404",
+    "pages:action_close": "200 404 200 200 404 404 404 404 404 404",
+    "pages:measure_edit": "200 404 403 403 404 404 404 404 404 404",
+    "pages:version": "200 404 200 200 404 404 200 404 404 404",
+    "pages:accept": "200 404 200 200 404 404 200 404 404 404",
+    "pages:disagree": "200 404 200 200 404 404 200 404 404 404",
+    "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
+    "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
+    "pages:own_action_done": "404 404 404 404 404 404 405 405 404 404",
+    "pages:who_sees": "404 404 404 404 404 404 200 200 404 404",
+    "pages:access_log": "404 404 404 404 404 404 200 200 404 404",
+    "pages:case_find": "200 200 200 200 200 404 404 404 404 404",
+    "pages:access_ask": "200 200 200 200 200 404 404 404 404 404",
+    "pages:emergency": "200 200 200 200 200 404 404 404 404 404",
+    "pages:access_answer": "200 404 404 404 404 404 404 404 404 404",
+    "pages:case_who_sees": "200 404 200 200 404 404 404 404 404 404",
+    "pages:case_see_as": "200 404 200 200 404 404 404 404 404 404",
+    "pages:case_see_version_as": "200 404 200 200 404 404 404 404 404 404",
+    "pages:case_history": "200 404 200 200 404 404 404 404 404 404",
+    "pages:consent_ask": "200 404 200 200 404 404 404 404 404 404",
+    "pages:consent_heard": "200 404 200 200 404 404 404 404 404 404",
+    "pages:outside_heard": "200 404 200 200 404 404 404 404 404 404",
+    "pages:consent_withdraw": "405 405 405 405 405 404 404 404 404 404",
+    "pages:correction_answer": "404 404 200 404 404 404 404 404 404 404",
+    "pages:change_many": "404 404 404 404 404 404 200 200 404 404",
+    "pages:see_as": "404 404 404 404 404 404 200 200 404 404",
+    "pages:see_version_as": "404 404 404 404 404 404 200 404 404 404",
+    "pages:change_thing": "404 404 404 404 404 404 200 404 404 404",
+    "pages:consent_request": "404 404 404 404 404 404 200 404 404 404",
+    "pages:outside_new": "404 404 404 404 404 404 200 200 404 404",
+    "pages:outside_party": "404 404 404 404 404 404 200 404 404 404",
+    "pages:my_history": "404 404 404 404 404 404 200 200 404 404",
+    "pages:change_one": "404 404 404 404 404 404 200 200 404 404",
+    "pages:everything": "404 404 404 404 404 404 200 200 404 404",
+    "pages:everything_json": "404 404 404 404 404 404 200 200 404 404",
+    "pages:everything_pdf": "404 404 404 404 404 404 200 200 404 404",
+    "pages:correction_new": "404 404 404 404 404 404 200 404 404 404",
+    "pages:look_ask": "404 404 404 404 404 404 200 404 404 404",
+    "pages:invitation": "403 403 403 403 403 403 403 403 403 200",
+    "pages:shared": "404 404 404 404 404 404 404 404 404 200",
+    "pages:shared_case": "404 404 404 404 404 404 404 404 404 200",
+    "pages:imports": "404 404 404 404 404 200 404 404 404 404",
+    "pages:import_new": "404 404 404 404 404 200 404 404 404 404",
+    "pages:import": "404 404 404 404 404 200 404 404 404 404",
+    "pages:import_rejected": "404 404 404 404 404 200 404 404 404 404",
+    "pages:import_write": "404 404 404 404 404 405 404 404 404 404",
+    "pages:import_discard": "404 404 404 404 404 405 404 404 404 404",
+    "pages:import_stop": "404 404 404 404 404 405 404 404 404 404",
+    "pages:import_go_on": "404 404 404 404 404 405 404 404 404 404",
+    "pages:dashboard": "404 404 404 404 404 200 404 404 404 404",
+    "api:cases": "200 200 200 200 200 404 200 200 404 404",
+    "api:case": "200 404 200 200 404 404 200 404 404 404",
+    "api:plans": "200 200 200 200 200 404 200 200 404 404",
+    "api:plan": "200 404 200 200 404 404 200 404 404 404",
+    "api:schema": "200 200 200 200 200 200 200 200 200 200",
 }
 ELSEWHERE = {"account_login", "account_logout", "set_language"}
+
+
+IN_A_CASE = (
+    "case", "plan_edit", "goal_new", "measure_new", "propose", "case_who_sees", "case_history",
+    "consent_ask", "consent_heard", "outside_heard", "shared_case",
+)  # fmt: skip
 
 
 def test_the_table_holds_every_route() -> None:
@@ -100,15 +146,40 @@ def test_the_table_holds_every_route() -> None:
     assert missing == set()
 
 
-def arguments(name: str, world: World, trigger: tuple[Any, str]) -> list[Any]:
+@pytest.fixture
+def asked(world: World) -> dict[str, Any]:
+    """What somebody has asked for: access, consent, a correction, why somebody looked."""
+    client, code = world.actor("client"), decrypt(world.case.person.identity_code_encrypted)
+    ask_for_access(
+        actor=world.actor("colleague"), identity_code=code, reason="Cover", now=world.now
+    )
+    correction = ask_for_correction(
+        actor=client, case=world.case, kind="goal", subject_id=str(world.debts_goal.pk),
+        words="Wrong.", now=world.now,
+    )  # fmt: skip
+    open_case(world.actor("kela"), world.case.pk, purpose=Purpose.MAKE_PLAN, now=world.now)
+    invitation = invite(
+        actor=client, case=world.case, kind=OutsideKind.TRUSTED, name="Veikko", organisation="",
+        categories=[Category.PLAN_FOLLOW_UP], purpose="Help", valid_to=day_of(world.now),
+        now=world.now,
+    )  # fmt: skip
+    return {
+        "access": AccessRequest.objects.get(asked_by__username="colleague").pk,
+        "consent": ConsentRequest.objects.get(case=world.case).pk,
+        "correction": correction.pk,
+        "look": list_looks(client, world.case.pk, now=world.now)[0].number,
+        "party": OutsideParty.objects.get(user__username="association").pk,
+        "secret": invitation.secret,
+    }
+
+
+def arguments(
+    name: str, world: World, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> list[Any]:
     if name.startswith("pages:import") and name not in {"pages:imports", "pages:import_new"}:
         return [RegisterImport.objects.values_list("pk", flat=True)[0]]
     return {
-        "pages:case": [world.case.pk],
-        "pages:plan_edit": [world.case.pk],
-        "pages:goal_new": [world.case.pk],
-        "pages:measure_new": [world.case.pk],
-        "pages:propose": [world.case.pk],
+        **{f"pages:{name}": [world.case.pk] for name in IN_A_CASE},
         "pages:goal_edit": [world.own_goal.pk],
         "pages:action_new": [world.own_goal.pk],
         "pages:action_edit": [world.action.pk],
@@ -118,7 +189,20 @@ def arguments(name: str, world: World, trigger: tuple[Any, str]) -> list[Any]:
         "pages:accept": [world.version.pk],
         "pages:disagree": [world.version.pk],
         "pages:own_action_done": [world.action.pk],
-        "pages:change_grant": ["social_situation", "kela"],
+        "pages:change_one": ["social_situation", "kela"],
+        "pages:change_thing": ["kela", world.debts_goal.pk],
+        "pages:see_as": ["kela"],
+        "pages:see_version_as": ["kela", world.version.pk],
+        "pages:case_see_as": [world.case.pk, "kela"],
+        "pages:case_see_version_as": [world.case.pk, "kela", world.version.pk],
+        "pages:consent_request": [asked["consent"]],
+        "pages:consent_withdraw": [asked["consent"]],
+        "pages:outside_party": [asked["party"]],
+        "pages:correction_new": ["goal", world.joint_goal.pk],
+        "pages:correction_answer": [asked["correction"]],
+        "pages:access_answer": [asked["access"]],
+        "pages:look_ask": [asked["look"]],
+        "pages:invitation": [asked["secret"]],
         "pages:trigger": list(trigger),
         "pages:trigger_open": list(trigger),
         "pages:trigger_decline": list(trigger),
@@ -143,12 +227,12 @@ def trigger(world: World) -> tuple[Any, str]:
 
 
 def test_every_route_answers_each_persona_as_the_table_says(
-    world: World, login: Any, trigger: tuple[Any, str]
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> None:
     wrong = []
     clients = {persona: login(persona) for persona in PERSONAS}
     for name, expected in TABLE.items():
-        url = reverse(name, args=arguments(name, world, trigger))
+        url = reverse(name, args=arguments(name, world, trigger, asked))
         for persona, want in zip(PERSONAS, expected.split(), strict=True):
             got = clients[persona].get(url).status_code
             if got != int(want):
