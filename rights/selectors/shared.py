@@ -18,11 +18,13 @@ from consent.selectors import invited_to
 class Shared:
     """A case of which something is open to an outside party, to the end of ``until``.
 
-    ``kinds``: the open kinds in words; one shared document counts under its kind.
+    ``kinds``: the open kinds in words; one shared document counts under its kind. ``purposes``:
+    what the client opened them for, in the words of the consent.
     """
 
     case: Case
     kinds: list[str]
+    purposes: list[str]
     until: date | None
 
 
@@ -34,11 +36,16 @@ def shared_with(actor: Actor, *, now: datetime) -> list[Shared]:
     open_kinds = reading.grounds.categories(Basis.CONSENT)
     lines = reading.grounds.lines().filter(denied=False, category__in=open_kinds)
     by_case: dict[UUID, list[ConsentLine]] = {case_id: [] for case_id in cases}
-    for line in lines.filter(case__in=list(cases)).order_by("pk"):
+    for line in lines.filter(case__in=list(cases)).select_related("consent").order_by("pk"):
         by_case[line.case_id].append(line)
     reading.shows("shared_listed", Purpose.SHARED, [(case, []) for case in cases.values()])
     return [
-        Shared(case, _in_words(by_case[case_id]), _to_the_end_of(by_case[case_id]))
+        Shared(
+            case,
+            kinds=_in_words(by_case[case_id]),
+            purposes=list(dict.fromkeys(line.consent.purpose for line in by_case[case_id])),
+            until=_to_the_end_of(by_case[case_id]),
+        )
         for case_id, case in cases.items()
     ]
 

@@ -6,9 +6,11 @@ Knows grounds, decisions, teams and days as plain values; answers for one row at
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 BODIES = ("employment", "social", "kela")
+# Outside parties; what is opened to one stands where for a body its office does.
+OUTSIDE = ("party", "association")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Model:
     team: set[str] = field(default_factory=set)
     lines: dict[tuple[str, str | None, str, str | None], Line] = field(default_factory=dict)
 
+    def opened_in_the_demo(self) -> None:
+        """What the demo's client has opened to the association: name and plan, for 60 days."""
+        kinds: list[tuple[str, str | None]] = [("identity_contact", None), ("plan_follow_up", None)]
+        self.decide("granted", "outside", "association", kinds, self.today + timedelta(days=60))
+
     def decide(
         self, choice: str, receiver: str, office: str | None, targets: list[tuple[str, str | None]],
         until: date | None,
@@ -85,9 +92,9 @@ class Model:
     def sees(self, persona: str, row: Row) -> bool:
         if persona == "client":
             return True
-        if persona == "party":
-            return self.party_is_in() and self.basis("outside", row.category) == "consent" and (
-                self.consented("outside", None, row)
+        if persona in OUTSIDE:
+            return self.is_in(persona) and self.basis("outside", row.category) == "consent" and (
+                self.consented("outside", persona, row)
             )  # fmt: skip
         body = persona.rstrip("0123456789")
         if persona not in self.team or body not in BODIES:
@@ -99,9 +106,12 @@ class Model:
             basis == "consent" and self.consented(body, self.offices[persona], row)
         )
 
-    def party_is_in(self) -> bool:
-        """The case exists for the party as long as anything is open to it."""
+    def is_in(self, party: str) -> bool:
+        """The case exists for an outside party as long as anything is open to it."""
         return any(
-            to == "outside" and not line.denied and line.until and self.today <= line.until
-            for (to, _office, _category, _thing), line in self.lines.items()
+            (to, its) == ("outside", party)
+            and not line.denied
+            and line.until
+            and self.today <= line.until
+            for (to, its, _category, _thing), line in self.lines.items()
         )

@@ -99,6 +99,7 @@ def plant(world: World) -> Garden:
             team=set(BODIES),
         ),
     )  # fmt: skip
+    garden.model.opened_in_the_demo()
     _name(garden)
     for category in Category:
         for recorder in RECORDERS:
@@ -203,7 +204,7 @@ def _around(garden: Garden) -> None:
         now=now,
     )  # fmt: skip
     garden.model.decide(
-        "granted", "outside", None, [("plan_follow_up", None)],
+        "granted", "outside", "party", [("plan_follow_up", None)],
         garden.model.today + timedelta(days=30),
     )  # fmt: skip
     asked = ask_for_consent(
@@ -211,6 +212,10 @@ def _around(garden: Garden) -> None:
         purpose=garden.mark("request", only={"client", "kela"}), valid_to=None, now=now,
     )  # fmt: skip
     garden.things["request"] = asked
+    garden.things["secret"] = invite(
+        actor=client, case=case, kind=OutsideKind.TRUSTED, name="V", organisation="",
+        categories=[Category.PLAN_FOLLOW_UP], valid_to=garden.model.today, purpose="p", now=now,
+    ).secret  # fmt: skip
     decide(
         actor=world.actor("social"), case=case, choice=Choice.GRANTED, receiver=Receiver.KELA,
         categories=[Category.SOCIAL_SITUATION], method=Method.PAPER, now=now,
@@ -256,9 +261,12 @@ def revoke_everything(garden: Garden) -> None:
     for receiver, party in (
         (Receiver.KELA, None), (Receiver.EMPLOYMENT, None), (Receiver.SOCIAL, None),
         (Receiver.OUTSIDE, garden.party),
+        (Receiver.OUTSIDE, OutsideParty.objects.get(user__username="association")),
     ):  # fmt: skip
         decide(
             actor=world.actor("client"), case=world.case, choice=Choice.REVOKED,
             receiver=receiver, party_id=party.pk if party else None, purpose="p", now=world.now,
         )  # fmt: skip
     garden.model.lines.clear()
+    for readers in garden.only.values():
+        readers.discard("party")

@@ -37,7 +37,7 @@ from consent.services import decide, draft_ground, end_ground, invite, sign_grou
 from people.models import Office, User
 from people.selectors import actor_for
 from people.services import give_position
-from tests.consent.model import Model, Row, Table
+from tests.consent.model import OUTSIDE, Model, Row, Table
 from tests.personas import World
 
 SETUP = system_actor("test")
@@ -79,8 +79,9 @@ class Life(RuleBasedStateMachine):
             team={"employment", "social", "kela", "kela3"},
         )  # fmt: skip
         self.party = party
+        self.model.opened_in_the_demo()
         self.model.decide(
-            "granted", "outside", None, [("plan_follow_up", None)],
+            "granted", "outside", "party", [("plan_follow_up", None)],
             self.model.today + timedelta(days=30),
         )  # fmt: skip
         self.clients = {
@@ -88,7 +89,7 @@ class Life(RuleBasedStateMachine):
             for name, username in {
                 "employment": "employment", "social": "social", "kela": "kela", "kela3": "kela3",
                 "colleague": "colleague", "outsider": "outsider", "client": "client",
-                "party": "party",
+                "party": "party", "association": "association",
             }.items()
         }  # fmt: skip
 
@@ -161,7 +162,7 @@ class Life(RuleBasedStateMachine):
         days: int | None,
     ) -> None:  # fmt: skip
         receiver = "outside" if who == "party" else who.split(maxsplit=1)[0].rstrip("3")
-        office = None
+        office = "party" if who == "party" else None
         if who in ("kela office", "kela3"):
             office = self.model.offices["kela" if who == "kela office" else "kela3"]
         until = None if days is None else self.model.today + timedelta(days=days)
@@ -178,7 +179,8 @@ class Life(RuleBasedStateMachine):
             with transaction.atomic():
                 decide(
                     actor=self._actor("client"), case=self.case, choice=choice,
-                    receiver=Receiver(receiver), office_id=office,
+                    receiver=Receiver(receiver),
+                    office_id=None if who == "party" else office,
                     party_id=self.party.pk if who == "party" else None,
                     categories=sorted(categories), valid_to=until, purpose="p", now=self.at,
                     document=Goal.objects.get(text=f"MARK{row.number}X") if row else None,
@@ -251,6 +253,7 @@ class Life(RuleBasedStateMachine):
         pages = {
             "client": ["/my/", f"/api/v1/plans/{self.case.pk}/"],
             "party": [f"/shared/{self.case.pk}/"],
+            "association": [f"/shared/{self.case.pk}/"],
         }
         for persona, client in self.clients.items():
             want = {row.number for row in self.rows if self.model.sees(persona, row)}
@@ -259,7 +262,7 @@ class Life(RuleBasedStateMachine):
                 shown = set(MARK.findall(answer.content.decode()))
                 assert shown == want, (persona, path, self._told(shown ^ want))
                 inside = persona in self.model.team or persona == "client" or (
-                    persona == "party" and self.model.party_is_in()
+                    persona in OUTSIDE and self.model.is_in(persona)
                 )  # fmt: skip
                 assert (answer.status_code == 200) == inside, (persona, path, answer.status_code)
 

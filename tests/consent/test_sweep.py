@@ -37,7 +37,7 @@ from web.access import only_for
 
 PERSONAS = (
     "employment", "social", "kela", "colleague", "outsider", "director", "officer", "client",
-    "client2", "party",
+    "client2", "party", "association",
 )  # fmt: skip
 # Addresses that end a session or are not ours to fill in.
 LEFT_OUT = {"account_login", "account_logout", "set_language", "design", "api:schema"}
@@ -76,7 +76,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "look": [looks[0].number] if looks else [1],
         "rule": ["subsidy_300_days", "unemployed_12_months"],
         "body": ["employment", "social", "kela"],
-        "secret": ["nothing"],
+        "secret": ["nothing", garden.things["secret"]],
     }
 
 
