@@ -6,12 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.selectors import own_case
 from common.actor import ActorKind
-from pages.answers import done, form_page
+from pages.answers import done
 from pages.client.own_case import get_own_case
 from pages.forms.parts import saved
 from pages.forms.rights import CorrectionForm
@@ -20,7 +19,6 @@ from rights.selectors import Everything, corrections_of, open_everything, record
 from rights.services import ask_for_correction
 from web.access import only_for
 from web.requests import actor_of, now_of
-from web.templatetags.speak import said
 
 client = only_for(ActorKind.CLIENT)
 
@@ -113,13 +111,5 @@ def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpRespons
 
     if saved(form, write):
         return done(request, _("Your request is sent. The answer comes here."), "pages:everything")
-    words = "; ".join(f"{value.label}: {said(value.said)}" for value in thing.values)
-    return form_page(
-        request,
-        form,
-        heading=_("Ask for a correction"),
-        intro=f"{thing.title} ({thing.body}). {words}",
-        button=_("Send my request"),
-        back=reverse("pages:everything"),
-        base="base_client.html",
-    )
+    context = {"form": form, "thing": thing}
+    return render(request, "pages/client/correction.html", context)
