@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
 
 _STYLE = Path(settings.BASE_DIR) / "static" / "css" / "print.css"
 
@@ -21,6 +20,8 @@ def pdf_page(
     request: HttpRequest, template: str, context: dict[str, Any], filename: str
 ) -> HttpResponse:
     """A template as a tagged PDF (PDF/UA-1) to be saved under a name that names nobody."""
+    from weasyprint import CSS, HTML
+
     html = HTML(string=render_to_string(template, context, request), url_fetcher=_fetch_nothing)
     content = html.write_pdf(
         stylesheets=[CSS(string=_STYLE.read_text("utf-8"))], pdf_variant="pdf/ua-1"
