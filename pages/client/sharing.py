@@ -270,11 +270,10 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         for seeing in entry.by_receiver
         if seeing.party and seeing.party.pk == party.pk
     ]
-    given = [row.category for row in rows if row.sees or row.denied]
-    if request.method == "POST" and given:
+    if request.method == "POST":
         decide(
             actor=actor, case=party.case, choice=Choice.REVOKED, receiver=Receiver.OUTSIDE,
-            party_id=party.pk, categories=given, purpose=_now("ended"), now=now,
+            party_id=party.pk, purpose=_now("ended"), now=now,
         )  # fmt: skip
         return done(request, _("Ended. They see nothing from now on."), "pages:who_sees")
     context = {"party": party, "rows": [row for row in rows if row.sees], "is_client": True}

@@ -10,11 +10,18 @@ pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("jo
 PAGES = {
     "employment": [
         "/day/", "/triggers/", "/triggers/?status=closed", "TRIGGER", "TRIGGER/by-hand/",
-        "TRIGGER/snooze/", "/cases/?q=zzz", "CASE",
+        "TRIGGER/snooze/", "/cases/?q=zzz", "CASE", "CASE/who-sees/", "CASE/history/",
+        "CASE/see-as/kela/", "CASE/ask-consent/", "CASE/write-down/", "CASE/invite/",
+        "/cases/find/", "/cases/find/ask/", "/cases/find/emergency/",
     ],
     "kela": ["/day/", "/triggers/?within=90", "TRIGGER", "SIGNAL", "/cases/", "CASE"],
     "director": ["/dashboard/", "/register/", "/register/new/", "IMPORT"],
-    "client": ["/my/", "/my/registers/", "/my/who-sees/", "/my/access-log/", "/my/goals/new/"],
+    "client": ["/my/", "/my/registers/", "/my/who-sees/", "/my/access-log/", "/my/goals/new/",
+               "/my/who-sees/as/kela/", "/my/who-sees/several/", "/my/who-sees/history/",
+               "/my/who-sees/outside/new/", "/my/everything/"],
+    "association": ["/shared/", "SHARED"],
+    "officer": ["/questions/", "/grounds/", "/grounds/new/", "/policy/", "/policy/new/",
+                "/about/processing/", "/about/processing/kela/"],
     "client2": ["/my/", "/my/who-sees/social_situation/kela/", "/about/", "/nothing-here/"],
 }  # fmt: skip
 # What stands in the first row of a list, and the pages below it.
@@ -23,6 +30,7 @@ LISTS = {
     "TRIGGER": "/triggers/?status=new",
     "SIGNAL": "/triggers/?rule=service_again",
     "IMPORT": "/register/",
+    "SHARED": "/shared/",
 }
 
 
@@ -38,7 +46,7 @@ def test_no_page_has_a_barrier(enter: Enter, language: str, viewport: dict[str, 
             name = path.partition("/")[0]
             visitor.go(LISTS.get(name, path))
             if name:
-                row = visitor.page.locator("main table tbody a").first
+                row = visitor.page.locator("main table tbody a, main h2 a").first
                 address = (row.get_attribute("href") or "").partition("?")[0]
                 visitor.go(address + path.removeprefix(name).removeprefix("/"))
         assert visitor.page.evaluate("document.documentElement.lang") == language
