@@ -29,10 +29,10 @@ from benefits.services import (
 from caseplan.services import open_case_on_need
 from common import clock
 from common.actor import system_actor
-from common.bodies import Body
+from common.bodies import Receiver
 from common.decision import NotAllowed, NotVisible, Refused
-from consent.models import Basis, Fact, Ground
-from consent.services import end_ground, sign_ground
+from consent.models import Basis, Fact
+from consent.services import draft_ground, end_ground, sign_ground
 from people.models import Person, User
 from statutes.reader import law_on
 from tests.benefits.test_import import PAYMENTS, PERSONS, SPELLS, A, B, person
@@ -94,8 +94,7 @@ def test_each_body_sees_only_what_rests_on_what_it_may_know(
 
 def test_the_ground_table_changes_what_is_seen_on_its_day(world: World) -> None:
     """Up to 2024 the paid days went to the other two bodies by law; from 2025 by a signed row."""
-    Ground.objects.filter(network__isnull=False, category=Fact.PAID_DAY_COUNTS).delete()
-    social, law = world.actor("social"), law_on(ON)
+    social, law = world.actor("social2"), law_on(ON)  # of a network that has signed no row
 
     def known(day: str) -> list[str]:
         moment = clock.now().fromisoformat(f"{day}T12:00:00+02:00")
@@ -390,14 +389,15 @@ def test_a_new_ground_shows_at_the_next_request(world: World, register: Register
     register.read([LONG], WEEKS)
     today = clock.day_of(world.now)
     assert YEAR not in rules_shown(world, "social")
-    ground = sign_ground(
-        actor=NIGHT, category=Fact.UNEMPLOYMENT_SPELLS, receiving_body=Body.SOCIAL,
-        basis=Basis.STATUTE, section="test", valid_from=today, valid_to=None, signed_by="DPO",
+    ground = draft_ground(
+        actor=NIGHT, category=Fact.UNEMPLOYMENT_SPELLS, receiver=Receiver.SOCIAL,
+        basis=Basis.STATUTE, section="test", valid_from=today - timedelta(days=2), valid_to=None,
         now=world.now,
     )  # fmt: skip
+    assert YEAR not in rules_shown(world, "social")
+    sign_ground(actor=NIGHT, ground_id=ground.pk, signed_by="DPO", now=world.now)
     assert YEAR in rules_shown(world, "social")
-    ground.valid_from = today - timedelta(days=2)
-    end_ground(actor=NIGHT, ground=ground, last_day=today - timedelta(days=1), now=world.now)
+    end_ground(actor=NIGHT, ground_id=ground.pk, last_day=today - timedelta(days=1), now=world.now)
     assert YEAR not in rules_shown(world, "social")
 
 

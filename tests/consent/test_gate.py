@@ -16,12 +16,12 @@ from caseplan.selectors import open_case
 from caseplan.services import add_action
 from cases.services import end_team_term
 from common.actor import system_actor
-from common.bodies import Body
+from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
-from consent.models import Basis, Category, Grant, Ground
+from consent.models import Basis, Category, Choice, Consent, Ground
 from consent.selectors import facts_before_case, grounds_of
-from consent.services import end_ground, grant, revoke, sign_ground
+from consent.services import decide, draft_ground, end_ground, sign_ground
 from tests.personas import World
 
 DEBTS = "Velka-asiat"
@@ -46,13 +46,14 @@ def test_a_grant_opens_and_a_revocation_closes_at_once(world: World) -> None:
     choice = {
         "actor": world.actor("client"),
         "case": world.case,
-        "category": Category.SOCIAL_SITUATION,
-        "receiving_body": Body.KELA,
+        "categories": [Category.SOCIAL_SITUATION],
+        "receiver": Receiver.KELA,
+        "purpose": "p",
         "now": world.now,
     }
-    grant(**choice)
+    decide(choice=Choice.GRANTED, **choice)
     assert world.debts_goal.pk in goals_of(world, "kela")
-    revoke(**choice)
+    decide(choice=Choice.REVOKED, **choice)
     assert world.debts_goal.pk not in goals_of(world, "kela")
 
 
@@ -67,42 +68,50 @@ def test_what_a_body_recorded_itself_it_keeps_seeing(world: World) -> None:
 
 
 def test_only_the_client_decides_and_only_where_the_table_leaves_it(world: World) -> None:
-    choice = {"case": world.case, "receiving_body": Body.KELA, "now": world.now}
-    for other in ("social", "client2", "director"):
+    before = Consent.objects.count()
+    choice = {
+        "case": world.case,
+        "choice": Choice.GRANTED,
+        "receiver": Receiver.KELA,
+        "purpose": "p",
+        "now": world.now,
+    }
+    for other in ("client2", "director", "colleague", "outsider", "officer", "association"):
         with pytest.raises(NotAllowed):
-            grant(actor=world.actor(other), category=Category.SOCIAL_SITUATION, **choice)
+            decide(actor=world.actor(other), categories=[Category.SOCIAL_SITUATION], **choice)
+    with pytest.raises(Refused):  # a worker writes down a paper or spoken words, nothing else
+        decide(actor=world.actor("social"), categories=[Category.SOCIAL_SITUATION], **choice)
     with pytest.raises(Refused):
-        grant(actor=world.actor("client"), category=Category.PLAN_FOLLOW_UP, **choice)
-    assert not Grant.objects.exists()
+        decide(actor=world.actor("client"), categories=[Category.PLAN_FOLLOW_UP], **choice)
+    assert Consent.objects.count() == before
 
 
 def test_an_unsigned_row_opens_nothing(world: World) -> None:
-    Ground.objects.filter(category=Category.SOCIAL_SITUATION, receiving_body=Body.SOCIAL).update(
-        signed_at=None, signed_by=""
-    )
-    on = day_of(world.now)
-    table = grounds_of(body=Body.SOCIAL, network_id=world.case.network_id, on=on)
-    assert table.for_category(Category.SOCIAL_SITUATION) is None
+    on, network_id = day_of(world.now), world.case.network_id
+    row = draft_ground(
+        actor=system_actor("test"), category=Category.SOCIAL_SITUATION, receiver=Receiver.KELA,
+        basis=Basis.STATUTE, section="own", valid_from=on, valid_to=None, network_id=network_id,
+        now=world.now,
+    )  # fmt: skip
+    table = grounds_of(receiver=Receiver.KELA, network_id=network_id, on=on)
+    assert table.rows[Category.SOCIAL_SITUATION].basis == Basis.CONSENT
+    sign_ground(actor=system_actor("test"), ground_id=row.pk, signed_by="Officer", now=world.now)
+    table = grounds_of(receiver=Receiver.KELA, network_id=network_id, on=on)
+    assert table.rows[Category.SOCIAL_SITUATION].basis == Basis.STATUTE
 
 
 def test_a_networks_own_row_stands_before_the_national_one(world: World) -> None:
     on = day_of(world.now)
-    sign_ground(
-        actor=system_actor("test"),
-        category=Category.SOCIAL_SITUATION,
-        receiving_body=Body.SOCIAL,
-        basis=Basis.CONSENT,
-        section="own",
-        valid_from=on,
-        valid_to=None,
-        signed_by="Officer",
-        network_id=world.case.network_id,
-        now=world.now,
-    )
-    table = grounds_of(body=Body.SOCIAL, network_id=world.case.network_id, on=on)
+    row = draft_ground(
+        actor=system_actor("test"), category=Category.SOCIAL_SITUATION, receiver=Receiver.SOCIAL,
+        basis=Basis.CONSENT, section="own", valid_from=on, valid_to=None,
+        network_id=world.case.network_id, now=world.now,
+    )  # fmt: skip
+    sign_ground(actor=system_actor("test"), ground_id=row.pk, signed_by="Officer", now=world.now)
+    table = grounds_of(receiver=Receiver.SOCIAL, network_id=world.case.network_id, on=on)
     assert table.rows[Category.SOCIAL_SITUATION].basis == Basis.CONSENT
     before = grounds_of(
-        body=Body.SOCIAL, network_id=world.case.network_id, on=on - timedelta(days=1)
+        receiver=Receiver.SOCIAL, network_id=world.case.network_id, on=on - timedelta(days=1)
     )
     assert before.rows[Category.SOCIAL_SITUATION].basis == Basis.STATUTE
 
@@ -110,28 +119,32 @@ def test_a_networks_own_row_stands_before_the_national_one(world: World) -> None
 def test_a_ground_ends_with_its_last_day(world: World) -> None:
     on = day_of(world.now)
     row = Ground.objects.get(
-        category=Category.PLAN_FOLLOW_UP, receiving_body=Body.KELA, valid_to=None
+        category=Category.PLAN_FOLLOW_UP, receiver=Receiver.KELA, valid_to=None
     )
-    end_ground(actor=system_actor("test"), ground=row, last_day=on, now=world.now)
+    end_ground(actor=system_actor("test"), ground_id=row.pk, last_day=on, now=world.now)
     network = world.case.network_id
-    assert grounds_of(body=Body.KELA, network_id=network, on=on).for_category("plan_follow_up")
-    after = grounds_of(body=Body.KELA, network_id=network, on=on + timedelta(days=1))
+    assert grounds_of(receiver=Receiver.KELA, network_id=network, on=on).for_category(
+        "plan_follow_up"
+    )
+    after = grounds_of(receiver=Receiver.KELA, network_id=network, on=on + timedelta(days=1))
     assert after.for_category("plan_follow_up") is None
-    assert row.history.count() == 2
+    assert row.history.count() == 3  # drafted, signed, ended
 
 
 def test_two_grounds_never_cover_the_same_day(world: World) -> None:
     row = Ground.objects.get(
-        category=Category.PLAN_FOLLOW_UP, receiving_body=Body.KELA, valid_to=None
+        category=Category.PLAN_FOLLOW_UP, receiver=Receiver.KELA, valid_to=None
     )
     row.pk, row.id = None, None
     with pytest.raises(IntegrityError), transaction.atomic():
         Ground.objects.create(
             category=row.category,
-            receiving_body=row.receiving_body,
+            receiver=row.receiver,
             basis=row.basis,
             section="x",
             valid_from=row.valid_from + timedelta(days=40),
+            signed_at=world.now,
+            signed_by="x",
         )
 
 

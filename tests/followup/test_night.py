@@ -12,10 +12,11 @@ from caseplan import services
 from caseplan.models import Action, ActionState
 from cases.services import change_case_manager
 from common.actor import Actor, system_actor
-from common.bodies import Party
+from common.bodies import Party, Receiver
 from common.clock import day_of
 from common.dates import add_months
-from consent.models import Category, Grant
+from consent.models import Category, Choice
+from consent.services import decide
 from followup.models import Reminder
 from followup.selectors import reminders_for
 from followup.services import remind
@@ -42,13 +43,11 @@ def looked_at(world: World, worker: Actor, on: date) -> set[tuple[str, frozenset
 
 def grant(world: World) -> None:
     """The client lets employment services see health and work ability."""
-    Grant.objects.create(
-        case=world.case,
-        category=Category.HEALTH_WORK_ABILITY,
-        receiving_body="employment",
-        granted_at=world.now,
-        granted_by_id=world.actor("client").writer_id,
-    )
+    decide(
+        actor=world.actor("client"), case=world.case, choice=Choice.GRANTED,
+        receiver=Receiver.EMPLOYMENT, categories=[Category.HEALTH_WORK_ABILITY], purpose="p",
+        now=world.now,
+    )  # fmt: skip
 
 
 def test_a_second_night_makes_nothing_twice(world: World) -> None:
