@@ -22,7 +22,7 @@ from api.serializers import (
     PlanSerializer,
 )
 from benefits.selectors import explained
-from caseplan.selectors import PlanRow, cases_of, list_cases, list_plans
+from caseplan.selectors import PlanRow, cases_of, list_cases, list_plans, reading_of
 from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import NotVisible
@@ -57,8 +57,9 @@ class CaseList(ReadView):
         """The open cases the reader sees, by name, 25 a page."""
         actor, now = actor_of(request._request), now_of(request._request)
         pages = PageNumberPagination()
-        page = pages.paginate_queryset(cases_of(actor, now=now), request, view=self) or []
-        rows = list_cases(actor, page, searched=False, now=now)
+        reading = reading_of(actor, now=now)
+        page = pages.paginate_queryset(cases_of(reading), request, view=self) or []
+        rows = list_cases(reading, page, searched=False)
         return pages.get_paginated_response(CaseSerializer(rows, many=True).data)
 
 
@@ -68,7 +69,7 @@ class CaseDetail(ReadView):
         """One visible case."""
         actor, now = actor_of(request._request), now_of(request._request)
         case = get_case(actor, case_id, now=now)
-        (row,) = list_cases(actor, [case], searched=False, now=now)
+        (row,) = list_cases(reading_of(actor, now=now), [case], searched=False)
         return Response(CaseSerializer(row).data)
 
 
@@ -82,7 +83,8 @@ class PlanList(ReadView):
         """The plans of the open cases the reader sees, 25 a page."""
         actor, now = actor_of(request._request), now_of(request._request)
         pages = PageNumberPagination()
-        page = pages.paginate_queryset(cases_of(actor, now=now), request, view=self) or []
+        cases = cases_of(reading_of(actor, now=now))
+        page = pages.paginate_queryset(cases, request, view=self) or []
         plans = list_plans(actor, page, now=now)
         return pages.get_paginated_response(
             PlanSerializer(plans, many=True, context=_context(plans)).data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,8 @@ from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from people.selectors import standing_at
 
+_CaseIds = QuerySet[TeamTerm, Any]
+
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The cases that exist for this actor.
@@ -36,9 +39,19 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
         return Case.objects.filter(pk__in=_excepted(actor, now).values("content_object"))
     if not actor.is_worker:
         return Case.objects.none()
-    # Both branches are small and indexed; an OR of two would read every case of the network.
-    ids = _terms(actor, now).values("case").union(_excepted(actor, now).values("content_object"))
+    # Each branch is answered by its index alone; with an OR the rows themselves are read.
+    own, offices = _cases_on_team(actor, now)
+    ids = own.union(offices, _excepted(actor, now).values("content_object"))
     return Case.objects.filter(pk__in=ids, network_id=actor.working_network_id)
+
+
+def _cases_on_team(actor: Actor, now: datetime) -> tuple[_CaseIds, _CaseIds]:
+    """The keys of the cases on whose team this worker stands, and of those of their office."""
+    standing = TeamTerm.objects.filter(standing_at(now)).values("case")
+    return (
+        standing.filter(user_id=actor.writer_id),
+        standing.filter(office_id=actor.working_office_id),
+    )
 
 
 def _terms(actor: Actor, now: datetime) -> QuerySet[TeamTerm]:
@@ -111,8 +124,9 @@ def worked_on_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The open cases on whose team this worker, or their office, stands: where they may write."""
     if not actor.is_worker:
         return Case.objects.none()
+    own, offices = _cases_on_team(actor, now)
     return Case.objects.filter(
         ended_at__isnull=True,
         network_id=actor.working_network_id,
-        pk__in=_terms(actor, now).values("case"),
+        pk__in=own.union(offices),
     )

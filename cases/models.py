@@ -56,8 +56,12 @@ class Case(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # With the keys that a list joins by: it is counted and ordered without the rows.
             models.Index(
-                fields=["network"], condition=Q(ended_at__isnull=True), name="case_open_in_network"
+                fields=["network", "id"],
+                include=["person"],
+                condition=Q(ended_at__isnull=True),
+                name="case_open_in_network",
             ),
         ]
 
@@ -153,8 +157,11 @@ class TeamTerm(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["user", "case"], name="team_by_user"),
-            models.Index(fields=["office", "case"], name="team_by_office"),
+            # With the time of the term: who is on which team is answered by the index alone.
+            models.Index(fields=["user", "case"], include=["since", "until"], name="team_by_user"),
+            models.Index(
+                fields=["office", "case"], include=["since", "until"], name="team_by_office"
+            ),
         ]
 
 

@@ -14,14 +14,13 @@ from audit.models import Purpose
 from caseplan.access import versions_visible_to, visible_to
 from caseplan.models import Action, Answer, Goal, Measure, PlanVersion
 from caseplan.selectors.case import Clock, clock_of
-from caseplan.selectors.logged import reading_of
+from caseplan.selectors.logged import Reading, reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, TeamRole, TeamTerm
 from common.actor import Actor
-from consent.access import ALWAYS, open_category, open_in
+from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category, ClientInformation
-from people.models import User
-from people.selectors import standing_at
+from people.selectors import names_of, standing_at
 
 _LAST = "\U0010ffff"  # after every name, on every server
 
@@ -37,14 +36,14 @@ class CaseRow:
     next_due: date | None
 
 
-def cases_of(actor: Actor, *, now: datetime, words: str = "") -> QuerySet[Case]:
-    """The open cases this actor sees, by name; ``words`` must each be part of the name.
+def cases_of(reading: Reading, *, words: str = "") -> QuerySet[Case]:
+    """The open cases this reader sees, by name; ``words`` must each be part of the name.
 
     Only names open to the reader are searched or sorted by; the others come last. A queryset
     to page through: show it with :func:`list_cases`.
     """
-    cases = cases_visible_to(actor, now=now).filter(ended_at__isnull=True)
-    named = open_category(reading_of(actor, now=now).grounds, Category.IDENTITY_CONTACT)
+    cases = cases_visible_to(reading.actor, now=reading.now).filter(ended_at__isnull=True)
+    named = open_category(reading.grounds, Category.IDENTITY_CONTACT)
     if words.strip():
         cases = cases.filter(named)
     for word in words.split():
@@ -58,20 +57,19 @@ def cases_of(actor: Actor, *, now: datetime, words: str = "") -> QuerySet[Case]:
 
 
 def list_cases(
-    actor: Actor, cases: QuerySet[Case] | Iterable[Case], *, searched: bool, now: datetime
+    reading: Reading, cases: QuerySet[Case] | Iterable[Case], *, searched: bool
 ) -> list[CaseRow]:
     """The rows of one page of :func:`cases_of`, with an access row for each person shown."""
-    page = list(cases)
+    page = _read(cases)
     ids = [case.pk for case in page]
-    reading = reading_of(actor, now=now)
-    handling = open_in(reading.grounds, Category.CASE_HANDLING, ids)
-    plans = open_in(reading.grounds, Category.PLAN_FOLLOW_UP, ids)
-    managers = dict(
-        TeamTerm.objects.filter(
-            standing_at(now), case__in=handling, role=TeamRole.CASE_MANAGER
-        ).values_list("case", "user")
-    )
-    names = {u.pk: u.full_name for u in User.objects.filter(pk__in=managers.values())}
+    handling = reading.opens(Category.CASE_HANDLING, ids)
+    plans = reading.opens(Category.PLAN_FOLLOW_UP, ids)
+    terms = TeamTerm.objects.filter(
+        standing_at(reading.now), case__in=handling, role=TeamRole.CASE_MANAGER
+    ).values_list("case", "user")
+    managers = {case_id: user_id for case_id, user_id in terms if user_id}
+    # By their keys: joined, every user there is would be read to find these few.
+    names = names_of(managers.values())
     versions = PlanVersion.objects.filter(
         Q(in_force_at__isnull=False, replaced_at__isnull=True)
         | Q(in_force_at__isnull=True, set_aside_at__isnull=True),
@@ -80,9 +78,10 @@ def list_cases(
     standing = list(versions)
     in_force = {v.case_id: v for v in standing if v.is_in_force}
     proposals = {v.case_id for v in standing if v.is_open_proposal}
+    # The cases are visible ones: asking again which those are would cost more than the rest.
+    open_actions = Action.objects.filter(case__in=ids, state__in=Action.OPEN_STATES)
     due = dict(
-        visible_to(actor, Action, now=now, grounds=reading.grounds)
-        .filter(case__in=ids, state__in=Action.OPEN_STATES)
+        seen_through(reading.grounds, open_actions)
         .values("case")
         .annotate(first=Min("due_on"))
         .values_list("case", "first")
@@ -96,13 +95,22 @@ def list_cases(
     return [
         CaseRow(
             case=case,
-            case_manager=names.get(managers.get(case.pk), ""),  # type: ignore[arg-type]
+            case_manager=names[managers[case.pk]] if case.pk in managers else "",
             clock=clock_of(case, in_force.get(case.pk)) if case.pk in plans else None,
             open_proposal=case.pk in proposals,
             next_due=due.get(case.pk),
         )
         for case in page
     ]
+
+
+def _read(cases: QuerySet[Case] | Iterable[Case]) -> list[Case]:
+    """The cases of a page. Its place among all is found by keys; only those shown are read."""
+    if not isinstance(cases, QuerySet):
+        return list(cases)
+    keys = list(cases.values_list("pk", flat=True))
+    found = Case.objects.select_related("person").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -28,12 +28,23 @@ _PURPOSE = {
 class Reading:
     """One reader at one moment: the actor, and the grounds that what they read goes through.
 
-    In a preview the grounds are those of somebody else, ``within`` the actor's own.
+    In a preview the grounds are those of somebody else, ``within`` the actor's own. ``_asked``
+    keeps what has been asked: at one moment, the same question has one answer.
     """
 
     actor: Actor
     grounds: Grounds
     now: datetime
+    _asked: dict[tuple[Category, frozenset[UUID]], set[UUID]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def opens(self, category: Category, cases: Iterable[UUID]) -> set[UUID]:
+        """Of some visible cases, those in which a whole category is open to what is read here."""
+        ids = frozenset(cases)
+        if (category, ids) not in self._asked:
+            self._asked[category, ids] = open_in(self.grounds, category, ids)
+        return self._asked[category, ids]
 
     @property
     def own_grounds(self) -> Grounds:
@@ -56,8 +67,7 @@ class Reading:
         pages = [(case, list(rows)) for case, rows in shown]
         cases = [case for case, _rows in pages]
         opened = {
-            category: open_in(self.grounds, category, (case.pk for case in cases))
-            for category in beside
+            category: self.opens(category, (case.pk for case in cases)) for category in beside
         }
         exceptions = exceptions_of(self.actor, cases, now=self.now)
         purposes = {pk: _PURPOSE[ExceptionWhy(e.why)] for pk, e in exceptions.items()}

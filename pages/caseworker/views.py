@@ -14,6 +14,7 @@ from caseplan.selectors import (
     cases_of,
     list_cases,
     proposals_waiting_for,
+    reading_of,
 )
 from common.actor import ActorKind
 from followup.selectors import reminders_for
@@ -48,10 +49,10 @@ def my_day(request: HttpRequest) -> HttpResponse:
 @worker
 def cases(request: HttpRequest) -> HttpResponse:
     """My cases, with a search by name among those I may see."""
-    actor, now = actor_of(request), now_of(request)
+    reading = reading_of(actor_of(request), now=now_of(request))
     words = request.GET.get("q", "").strip()
-    found = Paginator(cases_of(actor, now=now, words=words), PAGE_SIZE)
+    found = Paginator(cases_of(reading, words=words), PAGE_SIZE)
     page = found.get_page(request.GET.get("page"))
-    rows = list_cases(actor, page.object_list, searched=bool(words), now=now)
+    rows = list_cases(reading, page.object_list, searched=bool(words))
     context = {"page": page, "rows": rows, "words": words, "total": found.count}
     return render(request, "pages/caseworker/cases.html", context)

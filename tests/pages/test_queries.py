@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import cycle, islice
 from typing import Any
 
 import pytest
@@ -9,6 +11,12 @@ from django.db import connection
 from django.template import base as template_base
 from django.test.utils import CaptureQueriesContext
 
+from caseplan.models import Action, Goal, GoalKind, Measure
+from common.bodies import Body
+from common.clock import day_of
+from common.ids import new_id
+from consent.models import Category
+from people.models import User
 from tests.personas import World
 
 
@@ -23,6 +31,61 @@ def test_one_case_or_many_the_same_queries(world: World, login: Any, path: str) 
     few, many = login("employment"), login("kela")  # one case, and twenty
     few.get(path), many.get(path)  # the grounds and offices are read the same way by both
     assert queries(few, path) == queries(many, path)
+
+
+def write_many(world: World) -> None:
+    """Half a thousand goals, actions and services of every category and body, with their past."""
+    writers = [(body, User.objects.get(username=body.value)) for body in Body]
+    kinds = zip(cycle(Category), cycle([*writers, writers[0]]), strict=False)  # 9 and 4: all pairs
+
+    def recorded(count: int) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": new_id(), "case": world.case, "category": category, "recorded_for": body,
+                "recorded_by": user, "recorded_at": world.now,
+            }
+            for category, (body, user) in islice(kinds, count)
+        ]  # fmt: skip
+
+    goals = [Goal(**row, kind=GoalKind.JOINT, text="A goal") for row in recorded(60)]
+    actions = [
+        Action(
+            **row, goal=goal, text="An action", owner_party=row["recorded_for"],
+            owner=row["recorded_by"], due_on=day_of(world.now) + timedelta(days=number % 40 - 10),
+        )
+        for number, (row, goal) in enumerate(zip(recorded(380), cycle(goals), strict=False))
+    ]  # fmt: skip
+    measures = [Measure(**row, body=row["recorded_for"], name="A service") for row in recorded(60)]
+    for model, rows in ((Goal, goals), (Action, actions), (Measure, measures)):
+        for row in rows:
+            row._history_user = row.recorded_by_id
+        model._default_manager.bulk_create(rows)  # type: ignore[attr-defined]
+        for _twice in range(2):
+            model.history.bulk_history_create(rows, default_date=world.now)  # type: ignore
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("social", "/cases/{}/"),
+        ("kela", "/cases/{}/"),
+        ("client", "/my/"),
+        ("client", "/my/who-sees/as/kela/"),
+        ("social", "/cases/{}/see-as/kela/"),
+        ("client", "/my/who-sees/history/"),
+        ("social", "/cases/{}/history/"),
+        ("association", "/shared/{}/"),
+    ],
+)
+def test_five_items_or_five_hundred_the_same_queries(
+    world: World, login: Any, who: str, path: str
+) -> None:
+    client, address = login(who), path.format(world.case.pk)
+    client.get(address)
+    few, size = queries(client, address), len(client.get(address).content)
+    write_many(world)
+    assert queries(client, address) == few
+    assert len(client.get(address).content) > 2 * size or "history" in path  # which has pages
 
 
 def test_few_triggers_or_many_the_same_queries(world: World, login: Any) -> None:
