@@ -28,6 +28,7 @@ from cases.models import Case
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import NotVisible
+from consent.access import categories_recordable_by
 from pages.answers import done, form_page
 from pages.forms.parts import saved
 from pages.forms.plan import (
@@ -97,7 +98,7 @@ def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     the_case = _writable(request, case_id)
     return _write(
         request,
-        GoalForm(request.POST or None),
+        GoalForm(request.POST or None, categories=categories_recordable_by(actor)),
         lambda **data: services.add_goal(actor=actor, case=the_case, now=now, **data),
         the_case,
         _("New goal"),
@@ -130,6 +131,7 @@ def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     form = ActionNewForm(
         request.POST or None,
         team=team_shown(actor, goal.case, now=now),
+        categories=categories_recordable_by(actor),
         initial={"category": goal.category},
     )
     return _write(
@@ -192,7 +194,7 @@ def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     the_case = _writable(request, case_id)
     return _write(
         request,
-        MeasureNewForm(request.POST or None),
+        MeasureNewForm(request.POST or None, categories=categories_recordable_by(actor)),
         lambda **data: services.add_measure(actor=actor, case=the_case, now=now, **data),
         the_case,
         _("New service of my body"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -38,7 +37,7 @@ from benefits.services import (
 from caseplan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible
-from pages.answers import done, form_page
+from pages.answers import csv_file, done, form_page
 from pages.forms.parts import saved
 from pages.forms.plan import OpenCaseForm
 from pages.forms.worklist import (
@@ -93,36 +92,27 @@ def triggers_csv(request: HttpRequest) -> HttpResponse:
     """The worklist as narrowed, as CSV: each person in it is logged as exported."""
     actor, now = actor_of(request), now_of(request)
     found = list_flags(actor, _form(request).choices(), now=now, limit=EXPORTED, exported=True)
-    response = HttpResponse(
-        "\ufeff",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="worklist.csv"'},
-    )
-    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    writer.writerow([
-        _now("Last name"), _now("First names"), _now("Language"), _now("Rule"), _now("Ground"),
-        _now("Day"), _now("Days since"), _now("Status"), _now("Why"),
-    ])  # fmt: skip
-    for row in found.rows:
-        writer.writerow(
-            [
-                _cell(text)
-                for text in (
-                    row.person.last_name,
-                    row.person.first_names,
-                    row.person.language,
-                    row.rule_name,
-                    row.statute,
-                    row.on.isoformat(),
-                    str(row.days_since),
-                    row.status,
-                    row.sentence,
-                )
-            ]
+    columns = [
+        _("Last name"), _("First names"), _("Language"), _("Rule"), _("Ground"),
+        _("Day"), _("Days since"), _("Status"), _("Why"),
+    ]  # fmt: skip
+    rows: list[tuple[object, ...]] = [
+        (
+            row.person.last_name,
+            row.person.first_names,
+            row.person.language,
+            row.rule_name,
+            row.statute,
+            row.on.isoformat(),
+            row.days_since,
+            row.status,
+            row.sentence,
         )
+        for row in found.rows
+    ]
     if found.total > EXPORTED:
-        writer.writerow([_now("Only the first %(count)d rows.") % {"count": EXPORTED}])
-    return response
+        rows.append((_now("Only the first %(count)d rows.") % {"count": EXPORTED},))
+    return csv_file("worklist.csv", columns, rows)
 
 
 @worker
@@ -374,12 +364,6 @@ def _encoded(choices: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
     query.update(choices)
     return query.urlencode()
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    is_number = text.removeprefix("-").isdigit()
-    return f"'{text}" if text[:1] in set("=+-@\t\r") and not is_number else text
 
 
 def _trigger_url(found: Explanation) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,7 @@ from benefits.services import (
 )
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import done, form_page
+from pages.answers import csv_file, done, form_page
 from pages.forms.parts import saved
 from pages.forms.register import ImportForm
 from web.access import only_for
@@ -98,17 +97,11 @@ def import_one(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def import_rejected(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """The rows not taken, as CSV; identity codes are masked."""
     run = get_import(actor_of(request), run_id)
-    response = HttpResponse(
-        "\ufeff",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="rejected.csv"'},
+    return csv_file(
+        "rejected.csv",
+        ["file", "line", "column", "reason", "value"],
+        [(row.file, row.line, row.column, row.reason, row.value) for row in rejected_of(run)],
     )
-    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["file", "line", "column", "reason", "value"])
-    for row in rejected_of(run):
-        value = f"'{row.value}" if row.value[:1] in set("=+-@\t\r") else row.value
-        writer.writerow([row.file, row.line, row.column, row.reason, value])
-    return response
 
 
 def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,14 +57,32 @@ def saved(form: forms.Form, write: Callable[..., object]) -> bool:
     return True
 
 
-def category_field() -> forms.ChoiceField:
-    listed = [c for c in Category if c is not Category.SELF_ASSESSMENT]
-    return forms.ChoiceField(
-        label=_("What it concerns"),
-        help_text=_("This decides which of the three bodies sees it."),
-        choices=[(c.value, c.label) for c in listed],
-        initial=Category.PLAN_FOLLOW_UP,
-    )
+class CategoryField(forms.ChoiceField):
+    """What a thing concerns; a form offers only what its actor may record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("What it concerns"),
+            help_text=_("This decides which of the three bodies sees it."),
+            initial=Category.PLAN_FOLLOW_UP,
+        )
+
+    def offer(self, categories: Sequence[Category]) -> None:
+        self.choices = [(category.value, category.label) for category in categories]
+
+
+class CategorisedForm(forms.Form):
+    """A form of something new, under one of the categories its actor may record."""
+
+    category = CategoryField()
+
+    def __init__(self, *args: Any, categories: Sequence[Category], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        assert isinstance(field, CategoryField)
+        field.offer(categories)
+        if self.initial.get("category") not in categories:
+            self.initial.pop("category", None)
 
 
 def as_uuid(text: str) -> UUID | None:

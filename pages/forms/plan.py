@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.models import ActionState
 from cases.selectors import TeamMember
 from common.bodies import Party
-from pages.forms.parts import DayField, RevisedForm, TextField, as_uuid, category_field
+from pages.forms.parts import CategorisedForm, DayField, RevisedForm, TextField, as_uuid
 
 
 class OwnGoalForm(forms.Form):
@@ -25,9 +25,9 @@ class OwnGoalEditForm(OwnGoalForm, RevisedForm):
     pass
 
 
-class GoalForm(forms.Form):
+class GoalForm(CategorisedForm):
     text = TextField(label=_("Goal"), max_length=2000)
-    category = category_field()
+    field_order = ["text", "category"]
 
 
 class GoalEditForm(RevisedForm):
@@ -59,8 +59,8 @@ class ActionForm(forms.Form):
         return data
 
 
-class ActionNewForm(ActionForm):
-    category = category_field()
+class ActionNewForm(CategorisedForm, ActionForm):
+    field_order = ["text", "owner", "due_on", "category"]
 
 
 class ActionEditForm(ActionForm, RevisedForm):
@@ -88,8 +88,8 @@ class MeasureForm(forms.Form):
     ends_on = DayField(label=_("Ends"), required=False)
 
 
-class MeasureNewForm(MeasureForm):
-    category = category_field()
+class MeasureNewForm(CategorisedForm, MeasureForm):
+    field_order = ["name", "provider", "starts_on", "ends_on", "category"]
 
 
 class MeasureEditForm(MeasureForm, RevisedForm):
