@@ -27,6 +27,7 @@ from consent.models import (
     Choice,
     ClientInformation,
     ConsentLine,
+    Ground,
 )
 
 Row = TypeVar("Row", bound=ClientInformation)
@@ -248,3 +249,32 @@ def can_edit_grounds(actor: Actor) -> Decision:
     if actor.is_officer or actor.kind is ActorKind.SYSTEM:
         return Decision.yes()
     return Decision.no(_("Only the data-protection officer changes the grounds."))
+
+
+def can_sign_ground(actor: Actor, ground: Ground, *, on: date) -> Decision:
+    """May this row be signed? A draft whose first day has not passed.
+
+    Nobody's earlier look becomes lawful. Who sets an installation up writes down what was decided
+    before it.
+    """
+    if ground.is_signed:
+        return Decision.no(_("This row has been signed already."))
+    if actor.is_officer and ground.valid_from < on:
+        return Decision.no(_("Its first day has passed. Draft it again from today on."))
+    return can_edit_grounds(actor)
+
+
+def can_end_ground(actor: Actor, ground: Ground, *, on: date) -> Decision:
+    """May this row be given a last day? A signed one that has not ended: none is opened again."""
+    if not ground.is_signed:
+        return Decision.no(_("This row is a draft: it is not in force. Throw it away instead."))
+    if ground.valid_to is not None and ground.valid_to < on:
+        return Decision.no(_("This row has ended already. Draft a new one instead."))
+    return can_edit_grounds(actor)
+
+
+def can_throw_away(actor: Actor, ground: Ground) -> Decision:
+    """May this row be removed? Only one that was never signed."""
+    if ground.is_signed:
+        return Decision.no(_("A signed row stays. End it instead."))
+    return can_edit_grounds(actor)

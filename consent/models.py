@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -135,6 +136,14 @@ class Ground(models.Model):
         if self.category in Category.values:
             return str(Category(self.category).label)
         return str(Fact(self.category).label)
+
+    def state_on(self, day: date) -> str:
+        """``draft``, ``to_come``, ``in_force`` or ``ended`` on a day."""
+        if not self.is_signed:
+            return "draft"
+        if self.valid_from > day:
+            return "to_come"
+        return "ended" if self.valid_to is not None and self.valid_to < day else "in_force"
 
 
 class PolicyText(models.Model):

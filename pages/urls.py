@@ -10,12 +10,15 @@ from pages.client import looks, rights, sharing
 from pages.client import plan as client
 from pages.director import imports
 from pages.director import views as director
+from pages.officer import grounds, policy, questions
 from pages.outside import views as outside
 
 app_name = "pages"
 urlpatterns = [
     path("", account.home, name="home"),
     path("about/", account.about, name="about"),
+    path("about/processing/", account.processing, name="processing"),
+    path("about/processing/<slug:body>/", account.processing_body, name="processing_body"),
     path("day/", caseworker.my_day, name="my_day"),
     path("cases/", caseworker.cases, name="cases"),
     path("cases/find/", access.case_find, name="case_find"),
@@ -122,4 +125,15 @@ urlpatterns = [
     path("shared/", outside.shared, name="shared"),
     path("shared/<uuid:case_id>/", outside.shared_case, name="shared_case"),
     path("dashboard/", director.dashboard, name="dashboard"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<uuid:question_id>/", questions.question_answer, name="question_answer"),
+    path("grounds/", grounds.grounds, name="grounds"),
+    path("grounds/export.csv", grounds.grounds_csv, name="grounds_csv"),
+    path("grounds/new/", grounds.ground_new, name="ground_new"),
+    path("grounds/<uuid:ground_id>/", grounds.ground, name="ground"),
+    path("grounds/<uuid:ground_id>/sign/", grounds.ground_sign, name="ground_sign"),
+    path("grounds/<uuid:ground_id>/end/", grounds.ground_end, name="ground_end"),
+    path("grounds/<uuid:ground_id>/remove/", grounds.ground_remove, name="ground_remove"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/new/", policy.policy_new, name="policy_new"),
 ]

@@ -1,7 +1,7 @@
 """Reads about users and the organisation."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from people.models import Municipality, Office, Person, Position, Role, User
+from people.models import Municipality, Network, Office, Person, Position, Role, User
 
 _KIND = {
     Role.CASEWORKER: ActorKind.WORKER,
@@ -78,6 +78,31 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
 def offices_of(network_id: UUID) -> list[Office]:
     """The offices of a network, by body and name."""
     return list(Office.objects.filter(network_id=network_id).order_by("body", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where somebody who answers can be reached: an office, or a role without a name."""
+
+    name: str
+    phone: str
+
+
+def contacts_of(body: Body) -> list[Contact]:
+    """The offices of a body in every network, by name."""
+    offices = Office.objects.filter(body=body).order_by("name", "pk")
+    return [Contact(office.name, office.phone) for office in offices]
+
+
+def officer_contacts(*, now: datetime) -> list[Contact]:
+    """The data-protection officers of this installation, by their title: the role is public."""
+    positions = Position.objects.filter(standing_at(now), role=Role.OFFICER).order_by("since", "pk")
+    return [Contact(p.title or str(Role.OFFICER.label), p.phone) for p in positions]
+
+
+def all_networks() -> list[Network]:
+    """The networks of this installation, by name."""
+    return list(Network.objects.order_by("name"))
 
 
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:

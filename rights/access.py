@@ -29,14 +29,12 @@ def get_look(actor: Actor, case: Case, look: int) -> AuditRow:
     return row
 
 
-def get_question(actor: Actor, question_id: UUID, *, now: datetime) -> Question:
-    """An open question, locked, for the officer who answers. Raises :class:`NotVisible`."""
-    question = (
-        Question.objects.select_for_update(of=("self",))
-        .select_related("case")
-        .filter(pk=question_id)
-        .first()
-    )
+def get_question(actor: Actor, question_id: UUID, *, now: datetime, lock: bool = False) -> Question:
+    """A question, for the officer who answers it. Raises :class:`NotVisible`."""
+    found = Question.objects.select_related("case", "answered_by")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    question = found.filter(pk=question_id).first()
     if question is None or actor.kind is not ActorKind.OFFICER:
         raise NotVisible
     return question

@@ -45,6 +45,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """Where the law says something that is no figure, and on which days (inclusive)."""
+
+    name: str
+    section: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A trigger: reached when ``threshold`` units are full, for those of the given age.
 
@@ -129,6 +139,11 @@ class Law:
     figures: tuple[Figure, ...]
     signals: tuple[Signal, ...] = ()
     municipal_shares: tuple[MunicipalShare, ...] = field(default=())
+    provisions: tuple[Provision, ...] = ()
+
+    def section_of(self, name: str) -> str:
+        """The section that says so on the day; empty where none does."""
+        return next((p.section for p in self.provisions if p.name == name), "")
 
     def figure(self, name: str) -> Figure:
         """The figure of that name in force on the day. Raises :class:`UnknownFigure`."""
@@ -164,6 +179,7 @@ def law_on(day: date, *, acts: Path = ACTS) -> Law:
         figures=tuple(f for f in corpus.figures if _covers(f.valid_from, f.valid_to, day)),
         signals=tuple(s for s in corpus.signals if _covers(s.valid_from, s.valid_to, day)),
         municipal_shares=tuple(m for m in corpus.shares if _covers(m.valid_from, m.valid_to, day)),
+        provisions=tuple(p for p in corpus.provisions if _covers(p.valid_from, p.valid_to, day)),
     )
 
 
@@ -212,6 +228,7 @@ class _Corpus:
     figures: tuple[Figure, ...]
     signals: tuple[Signal, ...]
     shares: tuple[MunicipalShare, ...]
+    provisions: tuple[Provision, ...]
 
 
 @cache
@@ -235,6 +252,7 @@ def _read(folder: Path) -> _Corpus:
             Signal(**{**e, "rests_on": tuple(e["rests_on"])}) for e in entries("signals")
         ),
         shares=tuple(_share(e) for e in entries("municipal_shares")),
+        provisions=tuple(Provision(**e) for e in entries("provisions")),
     )
 
 

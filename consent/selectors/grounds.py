@@ -92,6 +92,7 @@ class GroundFilter:
 
     receiver: str = ""
     category: str = ""
+    basis: str = ""
     state: str = ""  # "in_force", "to_come", "ended" or "draft"
 
 
@@ -105,19 +106,68 @@ def ground_table(chosen: GroundFilter, *, on: date) -> list[Ground]:
         rows = rows.filter(receiver=chosen.receiver)
     if chosen.category:
         rows = rows.filter(category=chosen.category)
-    ended = Q(valid_to__lt=on)
-    rows = rows.filter(
-        {
-            "": Q(),
-            "draft": Q(signed_at__isnull=True),
-            "in_force": Q(signed_at__isnull=False, valid_from__lte=on) & ~ended,
-            "to_come": Q(signed_at__isnull=False, valid_from__gt=on),
-            "ended": Q(signed_at__isnull=False) & ended,
-        }[chosen.state]
-    )
+    if chosen.basis:
+        rows = rows.filter(basis=chosen.basis)
     order = {name: at for at, name in enumerate([*Category.values, *Fact.values])}
-    found = rows.order_by("receiver", "valid_from", "pk")
-    return sorted(found, key=lambda row: order[row.category])
+    who = {name: at for at, name in enumerate(Receiver.values)}
+    found = [row for row in rows if chosen.state in ("", row.state_on(on))]
+    return sorted(
+        found,
+        key=lambda row: (order[row.category], who[row.receiver], row.valid_from, str(row.pk)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds for one receiver: the row for the whole country, and networks' own rows."""
+
+    everywhere: Ground | None
+    own: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One category, or fact before a case, and what holds for each receiver, in their order."""
+
+    category: Category | Fact
+    by_receiver: tuple[tuple[Receiver, Held], ...]
+
+
+def grounds_held(*, on: date) -> list[HeldRow]:
+    """The table as it holds on a day: every category and fact, towards every receiver."""
+    rows = _signed_on(on)
+    return [
+        HeldRow(
+            category,
+            tuple(
+                (
+                    receiver,
+                    _held([r for r in rows if (r.category, r.receiver) == (category, receiver)]),
+                )
+                for receiver in Receiver
+                # What is known before a case never goes to somebody outside.
+                if receiver != Receiver.OUTSIDE or isinstance(category, Category)
+            ),
+        )
+        for category in [*Category, *Fact]
+    ]
+
+
+def _signed_on(on: date) -> list[Ground]:
+    return list(
+        Ground.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            valid_from__lte=on,
+            signed_at__isnull=False,
+        )
+        .select_related("network")
+        .order_by("network__name", "pk")
+    )
+
+
+def _held(rows: list[Ground]) -> Held:
+    everywhere = next((row for row in rows if row.network_id is None), None)
+    return Held(everywhere, tuple(row for row in rows if row.network_id is not None))
 
 
 def get_ground(actor: Actor, ground_id: UUID) -> Ground:

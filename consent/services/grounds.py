@@ -18,9 +18,9 @@ from audit.services import record_change
 from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
-from common.decision import Refused
+from common.decision import Decision, Refused
 from common.history import save_as
-from consent.access import can_edit_grounds
+from consent.access import can_edit_grounds, can_end_ground, can_sign_ground, can_throw_away
 from consent.models import Basis, Category, Ground, PolicyText
 from people.models import Language
 
@@ -41,8 +41,8 @@ def draft_ground(
 ) -> Ground:
     """Write a row that opens nothing until it is signed. Days are inclusive.
 
-    Raises :class:`Refused` for days in the wrong order, no section, or an outside party that
-    would see by anything but consent.
+    Raises :class:`Refused` for days in the wrong order, no section, an outside party that would
+    see by anything but consent, or a fact from before a case that would rest on consent.
     """
     can_edit_grounds(actor).require()
     if not section.strip():
@@ -51,6 +51,11 @@ def draft_ground(
         raise Refused(_("The last day cannot be before the first day."), field="valid_to")
     if receiver == Receiver.OUTSIDE and (basis != Basis.CONSENT or category not in Category.values):
         raise Refused(_("An outside party sees by the client's consent only."), field="basis")
+    if category not in Category.values and basis == Basis.CONSENT:
+        raise Refused(
+            _("Before a case nobody is asked for consent. Name the law or the decision."),
+            field="basis",
+        )
     if receiver == Receiver.OUTSIDE and network_id is not None:
         raise Refused(_("For outside parties the table is the same everywhere."), field="network")
     ground = Ground(
@@ -77,12 +82,9 @@ def sign_ground(*, actor: Actor, ground_id: UUID, signed_by: str, now: datetime)
     """
     can_edit_grounds(actor).require()
     ground = _locked(ground_id)
-    if ground.is_signed:
-        raise Refused(_("This row has been signed already."))
+    _refuse_unless(can_sign_ground(actor, ground, on=day_of(now)))
     if not signed_by.strip():
         raise Refused(_("Write who signs."), field="signed_by")
-    if actor.is_officer and ground.valid_from < day_of(now):
-        raise Refused(_("Its first day has passed. Draft it again from today on."))
     ground.signed_at, ground.signed_by = now, signed_by.strip()
     try:
         with transaction.atomic():
@@ -98,25 +100,24 @@ def sign_ground(*, actor: Actor, ground_id: UUID, signed_by: str, now: datetime)
 
 @transaction.atomic
 def end_ground(*, actor: Actor, ground_id: UUID, last_day: date, now: datetime) -> Ground:
-    """Set the last day a signed row is in force (inclusive): yesterday at the earliest.
+    """Bring the last day of a signed row nearer (inclusive): yesterday at the earliest.
 
-    Ended yesterday, it is out of force at once; before its first day, it never comes into it.
+    Ended yesterday, it is out of force at once. Never later than it was signed for: more days
+    need a signature of their own.
     """
     can_edit_grounds(actor).require()
     ground = _locked(ground_id)
+    _refuse_unless(can_end_ground(actor, ground, on=day_of(now)))
+    if ground.valid_to is not None and last_day > ground.valid_to:
+        raise Refused(
+            _("It ends before that already. For more days, draft a new row."), field="last_day"
+        )
     if last_day < max(day_of(now) - timedelta(days=1), ground.valid_from):
         raise Refused(
             _("Choose yesterday or a later day, and not before its first day."), field="last_day"
         )
     ground.valid_to = last_day
-    try:
-        with transaction.atomic():
-            save_as(actor, ground, now=now)
-    except IntegrityError as error:
-        raise Refused(
-            _("Another ground already covers some of these days. End that one first."),
-            field="last_day",
-        ) from error
+    save_as(actor, ground, now=now)
     _record(actor, ground, "ground_ended", now)
     return ground
 
@@ -126,8 +127,7 @@ def throw_away_draft(*, actor: Actor, ground_id: UUID, now: datetime) -> None:
     """Remove a row that was never signed."""
     can_edit_grounds(actor).require()
     ground = _locked(ground_id)
-    if ground.is_signed:
-        raise Refused(_("A signed row stays. End it instead."))
+    _refuse_unless(can_throw_away(actor, ground))
     _record(actor, ground, "ground_draft_removed", now)
     ground._history_user = actor.user_id  # type: ignore[attr-defined]
     ground._history_date = now  # type: ignore[attr-defined]
@@ -172,6 +172,11 @@ def _locked(ground_id: UUID) -> Ground:
     if row is None:
         raise Refused(_("This row is no longer there."))
     return row
+
+
+def _refuse_unless(decision: Decision) -> None:
+    if not decision:
+        raise Refused(decision.reason)
 
 
 def _record(actor: Actor, ground: Ground, action: str, now: datetime) -> None:

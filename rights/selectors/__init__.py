@@ -9,7 +9,15 @@ from rights.selectors.flags import (
     open_access_request,
     openings,
 )
-from rights.selectors.looks import AskedAbout, Look, list_looks, questions_to_answer
+from rights.selectors.looks import Look, list_looks
+from rights.selectors.processing import Processing, processing_of
+from rights.selectors.questions import (
+    AskedAbout,
+    QuestionFilter,
+    open_question,
+    questions_asked,
+    with_looks,
+)
 from rights.selectors.seeing_as import (
     Preview,
     Viewer,
@@ -29,6 +37,8 @@ __all__ = [
     "Opened",
     "OwnSight",
     "Preview",
+    "Processing",
+    "QuestionFilter",
     "Recorded",
     "Shared",
     "SightChange",
@@ -42,12 +52,15 @@ __all__ = [
     "open_access_request",
     "open_correction",
     "open_everything",
+    "open_question",
     "openings",
     "own_sight",
-    "questions_to_answer",
+    "processing_of",
+    "questions_asked",
     "recorded_thing",
     "see_as",
     "see_version_as",
     "shared_with",
     "viewers_of",
+    "with_looks",
 ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from audit.models import AuditRow, Purpose
+from audit.models import AuditRow, Kind, Purpose
 from audit.selectors import accesses_of_case
 from caseplan.selectors import reading_of
 from cases.access import get_case
-from common.actor import Actor, ActorKind
+from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
 from consent.models import Category
@@ -65,11 +67,45 @@ def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
 def looks_from(
     rows: Iterable[AuditRow], questions: dict[int, Question], *, now: datetime
 ) -> list[Look]:
-    """Rows of the log, newest first, as looks in words."""
+    """Rows of one client's log, newest first, as looks in words."""
     together: dict[tuple[str, str, datetime], list[AuditRow]] = {}
     for row in rows:
-        minute = row.at.replace(second=0, microsecond=0)
-        together.setdefault((row.actor, row.purpose, minute), []).append(row)
+        together.setdefault(_moment(row), []).append(row)
+    return _looks(together, questions, now=now)
+
+
+def looks_asked_about(numbers: Iterable[int], *, now: datetime) -> dict[int, Look]:
+    """The looks with these numbers, of whichever cases.
+
+    The same rows make it as on the client's page: those of one person, minute and purpose in
+    the log of that case. A search with the identity code lies in no case and stands alone.
+    """
+    rows = {row.pk: row for row in AuditRow.objects.filter(pk__in=list(numbers))}
+    near = Q(pk__in=rows)
+    for row in rows.values():
+        minute = _moment(row)[2]
+        if row.case_id is not None:
+            near |= Q(
+                kind=Kind.ACCESS, case_id=row.case_id, actor=row.actor, purpose=row.purpose,
+                at__gte=minute, at__lt=minute + timedelta(minutes=1),
+            )  # fmt: skip
+    together: dict[int, list[AuditRow]] = {number: [] for number in rows}
+    for row in AuditRow.objects.filter(near).order_by("-at", "-pk"):
+        for number, about in rows.items():
+            same = row.case_id is not None and row.case_id == about.case_id
+            if row.pk == number or (same and _moment(row) == _moment(about)):
+                together[number].append(row)
+    return dict(zip(together, _looks(together, {}, now=now), strict=True))
+
+
+def _moment(row: AuditRow) -> tuple[str, str, datetime]:
+    """What makes rows of one client's log one look: the same person, purpose and minute."""
+    return row.actor, row.purpose, row.at.replace(second=0, microsecond=0)
+
+
+def _looks(
+    together: Mapping[Any, list[AuditRow]], questions: dict[int, Question], *, now: datetime
+) -> list[Look]:
     everything = [row for same in together.values() for row in same]
     who = _who_looked(everything, named=bool(law_on(day_of(now)).figure("access_log_names").value))
     looks = []
@@ -136,24 +172,3 @@ def _who_looked(rows: list[AuditRow], *, named: bool) -> dict[tuple[str, UUID | 
             parts = [_("The system by itself")]
         said[row.actor, row.actor_office_id] = ", ".join(part for part in parts if part)
     return said
-
-
-@dataclass(frozen=True, slots=True)
-class AskedAbout:
-    """A question and the look it is about, as the one who answers reads it."""
-
-    question: Question
-    look: Look | None
-
-
-def questions_to_answer(actor: Actor, *, on: date, now: datetime) -> list[AskedAbout]:
-    """The open questions, soonest due first, for the data-protection officer; else none.
-
-    Of the case only what the log says of the look: who, when, which kinds, why. Not whose.
-    """
-    if actor.kind is not ActorKind.OFFICER:
-        return []
-    questions = list(Question.objects.filter(answered_at__isnull=True).order_by("due_on", "pk"))
-    rows = AuditRow.objects.filter(pk__in=[q.look for q in questions])
-    looks = {look.number: look for look in looks_from(rows.order_by("-at"), {}, now=now)}
-    return [AskedAbout(question, looks.get(question.look)) for question in questions]

@@ -48,7 +48,7 @@ def ask_about_look(*, actor: Actor, case: Case, look: int, words: str, now: date
 @transaction.atomic
 def answer_question(*, actor: Actor, question_id: UUID, answer: str, now: datetime) -> Question:
     """The data-protection officer answers; the client reads it beside the look."""
-    question = get_question(actor, question_id, now=now)
+    question = get_question(actor, question_id, now=now, lock=True)
     if not question.is_open:
         raise Refused(_("This has been answered already."))
     if not answer.strip():

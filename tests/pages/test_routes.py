@@ -17,10 +17,10 @@ from cases.models import AccessRequest
 from cases.services import ask_for_access
 from common.clock import day_of
 from common.crypto import decrypt
-from consent.models import Category, ConsentRequest, OutsideKind, OutsideParty
+from consent.models import Category, ConsentRequest, Ground, OutsideKind, OutsideParty
 from consent.services import invite
 from rights.selectors import list_looks
-from rights.services import ask_for_correction
+from rights.services import ask_about_look, ask_for_correction
 from tests.personas import PERSONAS, World
 
 
@@ -53,6 +53,8 @@ def test_every_view_declares_its_access() -> None:
 TABLE: dict[str, str] = {
     "pages:home": "302 302 302 302 302 302 302 302 302 302",
     "pages:about": "200 200 200 200 200 200 200 200 200 200",
+    "pages:processing": "200 200 200 200 200 200 200 200 200 200",
+    "pages:processing_body": "200 200 200 200 200 200 200 200 200 200",
     "pages:my_day": "200 200 200 200 200 404 404 404 404 404",
     "pages:cases": "200 200 200 200 200 404 404 404 404 404",
     "pages:triggers": "200 200 200 200 200 404 404 404 404 404",
@@ -125,6 +127,17 @@ TABLE: dict[str, str] = {
     "pages:import_stop": "404 404 404 404 404 405 404 404 404 404",
     "pages:import_go_on": "404 404 404 404 404 405 404 404 404 404",
     "pages:dashboard": "404 404 404 404 404 200 404 404 404 404",
+    "pages:questions": "404 404 404 404 404 404 404 404 200 404",
+    "pages:question_answer": "404 404 404 404 404 404 404 404 200 404",
+    "pages:grounds": "404 404 404 404 404 404 404 404 200 404",
+    "pages:grounds_csv": "404 404 404 404 404 404 404 404 200 404",
+    "pages:ground_new": "404 404 404 404 404 404 404 404 200 404",
+    "pages:ground": "404 404 404 404 404 404 404 404 200 404",  # a signed one
+    "pages:ground_sign": "404 404 404 404 404 404 404 404 403 404",
+    "pages:ground_end": "404 404 404 404 404 404 404 404 200 404",
+    "pages:ground_remove": "404 404 404 404 404 404 404 404 403 404",
+    "pages:policy": "404 404 404 404 404 404 404 404 200 404",
+    "pages:policy_new": "404 404 404 404 404 404 404 404 200 404",
     "api:cases": "200 200 200 200 200 404 200 200 404 404",
     "api:case": "200 404 200 200 404 404 200 404 404 404",
     "api:plans": "200 200 200 200 200 404 200 200 404 404",
@@ -163,11 +176,14 @@ def asked(world: World) -> dict[str, Any]:
         categories=[Category.PLAN_FOLLOW_UP], purpose="Help", valid_to=day_of(world.now),
         now=world.now,
     )  # fmt: skip
+    look = list_looks(client, world.case.pk, now=world.now)[0].number
+    question = ask_about_look(actor=client, case=world.case, look=look, words="Why?", now=world.now)
     return {
         "access": AccessRequest.objects.get(asked_by__username="colleague").pk,
         "consent": ConsentRequest.objects.get(case=world.case).pk,
         "correction": correction.pk,
-        "look": list_looks(client, world.case.pk, now=world.now)[0].number,
+        "look": look,
+        "question": question.pk,
         "party": OutsideParty.objects.get(user__username="association").pk,
         "secret": invitation.secret,
     }
@@ -202,6 +218,14 @@ def arguments(
         "pages:correction_answer": [asked["correction"]],
         "pages:access_answer": [asked["access"]],
         "pages:look_ask": [asked["look"]],
+        "pages:question_answer": [asked["question"]],
+        "pages:processing_body": ["kela"],
+        **{
+            f"pages:{name}": [
+                Ground.objects.filter(signed_at__isnull=False, valid_to=None).first().pk
+            ]
+            for name in ("ground", "ground_sign", "ground_end", "ground_remove")
+        },
         "pages:invitation": [asked["secret"]],
         "pages:trigger": list(trigger),
         "pages:trigger_open": list(trigger),

@@ -96,6 +96,11 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:dashboard", pgettext_lazy("navigation", "The network")),
         ("pages:imports", pgettext_lazy("navigation", "Register extracts")),
     ],
+    ActorKind.OFFICER: [
+        ("pages:questions", pgettext_lazy("navigation", "Questions")),
+        ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
+        ("pages:policy", pgettext_lazy("navigation", "Policy text")),
+    ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
 }
 

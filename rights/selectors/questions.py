@@ -1,0 +1,72 @@
+"""The clients' questions about a look, as the one who answers them reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from audit.models import AuditRow, Kind
+from common.actor import Actor
+from rights.access import get_question
+from rights.models import Question
+from rights.selectors.looks import Look, looks_asked_about
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFilter:
+    """What the list is narrowed to; empty narrows nothing. ``body``: whose worker looked."""
+
+    state: str = ""  # "open", "overdue" or "answered"
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """A question and the look it is about; the look is None once the log has let it go."""
+
+    question: Question
+    look: Look | None
+
+    def is_overdue(self, on: date) -> bool:
+        """The law gives to the end of ``due_on``."""
+        return self.question.is_open and self.question.due_on < on
+
+
+def questions_asked(actor: Actor, chosen: QuestionFilter, *, on: date) -> QuerySet[Question]:
+    """Everything clients have asked, for the data-protection officer; nothing for others.
+
+    Open first, soonest due first, so what is overdue leads; then the answered, the newest first.
+    """
+    if not actor.is_officer:
+        return Question.objects.none()
+    rows = Question.objects.select_related("answered_by").filter(
+        {
+            "": Q(),
+            "open": Q(answered_at__isnull=True),
+            "overdue": Q(answered_at__isnull=True, due_on__lt=on),
+            "answered": Q(answered_at__isnull=False),
+        }[chosen.state]
+    )
+    if chosen.body:
+        looked = AuditRow.objects.filter(kind=Kind.ACCESS, actor_body=chosen.body)
+        rows = rows.filter(look__in=looked.values("pk"))
+    return rows.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
+
+
+def with_looks(questions: Sequence[Question], *, now: datetime) -> list[AskedAbout]:
+    """The questions with what was looked at, as the client's own access log tells it.
+
+    Of the case only what the log says of the look: who, when, which kinds, why. Not whose.
+    The number of queries does not grow with the questions.
+    """
+    looks = looks_asked_about([question.look for question in questions], now=now)
+    return [AskedAbout(question, looks.get(question.look)) for question in questions]
+
+
+def open_question(actor: Actor, question_id: UUID, *, now: datetime) -> AskedAbout:
+    """One question, open or answered, for the officer. Raises ``NotVisible``."""
+    return with_looks([get_question(actor, question_id, now=now)], now=now)[0]
