@@ -33,10 +33,11 @@ test: setup-dev
 test-deep: setup-dev
 	$(PYTEST) -n 2 --dist loadgroup -m deep
 
-# The table of docs/bench.md; PERSONS=3000 for a quick look.
+# The tables of docs/bench.md; PERSONS=3000 CASES=3000 for a quick look, PERSONS=0 for cases alone.
 PERSONS ?= 300000
+CASES ?= 100000
 bench: setup-dev
-	$(BIN)/python -m bench --persons $(PERSONS) $(if $(WRITE),--write docs/bench.md --on $(WRITE))
+	$(BIN)/python -m bench --persons $(PERSONS) --cases $(CASES) $(if $(WRITE),--write docs/bench.md --on $(WRITE))
 
 check: setup-dev
 	$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""``python -m bench [--persons N] [--write FILE --on DATE]``: measure, print, stop all."""
+"""``python -m bench [--persons N] [--cases N] [--write FILE --on DATE]``: measure, print, stop all.
+
+Nought persons leaves out the register, nought cases the lists through the gate.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import make_conninfo
+
+from bench.table import Row, as_markdown, as_text, gate_section, register_section
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -87,6 +92,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--persons", type=int, default=300_000)
     parser.add_argument("--compared", type=int, default=3_000, help="persons for OpenFisca")
+    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=100, help="times each list is read")
     parser.add_argument("--write", type=Path, help="write the table as Markdown")
     parser.add_argument("--on", type=date.fromisoformat, help="the day to write in it")
     options = parser.parse_args()
@@ -96,16 +103,23 @@ def main() -> int:
         var_dir = Path(folder)
         var_dir.chmod(0o755)
         with database(var_dir):
-            from bench.benefits import measure
-            from bench.table import as_markdown, as_text
+            from bench import benefits, gate
 
-            rows = measure(var_dir, options.persons, options.compared)
+            parts: list[str] = []
+            rows: list[Row] = []
             described = machine()
-            print(f"\n{described}; {options.persons} persons\n\n{as_text(rows)}")
+            if options.persons:
+                found = benefits.measure(var_dir, options.persons, options.compared)
+                print(f"\n{described}; {options.persons} persons\n\n{as_text(found)}")
+                parts.append(register_section(found, options.persons))
+                rows += found
+            if options.cases:
+                found = gate.measure(options.cases, options.rounds)
+                print(f"\n{described}; {options.cases} cases\n\n{as_text(found)}")
+                parts.append(gate_section(found, options.cases, options.rounds))
+                rows += found
             if options.write:
-                options.write.write_text(
-                    as_markdown(rows, described, options.persons, options.on), "utf-8"
-                )
+                options.write.write_text(as_markdown(parts, described, options.on), "utf-8")
     return 0 if all(row.holds for row in rows) else 1
 
 
