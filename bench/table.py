@@ -79,9 +79,9 @@ GATE = """\
 - *django-guardian* holds the same rights its own way: a permission a user and case with direct
   foreign keys, a group for an office. `get_objects_for_user` gives the set; timed are a page and
   the count of it, no columns. It reads every case, so its time grows with all cases, ours with the
-  worker's. Told to leave out groups it is quicker than our list with its columns, but then an office's cases
-  would be rows for each of its workers, written anew as they come and go. Without a limit, the
-  ratio is ours to theirs.
+  worker's. Told to leave out groups it is quicker than our list with its columns, but then an
+  office's cases would be rows for each of its workers, written anew as they come and go. Without a
+  limit, the ratio is ours to theirs.
 """
 HEADER = ("figure", "ours", "floor or peer", "which", "ratio", "limit")
 
