@@ -34,7 +34,7 @@ class Effect:
         said = {
             "who": str(Receiver(self.row.receiver).label),
             "what": self.row.category_label.lower(),
-            "where": ", ".join(self.networks) or _("the whole country"),
+            "where": ", ".join(self.networks) or _("The whole country"),
             "section": self.after.section if self.after else "",
             "before": self.before.section if self.before else "",
         }

@@ -59,11 +59,26 @@ def grounds(request: HttpRequest) -> HttpResponse:
         "form": form,
         "on": day,
         "held": [
-            (_("In a case"), [row for row in held if row.category in Category.values]),
-            (_("Before a case"), [row for row in held if row.category not in Category.values]),
+            (
+                "in-a-case",
+                _("What holds in a case"),
+                [row for row in held if row.category in Category.values],
+            ),
+            (
+                "before-a-case",
+                _("What holds of people without a case"),
+                [row for row in held if row.category not in Category.values],
+            ),
         ],
         "sections": [
-            (code, heading, empty, [row for row in rows if row.state_on(day) == code])
+            (
+                code,
+                heading,
+                empty,
+                [row for row in rows if row.state_on(day) == code],
+                # The overview above tells what holds; the whole history is a click away.
+                code in ("in_force", "ended") and chosen == GroundFilter(),
+            )
             for code, heading, empty in _SECTIONS
             if chosen.state in ("", code)
         ],

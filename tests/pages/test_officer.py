@@ -325,7 +325,7 @@ def test_what_signing_changes_is_told_against_the_day_before(world: World) -> No
     assert "only where the client agrees" in less.sentence
     for effect in (same, other, less):
         assert effect.networks == ()
-        assert effect.sentence.startswith("the whole country:")
+        assert effect.sentence.startswith("The whole country:")
 
 
 def test_what_holds_is_coming_and_has_ended_is_read_at_a_glance(world: World, login: Any) -> None:
@@ -340,7 +340,7 @@ def test_what_holds_is_coming_and_has_ended_is_read_at_a_glance(world: World, lo
 
     def state_of(ground: Ground, query: str = "") -> str:
         sections = officer.get(f"/grounds/{query}").context["sections"]
-        (found,) = [code for code, _h, _e, rows in sections if ground in rows]
+        (found,) = [code for code, _h, _e, rows, _f in sections if ground in rows]
         return str(found)
 
     assert state_of(waiting) == "draft"
@@ -362,7 +362,7 @@ def test_filters_narrow_and_nonsense_narrows_nothing(world: World, login: Any) -
     def rows(query: str) -> list[Ground]:
         page = officer.get(f"/grounds/?{query}")
         assert page.status_code == 200
-        return [row for _c, _h, _e, rows in page.context["sections"] for row in rows]
+        return [row for _c, _h, _e, rows, _f in page.context["sections"] for row in rows]
 
     everything = rows("")
     assert len(everything) == Ground.objects.count()
