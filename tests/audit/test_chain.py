@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,8 +19,13 @@ from django.db import DatabaseError, connection, transaction
 from audit.models import AuditRow, Checkpoint
 from audit.selectors import Tampering, fingerprint, tampered
 from audit.services import expire, record_change, record_search
+from cases.services import end_of
 from common.actor import system_actor
+from common.clock import day_of
 from common.dates import add_months
+from operations.services import run_night
+from statutes.reader import law_on
+from tests import servers
 from tests.personas import World
 
 YEARS_12 = timedelta(days=365 * 12 + 4)
@@ -56,30 +64,49 @@ def test_an_untouched_log_holds(world: World, login: Any) -> None:
     assert len(rows_of(world)) > 10
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "actor = 'user:somebody'",
-        "at = at + interval '1 microsecond'",
-        "categories = '{}'",
-        'grounds = \'{"plan_follow_up": "consent"}\'',
-        "action = 'nothing'",
-        "purpose = 'own_data'",
-        "case_id = person_id",
-        "actor_office_id = NULL",
-        "subject_id = person_id",
-    ],
-)
-def test_a_changed_row_is_found(world: World, login: Any, change: str) -> None:
-    login("kela").get(f"/cases/{world.case.pk}/")
-    row = (
-        AuditRow.objects.filter(chain=chain_of(world), kind="access")
-        .exclude(grounds={})
-        .order_by("seq")[0]
-    )
+# Each column of a row, with something else to stand in it.
+OTHER_VALUES = {
+    "chain": "'case:another'",
+    "seq": "seq + 1000",
+    "at": "at + interval '1 microsecond'",
+    "kind": "'change'",
+    "actor_kind": "'director'",
+    "actor": "'user:somebody'",
+    "actor_body": "'social'",
+    "actor_office_id": "NULL",
+    "action": "'nothing'",
+    "purpose": "'own_data'",
+    "categories": "'{}'",
+    "grounds": """'{"plan_follow_up": "consent"}'""",
+    "case_id": "person_id",
+    "person_id": "case_id",
+    "subject_type": "'goal'",
+    "subject_id": "person_id",
+    "previous_hash": "hash",
+    "hash": "previous_hash",
+}
+
+
+def test_no_column_of_a_row_is_left_out_of_the_check() -> None:
+    columns = {field.column for field in AuditRow._meta.concrete_fields}
+    assert columns - {"id"} == set(OTHER_VALUES)
+
+
+@pytest.mark.parametrize("column", OTHER_VALUES)
+def test_a_row_with_anything_changed_in_it_is_found(world: World, login: Any, column: str) -> None:
+    for _time in range(2):
+        login("kela").get(f"/cases/{world.case.pk}/")
+    row = AuditRow.objects.filter(chain=chain_of(world), action="case_opened").order_by("-seq")[1]
+    assert row.categories
     with intruder() as cursor:
-        cursor.execute(f"UPDATE audit_auditrow SET {change} WHERE id = %s", [row.pk])
-    assert found() == [(chain_of(world), row.seq, Tampering.CHANGED)]
+        cursor.execute(
+            f"UPDATE audit_auditrow SET {column} = {OTHER_VALUES[column]} WHERE id = %s",
+            [row.pk],
+        )
+    faults = found()
+    assert faults
+    if column not in ("chain", "seq", "hash"):  # those also tear the row from its neighbours
+        assert faults == [(chain_of(world), row.seq, Tampering.CHANGED)]
 
 
 def test_a_row_changed_with_its_hash_made_again_is_found_at_the_next_one(world: World) -> None:
@@ -133,6 +160,27 @@ def test_an_inserted_row_is_found(world: World) -> None:
     assert found() == [(row.chain, row.seq + 1, Tampering.END_DIFFERS)]
 
 
+def test_a_row_inserted_between_two_others_is_found(world: World) -> None:
+    rows = rows_of(world)
+    with intruder() as cursor:
+        for row in reversed(rows[2:]):
+            cursor.execute("UPDATE audit_auditrow SET seq = seq + 1 WHERE id = %s", [row.pk])
+        cursor.execute(
+            """
+            INSERT INTO audit_auditrow (chain, seq, at, kind, actor_kind, actor, actor_body, action,
+              purpose, categories, grounds, subject_type, previous_hash, hash)
+            SELECT chain, 3, at, kind, actor_kind, 'user:x', actor_body, action, purpose,
+              categories, grounds, subject_type, hash, '' FROM audit_auditrow WHERE id = %s
+            """,
+            [rows[1].pk],
+        )
+        cursor.execute(
+            "UPDATE audit_auditrow r SET hash = audit_digest(r) WHERE chain = %s AND seq = 3",
+            [chain_of(world)],
+        )
+    assert (chain_of(world), 4, Tampering.CHANGED) in found()
+
+
 def test_two_rows_that_changed_places_are_found(world: World) -> None:
     first, second = rows_of(world)[2:4]
     with intruder() as cursor:
@@ -153,6 +201,28 @@ def test_the_command_fails_names_the_case_by_its_key_and_nobody(world: World) ->
     assert world.case.person.last_name not in out.getvalue()
 
 
+@pytest.mark.usefixtures("committed_db")
+def test_whoever_runs_it_by_the_clock_learns_by_its_exit_status() -> None:
+    world = World.load()
+    env = {**os.environ, "DATABASE_URL": servers.url_of(connection.settings_dict["NAME"])}
+    command = [sys.executable, "manage.py", "verify_audit"]
+
+    def verify() -> tuple[int, str]:
+        ran = subprocess.run(
+            command, env=env, cwd=servers.ROOT, capture_output=True, text=True, check=False
+        )
+        return ran.returncode, ran.stdout + ran.stderr
+
+    assert verify()[0] == 0
+    with transaction.atomic(), intruder() as cursor:
+        cursor.execute("DELETE FROM audit_auditrow WHERE chain = %s AND seq = 2", [chain_of(world)])
+    status, said = verify()
+    assert status == 1
+    assert chain_of(world) in said
+    for name in (world.case.person.last_name, world.case.person.first_names, "Eeva", "Employment"):
+        assert name not in said
+
+
 def test_a_log_written_anew_has_another_fingerprint(world: World) -> None:
     _chains, before = fingerprint()
     record_search(
@@ -165,12 +235,12 @@ def test_a_log_written_anew_has_another_fingerprint(world: World) -> None:
 # Expiry
 
 
-def old_rows(world: World, ages: list[int]) -> None:
-    """Rows of another chain, so many days old, the oldest first."""
-    for age in ages:
+def old_rows(world: World, ages: list[int], *moments: datetime) -> None:
+    """Rows of another chain, so many days old, in that order; then rows of the moments."""
+    for at in (*(world.now - timedelta(days=age) for age in ages), *moments):
         record_change(
             actor=system_actor("test"), action="x", subject_type="x", subject_id=None,
-            person_id=world.case.pk, now=world.now - timedelta(days=age),
+            person_id=world.case.pk, now=at,
         )  # fmt: skip
 
 
@@ -183,6 +253,40 @@ def test_after_twelve_years_rows_go_and_the_rest_still_holds(world: World) -> No
     assert (point.seq, point.removed) == (3, 3)
     assert found() == []
     assert expire(before=add_months(world.now, -144)) == 0
+
+
+def test_the_night_removes_what_is_older_than_the_figure_and_not_a_day_more(world: World) -> None:
+    on = day_of(world.now)
+    kept_from = add_months(on, -12 * int(law_on(on).figure("audit_years").value))
+    first_kept = end_of(kept_from - timedelta(days=1))  # the moment the day begins
+    gone = (first_kept - timedelta(days=900), first_kept - timedelta(microseconds=1))
+    old_rows(world, [], *gone, first_kept, world.now)
+    run = run_night(actor=system_actor("night"), on=on, now=lambda: world.now)
+    assert run.failure == ""
+    assert run.counts["log_rows_expired"] == 2
+    left = AuditRow.objects.filter(chain=f"person:{world.case.pk}").order_by("seq")
+    assert [row.at for row in left] == [first_kept, world.now]
+    assert found() == []
+
+
+def test_a_night_run_for_a_day_to_come_removes_nothing_early(world: World) -> None:
+    old_rows(world, [365 * 11])
+    in_two_years = day_of(world.now) + timedelta(days=730)
+    run = run_night(actor=system_actor("night"), on=in_two_years, now=lambda: world.now)
+    assert run.failure == ""
+    assert run.counts["log_rows_expired"] == 0
+
+
+def test_a_checkpoint_that_was_taken_away_or_altered_is_found(world: World) -> None:
+    old_rows(world, [4600, 4500, 10])
+    expire(before=add_months(world.now, -144))
+    chain = f"person:{world.case.pk}"
+    with intruder() as cursor:
+        cursor.execute("UPDATE audit_checkpoint SET hash = repeat('0', 64) WHERE seq = 2")
+    assert found() == [(chain, 3, Tampering.NOT_LINKED)]
+    with intruder() as cursor:
+        cursor.execute("DELETE FROM audit_checkpoint WHERE chain = %s", [chain])
+    assert found() == [(chain, 3, Tampering.REMOVED)]
 
 
 def test_rows_that_expired_by_hand_are_found(world: World) -> None:
