@@ -224,16 +224,17 @@ def categories_recordable_by(actor: Actor) -> list[Category]:
     return [c for c in Category if c in CLOSED_LIST | own]
 
 
-def can_record_consent(actor: Actor, case: Case, *, now: datetime) -> Decision:
+def can_record_consent(actor: Actor, case: Case, *, now: datetime, opens: bool = True) -> Decision:
     """May this actor record what the client decides? The client; a worker of the team beside them.
 
     The client decides with strong identification. A worker can only write down a signed paper or
-    spoken words with a witness.
+    spoken words with a witness. ``opens``: whether it would let anybody see more. Taking back
+    and saying no stay open to the client when the case has ended, as it can still be read.
     """
     if actor.is_client and actor.person_id == case.person_id:
         if not actor.strong:
             return Decision.no(_("Log in with strong identification to decide this."))
-        if case.is_open:
+        if case.is_open or not opens:
             return Decision.yes()
         return Decision.no(_("The case has ended. What was recorded can still be read."))
     if actor.is_worker:

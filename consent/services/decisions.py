@@ -101,7 +101,7 @@ def decide(
     the team writes down a signed paper (``scan_reference``) or spoken words (``witness``).
     Raises :class:`Refused` with the field to mend, ``NotAllowed`` for anybody else.
     """
-    can_record_consent(actor, case, now=now).require()
+    can_record_consent(actor, case, opens=choice == Choice.GRANTED, now=now).require()
     today = day_of(now)
     office = _office(case, receiver, office_id)
     party = _party(case, receiver, party_id)
@@ -114,7 +114,7 @@ def decide(
         raise Refused(_("There is no text for the client to read yet. Ask the officer for it."))
     # Two taps at once: the second waits for the first on the case's row.
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    request = _request(actor, case, request_id)
+    request = _request(case, receiver, request_id)
     change = change_of(
         case=case,
         choice=choice,
@@ -147,6 +147,7 @@ def decide(
     if request is not None:
         request.closed_at = now
         request.save(update_fields=["closed_at"])
+    _close_answered(case, change, now)
     if party is not None:
         follow_party(actor=actor, party=party, now=now)
     record_change(
@@ -259,12 +260,26 @@ def _require_last_day(choice: Choice, receiver: Receiver, today: date, last: dat
         )
 
 
-def _request(actor: Actor, case: Case, request_id: UUID | None) -> ConsentRequest | None:
+def _close_answered(case: Case, change: Change, now: datetime) -> None:
+    """A body's request is answered once all it asks for is decided, however that was heard."""
+    if change.choice == Choice.REVOKED or change.office_id is not None:
+        return
+    decided = {target.category for target in change.targets if target.document is None}
+    asked = ConsentRequest.objects.select_for_update(of=("self",)).filter(
+        case=case, receiver=change.receiver, closed_at__isnull=True
+    )
+    for request in asked.order_by("pk"):
+        if decided.issuperset(request.categories):
+            request.closed_at = now
+            request.save(update_fields=["closed_at"])
+
+
+def _request(case: Case, receiver: Receiver, request_id: UUID | None) -> ConsentRequest | None:
     if request_id is None:
         return None
     request = (
         ConsentRequest.objects.select_for_update(of=("self",))
-        .filter(pk=request_id, case=case)
+        .filter(pk=request_id, case=case, receiver=receiver)
         .first()
     )
     if request is None:

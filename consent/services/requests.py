@@ -14,7 +14,7 @@ from cases.access import can_work_on
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
-from common.decision import NotAllowed, Refused
+from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import Basis, Category, ConsentRequest
 from consent.selectors import get_consent_request, grounds_of
 
@@ -32,7 +32,7 @@ def ask_for_consent(
     """Ask that the client open some categories to the asker's own body, to ``valid_to``.
 
     Raises :class:`Refused` for a category the law already opens (nothing to ask), one without
-    any ground, no purpose, or a day that has passed.
+    any ground, no purpose, a day that has passed, or what the body has asked for already.
     """
     can_work_on(actor, case, now=now).require()
     asked = sorted({Category(category).value for category in categories})
@@ -45,6 +45,16 @@ def ask_for_consent(
         raise Refused(_("Write what you need it for. The client reads this."), field="purpose")
     if valid_to is not None and valid_to < day_of(now):
         raise Refused(_("Choose today or a later day."), field="valid_to")
+    # Two workers of one body at once: the second waits for the first on the case's row.
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    standing = ConsentRequest.objects.filter(
+        case=case, receiver=actor.body, closed_at__isnull=True, categories__overlap=asked
+    )
+    if standing.exists():
+        raise Refused(
+            _("A request for consent is not answered yet. Nobody need agree to it."),
+            field="categories",
+        )
     request = ConsentRequest.objects.create(
         case=case,
         receiver=actor.working_body,
@@ -65,6 +75,12 @@ def withdraw_request(*, actor: Actor, request_id: UUID, now: datetime) -> Consen
     if not actor.is_worker:
         raise NotAllowed(_("Only the body that asked takes its request back."))
     can_work_on(actor, request.case, now=now).require()
+    # The client may be answering at this moment: whoever comes first closes it.
+    still_open = ConsentRequest.objects.select_for_update(of=("self",)).filter(
+        pk=request.pk, closed_at__isnull=True
+    )
+    if still_open.first() is None:
+        raise NotVisible
     request.closed_at = now
     request.save(update_fields=["closed_at"])
     _record(actor, request, "consent_request_withdrawn", now)

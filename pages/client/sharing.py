@@ -213,10 +213,13 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and saved(form, write):
         return done(request, _("Your answer is saved. It is in effect now."), "pages:who_sees")
-    change = change_of(
-        case=asked.case, choice=Choice.GRANTED, receiver=viewer.receiver, on=today_of(request),
-        categories=[Category(code) for code in asked.categories],
-    )  # fmt: skip
+    try:
+        change = change_of(
+            case=asked.case, choice=Choice.GRANTED, receiver=viewer.receiver,
+            on=today_of(request), categories=[Category(code) for code in asked.categories],
+        )  # fmt: skip
+    except Refused as refusal:  # the table has changed since it was asked
+        return done(request, refusal.message, "pages:who_sees")
     context = {
         "asked": asked,
         "form": form,
