@@ -249,14 +249,18 @@ def open_in_emergency(
     hours = law_on(day_of(now)).figure("emergency_access_hours").value
     request.case, request.until = case, now + timedelta(hours=hours)
     request.save(update_fields=["case", "until"])
-    make_exception(
-        actor=actor,
-        case=case,
-        user_id=actor.writer_id,
-        why=ExceptionWhy.EMERGENCY,
-        until=request.until,
-        now=now,
+    given_for_longer = CaseException.objects.filter(
+        user_id=actor.writer_id, content_object=case, until__gt=request.until
     )
+    if not given_for_longer.exists():
+        make_exception(
+            actor=actor,
+            case=case,
+            user_id=actor.writer_id,
+            why=ExceptionWhy.EMERGENCY,
+            until=request.until,
+            now=now,
+        )
     return request
 
 
