@@ -178,19 +178,21 @@ def _grounds(network: Network, now: datetime) -> None:
                 basis = Basis.CONSENT if consent else Basis.STATUTE
                 _sign(category.value, body, basis, section, first, last, now)
     to_2024, ever = date(2024, 12, 31), date(2015, 1, 1)
-    _sign(Fact.UNEMPLOYMENT_SPELLS, Body.EMPLOYMENT, Basis.STATUTE, "own register", ever, None, now)
+    _sign(
+        Fact.UNEMPLOYMENT_SPELLS, Body.EMPLOYMENT, Basis.STATUTE, "oma rekisteri", ever, None, now
+    )
     for fact in (Fact.BENEFIT_PERIODS, Fact.PAID_DAY_COUNTS):
-        _sign(fact, Body.KELA, Basis.STATUTE, "own register", ever, None, now)
+        _sign(fact, Body.KELA, Basis.STATUTE, "oma rekisteri", ever, None, now)
     for body in (Body.EMPLOYMENT, Body.SOCIAL):
         _sign(Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "1369/2014 2 §", ever, to_2024, now)
         _sign(
-            Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "the network's own decision",
+            Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "verkoston oma päätös",
             date(2025, 1, 1), None, now, network=network,
-            note="A decision of this network; the law of 2025 does not give it.",
+            note="Verkoston päätös; vuoden 2025 laki ei anna tätä.",
         )  # fmt: skip
     for category in Category:
         _sign(
-            category.value, Receiver.OUTSIDE, Basis.CONSENT, "the client's consent", ever, None, now
+            category.value, Receiver.OUTSIDE, Basis.CONSENT, "asiakkaan suostumus", ever, None, now
         )
 
 

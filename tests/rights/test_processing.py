@@ -98,7 +98,7 @@ def test_what_a_body_knows_before_a_case_is_told_with_its_ground_and_network(wor
     }  # fmt: skip
     (known,) = social.known_before
     assert known.ground.everywhere is None
-    assert [row.section for row in known.ground.own] == ["the network's own decision"]
+    assert [row.section for row in known.ground.own] == ["verkoston oma päätös"]
     own = Network.objects.get(pk=known.ground.own[0].network_id)
     assert own.name in Client().get("/about/processing/social/").content.decode()
 
