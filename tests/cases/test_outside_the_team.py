@@ -8,6 +8,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -530,6 +531,9 @@ def test_an_emergency_needs_strong_identification_and_a_reason(world: World, log
     session.save()
     assert colleague.get(EMERGENCY).status_code == 403
     assert colleague.post(EMERGENCY, typed).status_code == 403
+    weak = replace(world.actor("colleague"), strong=False)
+    with pytest.raises(NotAllowed):
+        open_in_emergency(actor=weak, now=world.now, **typed)  # type: ignore[arg-type]
     assert not AccessRequest.objects.exists()
     assert not sees(login, world)
 

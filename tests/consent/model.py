@@ -96,7 +96,7 @@ class Model:
             return self.is_in(persona) and self.basis("outside", row.category) == "consent" and (
                 self.consented("outside", persona, row)
             )  # fmt: skip
-        body = persona.rstrip("0123456789")
+        body = "employment" if persona == "colleague" else persona.rstrip("0123456789")
         if persona not in self.team or body not in BODIES:
             return False
         if row.recorded_for == body:

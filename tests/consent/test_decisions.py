@@ -638,6 +638,19 @@ def test_agreeing_to_a_request_opens_what_was_agreed_and_closes_the_request(
     assert login("client").get(url).status_code == 404  # answered, it is no longer there
 
 
+def test_agreeing_to_a_part_of_what_was_asked_answers_the_whole(world: World) -> None:
+    both = [Category.HEALTH_WORK_ABILITY, Category.SELF_ASSESSMENT]
+    asked = ask(world, categories=both)
+    decides(
+        world, Choice.GRANTED, receiver=Receiver.EMPLOYMENT, categories=both[:1],
+        request_id=asked.pk,
+    )  # fmt: skip
+    asked.refresh_from_db()
+    assert asked.closed_at == world.now
+    standing = ConsentLine.objects.filter(case=world.case, receiver="employment", ended_at=None)
+    assert [line.category for line in standing] == both[:1]
+
+
 def test_saying_no_to_a_request_closes_it_and_is_kept_as_a_no(world: World, login: Any) -> None:
     asked = asked_by_kela(world)
     url = f"/my/who-sees/requests/{asked.pk}/"
