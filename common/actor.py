@@ -39,7 +39,8 @@ class Actor:
     ``body``, ``office_id`` and ``network_id`` are set for workers (a director has only the
     network: the director has no line authority over the bodies); ``person_id`` is set for
     clients. ``name`` is for showing and is never written to a log. ``strong``: they have proved
-    who they are with strong identification, and not long ago.
+    who they are with strong identification, and not long ago. ``with_client_of``: the case whose
+    client sits beside the worker while they write (assisted mode).
     """
 
     kind: ActorKind
@@ -50,6 +51,7 @@ class Actor:
     network_id: UUID | None = None
     person_id: UUID | None = None
     strong: bool = False
+    with_client_of: UUID | None = None
 
     @property
     def party(self) -> Party | None:
@@ -84,6 +86,10 @@ class Actor:
     def working_office_id(self) -> UUID:
         """The office a worker sits in. Raises TypeError for everybody else."""
         return _given(self.office_id, "office")
+
+    def is_with_client_of(self, case_id: UUID) -> bool:
+        """Whether this worker writes with the client of that case beside them."""
+        return self.is_worker and self.with_client_of == case_id
 
     @property
     def is_worker(self) -> bool:

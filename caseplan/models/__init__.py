@@ -3,6 +3,7 @@
 from caseplan.models.agreement import Answer, PlanVersion, Reply, VersionItem
 from caseplan.models.plan import Action, ActionState, Goal, GoalKind, JointPlan, Measure
 from caseplan.models.referral import Referral
+from caseplan.models.revised import Revised
 
 __all__ = [
     "Action",
@@ -15,5 +16,6 @@ __all__ = [
     "PlanVersion",
     "Referral",
     "Reply",
+    "Revised",
     "VersionItem",
 ]

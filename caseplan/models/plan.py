@@ -11,13 +11,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.models.revised import Revised
 from cases.models import Case
 from common.bodies import Body, Party
 from common.history import History
-from consent.models import ClientInformation
 
 
-class JointPlan(ClientInformation):
+class JointPlan(Revised):
     """The one joint plan of a case (Act 381/2023 s. 4-5; 1369/2014 s. 4).
 
     Kela takes part when its rehabilitation is needed; employment and social services always.
@@ -28,7 +28,6 @@ class JointPlan(ClientInformation):
     strengths = models.TextField(_("What I can do"), blank=True)
     job_search_duty = models.TextField(_("Job search agreed on"), blank=True)
     follow_up = models.TextField(_("How the plan is followed"), blank=True)
-    revision = models.PositiveIntegerField(default=1)
 
     history = History()
 
@@ -53,7 +52,7 @@ class GoalKind(models.TextChoices):
     JOINT = "joint", _("Joint goal")
 
 
-class Goal(ClientInformation):
+class Goal(Revised):
     """A goal. The client's own stands in the client's words and only the client edits it."""
 
     kind = models.CharField(max_length=10, choices=GoalKind)
@@ -66,7 +65,6 @@ class Goal(ClientInformation):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    revision = models.PositiveIntegerField(default=1)
 
     history = History()
 
@@ -97,7 +95,7 @@ class ActionState(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
-class Action(ClientInformation):
+class Action(Revised):
     """One step towards a goal: always with a party, a named person and a due day.
 
     ``due_on`` is the last day the action is in time.
@@ -126,7 +124,6 @@ class Action(ClientInformation):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    revision = models.PositiveIntegerField(default=1)
 
     history = History()
 
@@ -186,7 +183,7 @@ class Action(ClientInformation):
         return self.is_open and self.due_on < today
 
 
-class Measure(ClientInformation):
+class Measure(Revised):
     """A service one body arranges as part of the plan. Days are inclusive."""
 
     body = models.CharField(_("Whose service"), max_length=20, choices=Body)
@@ -194,7 +191,6 @@ class Measure(ClientInformation):
     provider = models.CharField(_("Who provides it"), max_length=200, blank=True)
     starts_on = models.DateField(_("Starts"), null=True, blank=True)
     ends_on = models.DateField(_("Ends"), null=True, blank=True)
-    revision = models.PositiveIntegerField(default=1)
 
     history = History()
 

@@ -89,6 +89,7 @@ def _client_information(
     code: str, model: type[Model], what: Promise, told: Mapping[str, Promise], **more: Any
 ) -> Kind:
     untold = {**_KEY, **more.pop("untold", {})}
+    told = {**told, "with_client": _("Written with you present")}
     return Kind(
         code, model, what, told, at="recorded_at", by="recorded_by", recorder="recorded_for",
         category="category", untold=untold, **more,

@@ -1,0 +1,95 @@
+"""How every service of this room writes a row: who recorded it, its revision, its audit row.
+
+Every edit names the ``revision`` it was made on; if somebody else wrote in between it is
+refused with :class:`Stale` and nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from caseplan.access import get_row
+from caseplan.models import Revised
+from common.actor import Actor
+from common.bodies import Party
+from common.decision import NotAllowed, Refused, Stale
+from common.history import save_as
+from consent.access import categories_recordable_by
+from consent.models import Category, ClientInformation
+
+Row = TypeVar("Row", bound=ClientInformation)
+RevisedRow = TypeVar("RevisedRow", bound=Revised)
+
+
+def add_row(actor: Actor, row: Row, now: datetime, *, for_party: Party | None = None) -> Row:
+    """Save a new row for the actor's party, or for ``for_party``, with its audit row.
+
+    ``for_party`` is the client where a worker writes the client's words with the client
+    present. Raises :class:`NotAllowed` for whoever speaks for no party.
+    """
+    party = for_party or actor.party
+    if party is None:
+        raise NotAllowed(_("Only the client and the three bodies record here."))
+    row.recorded_for, row.recorded_by_id, row.recorded_at = party, actor.writer_id, now
+    row.with_client = actor.is_with_client_of(row.case_id)
+    save_as(actor, row, now=now)
+    log_row(actor, row, "added", now)
+    return row
+
+
+def lock_row(actor: Actor, model: type[Row], row_id: UUID, now: datetime) -> Row:
+    """The visible row, locked until the transaction ends: the second of two writers waits."""
+    seen = get_row(actor, model, row_id, now=now)
+    locked: Row = model._default_manager.select_for_update().get(pk=seen.pk)
+    locked.case = seen.case
+    return locked
+
+
+def save_row(actor: Actor, row: RevisedRow, revision: int, now: datetime) -> RevisedRow:
+    """Save a changed row if ``revision`` is the one it stands at. Raises :class:`Stale`."""
+    if row.revision != revision:
+        raise Stale(
+            _(
+                "Somebody else changed this while you were writing. "
+                "Look at the change, then save again."
+            )
+        )
+    row.revision += 1
+    row.with_client = actor.is_with_client_of(row.case_id)
+    save_as(actor, row, now=now)
+    log_row(actor, row, "changed", now)
+    return row
+
+
+def log_row(actor: Actor, row: ClientInformation, verb: str, now: datetime) -> None:
+    """The audit row of one write: ``goal_added``, with the category and no content."""
+    noun = row._meta.model_name or ""
+    record_change(
+        actor=actor,
+        action=f"{noun}_{verb}",
+        subject_type=noun,
+        subject_id=row.pk,
+        case_id=row.case_id,
+        person_id=row.case.person_id,
+        categories=[row.category],
+        now=now,
+    )
+
+
+def said(text: str, field: str, otherwise: object) -> str:
+    """The text without the space around it. Raises :class:`Refused` where nothing was said."""
+    if not text.strip():
+        raise Refused(str(otherwise), field=field)
+    return text.strip()
+
+
+def recordable(actor: Actor, category: Category) -> Category:
+    """The category, if the actor may record under it. Raises :class:`Refused`."""
+    if category not in categories_recordable_by(actor):
+        raise Refused(_("Choose what this concerns from the list."), field="category")
+    return category
