@@ -233,7 +233,7 @@ class _Telling:
         for name, label in kind.told.items():
             field = row._meta.get_field(name)
             raw = getattr(row, field.attname)
-            if raw in (None, "", [], {}):
+            if raw in (None, "", [], {}) or (name == "with_client" and not raw):
                 continue
             if kind.as_log and not self.named and field.related_model is User:
                 continue
