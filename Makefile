@@ -46,6 +46,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py draw_lifecycle --check
 	$(BIN)/python manage.py spectacular --fail-on-warn --validate | diff docs/openapi.yaml -
 
 lock: setup-dev

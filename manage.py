@@ -13,7 +13,8 @@ from config.embedded import servers
 from config.migrating import migrate_if_changed
 
 WITHOUT_DATABASE = {
-    "check", "collectstatic", "compilemessages", "help", "makemessages", "makemigrations",
+    "check", "collectstatic", "compilemessages", "draw_lifecycle", "help", "makemessages",
+    "makemigrations",
     "spectacular", "--help", "--version", "version",
 }  # fmt: skip
 AS_OWNER = {"migrate", "sqlmigrate", "showmigrations", "dbshell"}

@@ -91,9 +91,10 @@ CREATE TEMP TABLE caseload AS
       floor(%(workers)s * power(pg_temp.chance('a', n), 1.3)) ::bigint AS a,
       floor(%(workers)s * power(pg_temp.chance('b', n), 1.3)) ::bigint AS b,
       floor(%(workers)s * power(pg_temp.chance('c', n), 1.3)) ::bigint AS c) drawn;
-INSERT INTO cases_case (id, person_id, network_id, statute, started_on, opened_at, opened_by_id,
-    ended_at, ended_by_id)
-  SELECT id, pg_temp.nth('person', n), network, '381/2023', opened::date, opened, employment,
+INSERT INTO cases_case (id, person_id, network_id, statute, state, hold_why,
+    started_on, opened_at, opened_by_id, ended_at, ended_by_id)
+  SELECT id, pg_temp.nth('person', n), network, '381/2023',
+    CASE WHEN ended THEN 'follow_up' ELSE 'mapping' END, '', opened::date, opened, employment,
     CASE WHEN ended THEN %(now)s - interval '5 days' END, CASE WHEN ended THEN employment END
   FROM caseload;
 INSERT INTO cases_teamterm (id, case_id, user_id, office_id, role, why, since)

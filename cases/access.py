@@ -86,6 +86,15 @@ def can_work_on(actor: Actor, case: Case, *, now: datetime) -> Decision:
     return Decision.yes()
 
 
+def can_hold(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor keep an ended case beyond its time, or let it go? Those on its team may."""
+    if case.is_open:
+        return Decision.no(_("An open case is not erased. There is nothing to hold."))
+    if not actor.is_worker or not _terms(actor, now).filter(case=case).exists():
+        return Decision.no(_("Only a worker on the team of the case can do this."))
+    return Decision.yes()
+
+
 def get_access_request(actor: Actor, request_id: UUID, *, now: datetime) -> AccessRequest:
     """A request for access that this actor, the case manager, answers; locked.
 

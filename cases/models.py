@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from cases.lifecycle import ENDED_STATES, State
 from common.bodies import Body
 from common.ids import new_id
 from people.models import Network, Office, Person
@@ -21,14 +22,18 @@ class Case(models.Model):
     """One person's joint service in one network.
 
     ``statute`` is the Act in force when the case started ("381/2023"); the case keeps it.
-    ``started_on`` is the first day of the joint assessment (Act 381/2023 s. 4).
+    ``started_on`` is the first day of the joint assessment (Act 381/2023 s. 4); a case that is
+    only referred has none. ``state`` moves by the table in ``cases.lifecycle`` alone, which the
+    database holds too. ``hold_why``: a statutory task or a pending matter for which it is kept
+    beyond its time (Act 381/2023 s. 12).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="cases")
     statute = models.CharField(max_length=40)
-    started_on = models.DateField()
+    state = models.CharField(max_length=12, choices=State, default=State.MAPPING)
+    started_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -41,6 +46,7 @@ class Case(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    hold_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -53,6 +59,16 @@ class Case(models.Model):
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="case_ended_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED_STATES, ended_at__isnull=False)
+                | (~Q(state__in=ENDED_STATES) & Q(ended_at__isnull=True)),
+                name="case_ended_at_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.REFERRED, State.DECLINED])
+                | Q(started_on__isnull=False),
+                name="case_started_on_fits_state",
             ),
         ]
         indexes: ClassVar = [
@@ -71,6 +87,11 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def has_started(self) -> bool:
+        """The joint assessment has begun: from then on things are recorded (Act 381/2023 s. 12)."""
+        return self.started_on is not None
 
 
 class TeamRole(models.TextChoices):

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change, record_search
-from cases.access import can_work_on, get_access_request, managed_by, visible_to
+from cases.access import can_hold, can_work_on, get_access_request, managed_by, visible_to
+from cases.lifecycle import ENDED_STATES, Move, State, move_between
 from cases.models import (
     AccessRequest,
     Case,
@@ -41,17 +42,19 @@ def open_case(
     actor: Actor,
     person_id: UUID,
     statute: str,
-    started_on: date,
+    started_on: date | None,
     case_manager_id: UUID,
     member_ids: Iterable[UUID],
     now: datetime,
 ) -> Case:
     """Open a case in the actor's network, with its case manager and team.
 
+    Without ``started_on`` it is only referred: somebody manages it, nothing is recorded yet.
     ``member_ids`` are users of the network's three bodies; the case manager need not be
     among them. Raises :class:`Refused` when the person already has an open case in the
     network, or somebody named does not work in it.
     """
+    state = State.REFERRED if started_on is None else State.MAPPING
     workers = {case_manager_id, *member_ids}
     known = set(
         Position.objects.filter(
@@ -73,6 +76,7 @@ def open_case(
                 network_id=actor.working_network_id,
                 statute=statute,
                 started_on=started_on,
+                state=state,
                 opened_at=now,
                 opened_by_id=actor.writer_id,
             )
@@ -89,12 +93,53 @@ def open_case(
     )
     record_change(
         actor=actor,
-        action="case_opened",
+        action=f"case_{_move(None, state).verb}",
         subject_type="case",
         subject_id=case.pk,
         case_id=case.pk,
         person_id=person_id,
         now=now,
+    )
+    return case
+
+
+@transaction.atomic
+def move_case(*, actor: Actor, case: Case, to: State, now: datetime) -> Case:
+    """Move a case to another state, by the table. The caller has asked whether the actor may.
+
+    Into mapping for the first time, it starts today. Raises :class:`Refused` where the table has
+    no such move: somebody was quicker.
+    """
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    move = _move(State(locked.state), to)
+    case.state = to
+    case.started_on = locked.started_on or (day_of(now) if to == State.MAPPING else None)
+    if to not in ENDED_STATES:
+        case.ended_at, case.ended_by_id = None, None
+    elif locked.ended_at is None:
+        case.ended_at, case.ended_by_id = now, actor.writer_id
+    else:
+        case.ended_at, case.ended_by_id = locked.ended_at, locked.ended_by_id
+    try:
+        with transaction.atomic():
+            case.save(update_fields=["state", "started_on", "ended_at", "ended_by"])
+    except IntegrityError as error:
+        raise Refused(_("This person already has an open case in your network.")) from error
+    _record(actor, f"case_{move.verb}", case, case.pk, now, subject="case")
+    return case
+
+
+@transaction.atomic
+def hold_case(*, actor: Actor, case: Case, why: str, now: datetime) -> Case:
+    """Keep an ended case beyond its time, or (``why`` empty) let it go again; a worker of its team.
+
+    For a statutory task or a pending matter only (Act 381/2023 s. 12).
+    """
+    can_hold(actor, case, now=now).require()
+    case.hold_why = why.strip()
+    case.save(update_fields=["hold_why"])
+    _record(
+        actor, "case_held" if why.strip() else "case_let_go", case, case.pk, now, subject="case"
     )
     return case
 
@@ -353,6 +398,13 @@ def clear_exceptions(*, actor: Actor, now: datetime) -> int:
 def end_of(day: date) -> datetime:
     """The moment a day ends in Finland."""
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=HELSINKI)
+
+
+def _move(before: State | None, after: State) -> Move:
+    move = move_between(before, after)
+    if move is None:
+        raise Refused(_("The case has moved on meanwhile. Look at it again."))
+    return move
 
 
 def _hash_of(identity_code: str) -> str:

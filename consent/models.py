@@ -402,7 +402,9 @@ class ClientInformation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     recorded_at = models.DateTimeField()
-    with_client = models.BooleanField(_("Written with the client present"), default=False)
+    with_client = models.BooleanField(
+        _("Written with the client present"), default=False, db_default=False
+    )
 
     class Meta:
         abstract = True

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caseplan.models import Action, Goal, Measure, PlanVersion
+from cases.lifecycle import State
 from cases.models import Case
+from cases.services import move_case
 from common import clock
 from common.actor import Actor
 from people.models import User
@@ -63,6 +65,13 @@ class World:
 
     def actor(self, username: str) -> Actor:
         return actor_for(User.objects.get(username=username), now=self.now, strong=True)
+
+    def end_case(self) -> Case:
+        """The joint case, ended as the table of its life allows."""
+        case = Case.objects.get(pk=self.case.pk)
+        for state in (State.ENDING, State.FOLLOW_UP):
+            move_case(actor=self.actor("employment"), case=case, to=state, now=self.now)
+        return case
 
     @property
     def action(self) -> Action:

@@ -167,9 +167,16 @@ def team_shown(actor: Actor, case: Case, *, now: datetime) -> list[TeamMember]:
     return [member for member in team if member.body == actor.body]
 
 
-def clock_of(case: Case, in_force: PlanVersion | None) -> Clock:
-    """The plan is due three months from the start; once in force, its review is next."""
+def clock_of(case: Case, in_force: PlanVersion | None) -> Clock | None:
+    """The plan is due three months from the start; once in force, its review is next.
+
+    None where no clock runs: the case is only referred, or has ended.
+    """
+    if not case.is_open:
+        return None
     if in_force is not None and in_force.review_due_on is not None:
         return Clock("review_due", in_force.review_due_on, in_force.review_section)
+    if case.started_on is None:
+        return None
     figure = law_on(case.started_on).plan_due_months
     return Clock("plan_due", add_months(case.started_on, figure.value), figure.section)

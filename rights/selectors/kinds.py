@@ -153,9 +153,11 @@ KINDS: tuple[Kind, ...] = (
         {
             "network": _("Network"),
             "statute": _("Act it runs under"),
+            "state": _("State"),
             "started_on": _("Begun"),
             "ended_at": _("Ended"),
             "ended_by": _("Ended by"),
+            "hold_why": _("Kept longer because"),
         },
         whose="person",
         at="opened_at",

@@ -20,6 +20,7 @@ from django.test import Client
 from audit.models import AuditRow, Purpose
 from cases import services
 from cases.access import visible_to
+from cases.lifecycle import State
 from cases.models import AccessRequest, Case, CaseException, EmergencyReason, RequestState
 from cases.selectors import access_requests_for
 from cases.services import (
@@ -27,6 +28,7 @@ from cases.services import (
     clear_exceptions,
     find_own_case,
     give_access,
+    move_case,
     open_in_emergency,
     refuse_access,
 )
@@ -129,9 +131,7 @@ def test_a_case_that_ended_or_a_team_that_one_left_is_not_found(world: World) ->
         actor=world.actor("employment"), case=world.case, user_id=kela.writer_id, now=world.now
     )
     assert find_own_case(actor=kela, **search) is None
-    Case.objects.filter(pk=world.case.pk).update(
-        ended_at=world.now, ended_by=world.actor("employment").user_id
-    )
+    world.end_case()
     assert find_own_case(actor=world.actor("social"), **search) is None
 
 
@@ -376,12 +376,15 @@ def test_a_request_made_before_there_was_a_case_reaches_its_later_case_manager(
 ) -> None:
     """Who asks blindly is answered once somebody can: the request waits by the code alone."""
     case = world.case
-    Case.objects.filter(pk=case.pk).update(
-        ended_at=world.now, ended_by=world.actor("employment").user_id
-    )
+    world.end_case()
     asked = asks(world)
     assert access_requests_for(world.actor("employment"), now=world.now) == []
-    Case.objects.filter(pk=case.pk).update(ended_at=None, ended_by=None)
+    move_case(
+        actor=world.actor("social"),
+        case=Case.objects.get(pk=case.pk),
+        to=State.MAPPING,
+        now=world.now,
+    )
     assert [row for row, _c in access_requests_for(world.actor("employment"), now=world.now)] == [
         asked
     ]

@@ -586,9 +586,7 @@ def test_after_the_case_has_ended_the_client_can_still_take_back_and_say_no_but_
     world: World,
 ) -> None:
     decides(world, Choice.GRANTED)
-    Case.objects.filter(pk=world.case.pk).update(
-        ended_at=world.now, ended_by=world.actor("employment").user_id
-    )
+    world.end_case()
     world.case.refresh_from_db()
     with pytest.raises(NotAllowed):
         decides(world, Choice.GRANTED, categories=[Category.EDUCATION_WORK])

@@ -1,0 +1,167 @@
+"""The life of a case: its states and the only moves between them, in one table.
+
+The database holds the same table (``migrations/0005``), and ``docs/lifecycle.md`` is drawn from it
+by ``manage.py draw_lifecycle``. Knows no person, no plan and no clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a case stands. What is ended can be read, not written, until it is erased."""
+
+    REFERRED = "referred", _("Referred, not started")
+    DECLINED = "declined", _("Not started")
+    MAPPING = "mapping", _("Mapping")
+    IN_FORCE = "in_force", _("Plan in force")
+    ENDING = "ending", _("Ending is being assessed")
+    FOLLOW_UP = "follow_up", _("Ended, being followed up")
+    CLOSED = "closed", _("Ended")
+
+
+ENDED_STATES = (State.DECLINED, State.FOLLOW_UP, State.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way from a state to another; ``before`` None is the beginning, ``after`` None the end.
+
+    ``verb`` is what stands in the log (``case_started``); ``rests_on`` the section of law, or the
+    line of the report, that asks for the move.
+    """
+
+    before: State | None
+    after: State | None
+    verb: str
+    what: Promise
+    rests_on: str = ""
+
+
+MOVES: tuple[Move, ...] = (
+    Move(None, State.REFERRED, "referred", _("one body refers, with its reason"), "1369/2014 2 §"),
+    Move(None, State.MAPPING, "opened", _("the three bodies begin together"), "381/2023 4 §"),
+    Move(State.REFERRED, State.MAPPING, "started", _("the assessment begins"), "381/2023 4 §"),
+    Move(State.REFERRED, State.DECLINED, "declined", _("not started; the reason is kept"), "L1865"),
+    Move(
+        State.MAPPING,
+        State.IN_FORCE,
+        "plan_agreed",
+        _("the client and the bodies have accepted the first plan"),
+        "1377/2014 1 §",
+    ),
+    Move(
+        State.MAPPING,
+        State.ENDING,
+        "ending_proposed",
+        _("a body says that the need has ended"),
+        "381/2023 8 §",
+    ),
+    Move(
+        State.IN_FORCE,
+        State.ENDING,
+        "ending_proposed",
+        _("a body says that the need has ended"),
+        "381/2023 8 §",
+    ),
+    Move(
+        State.ENDING,
+        State.IN_FORCE,
+        "ending_not_agreed",
+        _("a body sees the need still; the plan goes on"),
+        "381/2023 8 §",
+    ),
+    Move(
+        State.ENDING,
+        State.MAPPING,
+        "ending_not_agreed",
+        _("a body sees the need still; there is no plan yet"),
+        "381/2023 8 §",
+    ),
+    Move(
+        State.ENDING,
+        State.FOLLOW_UP,
+        "ended",
+        _("the three bodies assess together that the need has ended"),
+        "381/2023 8 §",
+    ),
+    Move(
+        State.FOLLOW_UP,
+        State.IN_FORCE,
+        "reopened",
+        _("the need is back; the plan goes on"),
+        "381/2023 3 §",
+    ),
+    Move(
+        State.FOLLOW_UP,
+        State.MAPPING,
+        "reopened",
+        _("the need is back; there was no plan"),
+        "381/2023 3 §",
+    ),
+    Move(
+        State.FOLLOW_UP,
+        State.CLOSED,
+        "followed_up",
+        _("the last follow-up point has passed"),
+        "L4908",
+    ),
+    Move(
+        State.CLOSED,
+        None,
+        "erased",
+        _("the retention time is over, nothing holds"),
+        "381/2023 12 §",
+    ),
+    Move(
+        State.DECLINED,
+        None,
+        "erased",
+        _("the retention time is over, nothing holds"),
+        "381/2023 12 §",
+    ),
+)
+
+
+def move_between(before: State | None, after: State | None) -> Move | None:
+    """The move from one state to another, or None where there is no such way."""
+    return next((m for m in MOVES if (m.before, m.after) == (before, after)), None)
+
+
+def drawing() -> str:
+    """The table as a page with a state diagram: what ``docs/lifecycle.md`` holds."""
+    lines = [
+        "# The life of a case",
+        "",
+        "Drawn from `cases/lifecycle.py` by `python manage.py draw_lifecycle`; a check compares.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+    ]
+    lines += [f"    {state.value}: {state.label}" for state in State]
+    lines += [f"    {_end(m.before)} --> {_end(m.after)}: {m.verb}" for m in MOVES]
+    lines += [
+        "```",
+        "",
+        "| from | to | in the log | what happens | rests on |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {_name(m.before)} | {_name(m.after)} | `case_{m.verb}` | {m.what} | {m.rests_on} |"
+        for m in MOVES
+    ]
+    lines += ["", "`L1865` is a line of report 2020:40.", ""]
+    return "\n".join(lines)
+
+
+def _end(state: State | None) -> str:
+    return "[*]" if state is None else state.value
+
+
+def _name(state: State | None) -> str:
+    return "–" if state is None else str(state.label)

@@ -1,0 +1,76 @@
+"""A case moves by one table, which the service, the database and the drawing share."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+
+from audit.models import AuditRow
+from cases.lifecycle import ENDED_STATES, State, move_between
+from cases.models import Case, TeamRole, TeamTerm
+from cases.services import move_case
+from common.clock import day_of
+from common.decision import Refused
+from people.models import Network, User
+from tests.personas import World
+
+PAIRS = [(a, b) for a, b in itertools.product(State, State) if a != b]
+
+
+def stands(world: World, state: State) -> Case:
+    """A case of somebody else that stands in a state as if it had come there."""
+    person = User.objects.get(username="client2").person
+    ended = state in ENDED_STATES
+    worker = world.actor("employment").user_id
+    case = Case.objects.create(
+        person=person,
+        network=Network.objects.exclude(cases__person=person)[0],
+        statute=world.case.statute,
+        state=state,
+        started_on=None if state in (State.REFERRED, State.DECLINED) else day_of(world.now),
+        opened_at=world.now,
+        opened_by_id=worker,
+        ended_at=world.now if ended else None,
+        ended_by_id=worker if ended else None,
+    )
+    TeamTerm.objects.create(case=case, user_id=worker, role=TeamRole.CASE_MANAGER, since=world.now)
+    return case
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS)
+def test_the_service_and_the_database_let_through_exactly_the_moves_of_the_table(
+    world: World, before: State, after: State
+) -> None:
+    case = stands(world, before)
+    actor = world.actor("employment")
+    if move_between(before, after) is None:
+        with pytest.raises(Refused):
+            move_case(actor=actor, case=case, to=after, now=world.now)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(state=after)
+        return
+    move_case(actor=actor, case=case, to=after, now=world.now)
+    case.refresh_from_db()
+    assert case.state == after
+    assert case.is_open == (after not in ENDED_STATES)
+    assert AuditRow.objects.filter(case_id=case.pk, action__startswith="case_").exists()
+
+
+def test_a_referral_has_no_first_day_until_it_starts(world: World) -> None:
+    case = stands(world, State.REFERRED)
+    assert not case.has_started
+    move_case(actor=world.actor("employment"), case=case, to=State.MAPPING, now=world.now)
+    assert case.started_on == day_of(world.now)
+
+
+def test_the_drawing_in_the_docs_is_the_table() -> None:
+    call_command("draw_lifecycle", check=True)
+
+
+def test_an_old_drawing_is_found(tmp_path: object, settings: object) -> None:
+    settings.BASE_DIR = tmp_path  # type: ignore[attr-defined]
+    with pytest.raises(CommandError):
+        call_command("draw_lifecycle", check=True)
