@@ -13,9 +13,18 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import Action, Goal, GoalKind, Measure, PlanVersion
-from cases.access import can_work_on
+from caseplan.models import (
+    Action,
+    Ending,
+    EndingOutcome,
+    Goal,
+    GoalKind,
+    Measure,
+    PlanVersion,
+)
+from cases.access import can_hold, can_work_on
 from cases.access import visible_to as cases_visible_to
+from cases.lifecycle import State
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
@@ -85,7 +94,46 @@ def can_write_plan(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker add to and change the plan of a case they see? Those on its team may."""
     if not actor.is_worker:
         return Decision.no(_("Only the workers of the three bodies write this part of the plan."))
+    return _started(case) and can_work_on(actor, case, now=now)
+
+
+def can_take_or_decline(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker start a referred case, or say why it does not start? Its team may."""
+    if case.has_started or not case.is_open:
+        return Decision.no(_("This has been decided already."))
     return can_work_on(actor, case, now=now)
+
+
+def can_write_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor write how they see an area of the mapping? The client, and the team."""
+    if actor.is_client:
+        return _started(case) and _open(case)
+    return can_write_plan(actor, case, now=now)
+
+
+def can_propose_ending(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker say that the need has ended? The team, while no ending is assessed."""
+    if case.state == State.ENDING:
+        return Decision.no(_("The ending is being assessed already."))
+    return can_write_plan(actor, case, now=now)
+
+
+def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
+    """May this actor answer a proposed ending for their body? The client is heard too."""
+    if ending.outcome != EndingOutcome.OPEN:
+        return Decision.no(_("This ending is no longer open for answers."))
+    if actor.is_client:
+        return _open(ending.case)
+    return can_write_plan(actor, ending.case, now=now)
+
+
+def can_reopen(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker open the ended case again? Its team, while it is followed up."""
+    if case.state != State.FOLLOW_UP:
+        return Decision.no(
+            _("Only a case that has ended and is being followed up is opened again.")
+        )
+    return can_hold(actor, case, now=now)
 
 
 def can_write_own_goal(actor: Actor, case: Case) -> Decision:
@@ -94,7 +142,7 @@ def can_write_own_goal(actor: Actor, case: Case) -> Decision:
         return Decision.no(
             _("The client's own goals are in the client's words. Only the client changes them.")
         )
-    return _open(case)
+    return _started(case) and _open(case)
 
 
 def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
@@ -140,6 +188,14 @@ def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision
             _("Your body does not take part in this plan, so its acceptance is not needed.")
         )
     return _open(version.case) if actor.is_client else can_work_on(actor, version.case, now=now)
+
+
+def _started(case: Case) -> Decision:
+    if not case.has_started:
+        return Decision.no(
+            _("The case is only referred. Nothing is recorded before it starts (381/2023 12 §).")
+        )
+    return Decision.yes()
 
 
 def _open(case: Case) -> Decision:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from common.history import History
@@ -22,6 +23,7 @@ class Referral(ClientInformation):
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="referral")
     reason = models.TextField()
+    declined_because = models.TextField(_("Why it did not start"), blank=True)
     rule = models.CharField(max_length=40, blank=True)
     statute = models.CharField(max_length=60, blank=True)
     asked_on = models.DateField(null=True, blank=True)

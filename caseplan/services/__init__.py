@@ -1,6 +1,15 @@
 """Writes of the joint plan: opening the case, writing the plan, agreeing on it."""
 
 from caseplan.services.agreement import accept_plan, disagree_with_plan, propose_plan
+from caseplan.services.life import (
+    assess_ending,
+    decline_referral,
+    propose_ending,
+    reopen_case,
+    start_case,
+    withdraw_ending,
+)
+from caseplan.services.mapping import write_view
 from caseplan.services.opening import open_case_from_trigger, open_case_on_need
 from caseplan.services.writing import (
     add_action,
@@ -22,7 +31,9 @@ __all__ = [
     "add_goal",
     "add_measure",
     "add_own_goal",
+    "assess_ending",
     "close_action",
+    "decline_referral",
     "disagree_with_plan",
     "drop_goal",
     "edit_action",
@@ -31,6 +42,11 @@ __all__ = [
     "edit_plan",
     "open_case_from_trigger",
     "open_case_on_need",
+    "propose_ending",
     "propose_plan",
+    "reopen_case",
     "start_action",
+    "start_case",
+    "withdraw_ending",
+    "write_view",
 ]

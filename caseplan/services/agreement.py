@@ -26,7 +26,9 @@ from caseplan.models import (
     Reply,
     VersionItem,
 )
+from cases.lifecycle import State
 from cases.models import Case
+from cases.services import move_case
 from common.actor import Actor
 from common.clock import day_of
 from common.dates import add_months
@@ -125,6 +127,8 @@ def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None
     version.review_section = review.section
     version.save(update_fields=["in_force_at", "review_due_on", "review_section"])
     _log(actor, version, "plan_in_force", now)
+    if version.case.state == State.MAPPING:
+        move_case(actor=actor, case=version.case, to=State.IN_FORCE, now=now)
 
 
 def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator[VersionItem]:

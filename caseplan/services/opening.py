@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from benefits.selectors import trigger_of
 from benefits.services import take_flags
 from caseplan.models import JointPlan, Referral
+from caseplan.services.rows import add_row
 from cases.models import Case
 from cases.services import open_case
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
-from common.history import save_as
 from consent.models import Category
 from people.models import Position
 from people.selectors import standing_at
@@ -36,10 +36,12 @@ def open_case_from_trigger(
     case_manager_id: UUID,
     member_ids: Iterable[UUID],
     now: datetime,
+    only_refer: bool = False,
 ) -> Case:
     """Open a case for somebody who meets a trigger on ``asked_on``, keeping a copy of it.
 
-    One transaction: the case, its team of three bodies, the referral and the empty plan.
+    One transaction: the case, its team of three bodies, the referral and the empty plan. With
+    ``only_refer`` nothing starts yet: the bodies decide together whether it does.
     Raises ``NotVisible`` when the actor may not know of such a trigger, :class:`Refused`
     when a body is missing from the team or the person already has an open case.
     """
@@ -58,6 +60,7 @@ def open_case_from_trigger(
         case_manager_id=case_manager_id,
         member_ids=member_ids,
         now=now,
+        only_refer=only_refer,
     )
 
 
@@ -70,6 +73,7 @@ def open_case_on_need(
     case_manager_id: UUID,
     member_ids: Iterable[UUID],
     now: datetime,
+    only_refer: bool = False,
 ) -> Case:
     """Open a case because the need is there, whatever the counters say (Act 381/2023 s. 3)."""
     return _open(
@@ -79,6 +83,7 @@ def open_case_on_need(
         case_manager_id=case_manager_id,
         member_ids=member_ids,
         now=now,
+        only_refer=only_refer,
     )
 
 
@@ -90,6 +95,7 @@ def _open(
     case_manager_id: UUID,
     member_ids: Iterable[UUID],
     now: datetime,
+    only_refer: bool = False,
 ) -> Case:
     if not actor.is_worker or actor.party is None:
         raise NotAllowed(_("Only a worker of the three bodies opens a case."))
@@ -103,18 +109,15 @@ def _open(
         actor=actor,
         person_id=person_id,
         statute=law_on(today).act,
-        started_on=today,
+        started_on=None if only_refer else today,
         case_manager_id=case_manager_id,
         member_ids=team,
         now=now,
     )
-    for row, category in (
-        (referral, Category.CASE_HANDLING),
-        (JointPlan(), Category.PLAN_FOLLOW_UP),
-    ):
-        row.case, row.category = case, category
-        row.recorded_for, row.recorded_by_id, row.recorded_at = actor.party, actor.writer_id, now
-        save_as(actor, row, now=now)
+    referral.case, referral.category = case, Category.CASE_HANDLING
+    add_row(actor, referral, now)
+    if not only_refer:
+        add_row(actor, JointPlan(case=case, category=Category.PLAN_FOLLOW_UP), now)
     take_flags(actor=actor, person_id=person_id, network_id=case.network_id, now=now)
     return case
 

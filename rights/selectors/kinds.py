@@ -27,8 +27,11 @@ from benefits.models import (
 from caseplan.models import (
     Action,
     Answer,
+    Ending,
+    EndingView,
     Goal,
     JointPlan,
+    MappingView,
     Measure,
     PlanVersion,
     Referral,
@@ -188,6 +191,7 @@ KINDS: tuple[Kind, ...] = (
         _("Why the case was opened"),
         {
             "reason": _("Reason"),
+            "declined_because": _("Why it did not start"),
             "rule": _("Rule"),
             "statute": _("Section of law"),
             "asked_on": _("Counted on"),
@@ -253,6 +257,37 @@ KINDS: tuple[Kind, ...] = (
         },
         history=True,
         untold=_COUNTED,
+    ),
+    _client_information(
+        "mapping",
+        MappingView,
+        _("How your situation is seen"),
+        {"area": _("Area"), "text": _("View")},
+        history=True,
+        untold=_COUNTED,
+    ),
+    _client_information(
+        "ending",
+        Ending,
+        _("Proposal to end the joint service"),
+        {
+            "exit": _("What it ends to"),
+            "words": _("Why the need has ended"),
+            "follow_up_by": _("Who asks how things are afterwards"),
+            "outcome": _("What came of it"),
+            "closed_at": _("Decided"),
+        },
+    ),
+    _client_information(
+        "ending_view",
+        EndingView,
+        _("Answer to ending the joint service"),
+        {
+            "ending": _("Proposal to end the joint service"),
+            "party": _("Who answered"),
+            "need_has_ended": _("The need has ended"),
+            "words": _("In their words"),
+        },
     ),
     Kind(
         "version",

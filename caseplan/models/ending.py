@@ -1,0 +1,97 @@
+"""Ending a case: proposed by one body, assessed by all three, with a coded exit."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common.bodies import Body, Party
+from consent.models import ClientInformation
+
+
+class Exit(models.TextChoices):
+    """To what the joint service ended, coded apart (report L1867-1871; handbook 28)."""
+
+    WORK_FULL_TIME = "work_full_time", _("Work on the open market, full time")
+    WORK_PART_TIME = "work_part_time", _("Work on the open market, part time")
+    SUPPORTED_WORK = "supported_work", _("Supported work")
+    EDUCATION = "education", _("Education")
+    OTHER_SERVICE = "other_service", _("Another service")
+    UNEMPLOYMENT = "unemployment", _("Unemployment")
+    DISABILITY_PENSION = "disability_pension", _("Disability pension")
+    OTHER = "other", _("Something else")
+
+
+class EndingOutcome(models.TextChoices):
+    OPEN = "open", _("Being assessed")
+    AGREED = "agreed", _("Ended together")
+    NOT_AGREED = "not_agreed", _("Not ended: a body sees the need")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class Ending(ClientInformation):
+    """One body's proposal that the need has ended (Act 381/2023 s. 8; 1369/2014 s. 6).
+
+    Ends the case when each of the three bodies has assessed the same. ``follow_up_by`` asks how
+    things are 3, 6, 12 and 24 months later (report L4908).
+    """
+
+    exit = models.CharField(_("What it ends to"), max_length=20, choices=Exit)
+    words = models.TextField(_("Why the need has ended"))
+    follow_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="followed_up_endings"
+    )
+    outcome = models.CharField(max_length=12, choices=EndingOutcome, default=EndingOutcome.OPEN)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(outcome=EndingOutcome.OPEN),
+                name="ending_one_open_per_case",
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="ending_says_why"),
+            models.CheckConstraint(
+                condition=Q(outcome=EndingOutcome.OPEN, closed_at__isnull=True)
+                | (~Q(outcome=EndingOutcome.OPEN) & Q(closed_at__isnull=False)),
+                name="ending_closed_at_fits_outcome",
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.words
+
+
+class EndingView(ClientInformation):
+    """What one body assesses of an ending, or what the client says to it.
+
+    The bodies decide together; the client is heard, and their words are kept.
+    """
+
+    ending = models.ForeignKey(Ending, on_delete=models.CASCADE, related_name="views")
+    party = models.CharField(_("Who"), max_length=20, choices=Party)
+    need_has_ended = models.BooleanField(_("The need has ended"))
+    words = models.TextField(_("In their words"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ending", "party"], name="ending_view_once_a_party"),
+            models.CheckConstraint(
+                condition=Q(need_has_ended=True) | ~Q(words=""),
+                name="ending_view_against_says_why",
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.words or gettext("The need has ended")
+
+
+ASSESSING = frozenset(Party(body.value) for body in Body)

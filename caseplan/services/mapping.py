@@ -1,0 +1,51 @@
+"""Writes of the mapping: how each party sees each area (Act 1369/2014 s. 3; 381/2023 s. 4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.access import can_write_view
+from caseplan.models import Area, MappingView
+from caseplan.services.rows import add_row, said, save_row
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Party
+from common.decision import NotAllowed
+
+
+@transaction.atomic
+def write_view(
+    *, actor: Actor, case: Case, area: Area, text: str, revision: int, now: datetime
+) -> MappingView:
+    """Write how the actor's party sees one area; ``revision`` 0 where it has no view yet.
+
+    A worker who has the client beside them writes their own body's view here, never the
+    client's. Raises :class:`Stale` when the party's view changed meanwhile.
+    """
+    can_write_view(actor, case, now=now).require()
+    if actor.party is None:
+        raise NotAllowed(_("Only the client and the three bodies record here."))
+    text = said(text, "text", _("Write how you see it."))
+    # The case's row: two first views of one body come one after the other.
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    return _write(actor, case, area, actor.party, text, revision, now)
+
+
+def _write(
+    actor: Actor,
+    case: Case,
+    area: Area,
+    party: Party,
+    text: str,
+    revision: int,
+    now: datetime,
+) -> MappingView:
+    view = MappingView.objects.filter(case=case, area=area, recorded_for=party).first()
+    if view is None:
+        view = MappingView(case=case, area=area, category=area.category, text=text)
+        return add_row(actor, view, now, for_party=party)
+    view.case, view.text = case, text
+    return save_row(actor, view, revision, now)
