@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pages.account import views as account
-from pages.caseworker import access, consents, corrections, plan, worklist
+from pages.caseworker import access, consents, corrections, life, plan, worklist
 from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
 from pages.client import looks, rights, sharing
@@ -46,6 +46,15 @@ urlpatterns = [
         name="by_hand_withdraw",
     ),
     path("cases/<uuid:case_id>/", plan.case, name="case"),
+    path("cases/<uuid:case_id>/start/", life.case_start, name="case_start"),
+    path("cases/<uuid:case_id>/decline/", life.case_decline, name="case_decline"),
+    path("cases/<uuid:case_id>/mapping/", life.mapping, name="mapping"),
+    path("cases/<uuid:case_id>/mapping/<slug:area>/", life.mapping_view, name="mapping_view"),
+    path("cases/<uuid:case_id>/ending/new/", life.ending_new, name="ending_new"),
+    path("cases/<uuid:case_id>/reopen/", life.case_reopen, name="case_reopen"),
+    path("cases/<uuid:case_id>/hold/", life.case_hold, name="case_hold"),
+    path("endings/<uuid:ending_id>/", life.ending_assess, name="ending_assess"),
+    path("endings/<uuid:ending_id>/withdraw/", life.ending_withdraw, name="ending_withdraw"),
     path("cases/<uuid:case_id>/plan/", plan.plan_edit, name="plan_edit"),
     path("cases/<uuid:case_id>/goals/new/", plan.goal_new, name="goal_new"),
     path("cases/<uuid:case_id>/services/new/", plan.measure_new, name="measure_new"),

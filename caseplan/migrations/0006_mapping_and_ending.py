@@ -1,11 +1,11 @@
 """Mapping and ending; and the cases that have a plan in force are in that state."""
 
-import common.ids
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import common.ids
 
 IN_FORCE = """
 UPDATE cases_case c SET state = 'in_force' WHERE state = 'mapping' AND EXISTS (

@@ -13,6 +13,7 @@ from caseplan.selectors.case import (
     open_row,
     team_shown,
 )
+from caseplan.selectors.ending import EndingStanding
 from caseplan.selectors.history import PastValue, Written, open_history
 from caseplan.selectors.lists import (
     CaseRow,
@@ -25,6 +26,7 @@ from caseplan.selectors.lists import (
     proposals_waiting_for,
 )
 from caseplan.selectors.logged import Reading, reading_of
+from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.selectors.versions import (
     ItemChange,
     PartyAnswer,
@@ -35,11 +37,14 @@ from caseplan.selectors.versions import (
 )
 
 __all__ = [
+    "AreaSeen",
     "CasePage",
     "CaseRow",
     "Clock",
+    "EndingStanding",
     "GoalWithActions",
     "ItemChange",
+    "MappingPage",
     "PartyAnswer",
     "PastValue",
     "PlanRow",
@@ -54,6 +59,7 @@ __all__ = [
     "list_plans",
     "open_case",
     "open_history",
+    "open_mapping",
     "open_row",
     "open_version",
     "own_case",

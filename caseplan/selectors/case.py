@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from audit.models import Purpose
 from caseplan.access import Row, get_row, versions_visible_to, visible_to
 from caseplan.models import Action, Goal, JointPlan, Measure, PlanVersion, Referral
+from caseplan.selectors.ending import EndingStanding, latest_ending
 from caseplan.selectors.logged import Reading, reading_of
+from caseplan.selectors.mapping import AreaSeen, read_mapping
 from caseplan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
 from cases.models import Case, CaseException
@@ -64,6 +66,8 @@ class CasePage:
     team: list[TeamMember]
     clock: Clock | None
     exception: CaseException | None = None
+    ending: EndingStanding | None = None
+    mapping: list[AreaSeen] = field(default_factory=list)
     hidden: list[Category] = field(default_factory=list)
 
     @property
@@ -83,7 +87,14 @@ class CasePage:
             *(action for entry in self.goals for action in entry.actions),
             *self.other_actions,
             *self.measures,
+            *(self.ending.rows if self.ending else []),
+            *(view for area in self.mapping for view in area.views),
         ]
+
+    @property
+    def missing_views(self) -> list[Party]:
+        """The bodies whose view the mapping still needs, each once."""
+        return list(dict.fromkeys(area.needs for area in self.mapping if area.needs))
 
     def open_actions(self) -> list[Action]:
         """Open actions in the order of their due day."""
@@ -144,6 +155,8 @@ def read_case(reading: Reading, case: Case) -> CasePage:
         proposal=next((s for s in found if s.version.is_open_proposal), None),
         team=team_of(case, now=now) if handling_is_open else [],
         clock=clock_of(case, in_force.version if in_force else None) if plan_is_open else None,
+        ending=latest_ending(reading, case),
+        mapping=read_mapping(reading, case) if case.has_started else [],
         exception=exceptions_of(actor, [case], now=now).get(case.pk),
         hidden=[] if grounds.person_id else hidden_categories(grounds, case),
     )

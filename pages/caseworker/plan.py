@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
@@ -19,18 +16,26 @@ from caseplan.access import (
     can_change_action,
     can_edit_goal,
     can_edit_measure,
+    can_propose_ending,
+    can_reopen,
+    can_take_or_decline,
     can_write_plan,
 )
 from caseplan.models import Action, Goal, GoalKind, JointPlan, Measure
-from caseplan.selectors import open_case, open_row, open_version, team_shown
-from cases.access import get_case
-from cases.models import Case
-from common.actor import ActorKind
+from caseplan.selectors import CasePage, open_case, open_row, open_version, team_shown
+from cases.access import can_hold, get_case
+from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotVisible
 from consent.access import categories_recordable_by
-from pages.answers import done, form_page
-from pages.forms.parts import saved
+from pages.caseworker.writing import (
+    base_of,
+    case_url,
+    party_to_a_plan,
+    worker,
+    writable_case,
+    write_and_return,
+)
 from pages.forms.plan import (
     ActionCloseForm,
     ActionEditForm,
@@ -43,11 +48,7 @@ from pages.forms.plan import (
     OwnGoalEditForm,
     PlanForm,
 )
-from web.access import only_for
 from web.requests import actor_of, now_of
-
-worker = only_for(ActorKind.WORKER)
-party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
 
 
 @worker
@@ -61,6 +62,11 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "can_write": can_write_plan(actor, page.case, now=now),
         "must_answer": waits is not None and waits.answer is None,
         "appears": frozenset(),
+        **_ending(page, actor),
+        "may_start": can_take_or_decline(actor, page.case, now=now).allowed,
+        "may_end": can_propose_ending(actor, page.case, now=now).allowed,
+        "may_reopen": can_reopen(actor, page.case, now=now).allowed,
+        "may_hold": can_hold(actor, page.case, now=now).allowed,
     }
     return render(request, "pages/caseworker/case.html", context)
 
@@ -83,7 +89,7 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "revision": plan.revision,
         },
     )
-    return _write(
+    return write_and_return(
         request,
         form,
         lambda **data: services.edit_plan(actor=actor, case=the_case, now=now, **data),
@@ -95,8 +101,8 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
-    the_case = _writable(request, case_id)
-    return _write(
+    the_case = writable_case(request, case_id)
+    return write_and_return(
         request,
         GoalForm(request.POST or None, categories=categories_recordable_by(actor)),
         lambda **data: services.add_goal(actor=actor, case=the_case, now=now, **data),
@@ -114,7 +120,7 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     own = goal.kind == GoalKind.CLIENT
     form_class = OwnGoalEditForm if own else GoalEditForm
     form = form_class(request.POST or None, initial={"text": goal.text, "revision": goal.revision})
-    return _write(
+    return write_and_return(
         request,
         form,
         lambda **data: services.edit_goal(actor=actor, goal_id=goal.pk, now=now, **data),
@@ -134,7 +140,7 @@ def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
         categories=categories_recordable_by(actor),
         initial={"category": goal.category},
     )
-    return _write(
+    return write_and_return(
         request,
         form,
         lambda **data: services.add_action(actor=actor, goal_id=goal.pk, now=now, **data),
@@ -164,7 +170,7 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
             "revision": action.revision,
         },
     )
-    return _write(
+    return write_and_return(
         request,
         form,
         lambda **data: services.edit_action(actor=actor, action_id=action.pk, now=now, **data),
@@ -178,7 +184,7 @@ def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     action = open_row(actor, Action, action_id, now=now)
     can_change_action(actor, action, now=now).require()
-    return _write(
+    return write_and_return(
         request,
         ActionCloseForm(request.POST or None, initial={"revision": action.revision}),
         lambda **data: services.close_action(actor=actor, action_id=action.pk, now=now, **data),
@@ -191,8 +197,8 @@ def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
 @worker
 def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
-    the_case = _writable(request, case_id)
-    return _write(
+    the_case = writable_case(request, case_id)
+    return write_and_return(
         request,
         MeasureNewForm(request.POST or None, categories=categories_recordable_by(actor)),
         lambda **data: services.add_measure(actor=actor, case=the_case, now=now, **data),
@@ -216,7 +222,7 @@ def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
             "revision": measure.revision,
         },
     )
-    return _write(
+    return write_and_return(
         request,
         form,
         lambda **data: services.edit_measure(actor=actor, measure_id=measure.pk, now=now, **data),
@@ -229,8 +235,8 @@ def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say what proposing means, then freeze the plan as the next numbered version."""
     actor, now = actor_of(request), now_of(request)
-    the_case = _writable(request, case_id)
-    return _write(
+    the_case = writable_case(request, case_id)
+    return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
         lambda: services.propose_plan(actor=actor, case=the_case, now=now),
@@ -256,8 +262,8 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "may_answer": can_answer(actor, page.version, now=now)
         and own is not None
         and own.answer is None,
-        "base": _base(request),
-        "back": _case_url(request, page.version.case),
+        "base": base_of(request),
+        "back": case_url(request, page.version.case),
     }
     return render(request, "pages/version.html", context)
 
@@ -274,7 +280,7 @@ def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
         if actor.is_client
         else _("Accept version %(number)s for %(party)s")
     )
-    return _write(
+    return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
         lambda: services.accept_plan(actor=actor, version_id=page.version.pk, now=now),
@@ -295,7 +301,7 @@ def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     page = open_version(actor, version_id, now=now)
     can_answer(actor, page.version, now=now).require()
-    return _write(
+    return write_and_return(
         request,
         DisagreeForm(request.POST or None),
         lambda **data: services.disagree_with_plan(
@@ -307,47 +313,18 @@ def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
     )
 
 
-def _writable(request: HttpRequest, case_id: UUID) -> Case:
-    the_case = get_case(actor_of(request), case_id, now=now_of(request))
-    can_write_plan(actor_of(request), the_case, now=now_of(request)).require()
-    return the_case
-
-
-def _base(request: HttpRequest) -> str:
-    return "base_client.html" if actor_of(request).is_client else "base_worker.html"
+def _ending(page: CasePage, actor: Actor) -> dict[str, bool]:
+    """Whether this worker's body is asked about a proposed ending, or proposed it."""
+    ending = page.ending
+    is_open = ending is not None and ending.is_open
+    return {
+        "may_assess": is_open and ending is not None and ending.view_of(actor.party) is None,
+        "may_withdraw": is_open
+        and ending is not None
+        and ending.ending.recorded_for == actor.party,
+    }
 
 
 def _speaks_for(request: HttpRequest) -> str:
     party = actor_of(request).party
     return str(party.label) if party else ""
-
-
-def _case_url(request: HttpRequest, the_case: Case) -> str:
-    if actor_of(request).is_client:
-        return reverse("pages:my_plan")
-    return reverse("pages:case", args=[the_case.pk])
-
-
-def _write(
-    request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
-    the_case: Case,
-    heading: str | Promise,
-    *,
-    intro: str | Promise = "",
-    button: str | Promise = "",
-) -> HttpResponse:
-    """Save and go back to the plan, or show the form (again) with everything typed."""
-    if saved(form, write):
-        to = ["pages:my_plan"] if actor_of(request).is_client else ["pages:case", the_case.pk]
-        return done(request, _("Saved."), *to)
-    return form_page(
-        request,
-        form,
-        heading=heading,
-        intro=intro,
-        button=button or _("Save"),
-        back=_case_url(request, the_case),
-        base=_base(request),
-    )

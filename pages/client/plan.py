@@ -45,6 +45,9 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "own_actions": [a for a in upcoming if a.owner_party == Party.CLIENT],
         "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone],
         "must_answer": own_answer is not None and own_answer.answer is None,
+        "may_assess": page.ending is not None
+        and page.ending.is_open
+        and page.ending.view_of(Party.CLIENT) is None,
         "contact": page.case_manager,
         "nothing": frozenset(),
         "requests": requests_of(actor, case),

@@ -133,6 +133,11 @@ class OpenCaseForm(forms.Form):
         help_text=_("At least one person from each of the three bodies."),
         widget=forms.CheckboxSelectMultiple,
     )
+    only_refer = forms.BooleanField(
+        label=_("Only refer for now"),
+        help_text=_("The bodies decide together whether the assessment begins."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

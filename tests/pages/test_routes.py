@@ -12,8 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from audit.models import Purpose
 from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
+from caseplan.models import Exit
 from caseplan.selectors import open_case
-from cases.models import AccessRequest
+from caseplan.services import propose_ending
+from cases.models import AccessRequest, Case
 from cases.services import ask_for_access
 from common.clock import day_of
 from common.crypto import decrypt
@@ -71,6 +73,15 @@ TABLE: dict[str, str] = {
     "pages:registers": "404 404 404 404 404 404 200 200 404 404",
     "api:explanation": "200 200 404 404 404 404 404 404 404 404",
     "pages:case": "200 404 200 200 404 404 404 404 404 404",
+    "pages:case_start": "403 404 403 403 404 404 404 404 404 404",  # it has started
+    "pages:case_decline": "403 404 403 403 404 404 404 404 404 404",
+    "pages:mapping": "200 404 200 200 404 404 200 404 404 404",
+    "pages:mapping_view": "200 404 200 200 404 404 200 404 404 404",
+    "pages:ending_new": "403 404 403 403 404 404 404 404 404 404",  # one is being assessed
+    "pages:ending_assess": "200 404 200 200 404 404 200 404 404 404",
+    "pages:ending_withdraw": "200 404 200 200 404 404 404 404 404 404",
+    "pages:case_reopen": "403 404 403 403 404 404 404 404 404 404",
+    "pages:case_hold": "403 404 403 403 404 404 404 404 404 404",
     "pages:plan_edit": "200 404 200 200 404 404 404 404 404 404",
     "pages:goal_new": "200 404 200 200 404 404 404 404 404 404",
     "pages:measure_new": "200 404 200 200 404 404 404 404 404 404",
@@ -149,7 +160,8 @@ ELSEWHERE = {"account_login", "account_logout", "set_language"}
 
 IN_A_CASE = (
     "case", "plan_edit", "goal_new", "measure_new", "propose", "case_who_sees", "case_history",
-    "consent_ask", "consent_heard", "outside_heard", "shared_case",
+    "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
+    "mapping", "ending_new", "case_reopen", "case_hold",
 )  # fmt: skip
 
 
@@ -178,7 +190,13 @@ def asked(world: World) -> dict[str, Any]:
     )  # fmt: skip
     look = list_looks(client, world.case.pk, now=world.now)[0].number
     question = ask_about_look(actor=client, case=world.case, look=look, words="Why?", now=world.now)
+    ending = propose_ending(
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
+        exit=Exit.OTHER_SERVICE, words="Enough.",
+        follow_up_by_id=world.actor("employment").user_id, now=world.now,
+    )  # fmt: skip
     return {
+        "ending": ending.pk,
         "access": AccessRequest.objects.get(asked_by__username="colleague").pk,
         "consent": ConsentRequest.objects.get(case=world.case).pk,
         "correction": correction.pk,
@@ -226,6 +244,9 @@ def arguments(
             ]
             for name in ("ground", "ground_sign", "ground_end", "ground_remove")
         },
+        "pages:mapping_view": [world.case.pk, "skills"],
+        "pages:ending_assess": [asked["ending"]],
+        "pages:ending_withdraw": [asked["ending"]],
         "pages:invitation": [asked["secret"]],
         "pages:trigger": list(trigger),
         "pages:trigger_open": list(trigger),

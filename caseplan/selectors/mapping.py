@@ -1,0 +1,75 @@
+"""The mapping of one case: four areas, who has said how they see each, whose view is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from audit.models import Purpose
+from caseplan.access import visible_to
+from caseplan.models import Area, MappingView
+from caseplan.selectors.logged import Reading, reading_of
+from cases.access import get_case
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Party
+from consent.access import open_in
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSeen:
+    """One area as this reader may see it: each party's view, and whose is still needed.
+
+    ``is_open``: the reader sees the whole area. Where it is not, only what is their own or was
+    opened to them stands here, and nothing is said of what is missing.
+    """
+
+    area: Area
+    views: list[MappingView]
+    is_open: bool
+
+    @property
+    def needs(self) -> Party | None:
+        """The body that knows this area and has not said how it sees it."""
+        knows = Party(self.area.known_by.value)
+        return knows if self.is_open and self.view_of(knows) is None else None
+
+    def view_of(self, party: Party | None) -> MappingView | None:
+        return next((view for view in self.views if view.recorded_for == party), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingPage:
+    """The whole mapping of one case, read once."""
+
+    case: Case
+    areas: list[AreaSeen]
+
+
+def open_mapping(actor: Actor, case_id: UUID, *, now: datetime) -> MappingPage:
+    """The mapping of a visible case; logged. Raises ``NotVisible``."""
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now)
+    areas = read_mapping(reading, case)
+    rows = [view for area in areas for view in area.views]
+    reading.shows("mapping_opened", Purpose.MAKE_PLAN, [(case, rows)])
+    return MappingPage(case, areas)
+
+
+def read_mapping(reading: Reading, case: Case) -> list[AreaSeen]:
+    """The four areas as the reader may see them, not yet logged; one query where the law opens."""
+    views = list(
+        visible_to(reading.actor, MappingView, now=reading.now, grounds=reading.grounds)
+        .filter(case=case)
+        .select_related("recorded_by")
+        .order_by("recorded_at")
+    )
+    return [
+        AreaSeen(
+            area,
+            [view for view in views if view.area == area],
+            bool(open_in(reading.grounds, area.category, [case.pk])),
+        )
+        for area in Area
+    ]
