@@ -21,6 +21,9 @@ from caseplan.models import (
     GoalKind,
     Measure,
     PlanVersion,
+    Reply,
+    ReviewRequest,
+    ReviewState,
 )
 from cases.access import can_hold, can_work_on
 from cases.access import visible_to as cases_visible_to
@@ -136,8 +139,13 @@ def can_reopen(actor: Actor, case: Case, *, now: datetime) -> Decision:
     return can_hold(actor, case, now=now)
 
 
-def can_write_own_goal(actor: Actor, case: Case) -> Decision:
-    """May this actor write the client's own goals? Only the client: staff cannot overwrite them."""
+def can_write_own_goal(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor write the client's own goals? Only the client: staff cannot overwrite them.
+
+    With the client beside them (assisted mode), a worker of the team writes the client's words.
+    """
+    if actor.is_with_client_of(case.pk):
+        return can_write_plan(actor, case, now=now)
     if not actor.is_client:
         return Decision.no(
             _("The client's own goals are in the client's words. Only the client changes them.")
@@ -150,7 +158,7 @@ def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
     if goal.dropped_at is not None:
         return Decision.no(_("The goal has been dropped."))
     if goal.kind == GoalKind.CLIENT:
-        return can_write_own_goal(actor, goal.case)
+        return can_write_own_goal(actor, goal.case, now=now)
     return can_write_plan(actor, goal.case, now=now)
 
 
@@ -188,6 +196,38 @@ def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision
             _("Your body does not take part in this plan, so its acceptance is not needed.")
         )
     return _open(version.case) if actor.is_client else can_work_on(actor, version.case, now=now)
+
+
+def can_answer_for_client(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
+    """May this worker write down what the client answered, on paper or aloud? Its team may."""
+    if not actor.is_worker:
+        return Decision.no(_("Only a worker writes down what the client answered."))
+    if not version.is_open_proposal:
+        return Decision.no(_("This version is no longer open for answers."))
+    return can_work_on(actor, version.case, now=now)
+
+
+def can_settle(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
+    """May this worker settle a disagreement, so that the earlier plan goes on as it is?"""
+    if not version.is_open_proposal:
+        return Decision.no(_("This version is no longer open."))
+    if not version.answers.filter(reply=Reply.DISAGREES).exists():
+        return Decision.no(_("Nobody disagrees with this version."))
+    return can_write_plan(actor, version.case, now=now)
+
+
+def can_ask_for_review(actor: Actor, case: Case) -> Decision:
+    """May this actor ask for the plan to be reviewed? The client, while the case is open."""
+    if not actor.is_client:
+        return Decision.no(_("Only the client asks for a review here."))
+    return _started(case) and _open(case)
+
+
+def can_answer_review(actor: Actor, request: ReviewRequest, *, now: datetime) -> Decision:
+    """May this worker answer the client's request for a review? The team, once."""
+    if request.state != ReviewState.OPEN:
+        return Decision.no(_("This request has been answered already."))
+    return can_write_plan(actor, request.case, now=now)
 
 
 def _started(case: Case) -> Decision:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -41,6 +42,7 @@ class PlanVersion(models.Model):
     in_force_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.TextField(_("How a disagreement was settled"), blank=True)
     review_due_on = models.DateField(null=True, blank=True)
     review_section = models.CharField(max_length=60, blank=True)
 
@@ -69,6 +71,10 @@ class PlanVersion(models.Model):
                 condition=Q(in_force_at__isnull=True, review_due_on__isnull=True)
                 | Q(in_force_at__isnull=False, review_due_on__isnull=False),
                 name="version_in_force_has_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_by="") | Q(set_aside_at__isnull=False),
+                name="version_settled_is_set_aside",
             ),
         ]
 
@@ -119,17 +125,38 @@ class Reply(models.TextChoices):
     DISAGREES = "disagrees", _("Disagrees")
 
 
+class How(models.TextChoices):
+    """How an answer was given (Decree 1377/2014 s. 1: by signature or electronically)."""
+
+    ELECTRONIC = "electronic", _("In this service")
+    PAPER = "paper", _("Signed on paper")
+    SPOKEN = "spoken", _("Said to a worker, who wrote it down")
+
+
 class Answer(ClientInformation):
-    """What one party answered to one version: accepted, or disagrees and says with what."""
+    """What one party answered to one version: accepted, or disagrees and says with what.
+
+    ``paper`` tells where a signed paper is kept. What is only spoken can disagree, never accept.
+    """
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="answers")
     party = models.CharField(max_length=20, choices=Party)
     reply = models.CharField(max_length=10, choices=Reply)
     words = models.TextField(blank=True)
+    how = models.CharField(max_length=12, choices=How, default=How.ELECTRONIC)
+    paper = models.CharField(_("Where the signed paper is kept"), max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "party"], name="answer_once_a_party"),
+            models.CheckConstraint(
+                condition=Q(how=How.PAPER) & ~Q(paper="") | ~Q(how=How.PAPER) & Q(paper=""),
+                name="answer_on_paper_says_where",
+            ),
+            models.CheckConstraint(
+                condition=~Q(how=How.SPOKEN) | Q(reply=Reply.DISAGREES),
+                name="answer_spoken_never_accepts",
+            ),
             models.CheckConstraint(
                 condition=Q(reply=Reply.ACCEPTED) | ~Q(words=""),
                 name="answer_disagreement_says_with_what",
@@ -139,3 +166,55 @@ class Answer(ClientInformation):
     @property
     def title(self) -> str:
         return self.words or self.get_reply_display()
+
+
+class ReviewState(models.TextChoices):
+    OPEN = "open", _("Not answered yet")
+    AGREED = "agreed", _("The plan is reviewed")
+    REFUSED = "refused", _("Not reviewed now")
+
+
+class ReviewRequest(ClientInformation):
+    """The client asks for the plan to be reviewed (Act 381/2023 s. 6; 1369/2014 s. 4).
+
+    It is reviewed unless that is obviously unnecessary; a refusal says why.
+    """
+
+    words = models.TextField(_("Why"), blank=True)
+    state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.OPEN)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    answer = models.TextField(_("Answer"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state=ReviewState.OPEN),
+                name="review_request_one_open_per_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=ReviewState.OPEN, answered_at__isnull=True, answered_by__isnull=True
+                )
+                | (
+                    ~Q(state=ReviewState.OPEN)
+                    & Q(answered_at__isnull=False, answered_by__isnull=False)
+                ),
+                name="review_request_answered_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReviewState.REFUSED) | ~Q(answer=""),
+                name="review_request_refused_with_a_reason",
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.words or gettext("Request to review the plan")

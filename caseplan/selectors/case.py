@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from audit.models import Purpose
 from caseplan.access import Row, get_row, versions_visible_to, visible_to
-from caseplan.models import Action, Goal, JointPlan, Measure, PlanVersion, Referral
+from caseplan.models import Action, Goal, JointPlan, Measure, PlanVersion, Referral, ReviewRequest
 from caseplan.selectors.ending import EndingStanding, latest_ending
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, read_mapping
@@ -67,6 +67,7 @@ class CasePage:
     clock: Clock | None
     exception: CaseException | None = None
     ending: EndingStanding | None = None
+    review_request: ReviewRequest | None = None
     mapping: list[AreaSeen] = field(default_factory=list)
     hidden: list[Category] = field(default_factory=list)
 
@@ -88,7 +89,20 @@ class CasePage:
             *self.other_actions,
             *self.measures,
             *(self.ending.rows if self.ending else []),
+            *([self.review_request] if self.review_request else []),
             *(view for area in self.mapping for view in area.views),
+        ]
+
+    @property
+    def unrepresented(self) -> list[Party]:
+        """The bodies a proposal waits for and of whom nobody is on the team any more."""
+        if self.proposal is None or not self.team:
+            return []
+        present = {member.body.value for member in self.team}
+        return [
+            party
+            for party in self.proposal.waiting_for
+            if party != Party.CLIENT and party.value not in present
         ]
 
     @property
@@ -155,6 +169,10 @@ def read_case(reading: Reading, case: Case) -> CasePage:
         proposal=next((s for s in found if s.version.is_open_proposal), None),
         team=team_of(case, now=now) if handling_is_open else [],
         clock=clock_of(case, in_force.version if in_force else None) if plan_is_open else None,
+        review_request=rows(ReviewRequest)
+        .select_related("answered_by")
+        .order_by("-recorded_at")
+        .first(),
         ending=latest_ending(reading, case),
         mapping=read_mapping(reading, case) if case.has_started else [],
         exception=exceptions_of(actor, [case], now=now).get(case.pk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -55,12 +56,40 @@ class VersionStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a changed text: "same", "added" or "removed"."""
+
+    how: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an item: what it is called, and what changed word by word."""
+
+    name: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemChange:
     """How one item of a version differs from the version before it."""
 
     item: VersionItem
     how: str  # "added", "changed" or "removed"
     before: VersionItem | None = None
+
+    @property
+    def fields(self) -> list[FieldChange]:
+        """Field by field what changed, word by word; only for what is in both versions."""
+        if self.before is None:
+            return []
+        was, now = self.before.content, self.item.content
+        return [
+            FieldChange(name, word_by_word(str(was.get(name) or ""), str(now.get(name) or "")))
+            for name in now
+            if was.get(name) != now.get(name)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +115,21 @@ class VersionPage:
             for item in self.items
             if item.kind == VersionItem.Kind.ACTION and item.goal_id not in goals
         ]
+
+
+def word_by_word(before: str, after: str) -> list[Piece]:
+    """How one text became another, as pieces of whole words in the order they are read."""
+    old, new = before.split(), after.split()
+    pieces: list[Piece] = []
+    for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if how == "equal":
+            pieces.append(Piece("same", " ".join(old[a:b])))
+            continue
+        if a < b:
+            pieces.append(Piece("removed", " ".join(old[a:b])))
+        if c < d:
+            pieces.append(Piece("added", " ".join(new[c:d])))
+    return pieces
 
 
 def open_version(

@@ -1,6 +1,14 @@
 """Writes of the joint plan: opening the case, writing the plan, agreeing on it."""
 
-from caseplan.services.agreement import accept_plan, disagree_with_plan, propose_plan
+from caseplan.services.agreement import (
+    accept_plan,
+    answer_review_request,
+    ask_for_review,
+    disagree_with_plan,
+    propose_plan,
+    settle_disagreement,
+    write_client_answer,
+)
 from caseplan.services.life import (
     assess_ending,
     decline_referral,
@@ -31,6 +39,8 @@ __all__ = [
     "add_goal",
     "add_measure",
     "add_own_goal",
+    "answer_review_request",
+    "ask_for_review",
     "assess_ending",
     "close_action",
     "decline_referral",
@@ -45,8 +55,10 @@ __all__ = [
     "propose_ending",
     "propose_plan",
     "reopen_case",
+    "settle_disagreement",
     "start_action",
     "start_case",
     "withdraw_ending",
+    "write_client_answer",
     "write_view",
 ]

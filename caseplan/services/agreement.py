@@ -15,21 +15,35 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.access import can_answer, can_write_plan, get_version, visible_to
+from caseplan.access import (
+    can_answer,
+    can_answer_for_client,
+    can_answer_review,
+    can_ask_for_review,
+    can_settle,
+    can_write_plan,
+    get_version,
+    visible_to,
+)
 from caseplan.models import (
     Action,
     Answer,
     Goal,
+    How,
     JointPlan,
     Measure,
     PlanVersion,
     Reply,
+    ReviewRequest,
+    ReviewState,
     VersionItem,
 )
+from caseplan.services.rows import add_row, lock_row, log_row, said
 from cases.lifecycle import State
 from cases.models import Case
 from cases.services import move_case
 from common.actor import Actor
+from common.bodies import Party
 from common.clock import day_of
 from common.dates import add_months
 from common.decision import Refused
@@ -67,13 +81,103 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
     )
     VersionItem.objects.bulk_create(_items(version, plan, goals))
     _log(actor, version, "plan_proposed", now)
+    # The proposal is the review the client asked for.
+    for request in ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN):
+        request.state = ReviewState.AGREED
+        request.answered_at, request.answered_by_id = now, actor.writer_id
+        request.save()
     return version
 
 
 @transaction.atomic
 def accept_plan(*, actor: Actor, version_id: UUID, now: datetime) -> PlanVersion:
-    """Accept a version for the actor's party; the last acceptance brings it into force."""
-    version = _answer(actor, version_id, Reply.ACCEPTED, "", now)
+    """Accept a version for the actor's party; the last acceptance brings it into force.
+
+    What changed meanwhile is accepted anew: a version that was set aside is refused
+    (:class:`NotAllowed`).
+    """
+    return _accepted(actor, _answer(actor, version_id, Reply.ACCEPTED, now), now)
+
+
+@transaction.atomic
+def write_client_answer(
+    *,
+    actor: Actor,
+    version_id: UUID,
+    reply: Reply,
+    words: str,
+    paper: str,
+    now: datetime,
+) -> PlanVersion:
+    """A worker writes down the client's answer: signed on paper, or a disagreement said aloud.
+
+    ``paper`` is where the signed paper is kept; an acceptance needs one (Decree 1377/2014 s. 1).
+    """
+    if reply == Reply.ACCEPTED:
+        said(
+            paper,
+            "paper",
+            _("Write where the signed paper is kept. Without one, it is not signed."),
+        )
+    else:
+        said(words, "words", _("Write what the client disagrees with, in the client's words."))
+    how = How.PAPER if paper.strip() else How.SPOKEN
+    version = _answer(
+        actor, version_id, reply, now, words=words.strip(), how=how, paper=paper.strip()
+    )
+    return _accepted(actor, version, now) if reply == Reply.ACCEPTED else version
+
+
+@transaction.atomic
+def settle_disagreement(
+    *, actor: Actor, version_id: UUID, words: str, now: datetime
+) -> PlanVersion:
+    """Set a proposal with a disagreement aside, and say how it was settled.
+
+    The version in force stays; proposing a new version settles it too.
+    """
+    seen = get_version(actor, version_id, now=now)
+    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
+    version = get_version(actor, version_id, now=now)
+    can_settle(actor, version, now=now).require()
+    version.settled_by = said(words, "words", _("Write what you agreed on. Everybody reads it."))
+    version.set_aside_at = now
+    version.save(update_fields=["settled_by", "set_aside_at"])
+    _log(actor, version, "plan_settled", now)
+    return version
+
+
+@transaction.atomic
+def ask_for_review(*, actor: Actor, case: Case, words: str, now: datetime) -> ReviewRequest:
+    """The client asks for the plan to be reviewed; once at a time (:class:`Refused`)."""
+    can_ask_for_review(actor, case).require()
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN).exists():
+        raise Refused(_("You have asked already. Your team answers you here."))
+    return add_row(actor, ReviewRequest(case=case, words=words.strip()), now)
+
+
+@transaction.atomic
+def answer_review_request(
+    *, actor: Actor, request_id: UUID, state: ReviewState, answer: str, now: datetime
+) -> ReviewRequest:
+    """Begin the review, or refuse it with the reason why it is obviously unnecessary."""
+    request = lock_row(actor, ReviewRequest, request_id, now)
+    can_answer_review(actor, request, now=now).require()
+    if state not in (ReviewState.AGREED, ReviewState.REFUSED):
+        raise Refused(_("Say whether the plan is reviewed."), field="state")
+    if state == ReviewState.REFUSED:
+        said(
+            answer, "answer", _("Write why a review is obviously unnecessary. The client reads it.")
+        )
+    request.state, request.answer = state, answer.strip()
+    request.answered_at, request.answered_by_id = now, actor.writer_id
+    request.save()
+    log_row(actor, request, "answered", now)
+    return request
+
+
+def _accepted(actor: Actor, version: PlanVersion, now: datetime) -> PlanVersion:
     accepted = set(version.answers.filter(reply=Reply.ACCEPTED).values_list("party", flat=True))
     if accepted >= set(version.parties):
         _bring_into_force(actor, version, now)
@@ -85,31 +189,43 @@ def disagree_with_plan(*, actor: Actor, version_id: UUID, words: str, now: datet
     """Say, for the actor's party, what is disagreed with. The version stays a proposal."""
     if not words.strip():
         raise Refused(_("Write what you disagree with, in your own words."), field="words")
-    return _answer(actor, version_id, Reply.DISAGREES, words.strip(), now)
+    return _answer(actor, version_id, Reply.DISAGREES, now, words=words.strip())
 
 
-def _answer(actor: Actor, version_id: UUID, reply: Reply, words: str, now: datetime) -> PlanVersion:
+def _answer(
+    actor: Actor,
+    version_id: UUID,
+    reply: Reply,
+    now: datetime,
+    *,
+    words: str = "",
+    how: How = How.ELECTRONIC,
+    paper: str = "",
+) -> PlanVersion:
     seen = get_version(actor, version_id, now=now)
     # The case's row is the one lock of agreement: two last acceptances at once, or an
     # acceptance and a new proposal, come one after the other.
     Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
     version = get_version(actor, version_id, now=now)
-    can_answer(actor, version, now=now).require()
-    party = actor.party
-    assert party is not None
+    if how == How.ELECTRONIC:
+        can_answer(actor, version, now=now).require()
+        party = actor.party
+        assert party is not None
+    else:
+        can_answer_for_client(actor, version, now=now).require()
+        party = Party.CLIENT
     if version.answers.filter(party=party).exists():
         raise Refused(_("This version has been answered already for your part."))
-    Answer.objects.create(
+    answer = Answer(
         version=version,
         case=version.case,
-        category=Category.PLAN_FOLLOW_UP,
         party=party,
         reply=reply,
         words=words,
-        recorded_for=party,
-        recorded_by_id=actor.writer_id,
-        recorded_at=now,
+        how=how,
+        paper=paper,
     )
+    add_row(actor, answer, now, for_party=party)
     _log(actor, version, f"plan_{reply.value}", now)
     return version
 
@@ -196,6 +312,7 @@ def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator
             recorded_for=row.recorded_for,
             recorded_by_id=row.recorded_by_id,
             recorded_at=row.recorded_at,
+            with_client=row.with_client,
         )
 
 

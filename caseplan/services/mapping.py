@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import can_write_view
+from caseplan.access import can_write_own_goal, can_write_view
 from caseplan.models import Area, MappingView
 from caseplan.services.rows import add_row, said, save_row
 from cases.models import Case
@@ -18,20 +18,30 @@ from common.decision import NotAllowed
 
 @transaction.atomic
 def write_view(
-    *, actor: Actor, case: Case, area: Area, text: str, revision: int, now: datetime
+    *,
+    actor: Actor,
+    case: Case,
+    area: Area,
+    text: str,
+    revision: int,
+    now: datetime,
+    for_client: bool = False,
 ) -> MappingView:
     """Write how the actor's party sees one area; ``revision`` 0 where it has no view yet.
 
-    A worker who has the client beside them writes their own body's view here, never the
-    client's. Raises :class:`Stale` when the party's view changed meanwhile.
+    ``for_client``: a worker with the client beside them types the client's own view. Raises
+    :class:`Stale` when the party's view changed meanwhile.
     """
     can_write_view(actor, case, now=now).require()
-    if actor.party is None:
+    if for_client:
+        can_write_own_goal(actor, case, now=now).require()
+    party = Party.CLIENT if for_client else actor.party
+    if party is None:
         raise NotAllowed(_("Only the client and the three bodies record here."))
     text = said(text, "text", _("Write how you see it."))
     # The case's row: two first views of one body come one after the other.
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    return _write(actor, case, area, actor.party, text, revision, now)
+    return _write(actor, case, area, party, text, revision, now)
 
 
 def _write(

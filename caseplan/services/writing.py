@@ -34,8 +34,11 @@ from consent.models import Category
 
 @transaction.atomic
 def add_own_goal(*, actor: Actor, case: Case, text: str, now: datetime) -> Goal:
-    """The client adds a goal in their own words. Workers cannot (:class:`NotAllowed`)."""
-    can_write_own_goal(actor, case).require()
+    """The client adds a goal in their own words. Workers cannot (:class:`NotAllowed`).
+
+    But with the client present, a worker types what the client says.
+    """
+    can_write_own_goal(actor, case, now=now).require()
     return add_row(
         actor,
         Goal(
@@ -45,6 +48,7 @@ def add_own_goal(*, actor: Actor, case: Case, text: str, now: datetime) -> Goal:
             text=said(text, "text", _("Write your goal in a few words.")),
         ),
         now,
+        for_party=Party.CLIENT,
     )
 
 

@@ -35,6 +35,7 @@ from caseplan.models import (
     Measure,
     PlanVersion,
     Referral,
+    ReviewRequest,
     VersionItem,
 )
 from cases.models import AccessRequest, Case, CaseException, TeamTerm
@@ -299,6 +300,7 @@ KINDS: tuple[Kind, ...] = (
             "in_force_at": _("In force from"),
             "replaced_at": _("Replaced"),
             "set_aside_at": _("Set aside"),
+            "settled_by": _("How a disagreement was settled"),
             "review_due_on": _("Reviewed by"),
             "review_section": _("Section of law"),
         },
@@ -331,6 +333,20 @@ KINDS: tuple[Kind, ...] = (
             "party": _("Who answered"),
             "reply": _("Answer"),
             "words": _("In their words"),
+            "how": _("How it was given"),
+            "paper": _("Where the signed paper is kept"),
+        },
+    ),
+    _client_information(
+        "review_request",
+        ReviewRequest,
+        _("Request to review the plan"),
+        {
+            "words": _("Why"),
+            "state": _("State"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+            "answer": _("Answer"),
         },
     ),
     Kind(

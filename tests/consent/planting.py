@@ -80,7 +80,8 @@ class Garden:
         return f"MK{number}Z"
 
     def found_in(self, text: str) -> set[str]:
-        return set(MARKER.findall(text))
+        # Only what was planted: a page's random token may look like a marker.
+        return set(MARKER.findall(text)) & self.where.keys()
 
 
 def plant(world: World) -> Garden:
