@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pages.account import views as account
-from pages.caseworker import access, consents, corrections, life, plan, worklist
+from pages.caseworker import access, agreement, consents, corrections, life, plan, worklist
 from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
 from pages.client import looks, rights, sharing
@@ -58,7 +58,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/plan/", plan.plan_edit, name="plan_edit"),
     path("cases/<uuid:case_id>/goals/new/", plan.goal_new, name="goal_new"),
     path("cases/<uuid:case_id>/services/new/", plan.measure_new, name="measure_new"),
-    path("cases/<uuid:case_id>/propose/", plan.propose, name="propose"),
+    path("cases/<uuid:case_id>/propose/", agreement.propose, name="propose"),
+    path("cases/<uuid:case_id>/versions/", agreement.versions, name="versions"),
     path("cases/<uuid:case_id>/who-sees/", explaining.case_who_sees, name="case_who_sees"),
     path("cases/<uuid:case_id>/see-as/<slug:who>/", explaining.case_see_as, name="case_see_as"),
     path(
@@ -80,9 +81,14 @@ urlpatterns = [
     path("actions/<uuid:action_id>/", plan.action_edit, name="action_edit"),
     path("actions/<uuid:action_id>/close/", plan.action_close, name="action_close"),
     path("services/<uuid:measure_id>/", plan.measure_edit, name="measure_edit"),
-    path("versions/<uuid:version_id>/", plan.version, name="version"),
-    path("versions/<uuid:version_id>/accept/", plan.accept, name="accept"),
-    path("versions/<uuid:version_id>/disagree/", plan.disagree, name="disagree"),
+    path("versions/<uuid:version_id>/", agreement.version, name="version"),
+    path("versions/<uuid:version_id>/plan.pdf", agreement.version_pdf, name="version_pdf"),
+    path("versions/<uuid:version_id>/accept/", agreement.accept, name="accept"),
+    path("versions/<uuid:version_id>/disagree/", agreement.disagree, name="disagree"),
+    path("versions/<uuid:version_id>/client/", agreement.client_answer, name="client_answer"),
+    path("versions/<uuid:version_id>/settle/", agreement.settle, name="settle"),
+    path("reviews/<uuid:request_id>/", agreement.review_answer, name="review_answer"),
+    path("my/review/", agreement.review_ask, name="review_ask"),
     path("my/", client.my_plan, name="my_plan"),
     path("my/goals/new/", client.goal_new, name="own_goal_new"),
     path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),

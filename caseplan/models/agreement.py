@@ -218,3 +218,7 @@ class ReviewRequest(ClientInformation):
     @property
     def title(self) -> str:
         return self.words or gettext("Request to review the plan")
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ReviewState.OPEN

@@ -28,15 +28,18 @@ from caseplan.selectors.lists import (
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.selectors.versions import (
+    CONTENT,
     ItemChange,
     PartyAnswer,
     VersionPage,
     VersionStanding,
+    in_words,
     open_version,
-    versions_of,
+    open_versions,
 )
 
 __all__ = [
+    "CONTENT",
     "AreaSeen",
     "CasePage",
     "CaseRow",
@@ -55,6 +58,7 @@ __all__ = [
     "actions_for_day",
     "cases_of",
     "clock_of",
+    "in_words",
     "list_cases",
     "list_plans",
     "open_case",
@@ -62,9 +66,9 @@ __all__ = [
     "open_mapping",
     "open_row",
     "open_version",
+    "open_versions",
     "own_case",
     "proposals_waiting_for",
     "reading_of",
     "team_shown",
-    "versions_of",
 ]

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
 from caseplan.access import get_version, versions_visible_to, visible_to
-from caseplan.models import Answer, PlanVersion, Reply, VersionItem
+from caseplan.models import ActionState, Answer, GoalKind, PlanVersion, Reply, VersionItem
 from caseplan.selectors.logged import Reading, reading_of
+from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from consent.access import Grounds
 from people.models import User
+
+# The words of what a version kept as it was.
+CONTENT: dict[str, Promise] = {
+    "text": _("What it said"),
+    "kind": _("Whose goal"),
+    "strengths": _("What the client can do"),
+    "job_search_duty": _("Job search"),
+    "follow_up": _("Follow-up"),
+    "owner_party": _("Whose task"),
+    "owner_id": _("Who does it"),
+    "due_on": _("By when"),
+    "state": _("State"),
+    "body": _("Whose service"),
+    "name": _("Service"),
+    "provider": _("Who provides it"),
+    "starts_on": _("Starts"),
+    "ends_on": _("Ends"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +88,44 @@ class Piece:
 class FieldChange:
     """One field of an item: what it is called, and what changed word by word."""
 
-    name: str
+    label: Promise
     pieces: list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """How one item of a version differs from the version before it."""
+    """How one item of a version differs from the version before it.
+
+    ``fields`` only for what is in both versions.
+    """
 
     item: VersionItem
     how: str  # "added", "changed" or "removed"
-    before: VersionItem | None = None
+    fields: list[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """One item of a version in words: each field as it is read."""
+
+    title: str
+    goal_id: UUID | None
+    said: dict[str, str]
+    with_client: bool
 
     @property
-    def fields(self) -> list[FieldChange]:
-        """Field by field what changed, word by word; only for what is in both versions."""
-        if self.before is None:
-            return []
-        was, now = self.before.content, self.item.content
-        return [
-            FieldChange(name, word_by_word(str(was.get(name) or ""), str(now.get(name) or "")))
-            for name in now
-            if was.get(name) != now.get(name)
-        ]
+    def who(self) -> str:
+        """The person who does it and their party; the client's own task is the client's."""
+        party, person = self.said.get("owner_party", ""), self.said.get("owner_id", "")
+        return f"{person}, {party}" if person else party
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenGoal:
+    """A goal of a version with the actions towards it."""
+
+    goal: Frozen
+    actions: list[Frozen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +136,7 @@ class VersionPage:
     items: list[VersionItem]
     changes: list[ItemChange]
     compared_with: PlanVersion | None
+    newest: PlanVersion | None
     owners: dict[str, str]
 
     @property
@@ -107,14 +144,38 @@ class VersionPage:
         return self.standing.version
 
     @property
-    def other_actions(self) -> list[VersionItem]:
+    def goals(self) -> list[FrozenGoal]:
+        """The goals with their actions, as they stood."""
+        return [
+            FrozenGoal(
+                self._frozen(item),
+                [a for a in self._of_kind(VersionItem.Kind.ACTION) if a.goal_id == item.source_id],
+            )
+            for item in self.items
+            if item.kind == VersionItem.Kind.GOAL
+        ]
+
+    @property
+    def loose_actions(self) -> list[Frozen]:
         """The actions whose goal this reader does not see."""
         goals = {item.source_id for item in self.items if item.kind == VersionItem.Kind.GOAL}
-        return [
-            item
-            for item in self.items
-            if item.kind == VersionItem.Kind.ACTION and item.goal_id not in goals
-        ]
+        return [a for a in self._of_kind(VersionItem.Kind.ACTION) if a.goal_id not in goals]
+
+    @property
+    def services(self) -> list[Frozen]:
+        return self._of_kind(VersionItem.Kind.MEASURE)
+
+    @property
+    def wholes(self) -> list[Frozen]:
+        """The plan as a whole, where this reader sees it."""
+        return self._of_kind(VersionItem.Kind.PLAN)
+
+    def _of_kind(self, kind: str) -> list[Frozen]:
+        return [self._frozen(item) for item in self.items if item.kind == kind]
+
+    def _frozen(self, item: VersionItem) -> Frozen:
+        said = {name: in_words(name, v, self.owners) for name, v in item.content.items()}
+        return Frozen(item.title, item.goal_id, said, item.with_client)
 
 
 def word_by_word(before: str, after: str) -> list[Piece]:
@@ -169,17 +230,24 @@ def open_version(
     return VersionPage(
         standing=standing,
         items=new,
-        changes=_changes(old, new) if earlier else [],
+        changes=_changes(old, new, owners) if earlier else [],
         compared_with=earlier,
+        newest=None if standing.version.is_open_proposal else _open_proposal(reading, version.case),
         owners=owners,
     )
 
 
-def versions_of(actor: Actor, case: Case, *, now: datetime) -> list[VersionStanding]:
-    """All versions of a visible case, the newest first, with where each party stands."""
+def open_versions(
+    actor: Actor, case_id: UUID, *, now: datetime
+) -> tuple[Case, list[VersionStanding]]:
+    """A visible case and all versions of its plan, the newest first. Raises ``NotVisible``."""
+    case = get_case(actor, case_id, now=now)
     reading = reading_of(actor, now=now)
-    versions = versions_visible_to(actor, now=now, grounds=reading.grounds)
-    return standings(reading, versions.filter(case=case))
+    found = versions_visible_to(actor, now=now, grounds=reading.grounds).filter(case=case)
+    shown = standings(reading, found)
+    answers = [row.answer for one in shown for row in one.answers if row.answer]
+    reading.shows("versions_listed", Purpose.MAKE_PLAN, [(case, answers)])
+    return case, shown
 
 
 def standings(reading: Reading, versions: QuerySet[PlanVersion]) -> list[VersionStanding]:
@@ -198,15 +266,54 @@ def standings(reading: Reading, versions: QuerySet[PlanVersion]) -> list[Version
     ]
 
 
-def _changes(old: list[VersionItem], new: list[VersionItem]) -> list[ItemChange]:
+def _open_proposal(reading: Reading, case: Case) -> PlanVersion | None:
+    versions = versions_visible_to(reading.actor, now=reading.now, grounds=reading.grounds)
+    open_one = versions.filter(case=case, in_force_at=None, set_aside_at=None)
+    return open_one.order_by("-number").first()
+
+
+def _changes(
+    old: list[VersionItem], new: list[VersionItem], owners: dict[str, str]
+) -> list[ItemChange]:
     before = {(item.kind, item.source_id): item for item in old}
     after = {(item.kind, item.source_id) for item in new}
     changes = []
     for item in new:
         was = before.get((item.kind, item.source_id))
         if was is None:
-            changes.append(ItemChange(item, "added"))
+            changes.append(ItemChange(item, "added", []))
         elif was.content != item.content:
-            changes.append(ItemChange(item, "changed", was))
+            changes.append(ItemChange(item, "changed", _fields(was, item, owners)))
     gone = [item for key, item in before.items() if key not in after]
-    return [*changes, *(ItemChange(item, "removed") for item in gone)]
+    return [*changes, *(ItemChange(item, "removed", []) for item in gone)]
+
+
+def _fields(was: VersionItem, item: VersionItem, owners: dict[str, str]) -> list[FieldChange]:
+    return [
+        FieldChange(
+            CONTENT[name],
+            word_by_word(
+                in_words(name, was.content.get(name), owners), in_words(name, value, owners)
+            ),
+        )
+        for name, value in item.content.items()
+        if was.content.get(name) != value
+    ]
+
+
+def in_words(name: str, value: str | None, owners: dict[str, str]) -> str:
+    """One frozen value as it is read: a name for an id, words for a code, 1.5.2024 for a day."""
+    if not value:
+        return ""
+    if name == "owner_id":
+        return owners.get(value, "")
+    if name in ("owner_party", "body"):
+        return str(Party(value).label)
+    if name == "state":
+        return str(ActionState(value).label)
+    if name == "kind":
+        return str(GoalKind(value).label)
+    if name.endswith("_on"):
+        on = date.fromisoformat(value)
+        return f"{on.day}.{on.month}.{on.year}"
+    return value

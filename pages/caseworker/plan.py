@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Purpose
 from caseplan import services
 from caseplan.access import (
-    can_answer,
     can_change_action,
     can_edit_goal,
     can_edit_measure,
@@ -22,15 +20,13 @@ from caseplan.access import (
     can_write_plan,
 )
 from caseplan.models import Action, Goal, GoalKind, JointPlan, Measure
-from caseplan.selectors import CasePage, open_case, open_row, open_version, team_shown
+from caseplan.selectors import CasePage, open_case, open_row, team_shown
 from cases.access import can_hold, get_case
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotVisible
 from consent.access import categories_recordable_by
 from pages.caseworker.writing import (
-    base_of,
-    case_url,
     party_to_a_plan,
     worker,
     writable_case,
@@ -40,7 +36,6 @@ from pages.forms.plan import (
     ActionCloseForm,
     ActionEditForm,
     ActionNewForm,
-    DisagreeForm,
     GoalEditForm,
     GoalForm,
     MeasureEditForm,
@@ -231,88 +226,6 @@ def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     )
 
 
-@worker
-def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Say what proposing means, then freeze the plan as the next numbered version."""
-    actor, now = actor_of(request), now_of(request)
-    the_case = writable_case(request, case_id)
-    return write_and_return(
-        request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.propose_plan(actor=actor, case=the_case, now=now),
-        the_case,
-        _("Propose the plan"),
-        intro=_(
-            "The plan as it stands now becomes a numbered version. The client and each "
-            "body that takes part is asked to accept it. Until all have, the earlier "
-            "version stays in force. A proposal that is still open is set aside, and kept."
-        ),
-        button=_("Propose this version"),
-    )
-
-
-@party_to_a_plan
-def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """One numbered version as it was proposed, what changed, and who has answered what."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_version(actor, version_id, now=now)
-    own = page.standing.answer_of(actor.party)
-    context = {
-        "page": page,
-        "may_answer": can_answer(actor, page.version, now=now)
-        and own is not None
-        and own.answer is None,
-        "base": base_of(request),
-        "back": case_url(request, page.version.case),
-    }
-    return render(request, "pages/version.html", context)
-
-
-@party_to_a_plan
-def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """A page of its own: what accepting means, then the button that names the version."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_version(actor, version_id, now=now)
-    can_answer(actor, page.version, now=now).require()
-    for_whom = {"number": page.version.number, "party": _speaks_for(request)}
-    heading = (
-        _("Accept version %(number)s")
-        if actor.is_client
-        else _("Accept version %(number)s for %(party)s")
-    )
-    return write_and_return(
-        request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.accept_plan(actor=actor, version_id=page.version.pk, now=now),
-        page.version.case,
-        str(heading) % for_whom,
-        intro=_(
-            "When the client and each body that takes part have accepted this version, it is "
-            "the plan in force. An acceptance cannot be taken back; the plan can be reviewed "
-            "whenever you ask."
-        ),
-        button=str(heading) % for_whom,
-    )
-
-
-@party_to_a_plan
-def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """Say what is disagreed with; the version stays a proposal and the words are kept."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_version(actor, version_id, now=now)
-    can_answer(actor, page.version, now=now).require()
-    return write_and_return(
-        request,
-        DisagreeForm(request.POST or None),
-        lambda **data: services.disagree_with_plan(
-            actor=actor, version_id=page.version.pk, now=now, **data
-        ),
-        page.version.case,
-        _("I disagree with this version"),
-        button=_("Send"),
-    )
-
-
 def _ending(page: CasePage, actor: Actor) -> dict[str, bool]:
     """Whether this worker's body is asked about a proposed ending, or proposed it."""
     ending = page.ending
@@ -323,8 +236,3 @@ def _ending(page: CasePage, actor: Actor) -> dict[str, bool]:
         and ending is not None
         and ending.ending.recorded_for == actor.party,
     }
-
-
-def _speaks_for(request: HttpRequest) -> str:
-    party = actor_of(request).party
-    return str(party.label) if party else ""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from audit.models import Purpose
 from benefits.selectors import own_explanations
 from caseplan import services
+from caseplan.access import can_ask_for_review
 from caseplan.models import Action
 from caseplan.selectors import open_case, open_row, own_case
 from common.actor import ActorKind
@@ -48,6 +49,9 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "may_assess": page.ending is not None
         and page.ending.is_open
         and page.ending.view_of(Party.CLIENT) is None,
+        "may_ask_review": page.in_force is not None
+        and can_ask_for_review(actor, case).allowed
+        and not (page.review_request and page.review_request.is_open),
         "contact": page.case_manager,
         "nothing": frozenset(),
         "requests": requests_of(actor, case),

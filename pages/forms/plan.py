@@ -111,14 +111,6 @@ class PlanForm(RevisedForm):
     )
 
 
-class DisagreeForm(forms.Form):
-    words = TextField(
-        label=_("What do you disagree with?"),
-        help_text=_("Everybody who works on the plan reads this. The earlier plan stays in force."),
-        max_length=4000,
-    )
-
-
 class OpenCaseForm(forms.Form):
     """Opening a case: the reason, one case manager, and a person from each other body."""
 

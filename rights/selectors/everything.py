@@ -20,7 +20,7 @@ from audit.models import Purpose
 from benefits.models import Flag, RegisterImport
 from benefits.selectors import name_of
 from caseplan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion
-from caseplan.selectors import reading_of
+from caseplan.selectors import CONTENT, reading_of
 from cases.access import visible_to
 from common.actor import Actor
 from common.bodies import Party
@@ -29,7 +29,7 @@ from common.crypto import decrypt
 from common.decision import NotVisible
 from consent.models import Category, Consent, ConsentRequest, OutsideParty, PolicyText
 from people.models import Network, Office, Person, User
-from rights.selectors.kinds import CONTENT, KIND_OF, KINDS, Kind, Recorder
+from rights.selectors.kinds import KIND_OF, KINDS, Kind, Recorder
 from rights.selectors.looks import Look, list_looks
 from statutes.reader import law_on
 

@@ -619,21 +619,3 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 KIND_OF: dict[str, Kind] = {kind.code: kind for kind in KINDS}
-
-# The words of what a version kept as it was.
-CONTENT: dict[str, Promise] = {
-    "text": _("What it said"),
-    "kind": _("Whose goal"),
-    "strengths": _("What the client can do"),
-    "job_search_duty": _("Job search"),
-    "follow_up": _("Follow-up"),
-    "owner_party": _("Whose task"),
-    "owner_id": _("Who does it"),
-    "due_on": _("By when"),
-    "state": _("State"),
-    "body": _("Whose service"),
-    "name": _("Service"),
-    "provider": _("Who provides it"),
-    "starts_on": _("Starts"),
-    "ends_on": _("Ends"),
-}

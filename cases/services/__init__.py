@@ -1,0 +1,35 @@
+"""Writes about case headers and teams."""
+
+from cases.services.exceptions import (
+    LONGEST_ACCESS_DAYS,
+    ask_for_access,
+    clear_exceptions,
+    end_exception,
+    end_of,
+    find_own_case,
+    give_access,
+    make_exception,
+    open_in_emergency,
+    refuse_access,
+)
+from cases.services.life import hold_case, move_case, open_case
+from cases.services.team import add_team_member, change_case_manager, end_team_term
+
+__all__ = [
+    "LONGEST_ACCESS_DAYS",
+    "add_team_member",
+    "ask_for_access",
+    "change_case_manager",
+    "clear_exceptions",
+    "end_exception",
+    "end_of",
+    "end_team_term",
+    "find_own_case",
+    "give_access",
+    "hold_case",
+    "make_exception",
+    "move_case",
+    "open_case",
+    "open_in_emergency",
+    "refuse_access",
+]

@@ -1,0 +1,138 @@
+"""Opening a case, moving it by the table of its states, keeping it longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from cases.access import can_hold
+from cases.lifecycle import ENDED_STATES, Move, State, move_between
+from cases.models import (
+    Case,
+    TeamRole,
+    TeamTerm,
+)
+from cases.services.rows import record
+from common.actor import Actor
+from common.clock import day_of
+from common.decision import Refused
+from people.models import Position, Role
+from people.selectors import standing_at
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    statute: str,
+    started_on: date | None,
+    case_manager_id: UUID,
+    member_ids: Iterable[UUID],
+    now: datetime,
+) -> Case:
+    """Open a case in the actor's network, with its case manager and team.
+
+    Without ``started_on`` it is only referred: somebody manages it, nothing is recorded yet.
+    ``member_ids`` are users of the network's three bodies; the case manager need not be
+    among them. Raises :class:`Refused` when the person already has an open case in the
+    network, or somebody named does not work in it.
+    """
+    state = State.REFERRED if started_on is None else State.MAPPING
+    workers = {case_manager_id, *member_ids}
+    known = set(
+        Position.objects.filter(
+            standing_at(now),
+            network_id=actor.working_network_id,
+            role=Role.CASEWORKER,
+            user_id__in=workers,
+            user__is_active=True,
+        ).values_list("user_id", flat=True)
+    )
+    if case_manager_id not in known:
+        raise Refused(_("Choose a case manager who works in this network."), field="case_manager")
+    if workers - known:
+        raise Refused(_("Choose team members who work in this network."), field="members")
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                person_id=person_id,
+                network_id=actor.working_network_id,
+                statute=statute,
+                started_on=started_on,
+                state=state,
+                opened_at=now,
+                opened_by_id=actor.writer_id,
+            )
+    except IntegrityError as error:
+        raise Refused(_("This person already has an open case in your network.")) from error
+    TeamTerm.objects.bulk_create(
+        TeamTerm(
+            case=case,
+            user_id=user_id,
+            role=TeamRole.CASE_MANAGER if user_id == case_manager_id else TeamRole.MEMBER,
+            since=now,
+        )
+        for user_id in sorted(workers)
+    )
+    record_change(
+        actor=actor,
+        action=f"case_{_move(None, state).verb}",
+        subject_type="case",
+        subject_id=case.pk,
+        case_id=case.pk,
+        person_id=person_id,
+        now=now,
+    )
+    return case
+
+
+@transaction.atomic
+def move_case(*, actor: Actor, case: Case, to: State, now: datetime) -> Case:
+    """Move a case to another state, by the table. The caller has asked whether the actor may.
+
+    Into mapping for the first time, it starts today. Raises :class:`Refused` where the table has
+    no such move: somebody was quicker.
+    """
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    move = _move(State(locked.state), to)
+    case.state = to
+    case.started_on = locked.started_on or (day_of(now) if to == State.MAPPING else None)
+    if to not in ENDED_STATES:
+        case.ended_at, case.ended_by_id = None, None
+    elif locked.ended_at is None:
+        case.ended_at, case.ended_by_id = now, actor.writer_id
+    else:
+        case.ended_at, case.ended_by_id = locked.ended_at, locked.ended_by_id
+    try:
+        with transaction.atomic():
+            case.save(update_fields=["state", "started_on", "ended_at", "ended_by"])
+    except IntegrityError as error:
+        raise Refused(_("This person already has an open case in your network.")) from error
+    record(actor, f"case_{move.verb}", case, case.pk, now, subject="case")
+    return case
+
+
+@transaction.atomic
+def hold_case(*, actor: Actor, case: Case, why: str, now: datetime) -> Case:
+    """Keep an ended case beyond its time, or (``why`` empty) let it go again; a worker of its team.
+
+    For a statutory task or a pending matter only (Act 381/2023 s. 12).
+    """
+    can_hold(actor, case, now=now).require()
+    case.hold_why = why.strip()
+    case.save(update_fields=["hold_why"])
+    record(actor, "case_held" if why.strip() else "case_let_go", case, case.pk, now, subject="case")
+    return case
+
+
+def _move(before: State | None, after: State) -> Move:
+    move = move_between(before, after)
+    if move is None:
+        raise Refused(_("The case has moved on meanwhile. Look at it again."))
+    return move

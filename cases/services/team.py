@@ -1,0 +1,116 @@
+"""Who is on the team of a case, and which of them manages it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from cases.access import can_work_on
+from cases.models import (
+    Case,
+    TeamRole,
+    TeamTerm,
+)
+from common.actor import Actor
+from common.decision import Refused
+from people.models import Position, Role
+from people.selectors import standing_at
+
+
+@transaction.atomic
+def add_team_member(
+    *, actor: Actor, case: Case, user_id: UUID, why: str, now: datetime
+) -> TeamTerm:
+    """Put a worker of the case's network on the team. Raises :class:`Refused` if they are on it."""
+    can_work_on(actor, case, now=now).require()
+    works_here = Position.objects.filter(
+        standing_at(now), network_id=case.network_id, role=Role.CASEWORKER, user_id=user_id
+    )
+    if not works_here.exists():
+        raise Refused(_("Choose somebody who works in this network."), field="user")
+    try:
+        with transaction.atomic():
+            term = TeamTerm.objects.create(
+                case=case, user_id=user_id, role=TeamRole.MEMBER, why=why, since=now
+            )
+    except IntegrityError as error:
+        raise Refused(_("They are on the team already."), field="user") from error
+    record_change(
+        actor=actor,
+        action="team_member_added",
+        subject_type="team_term",
+        subject_id=term.pk,
+        case_id=case.pk,
+        person_id=case.person_id,
+        now=now,
+    )
+    return term
+
+
+@transaction.atomic
+def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
+    """End a member's term: from the next request the case does not exist for them.
+
+    The case manager cannot be ended here (:class:`Refused`): a case is never without one.
+    """
+    can_work_on(actor, case, now=now).require()
+    term = (
+        TeamTerm.objects.select_for_update()
+        .filter(standing_at(now), case=case, user_id=user_id)
+        .first()
+    )
+    if term is None:
+        raise Refused(_("They are not on the team."), field="user")
+    if term.role == TeamRole.CASE_MANAGER:
+        raise Refused(_("A case always has a case manager. Name another one first."), field="user")
+    term.until, term.ended_by_id = now, actor.user_id
+    term.save(update_fields=["until", "ended_by"])
+    record_change(
+        actor=actor,
+        action="team_member_ended",
+        subject_type="team_term",
+        subject_id=term.pk,
+        case_id=case.pk,
+        person_id=case.person_id,
+        now=now,
+    )
+
+
+@transaction.atomic
+def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> TeamTerm:
+    """Hand the case to another named worker of the network; the old one stays a team member."""
+    can_work_on(actor, case, now=now).require()
+    works_here = Position.objects.filter(
+        standing_at(now),
+        network_id=case.network_id,
+        role=Role.CASEWORKER,
+        user_id=user_id,
+        user__is_active=True,
+    )
+    if not works_here.exists():
+        raise Refused(_("Choose a case manager who works in this network."), field="case_manager")
+    standing = TeamTerm.objects.select_for_update().filter(standing_at(now), case=case)
+    manager = standing.filter(role=TeamRole.CASE_MANAGER).first()
+    if manager is not None and manager.user_id == user_id:
+        raise Refused(_("They are the case manager already."), field="case_manager")
+    former = manager.user_id if manager else None
+    for term in standing.filter(user_id__in=[user_id, former]):
+        term.until, term.ended_by_id = now, actor.user_id
+        term.save(update_fields=["until", "ended_by"])
+    new = TeamTerm.objects.create(case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now)
+    if former:
+        TeamTerm.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
+    record_change(
+        actor=actor,
+        action="case_manager_changed",
+        subject_type="team_term",
+        subject_id=new.pk,
+        case_id=case.pk,
+        person_id=case.person_id,
+        now=now,
+    )
+    return new
