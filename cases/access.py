@@ -13,6 +13,9 @@ from cases.models import (
     AccessRequest,
     Case,
     CaseException,
+    Cover,
+    Handover,
+    HandoverState,
     RequestKind,
     RequestState,
     TeamRole,
@@ -28,10 +31,10 @@ _CaseIds = QuerySet[TeamTerm, Any]
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The cases that exist for this actor.
 
-    A worker: where they, or their office, stand on the team, in the network they work in, and
-    for a time where an exception was made for them. A client: their own. An outside party:
-    what was shared with them. A director, an officer and everybody else: none (counts come
-    from ``evaluation``).
+    A worker: where they, their office, or somebody they stand in for, stand on the team, in the
+    network they work in, and for a time where an exception was made for them. A client: their
+    own. An outside party: what was shared with them. A director, an officer and everybody
+    else: none (counts come from ``evaluation``).
     """
     if actor.is_client and actor.person_id:
         return Case.objects.filter(person_id=actor.person_id)
@@ -49,14 +52,22 @@ def _cases_on_team(actor: Actor, now: datetime) -> tuple[_CaseIds, _CaseIds]:
     """The keys of the cases on whose team this worker stands, and of those of their office."""
     standing = TeamTerm.objects.filter(standing_at(now)).values("case")
     return (
-        standing.filter(user_id=actor.writer_id),
+        standing.filter(Q(user_id=actor.writer_id) | Q(user__in=_covered(actor, now))),
         standing.filter(office_id=actor.working_office_id),
     )
 
 
+def _covered(actor: Actor, now: datetime) -> QuerySet[Cover, Any]:
+    """The users this worker stands in for now."""
+    return Cover.objects.filter(
+        standing_at(now), by_id=actor.writer_id, network_id=actor.working_network_id
+    ).values("user")
+
+
 def _terms(actor: Actor, now: datetime) -> QuerySet[TeamTerm]:
     return TeamTerm.objects.filter(
-        standing_at(now), Q(user_id=actor.user_id) | Q(office_id=actor.office_id)
+        standing_at(now),
+        Q(user_id=actor.user_id) | Q(office_id=actor.office_id) | Q(user__in=_covered(actor, now)),
     )
 
 
@@ -95,6 +106,40 @@ def can_hold(actor: Actor, case: Case, *, now: datetime) -> Decision:
     return Decision.yes()
 
 
+def can_hand_over(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor hand the case to another manager? Its manager, or who stands in, may."""
+    if not case.is_open:
+        return Decision.no(_("The case has ended. What was recorded can still be read."))
+    if not managed_by(actor, now=now).filter(pk=case.pk).exists():
+        return Decision.no(_("Only the case manager hands the case over."))
+    return Decision.yes()
+
+
+def handovers_to(actor: Actor) -> QuerySet[Handover]:
+    """The handovers that wait for this worker's answer."""
+    if not actor.is_worker:
+        return Handover.objects.none()
+    return Handover.objects.filter(
+        receiver_id=actor.writer_id,
+        state=HandoverState.OPEN,
+        case__network_id=actor.working_network_id,
+        case__ended_at__isnull=True,
+    )
+
+
+def get_handover(actor: Actor, handover_id: UUID, *, now: datetime) -> Handover:
+    """A handover that this worker answers, or takes back. Raises :class:`NotVisible`."""
+    row = (
+        Handover.objects.filter(pk=handover_id, state=HandoverState.OPEN)
+        .filter(Q(pk__in=handovers_to(actor)) | Q(case__in=managed_by(actor, now=now)))
+        .select_related("case", "case__person", "giver", "receiver")
+        .first()
+    )
+    if row is None:
+        raise NotVisible
+    return row
+
+
 def get_access_request(actor: Actor, request_id: UUID, *, now: datetime) -> AccessRequest:
     """A request for access that this actor, the case manager, answers; locked.
 
@@ -117,14 +162,16 @@ def get_access_request(actor: Actor, request_id: UUID, *, now: datetime) -> Acce
 
 
 def managed_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:
-    """The open cases whose case manager this worker is."""
+    """The open cases whose case manager this worker is, or stands in for."""
     if not actor.is_worker:
         return Case.objects.none()
     return Case.objects.filter(
         ended_at__isnull=True,
         network_id=actor.working_network_id,
         pk__in=TeamTerm.objects.filter(
-            standing_at(now), user_id=actor.writer_id, role=TeamRole.CASE_MANAGER
+            Q(user_id=actor.writer_id) | Q(user__in=_covered(actor, now)),
+            standing_at(now),
+            role=TeamRole.CASE_MANAGER,
         ).values("case"),
     )
 

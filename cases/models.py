@@ -186,10 +186,97 @@ class TeamTerm(models.Model):
         ]
 
 
+class HandoverState(models.TextChoices):
+    OPEN = "open", _("Not answered yet")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class Handover(models.Model):
+    """One case manager hands a case to the next, who accepts it or says why not.
+
+    The case keeps its manager until then. ``words`` are for the client, who is told who comes
+    and why; ``leaves``: the former one leaves the team, and may still read for some days.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handovers")
+    giver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="handovers_given"
+    )
+    receiver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="handovers_received"
+    )
+    words = models.TextField(_("Why, for the client"))
+    leaves = models.BooleanField(_("Leaves the team"), default=False)
+    state = models.CharField(max_length=10, choices=HandoverState, default=HandoverState.OPEN)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(_("Answer"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state=HandoverState.OPEN),
+                name="handover_one_open_per_case",
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="handover_tells_the_client_why"),
+            models.CheckConstraint(
+                condition=~Q(giver=F("receiver")), name="handover_to_somebody_else"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=HandoverState.OPEN, answered_at__isnull=True)
+                | ~Q(state=HandoverState.OPEN) & Q(answered_at__isnull=False),
+                name="handover_answered_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=HandoverState.DECLINED) | ~Q(answer=""),
+                name="handover_declined_with_a_reason",
+            ),
+        ]
+
+
+class Cover(models.Model):
+    """One worker stands in for another of the same body in all their cases, for a time.
+
+    From ``since`` to before ``until``; chosen once, ends by itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="covers"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="covering"
+    )
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(user=F("by")), name="cover_by_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")), name="cover_ends_after_start"
+            ),
+            ExclusionConstraint(
+                name="cover_one_at_a_time",
+                expressions=[("user", RangeOperators.EQUAL), (_term(), RangeOperators.OVERLAPS)],
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["by", "until"], name="cover_by_whom")]
+
+
 class ExceptionWhy(models.TextChoices):
     """Why somebody outside the team sees a case."""
 
     SHARED = "shared", _("Shared with them by the client")
+    GRACE = "grace", _("Managed the case until a moment ago")
     ASKED = "asked", _("Asked for access, and was given it")
     EMERGENCY = "emergency", _("Opened in an emergency")
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from cases.access import managed_by
+from cases.access import handovers_to, managed_by
 from cases.models import (
     AccessRequest,
     Case,
     CaseException,
+    Cover,
     ExceptionWhy,
+    Handover,
+    HandoverState,
     RequestKind,
     RequestState,
     TeamRole,
@@ -24,6 +27,9 @@ from common.actor import Actor, ActorKind
 from common.bodies import Body
 from people.models import Office, Position, User
 from people.selectors import standing_at
+
+NEWS = timedelta(days=60)
+"""How long the client is told that the case manager has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +181,50 @@ def opened_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException
     )
     found = exceptions.select_related("content_object__person").order_by("until")
     return [(exception.content_object, exception) for exception in found]
+
+
+def handover_of(case: Case, state: HandoverState) -> Handover | None:
+    """The latest handover of a visible case in a state: the open one, or the last accepted."""
+    return (
+        Handover.objects.filter(case=case, state=state)
+        .select_related("giver", "receiver")
+        .order_by("-asked_at")
+        .first()
+    )
+
+
+def new_manager(case: Case, *, now: datetime) -> Handover | None:
+    """The handover by which the case manager changed, while it is news (60 days)."""
+    last = handover_of(case, HandoverState.ACCEPTED)
+    if last is None or last.answered_at is None or now - last.answered_at > NEWS:
+        return None
+    return last
+
+
+def handovers_waiting(actor: Actor) -> list[Handover]:
+    """The handovers that wait for this worker's answer, the oldest first."""
+    return list(handovers_to(actor).select_related("giver").order_by("asked_at"))
+
+
+def covers_around(actor: Actor, *, now: datetime) -> list[Cover]:
+    """Covers, standing and to come, that this worker is part of or made, by their beginning."""
+    return list(
+        Cover.objects.filter(
+            Q(user_id=actor.writer_id) | Q(by_id=actor.writer_id) | Q(made_by_id=actor.writer_id),
+            until__gt=now,
+        )
+        .select_related("user", "by")
+        .order_by("since")
+    )
+
+
+def absent_choices(actor: Actor, *, now: datetime) -> list[Position]:
+    """Whose cover this worker may choose: their own, and those of the office they lead."""
+    mine = Position.objects.filter(standing_at(now), user_id=actor.writer_id)
+    led = mine.filter(leads=True).values("office")
+    return list(
+        Position.objects.filter(standing_at(now), user__is_active=True)
+        .filter(Q(user_id=actor.writer_id) | Q(office__in=led))
+        .select_related("user", "office")
+        .order_by("user__last_name", "user__first_name")
+    )

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from audit.services import expire
 from benefits.services import evaluate, vanish
-from cases.services import clear_exceptions, end_of
+from cases.services import clear_exceptions, end_of, rehome_cases
 from common.actor import Actor
 from common.clock import day_of
 from common.dates import add_months
@@ -62,6 +62,7 @@ def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
     evaluated = evaluate(actor=actor, on=on, now=now)
     reminded = remind(actor=actor, on=on)
     cleared = clear_exceptions(actor=actor, now=now)
+    rehomed = rehome_cases(actor=actor, now=now)
     years = law_on(on).figure("audit_years").value
     kept_from = add_months(min(on, day_of(now)), -12 * years)
     expired = expire(before=end_of(kept_from - timedelta(days=1)))
@@ -73,5 +74,6 @@ def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
         "reminders_raised": reminded.raised,
         "reminders_ended": reminded.ended,
         "exceptions_over": cleared,
+        "cases_rehomed": rehomed,
         "log_rows_expired": expired,
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pages.account import views as account
-from pages.caseworker import access, agreement, consents, corrections, life, plan, worklist
+from pages.caseworker import access, agreement, consents, corrections, life, plan, team, worklist
 from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
 from pages.client import looks, rights, sharing
@@ -55,6 +55,20 @@ urlpatterns = [
     path("cases/<uuid:case_id>/hold/", life.case_hold, name="case_hold"),
     path("endings/<uuid:ending_id>/", life.ending_assess, name="ending_assess"),
     path("endings/<uuid:ending_id>/withdraw/", life.ending_withdraw, name="ending_withdraw"),
+    path("cases/<uuid:case_id>/team/", team.team, name="team"),
+    path("cases/<uuid:case_id>/team/new/", team.member_add, name="member_add"),
+    path("cases/<uuid:case_id>/team/<uuid:user_id>/end/", team.member_end, name="member_end"),
+    path("cases/<uuid:case_id>/hand-over/", team.hand_over, name="hand_over"),
+    path("cases/<uuid:case_id>/taking-over/", team.pack, name="pack"),
+    path("handovers/<uuid:handover_id>/", team.handover, name="handover"),
+    path("handovers/<uuid:handover_id>/accept/", team.handover_accept, name="handover_accept"),
+    path("handovers/<uuid:handover_id>/decline/", team.handover_decline, name="handover_decline"),
+    path(
+        "handovers/<uuid:handover_id>/withdraw/", team.handover_withdraw, name="handover_withdraw"
+    ),
+    path("absences/", team.covers, name="covers"),
+    path("absences/new/", team.cover_new, name="cover_new"),
+    path("absences/<uuid:cover_id>/end/", team.cover_end, name="cover_end"),
     path("cases/<uuid:case_id>/plan/", plan.plan_edit, name="plan_edit"),
     path("cases/<uuid:case_id>/goals/new/", plan.goal_new, name="goal_new"),
     path("cases/<uuid:case_id>/services/new/", plan.measure_new, name="measure_new"),

@@ -134,11 +134,15 @@ class Position(models.Model):
     )
     title = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    leads = models.BooleanField(_("Leads the office"), default=False, db_default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(leads=False) | Q(role=Role.CASEWORKER), name="position_leads_an_office"
+            ),
             models.CheckConstraint(
                 condition=Q(role=Role.DIRECTOR, network__isnull=False, office__isnull=True)
                 | Q(role=Role.CASEWORKER, network__isnull=False, office__isnull=False)

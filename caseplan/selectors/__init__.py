@@ -27,6 +27,7 @@ from caseplan.selectors.lists import (
 )
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
+from caseplan.selectors.pack import Pack, open_pack
 from caseplan.selectors.versions import (
     CONTENT,
     ItemChange,
@@ -48,6 +49,7 @@ __all__ = [
     "GoalWithActions",
     "ItemChange",
     "MappingPage",
+    "Pack",
     "PartyAnswer",
     "PastValue",
     "PlanRow",
@@ -64,6 +66,7 @@ __all__ = [
     "open_case",
     "open_history",
     "open_mapping",
+    "open_pack",
     "open_row",
     "open_version",
     "open_versions",

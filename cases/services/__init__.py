@@ -12,24 +12,41 @@ from cases.services.exceptions import (
     open_in_emergency,
     refuse_access,
 )
+from cases.services.handover import (
+    accept_handover,
+    change_case_manager,
+    cover_absence,
+    decline_handover,
+    end_cover,
+    hand_over,
+    rehome_cases,
+    withdraw_handover,
+)
 from cases.services.life import hold_case, move_case, open_case
-from cases.services.team import add_team_member, change_case_manager, end_team_term
+from cases.services.team import add_team_member, end_team_term
 
 __all__ = [
     "LONGEST_ACCESS_DAYS",
+    "accept_handover",
     "add_team_member",
     "ask_for_access",
     "change_case_manager",
     "clear_exceptions",
+    "cover_absence",
+    "decline_handover",
+    "end_cover",
     "end_exception",
     "end_of",
     "end_team_term",
     "find_own_case",
     "give_access",
+    "hand_over",
     "hold_case",
     "make_exception",
     "move_case",
     "open_case",
     "open_in_emergency",
     "refuse_access",
+    "rehome_cases",
+    "withdraw_handover",
 ]

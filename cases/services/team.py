@@ -78,39 +78,3 @@ def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> 
         person_id=case.person_id,
         now=now,
     )
-
-
-@transaction.atomic
-def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> TeamTerm:
-    """Hand the case to another named worker of the network; the old one stays a team member."""
-    can_work_on(actor, case, now=now).require()
-    works_here = Position.objects.filter(
-        standing_at(now),
-        network_id=case.network_id,
-        role=Role.CASEWORKER,
-        user_id=user_id,
-        user__is_active=True,
-    )
-    if not works_here.exists():
-        raise Refused(_("Choose a case manager who works in this network."), field="case_manager")
-    standing = TeamTerm.objects.select_for_update().filter(standing_at(now), case=case)
-    manager = standing.filter(role=TeamRole.CASE_MANAGER).first()
-    if manager is not None and manager.user_id == user_id:
-        raise Refused(_("They are the case manager already."), field="case_manager")
-    former = manager.user_id if manager else None
-    for term in standing.filter(user_id__in=[user_id, former]):
-        term.until, term.ended_by_id = now, actor.user_id
-        term.save(update_fields=["until", "ended_by"])
-    new = TeamTerm.objects.create(case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now)
-    if former:
-        TeamTerm.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
-    record_change(
-        actor=actor,
-        action="case_manager_changed",
-        subject_type="team_term",
-        subject_id=new.pk,
-        case_id=case.pk,
-        person_id=case.person_id,
-        now=now,
-    )
-    return new

@@ -16,6 +16,7 @@ from caseplan.selectors import (
     proposals_waiting_for,
     reading_of,
 )
+from cases.selectors import covers_around, handovers_waiting
 from common.actor import ActorKind
 from followup.selectors import reminders_for
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
@@ -40,6 +41,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "asked": access_requests_to_answer(actor, now=now),
         "corrections": corrections_to_answer(actor, now=now),
         "openings": openings(actor, now=now),
+        "handovers": handovers_waiting(actor),
+        "covers": covers_around(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
     }

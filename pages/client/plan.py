@@ -15,6 +15,7 @@ from caseplan import services
 from caseplan.access import can_ask_for_review
 from caseplan.models import Action
 from caseplan.selectors import open_case, open_row, own_case
+from cases.selectors import new_manager
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import Refused
@@ -52,6 +53,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "may_ask_review": page.in_force is not None
         and can_ask_for_review(actor, case).allowed
         and not (page.review_request and page.review_request.is_open),
+        "handover": new_manager(case, now=now),
         "contact": page.case_manager,
         "nothing": frozenset(),
         "requests": requests_of(actor, case),

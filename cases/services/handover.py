@@ -1,0 +1,278 @@
+"""Handing a case to the next manager, standing in for somebody, never being without an owner."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from cases.access import can_hand_over, get_handover
+from cases.models import (
+    Case,
+    Cover,
+    ExceptionWhy,
+    Handover,
+    HandoverState,
+    TeamRole,
+    TeamTerm,
+)
+from cases.services.exceptions import end_of, make_exception
+from cases.services.rows import record
+from common.actor import Actor
+from common.clock import HELSINKI, day_of
+from common.decision import NotAllowed, Refused
+from people.models import Position, Role
+from people.selectors import standing_at
+
+GRACE_DAYS = 14
+"""For how many days a former case manager who left the team may still read the case."""
+
+
+@transaction.atomic
+def hand_over(
+    *, actor: Actor, case: Case, receiver_id: UUID, words: str, leaves: bool, now: datetime
+) -> Handover:
+    """Ask another worker of the network to manage the case. It moves when they accept.
+
+    ``words``: why, for the client. Raises :class:`Refused` while one is waiting already.
+    """
+    can_hand_over(actor, case, now=now).require()
+    if not words.strip():
+        raise Refused(_("Write why. The client reads it."), field="words")
+    giver_id = _manager_of(case, now)
+    _require_works_here(case, receiver_id, now, field="receiver_id")
+    if giver_id == receiver_id:
+        raise Refused(_("They are the case manager already."), field="receiver_id")
+    try:
+        with transaction.atomic():
+            handover = Handover.objects.create(
+                case=case,
+                giver_id=giver_id,
+                receiver_id=receiver_id,
+                words=words.strip(),
+                leaves=leaves,
+                asked_at=now,
+            )
+    except IntegrityError as error:
+        raise Refused(_("A handover waits for an answer already. Take it back first.")) from error
+    record(actor, "handover_asked", case, handover.pk, now, subject="handover")
+    return handover
+
+
+@transaction.atomic
+def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handover:
+    """Take the case. The former manager stays a member, or leaves and reads on for some days."""
+    handover = _locked(actor, handover_id, now)
+    if handover.receiver_id != actor.user_id:
+        raise NotAllowed(_("Only the one who was asked accepts the case."))
+    _answer(actor, handover, HandoverState.ACCEPTED, "", now)
+    _make_manager(actor, handover.case, handover.receiver_id, not handover.leaves, now)
+    if handover.leaves:
+        make_exception(
+            actor=actor,
+            case=handover.case,
+            user_id=handover.giver_id,
+            why=ExceptionWhy.GRACE,
+            until=end_of(day_of(now) + timedelta(days=GRACE_DAYS)),
+            now=now,
+        )
+    return handover
+
+
+@transaction.atomic
+def decline_handover(*, actor: Actor, handover_id: UUID, answer: str, now: datetime) -> Handover:
+    """Say why one can't take the case. It stays where it is."""
+    handover = _locked(actor, handover_id, now)
+    if handover.receiver_id != actor.user_id:
+        raise NotAllowed(_("Only the one who was asked answers."))
+    if not answer.strip():
+        raise Refused(_("Write why you can't take the case."), field="answer")
+    return _answer(actor, handover, HandoverState.DECLINED, answer.strip(), now)
+
+
+@transaction.atomic
+def withdraw_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handover:
+    """Take back a handover nobody has answered yet."""
+    handover = _locked(actor, handover_id, now)
+    can_hand_over(actor, handover.case, now=now).require()
+    return _answer(actor, handover, HandoverState.WITHDRAWN, "", now)
+
+
+@transaction.atomic
+def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> TeamTerm:
+    """Make another named worker of the network the case manager at once; the old one stays on.
+
+    For what cannot wait for an acceptance; a handover is the usual way.
+    """
+    can_hand_over(actor, case, now=now).require()
+    _require_works_here(case, user_id, now, field="case_manager")
+    if _manager_of(case, now) == user_id:
+        raise Refused(_("They are the case manager already."), field="case_manager")
+    return _make_manager(actor, case, user_id, True, now)
+
+
+@transaction.atomic
+def cover_absence(
+    *, actor: Actor, user_id: UUID, by_id: UUID, since: date, until: date, now: datetime
+) -> Cover:
+    """Somebody of the same body stands in for a worker in all their cases; both days included.
+
+    A worker chooses their own cover, or the leader of their office does.
+    """
+    today = day_of(now)
+    if not today <= since <= until:
+        raise Refused(_("The absence ends after it begins, and not in the past."), field="until")
+    positions = {p.user_id: p for p in _workers(actor, now).filter(user_id__in=[user_id, by_id])}
+    absent, cover = positions.get(user_id), positions.get(by_id)
+    if absent is None or not (user_id == actor.user_id or _leads(actor, absent, now)):
+        raise NotAllowed(_("You choose a cover for yourself, or for the office you lead."))
+    if cover is None or user_id == by_id:
+        raise Refused(_("Choose somebody else who works in this network."), field="by_id")
+    assert absent.office is not None and cover.office is not None
+    if absent.office.body != cover.office.body:
+        raise Refused(
+            _("Choose somebody of the same body: each body sees what is opened to it."),
+            field="by_id",
+        )
+    begins = datetime.combine(since, datetime.min.time(), tzinfo=HELSINKI)
+    try:
+        with transaction.atomic():
+            row = Cover.objects.create(
+                user_id=user_id,
+                by_id=by_id,
+                network_id=actor.working_network_id,
+                since=max(now, begins),
+                until=end_of(until),
+                made_by_id=actor.writer_id,
+            )
+    except IntegrityError as error:
+        raise Refused(
+            _("Somebody stands in on some of these days already."), field="since"
+        ) from error
+    record_change(
+        actor=actor, action="cover_made", subject_type="cover", subject_id=row.pk, now=now
+    )
+    return row
+
+
+@transaction.atomic
+def end_cover(*, actor: Actor, cover_id: UUID, now: datetime) -> None:
+    """End a cover before its time: the one who is back, the one standing in, or the leader."""
+    row = Cover.objects.select_for_update().filter(pk=cover_id, until__gt=now).first()
+    if row is None:
+        raise Refused(_("It has ended already."))
+    if actor.user_id not in (row.user_id, row.by_id, row.made_by_id):
+        raise NotAllowed(_("You choose a cover for yourself, or for the office you lead."))
+    row.until = max(now, row.since)
+    row.save(update_fields=["until"])
+    record_change(
+        actor=actor, action="cover_ended", subject_type="cover", subject_id=row.pk, now=now
+    )
+
+
+@transaction.atomic
+def rehome_cases(*, actor: Actor, now: datetime) -> int:
+    """Give each open case whose manager no longer works to the leader of the manager's office.
+
+    Returns how many moved. The night's work: a case is never without somebody who answers.
+    Where an office has no leader the case stays, and is counted as unowned on the board.
+    """
+    working = Position.objects.filter(
+        standing_at(now), role=Role.CASEWORKER, user__is_active=True
+    ).values("user")
+    orphans = (
+        TeamTerm.objects.select_for_update(of=("self",))
+        .filter(standing_at(now), role=TeamRole.CASE_MANAGER, case__ended_at__isnull=True)
+        .exclude(user__in=working)
+        .select_related("case")
+        .order_by("case")
+    )
+    moved = 0
+    for term in orphans:
+        assert term.user_id is not None
+        leader = _leader_after(term.user_id, now)
+        if leader is not None:
+            _make_manager(actor, term.case, leader.user_id, False, now)
+            moved += 1
+    return moved
+
+
+def _make_manager(
+    actor: Actor, case: Case, user_id: UUID, former_stays: bool, now: datetime
+) -> TeamTerm:
+    standing = TeamTerm.objects.select_for_update().filter(standing_at(now), case=case)
+    manager = standing.filter(role=TeamRole.CASE_MANAGER).first()
+    former = manager.user_id if manager else None
+    for term in standing.filter(user_id__in=[user_id, former]):
+        term.until, term.ended_by_id = now, actor.user_id or user_id
+        term.save(update_fields=["until", "ended_by"])
+    new = TeamTerm.objects.create(case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now)
+    if former and former_stays:
+        TeamTerm.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
+    record(actor, "case_manager_changed", case, new.pk, now, subject="team_term")
+    return new
+
+
+def _manager_of(case: Case, now: datetime) -> UUID:
+    """The user who manages the case: a named one always (held by the database)."""
+    term = TeamTerm.objects.get(standing_at(now), case=case, role=TeamRole.CASE_MANAGER)
+    assert term.user_id is not None
+    return term.user_id
+
+
+def _leader_after(user_id: UUID, now: datetime) -> Position | None:
+    """Who leads the office that somebody last sat in."""
+    last = Position.objects.filter(user_id=user_id).order_by("-since").first()
+    return Position.objects.filter(
+        standing_at(now),
+        leads=True,
+        user__is_active=True,
+        office__isnull=False,
+        office_id=last.office_id if last else None,
+    ).first()
+
+
+def _workers(actor: Actor, now: datetime) -> QuerySet[Position]:
+    return Position.objects.filter(
+        standing_at(now),
+        network_id=actor.working_network_id,
+        role=Role.CASEWORKER,
+        user__is_active=True,
+    ).select_related("office")
+
+
+def _leads(actor: Actor, absent: Position, now: datetime) -> bool:
+    return Position.objects.filter(
+        standing_at(now), user_id=actor.writer_id, leads=True, office=absent.office_id
+    ).exists()
+
+
+def _require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str) -> None:
+    works_here = Position.objects.filter(
+        standing_at(now),
+        network_id=case.network_id,
+        role=Role.CASEWORKER,
+        user_id=user_id,
+        user__is_active=True,
+    )
+    if not works_here.exists():
+        raise Refused(_("Choose a case manager who works in this network."), field=field)
+
+
+def _locked(actor: Actor, handover_id: UUID, now: datetime) -> Handover:
+    handover = get_handover(actor, handover_id, now=now)
+    Case.objects.select_for_update(of=("self",)).get(pk=handover.case_id)
+    return get_handover(actor, handover_id, now=now)
+
+
+def _answer(
+    actor: Actor, handover: Handover, state: HandoverState, answer: str, now: datetime
+) -> Handover:
+    handover.state, handover.answer, handover.answered_at = state, answer, now
+    handover.save()
+    record(actor, f"handover_{state}", handover.case, handover.pk, now, subject="handover")
+    return handover
