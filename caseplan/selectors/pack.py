@@ -42,5 +42,5 @@ class Pack:
 def open_pack(actor: Actor, case_id: UUID, *, now: datetime) -> Pack:
     """The pack of a visible case. Raises ``NotVisible``. Constant number of queries."""
     page = open_case(actor, case_id, purpose=Purpose.KEEP_CASE, now=now)
-    latest = open_history(actor, page.case, now=now)[:LATEST]
+    latest = open_history(actor, case_id, now=now)[:LATEST]
     return Pack(page, day_of(now), latest)

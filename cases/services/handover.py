@@ -226,13 +226,11 @@ def _manager_of(case: Case, now: datetime) -> UUID:
 
 def _leader_after(user_id: UUID, now: datetime) -> Position | None:
     """Who leads the office that somebody last sat in."""
-    last = Position.objects.filter(user_id=user_id).order_by("-since").first()
+    last = Position.objects.filter(user_id=user_id, office__isnull=False).order_by("-since").first()
+    if last is None:
+        return None
     return Position.objects.filter(
-        standing_at(now),
-        leads=True,
-        user__is_active=True,
-        office__isnull=False,
-        office_id=last.office_id if last else None,
+        standing_at(now), leads=True, user__is_active=True, office=last.office
     ).first()
 
 

@@ -38,7 +38,7 @@ from caseplan.models import (
     ReviewRequest,
     VersionItem,
 )
-from cases.models import AccessRequest, Case, CaseException, TeamTerm
+from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
 from common.bodies import Body, Party
 from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
 from followup.models import Reminder
@@ -183,6 +183,24 @@ KINDS: tuple[Kind, ...] = (
         },
         at="since",
         by="user",
+        category=Category.CASE_HANDLING,
+        untold=_KEY,
+    ),
+    Kind(
+        "handover",
+        Handover,
+        _("Change of case manager"),
+        {
+            "giver": _("From whom"),
+            "receiver": _("To whom"),
+            "words": _("Why"),
+            "leaves": _("The former one leaves the team"),
+            "state": _("State"),
+            "answered_at": _("Answered"),
+            "answer": _("Answer"),
+        },
+        at="asked_at",
+        by="giver",
         category=Category.CASE_HANDLING,
         untold=_KEY,
     ),

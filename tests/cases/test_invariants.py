@@ -105,7 +105,9 @@ def test_the_case_manager_cannot_just_leave(world: World) -> None:
 def test_a_new_case_manager_takes_over_and_the_old_one_stays_on_the_team(world: World) -> None:
     social = world.actor("social")
     later = world.now + timedelta(seconds=1)
-    change_case_manager(actor=social, case=world.case, user_id=social.writer_id, now=later)
+    change_case_manager(
+        actor=world.actor("employment"), case=world.case, user_id=social.writer_id, now=later
+    )
     check_now()
     manager = case_manager_of(world.case, now=later)
     assert manager is not None

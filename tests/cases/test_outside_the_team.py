@@ -311,7 +311,7 @@ def test_an_error_in_the_middle_of_a_search_shows_the_code_nowhere(
     def broken(**_row: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(services, "record_search", broken)
+    monkeypatch.setattr("cases.services.exceptions.record_search", broken)
     code = code_of(world.case.person)
     client = login("social")
     client.raise_request_exception = False

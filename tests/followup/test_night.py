@@ -109,7 +109,9 @@ def test_the_review_is_announced_thirty_days_ahead(world: World) -> None:
 
 def test_reminders_follow_the_case_manager(world: World) -> None:
     social = world.actor("social")
-    change_case_manager(actor=social, case=world.case, user_id=social.writer_id, now=world.now)
+    change_case_manager(
+        actor=world.actor("employment"), case=world.case, user_id=social.writer_id, now=world.now
+    )
     remind(actor=NIGHT, on=day_of(world.now))
     assert ("plan_due", "social") in standing(world)
     assert ("plan_due", "employment") not in standing(world)

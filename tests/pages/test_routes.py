@@ -14,9 +14,9 @@ from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
 from caseplan.models import Exit
 from caseplan.selectors import open_case
-from caseplan.services import propose_ending
+from caseplan.services import ask_for_review, propose_ending
 from cases.models import AccessRequest, Case
-from cases.services import ask_for_access
+from cases.services import ask_for_access, hand_over
 from common.clock import day_of
 from common.crypto import decrypt
 from consent.models import Category, ConsentRequest, Ground, OutsideKind, OutsideParty
@@ -94,6 +94,24 @@ TABLE: dict[str, str] = {
     "pages:version": "200 404 200 200 404 404 200 404 404 404",
     "pages:accept": "200 404 200 200 404 404 200 404 404 404",
     "pages:disagree": "200 404 200 200 404 404 200 404 404 404",
+    "pages:version_pdf": "200 404 200 200 404 404 200 404 404 404",
+    "pages:versions": "200 404 200 200 404 404 200 404 404 404",
+    "pages:client_answer": "200 404 200 200 404 404 404 404 404 404",
+    "pages:settle": "403 404 403 403 404 404 404 404 404 404",  # nobody disagrees
+    "pages:review_ask": "404 404 404 404 404 404 200 200 404 404",
+    "pages:review_answer": "200 404 200 200 404 404 404 404 404 404",
+    "pages:team": "200 404 200 200 404 404 404 404 404 404",
+    "pages:member_add": "200 404 200 200 404 404 404 404 404 404",
+    "pages:member_end": "200 404 200 200 404 404 404 404 404 404",
+    "pages:hand_over": "200 404 403 403 404 404 404 404 404 404",  # its case manager
+    "pages:pack": "200 404 200 200 404 404 404 404 404 404",
+    "pages:handover": "200 200 404 404 404 404 404 404 404 404",  # the colleague was asked
+    "pages:handover_accept": "405 405 405 405 405 404 404 404 404 404",
+    "pages:handover_decline": "200 200 404 404 404 404 404 404 404 404",
+    "pages:handover_withdraw": "405 405 405 405 405 404 404 404 404 404",
+    "pages:covers": "200 200 200 200 200 404 404 404 404 404",
+    "pages:cover_new": "200 200 200 200 200 404 404 404 404 404",
+    "pages:cover_end": "405 405 405 405 405 404 404 404 404 404",
     "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_action_done": "404 404 404 404 404 404 405 405 404 404",
@@ -161,7 +179,8 @@ ELSEWHERE = {"account_login", "account_logout", "set_language"}
 IN_A_CASE = (
     "case", "plan_edit", "goal_new", "measure_new", "propose", "case_who_sees", "case_history",
     "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
-    "mapping", "ending_new", "case_reopen", "case_hold",
+    "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
+    "hand_over", "pack",
 )  # fmt: skip
 
 
@@ -195,7 +214,16 @@ def asked(world: World) -> dict[str, Any]:
         exit=Exit.OTHER_SERVICE, words="Enough.",
         follow_up_by_id=world.actor("employment").user_id, now=world.now,
     )  # fmt: skip
+    handover = hand_over(
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk), words="I move.",
+        receiver_id=world.actor("colleague").writer_id, leaves=True, now=world.now,
+    )  # fmt: skip
+    review = ask_for_review(
+        actor=client, case=Case.objects.get(pk=world.case.pk), words="", now=world.now
+    )
     return {
+        "handover": handover.pk,
+        "review": review.pk,
         "ending": ending.pk,
         "access": AccessRequest.objects.get(asked_by__username="colleague").pk,
         "consent": ConsentRequest.objects.get(case=world.case).pk,
@@ -222,6 +250,22 @@ def arguments(
         "pages:version": [world.version.pk],
         "pages:accept": [world.version.pk],
         "pages:disagree": [world.version.pk],
+        **{
+            f"pages:{name}": [world.version.pk]
+            for name in ("version_pdf", "client_answer", "settle")
+        },
+        "pages:review_answer": [asked["review"]],
+        "pages:member_end": [world.case.pk, world.actor("kela").user_id],
+        **{
+            f"pages:{name}": [asked["handover"]]
+            for name in (
+                "handover",
+                "handover_accept",
+                "handover_decline",
+                "handover_withdraw",
+                "cover_end",
+            )
+        },
         "pages:own_action_done": [world.action.pk],
         "pages:change_one": ["social_situation", "kela"],
         "pages:change_thing": ["kela", world.debts_goal.pk],

@@ -1,0 +1,212 @@
+"""A case is handed over, somebody stands in, and no case is ever without somebody who answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases import services
+from cases.access import can_work_on, visible_to
+from cases.models import Case, CaseException, Handover, HandoverState, TeamRole, TeamTerm
+from cases.selectors import case_manager_of, new_manager
+from common.actor import system_actor
+from common.clock import day_of
+from common.decision import NotAllowed, NotVisible, Refused
+from people.models import Position, User
+from tests.personas import World
+
+
+def asks(world: World, to: str = "colleague", **given: Any) -> Handover:
+    return services.hand_over(
+        **{
+            "actor": world.actor("employment"),
+            "case": world.case,
+            "receiver_id": world.actor(to).user_id,
+            "words": "I change to another town.",
+            "leaves": False,
+            "now": world.now,
+            **given,
+        }
+    )
+
+
+def takes(world: World, handover: Handover, who: str = "colleague") -> None:
+    services.accept_handover(actor=world.actor(who), handover_id=handover.pk, now=world.now)
+
+
+def sees(world: World, who: str, days: int = 0) -> bool:
+    now = world.now + timedelta(days=days)
+    return visible_to(world.actor(who), now=now).filter(pk=world.case.pk).exists()
+
+
+def writes(world: World, who: str) -> bool:
+    return can_work_on(world.actor(who), world.case, now=world.now).allowed
+
+
+def test_the_case_moves_only_when_the_receiver_accepts(world: World) -> None:
+    handover = asks(world)
+    manager = case_manager_of(world.case, now=world.now)
+    assert manager is not None and manager.username == "employment"
+    assert not sees(world, "colleague")
+    takes(world, handover)
+    manager = case_manager_of(world.case, now=world.now)
+    assert manager is not None and manager.username == "colleague"
+    assert writes(world, "colleague") and writes(world, "employment")
+
+
+def test_the_client_is_told_who_came_when_and_why_for_sixty_days(world: World, login: Any) -> None:
+    takes(world, asks(world))
+    page = login("client").get("/my/").content.decode()
+    assert "I change to another town." in page
+    assert User.objects.get(username="colleague").full_name in page
+    assert new_manager(world.case, now=world.now + timedelta(days=61)) is None
+
+
+def test_a_manager_who_leaves_reads_for_fourteen_days_and_does_not_write(world: World) -> None:
+    takes(world, asks(world, leaves=True))
+    assert sees(world, "employment")
+    assert not writes(world, "employment")
+    assert sees(world, "employment", days=14)
+    assert not sees(world, "employment", days=15)
+    assert CaseException.objects.get(user__username="employment").why == "grace"
+
+
+def test_only_its_manager_hands_a_case_over(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        asks(world, actor=world.actor("social"))
+
+
+def test_only_the_one_asked_accepts_or_declines(world: World) -> None:
+    handover = asks(world)
+    with pytest.raises(NotVisible):
+        takes(world, handover, "social")
+    with pytest.raises(NotAllowed):
+        takes(world, handover, "employment")
+
+
+def test_a_declined_handover_says_why_and_the_case_stays(world: World) -> None:
+    handover = asks(world)
+    with pytest.raises(Refused) as refusal:
+        services.decline_handover(
+            actor=world.actor("colleague"), handover_id=handover.pk, answer=" ", now=world.now
+        )
+    assert refusal.value.field == "answer"
+    services.decline_handover(
+        actor=world.actor("colleague"), handover_id=handover.pk, answer="Too many.", now=world.now
+    )
+    manager = case_manager_of(world.case, now=world.now)
+    assert manager is not None and manager.username == "employment"
+    assert not sees(world, "colleague")
+    assert asks(world).state == HandoverState.OPEN  # somebody may be asked anew
+
+
+def test_one_handover_at_a_time(world: World) -> None:
+    asks(world)
+    with pytest.raises(Refused):
+        asks(world, to="social")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handover.objects.create(
+            case=world.case,
+            giver=User.objects.get(username="employment"),
+            receiver=User.objects.get(username="kela"),
+            words="Again.",
+            asked_at=world.now,
+        )
+
+
+def test_a_handover_taken_back_cannot_be_accepted(world: World) -> None:
+    handover = asks(world)
+    services.withdraw_handover(
+        actor=world.actor("employment"), handover_id=handover.pk, now=world.now
+    )
+    with pytest.raises(NotVisible):
+        takes(world, handover)
+
+
+def test_nobody_of_another_network_takes_the_case(world: World) -> None:
+    with pytest.raises(Refused) as refusal:
+        asks(world, to="outsider")
+    assert refusal.value.field == "receiver_id"
+
+
+def test_the_receiver_is_told_on_the_first_page_and_reads_the_pack_after(
+    world: World, login: Any
+) -> None:
+    handover = asks(world)
+    client = login("colleague")
+    assert f"/handovers/{handover.pk}/" in client.get("/day/").content.decode()
+    assert client.get(f"/cases/{world.case.pk}/taking-over/").status_code == 404
+    client.post(f"/handovers/{handover.pk}/accept/")
+    page = client.get(f"/cases/{world.case.pk}/taking-over/")
+    assert page.status_code == 200
+    assert world.action.text in page.content.decode()
+
+
+def covers(world: World, **given: Any) -> Any:
+    today = day_of(world.now)
+    return services.cover_absence(
+        **{
+            "actor": world.actor("employment"),
+            "user_id": world.actor("employment").user_id,
+            "by_id": world.actor("colleague").user_id,
+            "since": today,
+            "until": today + timedelta(days=6),
+            "now": world.now,
+            **given,
+        }
+    )
+
+
+def test_a_cover_sees_and_writes_in_all_cases_until_the_last_day(world: World) -> None:
+    assert not sees(world, "colleague")
+    covers(world)
+    assert sees(world, "colleague") and writes(world, "colleague")
+    assert sees(world, "colleague", days=6)
+    assert not sees(world, "colleague", days=7)
+    assert case_manager_of(world.case, now=world.now).username == "employment"  # type: ignore
+
+
+def test_a_cover_ended_early_sees_nothing_from_then_on(world: World) -> None:
+    row = covers(world)
+    services.end_cover(actor=world.actor("colleague"), cover_id=row.pk, now=world.now)
+    assert not sees(world, "colleague")
+
+
+def test_a_cover_is_of_the_same_body(world: World) -> None:
+    with pytest.raises(Refused) as refusal:
+        covers(world, by_id=world.actor("kela").user_id)
+    assert refusal.value.field == "by_id"
+
+
+def test_nobody_chooses_a_cover_for_a_colleague_unless_they_lead_the_office(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        covers(world, actor=world.actor("colleague"))
+    Position.objects.filter(user__username="colleague").update(leads=True)
+    assert covers(world, actor=world.actor("colleague")).pk
+
+
+def test_two_covers_of_one_worker_do_not_overlap(world: World) -> None:
+    covers(world)
+    with pytest.raises(Refused):
+        covers(world)
+
+
+def test_the_case_of_somebody_who_left_goes_to_the_leader_of_their_office(world: World) -> None:
+    night = system_actor("night")
+    User.objects.filter(username="employment").update(is_active=False)
+    services.rehome_cases(actor=night, now=world.now)
+    left = TeamTerm.objects.get(case=world.case, until=None, role=TeamRole.CASE_MANAGER)
+    assert left.user is not None and left.user.username == "employment"  # no leader: it stays
+    Position.objects.filter(user__username="colleague").update(leads=True)
+    assert services.rehome_cases(actor=night, now=world.now) >= 1
+    manager = case_manager_of(Case.objects.get(pk=world.case.pk), now=world.now)
+    assert manager is not None and manager.username == "colleague"
+    assert services.rehome_cases(actor=night, now=world.now) == 0
+
+
+def test_only_a_position_in_an_office_leads(world: World) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Position.objects.filter(user__username="director").update(leads=True)
