@@ -1,7 +1,10 @@
-"""The joint plan, its content, its versions and the answers to them; the referral behind it."""
+"""The joint plan, its content, versions and answers; the referral behind it; how things went."""
 
 from caseplan.models.agreement import Answer, PlanVersion, Reply, VersionItem
+from caseplan.models.assessment import Assessment, ExpertRating
+from caseplan.models.conflict import ConflictKind, ConflictNote, Objection
 from caseplan.models.plan import Action, ActionState, Goal, GoalKind, JointPlan, Measure
+from caseplan.models.progress import GoalRating, GoalStatus
 from caseplan.models.referral import Referral
 from caseplan.models.revised import Revised
 
@@ -9,10 +12,17 @@ __all__ = [
     "Action",
     "ActionState",
     "Answer",
+    "Assessment",
+    "ConflictKind",
+    "ConflictNote",
+    "ExpertRating",
     "Goal",
     "GoalKind",
+    "GoalRating",
+    "GoalStatus",
     "JointPlan",
     "Measure",
+    "Objection",
     "PlanVersion",
     "Referral",
     "Reply",

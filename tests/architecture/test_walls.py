@@ -23,6 +23,7 @@ FURNITURE = {
 OWN_FURNITURE = {
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},
+    "caseplan": {"instruments"},  # what may be scored, as dated data with its reader
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 
