@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.instruments import WORK_ABILITY, Instrument, Scale, instrument
@@ -19,10 +20,9 @@ from common.bodies import Party
 from common.history import History
 from consent.models import Category
 
-_RECORDED_ON = Func(  # the day in Finland: what the law means by a day
-    F("recorded_at"),
-    template="((%(expressions)s AT TIME ZONE 'Europe/Helsinki')::date)",
-    output_field=models.DateField(),
+_RECORDED_ON = Cast(  # the day in Finland: what the law means by a day
+    Func(F("recorded_at"), template="(%(expressions)s AT TIME ZONE 'Europe/Helsinki')"),
+    models.DateField(),
 )
 
 
@@ -97,8 +97,7 @@ class ExpertRating(Revised):
                 fields=["case", "on", "recorded_for"], name="expert_rating_once_a_day"
             ),
             models.CheckConstraint(
-                condition=Q(category=Category.HEALTH_WORK_ABILITY)
-                & ~Q(recorded_for=Party.CLIENT),
+                condition=Q(category=Category.HEALTH_WORK_ABILITY) & ~Q(recorded_for=Party.CLIENT),
                 name="expert_rating_is_a_bodys",
             ),
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from consent.models import ClientInformation
 
 
 class Objection(ClientInformation):
-    """The client does not want an action or a service, in the client's words; they may take it back.
+    """The client does not want an action or a service, in their own words; they may take it back.
 
     It carries the category of what it is about: whoever sees the thing may see the "no".
     """

@@ -4,6 +4,12 @@ Every ``open_*`` and ``list_*`` evaluates its querysets here and writes, in the 
 transaction, one access row a person with the categories really returned and their grounds.
 """
 
+from caseplan.selectors.assessments import (
+    AssessmentsPage,
+    WorkAbility,
+    open_assessments,
+    scores_over_time,
+)
 from caseplan.selectors.case import (
     CasePage,
     Clock,
@@ -12,6 +18,14 @@ from caseplan.selectors.case import (
     open_case,
     open_row,
     team_shown,
+)
+from caseplan.selectors.conflicts import (
+    Conflict,
+    ConflictsPage,
+    OwnNo,
+    conflict_between,
+    open_conflicts,
+    open_own_no,
 )
 from caseplan.selectors.history import PastValue, Written, open_history
 from caseplan.selectors.lists import (
@@ -25,6 +39,7 @@ from caseplan.selectors.lists import (
     proposals_waiting_for,
 )
 from caseplan.selectors.logged import Reading, reading_of
+from caseplan.selectors.progress import GoalProgress, open_progress
 from caseplan.selectors.versions import (
     ItemChange,
     PartyAnswer,
@@ -35,30 +50,42 @@ from caseplan.selectors.versions import (
 )
 
 __all__ = [
+    "AssessmentsPage",
     "CasePage",
     "CaseRow",
     "Clock",
+    "Conflict",
+    "ConflictsPage",
+    "GoalProgress",
     "GoalWithActions",
     "ItemChange",
+    "OwnNo",
     "PartyAnswer",
     "PastValue",
     "PlanRow",
     "Reading",
     "VersionPage",
     "VersionStanding",
+    "WorkAbility",
     "Written",
     "actions_for_day",
     "cases_of",
     "clock_of",
+    "conflict_between",
     "list_cases",
     "list_plans",
+    "open_assessments",
     "open_case",
+    "open_conflicts",
     "open_history",
+    "open_own_no",
+    "open_progress",
     "open_row",
     "open_version",
     "own_case",
     "proposals_waiting_for",
     "reading_of",
+    "scores_over_time",
     "team_shown",
     "versions_of",
 ]
