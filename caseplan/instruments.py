@@ -48,12 +48,16 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentVersion:
-    """The scales of one version, in use on the days from ``valid_from`` to ``valid_to``."""
+    """The scales of one version, in use on the days from ``valid_from`` to ``valid_to``.
+
+    ``drawn``: the scale that stands for the whole, drawn over time beside the ratings.
+    """
 
     code: str
     valid_from: date
     valid_to: date | None
     scales: tuple[Scale, ...]
+    drawn: str = ""
 
     def was_in_use(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -99,6 +103,12 @@ def instrument(code: str) -> Instrument:
     raise UnknownInstrument(code)
 
 
+def scale_name(code: str) -> str:
+    """The name of a scale in the language of the page; its code where no instrument has it."""
+    scales = (s for i in instruments() for v in i.versions for s in v.scales)
+    return next((scale.name for scale in scales if scale.code == code), code)
+
+
 def _instrument(row: dict[str, Any]) -> Instrument:
     return Instrument(row["code"], row["names"], tuple(_version(v) for v in row["versions"]))
 
@@ -108,4 +118,4 @@ def _version(row: dict[str, Any]) -> InstrumentVersion:
         Scale(scale["code"], scale["names"], scale["minimum"], scale["maximum"])
         for scale in row["scales"]
     )
-    return InstrumentVersion(row["code"], row["valid_from"], row.get("valid_to"), scales)
+    return InstrumentVersion(row["code"], row["valid_from"], row.get("valid_to"), scales, row.get("drawn", ""))
