@@ -15,11 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.models import (
     Action,
+    Assessment,
     Ending,
     EndingOutcome,
+    ExpertRating,
     Goal,
     GoalKind,
     Measure,
+    Objection,
     PlanVersion,
     Reply,
     ReviewRequest,
@@ -242,3 +245,60 @@ def _open(case: Case) -> Decision:
     if not case.is_open:
         return Decision.no(_("The case has ended. What was recorded can still be read."))
     return Decision.yes()
+
+
+def can_assess_oneself(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor record the client's own assessment?
+
+    The client; a worker of the team only while the client sits beside them.
+    """
+    if actor.is_client:
+        return _open(case)
+    can_work = can_work_on(actor, case, now=now)
+    if can_work and not actor.is_with_client_of(case.pk):
+        return Decision.no(
+            _("Only the client assesses their own situation, or you with the client present.")
+        )
+    return can_work
+
+
+def can_correct_assessment(actor: Actor, assessment: Assessment, *, now: datetime) -> Decision:
+    """May this actor correct scores? Whoever recorded them: the client, or that body's team."""
+    if assessment.recorded_for == Party.CLIENT:
+        return can_assess_oneself(actor, assessment.case, now=now)
+    if actor.party != assessment.recorded_for:
+        return Decision.no(_("Only the body that recorded this can change it."))
+    return can_write_plan(actor, assessment.case, now=now)
+
+
+def can_correct_rating(actor: Actor, rating: ExpertRating, *, now: datetime) -> Decision:
+    """May this actor correct an expert's rating? The team of the body that gave it."""
+    if actor.party != rating.recorded_for:
+        return Decision.no(_("Only the body that recorded this can change it."))
+    return can_write_plan(actor, rating.case, now=now)
+
+
+def can_rate_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
+    """May this actor say, for their party, how near a goal is? The client; the team's workers."""
+    if goal.dropped_at is not None:
+        return Decision.no(_("The goal has been dropped."))
+    return _open(goal.case) if actor.is_client else can_write_plan(actor, goal.case, now=now)
+
+
+def can_object(actor: Actor, thing: Action | Measure, *, now: datetime) -> Decision:
+    """May this actor say "I do not want this"? The client, while the thing is still ahead."""
+    if not actor.is_client:
+        return Decision.no(_("Only the client says what they do not want."))
+    over = not thing.is_open if isinstance(thing, Action) else thing.has_ended(day_of(now))
+    if over:
+        return Decision.no(_("This is over already. Tell your team if something went wrong."))
+    return _open(thing.case)
+
+
+def can_withdraw_objection(actor: Actor, objection: Objection) -> Decision:
+    """May this actor take a "no" back? Only the client, once."""
+    if not actor.is_client:
+        return Decision.no(_("Only the client takes back what they have said."))
+    if not objection.stands:
+        return Decision.no(_("You have taken this back already."))
+    return _open(objection.case)

@@ -3,9 +3,21 @@
 from django.urls import path
 
 from pages.account import views as account
-from pages.caseworker import access, agreement, consents, corrections, life, plan, team, worklist
+from pages.caseworker import (
+    access,
+    agreement,
+    assessments,
+    conflicts,
+    consents,
+    corrections,
+    life,
+    plan,
+    team,
+    worklist,
+)
 from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
+from pages.client import assessments as own
 from pages.client import looks, rights, sharing
 from pages.client import plan as client
 from pages.director import imports
@@ -90,6 +102,36 @@ urlpatterns = [
         name="consent_withdraw",
     ),
     path("cases/<uuid:case_id>/history/", explaining.case_history, name="case_history"),
+    path("cases/<uuid:case_id>/assessments/", assessments.assessments, name="assessments"),
+    path(
+        "cases/<uuid:case_id>/assessments/rate/",
+        assessments.expert_rating_new,
+        name="expert_rating_new",
+    ),
+    path(
+        "cases/<uuid:case_id>/assessments/new/<slug:code>/",
+        assessments.assessment_type,
+        name="assessment_type",
+    ),
+    path(
+        "expert-ratings/<uuid:rating_id>/",
+        assessments.expert_rating_edit,
+        name="expert_rating_edit",
+    ),
+    path("assessments/import/", assessments.assessments_import, name="assessments_import"),
+    path("assessments/<uuid:assessment_id>/", assessments.assessment_edit, name="assessment_edit"),
+    path("cases/<uuid:case_id>/conflicts/", conflicts.conflicts, name="conflicts"),
+    path(
+        "cases/<uuid:case_id>/conflicts/<uuid:first>/<uuid:second>/",
+        conflicts.conflict_settle,
+        name="conflict_settle",
+    ),
+    path("goals/<uuid:goal_id>/progress/", conflicts.goal_progress, name="goal_progress"),
+    path("my/assessments/", own.my_assessments, name="my_assessments"),
+    path("my/assessments/new/<slug:code>/", own.my_assessment_new, name="my_assessment_new"),
+    path("my/actions/<uuid:action_id>/no/", own.action_no, name="action_no"),
+    path("my/services/<uuid:measure_id>/no/", own.measure_no, name="measure_no"),
+    path("my/no/<uuid:objection_id>/", own.my_no, name="my_no"),
     path("goals/<uuid:goal_id>/", plan.goal_edit, name="goal_edit"),
     path("goals/<uuid:goal_id>/actions/new/", plan.action_new, name="action_new"),
     path("actions/<uuid:action_id>/", plan.action_edit, name="action_edit"),

@@ -53,3 +53,11 @@ class Mark:
 
     on: date
     label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """Dated scores of one sort, in the order of their days."""
+
+    label: Text
+    scores: list[tuple[date, int]]

@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from web.drawing import Bar, Column, Lane, Mark, Span
+from web.drawing import Bar, Column, Lane, Mark, ScoreLine, Span
 
 TODAY = date(2024, 5, 22)
 
@@ -110,4 +110,8 @@ def _sample(filled: forms.Form) -> dict[str, Any]:
         ],
         "marks": [Mark(date(2024, 3, 12), "300 days reached")],
         "chart_start": date(2021, 1, 1),
+        "score_lines": [
+            ScoreLine("The client", [(date(2023, 9, 1), 4), (date(2024, 2, 5), 6)]),
+            ScoreLine("Kela", [(date(2023, 10, 2), 3), (date(2024, 5, 6), 5)]),
+        ],
     }

@@ -1,4 +1,4 @@
-"""The joint plan, its content, its versions and the answers to them; the referral behind it."""
+"""The joint plan, its content, versions and answers; the referral behind it; how things went."""
 
 from caseplan.models.agreement import (
     Answer,
@@ -9,9 +9,12 @@ from caseplan.models.agreement import (
     ReviewState,
     VersionItem,
 )
+from caseplan.models.assessment import Assessment, ExpertRating
+from caseplan.models.conflict import ConflictKind, ConflictNote, Objection
 from caseplan.models.ending import Ending, EndingOutcome, EndingView, Exit
 from caseplan.models.mapping import Area, MappingView
 from caseplan.models.plan import Action, ActionState, Goal, GoalKind, JointPlan, Measure
+from caseplan.models.progress import GoalRating, GoalStatus
 from caseplan.models.referral import Referral
 from caseplan.models.revised import Revised
 
@@ -20,16 +23,23 @@ __all__ = [
     "ActionState",
     "Answer",
     "Area",
+    "Assessment",
+    "ConflictKind",
+    "ConflictNote",
     "Ending",
     "EndingOutcome",
     "EndingView",
     "Exit",
+    "ExpertRating",
     "Goal",
     "GoalKind",
+    "GoalRating",
+    "GoalStatus",
     "How",
     "JointPlan",
     "MappingView",
     "Measure",
+    "Objection",
     "PlanVersion",
     "Referral",
     "Reply",

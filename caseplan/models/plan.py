@@ -205,3 +205,7 @@ class Measure(Revised):
     @property
     def title(self) -> str:
         return self.name
+
+    def has_ended(self, today: date) -> bool:
+        """Its last day has passed; one without a last day goes on."""
+        return self.ends_on is not None and self.ends_on < today

@@ -4,6 +4,12 @@ Every ``open_*`` and ``list_*`` evaluates its querysets here and writes, in the 
 transaction, one access row a person with the categories really returned and their grounds.
 """
 
+from caseplan.selectors.assessments import (
+    AssessmentsPage,
+    WorkAbility,
+    open_assessments,
+    scores_over_time,
+)
 from caseplan.selectors.case import (
     CasePage,
     Clock,
@@ -12,6 +18,14 @@ from caseplan.selectors.case import (
     open_case,
     open_row,
     team_shown,
+)
+from caseplan.selectors.conflicts import (
+    Conflict,
+    ConflictsPage,
+    OwnNo,
+    conflict_between,
+    open_conflicts,
+    open_own_no,
 )
 from caseplan.selectors.ending import EndingStanding
 from caseplan.selectors.history import PastValue, Written, open_history
@@ -28,6 +42,7 @@ from caseplan.selectors.lists import (
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.selectors.pack import Pack, open_pack
+from caseplan.selectors.progress import GoalProgress, open_progress
 from caseplan.selectors.versions import (
     CONTENT,
     ItemChange,
@@ -42,13 +57,18 @@ from caseplan.selectors.versions import (
 __all__ = [
     "CONTENT",
     "AreaSeen",
+    "AssessmentsPage",
     "CasePage",
     "CaseRow",
     "Clock",
+    "Conflict",
+    "ConflictsPage",
     "EndingStanding",
+    "GoalProgress",
     "GoalWithActions",
     "ItemChange",
     "MappingPage",
+    "OwnNo",
     "Pack",
     "PartyAnswer",
     "PastValue",
@@ -56,22 +76,29 @@ __all__ = [
     "Reading",
     "VersionPage",
     "VersionStanding",
+    "WorkAbility",
     "Written",
     "actions_for_day",
     "cases_of",
     "clock_of",
+    "conflict_between",
     "in_words",
     "list_cases",
     "list_plans",
+    "open_assessments",
     "open_case",
+    "open_conflicts",
     "open_history",
     "open_mapping",
+    "open_own_no",
     "open_pack",
+    "open_progress",
     "open_row",
     "open_version",
     "open_versions",
     "own_case",
     "proposals_waiting_for",
     "reading_of",
+    "scores_over_time",
     "team_shown",
 ]

@@ -10,10 +10,26 @@ from django.db.models import QuerySet
 
 from audit.models import Purpose
 from caseplan.access import Row, get_row, versions_visible_to, visible_to
-from caseplan.models import Action, Goal, JointPlan, Measure, PlanVersion, Referral, ReviewRequest
+from caseplan.models import (
+    Action,
+    Goal,
+    GoalRating,
+    JointPlan,
+    Measure,
+    PlanVersion,
+    Referral,
+    ReviewRequest,
+)
+from caseplan.selectors.conflicts import (
+    Conflict,
+    conflicts_among,
+    rows_of,
+    with_the_clients_no,
+)
 from caseplan.selectors.ending import EndingStanding, latest_ending
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, read_mapping
+from caseplan.selectors.progress import newest_ratings
 from caseplan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
 from cases.models import Case, CaseException
@@ -29,8 +45,11 @@ from statutes.reader import law_on
 
 @dataclass(frozen=True, slots=True)
 class GoalWithActions:
+    """A goal, its actions, and how near each party sees it: the newest rating of each."""
+
     goal: Goal
     actions: list[Action]
+    ratings: list[GoalRating] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +89,7 @@ class CasePage:
     review_request: ReviewRequest | None = None
     mapping: list[AreaSeen] = field(default_factory=list)
     hidden: list[Category] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
 
     @property
     def goals(self) -> list[GoalWithActions]:
@@ -91,6 +111,8 @@ class CasePage:
             *(self.ending.rows if self.ending else []),
             *([self.review_request] if self.review_request else []),
             *(view for area in self.mapping for view in area.views),
+            *(rating for entry in self.goals for rating in entry.ratings),
+            *(row for conflict in self.conflicts for row in rows_of(conflict)),
         ]
 
     @property
@@ -109,6 +131,11 @@ class CasePage:
     def missing_views(self) -> list[Party]:
         """The bodies whose view the mapping still needs, each once."""
         return list(dict.fromkeys(area.needs for area in self.mapping if area.needs))
+
+    @property
+    def open_conflicts(self) -> list[Conflict]:
+        """What contradicts and has not been settled."""
+        return [conflict for conflict in self.conflicts if not conflict.is_settled]
 
     def open_actions(self) -> list[Action]:
         """Open actions in the order of their due day."""
@@ -147,7 +174,11 @@ def read_case(reading: Reading, case: Case) -> CasePage:
         return visible_to(actor, model, now=now, grounds=grounds).filter(case=case)
 
     goals = list(rows(Goal).filter(dropped_at__isnull=True).order_by("recorded_at"))
-    actions = list(rows(Action).select_related("owner").order_by("due_on", "recorded_at"))
+    refused = with_the_clients_no(reading, rows(Action), "action")
+    actions = list(refused.select_related("owner").order_by("due_on", "recorded_at"))
+    refused_services = with_the_clients_no(reading, rows(Measure), "measure")
+    measures = list(refused_services.order_by("starts_on", "recorded_at"))
+    ratings = newest_ratings(reading, case.pk)
     versions = versions_visible_to(actor, now=now, grounds=grounds).filter(case=case)
     found = standings(reading, versions)
     for standing in found:
@@ -155,7 +186,10 @@ def read_case(reading: Reading, case: Case) -> CasePage:
     in_force = next((s for s in found if s.version.is_in_force), None)
     plan_is_open = bool(open_in(grounds, Category.PLAN_FOLLOW_UP, [case.pk]))
     handling_is_open = bool(open_in(grounds, Category.CASE_HANDLING, [case.pk]))
-    entries = [GoalWithActions(g, [a for a in actions if a.goal_id == g.pk]) for g in goals]
+    entries = [
+        GoalWithActions(g, [a for a in actions if a.goal_id == g.pk], ratings.get(g.pk, []))
+        for g in goals
+    ]
     shown = {goal.pk for goal in goals}
     return CasePage(
         case=case,
@@ -164,7 +198,7 @@ def read_case(reading: Reading, case: Case) -> CasePage:
         own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
         joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
         other_actions=[a for a in actions if a.goal_id not in shown and a.is_open],
-        measures=list(rows(Measure).order_by("starts_on", "recorded_at")),
+        measures=measures,
         in_force=in_force,
         proposal=next((s for s in found if s.version.is_open_proposal), None),
         team=team_of(case, now=now) if handling_is_open else [],
@@ -177,6 +211,7 @@ def read_case(reading: Reading, case: Case) -> CasePage:
         mapping=read_mapping(reading, case) if case.has_started else [],
         exception=exceptions_of(actor, [case], now=now).get(case.pk),
         hidden=[] if grounds.person_id else hidden_categories(grounds, case),
+        conflicts=conflicts_among(reading, case, actions, measures),
     )
 
 

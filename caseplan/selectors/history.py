@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
 from caseplan.access import Row, visible_to
-from caseplan.models import Action, Goal, JointPlan, Measure, Referral
+from caseplan.models import Action, ExpertRating, Goal, JointPlan, Measure, Referral
 from caseplan.selectors.logged import Reading, reading_of
 from cases.access import get_case
 from common.actor import Actor
@@ -38,6 +38,11 @@ _TOLD: dict[type[Any], dict[str, Promise]] = {
         "starts_on": _("Starts"),
         "ends_on": _("Ends"),
     },
+    ExpertRating: {
+        "on": _("Day"),
+        "work_ability": _("Work ability, 0-10"),
+        "words": _("What the rating rests on"),
+    },
     JointPlan: {
         "strengths": _("What the client can do"),
         "job_search_duty": _("Job search"),
@@ -50,6 +55,7 @@ _KIND: dict[type[Any], Promise] = {
     Goal: _("Goal"),
     Action: _("Action"),
     Measure: _("Service"),
+    ExpertRating: _("An expert's rating of work ability"),
     JointPlan: _("The plan as a whole"),
     Referral: _("Why the case was opened"),
 }

@@ -1,4 +1,4 @@
-"""Writes of the joint plan: opening the case, writing the plan, agreeing on it."""
+"""Writes of the joint plan: opening the case, writing the plan, agreeing on it, following it."""
 
 from caseplan.services.agreement import (
     accept_plan,
@@ -8,6 +8,19 @@ from caseplan.services.agreement import (
     propose_plan,
     settle_disagreement,
     write_client_answer,
+)
+from caseplan.services.assessment import (
+    assess_oneself,
+    correct_assessment,
+    correct_rating,
+    rate_work_ability,
+)
+from caseplan.services.assessment_import import check_assessments, import_assessments
+from caseplan.services.conflict import (
+    object_to_action,
+    object_to_measure,
+    settle_conflict,
+    withdraw_objection,
 )
 from caseplan.services.life import (
     assess_ending,
@@ -19,6 +32,7 @@ from caseplan.services.life import (
 )
 from caseplan.services.mapping import write_view
 from caseplan.services.opening import open_case_from_trigger, open_case_on_need
+from caseplan.services.progress import rate_goal
 from caseplan.services.writing import (
     add_action,
     add_goal,
@@ -42,7 +56,11 @@ __all__ = [
     "answer_review_request",
     "ask_for_review",
     "assess_ending",
+    "assess_oneself",
+    "check_assessments",
     "close_action",
+    "correct_assessment",
+    "correct_rating",
     "decline_referral",
     "disagree_with_plan",
     "drop_goal",
@@ -50,15 +68,22 @@ __all__ = [
     "edit_goal",
     "edit_measure",
     "edit_plan",
+    "import_assessments",
+    "object_to_action",
+    "object_to_measure",
     "open_case_from_trigger",
     "open_case_on_need",
     "propose_ending",
     "propose_plan",
+    "rate_goal",
+    "rate_work_ability",
     "reopen_case",
+    "settle_conflict",
     "settle_disagreement",
     "start_action",
     "start_case",
     "withdraw_ending",
+    "withdraw_objection",
     "write_client_answer",
     "write_view",
 ]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from audit.models import Purpose
 from benefits.models import Flag, RegisterImport
 from benefits.selectors import name_of
+from caseplan.instruments import instrument, scale_name
 from caseplan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion
 from caseplan.selectors import CONTENT, reading_of
 from cases.access import visible_to
@@ -259,6 +260,10 @@ class _Telling:
         """A value without its field's help: codes by their names, keys by what they point to."""
         if name == "rule":
             return name_of(raw)
+        if name == "instrument":
+            return instrument(raw).name
+        if name == "scores":
+            return "; ".join(f"{scale_name(scale)}: {score}" for scale, score in raw.items())
         if isinstance(raw, list):
             return ", ".join(_coded(part) for part in raw)
         if isinstance(raw, dict):

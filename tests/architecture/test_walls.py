@@ -24,6 +24,7 @@ OWN_FURNITURE = {
     "cases": {"lifecycle"},  # the one table of a case's states
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},
+    "caseplan": {"instruments"},  # what may be scored, as dated data with its reader
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 

@@ -14,7 +14,13 @@ from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
 from caseplan.models import Exit
 from caseplan.selectors import open_case
-from caseplan.services import ask_for_review, propose_ending
+from caseplan.services import (
+    ask_for_review,
+    assess_oneself,
+    object_to_action,
+    propose_ending,
+    rate_work_ability,
+)
 from cases.models import AccessRequest, Case
 from cases.services import ask_for_access, hand_over
 from common.clock import day_of
@@ -112,6 +118,20 @@ TABLE: dict[str, str] = {
     "pages:covers": "200 200 200 200 200 404 404 404 404 404",
     "pages:cover_new": "200 200 200 200 200 404 404 404 404 404",
     "pages:cover_end": "405 405 405 405 405 404 404 404 404 404",
+    "pages:assessments": "200 404 200 200 404 404 404 404 404 404",
+    "pages:assessments_import": "200 200 200 200 200 404 404 404 404 404",
+    "pages:expert_rating_new": "200 404 200 200 404 404 404 404 404 404",
+    "pages:expert_rating_edit": "404 404 404 200 404 404 404 404 404 404",  # health: its own
+    "pages:assessment_type": "403 404 403 403 404 404 404 404 404 404",  # the client is not there
+    "pages:assessment_edit": "404 404 404 404 404 404 200 404 404 404",
+    "pages:conflicts": "200 404 200 200 404 404 404 404 404 404",
+    "pages:conflict_settle": "200 404 200 200 404 404 404 404 404 404",
+    "pages:goal_progress": "200 404 200 200 404 404 200 404 404 404",
+    "pages:my_assessments": "404 404 404 404 404 404 200 200 404 404",
+    "pages:my_assessment_new": "404 404 404 404 404 404 200 200 404 404",
+    "pages:action_no": "404 404 404 404 404 404 403 404 404 404",  # said already
+    "pages:measure_no": "404 404 404 404 404 404 200 404 404 404",
+    "pages:my_no": "404 404 404 404 404 404 200 404 404 404",
     "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_action_done": "404 404 404 404 404 404 405 405 404 404",
@@ -180,7 +200,7 @@ IN_A_CASE = (
     "case", "plan_edit", "goal_new", "measure_new", "propose", "case_who_sees", "case_history",
     "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
-    "hand_over", "pack",
+    "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
 )  # fmt: skip
 
 
@@ -221,7 +241,21 @@ def asked(world: World) -> dict[str, Any]:
     review = ask_for_review(
         actor=client, case=Case.objects.get(pk=world.case.pk), words="", now=world.now
     )
+    no = object_to_action(
+        actor=client, action_id=world.action.pk, words="It is too far.", now=world.now
+    )
+    own = assess_oneself(
+        actor=client, case=world.case, instrument="own_rating", version="1",
+        taken_on=day_of(world.now), scores={"work_ability": 4}, now=world.now,
+    )  # fmt: skip
+    rating = rate_work_ability(
+        actor=world.actor("kela"), case=world.case, work_ability=3, words="Examined.",
+        on=day_of(world.now), now=world.now,
+    )  # fmt: skip
     return {
+        "no": no.pk,
+        "own": own.pk,
+        "rating": rating.pk,
         "handover": handover.pk,
         "review": review.pk,
         "ending": ending.pk,
@@ -255,6 +289,15 @@ def arguments(
             for name in ("version_pdf", "client_answer", "settle")
         },
         "pages:review_answer": [asked["review"]],
+        "pages:expert_rating_edit": [asked["rating"]],
+        "pages:assessment_type": [world.case.pk, "own_rating"],
+        "pages:assessment_edit": [asked["own"]],
+        "pages:conflict_settle": [world.case.pk, *sorted([world.action.pk, asked["no"]])],
+        "pages:goal_progress": [world.joint_goal.pk],
+        "pages:my_assessment_new": ["kykyviisari"],
+        "pages:action_no": [world.action.pk],
+        "pages:measure_no": [world.measure.pk],
+        "pages:my_no": [asked["no"]],
         "pages:member_end": [world.case.pk, world.actor("kela").user_id],
         **{
             f"pages:{name}": [asked["handover"]]

@@ -7,6 +7,7 @@ Must not know any domain room and never reads the database or the clock.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.actor import Actor, ActorKind
-from web.drawing import Bar, Column, Lane, Mark, Text
+from web.drawing import Bar, Column, Lane, Mark, ScoreLine, Text
 from web.templatetags.speak import short_date
 
 register = template.Library()
@@ -535,6 +536,48 @@ def _years(first: date, last: date, place: Any) -> list[dict[str, str]]:
     return [
         {"x": f"{place(date(year, 1, 1)):.2f}%", "label": str(year)} for year in list(years)[::step]
     ]
+
+
+@register.inclusion_tag("components/score_chart.html")
+def score_chart(title: Text, top: int, lines: Sequence[ScoreLine]) -> dict[str, Any]:
+    """Dated scores from zero to ``top``, each line with a shape and its values beside it.
+
+    At most four lines. The page adds its table.
+    """
+    days = [day for line in lines for day, _score in line.scores]
+    first, last = min(days), max(days)
+
+    def across(day: date) -> float:
+        return 50.0 if first == last else 8 + 86 * (day - first).days / (last - first).days
+
+    def down(score: int) -> float:
+        return _TOP + (_FOOT - _TOP) * (1 - score / top)
+
+    drawn = []
+    for line, shape in zip(lines, _POINT_SHAPES, strict=False):
+        points = [
+            {"x": f"{across(day):.2f}%", "y": f"{down(score):.1f}", "score": score}
+            for day, score in line.scores
+        ]
+        drawn.append(
+            {
+                "label": line.label,
+                "shape": shape,
+                "points": points,
+                "steps": list(itertools.pairwise(points)),
+            }
+        )
+    return {
+        "title": title,
+        "lines": drawn,
+        "levels": [{"y": f"{down(level):.1f}", "score": level} for level in (0, top // 2, top)],
+        "days": [{"x": f"{across(day):.2f}%", "on": day} for day in sorted({first, last})],
+    }
+
+
+# Where a score chart is drawn, in pixels from its upper edge; the shapes of its lines.
+_TOP, _FOOT = 20, 150
+_POINT_SHAPES = ("circle", "square", "diamond", "triangle")
 
 
 @register.inclusion_tag("components/progress.html")
