@@ -52,7 +52,8 @@ def record_access(
         )
         for item in shown
     ]
-    with transaction.atomic():
+    # No savepoint: what is not logged is not shown, and the whole request is rolled back.
+    with transaction.atomic(savepoint=False):
         AuditRow.objects.bulk_create(sorted(rows, key=lambda row: row.chain))
 
 

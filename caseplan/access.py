@@ -6,6 +6,7 @@ must be open to the actor's body (``consent``). Lists and single rows use the sa
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -105,9 +106,7 @@ def can_write_plan(actor: Actor, case: Case, *, now: datetime) -> Decision:
 
 def can_take_or_decline(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker start a referred case, or say why it does not start? Its team may."""
-    if case.has_started or not case.is_open:
-        return Decision.no(_("This has been decided already."))
-    return can_work_on(actor, case, now=now)
+    return _undecided(case) and can_work_on(actor, case, now=now)
 
 
 def can_write_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
@@ -119,9 +118,7 @@ def can_write_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
 
 def can_propose_ending(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker say that the need has ended? The team, while no ending is assessed."""
-    if case.state == State.ENDING:
-        return Decision.no(_("The ending is being assessed already."))
-    return can_write_plan(actor, case, now=now)
+    return _not_ending(case) and can_write_plan(actor, case, now=now)
 
 
 def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
@@ -135,11 +132,7 @@ def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decisio
 
 def can_reopen(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker open the ended case again? Its team, while it is followed up."""
-    if case.state != State.FOLLOW_UP:
-        return Decision.no(
-            _("Only a case that has ended and is being followed up is opened again.")
-        )
-    return can_hold(actor, case, now=now)
+    return _followed_up(case) and can_hold(actor, case, now=now)
 
 
 def can_write_own_goal(actor: Actor, case: Case, *, now: datetime) -> Decision:
@@ -231,6 +224,48 @@ def can_answer_review(actor: Actor, request: ReviewRequest, *, now: datetime) ->
     if request.state != ReviewState.OPEN:
         return Decision.no(_("This request has been answered already."))
     return can_write_plan(actor, request.case, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a member of the team may do next with a case, by its state."""
+
+    write: bool
+    start: bool
+    end: bool
+    reopen: bool
+    hold: bool
+
+
+def choices_in(case: Case, *, on_team: bool) -> Choices:
+    """The moves a case's page offers, for one who is on its team or is not. No query."""
+    return Choices(
+        write=on_team and bool(_started(case) and _open(case)),
+        start=on_team and _undecided(case).allowed,
+        end=on_team and bool(_started(case) and _open(case) and _not_ending(case)),
+        reopen=on_team and _followed_up(case).allowed,
+        hold=on_team and not case.is_open,
+    )
+
+
+def _undecided(case: Case) -> Decision:
+    if case.has_started or not case.is_open:
+        return Decision.no(_("This has been decided already."))
+    return Decision.yes()
+
+
+def _not_ending(case: Case) -> Decision:
+    if case.state == State.ENDING:
+        return Decision.no(_("The ending is being assessed already."))
+    return Decision.yes()
+
+
+def _followed_up(case: Case) -> Decision:
+    if case.state != State.FOLLOW_UP:
+        return Decision.no(
+            _("Only a case that has ended and is being followed up is opened again.")
+        )
+    return Decision.yes()
 
 
 def _started(case: Case) -> Decision:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from cases.access import handovers_to, managed_by
 from cases.models import (
@@ -25,7 +27,7 @@ from cases.models import (
 )
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from people.models import Office, Position, User
+from people.models import Position, User
 from people.selectors import standing_at
 
 NEWS = timedelta(days=60)
@@ -52,49 +54,43 @@ class TeamMember:
 
 
 def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
-    """The standing team, the case manager first, then by body and name. Two queries."""
+    """The standing team, the case manager first, then by body and name. One query.
+
+    A user who no longer holds a position sees nothing, and is not shown.
+    """
+    holds = Q(user__positions__since__lte=now) & (
+        Q(user__positions__until__isnull=True) | Q(user__positions__until__gt=now)
+    )
     terms = (
         TeamTerm.objects.filter(standing_at(now), case=case)
-        .select_related("office", "user")
-        .prefetch_related(
-            Prefetch(
-                "user__positions",
-                queryset=Position.objects.filter(standing_at(now))
-                .select_related("office")
-                .order_by("since"),
-                to_attr="standing_positions",
-            )
+        .annotate(
+            held=FilteredRelation("user__positions", condition=holds),
+            sits_in=Coalesce("held__office", "office"),
         )
-        .order_by("since")
+        .filter(sits_in__isnull=False)
+        .exclude(user__isnull=False, held__office__isnull=True)
+        .select_related("user")
+        .annotate(
+            office_body=Coalesce("held__office__body", "office__body"),
+            office_name=Coalesce("held__office__name", "office__name"),
+            office_phone=Coalesce("held__office__phone", "office__phone"),
+            own_title=Coalesce("held__title", Value("")),
+            own_phone=Coalesce("held__phone", Value("")),
+        )
     )
-    members = [member for term in terms if (member := _member(term))]
+    members = [_member(term) for term in terms.order_by("since")]
     return sorted(members, key=lambda m: (not m.is_case_manager, m.body, m.name))
 
 
-def _member(term: TeamTerm) -> TeamMember | None:
-    """None for a user who no longer holds a position: they see nothing, so are not shown."""
-    office: Office | None = term.office
-    title, phone, name = "", "", ""
-    if term.user is not None:
-        position = next(iter(getattr(term.user, "standing_positions", [])), None)
-        if position is None or position.office is None:
-            return None
-        office, title, phone, name = (
-            position.office,
-            position.title,
-            position.phone,
-            term.user.full_name,
-        )
-    if office is None:
-        return None
+def _member(term: Any) -> TeamMember:
     return TeamMember(
         user_id=term.user_id,
-        name=name or office.name,
-        body=Body(office.body),
-        office_id=office.pk,
-        office=office.name,
-        title=title,
-        phone=phone or office.phone,
+        name=term.user.full_name if term.user else term.office_name,
+        body=Body(term.office_body),
+        office_id=term.sits_in,
+        office=term.office_name,
+        title=term.own_title,
+        phone=term.own_phone or term.office_phone,
         role=TeamRole(term.role),
         since=term.since,
     )

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import can_work_on
@@ -209,6 +209,26 @@ def open_in(grounds: Grounds, category: Category, cases: Iterable[UUID]) -> set[
     if opens == ALWAYS:
         return ids
     return set(Case.objects.filter(opens, pk__in=ids).values_list("pk", flat=True))
+
+
+def categories_open_in(grounds: Grounds, case_id: UUID) -> set[Category]:
+    """The categories that are open as a whole to this reader in a visible case. One query."""
+    asked = {category: open_category(grounds, category) for category in Category}
+    undecided = {c.value: q for c, q in asked.items() if q not in (ALWAYS, NEVER)}
+    opened = {category for category, opens in asked.items() if opens == ALWAYS}
+    if undecided:
+        row = (
+            Case.objects.filter(pk=case_id)
+            .annotate(**{f"opens_{name}": _truth(q) for name, q in undecided.items()})
+            .values(*(f"opens_{name}" for name in undecided))
+            .get()
+        )
+        opened |= {Category(name) for name in undecided if row[f"opens_{name}"]}
+    return opened
+
+
+def _truth(condition: Q) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def categories_recordable_by(actor: Actor) -> list[Category]:

@@ -32,14 +32,15 @@ from caseplan.selectors.mapping import AreaSeen, read_mapping
 from caseplan.selectors.progress import newest_ratings
 from caseplan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
+from cases.lifecycle import State
 from cases.models import Case, CaseException
-from cases.selectors import TeamMember, exceptions_of, team_of
+from cases.selectors import TeamMember, team_of
 from common.actor import Actor
 from common.bodies import Party
 from common.dates import add_months
-from consent.access import Grounds, open_in
+from consent.access import Grounds, categories_open_in, open_in
 from consent.models import Category, ClientInformation
-from consent.selectors import hidden_categories
+from consent.selectors import hidden_among
 from statutes.reader import law_on
 
 
@@ -184,8 +185,8 @@ def read_case(reading: Reading, case: Case) -> CasePage:
     for standing in found:
         standing.version.case = case
     in_force = next((s for s in found if s.version.is_in_force), None)
-    plan_is_open = bool(open_in(grounds, Category.PLAN_FOLLOW_UP, [case.pk]))
-    handling_is_open = bool(open_in(grounds, Category.CASE_HANDLING, [case.pk]))
+    opened = categories_open_in(grounds, case.pk)
+    is_mapped = case.state == State.MAPPING
     entries = [
         GoalWithActions(g, [a for a in actions if a.goal_id == g.pk], ratings.get(g.pk, []))
         for g in goals
@@ -201,17 +202,22 @@ def read_case(reading: Reading, case: Case) -> CasePage:
         measures=measures,
         in_force=in_force,
         proposal=next((s for s in found if s.version.is_open_proposal), None),
-        team=team_of(case, now=now) if handling_is_open else [],
-        clock=clock_of(case, in_force.version if in_force else None) if plan_is_open else None,
-        review_request=rows(ReviewRequest)
-        .select_related("answered_by")
-        .order_by("-recorded_at")
-        .first(),
-        ending=latest_ending(reading, case),
-        mapping=read_mapping(reading, case) if case.has_started else [],
-        exception=exceptions_of(actor, [case], now=now).get(case.pk),
-        hidden=[] if grounds.person_id else hidden_categories(grounds, case),
-        conflicts=conflicts_among(reading, case, actions, measures),
+        team=team_of(case, now=now) if Category.CASE_HANDLING in opened else [],
+        clock=clock_of(case, in_force.version if in_force else None)
+        if Category.PLAN_FOLLOW_UP in opened
+        else None,
+        review_request=rows(ReviewRequest).order_by("-recorded_at").first() if in_force else None,
+        ending=None if is_mapped else latest_ending(reading, case),
+        mapping=read_mapping(reading, case) if is_mapped else [],
+        exception=reading.exceptions([case]).get(case.pk),
+        hidden=[] if grounds.person_id else hidden_among(grounds, case, opened),
+        conflicts=conflicts_among(
+            reading,
+            case,
+            actions,
+            measures,
+            with_ratings=Category.HEALTH_WORK_ABILITY in opened,
+        ),
     )
 
 

@@ -133,12 +133,18 @@ def with_the_clients_no(reading: Reading, rows: QuerySet[Row], thing: str) -> Qu
 
 
 def conflicts_among(
-    reading: Reading, case: Case, actions: Iterable[Action], measures: Iterable[Measure]
+    reading: Reading,
+    case: Case,
+    actions: Iterable[Action],
+    measures: Iterable[Measure],
+    *,
+    with_ratings: bool = True,
 ) -> list[Conflict]:
     """What contradicts among the rows a reader was shown, read ``with_the_clients_no``.
 
     The client is told of their own "no"s; the contradictions of the bodies are the bodies' to
-    settle. Nobody outside the three is told of any. One or two queries.
+    settle. Nobody outside the three is told of any. ``with_ratings``: False for a reader to whom
+    ratings are not open, which saves asking. Up to two queries.
     """
     if reading.grounds.receiver == Receiver.OUTSIDE:
         return []
@@ -147,7 +153,7 @@ def conflicts_among(
     found = _refused([*(action for action in actions if action.is_open), *running])
     if reading.grounds.person_id is None:
         found += _same_service(running)
-        found += _rated_apart(_newest_ratings(reading, case), today)
+        found += _rated_apart(_newest_ratings(reading, case), today) if with_ratings else []
     return _with_notes(reading, case, found)
 
 

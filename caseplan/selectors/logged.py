@@ -9,7 +9,7 @@ from uuid import UUID
 
 from audit.models import Purpose
 from audit.services import Shown, record_access
-from cases.models import Case, ExceptionWhy
+from cases.models import Case, CaseException, ExceptionWhy
 from cases.selectors import exceptions_of
 from common.actor import Actor, ActorKind
 from common.clock import day_of
@@ -35,6 +35,9 @@ class Reading:
     actor: Actor
     grounds: Grounds
     now: datetime
+    _exceptions: dict[frozenset[UUID], dict[UUID, CaseException]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _asked: dict[tuple[Category, frozenset[UUID]], set[UUID]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -45,6 +48,14 @@ class Reading:
         if (category, ids) not in self._asked:
             self._asked[category, ids] = open_in(self.grounds, category, ids)
         return self._asked[category, ids]
+
+    def exceptions(self, cases: Iterable[Case]) -> dict[UUID, CaseException]:
+        """Those of the visible cases that the actor sees by an exception, not from the team."""
+        found = list(cases)
+        ids = frozenset(case.pk for case in found)
+        if ids not in self._exceptions:
+            self._exceptions[ids] = exceptions_of(self.actor, found, now=self.now)
+        return self._exceptions[ids]
 
     @property
     def own_grounds(self) -> Grounds:
@@ -69,7 +80,7 @@ class Reading:
         opened = {
             category: self.opens(category, (case.pk for case in cases)) for category in beside
         }
-        exceptions = exceptions_of(self.actor, cases, now=self.now)
+        exceptions = self.exceptions(cases)
         purposes = {pk: _PURPOSE[ExceptionWhy(e.why)] for pk, e in exceptions.items()}
         hide_names(self.grounds, cases)
         record_access(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
@@ -24,7 +24,7 @@ from cases.services.exceptions import end_of, make_exception
 from cases.services.rows import record
 from common.actor import Actor
 from common.clock import HELSINKI, day_of
-from common.decision import NotAllowed, Refused
+from common.decision import NotAllowed, NotVisible, Refused
 from people.models import Position, Role
 from people.selectors import standing_at
 
@@ -161,12 +161,14 @@ def cover_absence(
 
 @transaction.atomic
 def end_cover(*, actor: Actor, cover_id: UUID, now: datetime) -> None:
-    """End a cover before its time: the one who is back, the one standing in, or the leader."""
-    row = Cover.objects.select_for_update().filter(pk=cover_id, until__gt=now).first()
+    """End a cover before its time: the one who is back, the one standing in, or the leader.
+
+    Raises :class:`NotVisible` for everybody else, and for one that has ended.
+    """
+    mine = Q(user_id=actor.user_id) | Q(by_id=actor.user_id) | Q(made_by_id=actor.user_id)
+    row = Cover.objects.select_for_update().filter(mine, pk=cover_id, until__gt=now).first()
     if row is None:
-        raise Refused(_("It has ended already."))
-    if actor.user_id not in (row.user_id, row.by_id, row.made_by_id):
-        raise NotAllowed(_("You choose a cover for yourself, or for the office you lead."))
+        raise NotVisible
     row.until = max(now, row.since)
     row.save(update_fields=["until"])
     record_change(

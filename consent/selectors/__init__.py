@@ -34,7 +34,7 @@ from consent.selectors.grounds import (
     hide_names,
 )
 from consent.selectors.policy import PolicyVersion, policy_versions
-from consent.selectors.seeing import CategorySeen, Seeing, hidden_categories, who_sees
+from consent.selectors.seeing import CategorySeen, Seeing, hidden_among, hidden_categories, who_sees
 
 __all__ = [
     "CategorySeen",
@@ -59,6 +59,7 @@ __all__ = [
     "grounds_for",
     "grounds_held",
     "grounds_of",
+    "hidden_among",
     "hidden_categories",
     "hide_names",
     "invited_to",

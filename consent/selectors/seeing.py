@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from common.bodies import Body, Receiver
 from common.decision import Decision
-from consent.access import GroundRow, Grounds, open_in
+from consent.access import GroundRow, Grounds, categories_open_in
 from consent.models import Basis, Category, ConsentLine, OutsideParty
 from consent.selectors.choices import standing_lines, standing_parties
 from consent.selectors.grounds import grounds_of
@@ -105,12 +105,13 @@ def hidden_categories(grounds: Grounds, case: Case) -> list[Category]:
     Says nothing of whether anything is recorded: the same list stands over an empty case. A
     preview names none that its reader does not see either.
     """
-    return [
-        category
-        for category in Category
-        if not open_in(grounds, category, [case.pk])
-        and (grounds.within is None or open_in(grounds.within, category, [case.pk]))
-    ]
+    return hidden_among(grounds, case, categories_open_in(grounds, case.pk))
+
+
+def hidden_among(grounds: Grounds, case: Case, opened: set[Category]) -> list[Category]:
+    """The same, of a case of which is known already what is open."""
+    known = categories_open_in(grounds.within, case.pk) if grounds.within else set(Category)
+    return [category for category in Category if category in known - opened]
 
 
 def _seeing(

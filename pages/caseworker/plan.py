@@ -14,14 +14,12 @@ from caseplan.access import (
     can_change_action,
     can_edit_goal,
     can_edit_measure,
-    can_propose_ending,
-    can_reopen,
-    can_take_or_decline,
     can_write_plan,
+    choices_in,
 )
 from caseplan.models import Action, Goal, GoalKind, JointPlan, Measure
 from caseplan.selectors import CasePage, open_case, open_row, team_shown
-from cases.access import can_hold, get_case
+from cases.access import get_case
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotVisible
@@ -54,14 +52,10 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     waits = page.proposal.answer_of(actor.party) if page.proposal else None
     context = {
         "page": page,
-        "can_write": can_write_plan(actor, page.case, now=now),
         "must_answer": waits is not None and waits.answer is None,
         "appears": frozenset(),
         **_ending(page, actor),
-        "may_start": can_take_or_decline(actor, page.case, now=now).allowed,
-        "may_end": can_propose_ending(actor, page.case, now=now).allowed,
-        "may_reopen": can_reopen(actor, page.case, now=now).allowed,
-        "may_hold": can_hold(actor, page.case, now=now).allowed,
+        "may": choices_in(page.case, on_team=page.exception is None),
     }
     return render(request, "pages/caseworker/case.html", context)
 
