@@ -42,7 +42,7 @@ class PlanVersion(models.Model):
     in_force_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.TextField(_("How a disagreement was settled"), blank=True)
+    settled_by = models.TextField(_("How a disagreement was settled"), blank=True, db_default="")
     review_due_on = models.DateField(null=True, blank=True)
     review_section = models.CharField(max_length=60, blank=True)
 
@@ -143,8 +143,12 @@ class Answer(ClientInformation):
     party = models.CharField(max_length=20, choices=Party)
     reply = models.CharField(max_length=10, choices=Reply)
     words = models.TextField(blank=True)
-    how = models.CharField(max_length=12, choices=How, default=How.ELECTRONIC)
-    paper = models.CharField(_("Where the signed paper is kept"), max_length=200, blank=True)
+    how = models.CharField(
+        max_length=12, choices=How, default=How.ELECTRONIC, db_default=How.ELECTRONIC
+    )
+    paper = models.CharField(
+        _("Where the signed paper is kept"), max_length=200, blank=True, db_default=""
+    )
 
     class Meta:
         constraints: ClassVar = [

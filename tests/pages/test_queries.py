@@ -55,7 +55,10 @@ def write_many(world: World) -> None:
         )
         for number, (row, goal) in enumerate(zip(recorded(380), cycle(goals), strict=False))
     ]  # fmt: skip
-    measures = [Measure(**row, body=row["recorded_for"], name="A service") for row in recorded(60)]
+    measures = [
+        Measure(**row, body=row["recorded_for"], name=f"Service {number}")
+        for number, row in enumerate(recorded(60))
+    ]
     for model, rows in ((Goal, goals), (Action, actions), (Measure, measures)):
         for row in rows:
             row._history_user = row.recorded_by_id
