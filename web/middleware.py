@@ -7,6 +7,7 @@ words. Whatever was written before a refusal or an error is rolled back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +22,7 @@ from common.decision import NotAllowed, NotVisible
 from common.transactions import acting_as
 from people.models import User
 from people.selectors import actor_for
+from web.beside import with_client_of
 from web.login import is_strong
 
 ANONYMOUS = Actor(kind=ActorKind.STRANGER, name="")
@@ -40,6 +42,8 @@ class ActorMiddleware:
             if user
             else ANONYMOUS
         )
+        if actor.is_worker:
+            actor = replace(actor, with_client_of=with_client_of(request, now=now))
         request.now = now  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         if user and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:

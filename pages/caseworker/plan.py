@@ -54,6 +54,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "page": page,
         "must_answer": waits is not None and waits.answer is None,
         "appears": frozenset(),
+        "is_beside": actor.is_with_client_of(page.case.pk),
         **_ending(page, actor),
         "may": choices_in(page.case, on_team=page.exception is None),
     }

@@ -121,7 +121,7 @@ TABLE: dict[str, str] = {
     "pages:assessments": "200 404 200 200 404 404 404 404 404 404",
     "pages:assessments_import": "200 200 200 200 200 404 404 404 404 404",
     "pages:expert_rating_new": "200 404 200 200 404 404 404 404 404 404",
-    "pages:expert_rating_edit": "404 404 404 200 404 404 404 404 404 404",  # health: its own
+    "pages:expert_rating_edit": "404 404 403 200 404 404 404 404 404 404",  # health: its own
     "pages:assessment_type": "403 404 403 403 404 404 404 404 404 404",  # the client is not there
     "pages:assessment_edit": "404 404 404 404 404 404 200 404 404 404",
     "pages:conflicts": "200 404 200 200 404 404 404 404 404 404",
@@ -129,9 +129,12 @@ TABLE: dict[str, str] = {
     "pages:goal_progress": "200 404 200 200 404 404 200 404 404 404",
     "pages:my_assessments": "404 404 404 404 404 404 200 200 404 404",
     "pages:my_assessment_new": "404 404 404 404 404 404 200 200 404 404",
-    "pages:action_no": "404 404 404 404 404 404 403 404 404 404",  # said already
+    "pages:action_no": "404 404 404 404 404 404 200 404 404 404",
     "pages:measure_no": "404 404 404 404 404 404 200 404 404 404",
     "pages:my_no": "404 404 404 404 404 404 200 404 404 404",
+    "pages:with_client": "405 405 405 405 405 404 404 404 404 404",
+    "pages:with_client_end": "405 405 405 405 405 404 404 404 404 404",
+    "pages:client_goal_new": "403 404 403 403 404 404 404 404 404 404",  # the client is not there
     "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_action_done": "404 404 404 404 404 404 405 405 404 404",
@@ -201,6 +204,7 @@ IN_A_CASE = (
     "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
+    "with_client", "client_goal_new",
 )  # fmt: skip
 
 
