@@ -75,7 +75,7 @@ SELECT shown.id, CASE WHEN named THEN last_name ELSE '' END,
   CASE WHEN planned THEN coalesce(review, started_on + %(months)s * interval '1 month') END::date,
   planned AND review IS NOT NULL, planned AND proposed IS TRUE,
   (SELECT min(a.due_on) FROM caseplan_action a
-   WHERE a.case_id = shown.id AND a.state IN ('planned', 'in_progress')
+   WHERE a.case_id = shown.id AND a.state IN ('planned', 'in_progress', 'waiting')
      AND (a.recorded_for = %(body)s OR a.category = ANY(%(by_law)s)
        OR a.category = ANY(%(by_consent)s) AND {opened})),
   total

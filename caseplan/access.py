@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.models import (
     Action,
     Assessment,
+    BodyRequest,
     Ending,
     EndingOutcome,
     ExpertRating,
@@ -337,3 +338,21 @@ def can_withdraw_objection(actor: Actor, objection: Objection) -> Decision:
     if not objection.stands:
         return Decision.no(_("You have taken this back already."))
     return _open(objection.case)
+
+
+def can_answer_body_request(actor: Actor, request: BodyRequest, *, now: datetime) -> Decision:
+    """May this worker answer what their body was asked? Its people on the team, once."""
+    if not request.is_open:
+        return Decision.no(_("This request has been answered already."))
+    if actor.body != request.to_body:
+        return Decision.no(_("Only the body that was asked answers."))
+    return can_write_plan(actor, request.case, now=now)
+
+
+def can_withdraw_body_request(actor: Actor, request: BodyRequest, *, now: datetime) -> Decision:
+    """May this worker take a request back? The body that asked, until it is answered."""
+    if not request.is_open:
+        return Decision.no(_("This request has been answered already."))
+    if actor.party != request.recorded_for:
+        return Decision.no(_("Only the body that asked takes it back."))
+    return can_write_plan(actor, request.case, now=now)

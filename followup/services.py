@@ -58,7 +58,7 @@ due AS (
     CASE WHEN a.owner_party = 'client' THEN NULL ELSE a.owner_id END,
     CASE WHEN a.owner_party = 'client' THEN c.client END
   FROM open_case c JOIN caseplan_action a ON a.case_id = c.id
-  WHERE a.state IN ('planned', 'in_progress') AND a.due_on < %(on)s
+  WHERE a.state IN ('planned', 'in_progress', 'waiting') AND a.due_on < %(on)s
   UNION ALL
   -- A request the client has not answered: the client and the one who asked, if still on the team.
   SELECT 'consent_asked', c.id, q.id,

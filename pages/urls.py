@@ -8,6 +8,7 @@ from pages.caseworker import (
     agreement,
     assessments,
     beside,
+    commitments,
     conflicts,
     consents,
     corrections,
@@ -71,6 +72,17 @@ urlpatterns = [
     path("cases/<uuid:case_id>/with-client/", beside.begin, name="with_client"),
     path("with-client/end/", beside.end, name="with_client_end"),
     path("cases/<uuid:case_id>/client-goals/new/", beside.own_goal, name="client_goal_new"),
+    path("commitments/", commitments.board, name="board"),
+    path("commitments/export.csv", commitments.board_csv, name="board_csv"),
+    path("goals/<uuid:goal_id>/ask/", commitments.body_ask, name="body_ask"),
+    *(
+        path(f"requests/<uuid:request_id>/{verb}/", view, name=f"body_{verb}")
+        for verb, view in (
+            ("accept", commitments.body_accept),
+            ("decline", commitments.body_decline),
+            ("withdraw", commitments.body_withdraw),
+        )
+    ),
     path("cases/<uuid:case_id>/team/", team.team, name="team"),
     path("cases/<uuid:case_id>/team/new/", team.member_add, name="member_add"),
     path("cases/<uuid:case_id>/team/<uuid:user_id>/end/", team.member_end, name="member_end"),

@@ -16,6 +16,7 @@ from caseplan.models.mapping import Area, MappingView
 from caseplan.models.plan import Action, ActionState, Goal, GoalKind, JointPlan, Measure
 from caseplan.models.progress import GoalRating, GoalStatus
 from caseplan.models.referral import Referral
+from caseplan.models.request import BodyRequest, BodyRequestState
 from caseplan.models.revised import Revised
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Answer",
     "Area",
     "Assessment",
+    "BodyRequest",
+    "BodyRequestState",
     "ConflictKind",
     "ConflictNote",
     "Ending",

@@ -91,6 +91,7 @@ class Goal(Revised):
 class ActionState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     IN_PROGRESS = "in_progress", _("In progress")
+    WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("Dropped")
 
@@ -98,10 +99,11 @@ class ActionState(models.TextChoices):
 class Action(Revised):
     """One step towards a goal: always with a party, a named person and a due day.
 
-    ``due_on`` is the last day the action is in time.
+    ``due_on`` is the last day the action is in time. ``waiting_for``: whose move it waits for.
+    ``repeats_weeks``: done, it comes again so many weeks after its day.
     """
 
-    OPEN_STATES: ClassVar = [ActionState.PLANNED, ActionState.IN_PROGRESS]
+    OPEN_STATES: ClassVar = [ActionState.PLANNED, ActionState.IN_PROGRESS, ActionState.WAITING]
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="actions")
     text = models.TextField(_("What is done"))
@@ -116,6 +118,12 @@ class Action(Revised):
     due_on = models.DateField(_("By when"))
     state = models.CharField(max_length=20, choices=ActionState, default=ActionState.PLANNED)
     state_reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    waiting_for = models.CharField(
+        _("Waits for"), max_length=20, choices=Party, blank=True, db_default=""
+    )
+    repeats_weeks = models.PositiveSmallIntegerField(
+        _("Comes again after, weeks"), null=True, blank=True
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -136,7 +144,7 @@ class Action(Revised):
             models.CheckConstraint(condition=~Q(text=""), name="action_says_something"),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=[ActionState.PLANNED, ActionState.IN_PROGRESS],
+                    state__in=[ActionState.PLANNED, ActionState.IN_PROGRESS, ActionState.WAITING],
                     closed_at__isnull=True,
                     closed_by__isnull=True,
                 )
@@ -151,11 +159,23 @@ class Action(Revised):
                 condition=~Q(state=ActionState.DROPPED) | ~Q(state_reason=""),
                 name="action_dropped_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(state=ActionState.WAITING) & ~Q(waiting_for="")
+                | ~Q(state=ActionState.WAITING) & Q(waiting_for=""),
+                name="action_waiting_says_for_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(repeats_weeks__isnull=True)
+                | Q(repeats_weeks__gte=1, repeats_weeks__lte=52),
+                name="action_repeats_within_a_year",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["due_on"],
-                condition=Q(state__in=[ActionState.PLANNED, ActionState.IN_PROGRESS]),
+                condition=Q(
+                    state__in=[ActionState.PLANNED, ActionState.IN_PROGRESS, ActionState.WAITING]
+                ),
                 name="action_open_by_due",
             ),
         ]

@@ -19,6 +19,13 @@ from caseplan.selectors.case import (
     open_row,
     team_shown,
 )
+from caseplan.selectors.commitments import (
+    Kind,
+    body_requests_of,
+    commitments,
+    count_commitments,
+    list_commitments,
+)
 from caseplan.selectors.conflicts import (
     Conflict,
     ConflictsPage,
@@ -67,6 +74,7 @@ __all__ = [
     "GoalProgress",
     "GoalWithActions",
     "ItemChange",
+    "Kind",
     "MappingPage",
     "OwnNo",
     "Pack",
@@ -79,11 +87,15 @@ __all__ = [
     "WorkAbility",
     "Written",
     "actions_for_day",
+    "body_requests_of",
     "cases_of",
     "clock_of",
+    "commitments",
     "conflict_between",
+    "count_commitments",
     "in_words",
     "list_cases",
+    "list_commitments",
     "list_plans",
     "open_assessments",
     "open_case",

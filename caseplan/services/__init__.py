@@ -33,6 +33,12 @@ from caseplan.services.life import (
 from caseplan.services.mapping import write_view
 from caseplan.services.opening import open_case_from_trigger, open_case_on_need
 from caseplan.services.progress import rate_goal
+from caseplan.services.request import (
+    accept_request,
+    ask_body,
+    decline_request,
+    withdraw_body_request,
+)
 from caseplan.services.writing import (
     add_action,
     add_goal,
@@ -44,16 +50,18 @@ from caseplan.services.writing import (
     edit_goal,
     edit_measure,
     edit_plan,
-    start_action,
+    move_action,
 )
 
 __all__ = [
     "accept_plan",
+    "accept_request",
     "add_action",
     "add_goal",
     "add_measure",
     "add_own_goal",
     "answer_review_request",
+    "ask_body",
     "ask_for_review",
     "assess_ending",
     "assess_oneself",
@@ -62,6 +70,7 @@ __all__ = [
     "correct_assessment",
     "correct_rating",
     "decline_referral",
+    "decline_request",
     "disagree_with_plan",
     "drop_goal",
     "edit_action",
@@ -69,6 +78,7 @@ __all__ = [
     "edit_measure",
     "edit_plan",
     "import_assessments",
+    "move_action",
     "object_to_action",
     "object_to_measure",
     "open_case_from_trigger",
@@ -80,8 +90,8 @@ __all__ = [
     "reopen_case",
     "settle_conflict",
     "settle_disagreement",
-    "start_action",
     "start_case",
+    "withdraw_body_request",
     "withdraw_ending",
     "withdraw_objection",
     "write_client_answer",

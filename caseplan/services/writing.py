@@ -6,7 +6,7 @@ refused with :class:`Stale` and nothing is overwritten.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from cases.models import Case
 from cases.selectors import team_of
 from common.actor import Actor
 from common.bodies import Body, Party
+from common.clock import day_of
 from common.decision import Refused
 from consent.models import Category
 
@@ -104,6 +105,7 @@ def add_action(
     due_on: date,
     category: Category,
     now: datetime,
+    repeats_weeks: int | None = None,
 ) -> Action:
     """Add a step towards a goal, with its owner and last day.
 
@@ -123,6 +125,7 @@ def add_action(
             owner_party=owner_party,
             owner_id=_owner(goal.case, owner_party, owner_id, now),
             due_on=due_on,
+            repeats_weeks=repeats_weeks,
         ),
         now,
     )
@@ -139,6 +142,7 @@ def edit_action(
     due_on: date,
     revision: int,
     now: datetime,
+    repeats_weeks: int | None = None,
 ) -> Action:
     """Change what is done, whose task it is, or its last day."""
     action = lock_row(actor, Action, action_id, now)
@@ -146,16 +150,32 @@ def edit_action(
     action.text = said(text, "text", _("Write what is done."))
     action.owner_party = owner_party
     action.owner_id = _owner(action.case, owner_party, owner_id, now)
-    action.due_on = due_on
+    action.due_on, action.repeats_weeks = due_on, repeats_weeks
     return save_row(actor, action, revision, now)
 
 
 @transaction.atomic
-def start_action(*, actor: Actor, action_id: UUID, revision: int, now: datetime) -> Action:
-    """Say that an action has begun."""
+def move_action(
+    *,
+    actor: Actor,
+    action_id: UUID,
+    state: ActionState,
+    reason: str,
+    waiting_for: str,
+    revision: int,
+    now: datetime,
+) -> Action:
+    """Say where an action stands: begun, waiting for whom, done, or dropped and why."""
+    if state in (ActionState.DONE, ActionState.DROPPED):
+        return close_action(
+            actor=actor, action_id=action_id, state=state, reason=reason, revision=revision, now=now
+        )
     action = lock_row(actor, Action, action_id, now)
     can_close_action(actor, action, now=now).require()
-    action.state = ActionState.IN_PROGRESS
+    if state == ActionState.WAITING and waiting_for not in Party.values:
+        raise Refused(_("Say whom it waits for."), field="waiting_for")
+    action.state, action.state_reason = state, reason.strip()
+    action.waiting_for = waiting_for if state == ActionState.WAITING else ""
     return save_row(actor, action, revision, now)
 
 
@@ -169,16 +189,22 @@ def close_action(
     revision: int,
     now: datetime,
 ) -> Action:
-    """Say that an action is done, or dropped and why. ``reason`` is needed when dropped."""
+    """Say that an action is done, or dropped and why. ``reason`` is needed when dropped.
+
+    One that repeats comes again when it is done, its day so many weeks later, never in the past.
+    """
     action = lock_row(actor, Action, action_id, now)
     can_close_action(actor, action, now=now).require()
     if state not in (ActionState.DONE, ActionState.DROPPED):
         raise Refused(_("Say whether it is done or dropped."), field="state")
     if state == ActionState.DROPPED:
         reason = said(reason, "reason", _("Say why it is dropped."))
-    action.state, action.state_reason = state, reason.strip()
+    action.state, action.state_reason, action.waiting_for = state, reason.strip(), ""
     action.closed_at, action.closed_by_id = now, actor.user_id
-    return save_row(actor, action, revision, now)
+    closed = save_row(actor, action, revision, now)
+    if state == ActionState.DONE and action.repeats_weeks:
+        _again(actor, action, now)
+    return closed
 
 
 @transaction.atomic
@@ -261,6 +287,29 @@ def _not_before(starts_on: date | None, ends_on: date | None) -> date | None:
     if ends_on and (starts_on is None or ends_on < starts_on):
         raise Refused(_("The last day cannot be before the first day."), field="ends_on")
     return ends_on
+
+
+def _again(actor: Actor, done: Action, now: datetime) -> Action:
+    """The next of a repeating action; it is recorded for the body that recorded the first."""
+    weeks = timedelta(weeks=done.repeats_weeks or 0)
+    due_on = done.due_on + weeks
+    while due_on <= day_of(now):
+        due_on += weeks
+    return add_row(
+        actor,
+        Action(
+            case=done.case,
+            goal_id=done.goal_id,
+            category=done.category,
+            text=done.text,
+            owner_party=done.owner_party,
+            owner_id=done.owner_id,
+            due_on=due_on,
+            repeats_weeks=done.repeats_weeks,
+        ),
+        now,
+        for_party=Party(done.recorded_for),
+    )
 
 
 def _owner(case: Case, party: Party, owner_id: UUID | None, now: datetime) -> UUID | None:

@@ -31,8 +31,8 @@ from pages.caseworker.writing import (
     write_and_return,
 )
 from pages.forms.plan import (
-    ActionCloseForm,
     ActionEditForm,
+    ActionMoveForm,
     ActionNewForm,
     GoalEditForm,
     GoalForm,
@@ -157,6 +157,7 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
             "text": action.text,
             "owner": owner,
             "due_on": action.due_on,
+            "repeats_weeks": action.repeats_weeks,
             "revision": action.revision,
         },
     )
@@ -176,8 +177,11 @@ def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
     can_change_action(actor, action, now=now).require()
     return write_and_return(
         request,
-        ActionCloseForm(request.POST or None, initial={"revision": action.revision}),
-        lambda **data: services.close_action(actor=actor, action_id=action.pk, now=now, **data),
+        ActionMoveForm(
+            request.POST or None,
+            initial={"revision": action.revision, "waiting_for": action.waiting_for},
+        ),
+        lambda **data: services.move_action(actor=actor, action_id=action.pk, now=now, **data),
         action.case,
         _("How did it go?"),
         intro=action.text,

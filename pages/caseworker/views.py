@@ -11,6 +11,7 @@ from django.shortcuts import render
 from benefits.selectors import Choices, list_flags
 from caseplan.selectors import (
     actions_for_day,
+    body_requests_of,
     cases_of,
     list_cases,
     proposals_waiting_for,
@@ -42,6 +43,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "corrections": corrections_to_answer(actor, now=now),
         "openings": openings(actor, now=now),
         "handovers": handovers_waiting(actor),
+        "requests": body_requests_of(actor, now=now),
         "covers": covers_around(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,

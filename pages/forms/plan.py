@@ -40,6 +40,13 @@ class ActionForm(forms.Form):
     text = TextField(label=_("What is done"), rows=2, max_length=2000)
     owner = forms.ChoiceField(label=_("Whose task"))
     due_on = DayField(label=_("By when"))
+    repeats_weeks = forms.IntegerField(
+        label=_("Comes again, every how many weeks"),
+        help_text=_("Empty when it is done once."),
+        min_value=1,
+        max_value=52,
+        required=False,
+    )
 
     def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,18 +67,32 @@ class ActionForm(forms.Form):
 
 
 class ActionNewForm(CategorisedForm, ActionForm):
-    field_order = ["text", "owner", "due_on", "category"]
+    field_order = ["text", "owner", "due_on", "repeats_weeks", "category"]
 
 
 class ActionEditForm(ActionForm, RevisedForm):
     pass
 
 
-class ActionCloseForm(RevisedForm):
+class ActionMoveForm(RevisedForm):
     state = forms.ChoiceField(
         label=_("How did it go?"),
         widget=forms.RadioSelect,
-        choices=[(s.value, s.label) for s in (ActionState.DONE, ActionState.DROPPED)],
+        choices=[
+            (s.value, s.label)
+            for s in (
+                ActionState.DONE,
+                ActionState.IN_PROGRESS,
+                ActionState.WAITING,
+                ActionState.DROPPED,
+            )
+        ],
+    )
+    waiting_for = forms.ChoiceField(
+        label=_("Whom does it wait for?"),
+        help_text=_("When it waits."),
+        choices=[("", _("Nobody")), *Party.choices],
+        required=False,
     )
     reason = forms.CharField(
         label=_("Reason"),

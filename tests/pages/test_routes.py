@@ -15,6 +15,7 @@ from benefits.selectors import Choices, list_flags
 from caseplan.models import Exit
 from caseplan.selectors import open_case
 from caseplan.services import (
+    ask_body,
     ask_for_review,
     assess_oneself,
     object_to_action,
@@ -23,6 +24,7 @@ from caseplan.services import (
 )
 from cases.models import AccessRequest, Case
 from cases.services import ask_for_access, hand_over
+from common.bodies import Body
 from common.clock import day_of
 from common.crypto import decrypt
 from consent.models import Category, ConsentRequest, Ground, OutsideKind, OutsideParty
@@ -135,6 +137,12 @@ TABLE: dict[str, str] = {
     "pages:with_client": "405 405 405 405 405 404 404 404 404 404",
     "pages:with_client_end": "405 405 405 405 405 404 404 404 404 404",
     "pages:client_goal_new": "403 404 403 403 404 404 404 404 404 404",  # the client is not there
+    "pages:board": "200 200 200 200 200 404 404 404 404 404",
+    "pages:board_csv": "200 200 200 200 200 404 404 404 404 404",
+    "pages:body_ask": "200 404 200 200 404 404 404 404 404 404",
+    "pages:body_accept": "403 404 403 200 404 404 404 404 404 404",  # Kela was asked
+    "pages:body_decline": "403 404 403 200 404 404 404 404 404 404",
+    "pages:body_withdraw": "403 404 200 403 404 404 404 404 404 404",  # by social services
     "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_action_done": "404 404 404 404 404 404 405 405 404 404",
@@ -256,7 +264,12 @@ def asked(world: World) -> dict[str, Any]:
         actor=world.actor("kela"), case=world.case, work_ability=3, words="Examined.",
         on=day_of(world.now), now=world.now,
     )  # fmt: skip
+    asked = ask_body(
+        actor=world.actor("social"), goal_id=world.joint_goal.pk, to_body=Body.KELA,
+        text="Can rehabilitation help?", answer_by=day_of(world.now), now=world.now,
+    )  # fmt: skip
     return {
+        "request": asked.pk,
         "no": no.pk,
         "own": own.pk,
         "rating": rating.pk,
@@ -293,6 +306,8 @@ def arguments(
             for name in ("version_pdf", "client_answer", "settle")
         },
         "pages:review_answer": [asked["review"]],
+        "pages:body_ask": [world.joint_goal.pk],
+        **{f"pages:body_{v}": [asked["request"]] for v in ("accept", "decline", "withdraw")},
         "pages:expert_rating_edit": [asked["rating"]],
         "pages:assessment_type": [world.case.pk, "own_rating"],
         "pages:assessment_edit": [asked["own"]],

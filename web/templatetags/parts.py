@@ -86,6 +86,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:my_day", pgettext_lazy("navigation", "My day")),
         ("pages:triggers", pgettext_lazy("navigation", "Triggers")),
         ("pages:cases", pgettext_lazy("navigation", "Cases")),
+        ("pages:board", pgettext_lazy("navigation", "Commitments")),
     ],
     ActorKind.CLIENT: [
         ("pages:my_plan", pgettext_lazy("navigation", "My plan")),
