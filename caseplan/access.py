@@ -29,6 +29,8 @@ from caseplan.models import (
     Reply,
     ReviewRequest,
     ReviewState,
+    Thread,
+    ThreadKind,
 )
 from cases.access import can_hold, can_work_on
 from cases.access import visible_to as cases_visible_to
@@ -356,3 +358,17 @@ def can_withdraw_body_request(actor: Actor, request: BodyRequest, *, now: dateti
     if actor.party != request.recorded_for:
         return Decision.no(_("Only the body that asked takes it back."))
     return can_write_plan(actor, request.case, now=now)
+
+
+def can_start_thread(actor: Actor, case: Case, kind: str, *, now: datetime) -> Decision:
+    """May this actor start a topic? The client and the team; a note only the team."""
+    if actor.is_client:
+        if kind == ThreadKind.NOTE:
+            return Decision.no(_("Only the workers of the three bodies write notes."))
+        return _started(case) and _open(case)
+    return can_write_plan(actor, case, now=now)
+
+
+def can_write_in(actor: Actor, thread: Thread, *, now: datetime) -> Decision:
+    """May this actor, who sees a thread, write in it?"""
+    return can_start_thread(actor, thread.case, thread.kind, now=now)

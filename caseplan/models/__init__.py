@@ -11,6 +11,7 @@ from caseplan.models.agreement import (
 )
 from caseplan.models.assessment import Assessment, ExpertRating
 from caseplan.models.conflict import ConflictKind, ConflictNote, Objection
+from caseplan.models.dialogue import Message, ReadMark, Thread, ThreadKind, WaitsFor
 from caseplan.models.ending import Ending, EndingOutcome, EndingView, Exit
 from caseplan.models.mapping import Area, MappingView
 from caseplan.models.plan import Action, ActionState, Goal, GoalKind, JointPlan, Measure
@@ -42,12 +43,17 @@ __all__ = [
     "JointPlan",
     "MappingView",
     "Measure",
+    "Message",
     "Objection",
     "PlanVersion",
+    "ReadMark",
     "Referral",
     "Reply",
     "ReviewRequest",
     "ReviewState",
     "Revised",
+    "Thread",
+    "ThreadKind",
     "VersionItem",
+    "WaitsFor",
 ]

@@ -34,6 +34,13 @@ from caseplan.selectors.conflicts import (
     open_conflicts,
     open_own_no,
 )
+from caseplan.selectors.dialogue import (
+    ThreadPage,
+    ThreadSeen,
+    list_threads,
+    open_thread,
+    threads_waiting,
+)
 from caseplan.selectors.ending import EndingStanding
 from caseplan.selectors.history import PastValue, Written, open_history
 from caseplan.selectors.lists import (
@@ -82,6 +89,8 @@ __all__ = [
     "PastValue",
     "PlanRow",
     "Reading",
+    "ThreadPage",
+    "ThreadSeen",
     "VersionPage",
     "VersionStanding",
     "WorkAbility",
@@ -97,6 +106,7 @@ __all__ = [
     "list_cases",
     "list_commitments",
     "list_plans",
+    "list_threads",
     "open_assessments",
     "open_case",
     "open_conflicts",
@@ -106,6 +116,7 @@ __all__ = [
     "open_pack",
     "open_progress",
     "open_row",
+    "open_thread",
     "open_version",
     "open_versions",
     "own_case",
@@ -113,4 +124,5 @@ __all__ = [
     "reading_of",
     "scores_over_time",
     "team_shown",
+    "threads_waiting",
 ]

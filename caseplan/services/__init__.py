@@ -22,6 +22,7 @@ from caseplan.services.conflict import (
     settle_conflict,
     withdraw_objection,
 )
+from caseplan.services.dialogue import mark_read, send_message, start_thread
 from caseplan.services.life import (
     assess_ending,
     decline_referral,
@@ -78,6 +79,7 @@ __all__ = [
     "edit_measure",
     "edit_plan",
     "import_assessments",
+    "mark_read",
     "move_action",
     "object_to_action",
     "object_to_measure",
@@ -88,9 +90,11 @@ __all__ = [
     "rate_goal",
     "rate_work_ability",
     "reopen_case",
+    "send_message",
     "settle_conflict",
     "settle_disagreement",
     "start_case",
+    "start_thread",
     "withdraw_body_request",
     "withdraw_ending",
     "withdraw_objection",

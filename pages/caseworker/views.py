@@ -16,6 +16,7 @@ from caseplan.selectors import (
     list_cases,
     proposals_waiting_for,
     reading_of,
+    threads_waiting,
 )
 from cases.selectors import covers_around, handovers_waiting
 from common.actor import ActorKind
@@ -43,6 +44,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "corrections": corrections_to_answer(actor, now=now),
         "openings": openings(actor, now=now),
         "handovers": handovers_waiting(actor),
+        "threads": threads_waiting(actor, now=now),
         "requests": body_requests_of(actor, now=now),
         "covers": covers_around(actor, now=now),
         "triggers": triggers.rows,

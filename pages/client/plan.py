@@ -14,7 +14,7 @@ from benefits.selectors import own_explanations
 from caseplan import services
 from caseplan.access import can_ask_for_review
 from caseplan.models import Action
-from caseplan.selectors import open_case, open_row, own_case
+from caseplan.selectors import open_case, open_row, own_case, threads_waiting
 from cases.selectors import new_manager
 from common.actor import ActorKind
 from common.bodies import Party
@@ -58,6 +58,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "nothing": frozenset(),
         "requests": requests_of(actor, case),
         "openings": openings(actor, now=now),
+        "threads": threads_waiting(actor, now=now),
     }
     return render(request, "pages/client/my_plan.html", context)
 

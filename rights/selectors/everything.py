@@ -20,7 +20,7 @@ from audit.models import Purpose
 from benefits.models import Flag, RegisterImport
 from benefits.selectors import name_of
 from caseplan.instruments import instrument, scale_name
-from caseplan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion
+from caseplan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion, Thread
 from caseplan.selectors import CONTENT, reading_of
 from cases.access import visible_to
 from common.actor import Actor
@@ -43,6 +43,7 @@ _SHORT: dict[type[Model], Callable[[Any], str]] = {
     RegisterImport: lambda row: str(row.newest_day or day_of(row.started_at)),
     PolicyText: lambda row: f"{row.version} ({row.language})",
     Goal: lambda row: row.text,
+    Thread: lambda row: row.topic,
     Action: lambda row: row.text,
     Measure: lambda row: row.name,
     PlanVersion: lambda row: str(row.number),

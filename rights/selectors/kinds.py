@@ -38,10 +38,13 @@ from caseplan.models import (
     JointPlan,
     MappingView,
     Measure,
+    Message,
     Objection,
     PlanVersion,
+    ReadMark,
     Referral,
     ReviewRequest,
+    Thread,
     VersionItem,
 )
 from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
@@ -362,6 +365,34 @@ KINDS: tuple[Kind, ...] = (
             "how": _("How it was given"),
             "paper": _("Where the signed paper is kept"),
         },
+    ),
+    _client_information(
+        "thread",
+        Thread,
+        _("Topic of messages"),
+        {
+            "kind": _("With whom"),
+            "topic": _("What is it about?"),
+            "waits_for": _("Whose turn it is"),
+            "newest_at": _("Newest message"),
+        },
+    ),
+    _client_information(
+        "message",
+        Message,
+        _("Message"),
+        {"thread": _("Topic of messages"), "text": _("Message")},
+    ),
+    Kind(
+        "read_mark",
+        ReadMark,
+        _("Who has read a message"),
+        {"thread": _("Topic of messages"), "user": _("Who")},
+        at="read_at",
+        by="user",
+        category=Category.CASE_HANDLING,
+        untold={"id": "the row's own key"},
+        whose="thread__case__person",
     ),
     _client_information(
         "body_request",

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from audit.models import Purpose
 from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
-from caseplan.models import Exit
+from caseplan.models import Exit, ThreadKind
 from caseplan.selectors import open_case
 from caseplan.services import (
     ask_body,
@@ -21,6 +21,7 @@ from caseplan.services import (
     object_to_action,
     propose_ending,
     rate_work_ability,
+    start_thread,
 )
 from cases.models import AccessRequest, Case
 from cases.services import ask_for_access, hand_over
@@ -143,6 +144,9 @@ TABLE: dict[str, str] = {
     "pages:body_accept": "403 404 403 200 404 404 404 404 404 404",  # Kela was asked
     "pages:body_decline": "403 404 403 200 404 404 404 404 404 404",
     "pages:body_withdraw": "403 404 200 403 404 404 404 404 404 404",  # by social services
+    "pages:threads": "200 404 200 200 404 404 200 404 404 404",
+    "pages:thread_new": "200 404 200 200 404 404 200 404 404 404",
+    "pages:thread": "200 404 200 200 404 404 200 404 404 404",
     "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_action_done": "404 404 404 404 404 404 405 405 404 404",
@@ -212,7 +216,7 @@ IN_A_CASE = (
     "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
-    "with_client", "client_goal_new",
+    "with_client", "client_goal_new", "threads", "thread_new",
 )  # fmt: skip
 
 
@@ -268,7 +272,12 @@ def asked(world: World) -> dict[str, Any]:
         actor=world.actor("social"), goal_id=world.joint_goal.pk, to_body=Body.KELA,
         text="Can rehabilitation help?", answer_by=day_of(world.now), now=world.now,
     )  # fmt: skip
+    thread = start_thread(
+        actor=client, case=Case.objects.get(pk=world.case.pk), kind=ThreadKind.DIALOGUE,
+        topic="The visit", text="When is it?", category=Category.PLAN_FOLLOW_UP, now=world.now,
+    )  # fmt: skip
     return {
+        "thread": thread.pk,
         "request": asked.pk,
         "no": no.pk,
         "own": own.pk,
@@ -306,6 +315,7 @@ def arguments(
             for name in ("version_pdf", "client_answer", "settle")
         },
         "pages:review_answer": [asked["review"]],
+        "pages:thread": [asked["thread"]],
         "pages:body_ask": [world.joint_goal.pk],
         **{f"pages:body_{v}": [asked["request"]] for v in ("accept", "decline", "withdraw")},
         "pages:expert_rating_edit": [asked["rating"]],

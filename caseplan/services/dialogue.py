@@ -1,0 +1,81 @@
+"""Writing to each other: starting a topic, answering, and having read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.access import can_start_thread, can_write_in, get_row
+from caseplan.models import Message, ReadMark, Thread, ThreadKind, WaitsFor
+from caseplan.services.rows import add_row, lock_row, recordable, said
+from cases.models import Case
+from common.actor import Actor
+from consent.models import Category
+
+
+@transaction.atomic
+def start_thread(
+    *,
+    actor: Actor,
+    case: Case,
+    kind: ThreadKind,
+    topic: str,
+    text: str,
+    category: Category,
+    now: datetime,
+) -> Thread:
+    """Start a topic with its first message. The other side is then the one to answer."""
+    can_start_thread(actor, case, kind, now=now).require()
+    thread = add_row(
+        actor,
+        Thread(
+            case=case,
+            kind=kind,
+            category=recordable(actor, category),
+            topic=said(topic, "topic", _("Write in a few words what it is about.")),
+            newest_at=now,
+        ),
+        now,
+    )
+    return _send(actor, thread, text, True, now)
+
+
+@transaction.atomic
+def send_message(
+    *, actor: Actor, thread_id: UUID, text: str, wants_answer: bool, now: datetime
+) -> Thread:
+    """Write in a thread. ``wants_answer``: whether the other side is to answer."""
+    thread = lock_row(actor, Thread, thread_id, now)
+    can_write_in(actor, thread, now=now).require()
+    return _send(actor, thread, text, wants_answer, now)
+
+
+@transaction.atomic
+def mark_read(*, actor: Actor, thread_id: UUID, now: datetime) -> None:
+    """The reader has read the thread until now. Reading it again moves the mark."""
+    thread = get_row(actor, Thread, thread_id, now=now)
+    ReadMark.objects.update_or_create(
+        thread=thread, user_id=actor.writer_id, defaults={"read_at": now}
+    )
+
+
+def _send(actor: Actor, thread: Thread, text: str, wants_answer: bool, now: datetime) -> Thread:
+    add_row(
+        actor,
+        Message(
+            case=thread.case,
+            thread=thread,
+            category=thread.category,
+            text=said(text, "text", _("Write your message.")),
+        ),
+        now,
+    )
+    thread.newest_at = now
+    if thread.kind == ThreadKind.DIALOGUE:
+        other = WaitsFor.TEAM if actor.is_client else WaitsFor.CLIENT
+        thread.waits_for = other if wants_answer else WaitsFor.NOBODY
+    thread.save(update_fields=["newest_at", "waits_for"])
+    return thread
