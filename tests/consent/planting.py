@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from django.db import models
@@ -16,12 +17,21 @@ from django.db import models
 from caseplan.models import (
     Action,
     ActionState,
+    Area,
+    BodyRequest,
     Goal,
     GoalKind,
+    GoalRating,
+    GoalStatus,
     JointPlan,
+    MappingView,
     Measure,
+    Message,
+    Objection,
     PlanVersion,
     Referral,
+    ReviewRequest,
+    Thread,
 )
 from caseplan.services import disagree_with_plan, propose_plan
 from cases.models import TeamTerm
@@ -107,6 +117,7 @@ def plant(world: World) -> Garden:
             _recorded(garden, category, recorder)
     _plan_and_referral(garden)
     _version(garden)
+    _life(garden)
     _around(garden)
     return garden
 
@@ -155,6 +166,30 @@ def _recorded(garden: Garden, category: Category, recorder: str) -> None:
                       provider=mark("provider", row))  # fmt: skip
     _save(garden, measure, recorder)
     garden.things[f"{category}-{recorder}"] = (goal, action, measure)
+    garden.things[f"{category}-{recorder}-beside"] = _beside(garden, row, goal, action, recorder)
+
+
+def _beside(garden: Garden, row: Row, goal: Goal, action: Action, recorder: str) -> list[Any]:
+    """What is said about a goal and an action, and a thread: a row of its own each."""
+    case, now = garden.world.case, garden.world.now
+
+    def about(what: str, whose: str) -> str:
+        return garden.mark(f"{what} {row.category} {whose}", Row(f"{row.number}-{what}",
+                           row.category, whose))  # fmt: skip
+
+    rating = GoalRating(case=case, category=goal.category, goal=goal, status=GoalStatus.A_LITTLE,
+                        words=about("rating", recorder))  # fmt: skip
+    _save(garden, rating, recorder)
+    no = Objection(case=case, category=action.category, action=action,
+                   words=about("no", "client"))  # fmt: skip
+    _save(garden, no, "client")
+    thread = Thread(case=case, category=goal.category, topic=about("topic", recorder),
+                    newest_at=now)  # fmt: skip
+    _save(garden, thread, recorder)
+    message = Message(case=case, category=goal.category, thread=thread,
+                      text=about("message", recorder))  # fmt: skip
+    _save(garden, message, recorder)
+    return [thread, no]
 
 
 def _name(garden: Garden) -> None:
@@ -176,6 +211,26 @@ def _plan_and_referral(garden: Garden) -> None:
     row = Row("referral", referral.category, referral.recorded_for)
     referral.reason = garden.mark("referral", row)
     save_as(system_actor("test"), referral, now=garden.world.now)
+
+
+def _life(garden: Garden) -> None:
+    """Views of the mapping, what a body asks of another, the client's wish for a review."""
+    case = garden.world.case
+    for number, (area, body) in enumerate(product(Area, ("social", "kela", "client"))):
+        row = Row(f"view-{number}", area.category.value, body)
+        view = MappingView(case=case, area=area, category=area.category,
+                           text=garden.mark(f"view {area} {body}", row))  # fmt: skip
+        _save(garden, view, body)
+    asked = BodyRequest(case=case, goal=garden.world.joint_goal, to_body=Body.KELA,
+                        category=Category.PLAN_FOLLOW_UP, answer_by=garden.model.today,
+                        text=garden.mark("asked", Row("asked", "plan_follow_up", "social")),
+                        )  # fmt: skip
+    _save(garden, asked, "social")
+    wish = ReviewRequest(case=case, category=Category.PLAN_FOLLOW_UP,
+                         words=garden.mark("wish", Row("wish", "plan_follow_up", "client")),
+                         )  # fmt: skip
+    _save(garden, wish, "client")
+    garden.things["asked"], garden.things["wish"] = asked, wish
 
 
 def _version(garden: Garden) -> None:

@@ -24,7 +24,7 @@ from django.test import Client
 from django.urls import path, reverse
 from pypdf import PdfReader
 
-from caseplan.models import Goal
+from caseplan.models import Area, Goal
 from cases.models import AccessRequest, Case
 from config.urls import urlpatterns
 from consent.models import Category
@@ -52,6 +52,11 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         for category in (Category if wide else narrow)
         for recorder in (planting.RECORDERS if wide else ("social",))
     ]
+    beside = [
+        things[f"{category}-{recorder}-beside"]
+        for category in (Category if wide else narrow)
+        for recorder in (planting.RECORDERS if wide else ("social",))
+    ]
     looks = list_looks(garden.world.actor("client"), case.pk, now=garden.world.now)
     found = Goal.objects.filter(case=case).values_list("pk", flat=True).order_by("pk")
     every = list(found) if wide else [goal.pk for goal, _a, _m in kinds]
@@ -62,8 +67,16 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "goal_id": [goal.pk for goal, _action, _measure in kinds],
         "action_id": [action.pk for _goal, action, _measure in kinds],
         "measure_id": [measure.pk for _goal, _action, measure in kinds],
+        "thread_id": [thread.pk for thread, _no in beside],
+        "objection_id": [no.pk for _thread, no in beside],
+        "area": list(Area.values),
         "version_id": [things["version"].pk, garden.world.version.pk],
-        "request_id": [things["request"].pk, *_access_requests()],
+        "request_id": [
+            things["request"].pk,
+            things["asked"].pk,
+            things["wish"].pk,
+            *_access_requests(),
+        ],
         "party_id": [garden.party.pk if garden.party else uuid4()],
         "question_id": [q.pk for q in case.questions.order_by("pk")],
         "correction_id": corrections,
