@@ -39,9 +39,11 @@ def form_page(
     base: str = "base_worker.html",
 ) -> HttpResponse:
     """A page that holds one form and nothing else. 409 when somebody else saved in between."""
-    status = 409 if getattr(form, "stale", False) else 200
+    stale = getattr(form, "stale", False)
+    status = 409 if stale else 200
     context = {
         "form": form,
+        "differences": getattr(form, "differences", []) if stale else [],
         "heading": heading,
         "button": button,
         "back": back,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -37,10 +39,77 @@ class DayField(forms.DateField):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that says one thing in the form and another in what somebody saved meanwhile."""
+
+    name: str
+    label: Any
+    mine: str
+    theirs: str
+
+
 class RevisedForm(forms.Form):
-    """A form that edits something: it carries the revision it was opened on."""
+    """A form that edits something: it carries the revision it was opened on.
+
+    When somebody else saved in between, the page asks field by field which to keep; the answer
+    comes back as ``keep_<field>`` = ``theirs``, and takes what stands now in place of what was
+    typed. ``initial`` is always what stands now.
+    """
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    stale = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            for name in self.fields:
+                if self.data.get(f"keep_{name}") == "theirs":
+                    self._put(name)
+
+    def meet(self) -> None:
+        """Somebody saved in between: the next save is made on what stands now."""
+        self.stale = True
+        self.data["revision"] = str(self.initial["revision"])  # type: ignore[index]
+
+    @property
+    def differences(self) -> list[Difference]:
+        """The fields in which what was typed is not what stands now."""
+        return [
+            Difference(bound.name, bound.label, mine, theirs)
+            for bound in self.visible_fields()
+            if (mine := _shown(bound, bound.value()))
+            != (theirs := _shown(bound, self.get_initial_for_field(bound.field, bound.name)))
+        ]
+
+    def _put(self, name: str) -> None:
+        value = self.get_initial_for_field(self.fields[name], name)
+        if isinstance(self.fields[name], forms.BooleanField):
+            value = "on" if value else ""
+        shown = self.fields[name].widget.format_value(self.fields[name].prepare_value(value))
+        self.data[name] = shown[0] if isinstance(shown, list) else shown or ""  # type: ignore[index]
+
+
+def _shown(bound: forms.BoundField, value: Any) -> str:
+    """A value of a field as it is read: the words of a choice, yes or no, a day as 1.5.2024."""
+    if isinstance(bound.field, forms.BooleanField):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(bound.field, forms.ChoiceField):
+        choices = {
+            str(code): str(label)
+            for code, label in cast("list[tuple[Any, Any]]", bound.field.choices)
+        }
+        return choices.get(str(value or ""), "")
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    if isinstance(bound.field, forms.DateField) and value:
+        try:
+            on = bound.field.to_python(value)
+        except forms.ValidationError:
+            return str(value)
+        return f"{on.day}.{on.month}.{on.year}" if on else ""
+    return " ".join(str(value if value is not None else "").split())
 
 
 def saved(form: forms.Form, write: Callable[..., object]) -> bool:
@@ -52,7 +121,8 @@ def saved(form: forms.Form, write: Callable[..., object]) -> bool:
     except Refused as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, str(refusal.message))
-        form.stale = isinstance(refusal, Stale)  # type: ignore[attr-defined]
+        if isinstance(refusal, Stale) and isinstance(form, RevisedForm):
+            form.meet()
         return False
     return True
 
