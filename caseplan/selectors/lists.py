@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,10 +19,15 @@ from caseplan.selectors.logged import Reading, reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, TeamRole, TeamTerm
 from common.actor import Actor
+from common.crypto import search_hash
+from common.identity_code import BadIdentityCode, parse
+from common.names import sort_text
 from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category, ClientInformation
 from people.selectors import names_of, standing_at
 
+LEAST_TO_MISSPELL = 5
+"""Shorter words are searched as they are: half the names are nearly the same as "Aho"."""
 _LAST = "\U0010ffff"  # after every name, on every server
 
 
@@ -37,23 +43,42 @@ class CaseRow:
 
 
 def cases_of(reading: Reading, *, words: str = "") -> QuerySet[Case]:
-    """The open cases this reader sees, by name; ``words`` must each be part of the name.
+    """The open cases this reader sees, by name; ``words`` are searched for among them.
 
-    Only names open to the reader are searched or sorted by; the others come last. A queryset
-    to page through: show it with :func:`list_cases`.
+    An identity code finds its person, digits a phone number; every other word must be part of
+    the name or nearly a part of it (a letter wrong). Only what is open to the reader is searched
+    or sorted by; the others come last. A queryset to page through: show it with
+    :func:`list_cases`.
     """
     cases = cases_visible_to(reading.actor, now=reading.now).filter(ended_at__isnull=True)
     named = open_category(reading.grounds, Category.IDENTITY_CONTACT)
     if words.strip():
         cases = cases.filter(named)
-    for word in words.split():
-        cases = cases.filter(
-            Q(person__last_name__icontains=word) | Q(person__first_names__icontains=word)
-        )
+        cases = cases.filter(_found_by(words.strip()))
     by_name: F | Either = F("person__sort_key")
     if named != ALWAYS:
         by_name = Either(When(named, then=by_name), default=Value(_LAST))
     return cases.select_related("person").order_by(by_name, "pk")
+
+
+def _found_by(words: str) -> Q:
+    try:
+        return Q(person__identity_code_hash=search_hash(parse(words)))
+    except BadIdentityCode:
+        pass
+    digits = re.sub(r"[\s()-]", "", words)
+    if re.fullmatch(r"\+?\d{4,}", digits):
+        # Written with spaces or without, with +358 or 0 before it: the end is the same.
+        spaced = r"[\s()-]*".join(digits.removeprefix("+358").removeprefix("0"))
+        return Q(person__phone__regex=rf"{spaced}$")
+    found = Q()
+    for word in words.split():
+        key = sort_text(word)
+        names = Q(person__sort_key__contains=key) if key else Q(pk__isnull=True)
+        if len(key) >= LEAST_TO_MISSPELL:
+            names |= Q(person__sort_key__trigram_word_similar=key)
+        found &= names
+    return found
 
 
 def list_cases(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from benefits.selectors import Choices, list_flags
 from caseplan.selectors import (
@@ -27,6 +27,7 @@ from web.requests import actor_of, now_of, today_of
 
 PAGE_SIZE = 25
 worker = only_for(ActorKind.WORKER)
+_SEARCHED = "cases_searched"
 
 
 @worker
@@ -55,9 +56,15 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 @worker
 def cases(request: HttpRequest) -> HttpResponse:
-    """My cases, with a search by name among those I may see."""
+    """My cases, searched by name, identity code or phone.
+
+    What is searched for is kept in the session: no name of a client stands in an address.
+    """
+    if request.method == "POST":
+        request.session[_SEARCHED] = request.POST.get("q", "").strip()[:100]
+        return redirect("pages:cases")
     reading = reading_of(actor_of(request), now=now_of(request))
-    words = request.GET.get("q", "").strip()
+    words = request.session.get(_SEARCHED, "")
     found = Paginator(cases_of(reading, words=words), PAGE_SIZE)
     page = found.get_page(request.GET.get("page"))
     rows = list_cases(reading, page.object_list, searched=bool(words))

@@ -110,9 +110,6 @@ def addresses(garden: Garden, *, wide: bool = False) -> Iterator[tuple[str, str]
             filled = [{**one, part: value} for one in filled for value in values]
         for one in filled:
             yield name, reverse(name, kwargs=one)
-    # In small letters: the search finds them all the same, and its echo is no marker.
-    for words in ("mk", "mk100z", "mk101z"):
-        yield "search", f"/cases/?q={words}"
     yield "export", "/triggers/export.csv?status=taken"
     yield "worklist", "/triggers/?status=taken"
 

@@ -69,7 +69,9 @@ def decline_another(worker: Visitor) -> None:
 
 def draft_and_propose(worker: Visitor) -> str:
     """On the demo's joint case; returns its path."""
-    worker.go("/cases/?q=aalto")
+    worker.go("/cases/")
+    worker.page.get_by_label("Name, identity code or phone").fill("aalto")
+    worker.press("Search")
     worker.page.get_by_role("link", name="Aalto, Aino").first.click()
     worker.check().picture("case")
     path = worker.page.url.removeprefix(worker.url)
@@ -137,7 +139,9 @@ def nobody_else_finds_it(stranger: Visitor, case_path: str) -> None:
         answer = stranger.page.goto(stranger.url + path)
         assert answer is not None
         assert answer.status == 404
-    stranger.go("/cases/?q=Aino")
+    stranger.go("/cases/")
+    stranger.page.get_by_label("Name, identity code or phone").fill("Aino")
+    stranger.press("Search")
     assert "Aalto, Aino" not in stranger.page.inner_text("main")
 
 
