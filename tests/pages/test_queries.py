@@ -91,6 +91,16 @@ def test_five_items_or_five_hundred_the_same_queries(
     assert len(client.get(address).content) > 2 * size or "history" in path  # which has pages
 
 
+def test_the_case_page_asks_at_most_twenty_questions(world: World, login: Any) -> None:
+    """Session, user, position and audit among them; a savepoint or a commit is no question."""
+    client, address = login("social"), f"/cases/{world.case.pk}/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    questions = [q["sql"] for q in asked if "SAVEPOINT" not in q["sql"]]
+    assert len(questions) <= 20, questions
+
+
 def test_few_triggers_or_many_the_same_queries(world: World, login: Any) -> None:
     worker = login("employment")
     assert queries(worker, "/triggers/?on=2023-08-01") == queries(
