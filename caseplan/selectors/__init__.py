@@ -21,6 +21,7 @@ from caseplan.selectors.case import (
 )
 from caseplan.selectors.commitments import (
     Kind,
+    Requests,
     body_requests_of,
     commitments,
     count_commitments,
@@ -52,6 +53,7 @@ from caseplan.selectors.lists import (
     list_plans,
     own_case,
     proposals_waiting_for,
+    quiet_cases,
 )
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
@@ -89,6 +91,7 @@ __all__ = [
     "PastValue",
     "PlanRow",
     "Reading",
+    "Requests",
     "ThreadPage",
     "ThreadSeen",
     "VersionPage",
@@ -121,6 +124,7 @@ __all__ = [
     "open_versions",
     "own_case",
     "proposals_waiting_for",
+    "quiet_cases",
     "reading_of",
     "scores_over_time",
     "team_shown",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import Choices, list_flags
 from caseplan.selectors import (
+    Requests,
     actions_for_day,
     body_requests_of,
     cases_of,
     list_cases,
     proposals_waiting_for,
+    quiet_cases,
     reading_of,
     threads_waiting,
 )
@@ -26,13 +30,23 @@ from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
 PAGE_SIZE = 25
+SECTIONS = (
+    (_("Overdue"), "overdue"),
+    (_("Due within 7 days"), "due"),
+    (_("Reminders"), "reminders"),
+    (_("Waiting for my body"), "waiting"),
+    (_("Messages that wait for us"), "threads"),
+    (_("Asked of my body"), "requests"),
+    (_("Gone quiet"), "quiet"),
+    (_("New triggers"), "triggers"),
+)
 worker = only_for(ActorKind.WORKER)
 _SEARCHED = "cases_searched"
 
 
 @worker
 def my_day(request: HttpRequest) -> HttpResponse:
-    """Overdue; due within seven days; waiting for my body; new triggers."""
+    """What is due, who waits for me or my body, what is new, who has gone quiet."""
     actor, now, today = actor_of(request), now_of(request), today_of(request)
     actions = actions_for_day(actor, until=today + timedelta(days=7), now=now)
     triggers = list_flags(actor, Choices(status="new"), limit=5, now=now)
@@ -51,7 +65,15 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
     }
+    context["quiet"] = quiet_cases(actor, now=now)
+    context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/caseworker/my_day.html", context)
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, Requests):
+        return len(value.to_answer)
+    return len(value)
 
 
 @worker

@@ -251,7 +251,7 @@ def form_actions(
 
 @register.simple_block_tag
 def list_section(
-    content: str, *, id: str, heading: Text, count: int, empty: Text, level: int = 2
+    content: str, *, id: str, heading: Text, count: int, empty: Text = "", level: int = 2
 ) -> SafeString:
     """A heading with the count, then the list, or one sentence when there is nothing."""
     return _part(
