@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from bench.table import Row, as_markdown, as_text, gate_section, register_section
+from bench.table import Row, as_markdown, as_text, gate_section, pages_section, register_section
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -103,7 +103,7 @@ def main() -> int:
         var_dir = Path(folder)
         var_dir.chmod(0o755)
         with database(var_dir):
-            from bench import benefits, gate
+            from bench import benefits, caseload, gate, pages
 
             parts: list[str] = []
             rows: list[Row] = []
@@ -114,9 +114,15 @@ def main() -> int:
                 parts.append(register_section(found, options.persons))
                 rows += found
             if options.cases:
-                found = gate.measure(options.cases, options.rounds)
+                print(f"laying down {options.cases} cases", file=sys.stderr)
+                readers = caseload.fill(options.cases)
+                found = gate.measure(readers, options.rounds)
                 print(f"\n{described}; {options.cases} cases\n\n{as_text(found)}")
                 parts.append(gate_section(found, options.cases, options.rounds))
+                rows += found
+                found = pages.measure(readers[0], readers[2], options.rounds)
+                print(f"\n{described}; whole pages\n\n{as_text(found)}")
+                parts.append(pages_section(found, options.cases, options.rounds))
                 rows += found
             if options.write:
                 options.write.write_text(as_markdown(parts, described, options.on), "utf-8")

@@ -83,6 +83,13 @@ GATE = """\
   office's cases would be rows for each of its workers, written anew as they come and go. Without a
   limit, the ratio is ours to theirs.
 """
+PAGES = """\
+- Every page goes through the whole of Django: session, user, actor, view, gate, log, template. The
+  bare page does the same up to its view, asks one query and answers one word.
+- *The case page* with 500 rows holds them all: goals, their actions, dates and links.
+- *The list* is that of a whole office, on whose team two thousand cases stand, searched by name.
+- *Saving a goal* is the POST of its form, with the revision, the history, the audit row.
+"""
 HEADER = ("figure", "ours", "floor or peer", "which", "ratio", "limit")
 
 
@@ -125,6 +132,16 @@ def gate_section(rows: Sequence[Row], cases: int, rounds: int) -> str:
         f" to something, said no or taken it back. The median of {rounds} readings.",
         rows,
         GATE,
+    )
+
+
+def pages_section(rows: Sequence[Row], cases: int, rounds: int) -> str:
+    return _section(
+        "Whole pages",
+        f"As multiples of a bare logged-in page with one query, among {_spaced(cases)} cases."
+        f" The median of {rounds} readings.",
+        rows,
+        PAGES,
     )
 
 

@@ -48,13 +48,24 @@ Row = TypeVar("Row", bound=ClientInformation)
 
 
 def visible_to(
-    actor: Actor, model: type[Row], *, now: datetime, grounds: Grounds | None = None
+    actor: Actor,
+    model: type[Row],
+    *,
+    now: datetime,
+    grounds: Grounds | None = None,
+    case: Case | None = None,
 ) -> QuerySet[Row]:
     """The rows of one kind of client information that exist for this actor.
 
     ``grounds`` may be given where they were read already, or where others are to be tried.
+    ``case``: only of this one, which was found visible in the same transaction (``get_case``):
+    whether it is so is not asked again with every kind of row.
     """
-    rows = model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
+    rows = (
+        model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
+        if case is None
+        else model._default_manager.filter(case=case)
+    )
     return seen_through(grounds or grounds_for(actor, on=day_of(now)), rows)
 
 
@@ -72,17 +83,18 @@ def get_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> R
 
 
 def versions_visible_to(
-    actor: Actor, *, now: datetime, grounds: Grounds | None = None
+    actor: Actor, *, now: datetime, grounds: Grounds | None = None, case: Case | None = None
 ) -> QuerySet[PlanVersion]:
     """The version headers (number, dates, parties) of visible cases; content is gated by item.
 
-    That there is a version belongs to the plan and its follow-up.
+    That there is a version belongs to the plan and its follow-up. ``case`` as in
+    :func:`visible_to`.
     """
     gate = grounds or grounds_for(actor, on=day_of(now))
-    return PlanVersion.objects.filter(
-        open_category(gate, Category.PLAN_FOLLOW_UP, "case"),
-        case__in=cases_visible_to(actor, now=now),
-    )
+    opened = PlanVersion.objects.filter(open_category(gate, Category.PLAN_FOLLOW_UP, "case"))
+    if case is not None:
+        return opened.filter(case=case)
+    return opened.filter(case__in=cases_visible_to(actor, now=now))
 
 
 def get_version(

@@ -7,7 +7,7 @@ can be judged the same way as the table in force.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -63,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The client's choices in one case towards one receiver, as they would stand if saved."""
+    """The client's choices in one case towards one receiver: as they stand, or would if saved."""
 
     case_id: UUID
     granted: frozenset[Target]
@@ -77,8 +77,9 @@ class Grounds:
     ``rows`` is category -> ground. ``person_id`` instead: the client, who sees everything about
     themselves. ``office_id``: also what was opened to that office alone. An outside party is
     the one of ``user_id``, or ``party_id`` before the invitation is taken up. ``tried``
-    replaces the client's standing choices by others, in one case. ``within``: only as far as
-    that other reader sees too, so that a preview shows nobody more than they may see.
+    holds the client's choices in one case: read once for a page, or others, to be tried.
+    ``within``: only as far as that other reader sees too, so that a preview shows nobody more
+    than they may see.
     """
 
     receiver: Receiver | None
@@ -175,6 +176,26 @@ def _tried(tried: Tried, document: str) -> Q:
     return Q(case_id=tried.case_id) & matches(tried.granted) & ~matches(tried.denied)
 
 
+def in_one_case(grounds: Grounds, case_id: UUID) -> Grounds:
+    """The same grounds for reading one visible case, the client's choices in it read once.
+
+    Every question after it is answered from them, without looking into the consents again.
+    """
+    within = in_one_case(grounds.within, case_id) if grounds.within else None
+    if grounds.person_id is not None or grounds.receiver is None or grounds.tried is not None:
+        return replace(grounds, within=within)
+    lines = set(grounds.lines().filter(case=case_id).values_list("category", "document", "denied"))
+    return replace(
+        grounds,
+        within=within,
+        tried=Tried(
+            case_id=case_id,
+            granted=frozenset(Target(c, d) for c, d, denied in lines if not denied),
+            denied=frozenset(Target(c, d) for c, d, denied in lines if denied),
+        ),
+    )
+
+
 def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
     """Whether a category as a whole is open to this reader in a case, as part of a query.
 
@@ -191,8 +212,10 @@ def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
         return within
     if grounds.tried is not None:
         target = Target(category.value)
-        sees = target in grounds.tried.granted and target not in grounds.tried.denied
-        return within & Q(**{case: grounds.tried.case_id}) if sees else NEVER
+        if target not in grounds.tried.granted or target in grounds.tried.denied:
+            return NEVER
+        in_case = Q(**{case: grounds.tried.case_id})
+        return in_case if within == ALWAYS else within & in_case
     about = grounds.lines().filter(
         document__isnull=True, category=category.value, case=OuterRef(case)
     )
@@ -202,20 +225,27 @@ def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
 def open_in(grounds: Grounds, category: Category, cases: Iterable[UUID]) -> set[UUID]:
     """Of some visible cases, those in which a category as a whole is open to this reader.
 
-    No query where the law opens it everywhere, as it does for most.
+    No query where the law opens it everywhere, as it does for most, nor where the client's
+    choices in the case are known.
     """
     ids = set(cases)
     opens = open_category(grounds, category)
     if opens == ALWAYS:
         return ids
+    if grounds.tried is not None and opens == Q(pk=grounds.tried.case_id):
+        return ids & {grounds.tried.case_id}
     return set(Case.objects.filter(opens, pk__in=ids).values_list("pk", flat=True))
 
 
 def categories_open_in(grounds: Grounds, case_id: UUID) -> set[Category]:
-    """The categories that are open as a whole to this reader in a visible case. One query."""
+    """The categories that are open as a whole to this reader in a visible case.
+
+    One query, or none where the client's choices in the case are known.
+    """
     asked = {category: open_category(grounds, category) for category in Category}
-    undecided = {c.value: q for c, q in asked.items() if q not in (ALWAYS, NEVER)}
-    opened = {category for category, opens in asked.items() if opens == ALWAYS}
+    known = (ALWAYS, Q(pk=grounds.tried.case_id if grounds.tried else None))
+    undecided = {c.value: q for c, q in asked.items() if q not in (*known, NEVER)}
+    opened = {category for category, opens in asked.items() if opens in known}
     if undecided:
         row = (
             Case.objects.filter(pk=case_id)

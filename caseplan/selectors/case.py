@@ -169,19 +169,20 @@ def open_case(
 
 def read_case(reading: Reading, case: Case) -> CasePage:
     """What a reader sees of a visible case, not yet logged: for :func:`open_case` and previews."""
+    reading = reading.in_case(case)
     actor, grounds, now = reading.actor, reading.grounds, reading.now
 
     def rows(model: type[Row]) -> QuerySet[Row]:
-        return visible_to(actor, model, now=now, grounds=grounds).filter(case=case)
+        return visible_to(actor, model, now=now, grounds=grounds, case=case)
 
     goals = list(rows(Goal).filter(dropped_at__isnull=True).order_by("recorded_at"))
-    refused = with_the_clients_no(reading, rows(Action), "action")
+    refused = with_the_clients_no(reading, case, rows(Action), "action")
     actions = list(refused.select_related("owner").order_by("due_on", "recorded_at"))
-    refused_services = with_the_clients_no(reading, rows(Measure), "measure")
+    refused_services = with_the_clients_no(reading, case, rows(Measure), "measure")
     measures = list(refused_services.order_by("starts_on", "recorded_at"))
-    ratings = newest_ratings(reading, case.pk)
-    versions = versions_visible_to(actor, now=now, grounds=grounds).filter(case=case)
-    found = standings(reading, versions)
+    ratings = newest_ratings(reading, case)
+    versions = versions_visible_to(actor, now=now, grounds=grounds, case=case)
+    found = standings(reading, versions, case)
     for standing in found:
         standing.version.case = case
     in_force = next((s for s in found if s.version.is_in_force), None)

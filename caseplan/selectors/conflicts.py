@@ -122,12 +122,16 @@ class OwnNo:
     note: ConflictNote | None
 
 
-def with_the_clients_no(reading: Reading, rows: QuerySet[Row], thing: str) -> QuerySet[Row]:
+def with_the_clients_no(
+    reading: Reading, case: Case, rows: QuerySet[Row], thing: str
+) -> QuerySet[Row]:
     """Actions or measures, each with the id of its standing "no" as ``client_no`` (or None).
 
     ``thing``: ``action`` or ``measure``. Costs no query of its own.
     """
-    standing = visible_to(reading.actor, Objection, now=reading.now, grounds=reading.grounds)
+    standing = visible_to(
+        reading.actor, Objection, now=reading.now, grounds=reading.grounds, case=case
+    )
     no = standing.filter(withdrawn_at__isnull=True, **{thing: OuterRef("pk")})
     return cast("QuerySet[Row]", rows.annotate(client_no=Subquery(no.values("pk")[:1])))
 
@@ -199,11 +203,10 @@ def rows_of(conflict: Conflict) -> list[ClientInformation]:
 
 def _read(reading: Reading, case: Case) -> list[Conflict]:
     def rows(model: type[Row]) -> QuerySet[Row]:
-        found = visible_to(reading.actor, model, now=reading.now, grounds=reading.grounds)
-        return found.filter(case=case)
+        return visible_to(reading.actor, model, now=reading.now, grounds=reading.grounds, case=case)
 
-    actions = with_the_clients_no(reading, rows(Action), "action")
-    measures = with_the_clients_no(reading, rows(Measure), "measure")
+    actions = with_the_clients_no(reading, case, rows(Action), "action")
+    measures = with_the_clients_no(reading, case, rows(Measure), "measure")
     conflicts = conflicts_among(
         reading,
         case,
@@ -253,8 +256,7 @@ def _overlap(one: Measure, other: Measure) -> bool:
 def _newest_ratings(reading: Reading, case: Case) -> list[ExpertRating]:
     """The newest rating of each body: what it thinks today. A rating of its own replaces it."""
     return list(
-        visible_to(reading.actor, ExpertRating, now=reading.now, grounds=reading.grounds)
-        .filter(case=case)
+        visible_to(reading.actor, ExpertRating, now=reading.now, grounds=reading.grounds, case=case)
         .order_by("recorded_for", "-on")
         .distinct("recorded_for")
     )
@@ -276,10 +278,12 @@ def _with_notes(reading: Reading, case: Case, found: list[Conflict]) -> list[Con
     """Each conflict with the note that settles it as both stand now. No query where none is."""
     if not found:
         return []
-    notes = visible_to(reading.actor, ConflictNote, now=reading.now, grounds=reading.grounds)
+    notes = visible_to(
+        reading.actor, ConflictNote, now=reading.now, grounds=reading.grounds, case=case
+    )
     written = {
         (note.kind, tuple(note.subjects), tuple(note.revisions)): note
-        for note in notes.filter(case=case).order_by("recorded_at")
+        for note in notes.order_by("recorded_at")
     }
     return [
         replace(conflict, note=written.get(_key(conflict)))

@@ -41,8 +41,7 @@ def latest_ending(reading: Reading, case: Case) -> EndingStanding | None:
     """The newest ending of a visible case that the reader may see; two queries, or one."""
     actor, now, grounds = reading.actor, reading.now, reading.grounds
     ending = (
-        visible_to(actor, Ending, now=now, grounds=grounds)
-        .filter(case=case)
+        visible_to(actor, Ending, now=now, grounds=grounds, case=case)
         .select_related("follow_up_by")
         .order_by("-recorded_at")
         .first()
@@ -50,5 +49,6 @@ def latest_ending(reading: Reading, case: Case) -> EndingStanding | None:
     if ending is None:
         return None
     ending.case = case
-    views = visible_to(actor, EndingView, now=now, grounds=grounds).filter(ending=ending)
+    views = visible_to(actor, EndingView, now=now, grounds=grounds, case=case)
+    views = views.filter(ending=ending)
     return EndingStanding(ending, list(views.order_by("recorded_at")))

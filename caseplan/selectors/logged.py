@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from cases.models import Case, CaseException, ExceptionWhy
 from cases.selectors import exceptions_of
 from common.actor import Actor, ActorKind
 from common.clock import day_of
-from consent.access import Grounds, open_in
+from consent.access import Grounds, in_one_case, open_in
 from consent.models import Category, ClientInformation
 from consent.selectors import grounds_for, hide_names
 
@@ -48,6 +48,10 @@ class Reading:
         if (category, ids) not in self._asked:
             self._asked[category, ids] = open_in(self.grounds, category, ids)
         return self._asked[category, ids]
+
+    def in_case(self, case: Case) -> Reading:
+        """The same reading of one visible case, with the client's choices in it read once."""
+        return replace(self, grounds=in_one_case(self.grounds, case.pk), _asked={})
 
     def exceptions(self, cases: Iterable[Case]) -> dict[UUID, CaseException]:
         """Those of the visible cases that the actor sees by an exception, not from the team."""

@@ -60,8 +60,7 @@ def open_mapping(actor: Actor, case_id: UUID, *, now: datetime) -> MappingPage:
 def read_mapping(reading: Reading, case: Case) -> list[AreaSeen]:
     """The four areas as the reader may see them, not yet logged; one query where the law opens."""
     views = list(
-        visible_to(reading.actor, MappingView, now=reading.now, grounds=reading.grounds)
-        .filter(case=case)
+        visible_to(reading.actor, MappingView, now=reading.now, grounds=reading.grounds, case=case)
         .select_related("recorded_by")
         .order_by("recorded_at")
     )

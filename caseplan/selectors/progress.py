@@ -11,6 +11,7 @@ from audit.models import Purpose
 from caseplan.access import get_row, visible_to
 from caseplan.models import Goal, GoalRating
 from caseplan.selectors.logged import Reading, reading_of
+from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 
@@ -39,11 +40,10 @@ def in_order(ratings: Iterable[GoalRating]) -> list[GoalRating]:
     )
 
 
-def newest_ratings(reading: Reading, case_id: UUID) -> dict[UUID, list[GoalRating]]:
+def newest_ratings(reading: Reading, case: Case) -> dict[UUID, list[GoalRating]]:
     """Goal -> the newest rating of each party in a visible case, to be shown. One query."""
     rows = (
-        visible_to(reading.actor, GoalRating, now=reading.now, grounds=reading.grounds)
-        .filter(case=case_id)
+        visible_to(reading.actor, GoalRating, now=reading.now, grounds=reading.grounds, case=case)
         .order_by("goal", "recorded_for", "-recorded_at", "-pk")
         .distinct("goal", "recorded_for")
     )

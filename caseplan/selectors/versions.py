@@ -250,11 +250,16 @@ def open_versions(
     return case, shown
 
 
-def standings(reading: Reading, versions: QuerySet[PlanVersion]) -> list[VersionStanding]:
-    """Versions, the newest first, with those answers to them that the reader may see."""
+def standings(
+    reading: Reading, versions: QuerySet[PlanVersion], case: Case | None = None
+) -> list[VersionStanding]:
+    """Versions, the newest first, with those answers to them that the reader may see.
+
+    ``case``: where all are of this one, which is visible.
+    """
     found = list(versions.select_related("case", "case__person").order_by("-number"))
     answers = (
-        visible_to(reading.actor, Answer, now=reading.now, grounds=reading.grounds)
+        visible_to(reading.actor, Answer, now=reading.now, grounds=reading.grounds, case=case)
         .filter(version__in=found)
         .select_related("recorded_by")
         .order_by("recorded_at")

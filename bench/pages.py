@@ -1,0 +1,136 @@
+"""Whole pages as a caseworker asks for them, as multiples of a bare page with one query.
+
+Every page goes through the whole of Django: session, user, actor, view, gate, log, template. The
+bare page does the same up to the view, asks one query and says one word, so the multiple tells what
+a page costs beyond being a page. All take turns in one run, and the median is told.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import cycle
+from statistics import median
+from types import ModuleType
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
+
+from bench.caseload import NOW, Reader
+from bench.table import Row
+from caseplan.models import Action, Goal, GoalKind
+from cases.access import worked_on_by
+from cases.models import Case
+from common.bodies import Party
+from common.clock import day_of
+from common.ids import new_id
+from config.urls import urlpatterns
+from consent.models import Category
+from people.models import User
+from web.access import only_for
+
+MANY_GOALS, MANY_ACTIONS = 100, 400
+
+
+@only_for()
+def bare(request: HttpRequest) -> HttpResponse:
+    """A page of somebody logged in that asks one query."""
+    return HttpResponse(str(Case.objects.order_by("pk").values_list("pk", flat=True)[0]))
+
+
+def measure(reader: Reader, office: Reader, rounds: int) -> list[Row]:
+    """The pages of a worker with 60 cases, and the list of an office's two thousand."""
+    small, large = worked_on_by(reader.actor, now=NOW).order_by("pk")[:2]
+    _write(reader, small, 5, 10)
+    _write(reader, large, MANY_GOALS, MANY_ACTIONS)
+    with _served():
+        worker, colleague = _logged_in(reader), _logged_in(office)
+        colleague.post("/cases/", {"q": "virtanen"})
+        goal = Goal.objects.filter(case=small, text="Goal 0").get()
+        revision = iter(range(1, 10_000_000))
+
+        def save() -> Any:
+            data = {"text": "Work that suits the back", "revision": str(next(revision))}
+            return worker.post(f"/goals/{goal.pk}/", data)
+
+        asked: dict[str, tuple[Callable[[], Any], int]] = {
+            "a bare page with one query": (lambda: worker.get("/bare/"), 200),
+            "case page, 5 goals": (lambda: worker.get(f"/cases/{small.pk}/"), 200),
+            "case page, 500 goals and actions": (lambda: worker.get(f"/cases/{large.pk}/"), 200),
+            "list of 2 000 cases, searched": (lambda: colleague.get("/cases/"), 200),
+            "saving a goal": (save, 302),
+        }
+        spent = _take_turns(asked, rounds)
+    floor = spent.pop("a bare page with one query")
+    limits = {"case page, 5 goals": 6.0, "case page, 500 goals and actions": 12.0,
+              "list of 2 000 cases, searched": 6.0, "saving a goal": 5.0}  # fmt: skip
+    return [
+        Row(figure, ours, floor, "a bare page with one query", limits[figure], unit="ms")
+        for figure, ours in spent.items()
+    ]
+
+
+def _take_turns(asked: dict[str, tuple[Callable[[], Any], int]], rounds: int) -> dict[str, float]:
+    spent: dict[str, list[float]] = {name: [] for name in asked}
+    for turn in range(rounds + 3):
+        for name, (ask, expected) in asked.items():
+            began = time.perf_counter()
+            answer = ask()
+            took = (time.perf_counter() - began) * 1000
+            assert answer.status_code == expected, f"{name}: {answer.status_code}"
+            if turn >= 3:  # the first ones load templates and plans
+                spent[name].append(took)
+    return {name: median(times) for name, times in spent.items()}
+
+
+def _write(reader: Reader, case: Case, goals: int, actions: int) -> None:
+    """So many goals of the joint plan in one case, and actions of the reader towards them."""
+    recorded: dict[str, Any] = {
+        "case": case, "category": Category.PLAN_FOLLOW_UP, "recorded_at": NOW,
+        "recorded_for": Party(reader.actor.working_body.value),
+        "recorded_by_id": reader.actor.writer_id,
+    }  # fmt: skip
+    rows = [Goal(id=new_id(), kind=GoalKind.JOINT, text=f"Goal {n}", **recorded)
+            for n in range(goals)]  # fmt: skip
+    Goal._default_manager.bulk_create(rows)
+    Action._default_manager.bulk_create(
+        Action(
+            id=new_id(), goal=goal, text=f"Action {n}", owner_party=recorded["recorded_for"],
+            owner_id=reader.actor.writer_id, due_on=day_of(NOW) + timedelta(days=n % 60),
+            **recorded,
+        )
+        for n, goal in zip(range(actions), cycle(rows), strict=False)
+    )  # fmt: skip
+
+
+def _logged_in(reader: Reader) -> Client:
+    """A browser with a session of the reader; passwords are hashed slowly on purpose."""
+    user = User.objects.get(pk=reader.actor.writer_id)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    client = Client(headers={"accept-language": "en"})
+    assert session.session_key is not None
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+@contextmanager
+def _served() -> Iterator[None]:
+    """The project's addresses with the bare page beside them."""
+    module = ModuleType("bench_urls")
+    module.urlpatterns = [*urlpatterns, path("bare/", bare, name="bare")]  # type: ignore[attr-defined]
+    sys.modules["bench_urls"] = module
+    with override_settings(ROOT_URLCONF="bench_urls", ALLOWED_HOSTS=["testserver"]):
+        yield
