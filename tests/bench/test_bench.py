@@ -50,3 +50,6 @@ def test_the_gate_the_sql_by_hand_and_the_permission_library_list_the_same(tmp_p
     lists = {figure: times for figure, times in ratio.items() if figure.startswith("list of")}
     assert len(lists) == 4
     assert max(lists.values()) < 6, lists  # held to 3 with 100 000 cases, on a quiet machine
+    # Whole pages, as multiples of a bare one: the limits are the bench's, this a far wider net.
+    assert ratio["case page, 5 goals"] < 30
+    assert ratio["the list of 2 000 cases, searched"] < 15
