@@ -24,6 +24,7 @@ from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotVisible
 from consent.access import categories_recordable_by
+from pages.answers import paged
 from pages.caseworker.writing import (
     party_to_a_plan,
     worker,
@@ -43,6 +44,8 @@ from pages.forms.plan import (
 )
 from web.requests import actor_of, now_of
 
+GOALS_ON_A_PAGE = 10
+
 
 @worker
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -52,6 +55,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     waits = page.proposal.answer_of(actor.party) if page.proposal else None
     context = {
         "page": page,
+        "goals": paged(request, page.goals, GOALS_ON_A_PAGE),
         "must_answer": waits is not None and waits.answer is None,
         "appears": frozenset(),
         "is_beside": actor.is_with_client_of(page.case.pk),
