@@ -65,6 +65,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/decline/", life.case_decline, name="case_decline"),
     path("cases/<uuid:case_id>/mapping/", life.mapping, name="mapping"),
     path("cases/<uuid:case_id>/mapping/<slug:area>/", life.mapping_view, name="mapping_view"),
+    path(
+        "cases/<uuid:case_id>/mapping/<slug:area>/client/",
+        life.mapping_view_client,
+        name="mapping_view_client",
+    ),
     path("cases/<uuid:case_id>/ending/new/", life.ending_new, name="ending_new"),
     path("cases/<uuid:case_id>/reopen/", life.case_reopen, name="case_reopen"),
     path("cases/<uuid:case_id>/hold/", life.case_hold, name="case_hold"),

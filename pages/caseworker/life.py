@@ -16,12 +16,14 @@ from caseplan.access import (
     can_propose_ending,
     can_reopen,
     can_take_or_decline,
+    can_write_own_goal,
     can_write_view,
 )
 from caseplan.models import Area, Ending
 from caseplan.selectors import open_mapping, open_row, team_shown
 from cases.access import can_hold, get_case
 from cases.services import hold_case
+from common.bodies import Party
 from common.decision import NotVisible
 from pages.caseworker.writing import (
     base_of,
@@ -87,6 +89,7 @@ def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "page": page,
         "can_write": can_write_view(actor, page.case, now=now).allowed,
         "party": actor.party,
+        "is_beside": actor.is_with_client_of(page.case.pk),
         "base": base_of(request),
         "back": case_url(request, page.case),
     }
@@ -96,13 +99,26 @@ def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def mapping_view(request: HttpRequest, case_id: UUID, area: str) -> HttpResponse:
     """Write, or change, how one's own party sees one area."""
+    return _view(request, case_id, area, actor_of(request).party)
+
+
+@worker
+def mapping_view_client(request: HttpRequest, case_id: UUID, area: str) -> HttpResponse:
+    """Type how the client sees one area, with the client present."""
+    case = get_case(actor_of(request), case_id, now=now_of(request))
+    can_write_own_goal(actor_of(request), case, now=now_of(request)).require()
+    return _view(request, case_id, area, Party.CLIENT)
+
+
+def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     if area not in Area.values:
         raise NotVisible
     page = open_mapping(actor, case_id, now=now)
     can_write_view(actor, page.case, now=now).require()
     (seen,) = [one for one in page.areas if one.area == area]
-    own = seen.view_of(actor.party)
+    own = seen.view_of(party)
+    for_client = actor.is_worker and party == Party.CLIENT
     form = ViewForm(
         request.POST or None,
         initial={"text": own.text if own else "", "revision": own.revision if own else 0},
@@ -111,11 +127,13 @@ def mapping_view(request: HttpRequest, case_id: UUID, area: str) -> HttpResponse
         request,
         form,
         lambda **data: services.write_view(
-            actor=actor, case=page.case, area=Area(area), now=now, **data
+            actor=actor, case=page.case, area=Area(area), for_client=for_client, now=now, **data
         ),
         page.case,
         seen.area.label,
-        intro=_("Write how you see it. Nobody else can change your view; it stands beside theirs."),
+        intro=_("Write it as the client says it. The client reads it and can change it.")
+        if for_client
+        else _("Write how you see it. Nobody else can change your view; it stands beside theirs."),
         back=reverse("pages:mapping", args=[page.case.pk]),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from caseplan import services
-from caseplan.models import Goal, GoalKind
+from caseplan.models import Goal, GoalKind, MappingView
 from common import clock
 from common.bodies import Party
 from common.decision import NotAllowed
@@ -60,3 +60,15 @@ def test_it_opens_no_case_of_others_and_counts_in_one_case_only(world: World, lo
     elsewhere = replace(world.actor("social"), with_client_of=world.version.pk)
     with pytest.raises(NotAllowed):
         services.add_own_goal(actor=elsewhere, case=world.case, text="No.", now=world.now)
+
+
+def test_the_clients_view_of_an_area_stands_beside_the_bodys_own(world: World, login: Any) -> None:
+    client, base = login("social"), f"/cases/{world.case.pk}/mapping/social_situation/"
+    sent = {"text": "I sleep badly.", "revision": "0"}
+    assert client.post(f"{base}client/", sent).status_code == 403
+    client.post(f"/cases/{world.case.pk}/with-client/")
+    assert client.post(f"{base}client/", sent).status_code == 302
+    assert client.post(base, {"text": "Debts.", "revision": "0"}).status_code == 302
+    views = {v.recorded_for: v for v in MappingView.objects.filter(case=world.case)}
+    assert views[Party.CLIENT].text == "I sleep badly." and views[Party.CLIENT].with_client
+    assert views[Party.SOCIAL].text == "Debts."

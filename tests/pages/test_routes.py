@@ -147,6 +147,7 @@ TABLE: dict[str, str] = {
     "pages:threads": "200 404 200 200 404 404 200 404 404 404",
     "pages:thread_new": "200 404 200 200 404 404 200 404 404 404",
     "pages:thread": "200 404 200 200 404 404 200 404 404 404",
+    "pages:mapping_view_client": "403 404 403 403 404 404 404 404 404 404",  # not there
     "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_action_done": "404 404 404 404 404 404 405 405 404 404",
@@ -361,6 +362,7 @@ def arguments(
             for name in ("ground", "ground_sign", "ground_end", "ground_remove")
         },
         "pages:mapping_view": [world.case.pk, "skills"],
+        "pages:mapping_view_client": [world.case.pk, "skills"],
         "pages:ending_assess": [asked["ending"]],
         "pages:ending_withdraw": [asked["ending"]],
         "pages:invitation": [asked["secret"]],
