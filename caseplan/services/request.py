@@ -33,6 +33,9 @@ def ask_body(
     can_write_plan(actor, goal.case, now=now).require()
     if to_body == actor.body:
         raise Refused(_("Ask another body. Your own adds an action."), field="to_body")
+    if goal.category != Category.PLAN_FOLLOW_UP:
+        # Whoever accepts adds an action to the goal, so they must be able to see it.
+        raise Refused(_("Not every body sees this goal. Ask under a goal that all see."))
     if answer_by < day_of(now):
         raise Refused(_("Choose a day that has not passed."), field="answer_by")
     return add_row(

@@ -106,6 +106,11 @@ def test_a_request_is_to_another_body_and_not_for_yesterday(world: World) -> Non
         BodyRequest.objects.filter(pk=asks(world).pk).update(to_body=Body.SOCIAL)
 
 
+def test_nobody_is_asked_under_a_goal_they_may_not_see(world: World) -> None:
+    with pytest.raises(Refused):
+        asks(world, goal_id=world.debts_goal.pk)
+
+
 def test_an_action_waits_for_somebody_and_stands_on_their_board(world: World) -> None:
     with pytest.raises(Refused) as refusal:
         moves(world, ActionState.WAITING)
