@@ -24,7 +24,10 @@ from caseplan.models import (
     Goal,
     GoalKind,
     Measure,
+    Meeting,
+    MeetingRole,
     Objection,
+    Participant,
     PlanVersion,
     Reply,
     ReviewRequest,
@@ -36,13 +39,14 @@ from cases.access import can_hold, can_work_on
 from cases.access import visible_to as cases_visible_to
 from cases.lifecycle import State
 from cases.models import Case
-from common.actor import Actor
+from common.actor import Actor, ActorKind
 from common.bodies import Party
 from common.clock import day_of
 from common.decision import Decision, NotVisible
 from consent.access import Grounds, open_category, seen_through
 from consent.models import Category, ClientInformation
 from consent.selectors import grounds_for
+from people.selectors import leads_office
 
 Row = TypeVar("Row", bound=ClientInformation)
 
@@ -170,6 +174,8 @@ def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
         return Decision.no(_("The goal has been dropped."))
     if goal.kind == GoalKind.CLIENT:
         return can_write_own_goal(actor, goal.case, now=now)
+    if goal.kind == GoalKind.BODY and actor.party != goal.recorded_for:
+        return Decision.no(_("This is a goal of one body. Only that body changes it."))
     return can_write_plan(actor, goal.case, now=now)
 
 
@@ -384,3 +390,34 @@ def can_start_thread(actor: Actor, case: Case, kind: str, *, now: datetime) -> D
 def can_write_in(actor: Actor, thread: Thread, *, now: datetime) -> Decision:
     """May this actor, who sees a thread, write in it?"""
     return can_start_thread(actor, thread.case, thread.kind, now=now)
+
+
+def can_change_meeting(actor: Actor, meeting: Meeting, *, now: datetime) -> Decision:
+    """May this worker change a meeting, its agenda and minutes? The team, until it is closed."""
+    if not meeting.is_planned:
+        return Decision.no(_("The meeting is over. What was written down stands as it is."))
+    return can_write_plan(actor, meeting.case, now=now)
+
+
+def can_answer_invitation(
+    actor: Actor, meeting: Meeting, participant: Participant, *, now: datetime
+) -> Decision:
+    """May this actor say whether this participant comes?
+
+    The client and each worker for themselves; the team for those from outside.
+    """
+    if not meeting.is_planned:
+        return Decision.no(_("The meeting is over. What was written down stands as it is."))
+    if actor.is_client:
+        own = participant.role == MeetingRole.CLIENT
+        return _open(meeting.case) if own else Decision.no(_("Answer for yourself only."))
+    if participant.user_id not in (None, actor.user_id):
+        return Decision.no(_("Answer for yourself only."))
+    return can_write_plan(actor, meeting.case, now=now)
+
+
+def can_write_templates(actor: Actor, *, now: datetime) -> Decision:
+    """May this actor write the ready texts of their network? Its director and office leaders."""
+    if actor.kind is ActorKind.DIRECTOR or (actor.is_worker and leads_office(actor, now=now)):
+        return Decision.yes()
+    return Decision.no(_("The leaders of the offices and the director write the ready texts."))

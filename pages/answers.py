@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 
 Text = str | Promise
 
@@ -64,6 +65,16 @@ def csv_file(name: str, columns: Sequence[Text], rows: Iterable[Sequence[object]
     writer.writerow([str(column) for column in columns])
     for row in rows:
         writer.writerow([_cell(str(cell)) for cell in row])
+    return response
+
+
+def file_sent(name: str, content_type: str, content: bytes) -> HttpResponse:
+    """Somebody's file as it was sent: saved, never shown or run as a page of this site."""
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

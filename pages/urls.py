@@ -14,7 +14,9 @@ from pages.caseworker import (
     corrections,
     dialogue,
     life,
+    meetings,
     plan,
+    ready,
     team,
     worklist,
 )
@@ -23,7 +25,7 @@ from pages.caseworker import views as caseworker
 from pages.client import assessments as own
 from pages.client import looks, rights, sharing
 from pages.client import plan as client
-from pages.director import imports
+from pages.director import imports, ways
 from pages.director import views as director
 from pages.officer import grounds, policy, questions
 from pages.outside import views as outside
@@ -81,6 +83,46 @@ urlpatterns = [
     path("cases/<uuid:case_id>/messages/", dialogue.threads, name="threads"),
     path("cases/<uuid:case_id>/messages/new/", dialogue.thread_new, name="thread_new"),
     path("messages/<uuid:thread_id>/", dialogue.thread, name="thread"),
+    path("attachments/<uuid:attachment_id>/", dialogue.attachment, name="attachment"),
+    path("cases/<uuid:case_id>/meetings/", meetings.meetings, name="meetings"),
+    path("cases/<uuid:case_id>/meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/meeting.ics", meetings.meeting_ics, name="meeting_ics"),
+    path(
+        "meetings/<uuid:meeting_id>/answer/<uuid:participant_id>/",
+        meetings.meeting_answer,
+        name="meeting_answer",
+    ),
+    *(
+        path(f"meetings/<uuid:meeting_id>/{verb}/", view, name=name)
+        for verb, view, name in (
+            ("move", meetings.meeting_move, "meeting_move"),
+            ("cancel", meetings.meeting_cancel, "meeting_cancel"),
+            ("ask", meetings.meeting_ask, "meeting_ask"),
+            ("points/new", meetings.point_new, "point_new"),
+            ("action", meetings.agree_action, "agree_action"),
+            ("service", meetings.agree_measure, "agree_measure"),
+            ("close", meetings.meeting_close, "meeting_close"),
+        )
+    ),
+    path("points/<uuid:point_id>/", meetings.point, name="point"),
+    path("templates/", ready.templates, name="templates"),
+    path("templates/new/", ready.template_new, name="template_new"),
+    path("templates/<uuid:template_id>/", ready.template, name="template"),
+    path("templates/<uuid:template_id>/retire/", ready.template_retire, name="template_retire"),
+    path(
+        "templates/<uuid:template_id>/lines/<uuid:line_id>/remove/",
+        ready.line_remove,
+        name="line_remove",
+    ),
+    path("cases/<uuid:case_id>/ready-plans/", ready.ready_plans, name="ready_plans"),
+    path(
+        "cases/<uuid:case_id>/ready-plans/<uuid:template_id>/",
+        ready.ready_plan,
+        name="ready_plan",
+    ),
+    path("way-of-working/", ways.ways, name="ways"),
+    path("way-of-working/new/", ways.way_new, name="way_new"),
     path("commitments/", commitments.board, name="board"),
     path("commitments/export.csv", commitments.board_csv, name="board_csv"),
     path("goals/<uuid:goal_id>/ask/", commitments.body_ask, name="body_ask"),
@@ -162,6 +204,7 @@ urlpatterns = [
     path("actions/<uuid:action_id>/", plan.action_edit, name="action_edit"),
     path("actions/<uuid:action_id>/close/", plan.action_close, name="action_close"),
     path("services/<uuid:measure_id>/", plan.measure_edit, name="measure_edit"),
+    path("services/<uuid:measure_id>/how-it-went/", plan.measure_tell, name="measure_tell"),
     path("versions/<uuid:version_id>/", agreement.version, name="version"),
     path("versions/<uuid:version_id>/plan.pdf", agreement.version_pdf, name="version_pdf"),
     path("versions/<uuid:version_id>/accept/", agreement.accept, name="accept"),

@@ -75,6 +75,11 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
     )
 
 
+def leads_office(actor: Actor, *, now: datetime) -> bool:
+    """Whether this worker leads an office now. One query."""
+    return Position.objects.filter(standing_at(now), user_id=actor.writer_id, leads=True).exists()
+
+
 def offices_of(network_id: UUID) -> list[Office]:
     """The offices of a network, by body and name."""
     return list(Office.objects.filter(network_id=network_id).order_by("body", "name"))

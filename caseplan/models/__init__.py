@@ -10,26 +10,52 @@ from caseplan.models.agreement import (
     VersionItem,
 )
 from caseplan.models.assessment import Assessment, ExpertRating
+from caseplan.models.attachment import Attachment
 from caseplan.models.conflict import ConflictKind, ConflictNote, Objection
 from caseplan.models.dialogue import Message, ReadMark, Thread, ThreadKind, WaitsFor
 from caseplan.models.ending import Ending, EndingOutcome, EndingView, Exit
 from caseplan.models.mapping import Area, MappingView
-from caseplan.models.plan import Action, ActionState, Goal, GoalKind, JointPlan, Measure
+from caseplan.models.meeting import (
+    Agreed,
+    Attendance,
+    CooperationForm,
+    Meeting,
+    MeetingPoint,
+    MeetingRole,
+    MeetingState,
+    Participant,
+    WayOfWorking,
+)
+from caseplan.models.plan import (
+    Action,
+    ActionState,
+    Goal,
+    GoalKind,
+    JointPlan,
+    Measure,
+    MeasureResult,
+    Participation,
+)
 from caseplan.models.progress import GoalRating, GoalStatus
 from caseplan.models.referral import Referral
 from caseplan.models.request import BodyRequest, BodyRequestState
 from caseplan.models.revised import Revised
+from caseplan.models.template import Template, TemplateKind, TemplateLine
 
 __all__ = [
     "Action",
     "ActionState",
+    "Agreed",
     "Answer",
     "Area",
     "Assessment",
+    "Attachment",
+    "Attendance",
     "BodyRequest",
     "BodyRequestState",
     "ConflictKind",
     "ConflictNote",
+    "CooperationForm",
     "Ending",
     "EndingOutcome",
     "EndingView",
@@ -43,8 +69,15 @@ __all__ = [
     "JointPlan",
     "MappingView",
     "Measure",
+    "MeasureResult",
+    "Meeting",
+    "MeetingPoint",
+    "MeetingRole",
+    "MeetingState",
     "Message",
     "Objection",
+    "Participant",
+    "Participation",
     "PlanVersion",
     "ReadMark",
     "Referral",
@@ -52,8 +85,12 @@ __all__ = [
     "ReviewRequest",
     "ReviewState",
     "Revised",
+    "Template",
+    "TemplateKind",
+    "TemplateLine",
     "Thread",
     "ThreadKind",
     "VersionItem",
     "WaitsFor",
+    "WayOfWorking",
 ]

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.catalogue import ServiceType
 from caseplan.models.revised import Revised
 from cases.models import Case
 from common.bodies import Body, Party
@@ -50,6 +51,7 @@ class JointPlan(Revised):
 class GoalKind(models.TextChoices):
     CLIENT = "client", _("The client's own goal")
     JOINT = "joint", _("Joint goal")
+    BODY = "body", _("Goal of one body")
 
 
 class Goal(Revised):
@@ -72,7 +74,7 @@ class Goal(Revised):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(kind=GoalKind.CLIENT, recorded_for=Party.CLIENT)
-                | (Q(kind=GoalKind.JOINT) & ~Q(recorded_for=Party.CLIENT)),
+                | (Q(kind__in=[GoalKind.JOINT, GoalKind.BODY]) & ~Q(recorded_for=Party.CLIENT)),
                 name="goal_own_words_are_the_clients",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="goal_says_something"),
@@ -203,14 +205,56 @@ class Action(Revised):
         return self.is_open and self.due_on < today
 
 
+class Participation(models.TextChoices):
+    """How the client took part in a service."""
+
+    AS_PLANNED = "as_planned", _("Took part as planned")
+    PARTLY = "partly", _("Took part in some of it")
+    INTERRUPTED = "interrupted", _("Broke off")
+    NEVER_BEGAN = "never_began", _("Never began")
+
+
+class MeasureResult(models.TextChoices):
+    """What a service led to, as its body sees it. What is not known is left empty."""
+
+    REACHED = "reached", _("What was aimed at was reached")
+    PARTLY = "partly", _("Some of it was reached")
+    NOT_REACHED = "not_reached", _("It was not reached")
+
+
 class Measure(Revised):
-    """A service one body arranges as part of the plan. Days are inclusive."""
+    """A service one body arranges as part of the plan (report L6149-6152: what was done).
+
+    ``starts_on`` and ``ends_on`` are planned, ``began_on`` and ``finished_on`` what really
+    happened; all days are inclusive. ``service`` is its kind in the catalogue, ``name`` in the
+    words of the plan. Its ``result`` is told once it is over.
+    """
 
     body = models.CharField(_("Whose service"), max_length=20, choices=Body)
+    service = models.CharField(
+        _("Kind of service"),
+        max_length=30,
+        choices=ServiceType,
+        default=ServiceType.OTHER,
+        db_default=ServiceType.OTHER.value,
+    )
     name = models.CharField(_("Service"), max_length=200)
     provider = models.CharField(_("Who provides it"), max_length=200, blank=True)
     starts_on = models.DateField(_("Starts"), null=True, blank=True)
     ends_on = models.DateField(_("Ends"), null=True, blank=True)
+    began_on = models.DateField(_("Really began"), null=True, blank=True)
+    finished_on = models.DateField(_("Really ended"), null=True, blank=True)
+    participation = models.CharField(
+        _("How the client took part"),
+        max_length=20,
+        choices=Participation,
+        blank=True,
+        db_default="",
+    )
+    result = models.CharField(
+        _("What came of it"), max_length=20, choices=MeasureResult, blank=True, db_default=""
+    )
+    result_words = models.TextField(_("In words"), blank=True, db_default="")
 
     history = History()
 
@@ -220,12 +264,39 @@ class Measure(Revised):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="measure_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(finished_on__isnull=True) | Q(finished_on__gte=F("began_on")),
+                name="measure_finished_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=~Q(participation=Participation.NEVER_BEGAN)
+                | Q(began_on__isnull=True, finished_on__isnull=True),
+                name="measure_never_began_has_no_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(result="")
+                | Q(finished_on__isnull=False)
+                | Q(participation=Participation.NEVER_BEGAN),
+                name="measure_result_once_it_is_over",
+            ),
         ]
 
     @property
     def title(self) -> str:
         return self.name
 
+    @property
+    def from_on(self) -> date | None:
+        """Its first day: the real one where it is known, else the planned."""
+        return self.began_on or self.starts_on
+
+    @property
+    def to_on(self) -> date | None:
+        """Its last day: the real one where it is known, else the planned."""
+        return self.finished_on or self.ends_on
+
     def has_ended(self, today: date) -> bool:
-        """Its last day has passed; one without a last day goes on."""
-        return self.ends_on is not None and self.ends_on < today
+        """Its last day has passed, or it never began; one without a last day goes on."""
+        if self.participation == Participation.NEVER_BEGAN:
+            return True
+        return self.to_on is not None and self.to_on < today

@@ -15,6 +15,7 @@ from caseplan.selectors.case import (
     Clock,
     GoalWithActions,
     clock_of,
+    goals_to_choose,
     open_case,
     open_row,
     team_shown,
@@ -36,9 +37,11 @@ from caseplan.selectors.conflicts import (
     open_own_no,
 )
 from caseplan.selectors.dialogue import (
+    MessageSeen,
     ThreadPage,
     ThreadSeen,
     list_threads,
+    open_attachment,
     open_thread,
     threads_waiting,
 )
@@ -57,8 +60,17 @@ from caseplan.selectors.lists import (
 )
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
+from caseplan.selectors.meeting import (
+    MeetingPage,
+    list_meetings,
+    meetings_ahead,
+    open_meeting,
+    way_on,
+    ways_of,
+)
 from caseplan.selectors.pack import Pack, open_pack
 from caseplan.selectors.progress import GoalProgress, open_progress
+from caseplan.selectors.template import LineForCase, get_template, lines_for, templates_of
 from caseplan.selectors.versions import (
     CONTENT,
     ItemChange,
@@ -84,7 +96,10 @@ __all__ = [
     "GoalWithActions",
     "ItemChange",
     "Kind",
+    "LineForCase",
     "MappingPage",
+    "MeetingPage",
+    "MessageSeen",
     "OwnNo",
     "Pack",
     "PartyAnswer",
@@ -105,16 +120,23 @@ __all__ = [
     "commitments",
     "conflict_between",
     "count_commitments",
+    "get_template",
+    "goals_to_choose",
     "in_words",
+    "lines_for",
     "list_cases",
     "list_commitments",
+    "list_meetings",
     "list_plans",
     "list_threads",
+    "meetings_ahead",
     "open_assessments",
+    "open_attachment",
     "open_case",
     "open_conflicts",
     "open_history",
     "open_mapping",
+    "open_meeting",
     "open_own_no",
     "open_pack",
     "open_progress",
@@ -128,5 +150,8 @@ __all__ = [
     "reading_of",
     "scores_over_time",
     "team_shown",
+    "templates_of",
     "threads_waiting",
+    "way_on",
+    "ways_of",
 ]

@@ -231,6 +231,18 @@ def open_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> 
     return row
 
 
+def goals_to_choose(actor: Actor, case: Case, *, now: datetime) -> list[Goal]:
+    """The standing goals of a visible case that the reader sees, to put an action under; logged."""
+    reading = reading_of(actor, now=now).in_case(case)
+    goals = list(
+        visible_to(actor, Goal, now=now, grounds=reading.grounds, case=case)
+        .filter(dropped_at__isnull=True)
+        .order_by("recorded_at", "pk")
+    )
+    reading.shows("goals_listed", Purpose.MAKE_PLAN, [(case, list(goals))])
+    return goals
+
+
 def team_shown(actor: Actor, case: Case, *, now: datetime) -> list[TeamMember]:
     """The team as far as the reader may know it; their own body's members in any case."""
     reading = reading_of(actor, now=now)

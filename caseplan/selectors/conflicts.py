@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Purpose
 from caseplan.access import Row, get_row, visible_to
+from caseplan.catalogue import ServiceType
 from caseplan.models import (
     Action,
     ConflictKind,
@@ -233,10 +234,14 @@ def _same_service(running: list[Measure]) -> list[Conflict]:
     return [
         Conflict(ConflictKind.SAME_SERVICE, (one, other))
         for one, other in combinations(running, 2)
-        if one.body != other.body
-        and _normal(one.name) == _normal(other.name)
-        and _overlap(one, other)
+        if one.body != other.body and _same_kind(one, other) and _overlap(one, other)
     ]
+
+
+def _same_kind(one: Measure, other: Measure) -> bool:
+    """The same kind of the catalogue, or the same name in whatever words it was kept."""
+    same = one.service == other.service and one.service != ServiceType.OTHER
+    return same or _normal(one.name) == _normal(other.name)
 
 
 def _normal(name: str) -> str:
@@ -248,7 +253,7 @@ def _overlap(one: Measure, other: Measure) -> bool:
     """Do they share a day? One without a first or last day is open at that end."""
 
     def begins_in_time(this: Measure, that: Measure) -> bool:
-        return (this.starts_on or date.min) <= (that.ends_on or date.max)
+        return (this.from_on or date.min) <= (that.to_on or date.max)
 
     return begins_in_time(one, other) and begins_in_time(other, one)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from audit.models import Purpose
 from caseplan.access import get_row, visible_to
-from caseplan.models import Message, ReadMark, Thread, ThreadKind, WaitsFor
+from caseplan.models import Attachment, Message, ReadMark, Thread, ThreadKind, WaitsFor
 from caseplan.selectors.logged import reading_of
 from cases.access import get_case, worked_on_by
 from cases.models import Case
@@ -25,11 +25,19 @@ class ThreadSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageSeen:
+    """A message and the files sent with it, without their content."""
+
+    message: Message
+    attachments: list[Attachment]
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPage:
     """A thread with its messages in order, and until when others have read it, by name."""
 
     thread: Thread
-    messages: list[Message]
+    messages: list[MessageSeen]
     read_by: list[ReadMark]
 
 
@@ -59,8 +67,24 @@ def open_thread(actor: Actor, thread_id: UUID, *, now: datetime) -> ThreadPage:
         .order_by("recorded_at", "pk")
     )
     marks = ReadMark.objects.filter(thread=thread).exclude(user_id=actor.writer_id)
+    files: dict[UUID, list[Attachment]] = {}
+    for file in (
+        visible_to(actor, Attachment, now=now, grounds=reading.grounds)
+        .filter(message__thread=thread)
+        .defer("content")
+        .order_by("recorded_at", "pk")
+    ):
+        files.setdefault(file.message_id, []).append(file)
     reading.shows("thread_opened", Purpose.KEEP_CASE, [(thread.case, [thread, *messages])])
-    return ThreadPage(thread, messages, list(marks.select_related("user").order_by("read_at")))
+    seen = [MessageSeen(message, files.get(message.pk, [])) for message in messages]
+    return ThreadPage(thread, seen, list(marks.select_related("user").order_by("read_at")))
+
+
+def open_attachment(actor: Actor, attachment_id: UUID, *, now: datetime) -> Attachment:
+    """One visible file with its content; logged. Raises ``NotVisible``."""
+    file = get_row(actor, Attachment, attachment_id, now=now)
+    reading_of(actor, now=now).shows("attachment_opened", Purpose.KEEP_CASE, [(file.case, [file])])
+    return file
 
 
 def threads_waiting(actor: Actor, *, now: datetime) -> list[Thread]:

@@ -16,6 +16,7 @@ from caseplan.services.assessment import (
     rate_work_ability,
 )
 from caseplan.services.assessment_import import check_assessments, import_assessments
+from caseplan.services.attachment import MAX_BYTES, SentFile
 from caseplan.services.conflict import (
     object_to_action,
     object_to_measure,
@@ -32,6 +33,19 @@ from caseplan.services.life import (
     withdraw_ending,
 )
 from caseplan.services.mapping import write_view
+from caseplan.services.meeting import (
+    add_point,
+    agree_on_action,
+    agree_on_measure,
+    answer_invitation,
+    ask_to_meeting,
+    call_meeting,
+    cancel_meeting,
+    close_meeting,
+    decide_way_of_working,
+    move_meeting,
+    write_minutes,
+)
 from caseplan.services.opening import open_case_from_trigger, open_case_on_need
 from caseplan.services.progress import rate_goal
 from caseplan.services.request import (
@@ -39,6 +53,13 @@ from caseplan.services.request import (
     ask_body,
     decline_request,
     withdraw_body_request,
+)
+from caseplan.services.template import (
+    add_line,
+    make_template,
+    remove_line,
+    retire_template,
+    use_template,
 )
 from caseplan.services.writing import (
     add_action,
@@ -52,24 +73,37 @@ from caseplan.services.writing import (
     edit_measure,
     edit_plan,
     move_action,
+    tell_measure,
 )
 
 __all__ = [
+    "MAX_BYTES",
+    "SentFile",
     "accept_plan",
     "accept_request",
     "add_action",
     "add_goal",
+    "add_line",
     "add_measure",
     "add_own_goal",
+    "add_point",
+    "agree_on_action",
+    "agree_on_measure",
+    "answer_invitation",
     "answer_review_request",
     "ask_body",
     "ask_for_review",
+    "ask_to_meeting",
     "assess_ending",
     "assess_oneself",
+    "call_meeting",
+    "cancel_meeting",
     "check_assessments",
     "close_action",
+    "close_meeting",
     "correct_assessment",
     "correct_rating",
+    "decide_way_of_working",
     "decline_referral",
     "decline_request",
     "disagree_with_plan",
@@ -79,8 +113,10 @@ __all__ = [
     "edit_measure",
     "edit_plan",
     "import_assessments",
+    "make_template",
     "mark_read",
     "move_action",
+    "move_meeting",
     "object_to_action",
     "object_to_measure",
     "open_case_from_trigger",
@@ -89,15 +125,20 @@ __all__ = [
     "propose_plan",
     "rate_goal",
     "rate_work_ability",
+    "remove_line",
     "reopen_case",
+    "retire_template",
     "send_message",
     "settle_conflict",
     "settle_disagreement",
     "start_case",
     "start_thread",
+    "tell_measure",
+    "use_template",
     "withdraw_body_request",
     "withdraw_ending",
     "withdraw_objection",
     "write_client_answer",
+    "write_minutes",
     "write_view",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.access import can_start_thread, can_write_in, get_row
 from caseplan.models import Message, ReadMark, Thread, ThreadKind, WaitsFor
+from caseplan.services.attachment import SentFile, attach
 from caseplan.services.rows import add_row, lock_row, recordable, said
 from cases.models import Case
 from common.actor import Actor
@@ -26,6 +28,7 @@ def start_thread(
     text: str,
     category: Category,
     now: datetime,
+    attached: Sequence[SentFile] = (),
 ) -> Thread:
     """Start a topic with its first message. The other side is then the one to answer."""
     can_start_thread(actor, case, kind, now=now).require()
@@ -40,17 +43,26 @@ def start_thread(
         ),
         now,
     )
-    return _send(actor, thread, text, True, now)
+    return _send(actor, thread, text, attached, True, now)
 
 
 @transaction.atomic
 def send_message(
-    *, actor: Actor, thread_id: UUID, text: str, wants_answer: bool, now: datetime
+    *,
+    actor: Actor,
+    thread_id: UUID,
+    text: str,
+    wants_answer: bool,
+    now: datetime,
+    attached: Sequence[SentFile] = (),
 ) -> Thread:
-    """Write in a thread. ``wants_answer``: whether the other side is to answer."""
+    """Write in a thread. ``wants_answer``: whether the other side is to answer.
+
+    Raises :class:`Refused` at ``attached`` for what is not taken: nothing is then sent.
+    """
     thread = lock_row(actor, Thread, thread_id, now)
     can_write_in(actor, thread, now=now).require()
-    return _send(actor, thread, text, wants_answer, now)
+    return _send(actor, thread, text, attached, wants_answer, now)
 
 
 @transaction.atomic
@@ -62,8 +74,15 @@ def mark_read(*, actor: Actor, thread_id: UUID, now: datetime) -> None:
     )
 
 
-def _send(actor: Actor, thread: Thread, text: str, wants_answer: bool, now: datetime) -> Thread:
-    add_row(
+def _send(
+    actor: Actor,
+    thread: Thread,
+    text: str,
+    files: Sequence[SentFile],
+    wants_answer: bool,
+    now: datetime,
+) -> Thread:
+    message = add_row(
         actor,
         Message(
             case=thread.case,
@@ -73,6 +92,7 @@ def _send(actor: Actor, thread: Thread, text: str, wants_answer: bool, now: date
         ),
         now,
     )
+    attach(actor, message, files, now)
     thread.newest_at = now
     if thread.kind == ThreadKind.DIALOGUE:
         other = WaitsFor.TEAM if actor.is_client else WaitsFor.CLIENT

@@ -22,7 +22,16 @@ from caseplan.access import (
     get_row,
     visible_to,
 )
-from caseplan.models import Action, ActionState, Goal, GoalKind, JointPlan, Measure
+from caseplan.catalogue import ServiceType
+from caseplan.models import (
+    Action,
+    ActionState,
+    Goal,
+    GoalKind,
+    JointPlan,
+    Measure,
+    Participation,
+)
 from caseplan.services.rows import add_row, lock_row, recordable, said, save_row
 from cases.models import Case
 from cases.selectors import team_of
@@ -54,14 +63,27 @@ def add_own_goal(*, actor: Actor, case: Case, text: str, now: datetime) -> Goal:
 
 
 @transaction.atomic
-def add_goal(*, actor: Actor, case: Case, text: str, category: Category, now: datetime) -> Goal:
-    """A worker adds a goal agreed on together; ``category`` decides which bodies see it."""
+def add_goal(
+    *,
+    actor: Actor,
+    case: Case,
+    text: str,
+    category: Category,
+    now: datetime,
+    kind: GoalKind = GoalKind.JOINT,
+) -> Goal:
+    """A worker adds a goal agreed on together, or one of their own body.
+
+    ``category`` decides which bodies see it.
+    """
+    if kind == GoalKind.CLIENT:
+        raise Refused(_("The client's own goals are written by the client."), field="kind")
     can_write_plan(actor, case, now=now).require()
     return add_row(
         actor,
         Goal(
             case=case,
-            kind=GoalKind.JOINT,
+            kind=kind,
             category=recordable(actor, category),
             text=said(text, "text", _("Write the goal in a few words.")),
         ),
@@ -218,8 +240,9 @@ def add_measure(
     ends_on: date | None,
     category: Category,
     now: datetime,
+    service: ServiceType = ServiceType.OTHER,
 ) -> Measure:
-    """Add a service that the actor's own body arranges. Days are inclusive."""
+    """Add a service that the actor's own body arranges, with its planned days (inclusive)."""
     can_write_plan(actor, case, now=now).require()
     return add_row(
         actor,
@@ -227,10 +250,11 @@ def add_measure(
             case=case,
             body=actor.working_body,
             category=recordable(actor, category),
+            service=service,
             name=said(name, "name", _("Name the service.")),
             provider=provider.strip(),
             starts_on=starts_on,
-            ends_on=_not_before(starts_on, ends_on),
+            ends_on=_not_before(starts_on, ends_on, "ends_on"),
         ),
         now,
     )
@@ -247,14 +271,50 @@ def edit_measure(
     ends_on: date | None,
     revision: int,
     now: datetime,
+    service: ServiceType = ServiceType.OTHER,
 ) -> Measure:
-    """Change a service of the actor's own body."""
+    """Change what a service of the actor's own body is and when it is planned."""
     measure = lock_row(actor, Measure, measure_id, now)
     can_edit_measure(actor, measure, now=now).require()
+    measure.service = service
     measure.name = said(name, "name", _("Name the service."))
     measure.provider = provider.strip()
     measure.starts_on = starts_on
-    measure.ends_on = _not_before(starts_on, ends_on)
+    measure.ends_on = _not_before(starts_on, ends_on, "ends_on")
+    return save_row(actor, measure, revision, now)
+
+
+@transaction.atomic
+def tell_measure(
+    *,
+    actor: Actor,
+    measure_id: UUID,
+    began_on: date | None,
+    finished_on: date | None,
+    participation: str,
+    result: str,
+    result_words: str,
+    revision: int,
+    now: datetime,
+) -> Measure:
+    """Say how a service really went: its days (inclusive, not to come), taking part, result.
+
+    What is not known is left empty. A result is told once the service is over.
+    """
+    measure = lock_row(actor, Measure, measure_id, now)
+    can_edit_measure(actor, measure, now=now).require()
+    never = participation == Participation.NEVER_BEGAN
+    if never and (began_on or finished_on):
+        raise Refused(_("It never began, so it has no days."), field="participation")
+    for day, field in ((began_on, "began_on"), (finished_on, "finished_on")):
+        if day and day > day_of(now):
+            raise Refused(_("Tell what has happened. This day is still to come."), field=field)
+    if result and not (finished_on or never):
+        raise Refused(_("Say when it ended before you say what came of it."), field="finished_on")
+    measure.began_on = began_on
+    measure.finished_on = _not_before(began_on, finished_on, "finished_on")
+    measure.participation, measure.result = participation, result
+    measure.result_words = result_words.strip()
     return save_row(actor, measure, revision, now)
 
 
@@ -283,10 +343,10 @@ def edit_plan(
     return save_row(actor, plan, revision, now)
 
 
-def _not_before(starts_on: date | None, ends_on: date | None) -> date | None:
-    if ends_on and (starts_on is None or ends_on < starts_on):
-        raise Refused(_("The last day cannot be before the first day."), field="ends_on")
-    return ends_on
+def _not_before(first: date | None, last: date | None, field: str) -> date | None:
+    if last and (first is None or last < first):
+        raise Refused(_("The last day cannot be before the first day."), field=field)
+    return last
 
 
 def _again(actor: Actor, done: Action, now: datetime) -> Action:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan import services
 from caseplan.access import can_start_thread, can_write_in
-from caseplan.models import ThreadKind
-from caseplan.selectors import list_threads, open_thread
+from caseplan.models import TemplateKind, ThreadKind
+from caseplan.selectors import list_threads, open_attachment, open_thread, templates_of
 from cases.access import get_case
 from consent.access import categories_recordable_by
-from pages.answers import done
+from pages.answers import done, file_sent
 from pages.caseworker.writing import base_of, case_url, party_to_a_plan, write_and_return
 from pages.forms.dialogue import ClientThreadForm, MessageForm, WorkerThreadForm
 from pages.forms.parts import saved
@@ -44,9 +44,13 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case(actor, case_id, now=now)
     can_start_thread(actor, case, ThreadKind.DIALOGUE, now=now).require()
     form = (
-        ClientThreadForm(request.POST or None)
+        ClientThreadForm(request.POST or None, request.FILES or None)
         if actor.is_client
-        else WorkerThreadForm(request.POST or None, categories=categories_recordable_by(actor))
+        else WorkerThreadForm(
+            request.POST or None,
+            request.FILES or None,
+            categories=categories_recordable_by(actor),
+        )
     )
     return write_and_return(
         request,
@@ -66,7 +70,13 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     page = open_thread(actor, thread_id, now=now)
     may_write = can_write_in(actor, page.thread, now=now)
-    form = MessageForm(request.POST or None, initial={"wants_answer": True})
+    answers = templates_of(actor, TemplateKind.REPLY) if actor.is_worker else []
+    chosen = next((a for a in answers if str(a.pk) == request.GET.get("ready")), None)
+    form = MessageForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"wants_answer": True, "text": chosen.text if chosen else ""},
+    )
     if request.method == "POST":
         may_write.require()
         if saved(
@@ -80,8 +90,16 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
+        "answers": answers,
         "may_write": may_write.allowed,
         "base": base_of(request),
         "back": reverse("pages:threads", args=[page.thread.case_id]),
     }
     return render(request, "pages/thread.html", context)
+
+
+@party_to_a_plan
+def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
+    """A file that was sent, to be saved: a browser never opens it as a page of this site."""
+    file = open_attachment(actor_of(request), attachment_id, now=now_of(request))
+    return file_sent(file.name, file.content_type, bytes(file.content))

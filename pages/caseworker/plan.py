@@ -21,7 +21,7 @@ from caseplan.models import Action, Goal, GoalKind, JointPlan, Measure
 from caseplan.selectors import CasePage, open_case, open_row, team_shown
 from cases.access import get_case
 from common.actor import Actor
-from common.bodies import Party
+from common.bodies import Body, Party
 from common.decision import NotVisible
 from consent.access import categories_recordable_by
 from pages.answers import paged
@@ -39,6 +39,7 @@ from pages.forms.plan import (
     GoalForm,
     MeasureEditForm,
     MeasureNewForm,
+    MeasureToldForm,
     OwnGoalEditForm,
     PlanForm,
 )
@@ -198,7 +199,11 @@ def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     the_case = writable_case(request, case_id)
     return write_and_return(
         request,
-        MeasureNewForm(request.POST or None, categories=categories_recordable_by(actor)),
+        MeasureNewForm(
+            request.POST or None,
+            body=actor.working_body,
+            categories=categories_recordable_by(actor),
+        ),
         lambda **data: services.add_measure(actor=actor, case=the_case, now=now, **data),
         the_case,
         _("New service of my body"),
@@ -212,7 +217,9 @@ def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     can_edit_measure(actor, measure, now=now).require()
     form = MeasureEditForm(
         request.POST or None,
+        body=Body(measure.body),
         initial={
+            "service": measure.service,
             "name": measure.name,
             "provider": measure.provider,
             "starts_on": measure.starts_on,
@@ -226,6 +233,25 @@ def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
         lambda **data: services.edit_measure(actor=actor, measure_id=measure.pk, now=now, **data),
         measure.case,
         _("Service"),
+    )
+
+
+@worker
+def measure_tell(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+    """How a service of one's own body really went, and what came of it."""
+    actor, now = actor_of(request), now_of(request)
+    measure = open_row(actor, Measure, measure_id, now=now)
+    can_edit_measure(actor, measure, now=now).require()
+    names = ("began_on", "finished_on", "participation", "result", "result_words", "revision")
+    return write_and_return(
+        request,
+        MeasureToldForm(
+            request.POST or None, initial={name: getattr(measure, name) for name in names}
+        ),
+        lambda **data: services.tell_measure(actor=actor, measure_id=measure.pk, now=now, **data),
+        measure.case,
+        _("How it went"),
+        intro=measure.name,
     )
 
 

@@ -14,7 +14,13 @@ from benefits.selectors import own_explanations
 from caseplan import services
 from caseplan.access import can_ask_for_review
 from caseplan.models import Action
-from caseplan.selectors import open_case, open_row, own_case, threads_waiting
+from caseplan.selectors import (
+    meetings_ahead,
+    open_case,
+    open_row,
+    own_case,
+    threads_waiting,
+)
 from cases.selectors import new_manager
 from common.actor import ActorKind
 from common.bodies import Party
@@ -59,6 +65,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "requests": requests_of(actor, case),
         "openings": openings(actor, now=now),
         "threads": threads_waiting(actor, now=now),
+        "meetings": meetings_ahead(actor, now=now),
     }
     return render(request, "pages/client/my_plan.html", context)
 

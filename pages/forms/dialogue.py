@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.models import ThreadKind
 from consent.models import Category
-from pages.forms.parts import CategorisedForm, TextField
+from pages.forms.parts import CategorisedForm, FilesField, TextField
 
 
 class WorkerThreadForm(CategorisedForm):
@@ -22,7 +22,8 @@ class WorkerThreadForm(CategorisedForm):
     )
     topic = forms.CharField(label=_("What is it about?"), max_length=200)
     text = TextField(label=_("Message"), rows=6, max_length=6000)
-    field_order = ["kind", "topic", "text", "category"]
+    attached = FilesField()
+    field_order = ["kind", "topic", "text", "attached", "category"]
 
     def clean_kind(self) -> ThreadKind:
         return ThreadKind(self.cleaned_data["kind"])
@@ -31,6 +32,7 @@ class WorkerThreadForm(CategorisedForm):
 class ClientThreadForm(forms.Form):
     topic = forms.CharField(label=_("What is it about?"), max_length=200)
     text = TextField(label=_("Message"), rows=6, max_length=6000)
+    attached = FilesField()
 
     def clean(self) -> dict[str, Any]:
         """The client writes to the whole team: it belongs to the plan."""
@@ -40,4 +42,5 @@ class ClientThreadForm(forms.Form):
 
 class MessageForm(forms.Form):
     text = TextField(label=_("Your message"), rows=4, max_length=6000)
+    attached = FilesField()
     wants_answer = forms.BooleanField(label=_("I wait for an answer"), required=False)

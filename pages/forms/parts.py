@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.services import MAX_BYTES, SentFile
 from common.decision import Refused, Stale
 from consent.models import Category
 
@@ -125,6 +126,27 @@ def saved(form: forms.Form, write: Callable[..., object]) -> bool:
             form.meet()
         return False
     return True
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Some files, or none: each with its name and bytes, checked by the service that takes them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Files"),
+            help_text=_("PDF, picture or text document; at most 5 files of 10 megabytes each."),
+            widget=SeveralFilesInput,
+            required=False,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[SentFile]:
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        # One byte too many is enough to refuse it: a huge file is not read into memory.
+        return [SentFile(file.name or "", file.read(MAX_BYTES + 1)) for file in files]
 
 
 class CategoryField(forms.ChoiceField):

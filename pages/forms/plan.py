@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import ActionState
+from caseplan.catalogue import ServiceType, services_for
+from caseplan.models import ActionState, GoalKind, MeasureResult, Participation
 from cases.selectors import TeamMember
-from common.bodies import Party
+from common.bodies import Body, Party
 from pages.forms.parts import CategorisedForm, DayField, RevisedForm, TextField, as_uuid
 
 
@@ -27,7 +28,17 @@ class OwnGoalEditForm(OwnGoalForm, RevisedForm):
 
 class GoalForm(CategorisedForm):
     text = TextField(label=_("Goal"), max_length=2000)
-    field_order = ["text", "category"]
+    kind = forms.ChoiceField(
+        label=_("Whose goal"),
+        choices=[(k.value, k.label) for k in (GoalKind.JOINT, GoalKind.BODY)],
+        widget=forms.RadioSelect,
+        initial=GoalKind.JOINT,
+        required=False,
+    )
+    field_order = ["text", "kind", "category"]
+
+    def clean_kind(self) -> GoalKind:
+        return GoalKind(self.cleaned_data["kind"] or GoalKind.JOINT)
 
 
 class GoalEditForm(RevisedForm):
@@ -103,18 +114,51 @@ class ActionMoveForm(RevisedForm):
 
 
 class MeasureForm(forms.Form):
-    name = forms.CharField(label=_("Service"), max_length=200)
+    service = forms.ChoiceField(
+        label=_("Kind of service"), initial=ServiceType.OTHER, required=False
+    )
+    name = forms.CharField(
+        label=_("Service"), help_text=_("In the words of the plan."), max_length=200
+    )
     provider = forms.CharField(label=_("Who provides it"), max_length=200, required=False)
-    starts_on = DayField(label=_("Starts"), required=False)
-    ends_on = DayField(label=_("Ends"), required=False)
+    starts_on = DayField(label=_("Planned to start"), required=False)
+    ends_on = DayField(label=_("Planned to end"), required=False)
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = [  # type: ignore[attr-defined]
+            *services_for(body),
+        ]
+
+    def clean_service(self) -> ServiceType:
+        return ServiceType(self.cleaned_data["service"] or ServiceType.OTHER)
 
 
 class MeasureNewForm(CategorisedForm, MeasureForm):
-    field_order = ["name", "provider", "starts_on", "ends_on", "category"]
+    field_order = ["service", "name", "provider", "starts_on", "ends_on", "category"]
 
 
 class MeasureEditForm(MeasureForm, RevisedForm):
     pass
+
+
+class MeasureToldForm(RevisedForm):
+    """How a service really went; what is not known yet is left empty."""
+
+    began_on = DayField(label=_("Really began"), required=False)
+    finished_on = DayField(label=_("Really ended"), required=False)
+    participation = forms.ChoiceField(
+        label=_("How the client took part"),
+        choices=[("", _("Not known yet")), *Participation.choices],
+        required=False,
+    )
+    result = forms.ChoiceField(
+        label=_("What came of it"),
+        help_text=_("Once the service is over."),
+        choices=[("", _("Not known yet")), *MeasureResult.choices],
+        required=False,
+    )
+    result_words = TextField(label=_("In words"), required=False, max_length=2000)
 
 
 class PlanForm(RevisedForm):

@@ -20,7 +20,17 @@ from audit.models import Purpose
 from benefits.models import Flag, RegisterImport
 from benefits.selectors import name_of
 from caseplan.instruments import instrument, scale_name
-from caseplan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion, Thread
+from caseplan.models import (
+    Action,
+    ActionState,
+    Goal,
+    GoalKind,
+    Measure,
+    Meeting,
+    Message,
+    PlanVersion,
+    Thread,
+)
 from caseplan.selectors import CONTENT, reading_of
 from cases.access import visible_to
 from common.actor import Actor
@@ -44,6 +54,8 @@ _SHORT: dict[type[Model], Callable[[Any], str]] = {
     PolicyText: lambda row: f"{row.version} ({row.language})",
     Goal: lambda row: row.text,
     Thread: lambda row: row.topic,
+    Message: lambda row: row.text,
+    Meeting: lambda row: str(day_of(row.starts_at)),
     Action: lambda row: row.text,
     Measure: lambda row: row.name,
     PlanVersion: lambda row: str(row.number),

@@ -17,7 +17,9 @@ from django.db import models
 from caseplan.models import (
     Action,
     ActionState,
+    Agreed,
     Area,
+    Attachment,
     BodyRequest,
     Goal,
     GoalKind,
@@ -26,8 +28,12 @@ from caseplan.models import (
     JointPlan,
     MappingView,
     Measure,
+    Meeting,
+    MeetingPoint,
+    MeetingRole,
     Message,
     Objection,
+    Participant,
     PlanVersion,
     Referral,
     ReviewRequest,
@@ -189,7 +195,31 @@ def _beside(garden: Garden, row: Row, goal: Goal, action: Action, recorder: str)
     message = Message(case=case, category=goal.category, thread=thread,
                       text=about("message", recorder))  # fmt: skip
     _save(garden, message, recorder)
-    return [thread, no]
+    file = Attachment(case=case, category=goal.category, message=message, content=b"x", size=1,
+                      name=about("file", recorder), content_type="application/pdf")  # fmt: skip
+    _save(garden, file, recorder)
+    point = MeetingPoint(case=case, category=goal.category, meeting=_meeting(garden), position=1,
+                         text=about("point", recorder),
+                         minutes=about("minutes", recorder))  # fmt: skip
+    _save(garden, point, recorder)
+    agreed = Agreed(case=case, category=action.category, meeting=_meeting(garden), action=action)
+    _save(garden, agreed, recorder)
+    return [thread, no, file]
+
+
+def _meeting(garden: Garden) -> Meeting:
+    """The one meeting whose agenda, minutes and agreements hold every category."""
+    if "meeting" not in garden.things:
+        row = Row("meeting", "plan_follow_up", "social")
+        meeting = Meeting(case=garden.world.case, category=Category.PLAN_FOLLOW_UP,
+                          starts_at=garden.world.now + timedelta(days=1),
+                          place=garden.mark("place", row))  # fmt: skip
+        _save(garden, meeting, "social")
+        Participant.objects.create(meeting=meeting, role=MeetingRole.CLIENT)
+        Participant.objects.create(meeting=meeting, role=MeetingRole.HEALTH,
+                                   name=garden.mark("expert", row))  # fmt: skip
+        garden.things["meeting"] = meeting
+    return garden.things["meeting"]  # type: ignore[no-any-return]
 
 
 def _name(garden: Garden) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,15 +13,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from audit.models import Purpose
 from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
-from caseplan.models import Exit, ThreadKind
+from caseplan.models import Attachment, Exit, TemplateKind, ThreadKind
 from caseplan.selectors import open_case
 from caseplan.services import (
+    SentFile,
+    add_line,
     ask_body,
     ask_for_review,
     assess_oneself,
+    call_meeting,
+    make_template,
     object_to_action,
     propose_ending,
     rate_work_ability,
+    send_message,
     start_thread,
 )
 from cases.models import AccessRequest, Case
@@ -147,6 +153,30 @@ TABLE: dict[str, str] = {
     "pages:threads": "200 404 200 200 404 404 200 404 404 404",
     "pages:thread_new": "200 404 200 200 404 404 200 404 404 404",
     "pages:thread": "200 404 200 200 404 404 200 404 404 404",
+    "pages:attachment": "200 404 200 200 404 404 200 404 404 404",
+    "pages:meetings": "200 404 200 200 404 404 200 404 404 404",
+    "pages:meeting_new": "200 404 200 200 404 404 404 404 404 404",
+    "pages:meeting": "200 404 200 200 404 404 200 404 404 404",
+    "pages:meeting_ics": "200 404 200 200 404 404 200 404 404 404",
+    "pages:meeting_answer": "405 405 405 405 405 404 405 405 404 404",
+    "pages:meeting_move": "200 404 200 200 404 404 404 404 404 404",
+    "pages:meeting_cancel": "200 404 200 200 404 404 404 404 404 404",
+    "pages:meeting_ask": "200 404 200 200 404 404 404 404 404 404",
+    "pages:point_new": "200 404 200 200 404 404 404 404 404 404",
+    "pages:point": "200 404 200 200 404 404 404 404 404 404",
+    "pages:agree_action": "200 404 200 200 404 404 404 404 404 404",
+    "pages:agree_measure": "200 404 200 200 404 404 404 404 404 404",
+    "pages:meeting_close": "200 404 200 200 404 404 404 404 404 404",
+    "pages:templates": "200 200 200 200 200 200 404 404 404 404",
+    "pages:template_new": "200 403 200 200 403 200 404 404 404 404",  # who leads an office
+    "pages:template": "200 200 200 200 404 200 404 404 404 404",  # of the network
+    "pages:template_retire": "405 405 405 405 405 405 404 404 404 404",
+    "pages:line_remove": "405 405 405 405 405 405 404 404 404 404",
+    "pages:ready_plans": "200 404 200 200 404 404 404 404 404 404",
+    "pages:ready_plan": "200 404 200 200 404 404 404 404 404 404",
+    "pages:ways": "404 404 404 404 404 200 404 404 404 404",
+    "pages:way_new": "404 404 404 404 404 200 404 404 404 404",
+    "pages:measure_tell": "200 404 403 403 404 404 404 404 404 404",
     "pages:mapping_view_client": "403 404 403 403 404 404 404 404 404 404",  # not there
     "pages:my_plan": "404 404 404 404 404 404 200 200 404 404",
     "pages:own_goal_new": "404 404 404 404 404 404 200 200 404 404",
@@ -217,7 +247,8 @@ IN_A_CASE = (
     "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
-    "with_client", "client_goal_new", "threads", "thread_new",
+    "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
+    "ready_plans",
 )  # fmt: skip
 
 
@@ -277,7 +308,30 @@ def asked(world: World) -> dict[str, Any]:
         actor=client, case=Case.objects.get(pk=world.case.pk), kind=ThreadKind.DIALOGUE,
         topic="The visit", text="When is it?", category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
+    thread = send_message(
+        actor=client, thread_id=thread.pk, text="See this.", wants_answer=True, now=world.now,
+        attached=[SentFile("visit.pdf", b"%PDF-1.7 visit")],
+    )  # fmt: skip
+    meeting = call_meeting(
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
+        starts_at=world.now + timedelta(days=3), minutes_long=60, place="Here", remote_link="",
+        member_ids=[], now=world.now,
+    )  # fmt: skip
+    template = make_template(
+        actor=world.actor("director"), kind=TemplateKind.PLAN, name="First steps", language="fi",
+        text="", now=world.now,
+    )  # fmt: skip
+    line = add_line(
+        actor=world.actor("director"), template_id=template.pk, text="I know my options", party="",
+        due_days=None, now=world.now,
+    )  # fmt: skip
     return {
+        "attachment": Attachment.objects.get(message__thread=thread).pk,
+        "meeting": meeting.pk,
+        "point": meeting.points.first().pk,  # type: ignore[union-attr]
+        "participant": meeting.participants.get(role="client").pk,
+        "template": template.pk,
+        "line": line.pk,
         "thread": thread.pk,
         "request": asked.pk,
         "no": no.pk,
@@ -317,6 +371,28 @@ def arguments(
         },
         "pages:review_answer": [asked["review"]],
         "pages:thread": [asked["thread"]],
+        "pages:attachment": [asked["attachment"]],
+        **{
+            f"pages:{name}": [asked["meeting"]]
+            for name in (
+                "meeting",
+                "meeting_ics",
+                "meeting_move",
+                "meeting_cancel",
+                "meeting_ask",
+                "point_new",
+                "agree_action",
+                "agree_measure",
+                "meeting_close",
+            )
+        },
+        "pages:meeting_answer": [asked["meeting"], asked["participant"]],
+        "pages:point": [asked["point"]],
+        "pages:template": [asked["template"]],
+        "pages:template_retire": [asked["template"]],
+        "pages:line_remove": [asked["template"], asked["line"]],
+        "pages:ready_plan": [world.case.pk, asked["template"]],
+        "pages:measure_tell": [world.measure.pk],
         "pages:body_ask": [world.joint_goal.pk],
         **{f"pages:body_{v}": [asked["request"]] for v in ("accept", "decline", "withdraw")},
         "pages:expert_rating_edit": [asked["rating"]],

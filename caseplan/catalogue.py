@@ -1,0 +1,71 @@
+"""The kinds of services that a joint plan names: the three bodies' and the associations'.
+
+A kind is what evaluation counts by and what two bodies are compared on; the name of a service
+beside it stays in the worker's words (report L6149-6152, L9076-9086: what was done is recorded
+nowhere).
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.bodies import Body
+
+
+class ServiceType(models.TextChoices):
+    """What kind of service a measure is."""
+
+    CAREER_GUIDANCE = "career_guidance", _("Career guidance")
+    JOB_SEARCH_COACHING = "job_search_coaching", _("Coaching in job search")
+    JOB_COACHING = "job_coaching", _("Job coaching")
+    WORK_TRIAL = "work_trial", _("Work trial")
+    LABOUR_TRAINING = "labour_training", _("Labour market training")
+    OWN_STUDIES = "own_studies", _("Own studies on unemployment benefit")
+    PAY_SUBSIDY = "pay_subsidy", _("Pay-subsidised work")
+    START_UP = "start_up", _("Start-up grant")
+    REHABILITATIVE_WORK = "rehabilitative_work", _("Rehabilitative work activity")
+    SOCIAL_REHABILITATION = "social_rehabilitation", _("Social rehabilitation")
+    SOCIAL_WORK = "social_work", _("Social work")
+    HOUSING = "housing", _("Support in housing")
+    SUBSTANCE = "substance", _("Substance abuse services")
+    MENTAL_HEALTH = "mental_health", _("Mental health services")
+    HEALTH_CHECK = "health_check", _("Health check of the unemployed")
+    WORK_ABILITY = "work_ability", _("Assessment of work ability")
+    VOCATIONAL_REHABILITATION = "vocational_rehabilitation", _("Vocational rehabilitation")
+    REHABILITATION_STUDY = "rehabilitation_study", _("Vocational rehabilitation assessment")
+    REHABILITATION_TRIAL = "rehabilitation_trial", _("Training or work trial as rehabilitation")
+    PSYCHOTHERAPY = "psychotherapy", _("Rehabilitative psychotherapy")
+    WORKSHOP = "workshop", _("Workshop")
+    PEER_SUPPORT = "peer_support", _("Peer support")
+    DEBT_ADVICE = "debt_advice", _("Debt advice")
+    OTHER = "other", _("Other service")
+
+
+_ASSOCIATIONS = _("Associations and others")
+_OF = ServiceType
+_BY: dict[Body, tuple[ServiceType, ...]] = {
+    Body.EMPLOYMENT: (
+        _OF.CAREER_GUIDANCE, _OF.JOB_SEARCH_COACHING, _OF.JOB_COACHING, _OF.WORK_TRIAL,
+        _OF.LABOUR_TRAINING, _OF.OWN_STUDIES, _OF.PAY_SUBSIDY, _OF.START_UP,
+    ),
+    Body.SOCIAL: (
+        _OF.REHABILITATIVE_WORK, _OF.SOCIAL_REHABILITATION, _OF.SOCIAL_WORK, _OF.HOUSING,
+        _OF.SUBSTANCE, _OF.MENTAL_HEALTH, _OF.HEALTH_CHECK, _OF.WORK_ABILITY,
+    ),
+    Body.KELA: (
+        _OF.VOCATIONAL_REHABILITATION, _OF.REHABILITATION_STUDY, _OF.REHABILITATION_TRIAL,
+        _OF.PSYCHOTHERAPY,
+    ),
+}  # fmt: skip
+_BY_OTHERS = (_OF.WORKSHOP, _OF.PEER_SUPPORT, _OF.DEBT_ADVICE, _OF.OTHER)
+
+
+def services_for(body: Body) -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
+    """The catalogue as a body is offered it: its own first, then whatever others provide."""
+    groups: list[tuple[str | Promise, tuple[ServiceType, ...]]] = [
+        (body.label, _BY[body]),
+        (_ASSOCIATIONS, _BY_OTHERS),
+    ]
+    return [(heading, [(one.value, one.label) for one in ones]) for heading, ones in groups]

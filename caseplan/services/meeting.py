@@ -1,0 +1,383 @@
+"""Joint meetings: calling one, its agenda and minutes, what it agrees on, and closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from caseplan.access import (
+    can_answer_invitation,
+    can_change_meeting,
+    can_write_plan,
+)
+from caseplan.catalogue import ServiceType
+from caseplan.models import (
+    Action,
+    Agreed,
+    Attendance,
+    CooperationForm,
+    Measure,
+    Meeting,
+    MeetingPoint,
+    MeetingRole,
+    MeetingState,
+    Participant,
+    WayOfWorking,
+)
+from caseplan.selectors.meeting import EXPERTISE_OF, topics_for, way_on
+from caseplan.services.rows import add_row, lock_row, log_row, recordable, said, save_row
+from caseplan.services.writing import add_action, add_measure
+from cases.models import Case, TeamRole
+from cases.selectors import TeamMember, team_of
+from common.actor import Actor, ActorKind
+from common.bodies import Body, Party
+from common.clock import day_of
+from common.decision import NotAllowed, NotVisible, Refused
+from consent.models import Category
+
+
+@transaction.atomic
+def call_meeting(
+    *,
+    actor: Actor,
+    case: Case,
+    starts_at: datetime,
+    minutes_long: int,
+    place: str,
+    remote_link: str,
+    member_ids: Iterable[UUID],
+    now: datetime,
+) -> Meeting:
+    """Call the client and some of the team together; the agenda begins with what is due.
+
+    The client is always asked, and so is whoever calls.
+    """
+    can_write_plan(actor, case, now=now).require()
+    meeting = add_row(
+        actor,
+        Meeting(
+            case=case,
+            category=Category.PLAN_FOLLOW_UP,
+            starts_at=_to_come(starts_at, now),
+            minutes_long=minutes_long,
+            place=_somewhere(place, remote_link),
+            remote_link=remote_link.strip(),
+        ),
+        now,
+    )
+    Participant.objects.create(meeting=meeting, role=MeetingRole.CLIENT)
+    asked = {*member_ids, actor.writer_id}
+    team = {m.user_id: m for m in team_of(case, now=now) if m.user_id}
+    if asked - team.keys():
+        raise Refused(_("Choose people who are on the team."), field="member_ids")
+    for user_id in sorted(asked):
+        Participant.objects.create(
+            meeting=meeting,
+            user_id=user_id,
+            role=_role_of(team[user_id]),
+            body=team[user_id].body.value,
+            coming=Attendance.COMES if user_id == actor.writer_id else Attendance.UNKNOWN,
+        )
+    topics = topics_for(actor, case, on=day_of(starts_at), now=now)
+    for position, topic in enumerate(topics, start=1):
+        _point(actor, meeting, position, topic.text[:300], topic.category, now)
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    starts_at: datetime,
+    minutes_long: int,
+    place: str,
+    remote_link: str,
+    revision: int,
+    now: datetime,
+) -> Meeting:
+    """Change when and where. At another time, everybody is asked anew whether they come."""
+    meeting = _changeable(actor, meeting_id, now)
+    if meeting.starts_at != starts_at:
+        meeting.starts_at = _to_come(starts_at, now)
+        others = meeting.participants.exclude(user_id=actor.writer_id)
+        others.update(coming=Attendance.UNKNOWN)
+    meeting.minutes_long = minutes_long
+    meeting.place, meeting.remote_link = _somewhere(place, remote_link), remote_link.strip()
+    return save_row(actor, meeting, revision, now)
+
+
+@transaction.atomic
+def cancel_meeting(
+    *, actor: Actor, meeting_id: UUID, cancelled_because: str, now: datetime
+) -> Meeting:
+    """Call a meeting off, with the reason that those asked read."""
+    meeting = _changeable(actor, meeting_id, now)
+    meeting.cancelled_because = said(
+        cancelled_because, "cancelled_because", _("Say why. Those who were asked read it.")
+    )
+    return _closed(actor, meeting, MeetingState.CANCELLED, now)
+
+
+@transaction.atomic
+def ask_to_meeting(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    role: MeetingRole,
+    user_id: UUID | None,
+    name: str,
+    now: datetime,
+) -> Participant:
+    """Ask somebody more: one of the team, or an expert or support person by name."""
+    meeting = _changeable(actor, meeting_id, now)
+    if role == MeetingRole.CLIENT:
+        raise Refused(_("The client has been asked already."), field="role")
+    team = {m.user_id: m for m in team_of(meeting.case, now=now) if m.user_id}
+    if user_id is not None and user_id not in team:
+        raise Refused(_("Choose somebody who is on the team."), field="user_id")
+    if user_id is not None and meeting.participants.filter(user=user_id).exists():
+        raise Refused(_("They have been asked already."), field="user_id")
+    if user_id is None:
+        name = said(name, "name", _("Choose somebody from the team, or write a name."))
+    participant = Participant.objects.create(
+        meeting=meeting,
+        role=role,
+        user_id=user_id,
+        name="" if user_id else name,
+        body=team[user_id].body.value if user_id else "",
+    )
+    log_row(actor, meeting, "participant_added", now)
+    return participant
+
+
+@transaction.atomic
+def answer_invitation(
+    *, actor: Actor, meeting_id: UUID, participant_id: UUID, coming: Attendance, now: datetime
+) -> Participant:
+    """Say whether one comes. The client says it here or in a message; nobody else for them."""
+    meeting = lock_row(actor, Meeting, meeting_id, now)
+    participant = meeting.participants.filter(pk=participant_id).first()
+    if participant is None:
+        raise NotVisible
+    can_answer_invitation(actor, meeting, participant, now=now).require()
+    participant.coming = coming
+    participant.save(update_fields=["coming"])
+    log_row(actor, meeting, "answered", now)
+    return participant
+
+
+@transaction.atomic
+def add_point(
+    *, actor: Actor, meeting_id: UUID, text: str, category: Category, now: datetime
+) -> MeetingPoint:
+    """Add something to talk about; its ``category`` decides which body reads it."""
+    meeting = _changeable(actor, meeting_id, now)
+    last = meeting.points.aggregate(last=Max("position"))["last"] or 0
+    words = said(text, "text", _("Write what is talked about."))
+    return _point(actor, meeting, last + 1, words, recordable(actor, category), now)
+
+
+@transaction.atomic
+def write_minutes(
+    *, actor: Actor, point_id: UUID, text: str, minutes: str, revision: int, now: datetime
+) -> MeetingPoint:
+    """Write down what was said about a point. Raises :class:`Stale` as every edit does."""
+    point = lock_row(actor, MeetingPoint, point_id, now)
+    can_change_meeting(actor, point.meeting, now=now).require()
+    point.text = said(text, "text", _("Write what is talked about."))
+    point.minutes = minutes.strip()
+    return save_row(actor, point, revision, now)
+
+
+@transaction.atomic
+def agree_on_action(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    goal_id: UUID,
+    text: str,
+    owner_party: Party,
+    owner_id: UUID | None,
+    due_on: date,
+    category: Category,
+    now: datetime,
+    repeats_weeks: int | None = None,
+) -> Action:
+    """Agree on a step in a meeting: it is an action of the plan at once."""
+    meeting = _changeable(actor, meeting_id, now)
+    action = add_action(
+        actor=actor,
+        goal_id=goal_id,
+        text=text,
+        owner_party=owner_party,
+        owner_id=owner_id,
+        due_on=due_on,
+        category=category,
+        repeats_weeks=repeats_weeks,
+        now=now,
+    )
+    if action.case_id != meeting.case_id:
+        raise NotVisible
+    _agreed(actor, meeting, Agreed(action=action, category=action.category), now)
+    return action
+
+
+@transaction.atomic
+def agree_on_measure(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    service: ServiceType,
+    name: str,
+    provider: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    category: Category,
+    now: datetime,
+) -> Measure:
+    """Agree on a service of one's own body in a meeting: it is in the plan at once."""
+    meeting = _changeable(actor, meeting_id, now)
+    measure = add_measure(
+        actor=actor,
+        case=meeting.case,
+        service=service,
+        name=name,
+        provider=provider,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        category=category,
+        now=now,
+    )
+    _agreed(actor, meeting, Agreed(measure=measure, category=measure.category), now)
+    return measure
+
+
+@transaction.atomic
+def close_meeting(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    came: Iterable[UUID],
+    without_client: str,
+    no_measure: str,
+    now: datetime,
+) -> Meeting:
+    """Say who came, and close the minutes.
+
+    ``came`` are participants. By the network's way of working, a meeting without the client
+    needs ``without_client``, one that agreed on no service ``no_measure``: the reasons.
+    """
+    meeting = _changeable(actor, meeting_id, now)
+    if meeting.starts_at > now:
+        raise Refused(_("The meeting has not begun. Cancel it, or change its time."))
+    way = way_on(meeting.case.network_id, day_of(meeting.starts_at))
+    present = set(came)
+    for participant in meeting.participants.all():
+        participant.came = participant.pk in present
+        participant.save(update_fields=["came"])
+    client = meeting.participants.get(role=MeetingRole.CLIENT)
+    meeting.client_present = bool(client.came)
+    if not client.came and way.client_takes_part:
+        meeting.without_client = said(
+            without_client, "without_client", _("Say why it was held without the client.")
+        )
+    # A service that another body keeps to itself counts too: it was agreed on.
+    if way.one_measure and not meeting.agreed.filter(measure__isnull=False).exists():
+        meeting.no_measure = said(
+            no_measure, "no_measure", _("Say why no service was agreed on, or agree on one.")
+        )
+    return _closed(actor, meeting, MeetingState.HELD, now)
+
+
+@transaction.atomic
+def decide_way_of_working(
+    *,
+    actor: Actor,
+    form: CooperationForm,
+    roles: Iterable[MeetingRole],
+    client_takes_part: bool,
+    one_measure: bool,
+    since: date,
+    now: datetime,
+) -> WayOfWorking:
+    """The director decides how the network works together from ``since`` on (inclusive).
+
+    Nothing past is rewritten: ``since`` is today or later. Another decision for the same day
+    takes its place.
+    """
+    if actor.kind is not ActorKind.DIRECTOR:
+        raise NotAllowed(_("The director of the joint service decides how the network works."))
+    if since < day_of(now):
+        raise Refused(_("Choose a day that has not passed."), field="since")
+    way, _made = WayOfWorking.objects.update_or_create(
+        network_id=actor.working_network_id,
+        since=since,
+        defaults={
+            "form": form,
+            "roles": sorted(set(roles)),
+            "client_takes_part": client_takes_part,
+            "one_measure": one_measure,
+            "decided_by_id": actor.writer_id,
+            "decided_at": now,
+        },
+    )
+    record_change(
+        actor=actor,
+        action="way_of_working_decided",
+        subject_type="wayofworking",
+        subject_id=way.pk,
+        now=now,
+    )
+    return way
+
+
+def _changeable(actor: Actor, meeting_id: UUID, now: datetime) -> Meeting:
+    meeting = lock_row(actor, Meeting, meeting_id, now)
+    can_change_meeting(actor, meeting, now=now).require()
+    return meeting
+
+
+def _closed(actor: Actor, meeting: Meeting, state: MeetingState, now: datetime) -> Meeting:
+    meeting.state, meeting.closed_at, meeting.closed_by_id = state, now, actor.writer_id
+    return save_row(actor, meeting, meeting.revision, now)
+
+
+def _point(
+    actor: Actor, meeting: Meeting, position: int, text: str, category: Category, now: datetime
+) -> MeetingPoint:
+    point = MeetingPoint(
+        case=meeting.case, meeting=meeting, position=position, text=text, category=category
+    )
+    return add_row(actor, point, now)
+
+
+def _agreed(actor: Actor, meeting: Meeting, agreed: Agreed, now: datetime) -> Agreed:
+    agreed.case, agreed.meeting = meeting.case, meeting
+    return add_row(actor, agreed, now)
+
+
+def _role_of(member: TeamMember) -> MeetingRole:
+    return (
+        MeetingRole.CASE_MANAGER
+        if member.role == TeamRole.CASE_MANAGER
+        else EXPERTISE_OF[Body(member.body)]
+    )
+
+
+def _to_come(starts_at: datetime, now: datetime) -> datetime:
+    if starts_at <= now:
+        raise Refused(_("Choose a time that is still to come."), field="starts_on")
+    return starts_at
+
+
+def _somewhere(place: str, remote_link: str) -> str:
+    if not place.strip() and not remote_link.strip():
+        raise Refused(_("Say where you meet, or give a link for taking part."), field="place")
+    return place.strip()

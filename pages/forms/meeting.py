@@ -1,0 +1,178 @@
+"""The forms of joint meetings, and of how a network works together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.models import CooperationForm, Goal, MeetingRole, Participant
+from cases.selectors import TeamMember
+from common.clock import HELSINKI
+from pages.forms.parts import CategorisedForm, DayField, RevisedForm, TextField, as_uuid
+from pages.forms.plan import ActionNewForm, MeasureNewForm
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+
+class WhenForm(forms.Form):
+    """When and where. A time that a night of daylight saving skips, or has twice, is no answer."""
+
+    starts_on = DayField(label=_("Day"))
+    starts_time = forms.TimeField(
+        label=_("Time"),
+        widget=TimeInput(format="%H:%M"),
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        error_messages={"invalid": _("Write the time like this: 9.30.")},
+    )
+    minutes_long = forms.IntegerField(
+        label=_("How many minutes"), initial=60, min_value=5, max_value=600
+    )
+    place = forms.CharField(label=_("Where"), max_length=200, required=False)
+    remote_link = forms.URLField(
+        label=_("Link for taking part remotely"), required=False, assume_scheme="https"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "starts_on" in data and "starts_time" in data:
+            day, time = data.pop("starts_on"), data.pop("starts_time")
+            starts_at = datetime.combine(day, time, tzinfo=HELSINKI)
+            is_there = starts_at.timestamp() == starts_at.replace(fold=1).timestamp()
+            if not is_there:
+                self.add_error("starts_time", _("The clocks change at this time. Choose another."))
+            data["starts_at"] = starts_at
+        return data
+
+
+class CallMeetingForm(WhenForm):
+    member_ids = forms.TypedMultipleChoiceField(
+        label=_("Who of the team is asked?"),
+        help_text=_("The client is always asked, and you."),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        self.fields["member_ids"].choices = people  # type: ignore[attr-defined]
+        self.fields["member_ids"].initial = [user_id for user_id, _name in people]
+
+
+class MoveMeetingForm(WhenForm, RevisedForm):
+    pass
+
+
+class CancelMeetingForm(forms.Form):
+    cancelled_because = forms.CharField(
+        label=_("Why is it called off?"),
+        help_text=_("The client and everybody asked read this."),
+        max_length=300,
+    )
+
+
+class AskToMeetingForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("What do they bring?"),
+        choices=[(r.value, r.label) for r in MeetingRole if r != MeetingRole.CLIENT],
+    )
+    user_id = forms.ChoiceField(label=_("Somebody of the team"), required=False)
+    name = forms.CharField(
+        label=_("Or somebody else, by name"),
+        help_text=_("They are not shown anything of the case here."),
+        max_length=150,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("Nobody of the team")),
+            *((str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id),
+        ]
+
+    def clean_user_id(self) -> UUID | None:
+        return as_uuid(self.cleaned_data["user_id"])
+
+
+class PointForm(CategorisedForm):
+    text = forms.CharField(label=_("What is talked about"), max_length=300)
+    field_order = ["text", "category"]
+
+
+class MinutesForm(RevisedForm):
+    text = forms.CharField(label=_("What is talked about"), max_length=300)
+    minutes = TextField(
+        label=_("What was said and agreed"), rows=4, max_length=6000, required=False
+    )
+
+
+class AgreedActionForm(ActionNewForm):
+    goal_id = forms.TypedChoiceField(label=_("Towards which goal?"), coerce=UUID)
+    field_order = ["goal_id", "text", "owner", "due_on", "repeats_weeks", "category"]
+
+    def __init__(self, *args: Any, goals: list[Goal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goal_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")),
+            *((str(goal.pk), goal.text) for goal in goals),
+        ]
+
+
+class AgreedMeasureForm(MeasureNewForm):
+    pass
+
+
+class CloseMeetingForm(forms.Form):
+    came = forms.TypedMultipleChoiceField(
+        label=_("Who came?"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    without_client = forms.CharField(
+        label=_("Why was it held without the client?"),
+        help_text=_("When the client did not come. The client reads this."),
+        max_length=300,
+        required=False,
+    )
+    no_measure = forms.CharField(
+        label=_("Why was no service agreed on?"),
+        help_text=_("When none was, and your network asks for one."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, participants: list[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["came"].choices = [  # type: ignore[attr-defined]
+            (str(p.pk), f"{p.shown_name}, {p.get_role_display()}") for p in participants
+        ]
+
+
+class WayOfWorkingForm(forms.Form):
+    form = forms.ChoiceField(
+        label=_("Form of co-operation"), choices=CooperationForm, widget=forms.RadioSelect
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Expertise that meetings should have"),
+        help_text=_("A missing one is warned about when a meeting is called."),
+        choices=[(r.value, r.label) for r in MeetingRole if r != MeetingRole.CLIENT],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    client_takes_part = forms.BooleanField(
+        label=_("The client takes part"),
+        help_text=_("A meeting without the client then needs a reason."),
+        required=False,
+    )
+    one_measure = forms.BooleanField(
+        label=_("At least one service is agreed on"),
+        help_text=_("A meeting that agrees on none then needs a reason."),
+        required=False,
+    )
+    since = DayField(label=_("From"))
