@@ -15,7 +15,9 @@ from common.actor import Actor
 from common.clock import day_of
 from common.dates import add_months
 from followup.services import remind
+from operations.erasure import let_go
 from operations.models import NightlyRun
+from people.services import forget_old_drafts
 from statutes.reader import law_on
 
 _LOCK = "operations.night"
@@ -63,6 +65,8 @@ def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
     reminded = remind(actor=actor, on=on)
     cleared = clear_exceptions(actor=actor, now=now)
     rehomed = rehome_cases(actor=actor, now=now)
+    gone = let_go(actor=actor, on=on, now=now)
+    drafts = forget_old_drafts(now=now)
     years = law_on(on).figure("audit_years").value
     kept_from = add_months(min(on, day_of(now)), -12 * years)
     expired = expire(before=end_of(kept_from - timedelta(days=1)))
@@ -75,5 +79,9 @@ def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
         "reminders_ended": reminded.ended,
         "exceptions_over": cleared,
         "cases_rehomed": rehomed,
+        "cases_closed": gone.closed,
+        "cases_erased": gone.erased,
+        "cases_not_erased": gone.failed,
+        "drafts_forgotten": drafts,
         "log_rows_expired": expired,
     }

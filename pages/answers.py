@@ -15,11 +15,17 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
+from pages.drafts import give_back
+from people.services import forget_draft
+from web.requests import actor_of
+
 Text = str | Promise
 
 
 def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
-    """Say what was saved, and go on to a page."""
+    """Say what was saved, and go on to a page. What was kept of the form meanwhile goes."""
+    if "draft" in request.POST:
+        forget_draft(actor=actor_of(request), page=request.path)
     messages.success(request, str(said))
     return redirect(to, *args)
 
@@ -44,6 +50,7 @@ def form_page(
     status = 409 if stale else 200
     context = {
         "form": form,
+        "draft": give_back(request, form),
         "differences": getattr(form, "differences", []) if stale else [],
         "heading": heading,
         "button": button,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pages import drafts
 from pages.account import views as account
 from pages.caseworker import (
     access,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("about/", account.about, name="about"),
     path("about/processing/", account.processing, name="processing"),
     path("about/processing/<slug:body>/", account.processing_body, name="processing_body"),
+    path("drafts/", drafts.draft_keep, name="draft_keep"),
+    path("drafts/forget/", drafts.draft_forget, name="draft_forget"),
     path("day/", caseworker.my_day, name="my_day"),
     path("cases/", caseworker.cases, name="cases"),
     path("cases/find/", access.case_find, name="case_find"),

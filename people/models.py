@@ -220,3 +220,23 @@ class Person(models.Model):
     @property
     def name_in_list(self) -> str:
         return f"{self.last_name}, {self.first_names}"
+
+
+class Draft(models.Model):
+    """What a user has begun to write on a page and not saved: given back when they come again.
+
+    Theirs alone: nobody else reads it, it is no record of anybody, and it goes when the page is
+    saved or after some days. ``page`` is the page's address; whoever may no longer open the page
+    does not get the draft either.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    page = models.CharField(max_length=300)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "page"], name="draft_one_a_page"),
+        ]

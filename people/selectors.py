@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from people.models import Municipality, Network, Office, Person, Position, Role, User
+from people.models import Draft, Municipality, Network, Office, Person, Position, Role, User
 
 _KIND = {
     Role.CASEWORKER: ActorKind.WORKER,
@@ -73,6 +73,11 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
         .select_related("user", "office")
         .order_by("office__body", "user__last_name", "user__first_name")
     )
+
+
+def draft_of(actor: Actor, page: str) -> Draft | None:
+    """What this actor has begun to write on a page, if anything."""
+    return Draft.objects.filter(user_id=actor.writer_id, page=page).first()
 
 
 def leads_office(actor: Actor, *, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from cases.access import get_case
 from consent.access import categories_recordable_by
 from pages.answers import done, file_sent
 from pages.caseworker.writing import base_of, case_url, party_to_a_plan, write_and_return
+from pages.drafts import give_back
 from pages.forms.dialogue import ClientThreadForm, MessageForm, WorkerThreadForm
 from pages.forms.parts import saved
 from web.requests import actor_of, now_of
@@ -90,6 +91,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
+        "draft": None if chosen else give_back(request, form),
         "answers": answers,
         "may_write": may_write.allowed,
         "base": base_of(request),

@@ -26,6 +26,8 @@ OWN_FURNITURE = {
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},
     # What may be scored, as dated data with its reader; kinds of services; looking into files.
     "caseplan": {"instruments", "catalogue", "scanning"},
+    "followup": {"points"},  # when somebody asks how things went
+    "operations": {"erasure"},  # the one place that lets cases go
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 

@@ -1,0 +1,123 @@
+"""Letting go: what has been followed up is closed, what has been kept its time is erased.
+
+By the law of the day asked about, whole cases with everything that hangs on them, the former
+wordings too. The log keeps that it was done, with opaque ids. Knows the states and the dates of a
+case; must not know what is written in one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.apps import apps
+from django.db import DatabaseError, models, transaction
+
+from audit.services import record_change
+from cases.lifecycle import State
+from cases.models import Case
+from cases.services import move_case
+from common.actor import Actor
+from common.clock import HELSINKI
+from common.dates import add_months
+from consent.models import Consent
+from followup.points import LAST_POINT_MONTHS
+from people.models import Person, Position, Role, User
+from statutes.reader import law_on
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """How many cases were closed after their follow-up, erased, and could not be erased."""
+
+    closed: int
+    erased: int
+    failed: int
+
+
+def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
+    """Close and erase what is due on a day (Act 381/2023 s. 12). Repeating it changes nothing.
+
+    A case that is held for a statutory task or a pending matter stays. One case that cannot be
+    erased does not keep the others: it is counted, and tried again the next night.
+    """
+    followed = Case.objects.filter(
+        state=State.FOLLOW_UP, ended_at__lt=_midnight(add_months(on, -LAST_POINT_MONTHS))
+    )
+    closed = 0
+    for case in followed.order_by("pk").iterator():
+        move_case(actor=actor, case=case, to=State.CLOSED, now=now)
+        closed += 1
+    erased = failed = 0
+    for case_id in list(due_for_erasure(on).values_list("pk", flat=True)):
+        try:
+            erase_case(actor=actor, case_id=case_id, now=now)
+            erased += 1
+        except DatabaseError as error:
+            failed += 1
+            logger.error("Case %s was not erased: %s", case_id, type(error).__name__)
+    return LetGo(closed, erased, failed)
+
+
+def due_for_erasure(on: date) -> models.QuerySet[Case]:
+    """The cases whose retention, in whole years after the service ended, is over on a day."""
+    law = law_on(on)
+    if not law.act:
+        return Case.objects.none()  # before 2015 no law here says how long anything is kept
+    kept_from = _midnight(add_months(on, -12 * law.retention_years.value))
+    return Case.objects.filter(
+        state__in=[State.CLOSED, State.DECLINED], ended_at__lt=kept_from, hold_why=""
+    ).order_by("pk")
+
+
+@transaction.atomic
+def erase_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
+    """Erase one case and all that hangs on it; the log-ins that were for it alone.
+
+    The person stays as long as the registers speak of them.
+    """
+    case = Case.objects.select_for_update().get(pk=case_id)
+    person = Person.objects.get(pk=case.person_id)
+    parties = list(case.outside_parties.exclude(user=None).values_list("user", flat=True))
+    # A consent keeps its outside party from going, so it goes first.
+    Consent.objects.filter(case=case).delete()
+    case.delete()
+    # Last: letting a row go writes a former wording of it once more.
+    for history in _histories_of_cases():
+        history._default_manager.filter(case_id=case_id).delete()
+    record_change(
+        actor=actor,
+        action="case_erased",
+        subject_type="case",
+        subject_id=case_id,
+        case_id=case_id,
+        person_id=person.pk,
+        now=now,
+    )
+    if person.user is not None and not person.cases.exists():
+        user, person.user = person.user, None
+        person.save(update_fields=["user"])
+        user.delete()
+    # Whoever was let in from outside for this case alone has nothing left to log in to.
+    gone = User.objects.filter(pk__in=parties, outside_parties=None)
+    Position.objects.filter(user__in=gone, role=Role.OUTSIDE).delete()
+    gone.delete()
+
+
+def _histories_of_cases() -> Iterator[type[models.Model]]:
+    """The former wordings of every kind of thing that hangs on a case: none is forgotten."""
+    for model in apps.get_models():
+        history = getattr(model, "history", None)
+        kept = getattr(history, "model", None)
+        if kept is not None and any(field.name == "case" for field in kept._meta.get_fields()):
+            yield kept
+
+
+def _midnight(day: date) -> datetime:
+    """The first moment after a day: what ended on it is before this."""
+    return datetime.combine(day + timedelta(days=1), time.min, HELSINKI)
