@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from caseplan.models import PlanVersion
+from caseplan.selectors import unanswered_by_body
 from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
 from common.bodies import Body
@@ -83,6 +84,18 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
         cases=[row[0] for row in shown],
         by_body=[row[1:] for row in shown],
     )
+
+
+def late_answers(actor: Actor, *, now: datetime) -> list[Count]:
+    """The requests between bodies that wait past their day, by the body that was asked.
+
+    Raises ``NotVisible`` for anybody but a director.
+    """
+    if actor.kind is not ActorKind.DIRECTOR:
+        raise NotVisible
+    late = unanswered_by_body(actor, now=now)
+    shown = suppressed(list(late.values()))
+    return [Count(str(body.label), value) for body, value in zip(late, shown, strict=False)]
 
 
 def _bodies_on_teams(cases: Iterable[UUID], now: datetime) -> dict[UUID, set[str]]:

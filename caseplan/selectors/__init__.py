@@ -46,6 +46,7 @@ from caseplan.selectors.dialogue import (
     threads_waiting,
 )
 from caseplan.selectors.ending import EndingStanding
+from caseplan.selectors.escalation import Unanswered, unanswered_by_body, unanswered_in_office
 from caseplan.selectors.history import PastValue, Written, open_history
 from caseplan.selectors.lists import (
     CaseRow,
@@ -109,6 +110,7 @@ __all__ = [
     "Requests",
     "ThreadPage",
     "ThreadSeen",
+    "Unanswered",
     "VersionPage",
     "VersionStanding",
     "WorkAbility",
@@ -152,6 +154,8 @@ __all__ = [
     "team_shown",
     "templates_of",
     "threads_waiting",
+    "unanswered_by_body",
+    "unanswered_in_office",
     "way_on",
     "ways_of",
 ]

@@ -22,6 +22,7 @@ from caseplan.selectors import (
     quiet_cases,
     reading_of,
     threads_waiting,
+    unanswered_in_office,
 )
 from cases.selectors import covers_around, handovers_waiting
 from common.actor import ActorKind
@@ -64,6 +65,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "meetings": meetings_ahead(actor, now=now),
         "threads": threads_waiting(actor, now=now),
         "requests": body_requests_of(actor, now=now),
+        "escalated": unanswered_in_office(actor, now=now),
         "covers": covers_around(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,

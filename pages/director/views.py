@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from common.actor import ActorKind
-from evaluation.selectors import network_counts
+from evaluation.selectors import late_answers, network_counts
 from rights.selectors import openings
 from web.access import only_for
 from web.drawing import Bar, Column
@@ -35,6 +35,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "figures": [
             (figure.label, _said(figure.value))
             for figure in (counts.open_cases, counts.plans_in_force)
+        ],
+        "late_answers": [
+            (figure.label, _said(figure.value))
+            for figure in late_answers(actor_of(request), now=now_of(request))
         ],
         "columns": columns,
         "rows": rows,

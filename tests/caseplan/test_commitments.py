@@ -18,13 +18,16 @@ from caseplan.selectors import (
     count_commitments,
     quiet_cases,
     reading_of,
+    unanswered_by_body,
+    unanswered_in_office,
 )
 from cases.services import end_team_term
 from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import Category
-from people.models import User
+from evaluation.selectors import late_answers
+from people.models import Position, User
 from tests.personas import World
 
 
@@ -199,3 +202,42 @@ def test_a_case_in_which_nothing_is_recorded_for_sixty_days_has_gone_quiet(world
     assert quiet(66)
     social = quiet_cases(world.actor("social"), now=world.now + timedelta(days=99))
     assert world.case not in social  # whoever manages it is told
+
+
+def leads(who: str) -> None:
+    Position.objects.update(leads=False)
+    Position.objects.filter(user__username=who).update(leads=True)
+
+
+def test_what_is_not_answered_in_time_goes_up_to_the_offices_leader(world: World) -> None:
+    """The leader learns whose turn it is and since when, and nothing of the client."""
+    asks(world, to_body=Body.EMPLOYMENT)
+    leads("colleague")  # of the same office as employment, and not on the team
+    colleague = world.actor("colleague")
+    assert unanswered_in_office(colleague, now=world.now + timedelta(days=7)) == []
+    late = unanswered_in_office(colleague, now=world.now + timedelta(days=8))
+    assert [(row.who.username, row.count) for row in late] == [("employment", 1)]
+    for who in ("employment", "social", "kela", "outsider"):
+        assert unanswered_in_office(world.actor(who), now=world.now + timedelta(days=8)) == []
+
+
+def test_an_answer_ends_the_escalation(world: World) -> None:
+    asked = asks(world, to_body=Body.EMPLOYMENT)
+    leads("colleague")
+    later = world.now + timedelta(days=8)
+    services.decline_request(
+        actor=world.actor("employment"), request_id=asked.pk, answer="Not ours.", now=world.now
+    )
+    assert unanswered_in_office(world.actor("colleague"), now=later) == []
+
+
+def test_the_director_sees_how_many_wait_and_never_a_small_number(world: World) -> None:
+    for _number in range(4):
+        asks(world)
+    later, director = world.now + timedelta(days=8), world.actor("director")
+    assert unanswered_by_body(director, now=later)[Body.KELA] == 4
+    assert {c.label: c.value for c in late_answers(director, now=later)}["Kela"] is None
+    asks(world)
+    assert {c.label: c.value for c in late_answers(director, now=later)}["Kela"] == 5
+    with pytest.raises(NotVisible):
+        late_answers(world.actor("employment"), now=later)
