@@ -94,8 +94,10 @@ def late_answers(actor: Actor, *, now: datetime) -> list[Count]:
     if actor.kind is not ActorKind.DIRECTOR:
         raise NotVisible
     late = unanswered_by_body(actor, now=now)
-    shown = suppressed(list(late.values()))
-    return [Count(str(body.label), value) for body, value in zip(late, shown, strict=False)]
+    # Each stands alone: no total of them is published that could be subtracted from.
+    return [
+        Count(str(body.label), value if shows(value, 0) else None) for body, value in late.items()
+    ]
 
 
 def _bodies_on_teams(cases: Iterable[UUID], now: datetime) -> dict[UUID, set[str]]:

@@ -170,7 +170,7 @@ TABLE: dict[str, str] = {
     "pages:agree_measure": "200 404 200 200 404 404 404 404 404 404",
     "pages:meeting_close": "200 404 200 200 404 404 404 404 404 404",
     "pages:templates": "200 200 200 200 200 200 404 404 404 404",
-    "pages:template_new": "200 403 200 200 403 200 404 404 404 404",  # who leads an office
+    "pages:template_new": "403 403 403 403 403 200 404 404 404 404",  # nobody leads an office
     "pages:template": "200 200 200 200 404 200 404 404 404 404",  # of the network
     "pages:template_retire": "405 405 405 405 405 405 404 404 404 404",
     "pages:line_remove": "405 405 405 405 405 405 404 404 404 404",
