@@ -1,18 +1,27 @@
 """The only place that reads the time. The edge reads it once and passes it down."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def now() -> datetime:
-    """This moment, aware."""
-    return timezone.now()
+    """This moment, aware. A demo may stand some days ahead, to show what time brings."""
+    return timezone.now() + timedelta(days=_days_ahead())
 
 
 def day_of(moment: datetime) -> date:
     """The calendar day in Finland at that moment: what the law means by a day."""
     return moment.astimezone(HELSINKI).date()
+
+
+def _days_ahead() -> int:
+    if not settings.DAYS_AHEAD_FILE:
+        return 0
+    file = Path(settings.DAYS_AHEAD_FILE)
+    return int(file.read_text()) if file.exists() else 0

@@ -46,6 +46,10 @@ class System:
         )  # fmt: skip
         return done.stdout
 
+    def stand_ahead(self, days: int) -> None:
+        """Everything that reads the time from now on reads it so many days later."""
+        Path(self.env["DAYS_AHEAD_FILE"]).write_text(str(days))
+
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
@@ -63,6 +67,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         "REDIS_URL": f"{broker}/{1 + int(worker.removeprefix('gw'))}",
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
         "PORT": str(port),
+        "DAYS_AHEAD_FILE": str(tmp_path_factory.mktemp("clock") / "days"),
         "DEMO": "1",
     }
     # The keys that the people in the cloned database were encrypted with.

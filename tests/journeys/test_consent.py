@@ -64,7 +64,7 @@ def code_of(client: Visitor) -> str:
 
 def social_writes_what_kela_may_not_see(social: Visitor, case: str) -> None:
     social.go(f"{case}goals/new/")
-    social.page.get_by_label("Goal").fill(GOAL)
+    social.page.locator("#id_text").fill(GOAL)
     social.page.get_by_label("What it concerns").select_option("social_situation")
     send(social)
     assert GOAL in social.page.inner_text("main")
