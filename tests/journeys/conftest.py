@@ -42,8 +42,9 @@ class System:
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.env, check=True, capture_output=True, text=True,
+            cwd=ROOT, env=self.env, check=False, capture_output=True, text=True,
         )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
 
     def stand_ahead(self, days: int) -> None:
