@@ -45,12 +45,19 @@ def run_night(*, actor: Actor, on: date, now: Callable[[], datetime]) -> Nightly
         with transaction.atomic():
             counts = _steps(actor, on, started_at)
     except Exception as error:
-        failure = type(error).__name__
-        # The class alone: the message of an error may carry what stands in a case.
+        failure = _kind_of(error)
+        # Never its message, which may carry what stands in a case.
         logger.error("The night of %s failed: %s", on, failure)
     return NightlyRun.objects.create(
         on=on, started_at=started_at, finished_at=now(), counts=counts, failure=failure
     )
+
+
+def _kind_of(error: Exception) -> str:
+    """The class of an error, and of one from the database the rule of ours that it broke."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    rule = getattr(diagnosis, "constraint_name", None)
+    return f"{type(error).__name__} {rule}"[:100] if rule else type(error).__name__
 
 
 def require_success(run: NightlyRun) -> None:
