@@ -12,7 +12,12 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 
 def now() -> datetime:
     """This moment, aware. A demo may stand some days ahead, to show what time brings."""
-    return timezone.now() + timedelta(days=_days_ahead())
+    return unmoved() + timedelta(days=_days_ahead())
+
+
+def unmoved() -> datetime:
+    """The machine's own time, also in a demo that stands ahead: what the database goes by."""
+    return timezone.now()
 
 
 def day_of(moment: datetime) -> date:

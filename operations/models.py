@@ -11,7 +11,8 @@ from common.ids import new_id
 class NightlyRun(models.Model):
     """One run of the night's work for one day, with what it did, or what kind of error ended it.
 
-    ``failure`` is the class of the error, with the rule of the database it broke, never its message, which may carry values.
+    ``failure`` is the class of the error and the rule of the database it broke, never its
+    message, which may carry values.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

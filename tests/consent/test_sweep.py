@@ -58,8 +58,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         for recorder in (planting.RECORDERS if wide else ("social",))
     ]
     looks = list_looks(garden.world.actor("client"), case.pk, now=garden.world.now)
-    found = Goal.objects.filter(case=case).values_list("pk", flat=True).order_by("pk")
-    every = list(found) if wide else [goal.pk for goal, _a, _m in kinds]
+    every = [goal.pk for goal, _a, _m in kinds]
     corrections = [c.pk for c in case.corrections.order_by("pk")]
     return {
         "case_id": [case.pk],
@@ -104,10 +103,17 @@ def _access_requests() -> list[Any]:
 def addresses(garden: Garden, *, wide: bool = False) -> Iterator[tuple[str, str]]:
     """Every route with everything that may stand in it; a part nobody knows is a random id."""
     stands = candidates(garden, wide)
+    of_kind = _things_by_kind(garden)
     for name, pattern in all_routes():
         if name in LEFT_OUT:
             continue
         parts = list(pattern.pattern.converters)
+        if wide and {"kind", "subject"} <= set(parts):
+            for kind, things in of_kind.items():
+                for thing in things:
+                    rest = {p: stands[p][0] for p in parts if p not in ("kind", "subject")}
+                    yield name, reverse(name, kwargs={**rest, "kind": kind, "subject": thing})
+            continue
         filled: list[dict[str, Any]] = [{}]
         for part in parts:
             values = stands.get(part, [uuid4()])
@@ -116,6 +122,17 @@ def addresses(garden: Garden, *, wide: bool = False) -> Iterator[tuple[str, str]
             yield name, reverse(name, kwargs=one)
     yield "export", "/triggers/export.csv?status=taken"
     yield "worklist", "/triggers/?status=taken"
+
+
+def _things_by_kind(garden: Garden) -> dict[str, list[Any]]:
+    """Of each kind a client may correct, all there are: a row is asked for as what it is."""
+    case = garden.world.case
+    return {
+        "goal": list(case.goals.order_by("pk").values_list("pk", flat=True)),
+        "action": list(case.actions.order_by("pk").values_list("pk", flat=True)),
+        "measure": list(case.measures.order_by("pk").values_list("pk", flat=True)),
+        "person": [case.person_id],
+    }
 
 
 def text_of(answer: Any) -> str:
@@ -220,7 +237,7 @@ def leaks_of(garden: Garden, login: Any, persona: str) -> list[str]:
 
 WHAT_CHANGES = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|csrftoken=[^;]*'
-    r"|[0-9a-f]{8}-[0-9a-f-]{27}"
+    r"|[0-9a-f]{8}-[0-9a-f-]{27}|DTSTAMP:\w+"
 )
 
 
