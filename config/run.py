@@ -74,7 +74,7 @@ def _start(port: str, var_dir: Path) -> dict[str, subprocess.Popen[bytes]]:
             *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
             *("--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
         ],
-        "worker": [*celery, "worker", "--concurrency", "1", *quiet],
+        "worker": [*celery, "worker", "--concurrency", "2", *quiet],
         "beat": [*celery, "beat", "--pidfile", "", *quiet],
     }
     return {

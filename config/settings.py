@@ -36,8 +36,8 @@ INSTALLED_APPS = [
     "consent",
     "benefits.apps.BenefitsConfig",
     "caseplan",
-    "followup",
-    "rights",
+    "followup.apps.FollowUpConfig",
+    "rights.apps.RightsConfig",
     "evaluation",
     "operations",
     "web",
@@ -140,6 +140,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BEAT_SCHEDULE = {
     "night": {"task": "operations.tasks.nightly", "schedule": crontab(hour="2", minute="15")},
+    "tending": {"task": "operations.tasks.tend", "schedule": crontab(minute="*/10")},
+    "outbox": {"task": "operations.tasks.hand_over", "schedule": crontab()},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
@@ -203,6 +205,27 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Where people find this service: what a letter says to log in to.
+PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# How people are told outside it. Without a mail server each letter is a file below VAR_DIR.
+MESSAGE_FOLDER = VAR_DIR / "messages"
+CHANNELS = {
+    "email": "followup.channels.ways.email",
+    "sms": env.text("SMS_CHANNEL", "followup.channels.ways.sms"),
+    "suomifi": env.text("SUOMIFI_CHANNEL", "followup.channels.ways.suomifi"),
+}
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = MESSAGE_FOLDER / "email"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "yhdessa@localhost")
+# The right side of a letter's own id.
+EMAIL_ID_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]

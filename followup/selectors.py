@@ -1,4 +1,4 @@
-"""Reads of reminders for the one they stand for."""
+"""Reads of reminders for whom they stand for, and of those that went up."""
 
 from __future__ import annotations
 
@@ -6,105 +6,163 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.db.models import Count, Min, Q
 
 from audit.models import Purpose
 from caseplan.access import visible_to
-from caseplan.models import Action
-from caseplan.selectors import reading_of
+from caseplan.models import Action, Goal, Thread
+from caseplan.selectors import Reading, reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
 from consent.access import open_in
 from consent.models import Category, ClientInformation
 from followup.models import Reminder, ReminderKind
+from followup.models.reminder import Level
+from followup.sentences import sentence_of
+from people.models import User
 
-OF_THE_PLAN = {ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE}
+# Reminders about one thing that has a category of its own: shown only where it is open.
+_THINGS: dict[ReminderKind, type[ClientInformation]] = {
+    ReminderKind.ACTION_DUE: Action,
+    ReminderKind.ACTION_OVERDUE: Action,
+    ReminderKind.GOAL_STALLED: Goal,
+    ReminderKind.MESSAGE_WAITS: Thread,
+}
+# About consent and what the client is owed: known to whom they reach, whatever is open to them.
+_OF_NO_CATEGORY = {
+    ReminderKind.CONSENT_ASKED,
+    ReminderKind.CONSENT_ENDS,
+    ReminderKind.TRIGGER_COMING,
+    ReminderKind.CORRECTION_DUE,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A standing reminder in words."""
+    """A standing reminder in words. ``case`` is None where it is about no client."""
 
-    case: Case
+    id: UUID
+    case: Case | None
     kind: ReminderKind
+    subject_id: UUID
     due_on: date
     sentence: str
+    snoozed_until: date | None
 
     @property
     def stands_alone(self) -> bool:
-        """Not about one action: an overdue one stands in a page's own list of actions."""
-        return self.kind != ReminderKind.ACTION_OVERDUE
+        """Not about one action: those stand in a page's own list of actions."""
+        return self.kind not in (ReminderKind.ACTION_OVERDUE, ReminderKind.ACTION_DUE)
 
 
-def reminders_for(actor: Actor, *, on: date, now: datetime) -> list[Due]:
-    """The standing reminders of this worker or client, soonest due first; logged.
+def reminders_for(actor: Actor, *, on: date, now: datetime, snoozed: bool = False) -> list[Due]:
+    """The standing reminders of this worker or client, by need; logged.
 
-    Only of cases they still see; of an action, its text only where the row is open to them; of
-    the plan's own days, only where the plan is.
+    By need: what the client themselves said first, then the day due; never a score. Only of cases
+    they still see; of an action, a goal or a thread only where it is open to them; of the plan's
+    own days, only where the plan is. ``snoozed``: those that wait for a later day instead.
     """
     reading = reading_of(actor, now=now)
-    standing = list(
-        Reminder.objects.filter(
-            for_user_id=actor.user_id,
-            ended_on__isnull=True,
-            case__in=cases_visible_to(actor, now=now),
-        )
-        .select_related("case", "case__person")
-        .order_by("due_on", "pk")
+    found = Reminder.objects.filter(
+        Q(case__isnull=True) | Q(case__in=cases_visible_to(actor, now=now)),
+        for_user_id=actor.user_id,
+        level=Level.OWN,
+        ended_on__isnull=True,
     )
-    actions = {
-        action.pk: action
-        for action in visible_to(actor, Action, now=now, grounds=reading.grounds).filter(
-            pk__in=[r.subject_id for r in standing if r.kind == ReminderKind.ACTION_OVERDUE]
-        )
-    }
-    plans = open_in(reading.grounds, Category.PLAN_FOLLOW_UP, {r.case_id for r in standing})
+    found = found.filter(snoozed_until__gt=on) if snoozed else found.exclude(snoozed_until__gt=on)
+    standing = list(found.select_related("case", "case__person").order_by("due_on", "pk"))
+    things = _things_of(actor, standing, reading)
+    plans = open_in(
+        reading.grounds,
+        Category.PLAN_FOLLOW_UP,
+        {r.case_id for r in standing if r.case_id is not None},
+    )
     due = [
         r
         for r in standing
         if (
-            r.subject_id in actions
-            if r.kind == ReminderKind.ACTION_OVERDUE
-            else r.kind not in OF_THE_PLAN or r.case_id in plans
+            r.subject_id in things
+            if r.kind in _THINGS
+            else r.kind in _OF_NO_CATEGORY or r.case_id is None or r.case_id in plans
         )
     ]
     shown: dict[UUID, tuple[Case, list[ClientInformation]]] = {}
     for reminder in due:
-        case, rows = shown.setdefault(reminder.case_id, (reminder.case, []))
+        if reminder.case is None:
+            continue
+        case, rows = shown.setdefault(reminder.case.pk, (reminder.case, []))
         reminder.case = case  # one object a case, so that a name taken away is away everywhere
-        if reminder.subject_id in actions:
-            rows.append(actions[reminder.subject_id])
+        if reminder.subject_id in things:
+            rows.append(things[reminder.subject_id])
     reading.shows(
         "reminders_listed",
         Purpose.FOLLOW_UP,
         shown.values(),
         beside=(Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP),
     )
+    due.sort(key=lambda r: r.kind != ReminderKind.HELP_WANTED)
     return [
-        Due(r.case, ReminderKind(r.kind), r.due_on, _sentence(r, actions.get(r.subject_id), on))
+        Due(
+            r.pk,
+            r.case,
+            ReminderKind(r.kind),
+            r.subject_id,
+            r.due_on,
+            sentence_of(r, things.get(r.subject_id), on, to_client=actor.is_client),
+            r.snoozed_until,
+        )
         for r in due
     ]
 
 
-def _sentence(reminder: Reminder, action: Action | None, on: date) -> str:
-    due = reminder.due_on
-    said = {"day": f"{due.day}.{due.month}.{due.year}"}
-    late = due < on
-    if action is not None:
-        return _("Was due on %(day)s: %(text)s") % {**said, "text": action.text}
-    if reminder.kind == ReminderKind.CONSENT_ASKED:
-        return _("A request for consent is not answered yet. Nobody need agree to it.")
-    if reminder.kind == ReminderKind.PLAN_DUE:
-        text = (
-            _("The plan was to be made by %(day)s.")
-            if late
-            else _("The plan is to be made by %(day)s.")
+def _things_of(
+    actor: Actor, standing: list[Reminder], reading: Reading
+) -> dict[UUID, ClientInformation]:
+    """The actions, goals and threads the reminders are about, as far as they are open."""
+    things: dict[UUID, ClientInformation] = {}
+    for model in (Action, Goal, Thread):
+        ids = [r.subject_id for r in standing if _THINGS.get(ReminderKind(r.kind)) is model]
+        if ids:
+            rows = visible_to(actor, model, now=reading.now, grounds=reading.grounds)
+            things.update({row.pk: row for row in rows.filter(pk__in=ids)})
+    return things
+
+
+@dataclass(frozen=True, slots=True)
+class GoneUp:
+    """How many reminders of one worker went up, the oldest due when; nothing of any client."""
+
+    who: User
+    count: int
+    oldest: date
+
+
+def gone_up_to_leader(actor: Actor) -> list[GoneUp]:
+    """For whoever leads an office: whose reminders are so late that they went up. Two queries."""
+    found = (
+        Reminder.objects.filter(
+            for_user_id=actor.user_id, level=Level.LEADER, ended_on__isnull=True
         )
-    else:
-        text = (
-            _("The plan was to be reviewed by %(day)s.")
-            if late
-            else _("The plan is to be reviewed by %(day)s.")
+        .values("about")
+        .annotate(count=Count("pk"), oldest=Min("due_on"))
+    )
+    users = User.objects.in_bulk([row["about"] for row in found])
+    rows = [GoneUp(users[row["about"]], row["count"], row["oldest"]) for row in found]
+    return sorted(rows, key=lambda row: (row.oldest, row.who.last_name))
+
+
+def gone_up_to_director(actor: Actor) -> dict[ReminderKind, int]:
+    """For the director: how many cases have a reminder of each kind that went all the way up.
+
+    Raw counts: whoever publishes them withholds the small ones.
+    """
+    found = (
+        Reminder.objects.filter(
+            for_user_id=actor.user_id, level=Level.DIRECTOR, ended_on__isnull=True
         )
-    return text % said
+        .values_list("kind")
+        .annotate(Count("case", distinct=True))
+        .order_by("kind")
+    )
+    return {ReminderKind(kind): count for kind, count in found}

@@ -1,56 +1,266 @@
-"""The order of the night. Holds no rule: each step is a service of the room that owns it."""
+"""The doing of a night: planned in pieces, each done once, by as many processes as come.
+
+Holds no rule: what a step does is in ``operations.night``. A piece is claimed with SKIP LOCKED and
+done in the transaction that marks it done. One that fails is done again in halves until a single
+case is left, which is tried again with growing waits and then parked: it never keeps the rest.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from datetime import time as clock_time
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q, Sum
 
-from audit.services import expire
-from benefits.services import evaluate, vanish
-from cases.services import clear_exceptions, end_of, rehome_cases
+from cases.models import Case
 from common.actor import Actor
-from common.clock import day_of, unmoved
-from common.dates import add_months
-from followup.services import remind
-from operations.erasure import let_go
-from operations.models import NightlyRun
-from people.services import forget_old_drafts
-from statutes.reader import law_on
+from common.clock import HELSINKI
+from common.transactions import acting_as
+from followup.services.reminding import FIRST_OF_ALL, LAST_OF_ALL
+from operations.models import NightlyRun, Piece, PieceState
+from operations.night import STEP_OF, STEPS, Given
 
 _LOCK = "operations.night"
+# By the clock in Finland; the beat rings a quarter past.
+BEGINS = clock_time(2, 30)
+CASES_A_PIECE = 5_000
+TRIES = 5
+FIRST_WAIT = timedelta(seconds=2)
+# Nights further back than this are not done one by one: the newest does all that still matters.
+CATCH_UP_DAYS = 31
 logger = logging.getLogger(__name__)
 
 
 class NightFailed(RuntimeError):
-    """A night ended in an error: nothing of its work stands, its record does."""
+    """Some pieces of a night were given up; all the others are done, and the run says which."""
 
 
-@transaction.atomic
-def run_night(*, actor: Actor, on: date, now: Callable[[], datetime]) -> NightlyRun:
-    """Do the night's work for a day and record it. Repeating a day makes nothing twice.
+def nights_missed(today: date) -> list[date]:
+    """The days whose night is still to be done, up to and with ``today``, in order.
 
-    Two runs at once follow each other: the second waits for the first one's lock. An error
-    undoes the whole night and is recorded in the run, which is returned so that the record is
-    committed; the caller then calls :func:`require_success`.
+    From the day after the last finished night; today alone where there has been none.
     """
-    started_at = now()
+    last = (
+        NightlyRun.objects.filter(finished_at__isnull=False, on__lte=today)
+        .order_by("-on")
+        .values_list("on", flat=True)
+        .first()
+    )
+    first = (
+        today if last is None else max(last + timedelta(days=1), today - timedelta(CATCH_UP_DAYS))
+    )
+    return [first + timedelta(days=n) for n in range((today - first).days + 1)]
+
+
+def needs_tending(now: datetime) -> bool:
+    """Whether a night was left unfinished, or today's should have been begun by now and was not."""
+    if NightlyRun.objects.filter(finished_at__isnull=True).exists():
+        return True
+    local = now.astimezone(HELSINKI)
+    return local.time() >= BEGINS and local.date() in nights_missed(local.date())
+
+
+def run_night(
+    *,
+    actor: Actor,
+    on: date,
+    now: Callable[[], datetime],
+    pause: Callable[[float], None] = time.sleep,
+) -> NightlyRun:
+    """Do the night's work for a day to its end. Repeating a day makes nothing twice.
+
+    Called outside a transaction. Another night that was left unfinished is finished first; where
+    another process is doing this one, it is helped. Call :func:`require_success` afterwards.
+    """
+    while True:
+        run = _begin_or_join(actor, on, now())
+        _work(run, actor, now, pause)
+        if run.on == on:
+            return run
+
+
+def require_success(run: NightlyRun) -> None:
+    """Raise :class:`NightFailed` for a night that failed, so that whoever started it knows."""
+    if run.failure:
+        raise NightFailed(f"The night of {run.on} failed: {run.failure}")
+
+
+def try_parked_again(*, run: NightlyRun, now: datetime) -> int:
+    """Put the parked pieces of the newest run back to work. Returns how many."""
+    with transaction.atomic():
+        run = NightlyRun.objects.select_for_update().get(pk=run.pk)
+        count = run.pieces.filter(state=PieceState.PARKED).update(
+            state=PieceState.WAITING, tries=1, not_before=now
+        )
+        if count:
+            run.finished_at, run.failure = None, ""
+            run.save(update_fields=["finished_at", "failure"])
+    return count
+
+
+def _begin_or_join(actor: Actor, on: date, now: datetime) -> NightlyRun:
+    """The unfinished run, whatever its day, or a new one for ``on`` with its pieces."""
+    with acting_as(actor):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
+        run = NightlyRun.objects.filter(finished_at__isnull=True).first()
+        if run is None:
+            run = NightlyRun.objects.create(on=on, started_at=now)
+            Piece.objects.bulk_create(
+                Piece(
+                    run=run,
+                    step=step.name,
+                    stage=step.stage,
+                    first=first,
+                    last=last,
+                    not_before=now,
+                )
+                for step in STEPS
+                for first, last in (_ranges() if step.by_case else [(FIRST_OF_ALL, LAST_OF_ALL)])
+            )
+    return run
+
+
+def _ranges() -> Iterator[tuple[UUID, UUID]]:
+    """The whole space of ids cut where the cases are: about so many cases in each."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
-    counts: dict[str, int] = {}
-    failure = ""
+        cursor.execute(
+            "SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM cases_case) c"
+            " WHERE n %% %s = 0 ORDER BY id",
+            [CASES_A_PIECE],
+        )
+        cuts = [row[0] for row in cursor.fetchall()]
+    first = FIRST_OF_ALL
+    for cut in cuts:
+        yield first, cut
+        first = UUID(int=cut.int + 1)
+    yield first, LAST_OF_ALL
+
+
+def _work(
+    run: NightlyRun, actor: Actor, now: Callable[[], datetime], pause: Callable[[float], None]
+) -> None:
+    """Do pieces until none is left, then close the run; others may be doing the same.
+
+    A connection that breaks undoes one piece, which is done again on a new one.
+    """
+    broken = 0
+    while True:
+        try:
+            if _do_next(run, actor, now):
+                continue
+            if _close(run, actor, now):
+                return
+        except (InterfaceError, OperationalError):
+            broken += 1
+            if broken > TRIES:
+                raise
+            connection.close()
+            logger.warning("The connection to the database broke. Going on.")
+        # What is left is another's, or waits to be tried again.
+        pause(0.2)
+
+
+def _do_next(run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> bool:
+    """Do one piece in one transaction. False: none is free."""
+    with acting_as(actor):
+        piece = _claim(run, now())
+        if piece is not None:
+            _do(piece, run, actor, now)
+    return piece is not None
+
+
+def _claim(run: NightlyRun, now: datetime) -> Piece | None:
+    """The next piece nobody holds. A stage waits until every piece before it has been tried."""
+    first_untried = (
+        run.pieces.filter(state=PieceState.WAITING, tries=0)
+        .order_by("stage")
+        .values_list("stage", flat=True)
+        .first()
+    )
+    # Only what has failed waits for a time: a clock set back does not hold up the night.
+    waiting = run.pieces.select_for_update(skip_locked=True).filter(
+        Q(tries=0) | Q(not_before__lte=now), state=PieceState.WAITING
+    )
+    if first_untried is not None:
+        waiting = waiting.filter(stage__lte=first_untried)
+    return waiting.order_by("stage", "tries", "first").first()
+
+
+def _do(piece: Piece, run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> None:
+    began, moment = time.monotonic(), now()
     try:
         with transaction.atomic():
-            counts = _steps(actor, on, started_at)
+            given = Given(actor, run.on, moment, piece.first, piece.last)
+            piece.counts = STEP_OF[piece.step].do(given)
     except Exception as error:
-        failure = _kind_of(error)
+        piece.failure = _kind_of(error)
         # Never its message, which may carry what stands in a case.
-        logger.error("The night of %s failed: %s", on, failure)
-    return NightlyRun.objects.create(
-        on=on, started_at=started_at, finished_at=now(), counts=counts, failure=failure
-    )
+        logger.error("The step %s of %s failed: %s", piece.step, run.on, piece.failure)
+        _failed(piece, moment)
+    else:
+        piece.state, piece.failure = PieceState.DONE, ""
+    piece.seconds = time.monotonic() - began
+    piece.save()
+
+
+def _failed(piece: Piece, moment: datetime) -> None:
+    """In halves where several cases are in it; else again later, and in the end never."""
+    cut = _middle(piece) if STEP_OF[piece.step].by_case else None
+    if cut is not None:
+        piece.state = PieceState.SPLIT
+        for first, last in ((piece.first, cut), (UUID(int=cut.int + 1), piece.last)):
+            Piece.objects.create(
+                run_id=piece.run_id,
+                step=piece.step,
+                stage=piece.stage,
+                first=first,
+                last=last,
+                not_before=moment,
+            )
+        return
+    piece.tries += 1
+    if piece.tries >= TRIES:
+        piece.state = PieceState.PARKED
+    else:
+        piece.not_before = moment + FIRST_WAIT * 2 ** (piece.tries - 1)
+
+
+def _middle(piece: Piece) -> UUID | None:
+    """The case that ends the first half; None where there is one case or none."""
+    cases = Case.objects.filter(pk__range=(piece.first, piece.last)).order_by("pk")
+    count = cases.count()
+    return cases.values_list("pk", flat=True)[count // 2 - 1] if count > 1 else None
+
+
+def _close(run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> bool:
+    """Close the run if nothing waits; whoever comes second finds it closed."""
+    with acting_as(actor):
+        if run.pieces.filter(state=PieceState.WAITING).exists():
+            return False
+        locked = NightlyRun.objects.select_for_update().get(pk=run.pk)
+        if locked.finished_at is None:
+            counts: dict[str, int] = {}
+            for piece in run.pieces.filter(state=PieceState.DONE).order_by("stage", "step"):
+                for name, count in piece.counts.items():
+                    counts[name] = counts.get(name, 0) + count
+            parked = run.pieces.filter(state=PieceState.PARKED).order_by("stage", "first")
+            kinds = sorted({f"{piece.step}: {piece.failure}" for piece in parked})
+            locked.counts, locked.failure = counts, "; ".join(kinds)[:300]
+            # A clock that was set back does not undo the night.
+            locked.finished_at = max(now(), locked.started_at)
+            locked.save()
+        run.finished_at, run.counts, run.failure = (
+            locked.finished_at,
+            locked.counts,
+            locked.failure,
+        )
+    return True
 
 
 def _kind_of(error: Exception) -> str:
@@ -60,36 +270,7 @@ def _kind_of(error: Exception) -> str:
     return f"{type(error).__name__} {rule}"[:100] if rule else type(error).__name__
 
 
-def require_success(run: NightlyRun) -> None:
-    """Raise :class:`NightFailed` for a night that failed, so that whoever started it knows."""
-    if run.failure:
-        raise NightFailed(f"The night of {run.on} failed: {run.failure}")
-
-
-def _steps(actor: Actor, on: date, now: datetime) -> dict[str, int]:
-    vanished = vanish(actor=actor, on=on, now=now)
-    evaluated = evaluate(actor=actor, on=on, now=now)
-    reminded = remind(actor=actor, on=on)
-    cleared = clear_exceptions(actor=actor, now=now)
-    rehomed = rehome_cases(actor=actor, now=now)
-    gone = let_go(actor=actor, on=on, now=now)
-    drafts = forget_old_drafts(now=now)
-    years = law_on(on).figure("audit_years").value
-    # The database keeps the log by its own clock, which no demo sets ahead.
-    kept_from = add_months(min(on, day_of(now), day_of(unmoved())), -12 * years)
-    expired = expire(before=end_of(kept_from - timedelta(days=1)))
-    return {
-        "people_vanished": vanished.people,
-        "corrected_rows_vanished": vanished.rows,
-        "flags_opened": evaluated.opened,
-        "flags_closed": evaluated.closed,
-        "reminders_raised": reminded.raised,
-        "reminders_ended": reminded.ended,
-        "exceptions_over": cleared,
-        "cases_rehomed": rehomed,
-        "cases_closed": gone.closed,
-        "cases_erased": gone.erased,
-        "cases_not_erased": gone.failed,
-        "drafts_forgotten": drafts,
-        "log_rows_expired": expired,
-    }
+def seconds_by_step(run: NightlyRun) -> list[tuple[str, float]]:
+    """How long each step took in all, in seconds, in the order of the night."""
+    took = dict(run.pieces.values_list("step").annotate(Sum("seconds")).order_by("step"))
+    return [(step.name, took.get(step.name) or 0.0) for step in STEPS]

@@ -1,17 +1,43 @@
-"""The night as a Celery task: reads the clock at the edge, then one call."""
+"""The night and the outbox as Celery tasks: they read the clock at the edge, then one call.
+
+None of them carries anything: what is to be done stands in the database. A message of the broker
+that is lost, comes twice or late changes nothing; :func:`tend` finds what was not done.
+"""
 
 from celery import shared_task
 
 from common import clock
 from common.actor import system_actor
 from common.transactions import acting_as
-from operations.services import require_success, run_night
+from followup.models import Channel
+from followup.services import deliver, notify_of_messages
+from operations.services import needs_tending, nights_missed, require_success, run_night
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def nightly() -> None:
-    """The night's work for today."""
-    actor = system_actor("night")
+    """The night's work for today, and before it for the nights that were missed."""
+    today = clock.day_of(clock.now())
+    runs = [
+        run_night(actor=system_actor("night"), on=day, now=clock.now)
+        for day in nights_missed(today) or [today]
+    ]
+    for run in runs:
+        require_success(run)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def tend() -> None:
+    """Go on with a night that was left unfinished, or that nobody began."""
+    if needs_tending(clock.now()):
+        nightly()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def hand_over() -> None:
+    """Tell the clients what is new, and hand over what waits in the outbox."""
+    actor = system_actor("outbox")
     with acting_as(actor):
-        run = run_night(actor=actor, on=clock.day_of(clock.now()), now=clock.now)
-    require_success(run)
+        notify_of_messages(actor=actor, now=clock.now())
+    for channel in Channel:
+        deliver(actor=actor, channel=channel, now=clock.now)

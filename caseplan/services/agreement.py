@@ -39,6 +39,7 @@ from caseplan.models import (
     VersionItem,
 )
 from caseplan.services.rows import add_row, lock_row, log_row, said
+from caseplan.signals import plan_agreed
 from cases.lifecycle import State
 from cases.models import Case
 from cases.services import move_case
@@ -242,6 +243,7 @@ def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None
     version.review_due_on = add_months(today, review.value)
     version.review_section = review.section
     version.save(update_fields=["in_force_at", "review_due_on", "review_section"])
+    plan_agreed.send(type(version), case_id=version.case_id, now=now)
     _log(actor, version, "plan_in_force", now)
     if version.case.state == State.MAPPING:
         move_case(actor=actor, case=version.case, to=State.IN_FORCE, now=now)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from caseplan.access import get_row
 from caseplan.models import Revised
+from caseplan.signals import row_written
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused, Stale
@@ -79,6 +80,7 @@ def log_row(actor: Actor, row: ClientInformation, verb: str, now: datetime) -> N
         categories=[row.category],
         now=now,
     )
+    row_written.send(type(row), row=row, now=now)
 
 
 def said(text: str, field: str, otherwise: object) -> str:

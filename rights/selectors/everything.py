@@ -39,6 +39,7 @@ from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotVisible
 from consent.models import Category, Consent, ConsentRequest, OutsideParty, PolicyText
+from followup.models import FollowUpPoint
 from people.models import Network, Office, Person, User
 from rights.selectors.kinds import KIND_OF, KINDS, Kind, Recorder
 from rights.selectors.looks import Look, list_looks
@@ -62,6 +63,7 @@ _SHORT: dict[type[Model], Callable[[Any], str]] = {
     Flag: lambda row: name_of(row.rule),
     Consent: lambda row: str(day_of(row.given_at)),
     ConsentRequest: lambda row: row.purpose,
+    FollowUpPoint: lambda row: str(row.due_on),
 }
 
 

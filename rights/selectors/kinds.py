@@ -55,7 +55,7 @@ from caseplan.models import (
 from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
 from common.bodies import Body, Party
 from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
-from followup.models import Reminder
+from followup.models import CheckIn, ClockChange, FollowUpPoint, PointAnswer, Reminder
 from people.models import Person, User
 from rights.models import Correction, Question
 
@@ -812,11 +812,63 @@ KINDS: tuple[Kind, ...] = (
             "kind": _("What of"),
             "due_on": _("Due"),
             "for_user": _("For whom"),
+            "level": _("Whom it reached"),
+            "about": _("Whose it is"),
             "ended_on": _("Ended"),
+            "snoozed_until": _("Waits until"),
+            "snoozed_because": _("Why it waits"),
         },
         at="raised_on",
         category=Category.PLAN_FOLLOW_UP,
         untold={**_KEY, "subject_id": "the thing it reminds of, which is told as itself"},
+    ),
+    _client_information(
+        "check_in",
+        CheckIn,
+        _("How you said it goes"),
+        {
+            "feeling": _("How is it going?"),
+            "words": _("In your words"),
+            "handled_at": _("Somebody was in touch"),
+            "handled_by": _("Who"),
+        },
+    ),
+    _client_information(
+        "clock_change",
+        ClockChange,
+        _("A clock that was moved"),
+        {
+            "kind": _("Which clock"),
+            "from_on": _("From"),
+            "to_on": _("To"),
+            "why": _("Why"),
+        },
+        untold={"subject_id": "the case, version or request, which is told as itself"},
+    ),
+    Kind(
+        "follow_up_point",
+        FollowUpPoint,
+        _("When somebody asks how things are"),
+        {
+            "months": _("Months after the end"),
+            "due_on": _("Asked on"),
+            "open_until": _("Answered by"),
+            "asker": _("Who asks"),
+        },
+        category=Category.PLAN_FOLLOW_UP,
+        untold=_KEY,
+    ),
+    _client_information(
+        "point_answer",
+        PointAnswer,
+        _("How things were afterwards"),
+        {
+            "point": _("When somebody asks how things are"),
+            "source": _("Who said it"),
+            "situation": _("How things are now"),
+            "wants_contact": _("Wants to be contacted"),
+            "words": _("In a few words"),
+        },
     ),
 )
 KIND_OF: dict[str, Kind] = {kind.code: kind for kind in KINDS}

@@ -26,8 +26,11 @@ OWN_FURNITURE = {
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},
     # What may be scored, as dated data with its reader; kinds of services; looking into files.
     "caseplan": {"instruments", "catalogue", "scanning"},
-    "followup": {"points"},  # when somebody asks how things went
-    "operations": {"erasure"},  # the one place that lets cases go
+    # What is reminded of and in which words; what a letter says, by which way, and when not; when
+    # somebody asks how things went.
+    "followup": {"rules", "sentences", "letters", "channels", "quiet", "points"},
+    "operations": {"erasure", "night"},  # the one place that lets cases go; a night's steps
+    "rights": {"reminders"},  # what it asks to be reminded of
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 

@@ -49,6 +49,15 @@ from common.crypto import decrypt
 from common.history import save_as
 from consent.models import Category, Choice, Ground, Method, OutsideKind, OutsideParty
 from consent.services import ask_for_consent, decide, invite, take_up
+from followup.models import (
+    CheckIn,
+    ClockChange,
+    ClockKind,
+    Feeling,
+    FollowUpPoint,
+    PointAnswer,
+    Situation,
+)
 from people.models import User
 from rights.services import answer_question, ask_about_look
 from tests.consent.model import BODIES, Model, Row, Table
@@ -261,6 +270,31 @@ def _life(garden: Garden) -> None:
                          )  # fmt: skip
     _save(garden, wish, "client")
     garden.things["asked"], garden.things["wish"] = asked, wish
+    _follow_up(garden)
+
+
+def _follow_up(garden: Garden) -> None:
+    """How it goes, how things are afterwards, and a clock that stands still."""
+    case, today = garden.world.case, garden.model.today
+
+    def follow(what: str, whose: str) -> str:
+        return garden.mark(what, Row(what, "plan_follow_up", whose))
+
+    category = Category.PLAN_FOLLOW_UP
+    going = CheckIn(case=case, category=category, feeling=Feeling.STUCK,
+                    words=follow("going", "client"))  # fmt: skip
+    _save(garden, going, "client")
+    moved = ClockChange(case=case, category=category, kind=ClockKind.PLAN, subject_id=case.pk,
+                        from_on=today, to_on=today, why=follow("moved", "social"))  # fmt: skip
+    _save(garden, moved, "social")
+    point = FollowUpPoint.objects.create(
+        case=case, months=3, due_on=today, open_until=today,
+        asker=User.objects.get(username="social"),
+    )  # fmt: skip
+    answer = PointAnswer(case=case, category=category, point=point, source="worker",
+                         situation=Situation.OTHER, words=follow("after", "social"))  # fmt: skip
+    _save(garden, answer, "social")
+    garden.things["check_in"], garden.things["follow_up"] = going, point
 
 
 def _version(garden: Garden) -> None:

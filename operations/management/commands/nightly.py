@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.actor import system_actor
-from common.transactions import acting_as
 from operations.services import NightFailed, require_success, run_night
 
 
@@ -21,8 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         actor = system_actor("night")
         on = options["on"] or clock.day_of(clock.now())
-        with acting_as(actor):
-            run = run_night(actor=actor, on=on, now=clock.now)
+        run = run_night(actor=actor, on=on, now=clock.now)
         try:
             require_success(run)
         except NightFailed as failed:

@@ -1,0 +1,93 @@
+"""Who may answer, snooze, move a clock and decide the rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.access import can_write_plan, visible_to
+from cases.access import visible_to as cases_visible_to
+from cases.models import Case
+from common.actor import Actor, ActorKind
+from common.clock import day_of
+from common.decision import Decision, NotVisible
+from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
+
+
+def own_reminder(actor: Actor, reminder_id: UUID) -> Reminder:
+    """One standing reminder of this user's own. Raises :class:`NotVisible` otherwise."""
+    found = Reminder.objects.filter(
+        pk=reminder_id, for_user_id=actor.user_id, ended_on__isnull=True
+    ).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def points_visible_to(actor: Actor, *, now: datetime) -> QuerySet[FollowUpPoint]:
+    """The points of visible cases: that somebody asks, not what was answered."""
+    return FollowUpPoint.objects.filter(case__in=cases_visible_to(actor, now=now))
+
+
+def get_point(actor: Actor, point_id: UUID, *, now: datetime) -> FollowUpPoint:
+    """One point with its case. Raises :class:`NotVisible` otherwise."""
+    point = (
+        points_visible_to(actor, now=now)
+        .select_related("case", "case__person")
+        .filter(pk=point_id)
+        .first()
+    )
+    if point is None:
+        raise NotVisible
+    return point
+
+
+def can_answer_point(actor: Actor, point: FollowUpPoint, *, now: datetime) -> Decision:
+    """May this actor say how things are at a point now? Who was named to ask, and the client."""
+    if not point.due_on <= day_of(now) <= point.open_until:
+        return Decision.no(_("This point is answered from its day on, for 60 days."))
+    if not actor.is_client and point.asker_id != actor.user_id:
+        return Decision.no(_("Who was named at the ending asks and answers."))
+    source = "client" if actor.is_client else "worker"
+    if PointAnswer.objects.filter(point=point, source=source).exists():
+        return Decision.no(_("This has been answered."))
+    return Decision.yes()
+
+
+def can_check_in(actor: Actor, case: Case) -> Decision:
+    """May this actor say how it goes? The client, while the case is open."""
+    if not actor.is_client:
+        return Decision.no(_("Only the client says how it goes."))
+    if not case.is_open:
+        return Decision.no(_("The case has ended. What was recorded can still be read."))
+    return Decision.yes()
+
+
+def get_check_in(actor: Actor, check_in_id: UUID, *, now: datetime) -> CheckIn:
+    """One visible check-in with its case. Raises :class:`NotVisible` otherwise."""
+    found = (
+        visible_to(actor, CheckIn, now=now)
+        .select_related("case", "case__person")
+        .filter(pk=check_in_id)
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def can_handle(actor: Actor, found: CheckIn, *, now: datetime) -> Decision:
+    """May this actor say that they were in touch? A worker of the team, once."""
+    if found.handled_at is not None:
+        return Decision.no(_("Somebody has already been in touch."))
+    return can_write_plan(actor, found.case, now=now)
+
+
+def can_decide_rules(actor: Actor) -> Decision:
+    """The director decides the network's figures over the national core."""
+    if actor.kind is not ActorKind.DIRECTOR:
+        return Decision.no(_("Only the director decides this."))
+    return Decision.yes()

@@ -1,0 +1,96 @@
+"""What a notification says, written when it is handed over, in the reader's language.
+
+Never a name, a number of anything of a client's, or what it is about: e-mail is read on other
+people's screens.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from followup.channels import Letter
+from followup.models import Channel, FollowUpPoint, Notice, Notification, Reminder
+from followup.points import LINK, token_of
+from people.models import User
+
+
+def letter_for(notification: Notification, *, on: date) -> Letter | None:
+    """The letter, or None where nothing is left to tell or there is no address."""
+    user = notification.user
+    with override(user.language):
+        said = _said(notification, user, on)
+    to = _address(user, Channel(notification.channel))
+    if said is None or not to:
+        return None
+    subject, text = said
+    return Letter(id=str(notification.pk), to=to, subject=subject, text=text)
+
+
+def _said(notification: Notification, user: User, on: date) -> tuple[str, str] | None:
+    address = settings.PUBLIC_URL
+    if notification.notice == Notice.DIGEST:
+        standing = _standing(user, on)
+        late = standing.filter(due_on__lt=on).count()
+        count = standing.count()
+        if not count:
+            return None
+        waits = ngettext(
+            "%(count)d thing waits for you.", "%(count)d things wait for you.", count
+        ) % {"count": count}
+        overdue = (
+            ngettext("%(count)d of them is late.", "%(count)d of them are late.", late)
+            % {"count": late}
+            if late
+            else ""
+        )
+        lines = [" ".join(filter(None, [waits, overdue])), _("Log in to see them:"), address]
+        return _("What waits for you today"), "\n".join(lines)
+    if notification.notice == Notice.POINT:
+        point = _open_point(notification.about, on)
+        if point is None:
+            return None
+        link = address + LINK.format(token=token_of(point.pk))
+        text = _("How are things now? Two questions, no logging in. You need not answer.")
+        return _("A question for you"), f"{text}\n{link}"
+    seen: datetime | None = user.last_login
+    if seen and seen > notification.made_at:
+        return None  # they have been here since, and it stood on their page
+    if notification.notice == Notice.NEWS and not _standing(user, on).exists():
+        return None
+    text = _("You have a new message from the employment services. Log in to read it:")
+    return _("A new message for you"), f"{text}\n{address}"
+
+
+def _standing(user: User, on: date) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(for_user=user, ended_on__isnull=True).filter(
+        Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=on)
+    )
+
+
+def _open_point(about: str, on: date) -> FollowUpPoint | None:
+    return (
+        FollowUpPoint.objects.filter(pk=UUID(about), open_until__gte=on)
+        .exclude(answers__source="client")
+        .first()
+    )
+
+
+def _address(user: User, channel: Channel) -> str:
+    """Where this user is reached by this channel; a client as their person's record says.
+
+    Nobody under non-disclosure is written to outside this service but by Suomi.fi messages.
+    """
+    person = getattr(user, "person", None)
+    if channel == Channel.SUOMIFI:
+        return str(user.pk)
+    if person is None:
+        return user.email if channel == Channel.EMAIL else ""
+    if person.non_disclosure:
+        return ""
+    return str(person.email if channel == Channel.EMAIL else person.phone)

@@ -1,0 +1,33 @@
+"""Reminders, the outbox of notifications, clocks moved, points after the end, check-ins."""
+
+from followup.models.check_in import CheckIn, Feeling
+from followup.models.clock import ClockChange, ClockKind
+from followup.models.notification import (
+    Channel,
+    ContactChoice,
+    Notice,
+    Notification,
+    NotificationState,
+)
+from followup.models.point import FollowUpPoint, PointAnswer, Situation
+from followup.models.reminder import Reminder, ReminderKind, SnoozeReason
+from followup.models.rule import ReminderRule
+
+__all__ = [
+    "Channel",
+    "CheckIn",
+    "ClockChange",
+    "ClockKind",
+    "ContactChoice",
+    "Feeling",
+    "FollowUpPoint",
+    "Notice",
+    "Notification",
+    "NotificationState",
+    "PointAnswer",
+    "Reminder",
+    "ReminderKind",
+    "ReminderRule",
+    "Situation",
+    "SnoozeReason",
+]

@@ -1,0 +1,70 @@
+"""What happened in a plan ends the reminders of it at once; the night would do it too.
+
+Only ends: whether something is to be raised is the night's question alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+from django.dispatch import receiver
+
+from caseplan.models import (
+    Action,
+    BodyRequest,
+    Goal,
+    GoalRating,
+    Meeting,
+    Message,
+    ReviewRequest,
+    Thread,
+)
+from caseplan.signals import plan_agreed, row_written
+from common.clock import day_of
+from consent.models import ClientInformation
+from followup.models import Reminder, ReminderKind
+
+
+@receiver(row_written)
+def end_what_was_done(row: ClientInformation, now: datetime, **_: Any) -> None:
+    """A step done, a request answered, a meeting held, a message sent: nobody is reminded of it."""
+    subject = _over(row)
+    if subject is not None:
+        _end(Q(subject_id=subject), now)
+
+
+@receiver(plan_agreed)
+def end_of_the_plan(case_id: UUID, now: datetime, **_: Any) -> None:
+    """A plan in force ends the reminders to make one and to review the one before."""
+    kinds = [ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE, ReminderKind.REVIEW_ASKED]
+    _end(Q(case_id=case_id, kind__in=kinds), now)
+
+
+def _over(row: ClientInformation) -> UUID | None:
+    """The thing that needs no reminder now, if this row says so."""
+    over: UUID | None = None
+    if isinstance(row, Action):
+        over = row.pk if row.state not in Action.OPEN_STATES else None
+    elif isinstance(row, BodyRequest | ReviewRequest):
+        over = row.pk if not row.is_open else None
+    elif isinstance(row, Meeting):
+        over = row.pk if not row.is_planned else None
+    elif isinstance(row, GoalRating):
+        over = row.goal_id
+    elif isinstance(row, Goal):
+        over = row.pk if row.dropped_at else None
+    elif isinstance(row, Message):
+        over = row.thread_id
+    elif isinstance(row, Thread):
+        over = row.pk
+    return over
+
+
+def _end(which: Q, now: datetime) -> None:
+    Reminder.objects.filter(which, ended_on__isnull=True).update(
+        ended_on=Greatest(day_of(now), F("raised_on"))
+    )

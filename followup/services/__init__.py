@@ -1,0 +1,34 @@
+"""Writes of this room: each does one thing, atomically, with its audit row."""
+
+from followup.services.answering import (
+    answer_by_link,
+    answer_point,
+    check_in,
+    handle_check_in,
+    invitation_for,
+    make_points,
+)
+from followup.services.choosing import choose_contact, decide_rule, move_clock, snooze
+from followup.services.delivering import Delivered, deliver
+from followup.services.notifying import notify_of_messages, notify_of_the_night
+from followup.services.reminding import Reminded, remind, remind_of_covers
+
+__all__ = [
+    "Delivered",
+    "Reminded",
+    "answer_by_link",
+    "answer_point",
+    "check_in",
+    "choose_contact",
+    "decide_rule",
+    "deliver",
+    "handle_check_in",
+    "invitation_for",
+    "make_points",
+    "move_clock",
+    "notify_of_messages",
+    "notify_of_the_night",
+    "remind",
+    "remind_of_covers",
+    "snooze",
+]

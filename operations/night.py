@@ -1,0 +1,100 @@
+"""What a night consists of, in order: each step is a service of the room that owns it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from audit.services import expire
+from benefits.services import evaluate, vanish
+from cases.services import clear_exceptions, end_of, rehome_cases
+from common.actor import Actor
+from common.clock import day_of, unmoved
+from common.dates import add_months
+from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
+from operations.erasure import let_go
+from people.services import forget_old_drafts
+from statutes.reader import law_on
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a step is given: who asks, for which day, when, and for which cases."""
+
+    actor: Actor
+    on: date
+    now: datetime
+    first: UUID
+    last: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. ``by_case``: done range by range; steps of a later stage wait for the earlier."""
+
+    name: str
+    stage: int
+    do: Callable[[Given], dict[str, int]]
+    by_case: bool = False
+
+
+def _registers(given: Given) -> dict[str, int]:
+    vanished = vanish(actor=given.actor, on=given.on, now=given.now)
+    evaluated = evaluate(actor=given.actor, on=given.on, now=given.now)
+    return {
+        "people_vanished": vanished.people,
+        "corrected_rows_vanished": vanished.rows,
+        "flags_opened": evaluated.opened,
+        "flags_closed": evaluated.closed,
+    }
+
+
+def _cases(given: Given) -> dict[str, int]:
+    return {
+        "exceptions_over": clear_exceptions(actor=given.actor, now=given.now),
+        "cases_rehomed": rehome_cases(actor=given.actor, now=given.now),
+        "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
+    }
+
+
+def _reminders(given: Given) -> dict[str, int]:
+    done = remind(actor=given.actor, on=given.on, first=given.first, last=given.last)
+    return {"reminders_raised": done.raised, "reminders_ended": done.ended}
+
+
+def _covers(given: Given) -> dict[str, int]:
+    done = remind_of_covers(actor=given.actor, on=given.on)
+    return {"reminders_raised": done.raised, "reminders_ended": done.ended}
+
+
+def _letters(given: Given) -> dict[str, int]:
+    told = notify_of_the_night(actor=given.actor, on=given.on, now=given.now)
+    return {"letters_written": told}
+
+
+def _letting_go(given: Given) -> dict[str, int]:
+    gone = let_go(actor=given.actor, on=given.on, now=given.now)
+    years = law_on(given.on).figure("audit_years").value
+    # The database keeps the log by its own clock, which no demo sets ahead.
+    today = min(given.on, day_of(given.now), day_of(unmoved()))
+    kept_from = add_months(today, -12 * years)
+    return {
+        "cases_closed": gone.closed,
+        "cases_erased": gone.erased,
+        "cases_not_erased": gone.failed,
+        "drafts_forgotten": forget_old_drafts(now=given.now),
+        "log_rows_expired": expire(before=end_of(kept_from - timedelta(days=1))),
+    }
+
+
+STEPS: tuple[Step, ...] = (
+    Step("registers", 1, _registers),
+    Step("cases", 2, _cases),
+    Step("reminders", 3, _reminders, by_case=True),
+    Step("covers", 3, _covers),
+    Step("letters", 4, _letters),
+    Step("letting_go", 5, _letting_go),
+)
+STEP_OF: dict[str, Step] = {step.name: step for step in STEPS}
