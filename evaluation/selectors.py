@@ -17,6 +17,7 @@ from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.decision import NotVisible
 from evaluation.suppression import shows, suppressed
+from followup.selectors import gone_up_to_director
 from people.models import Municipality, Position
 from people.selectors import standing_at
 
@@ -97,6 +98,20 @@ def late_answers(actor: Actor, *, now: datetime) -> list[Count]:
     # Each stands alone: no total of them is published that could be subtracted from.
     return [
         Count(str(body.label), value if shows(value, 0) else None) for body, value in late.items()
+    ]
+
+
+def late_in_network(actor: Actor, *, now: datetime) -> list[Count]:
+    """How many cases have a reminder of each kind that went all the way up to the director.
+
+    Raises ``NotVisible`` for anybody but a director.
+    """
+    if actor.kind is not ActorKind.DIRECTOR:
+        raise NotVisible
+    # Each stands alone, as above.
+    return [
+        Count(str(kind.label), value if shows(value, 0) else None)
+        for kind, value in gone_up_to_director(actor).items()
     ]
 
 

@@ -15,12 +15,14 @@ from datetime import time as clock_time
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 
+from audit.services import record_change
 from cases.models import Case
 from common.actor import Actor
 from common.clock import HELSINKI
 from common.transactions import acting_as
+from followup.services import try_letters_again
 from followup.services.reminding import FIRST_OF_ALL, LAST_OF_ALL
 from operations.models import NightlyRun, Piece, PieceState
 from operations.night import STEP_OF, STEPS, Given
@@ -90,16 +92,28 @@ def require_success(run: NightlyRun) -> None:
         raise NightFailed(f"The night of {run.on} failed: {run.failure}")
 
 
-def try_parked_again(*, run: NightlyRun, now: datetime) -> int:
-    """Put the parked pieces of the newest run back to work. Returns how many."""
-    with transaction.atomic():
-        run = NightlyRun.objects.select_for_update().get(pk=run.pk)
-        count = run.pieces.filter(state=PieceState.PARKED).update(
+@transaction.atomic
+def try_parked_again(*, actor: Actor, now: datetime) -> int:
+    """Put what the newest run gave up, and every parked letter, back to work. Returns how many.
+
+    Done within ten minutes, when the night is next tended. Older runs are left: a newer night has
+    done all that they could.
+    """
+    count = try_letters_again(now=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
+    run = NightlyRun.objects.order_by("-started_at", "-pk").first()
+    if run is not None:
+        pieces = run.pieces.filter(state=PieceState.PARKED).update(
             state=PieceState.WAITING, tries=1, not_before=now
         )
-        if count:
+        if pieces:
             run.finished_at, run.failure = None, ""
             run.save(update_fields=["finished_at", "failure"])
+        count += pieces
+    record_change(
+        actor=actor, action="parked_tried_again", subject_type="night", subject_id=None, now=now
+    )
     return count
 
 
@@ -268,9 +282,3 @@ def _kind_of(error: Exception) -> str:
     diagnosis = getattr(error.__cause__, "diag", None)
     rule = getattr(diagnosis, "constraint_name", None)
     return f"{type(error).__name__} {rule}"[:100] if rule else type(error).__name__
-
-
-def seconds_by_step(run: NightlyRun) -> list[tuple[str, float]]:
-    """How long each step took in all, in seconds, in the order of the night."""
-    took = dict(run.pieces.values_list("step").annotate(Sum("seconds")).order_by("step"))
-    return [(step.name, took.get(step.name) or 0.0) for step in STEPS]

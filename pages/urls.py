@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pages import drafts
+from pages.account import contact
 from pages.account import views as account
 from pages.caseworker import (
     access,
@@ -14,6 +15,7 @@ from pages.caseworker import (
     consents,
     corrections,
     dialogue,
+    followup,
     life,
     meetings,
     plan,
@@ -24,9 +26,10 @@ from pages.caseworker import (
 from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
 from pages.client import assessments as own
+from pages.client import followup as own_followup
 from pages.client import looks, rights, sharing
 from pages.client import plan as client
-from pages.director import imports, ways
+from pages.director import imports, operations, rules, ways
 from pages.director import views as director
 from pages.officer import grounds, policy, questions
 from pages.outside import views as outside
@@ -37,6 +40,21 @@ urlpatterns = [
     path("about/", account.about, name="about"),
     path("about/processing/", account.processing, name="processing"),
     path("about/processing/<slug:body>/", account.processing_body, name="processing_body"),
+    path("contact/", contact.contact, name="contact"),
+    # Sent in letters: followup.points.LINK.
+    path("how-are-things/<str:token>/", own_followup.how_are_things, name="how_are_things"),
+    path("my/how-is-it-going/", own_followup.check_in, name="check_in"),
+    path("cases/<uuid:case_id>/follow-up/", followup.follow_up, name="follow_up"),
+    path("cases/<uuid:case_id>/follow-up/clock/", followup.clock_move, name="clock_move"),
+    path(
+        "check-ins/<uuid:check_in_id>/handled/", followup.check_in_handled, name="check_in_handled"
+    ),
+    path("reminders/<uuid:reminder_id>/wait/", followup.snooze, name="reminder_snooze"),
+    path("points/<uuid:point_id>/", followup.point_answer, name="point_answer"),
+    path("reminder-rules/", rules.reminder_rules, name="reminder_rules"),
+    path("reminder-rules/<slug:kind>/", rules.reminder_rule, name="reminder_rule"),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/again/", operations.try_again, name="operations_again"),
     path("drafts/", drafts.draft_keep, name="draft_keep"),
     path("drafts/forget/", drafts.draft_forget, name="draft_forget"),
     path("day/", caseworker.my_day, name="my_day"),

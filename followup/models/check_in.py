@@ -57,5 +57,10 @@ class CheckIn(ClientInformation):
         ]
 
     @property
+    def calls(self) -> bool:
+        """Whether the client asked somebody to be in touch, and nobody has been."""
+        return self.handled_at is None and Feeling(self.feeling).asks_for_contact
+
+    @property
     def title(self) -> str:
         return self.words or str(self.get_feeling_display())

@@ -9,7 +9,7 @@ from followup.services.answering import (
     make_points,
 )
 from followup.services.choosing import choose_contact, decide_rule, move_clock, snooze
-from followup.services.delivering import Delivered, deliver
+from followup.services.delivering import Delivered, deliver, try_letters_again
 from followup.services.notifying import notify_of_messages, notify_of_the_night
 from followup.services.reminding import Reminded, remind, remind_of_covers
 
@@ -31,4 +31,5 @@ __all__ = [
     "remind",
     "remind_of_covers",
     "snooze",
+    "try_letters_again",
 ]

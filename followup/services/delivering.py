@@ -124,7 +124,7 @@ def _allowed(row: Notification, now: datetime) -> datetime:
     return first_allowed(now, choice.quiet_from, choice.quiet_until)
 
 
-def try_again(*, now: datetime) -> int:
+def try_letters_again(*, now: datetime) -> int:
     """Put every parked letter back into the outbox. Returns how many."""
     return Notification.objects.filter(state=NotificationState.PARKED).update(
         state=NotificationState.WAITING,

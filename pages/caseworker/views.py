@@ -26,7 +26,7 @@ from caseplan.selectors import (
 )
 from cases.selectors import covers_around, handovers_waiting
 from common.actor import ActorKind
-from followup.selectors import reminders_for
+from followup.selectors import gone_up_to_leader, reminders_for
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
@@ -66,6 +66,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "threads": threads_waiting(actor, now=now),
         "requests": body_requests_of(actor, now=now),
         "escalated": unanswered_in_office(actor, now=now),
+        "gone_up": gone_up_to_leader(actor),
+        "snoozed": reminders_for(actor, on=today, now=now, snoozed=True),
         "covers": covers_around(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,

@@ -19,6 +19,7 @@ from caseplan.selectors import (
     open_case,
     open_row,
     own_case,
+    reading_of,
     threads_waiting,
 )
 from cases.selectors import new_manager
@@ -26,7 +27,7 @@ from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import Refused
 from consent.selectors import requests_of
-from followup.selectors import reminders_for
+from followup.selectors import check_in_due, reminders_for
 from pages.answers import done, form_page
 from pages.client.own_case import get_own_case
 from pages.forms.parts import saved
@@ -66,6 +67,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "openings": openings(actor, now=now),
         "threads": threads_waiting(actor, now=now),
         "meetings": meetings_ahead(actor, now=now),
+        "going": check_in_due(reading_of(actor, now=now), case),
     }
     return render(request, "pages/client/my_plan.html", context)
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from common.actor import ActorKind
-from evaluation.selectors import late_answers, network_counts
+from evaluation.selectors import late_answers, late_in_network, network_counts
 from rights.selectors import openings
 from web.access import only_for
 from web.drawing import Bar, Column
@@ -39,6 +39,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "late_answers": [
             (figure.label, _said(figure.value))
             for figure in late_answers(actor_of(request), now=now_of(request))
+        ],
+        "gone_up": [
+            (figure.label, _said(figure.value))
+            for figure in late_in_network(actor_of(request), now=now_of(request))
         ],
         "columns": columns,
         "rows": rows,

@@ -15,6 +15,7 @@ from caseplan.selectors import Reading, reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
+from common.decision import NotVisible
 from consent.access import open_in
 from consent.models import Category, ClientInformation
 from followup.models import Reminder, ReminderKind
@@ -29,6 +30,7 @@ _THINGS: dict[ReminderKind, type[ClientInformation]] = {
     ReminderKind.GOAL_STALLED: Goal,
     ReminderKind.MESSAGE_WAITS: Thread,
 }
+OF_CLOCKS = (ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE, ReminderKind.REVIEW_ASKED)
 # About consent and what the client is owed: known to whom they reach, whatever is open to them.
 _OF_NO_CATEGORY = {
     ReminderKind.CONSENT_ASKED,
@@ -49,6 +51,12 @@ class Due:
     due_on: date
     sentence: str
     snoozed_until: date | None
+
+    @property
+    def leads_to(self) -> str:
+        """On which of the case's pages it is dealt with."""
+        asked = (ReminderKind.HELP_WANTED, ReminderKind.POINT_DUE, *OF_CLOCKS)
+        return "follow_up" if self.kind in asked else "case"
 
     @property
     def stands_alone(self) -> bool:
@@ -114,6 +122,15 @@ def reminders_for(actor: Actor, *, on: date, now: datetime, snoozed: bool = Fals
         )
         for r in due
     ]
+
+
+def open_reminder(actor: Actor, reminder_id: UUID, *, on: date, now: datetime) -> Due:
+    """One of one's own standing reminders, snoozed or not. Raises ``NotVisible`` otherwise."""
+    for snoozed in (False, True):
+        for due in reminders_for(actor, on=on, now=now, snoozed=snoozed):
+            if due.id == reminder_id:
+                return due
+    raise NotVisible
 
 
 def _things_of(

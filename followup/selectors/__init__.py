@@ -1,0 +1,46 @@
+"""Reads of this room: reminders, clocks, points and check-ins, through the gate and logged."""
+
+from followup.selectors.clocks import Clock, ClockState, list_clocks
+from followup.selectors.contact import contact_choice_of
+from followup.selectors.points import (
+    AfterwardsPage,
+    CheckInDue,
+    PointSeen,
+    check_in_due,
+    latest_check_ins,
+    list_points,
+    open_point,
+    register_says,
+)
+from followup.selectors.reminders import (
+    Due,
+    GoneUp,
+    gone_up_to_director,
+    gone_up_to_leader,
+    open_reminder,
+    reminders_for,
+)
+from followup.selectors.rules import RuleRow, rules_of
+
+__all__ = [
+    "AfterwardsPage",
+    "CheckInDue",
+    "Clock",
+    "ClockState",
+    "Due",
+    "GoneUp",
+    "PointSeen",
+    "RuleRow",
+    "check_in_due",
+    "contact_choice_of",
+    "gone_up_to_director",
+    "gone_up_to_leader",
+    "latest_check_ins",
+    "list_clocks",
+    "list_points",
+    "open_point",
+    "open_reminder",
+    "register_says",
+    "reminders_for",
+    "rules_of",
+]

@@ -1,0 +1,166 @@
+"""How it goes and how things are afterwards, as far as the reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from audit.models import Purpose
+from benefits.models import UnemploymentSpell
+from caseplan.access import visible_to
+from caseplan.selectors import Reading
+from cases.models import Case
+from common.clock import day_of
+from consent.models import Category
+from followup.access import can_answer_point, get_point, points_visible_to
+from followup.models import CheckIn, FollowUpPoint, PointAnswer, ReminderKind, Situation
+from followup.rules import rules_in
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInDue:
+    """Whether the client is asked how it goes now; since when, and what they said last."""
+
+    is_due: bool
+    last: CheckIn | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointSeen:
+    """One point with what each source says of it.
+
+    ``register``: what the registers say of its day; None where they say nothing, which is not the
+    same as anything. ``may_answer``: this reader may, now.
+    """
+
+    point: FollowUpPoint
+    client: PointAnswer | None
+    worker: PointAnswer | None
+    register: Situation | None
+    may_answer: bool
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class AfterwardsPage:
+    """The points of one case, the earliest first."""
+
+    case: Case
+    points: list[PointSeen]
+
+
+def check_in_due(reading: Reading, case: Case) -> CheckInDue:
+    """For the client's own page: is it time to ask how it goes?
+
+    Every so many days as the network has decided, from the last answer or from the opening.
+    """
+    if not case.is_open:
+        return CheckInDue(False, None)
+    last = _check_ins(reading, case).first()
+    rule = next(
+        one for one in rules_in([case.network_id]) if one.rule.kind == ReminderKind.CHECK_IN
+    )
+    since = last.recorded_at if last else case.opened_at
+    due_on = day_of(since) + timedelta(days=rule.allowed or 0)
+    return CheckInDue(rule.is_on and due_on <= day_of(reading.now), last)
+
+
+def latest_check_ins(reading: Reading, case: Case, *, count: int = 5) -> list[CheckIn]:
+    """The client's newest answers, as far as they are open; logged."""
+    found = list(_check_ins(reading, case).select_related("handled_by")[:count])
+    reading.shows("check_ins_listed", Purpose.FOLLOW_UP, [(case, found)] if found else [])
+    return found
+
+
+def _check_ins(reading: Reading, case: Case) -> QuerySet[CheckIn]:
+    return visible_to(
+        reading.actor, CheckIn, now=reading.now, grounds=reading.grounds, case=case
+    ).order_by("-recorded_at", "-pk")
+
+
+def list_points(reading: Reading, case: Case) -> AfterwardsPage:
+    """The points of a visible case with the answers that are open to the reader; logged."""
+    if case.pk not in reading.opens(Category.PLAN_FOLLOW_UP, [case.pk]):
+        return AfterwardsPage(case, [])
+    points = list(
+        points_visible_to(reading.actor, now=reading.now)
+        .filter(case=case)
+        .select_related("asker")
+        .order_by("months")
+    )
+    answers = {
+        (answer.point_id, answer.source): answer
+        for answer in visible_to(
+            reading.actor, PointAnswer, now=reading.now, grounds=reading.grounds, case=case
+        )
+    }
+    registers = _registers_open(reading, case)
+    for point in points:
+        point.case = case
+    seen = [
+        _seen(
+            reading,
+            point,
+            answers.get((point.pk, "client")),
+            answers.get((point.pk, "worker")),
+            register_says(point, today=day_of(reading.now)) if registers else None,
+        )
+        for point in points
+    ]
+    if points:
+        reading.shows(
+            "points_listed",
+            Purpose.FOLLOW_UP,
+            [(case, list(answers.values()))],
+            beside=(Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP),
+        )
+    return AfterwardsPage(case, seen)
+
+
+def open_point(reading: Reading, point_id: UUID) -> PointSeen:
+    """One point for answering it; logged. Raises ``NotVisible`` otherwise."""
+    point = get_point(reading.actor, point_id, now=reading.now)
+    page = list_points(reading, point.case)
+    return next(seen for seen in page.points if seen.point.pk == point.pk)
+
+
+def register_says(point: FollowUpPoint, *, today: date) -> Situation | None:
+    """What the registers say of the point's day: unemployed, or nothing.
+
+    That no spell covers the day does not say what the person does, so nothing is guessed.
+    """
+    if point.due_on > today:
+        return None
+    spells = UnemploymentSpell.objects.filter(
+        person=point.case.person_id, start__lte=point.due_on, corrected_at__isnull=True
+    ).exclude(end__lt=point.due_on)
+    return Situation.UNEMPLOYED if spells.exists() else None
+
+
+def _registers_open(reading: Reading, case: Case) -> bool:
+    """The registers' facts are for the client and those to whom service needs are open."""
+    return case.pk in reading.opens(Category.SERVICE_NEEDS, [case.pk])
+
+
+def _seen(
+    reading: Reading,
+    point: FollowUpPoint,
+    client: PointAnswer | None,
+    worker: PointAnswer | None,
+    register: Situation | None,
+) -> PointSeen:
+    today = day_of(reading.now)
+    may = can_answer_point(reading.actor, point, now=reading.now).allowed
+    if client or worker:
+        standing = _("Answered")
+    elif today < point.due_on:
+        standing = _("Not yet")
+    elif today <= point.open_until:
+        standing = _("Asked, not answered yet")
+    else:
+        standing = _("Not known: nobody answered in time")
+    return PointSeen(point, client, worker, register, may, standing)

@@ -1,0 +1,123 @@
+"""How a case is followed: its clocks, what the client said, what came after; reminders."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.access import can_write_plan
+from caseplan.selectors import reading_of
+from cases.access import get_case
+from followup import services
+from followup.access import can_answer_point, get_check_in, get_point
+from followup.selectors import (
+    latest_check_ins,
+    list_clocks,
+    list_points,
+    open_point,
+    open_reminder,
+)
+from pages.answers import done, form_page
+from pages.caseworker.writing import (
+    base_of,
+    case_url,
+    party_to_a_plan,
+    worker,
+    writable_case,
+    write_and_return,
+)
+from pages.forms.followup import ClientPointForm, ClockForm, PointForm, SnoozeForm
+from pages.forms.parts import saved
+from web.requests import actor_of, now_of, today_of
+
+
+@party_to_a_plan
+def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The clocks of a case, how the client says it goes, and how things were after the end."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now)
+    context = {
+        "case": case,
+        "clocks": list_clocks(reading, case),
+        "check_ins": latest_check_ins(reading, case, count=12),
+        "afterwards": list_points(reading, case),
+        "may_write": can_write_plan(actor, case, now=now).allowed,
+        "base": base_of(request),
+        "back": case_url(request, case),
+    }
+    return render(request, "pages/follow_up.html", context)
+
+
+@worker
+def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Let a clock stand still, and say why."""
+    actor, now = actor_of(request), now_of(request)
+    case = writable_case(request, case_id)
+    form = ClockForm(request.POST or None, initial={"from_on": today_of(request)})
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.move_clock(actor=actor, case=case, now=now, **data),
+        case,
+        _("A clock stands still"),
+        intro=_("The day the law says stays in sight. Reminders go by the moved one."),
+        back=reverse("pages:follow_up", args=[case.pk]),
+    )
+
+
+@worker
+@require_POST
+def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
+    """Somebody has been in touch with the client who asked."""
+    actor, now = actor_of(request), now_of(request)
+    found = get_check_in(actor, check_in_id, now=now)
+    services.handle_check_in(actor=actor, check_in_id=found.pk, now=now)
+    return done(request, _("Saved. You have been in touch."), "pages:follow_up", found.case_id)
+
+
+@worker
+def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
+    """Let one's own reminder wait."""
+    actor, now = actor_of(request), now_of(request)
+    due = open_reminder(actor, reminder_id, on=today_of(request), now=now)
+    form = SnoozeForm(request.POST or None)
+    if saved(
+        form,
+        lambda **data: services.snooze(actor=actor, reminder_id=due.id, now=now, **data),
+    ):
+        return done(request, _("It waits. It goes up all the same if it is late."), "pages:my_day")
+    return form_page(
+        request,
+        form,
+        heading=_("Let a reminder wait"),
+        intro=due.sentence,
+        button=_("Let it wait"),
+        back=reverse("pages:my_day"),
+    )
+
+
+@party_to_a_plan
+def point_answer(request: HttpRequest, point_id: UUID) -> HttpResponse:
+    """Say how things are at a point: the client, or who was named to ask."""
+    actor, now = actor_of(request), now_of(request)
+    point = get_point(actor, point_id, now=now)
+    can_answer_point(actor, point, now=now).require()
+    seen = open_point(reading_of(actor, now=now), point_id)
+    form = (ClientPointForm if actor.is_client else PointForm)(request.POST or None)
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.answer_point(actor=actor, point_id=point.pk, now=now, **data),
+        seen.point.case,
+        _("How are things now?") if actor.is_client else _("How are things after the service?"),
+        intro=_("Two questions. You need not answer.")
+        if actor.is_client
+        else _("Ask the client. What you do not know, you leave unanswered."),
+        back=reverse("pages:follow_up", args=[point.case_id]),
+    )
