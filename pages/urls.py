@@ -50,7 +50,7 @@ urlpatterns = [
         "check-ins/<uuid:check_in_id>/handled/", followup.check_in_handled, name="check_in_handled"
     ),
     path("reminders/<uuid:reminder_id>/wait/", followup.snooze, name="reminder_snooze"),
-    path("points/<uuid:point_id>/", followup.point_answer, name="point_answer"),
+    path("afterwards/<uuid:point_id>/", followup.point_answer, name="point_answer"),
     path("reminder-rules/", rules.reminder_rules, name="reminder_rules"),
     path("reminder-rules/<slug:kind>/", rules.reminder_rule, name="reminder_rule"),
     path("operations/", operations.operations, name="operations"),

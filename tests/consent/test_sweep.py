@@ -28,6 +28,8 @@ from caseplan.models import Area, Goal
 from cases.models import AccessRequest, Case
 from config.urls import urlpatterns
 from consent.models import Category
+from followup.models import Reminder
+from followup.points import token_of
 from rights.selectors import list_looks
 from tests.consent import planting
 from tests.consent.planting import Garden
@@ -71,7 +73,16 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "attachment_id": [file.pk for _thread, _no, file in beside],
         "meeting_id": [things["meeting"].pk],
         "participant_id": [p.pk for p in things["meeting"].participants.order_by("role")],
-        "point_id": [point.pk for point in things["meeting"].points.order_by("pk")],
+        # A point of a meeting's agenda, or after the end of a case.
+        "point_id": [
+            *(point.pk for point in things["meeting"].points.order_by("pk")),
+            things["follow_up"].pk,
+        ],
+        "token": [token_of(things["follow_up"].pk)],
+        "reminder_id": list(
+            Reminder.objects.filter(case=case).order_by("kind", "pk").values_list("pk", flat=True)
+        )[: None if wide else 3],
+        "check_in_id": [things["check_in"].pk],
         "area": list(Area.values),
         "version_id": [things["version"].pk, garden.world.version.pk],
         "request_id": [
@@ -88,7 +99,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "thing": every,
         "subject": every,
         "subject_id": every,
-        "kind": ["goal", "action", "measure", "person"],
+        "kind": ["goal", "action", "measure", "person", "plan_due"],
         "look": [looks[0].number] if looks else [1],
         "rule": ["subsidy_300_days", "unemployed_12_months"],
         "body": ["employment", "social", "kela"],

@@ -36,6 +36,9 @@ from common.clock import day_of
 from common.crypto import decrypt
 from consent.models import Category, ConsentRequest, Ground, OutsideKind, OutsideParty
 from consent.services import invite
+from followup.models import Feeling, FollowUpPoint, Reminder
+from followup.points import token_of
+from followup.services import check_in
 from rights.selectors import list_looks
 from rights.services import ask_about_look, ask_for_correction
 from tests.personas import PERSONAS, World
@@ -74,6 +77,18 @@ TABLE: dict[str, str] = {
     "pages:processing_body": "200 200 200 200 200 200 200 200 200 200",
     "pages:draft_keep": "405 405 405 405 405 405 405 405 405 405",
     "pages:draft_forget": "405 405 405 405 405 405 405 405 405 405",
+    "pages:contact": "200 200 200 200 200 200 200 200 200 404",
+    "pages:how_are_things": "200 200 200 200 200 200 200 200 200 200",
+    "pages:check_in": "404 404 404 404 404 404 200 200 404 404",
+    "pages:follow_up": "200 404 200 200 404 404 200 404 404 404",
+    "pages:clock_move": "200 404 200 200 404 404 404 404 404 404",
+    "pages:check_in_handled": "405 405 405 405 405 404 404 404 404 404",
+    "pages:reminder_snooze": "200 404 404 404 404 404 404 404 404 404",
+    "pages:point_answer": "200 404 403 403 404 404 200 404 404 404",  # who was named to ask
+    "pages:reminder_rules": "404 404 404 404 404 200 404 404 404 404",
+    "pages:reminder_rule": "404 404 404 404 404 200 404 404 404 404",
+    "pages:operations": "404 404 404 404 404 200 404 404 200 404",
+    "pages:operations_again": "404 404 404 404 404 405 404 404 405 404",
     "pages:my_day": "200 200 200 200 200 404 404 404 404 404",
     "pages:cases": "200 200 200 200 200 404 404 404 404 404",
     "pages:triggers": "200 200 200 200 200 404 404 404 404 404",
@@ -250,7 +265,7 @@ IN_A_CASE = (
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
-    "ready_plans",
+    "ready_plans", "follow_up", "clock_move",
 )  # fmt: skip
 
 
@@ -327,6 +342,13 @@ def asked(world: World) -> dict[str, Any]:
         actor=world.actor("director"), template_id=template.pk, text="I know my options", party="",
         due_days=None, now=world.now,
     )  # fmt: skip
+    going = check_in(
+        actor=client, case=Case.objects.get(pk=world.case.pk), feeling=Feeling.STUCK, now=world.now
+    )
+    after = FollowUpPoint.objects.create(
+        case=world.case, months=3, due_on=day_of(world.now), open_until=day_of(world.now),
+        asker_id=world.actor("employment").user_id,
+    )  # fmt: skip
     return {
         "attachment": Attachment.objects.get(message__thread=thread).pk,
         "meeting": meeting.pk,
@@ -335,6 +357,11 @@ def asked(world: World) -> dict[str, Any]:
         "template": template.pk,
         "line": line.pk,
         "thread": thread.pk,
+        "check_in": going.pk,
+        "follow_up": after.pk,
+        "reminder": Reminder.objects.filter(case=world.case, for_user__username="employment")
+        .first()
+        .pk,
         "request": asked.pk,
         "no": no.pk,
         "own": own.pk,
@@ -373,6 +400,11 @@ def arguments(
         },
         "pages:review_answer": [asked["review"]],
         "pages:thread": [asked["thread"]],
+        "pages:check_in_handled": [asked["check_in"]],
+        "pages:point_answer": [asked["follow_up"]],
+        "pages:how_are_things": [token_of(asked["follow_up"])],
+        "pages:reminder_snooze": [asked["reminder"]],
+        "pages:reminder_rule": ["no_contact"],
         "pages:attachment": [asked["attachment"]],
         **{
             f"pages:{name}": [asked["meeting"]]
@@ -478,7 +510,7 @@ def test_every_route_answers_each_persona_as_the_table_says(
             got = clients[persona].get(url).status_code
             if got != int(want):
                 wrong.append(f"{name} {persona}: {got}, not {want}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 @pytest.mark.django_db
