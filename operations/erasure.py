@@ -24,7 +24,7 @@ from common.actor import Actor
 from common.clock import HELSINKI
 from common.dates import add_months
 from consent.models import Consent
-from followup.points import LAST_POINT_MONTHS
+from followup.points import ANSWER_DAYS, LAST_POINT_MONTHS
 from people.models import Person, Position, Role, User
 from statutes.reader import law_on
 
@@ -47,7 +47,11 @@ def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
     erased does not keep the others: it is counted, and tried again the next night.
     """
     followed = Case.objects.filter(
-        state=State.FOLLOW_UP, ended_at__lt=_midnight(add_months(on, -LAST_POINT_MONTHS))
+        state=State.FOLLOW_UP,
+        ended_at__lt=_midnight(
+            # Its last point can be answered for some days yet.
+            add_months(on - timedelta(days=ANSWER_DAYS + 1), -LAST_POINT_MONTHS)
+        ),
     )
     closed = 0
     for case in followed.order_by("pk").iterator():

@@ -59,8 +59,9 @@ def test_a_case_from_its_mapping_to_its_erasure(clock: System, enter: Enter) -> 
     agree_on_it(social, [manager, social], client, case, version=3)
     system.stand_ahead(400)
     end_together(social, manager, kela, client, case)
-    assert "cases_closed: 0" in night(system, 400 + 729)
-    assert "cases_closed: 1" in night(system, 400 + 740)
+    follow_up(system, social, client, case)
+    assert "cases_closed: 0" in night(system, 400 + 729 + 60)
+    assert "cases_closed: 1" in night(system, 400 + 740 + 60)
     social.go(case)
     assert "Ended" in text_of(social)
     assert "cases_erased: 0" in night(system, 400 + 4 * 365)
@@ -198,6 +199,30 @@ def review(client: Visitor, social: Visitor, case: str) -> None:
     client.press("Send" if client.page.get_by_role("button", name="Send").count() else "Ask")
     social.go(case)
     assert "I have a place at the stables." in text_of(social)
+
+
+def follow_up(system: System, social: Visitor, client: Visitor, case: str) -> None:
+    """Asked at 3, 6, 12 and 24 months: some answered by one, some by the other, one by nobody."""
+    for days, who in ((95, "client"), (185, "social"), (370, "nobody"), (740, "client")):
+        assert "reminders_raised" in night(system, 400 + days)
+        social.go("/day/")
+        assert "Ask how things are now" in text_of(social)
+        if who == "client":
+            client.go("/my/").click("How are things now?")
+            client.page.locator("label", has_text="Studies for a degree").click()
+            client.page.locator("label", has_text="No").last.click()
+            client.press("Save")
+        if who == "social":
+            social.go(f"{case}follow-up/").click("Answer")
+            social.page.locator("label", has_text="Another service").click()
+            social.page.get_by_label("In a few words").fill("At the stables.")
+            social.press("Save")
+    social.go(f"{case}follow-up/")
+    said = text_of(social)
+    assert said.count("Studies for a degree") == 2 and "At the stables." in said
+    assert "Not known: nobody answered in time" in said
+    client.go(f"{case}follow-up/")
+    assert "At the stables." in text_of(client), "the client reads the same"
 
 
 def end_together(

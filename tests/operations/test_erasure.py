@@ -13,6 +13,7 @@ from cases.models import Case
 from cases.services import hold_case
 from common.actor import system_actor
 from common.clock import HELSINKI
+from followup.points import ANSWER_DAYS
 from operations.erasure import due_for_erasure, erase_case, let_go
 from people.models import Person, User
 from tests.consent.planting import plant
@@ -91,8 +92,9 @@ def test_an_open_case_is_never_erased(world: World) -> None:
 
 def test_a_case_is_followed_up_two_years_and_closed_after_the_last_point(world: World) -> None:
     case = ends(world, State.FOLLOW_UP)
-    assert night(date(2028, 2, 27)) == (0, 0, 0)
-    assert night(date(2028, 2, 28) + timedelta(days=1)) == (1, 0, 0)
+    last_answer = date(2028, 2, 28) + timedelta(days=ANSWER_DAYS)
+    assert night(last_answer) == (0, 0, 0)
+    assert night(last_answer + timedelta(days=1)) == (1, 0, 0)
     case.refresh_from_db()
     assert case.state == State.CLOSED and case.ended_at is not None
 
