@@ -143,6 +143,8 @@ CELERY_BEAT_SCHEDULE = {
     "tending": {"task": "operations.tasks.tend", "schedule": crontab(minute="*/10")},
     "outbox": {"task": "operations.tasks.hand_over", "schedule": crontab()},
 }
+# A night goes by pieces of about so many cases.
+CASES_A_PIECE = env.number("CASES_A_PIECE", 5000)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # Folders from which a director may import extracts, besides uploading them.

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from uuid import UUID
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 
@@ -30,7 +31,6 @@ from operations.night import STEP_OF, STEPS, Given
 _LOCK = "operations.night"
 # By the clock in Finland; the beat rings a quarter past.
 BEGINS = clock_time(2, 30)
-CASES_A_PIECE = 5_000
 TRIES = 5
 FIRST_WAIT = timedelta(seconds=2)
 # Nights further back than this are not done one by one: the newest does all that still matters.
@@ -146,7 +146,7 @@ def _ranges() -> Iterator[tuple[UUID, UUID]]:
         cursor.execute(
             "SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM cases_case) c"
             " WHERE n %% %s = 0 ORDER BY id",
-            [CASES_A_PIECE],
+            [settings.CASES_A_PIECE],
         )
         cuts = [row[0] for row in cursor.fetchall()]
     first = FIRST_OF_ALL

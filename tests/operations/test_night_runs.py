@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -84,7 +85,7 @@ def test_the_task_works_for_today_and_records_it(no_runs: World) -> None:
 def test_one_case_that_cannot_be_done_is_parked_and_all_others_are_done(
     no_runs: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "CASES_A_PIECE", 4)
+    monkeypatch.setattr(settings, "CASES_A_PIECE", 4)
     Reminder.objects.all().delete()
     bad = no_runs.case.pk
     with the_database_refuses(f"case_id <> '{bad}'"):
@@ -205,7 +206,7 @@ def test_a_second_night_of_the_same_day_makes_nothing_twice(no_runs: World) -> N
 
 @pytest.mark.usefixtures("committed_db")
 def test_two_nights_at_once_make_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "CASES_A_PIECE", 3)
+    monkeypatch.setattr(settings, "CASES_A_PIECE", 3)
     Reminder.objects.all().delete()
     NightlyRun.objects.all().delete()
     on = clock.day_of(clock.now())
