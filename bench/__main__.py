@@ -20,7 +20,15 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from bench.table import Row, as_markdown, as_text, gate_section, pages_section, register_section
+from bench.table import (
+    Row,
+    as_markdown,
+    as_text,
+    gate_section,
+    night_section,
+    pages_section,
+    register_section,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -103,7 +111,7 @@ def main() -> int:
         var_dir = Path(folder)
         var_dir.chmod(0o755)
         with database(var_dir):
-            from bench import benefits, caseload, gate, pages
+            from bench import benefits, caseload, gate, night, pages
 
             parts: list[str] = []
             rows: list[Row] = []
@@ -123,6 +131,10 @@ def main() -> int:
                 found = pages.measure(readers[0], readers[2], options.rounds)
                 print(f"\n{described}; whole pages\n\n{as_text(found)}")
                 parts.append(pages_section(found, options.cases, options.rounds))
+                rows += found
+                found = night.measure(options.cases)
+                print(f"\n{described}; a night\n\n{as_text(found)}")
+                parts.append(night_section(found, options.cases))
                 rows += found
             if options.write:
                 options.write.write_text(as_markdown(parts, described, options.on), "utf-8")

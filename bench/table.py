@@ -90,6 +90,14 @@ PAGES = """\
 - *The list* is that of a whole office, on whose team two thousand cases stand, searched by name.
 - *Saving a goal* is the POST of its form, with the revision, the history, the audit row.
 """
+NIGHT = """\
+- *The question alone* is the statement of the reminders' step in one piece, without what it writes:
+  every rule asked of every open case, who is to be told, at which level. A night asks it piece by
+  piece, holds what it finds against what stands, raises and ends, and does everything else a night
+  does: registers, hand-overs, letters, letting go.
+- *An ordinary night* is the one of the next day: what became due since is new, what is over ends.
+- *Queries* grow with pieces of cases, never with cases; memory is the asking process's.
+"""
 HEADER = ("figure", "ours", "floor or peer", "which", "ratio", "limit")
 
 
@@ -142,6 +150,15 @@ def pages_section(rows: Sequence[Row], cases: int, rounds: int) -> str:
         f" The median of {rounds} readings.",
         rows,
         PAGES,
+    )
+
+
+def night_section(rows: Sequence[Row], cases: int) -> str:
+    return _section(
+        "A night",
+        f"{_spaced(cases)} open cases with some {_spaced(cases * 36 // 10)} open actions.",
+        rows,
+        NIGHT,
     )
 
 
