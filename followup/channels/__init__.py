@@ -4,7 +4,7 @@ A channel knows an address, a text and the message's own id. It must not know wh
 about, and there is nothing confidential in what it is given.
 """
 
-from followup.channels.base import Gateway, Letter, Refused, Unavailable
+from followup.channels.base import Gateway, Letter, Refused, Unanswered, Unavailable
 from followup.channels.ways import gateway_for
 
-__all__ = ["Gateway", "Letter", "Refused", "Unavailable", "gateway_for"]
+__all__ = ["Gateway", "Letter", "Refused", "Unanswered", "Unavailable", "gateway_for"]

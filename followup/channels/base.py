@@ -15,6 +15,10 @@ class Unavailable(Exception):
     """The channel does not answer: nothing was handed over, and the others wait too."""
 
 
+class Unanswered(Unavailable):
+    """The channel broke off in the middle: whether the letter was taken is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One message: its id is the same however often it is handed over."""

@@ -9,7 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from followup.channels.base import Letter, Refused, Unavailable
+from followup.channels.base import Letter, Refused, Unanswered, Unavailable
 
 
 class Email:
@@ -42,6 +42,11 @@ class Email:
             connection=self._connection,
         )
         try:
+            self._connection.open()
+        except (smtplib.SMTPException, OSError) as error:
+            self._forget()
+            raise Unavailable(type(error).__name__) from error
+        try:
             message.send()
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
             # The server answered: it is there, and will not take this one.
@@ -49,7 +54,7 @@ class Email:
             raise Refused(type(error).__name__) from error
         except (smtplib.SMTPException, OSError) as error:
             self._forget()
-            raise Unavailable(type(error).__name__) from error
+            raise Unanswered(type(error).__name__) from error
 
     def _forget(self) -> None:
         """A connection that failed is not used again."""

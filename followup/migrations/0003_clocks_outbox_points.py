@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("tries", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("handings", models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ("failure", models.CharField(blank=True, db_default="", max_length=100)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],

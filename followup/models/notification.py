@@ -44,7 +44,8 @@ class Notification(models.Model):
 
     ``about``: the day, the message or the point it tells of; with the kind, the user and the
     channel its unique key, so that no night and no restart makes it twice. Its own id is the
-    message's id for the receiving side. ``not_before`` keeps to the reader's quiet hours.
+    message's id for the receiving side. ``not_before`` keeps to the reader's quiet hours, and holds
+    it while somebody hands it over. ``handings``: how often that was begun and never answered.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -60,6 +61,7 @@ class Notification(models.Model):
         max_length=10, choices=NotificationState, default=NotificationState.WAITING
     )
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    handings = models.PositiveSmallIntegerField(default=0, db_default=0)
     failure = models.CharField(max_length=100, blank=True, db_default="")
     closed_at = models.DateTimeField(null=True, blank=True)
 

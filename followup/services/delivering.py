@@ -1,8 +1,9 @@
-"""Hands over what waits in the outbox, one at a time, each in a transaction of its own.
+"""Hands over what waits in the outbox, one at a time: held, handed over, told.
 
-The row stays locked from before the hand-over until its outcome is committed: another worker
-passes it by, and one that is killed leaves it waiting. It is handed over a second time only where
-the process died between the other side's answer and the commit, and then with the same id.
+That a letter is about to be handed over is committed before, and what became of it after; no
+transaction is open while another machine is waited for. A process that dies in between leaves the
+letter held until its lease is over; it is then handed over once more, with the same id, and never
+a third time: whoever looks at what was given up decides.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from common.actor import Actor
 from common.clock import day_of
 from common.transactions import acting_as
-from followup.channels import Gateway, Refused, Unavailable, gateway_for
+from followup.channels import Gateway, Letter, Refused, Unanswered, Unavailable, gateway_for
 from followup.letters import letter_for
 from followup.models import Channel, ContactChoice, Notification, NotificationState
 from followup.quiet import first_allowed
@@ -27,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
+# Longer than the slowest hand-over takes.
+LEASE = timedelta(minutes=3)
+HANDINGS = 2
 
 
 @dataclass(slots=True)
@@ -57,15 +60,28 @@ def deliver(
     with gateway_for(channel) as gateway:
         for _number in range(at_most):
             with acting_as(actor):
-                if not _one(channel, gateway, now(), done):
-                    break
+                taken = _take(channel, now(), done)
+            if taken is None:
+                break
+            row, letter = taken
+            if letter is None:
+                continue
+            failure = _hand_over(gateway, letter)
+            with acting_as(actor):
+                _tell(row, failure, now(), done)
             if done.unavailable:
+                logger.warning("The channel %s does not answer.", channel)
                 break
     return done
 
 
-def _one(channel: Channel, gateway: Gateway, now: datetime, done: Delivered) -> bool:
-    """Deal with the oldest letter that nobody else holds. False: there is none."""
+def _take(
+    channel: Channel, now: datetime, done: Delivered
+) -> tuple[Notification, Letter | None] | None:
+    """The oldest letter that nobody holds, held until the lease is over; None: there is none.
+
+    Without a letter where its row needs none: put off, needless, or given up.
+    """
     row = (
         Notification.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(channel=channel, state=NotificationState.WAITING, not_before__lte=now)
@@ -74,49 +90,78 @@ def _one(channel: Channel, gateway: Gateway, now: datetime, done: Delivered) -> 
         .first()
     )
     if row is None:
-        return False
+        return None
     allowed = _allowed(row, now)
     if allowed > now:
         row.not_before = allowed
         row.save(update_fields=["not_before"])
         done.put_off += 1
-        return True
+        return row, None
+    if row.handings >= HANDINGS:
+        # Twice nobody could say whether it was taken: a third would be one too many.
+        _park(row, "Unanswered", now, done)
+        return row, None
     try:
         with transaction.atomic():
             letter = letter_for(row, on=day_of(now))
-        if letter is not None:
-            gateway.hand_over(letter)
-    except Unavailable as error:
-        row.failure = type(error).__name__
-        row.save(update_fields=["failure"])
-        done.unavailable = True
-        logger.warning("The channel %s does not answer.", channel)
-    except Refused as error:
-        _refused(row, str(error), now, done)
     except Exception as error:
         # One that cannot be written must not keep the others. Never its message.
         _refused(row, type(error).__name__, now, done)
-    else:
-        row.state = NotificationState.SENT if letter else NotificationState.NEEDLESS
-        row.closed_at, row.failure = now, ""
+        return row, None
+    if letter is None:
+        row.state, row.closed_at = NotificationState.NEEDLESS, now
+        row.save(update_fields=["state", "closed_at"])
+        done.needless += 1
+        return row, None
+    row.handings, row.not_before = row.handings + 1, now + LEASE
+    row.save(update_fields=["handings", "not_before"])
+    return row, letter
+
+
+def _hand_over(gateway: Gateway, letter: Letter) -> Exception | None:
+    try:
+        gateway.hand_over(letter)
+    except (Refused, Unavailable) as error:
+        return error
+    except Exception as error:
+        return Refused(type(error).__name__)
+    return None
+
+
+def _tell(row: Notification, failure: Exception | None, now: datetime, done: Delivered) -> None:
+    """Write down what became of a letter that was held."""
+    if failure is None:
+        row.state, row.closed_at, row.failure = NotificationState.SENT, now, ""
         row.save(update_fields=["state", "closed_at", "failure"])
-        if letter:
-            done.sent += 1
-        else:
-            done.needless += 1
-    return True
+        done.sent += 1
+    elif isinstance(failure, Refused):
+        row.handings -= 1
+        _refused(row, str(failure), now, done)
+    else:
+        # Whether it was taken is not known, or it certainly was not: only then it costs nothing.
+        known = not isinstance(failure, Unanswered)
+        row.handings -= known
+        row.not_before = now if known else now + FIRST_WAIT
+        row.failure = type(failure).__name__
+        row.save(update_fields=["handings", "not_before", "failure"])
+        done.unavailable = True
 
 
 def _refused(row: Notification, why: str, now: datetime, done: Delivered) -> None:
     row.tries, row.failure = row.tries + 1, why[:100]
     if row.tries >= TRIES:
-        row.state, row.closed_at = NotificationState.PARKED, now
-        done.parked += 1
-        logger.error("The notification %s was given up: %s", row.pk, row.failure)
-    else:
-        row.not_before = now + FIRST_WAIT * 2 ** (row.tries - 1)
-        done.refused += 1
-    row.save(update_fields=["tries", "failure", "state", "closed_at", "not_before"])
+        _park(row, row.failure, now, done)
+        return
+    row.not_before = now + FIRST_WAIT * 2 ** (row.tries - 1)
+    done.refused += 1
+    row.save(update_fields=["tries", "handings", "failure", "not_before"])
+
+
+def _park(row: Notification, why: str, now: datetime, done: Delivered) -> None:
+    row.state, row.closed_at, row.failure = NotificationState.PARKED, now, why
+    row.save(update_fields=["state", "closed_at", "tries", "handings", "failure"])
+    done.parked += 1
+    logger.error("The notification %s was given up: %s", row.pk, why)
 
 
 def _allowed(row: Notification, now: datetime) -> datetime:
@@ -129,6 +174,7 @@ def try_letters_again(*, now: datetime) -> int:
     return Notification.objects.filter(state=NotificationState.PARKED).update(
         state=NotificationState.WAITING,
         closed_at=None,
-        tries=F("tries") - TRIES + 1,
+        tries=1,
+        handings=0,
         not_before=now,
     )

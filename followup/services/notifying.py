@@ -27,9 +27,9 @@ JOIN LATERAL (VALUES
 """
 _INTO = """
 INSERT INTO followup_notification
-  (id, user_id, channel, notice, about, made_at, not_before, state, tries, failure)
+  (id, user_id, channel, notice, about, made_at, not_before, state, tries, handings, failure)
 SELECT gen_random_uuid(), t.user_id, by_channel.channel, t.notice, t.about, %(now)s, %(now)s,
-  'waiting', 0, ''
+  'waiting', 0, 0, ''
 FROM tell t
 """
 _ONCE = " ON CONFLICT (user_id, channel, notice, about) DO NOTHING"

@@ -18,7 +18,7 @@ from consent.models import Category
 from followup import services
 from followup.models import Channel, Notification, NotificationState, Reminder, SnoozeReason
 from followup.selectors import reminders_for
-from followup.services import deliver, notify_of_messages, notify_of_the_night, remind
+from followup.services import deliver, delivering, notify_of_messages, notify_of_the_night, remind
 from people.models import Person, User
 from tests.followup.mail import Postbox, mail_server
 from tests.personas import World
@@ -234,11 +234,44 @@ def test_a_server_that_dies_after_the_letter_gets_it_again_with_the_same_id(
     night()
     assert hand_over().unavailable
     hand_over()
+    hand_over(DAY + timedelta(minutes=2))
     counts = sorted(postbox.ids.values())
     assert counts.count(2) == 1 and set(counts) == {1, 2}
     assert not Notification.objects.filter(
         channel=Channel.EMAIL, state=NotificationState.WAITING
     ).exists()
+
+
+def test_twice_unanswered_is_looked_at_by_somebody_and_never_handed_over_a_third_time(
+    people: World, postbox: Postbox
+) -> None:
+    Notification.objects.all().delete()
+    night()
+    Notification.objects.exclude(user__username="client").delete()
+    postbox.dies_after_data = 2
+    for minutes in range(0, 20, 2):
+        hand_over(DAY + timedelta(minutes=minutes))
+    assert list(postbox.ids.values()) == [2]
+    row = Notification.objects.get()
+    assert (row.state, row.failure) == (NotificationState.PARKED, "Unanswered")
+
+
+def test_a_letter_held_by_a_process_that_died_is_handed_over_after_its_lease(
+    people: World, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night()
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(delivering, "_tell", dies)
+    with pytest.raises(KeyboardInterrupt):
+        hand_over()
+    monkeypatch.undo()
+    hand_over()
+    assert set(postbox.ids.values()) == {1}, "the others go on, the held one waits"
+    hand_over(DAY + delivering.LEASE)
+    assert sorted(set(postbox.ids.values())) == [1, 2], "the window: once more, the same id"
 
 
 def test_a_temporary_no_to_the_letter_is_tried_again(people: World, postbox: Postbox) -> None:

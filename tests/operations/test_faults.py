@@ -62,7 +62,7 @@ def a_bad_night(folder: Path, *, cases: int, kills: int, seconds: float, seed: i
             in_the_middle = disturb(here, postbox, kills=kills, longest=seconds, seed=seed)
             postbox.seconds, postbox.dies_after_data = 0.0, 0
             here.in_peace()
-            # What was refused for a moment is tried again a minute later: not waited for here.
+            # What was refused, or held by who was killed, waits for its minutes: not here.
             here.ask("UPDATE followup_notification SET not_before = now() RETURNING 1")
             here.hand_over()
 

@@ -1,0 +1,139 @@
+"""The worker's first page and the client's tell the same truth, and at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cases.models import Case
+from common.actor import system_actor
+from common.clock import day_of
+from followup.models import CheckIn, ContactChoice, Feeling, Reminder, ReminderRule
+from followup.services import check_in, remind
+from operations.models import NightlyRun
+from operations.services import run_night
+from tests.personas import World
+
+NIGHT = system_actor("night")
+
+
+@pytest.fixture
+def old(world: World) -> World:
+    """A case opened long enough ago that the client is asked how it goes."""
+    Case.objects.filter(pk=world.case.pk).update(opened_at=world.now - timedelta(days=40))
+    remind(actor=NIGHT, on=day_of(world.now))
+    return world
+
+
+def page(client: Any, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return str(answer.content.decode())
+
+
+def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
+    old: World, login: Any
+) -> None:
+    client, worker = login("client"), login("employment")
+    assert "Tell in a word" in page(client, "/my/")
+    assert "does not go well" not in page(worker, "/day/")
+    answer = client.post("/my/how-is-it-going/", {"feeling": "stuck", "words": "Bus <b>stops</b>"})
+    assert answer.status_code == 302
+    assert "Tell in a word" not in page(client, "/my/")
+    assert "does not go well" in page(worker, "/day/")
+    both = [page(client, f"/cases/{old.case.pk}/follow-up/"),
+            page(worker, f"/cases/{old.case.pk}/follow-up/")]  # fmt: skip
+    assert all("Bus &lt;b&gt;stops" in one for one in both)
+    said = CheckIn.objects.get(case=old.case)
+    assert worker.post(f"/check-ins/{said.pk}/handled/").status_code == 302
+    assert "does not go well" not in page(worker, "/day/")
+    assert "was in touch" in page(client, f"/cases/{old.case.pk}/follow-up/")
+
+
+def test_a_check_in_without_a_choice_says_so_and_keeps_the_words(old: World, login: Any) -> None:
+    answer = login("client").post("/my/how-is-it-going/", {"words": "What I typed"})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("What I typed" in text and 'aria-invalid="true"' in text) or "hds-error" in text
+    assert not CheckIn.objects.exists()
+
+
+def test_a_clock_that_stands_still_is_read_by_the_client_with_its_reason(
+    old: World, login: Any
+) -> None:
+    today = day_of(old.now)
+    answer = login("social").post(
+        f"/cases/{old.case.pk}/follow-up/clock/",
+        {"kind": "plan_due", "from_on": today.isoformat(),
+         "to_on": (today + timedelta(days=4)).isoformat(), "why": "In hospital."},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    text = page(login("client"), f"/cases/{old.case.pk}/follow-up/")
+    assert "In hospital." in text and "Stands still" in text and "By the law alone" in text
+    assert "In hospital." not in page(login("employment"), "/day/")
+
+
+def test_a_reminder_waits_only_for_whose_it_is_and_with_a_reason(old: World, login: Any) -> None:
+    mine = Reminder.objects.get(
+        case=old.case, kind="plan_due", for_user__username="employment", ended_on=None
+    )
+    url = f"/reminders/{mine.pk}/wait/"
+    until = (day_of(old.now) + timedelta(days=3)).isoformat()
+    assert login("social").get(url).status_code == 404
+    worker = login("employment")
+    assert worker.post(url, {"until": until}).status_code == 200, "no reason"
+    far = (day_of(old.now) + timedelta(days=15)).isoformat()
+    assert "14" in worker.post(url, {"until": far, "reason": "agreed"}).content.decode()
+    assert worker.post(url, {"until": until, "reason": "agreed"}).status_code == 302
+    assert "Waiting for a later day" in page(worker, "/day/")
+
+
+def test_the_director_changes_a_rule_and_the_officer_sees_the_nights(
+    old: World, login: Any
+) -> None:
+    director = login("director")
+    assert "The national core" in page(director, "/reminder-rules/")
+    given = {"is_on": "on", "notice": "0", "allowed": "30", "leader_after": "5",
+             "director_after": "3"}  # fmt: skip
+    url = "/reminder-rules/no_contact/"
+    refused = director.post(url, given)
+    assert refused.status_code == 200
+    assert "leader first" in refused.content.decode()
+    assert director.post(url, {**given, "director_after": "30"}).status_code == 302
+    assert ReminderRule.objects.get(kind="no_contact").allowed == 30
+    assert "Your network's" in page(director, "/reminder-rules/")
+    NightlyRun.objects.all().delete()
+    run_night(actor=NIGHT, on=day_of(old.now), now=lambda: old.now)
+    for who in ("director", "officer"):
+        text = page(login(who), "/operations/")
+        assert "letting_go" in text and "reminders_raised" in text
+        assert old.case.person.last_name not in text
+
+
+def test_everybody_chooses_how_they_are_told(old: World, login: Any) -> None:
+    client = login("client")
+    assert "Suomi.fi" in page(client, "/contact/")
+    assert "Suomi.fi" not in page(login("employment"), "/contact/").partition("<form")[2]
+    answer = client.post("/contact/", {"sms": "on", "quiet_from": "21:00", "quiet_until": "09:00"})
+    assert answer.status_code == 302
+    choice = ContactChoice.objects.get(user__username="client")
+    assert (choice.email, choice.sms, choice.suomifi) == (False, True, False)
+
+
+def test_the_page_of_follow_up_asks_the_same_number_of_questions_at_any_size(
+    old: World, login: Any, django_assert_max_num_queries: Any
+) -> None:
+    worker = login("employment")
+    url = f"/cases/{old.case.pk}/follow-up/"
+    client = old.actor("client")
+    check_in(actor=client, case=old.case, feeling=Feeling.WELL, now=old.now)
+    worker.get(url)
+    with django_assert_max_num_queries(20) as few:
+        worker.get(url)
+    for number in range(10):
+        check_in(actor=client, case=old.case, feeling=Feeling.WELL,
+                 now=old.now - timedelta(minutes=number))  # fmt: skip
+    with django_assert_max_num_queries(len(few)):
+        worker.get(url)
