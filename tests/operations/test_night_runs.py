@@ -238,3 +238,30 @@ def test_two_nights_at_once_make_nothing_twice(monkeypatch: pytest.MonkeyPatch) 
     raised = sum(run.counts["reminders_raised"] for run in NightlyRun.objects.all())
     assert raised == Reminder.objects.count() > 0
     assert Piece.objects.exclude(state=PieceState.DONE).count() == 0
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 3, 29, 2, 15, tzinfo=clock.HELSINKI),  # at three the clock skips to four
+        datetime(2026, 10, 25, 3, 15, tzinfo=clock.HELSINKI, fold=0),
+        datetime(2026, 10, 25, 3, 15, tzinfo=clock.HELSINKI, fold=1),  # the same hour again
+        datetime(2028, 2, 29, 2, 15, tzinfo=clock.HELSINKI),
+    ],
+)
+def test_the_nights_when_the_clocks_change_and_the_leap_day(
+    no_runs: World, moment: datetime
+) -> None:
+    """Each is one night of one day, and the hour that comes twice is no second day."""
+    assert clock.day_of(moment) == moment.date()
+    for at in (moment, moment + timedelta(hours=1)):
+        time = Time(at)
+        for day in nights_missed(clock.day_of(at)):
+            run_night(actor=NIGHT, on=day, now=time.now, pause=time.pause)
+    runs = NightlyRun.objects.filter(on=moment.date())
+    assert runs.count() == 1
+    assert runs[0].failure == ""
+    before = Reminder.objects.count()
+    again = run_night(actor=NIGHT, on=moment.date(), now=Time(moment).now, pause=Time(moment).pause)
+    assert again.counts["reminders_raised"] == 0
+    assert Reminder.objects.count() == before
