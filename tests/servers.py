@@ -89,6 +89,14 @@ def pytest_load_initial_conftests() -> None:
     os.environ["DATABASE_URL"] = clone(f"yhdessa_test_{worker}")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a test counted (``record_property("counts", ...)``) is said at the end."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, said in report.user_properties:
+            if name == "counts" and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {said}")
+
+
 def pytest_unconfigure() -> None:
     drop(f"yhdessa_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     if not _is_worker():

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -38,13 +39,16 @@ INSERT INTO followup_contactchoice (user_id, email, sms, suomifi, quiet_from, qu
 DELETE FROM followup_reminder; DELETE FROM followup_notification;
 DELETE FROM operations_nightlyrun;
 """
+Told = Callable[[str, str], None]
 _REMINDERS = (
     "SELECT kind, subject_id, due_on, for_user_id FROM followup_reminder WHERE ended_on IS NULL"
 )
 _LETTERS = "SELECT user_id, channel, notice, about FROM followup_notification"
 
 
-def a_bad_night(folder: Path, *, cases: int, kills: int, seconds: float, seed: int) -> None:
+def a_bad_night(
+    folder: Path, told: Told, *, cases: int, kills: int, seconds: float, seed: int
+) -> None:
     name = f"yhdessa_faults_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     in_peace = f"{name}_peace"
     try:
@@ -82,6 +86,12 @@ def a_bad_night(folder: Path, *, cases: int, kills: int, seconds: float, seed: i
             lost = sent - taken.keys()
             twice = {one: count for one, count in taken.items() if count > 1}
             strangers = taken.keys() - sent
+            told(
+                "counts",
+                f"{cases} cases, {kills} kills, {in_the_middle} in the middle of work: "
+                f"{len(made)} reminders once each; {len(sent)} letters sent, "
+                f"{len(twice)} taken twice, {len(lost)} lost",
+            )
             assert lost == set() and strangers == set()
             # Only between the server's answer and the commit, and never a third time.
             assert all(count == 2 for count in twice.values()), twice
@@ -154,11 +164,15 @@ def disturb(here: Machine, postbox: object, *, kills: int, longest: float, seed:
 
 
 @pytest.mark.xdist_group("faults")
-def test_a_night_over_a_few_hundred_cases_with_six_kills(tmp_path: Path) -> None:
-    a_bad_night(tmp_path, cases=600, kills=6, seconds=1.5, seed=1)
+def test_a_night_over_a_few_hundred_cases_with_six_kills(
+    tmp_path: Path, record_property: Told
+) -> None:
+    a_bad_night(tmp_path, record_property, cases=600, kills=6, seconds=1.5, seed=1)
 
 
 @pytest.mark.deep
 @pytest.mark.xdist_group("faults")
-def test_a_night_over_twenty_thousand_cases_with_fifty_kills(tmp_path: Path) -> None:
-    a_bad_night(tmp_path, cases=20_000, kills=50, seconds=3.0, seed=2)
+def test_a_night_over_twenty_thousand_cases_with_fifty_kills(
+    tmp_path: Path, record_property: Told
+) -> None:
+    a_bad_night(tmp_path, record_property, cases=20_000, kills=50, seconds=3.0, seed=2)
