@@ -73,14 +73,18 @@ def visible_to(
     return seen_through(grounds or grounds_for(actor, on=day_of(now)), rows)
 
 
-def get_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
-    """One visible row with its case. Raises :class:`NotVisible` otherwise."""
-    row = (
-        visible_to(actor, model, now=now)
-        .select_related("case", "case__person")
-        .filter(pk=row_id)
-        .first()
+def get_row(
+    actor: Actor, model: type[Row], row_id: UUID, *, now: datetime, lock: bool = False
+) -> Row:
+    """One visible row with its case. Raises :class:`NotVisible` otherwise.
+
+    ``lock``: until the transaction ends, so that the second of two writers waits and then reads
+    what the first has written.
+    """
+    rows = (
+        visible_to(actor, model, now=now).select_related("case", "case__person").filter(pk=row_id)
     )
+    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if row is None:
         raise NotVisible
     return row

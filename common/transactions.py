@@ -4,12 +4,16 @@
 and a pooled connection never carries somebody else's name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 from common.actor import Actor
+
+Found = TypeVar("Found")
 
 
 def name_actor(actor: Actor) -> None:
@@ -18,9 +22,37 @@ def name_actor(actor: Actor) -> None:
         cursor.execute("SELECT set_config('app.actor', %s, true)", [actor.label])
 
 
+_remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("remembered", default=None)
+
+
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[None]:
     """Open a transaction and name the actor in its first statement."""
-    with transaction.atomic():
-        name_actor(actor)
-        yield
+    memory = _remembered.set({})
+    try:
+        with transaction.atomic():
+            name_actor(actor)
+            yield
+    finally:
+        _remembered.reset(memory)
+
+
+def remembered(key: Hashable, find: Callable[[], Found]) -> Found:
+    """What ``find`` finds, asked once in a request or task: for what changes seldom.
+
+    Outside :func:`acting_as` it is asked every time. Whoever changes what is remembered calls
+    :func:`forget`.
+    """
+    memory = _remembered.get()
+    if memory is None:
+        return find()
+    if key not in memory:
+        memory[key] = find()
+    return memory[key]  # type: ignore[no-any-return]
+
+
+def forget() -> None:
+    """What was remembered has changed: it is asked again."""
+    memory = _remembered.get()
+    if memory is not None:
+        memory.clear()

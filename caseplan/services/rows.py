@@ -45,10 +45,7 @@ def add_row(actor: Actor, row: Row, now: datetime, *, for_party: Party | None = 
 
 def lock_row(actor: Actor, model: type[Row], row_id: UUID, now: datetime) -> Row:
     """The visible row, locked until the transaction ends: the second of two writers waits."""
-    seen = get_row(actor, model, row_id, now=now)
-    locked: Row = model._default_manager.select_for_update().get(pk=seen.pk)
-    locked.case = seen.case
-    return locked
+    return get_row(actor, model, row_id, now=now, lock=True)
 
 
 def save_row(actor: Actor, row: RevisedRow, revision: int, now: datetime) -> RevisedRow:

@@ -13,6 +13,7 @@ from cases.models import Case
 from common.actor import Actor
 from common.bodies import Body, Receiver
 from common.decision import NotVisible
+from common.transactions import remembered
 from consent.access import GroundRow, Grounds, can_edit_grounds, open_in
 from consent.models import Basis, Category, Fact, Ground
 from people.selectors import unnamed
@@ -33,25 +34,32 @@ def grounds_of(
     """
     if receiver is None:
         return Grounds(receiver=None, on=on)
+    return Grounds(
+        receiver=Receiver(receiver.value),
+        on=on,
+        rows=remembered(
+            ("grounds", receiver.value, network_id, on),
+            lambda: _in_force(receiver.value, network_id, on),
+        ),
+        office_id=office_id,
+        user_id=user_id,
+        party_id=party_id,
+    )
+
+
+def _in_force(receiver: str, network_id: UUID | None, on: date) -> dict[str, GroundRow]:
     rows = (
         Ground.objects.filter(
             Q(network__isnull=True) | Q(network_id=network_id),
             Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-            receiver=receiver.value,
+            receiver=receiver,
             valid_from__lte=on,
             signed_at__isnull=False,
         )
         .order_by(F("network").asc(nulls_first=True))
         .values_list("category", "basis", "section")
     )
-    return Grounds(
-        receiver=Receiver(receiver.value),
-        on=on,
-        rows={category: GroundRow(Basis(basis), section) for category, basis, section in rows},
-        office_id=office_id,
-        user_id=user_id,
-        party_id=party_id,
-    )
+    return {category: GroundRow(Basis(basis), section) for category, basis, section in rows}
 
 
 def grounds_for(actor: Actor, *, on: date) -> Grounds:
