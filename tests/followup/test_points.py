@@ -20,11 +20,11 @@ from common.clock import day_of
 from common.dates import add_months
 from common.decision import NotAllowed, NotVisible
 from followup import services
-from followup.models import FollowUpPoint, PointAnswer, Reminder, Situation
+from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder, Situation
 from followup.points import ANSWER_DAYS, LINK, point_of, token_of
 from followup.selectors import list_points
 from followup.services import make_points, remind
-from operations.erasure import let_go
+from operations.erasure import erase_case, let_go
 from people.models import Position, User
 from people.selectors import actor_for
 from tests.personas import World
@@ -211,3 +211,27 @@ def test_the_case_stays_until_its_last_point_can_no_longer_be_answered(ended: Wo
 
     assert state_after(last) == State.FOLLOW_UP
     assert state_after(last + timedelta(days=1)) == State.CLOSED
+
+
+def test_a_case_is_erased_with_its_points_answers_and_all_that_was_told(ended: World) -> None:
+    on = due(ended, 3)
+    asked(ended, on)
+    point = FollowUpPoint.objects.get(case=ended.case, months=3)
+    for username in ("social", "client"):
+        services.answer_point(
+            actor=on_that_day(ended, username, on), point_id=point.pk,
+            situation=Situation.OTHER, now=at(ended, on),
+        )  # fmt: skip
+    services.choose_contact(
+        actor=ended.actor("client"), email=True, sms=False, suomifi=False,
+        quiet_from=ended.now.time(), quiet_until=ended.now.time(), now=ended.now,
+    )  # fmt: skip
+    CheckIn(
+        case=ended.case, category="plan_follow_up", feeling="well", recorded_for=Party.CLIENT,
+        recorded_by_id=ended.actor("client").user_id, recorded_at=ended.now,
+    ).save()  # fmt: skip
+    Case.objects.filter(pk=ended.case.pk).update(state=State.CLOSED)
+    erase_case(actor=NIGHT, case_id=ended.case.pk, now=ended.now)
+    assert not Reminder.objects.filter(case_id=ended.case.pk).exists()
+    assert not PointAnswer.objects.filter(case_id=ended.case.pk).exists()
+    assert not User.objects.filter(username="client").exists()
