@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.apps import apps
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, OperationalError, models, transaction
 
 from audit.services import record_change
 from cases.lifecycle import State
@@ -62,6 +62,8 @@ def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
         try:
             erase_case(actor=actor, case_id=case_id, now=now)
             erased += 1
+        except OperationalError:
+            raise  # a lock or a connection, not this case: the whole step is tried again
         except DatabaseError as error:
             failed += 1
             logger.error("Case %s was not erased: %s", case_id, type(error).__name__)

@@ -16,13 +16,16 @@ from operations.services import needs_tending, nights_missed, require_success, r
 
 @shared_task  # type: ignore[untyped-decorator]
 def nightly() -> None:
-    """The night's work for today, and before it for the nights that were missed."""
-    today = clock.day_of(clock.now())
-    runs = [
-        run_night(actor=system_actor("night"), on=day, now=clock.now)
-        for day in nights_missed(today) or [today]
-    ]
-    for run in runs:
+    """The night's work for today, and before it for the nights that were missed.
+
+    Which are missed is asked anew each time: an older night is never done after a newer one,
+    also where somebody else did that meanwhile.
+    """
+    actor, today = system_actor("night"), clock.day_of(clock.now())
+    runs = []
+    while missed := nights_missed(today):
+        runs.append(run_night(actor=actor, on=missed[0], now=clock.now))
+    for run in runs or [run_night(actor=actor, on=today, now=clock.now)]:
         require_success(run)
 
 

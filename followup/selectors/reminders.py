@@ -30,6 +30,13 @@ _THINGS: dict[ReminderKind, type[ClientInformation]] = {
     ReminderKind.GOAL_STALLED: Goal,
     ReminderKind.MESSAGE_WAITS: Thread,
 }
+_LISTED = {
+    ReminderKind.ACTION_DUE,
+    ReminderKind.ACTION_OVERDUE,
+    ReminderKind.MESSAGE_WAITS,
+    ReminderKind.REQUEST_WAITS,
+    ReminderKind.MEETING_NEXT,
+}
 OF_CLOCKS = (ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE, ReminderKind.REVIEW_ASKED)
 # About consent and what the client is owed: known to whom they reach, whatever is open to them.
 _OF_NO_CATEGORY = {
@@ -60,8 +67,8 @@ class Due:
 
     @property
     def stands_alone(self) -> bool:
-        """Not about one action: those stand in a page's own list of actions."""
-        return self.kind not in (ReminderKind.ACTION_OVERDUE, ReminderKind.ACTION_DUE)
+        """Not about what a first page lists by itself: steps, messages, requests, meetings."""
+        return self.kind not in _LISTED
 
 
 def reminders_for(actor: Actor, *, on: date, now: datetime, snoozed: bool = False) -> list[Due]:

@@ -26,6 +26,7 @@ from caseplan.selectors import (
 )
 from cases.selectors import covers_around, handovers_waiting
 from common.actor import ActorKind
+from followup.models import ReminderKind
 from followup.selectors import gone_up_to_leader, reminders_for
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
 from web.access import only_for
@@ -73,6 +74,12 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "triggers_count": triggers.total,
     }
     context["quiet"] = quiet_cases(actor, now=now)
+    listed = {case.pk for case in context["quiet"]}
+    context["reminders"] = [
+        due
+        for due in context["reminders"]
+        if not (due.kind == ReminderKind.NO_CONTACT and due.case and due.case.pk in listed)
+    ]
     context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/caseworker/my_day.html", context)
 

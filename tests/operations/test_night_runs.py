@@ -174,6 +174,26 @@ def test_missed_nights_are_caught_up_on_in_order(no_runs: World) -> None:
     assert not needs_tending(no_runs.now)
 
 
+def test_an_older_night_is_never_done_after_a_newer_one(
+    no_runs: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catching up on three days, while somebody else does today's night."""
+    today = clock.day_of(no_runs.now)
+    night(no_runs, on=today - timedelta(days=4))
+    done: list[Any] = []
+
+    def with_somebody_else(**given: Any) -> NightlyRun:
+        done.append(given["on"])
+        run = run_night(**given)
+        if len(done) == 1:
+            night(no_runs, on=today)
+        return run
+
+    monkeypatch.setattr("operations.tasks.run_night", with_somebody_else)
+    nightly()
+    assert done == [today - timedelta(days=3)]
+
+
 def test_tending_begins_a_night_nobody_began_but_not_before_its_time(no_runs: World) -> None:
     """The broker was emptied at two: ten minutes later the night is found missing."""
     night(no_runs, on=clock.day_of(no_runs.now) - timedelta(days=1))
