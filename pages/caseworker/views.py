@@ -54,10 +54,19 @@ def my_day(request: HttpRequest) -> HttpResponse:
     actor, now, today = actor_of(request), now_of(request), today_of(request)
     actions = actions_for_day(actor, until=today + timedelta(days=7), now=now)
     triggers = list_flags(actor, Choices(status="new"), limit=5, now=now)
+    quiet = quiet_cases(actor, now=now)
+    listed = {case.pk for case in quiet}
+    reminders = [
+        due
+        for due in reminders_for(actor, on=today, now=now)
+        if due.stands_alone
+        and not (due.kind == ReminderKind.NO_CONTACT and due.case and due.case.pk in listed)
+    ]
     context = {
         "overdue": [a for a in actions if a.is_overdue(today)],
         "due": [a for a in actions if not a.is_overdue(today)],
-        "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone],
+        "reminders": reminders,
+        "quiet": quiet,
         "waiting": proposals_waiting_for(actor, now=now),
         "asked": access_requests_to_answer(actor, now=now),
         "corrections": corrections_to_answer(actor, now=now),
@@ -73,13 +82,6 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
     }
-    context["quiet"] = quiet_cases(actor, now=now)
-    listed = {case.pk for case in context["quiet"]}
-    context["reminders"] = [
-        due
-        for due in context["reminders"]
-        if not (due.kind == ReminderKind.NO_CONTACT and due.case and due.case.pk in listed)
-    ]
     context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/caseworker/my_day.html", context)
 
