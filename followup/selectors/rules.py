@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from common.actor import Actor
 from followup.models import ReminderKind
 from followup.rules import Decided, rules_in
@@ -16,6 +18,16 @@ class RuleRow:
     kind: ReminderKind
     holds: Decided
     is_own: bool
+
+    @property
+    def counted(self) -> str:
+        """What is counted, in words: days, or for one rule actions."""
+        count = self.holds.allowed
+        if count is None:
+            return "–"
+        if self.kind == ReminderKind.ALL_ON_CLIENT:
+            return _("from %(count)d actions") % {"count": count}
+        return str(count)
 
 
 def rules_of(actor: Actor) -> list[RuleRow]:

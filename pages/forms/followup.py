@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from followup.models import ClockKind, Feeling, Situation, SnoozeReason
+from followup.models import ClockKind, Feeling, ReminderKind, Situation, SnoozeReason
 from followup.rules import Decided
 from pages.forms.meeting import TimeInput
 from pages.forms.parts import DayField, TextField
@@ -112,6 +112,8 @@ class RuleForm(forms.Form):
             self.fields["is_on"].help_text = _("A statute asks for this. It cannot be turned off.")
         if holds.rule.allowed is None:
             del self.fields["allowed"]
+        elif holds.rule.kind == ReminderKind.ALL_ON_CLIENT:
+            self.fields["allowed"].label = _("From how many actions")
 
     def clean(self) -> dict[str, Any]:
         return {"allowed": None, **(super().clean() or {})}
