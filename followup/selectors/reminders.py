@@ -168,6 +168,7 @@ def gone_up_to_leader(actor: Actor) -> list[GoneUp]:
         Reminder.objects.filter(
             for_user_id=actor.user_id, level=Level.LEADER, ended_on__isnull=True
         )
+        .exclude(kind=ReminderKind.REQUEST_WAITS)  # told by itself, from its first late day
         .values("about")
         .annotate(count=Count("pk"), oldest=Min("due_on"))
     )
@@ -185,6 +186,7 @@ def gone_up_to_director(actor: Actor) -> dict[ReminderKind, int]:
         Reminder.objects.filter(
             for_user_id=actor.user_id, level=Level.DIRECTOR, ended_on__isnull=True
         )
+        .exclude(kind=ReminderKind.REQUEST_WAITS)  # counted by itself, body by body
         .values_list("kind")
         .annotate(Count("case", distinct=True))
         .order_by("kind")
