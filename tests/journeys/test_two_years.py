@@ -66,9 +66,13 @@ def test_a_case_from_its_mapping_to_its_erasure(clock: System, enter: Enter) -> 
     social.go(case)
     assert "Ended" in text_of(social)
     assert "cases_erased: 0" in night(system, 400 + 4 * 365)
-    night(system, 400 + 4 * 366)
-    answer = social.page.goto(social.url + case)
-    assert answer is not None and answer.status == 404
+    # What cannot be erased one night (a row that somebody holds) is tried again the next.
+    for later in range(3):
+        said = night(system, 400 + 4 * 366 + later)
+        answer = social.page.goto(social.url + case)
+        if answer is not None and answer.status == 404:
+            break
+    assert answer is not None and answer.status == 404, said
     assert left_of(system, case) == 0
 
 
