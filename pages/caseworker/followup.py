@@ -33,6 +33,7 @@ from pages.caseworker.writing import (
 )
 from pages.forms.followup import ClientPointForm, ClockForm, PointForm, SnoozeForm
 from pages.forms.parts import saved
+from rights.selectors import answer_clocks
 from web.requests import actor_of, now_of, today_of
 
 
@@ -44,7 +45,7 @@ def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
     reading = reading_of(actor, now=now)
     context = {
         "case": case,
-        "clocks": list_clocks(reading, case),
+        "clocks": [*list_clocks(reading, case), *answer_clocks(actor, case, now=now)],
         "check_ins": latest_check_ins(reading, case, count=12),
         "afterwards": list_points(reading, case),
         "may_write": can_write_plan(actor, case, now=now).allowed,

@@ -1,5 +1,6 @@
 """Reads for a client who asks how their information is handled."""
 
+from rights.selectors.clocks import answer_clocks
 from rights.selectors.corrections import corrections_of, corrections_to_answer, open_correction
 from rights.selectors.everything import Everything, Recorded, open_everything, recorded_thing
 from rights.selectors.flags import (
@@ -44,6 +45,7 @@ __all__ = [
     "SightChange",
     "Viewer",
     "access_requests_to_answer",
+    "answer_clocks",
     "changes_of_sight",
     "corrections_of",
     "corrections_to_answer",

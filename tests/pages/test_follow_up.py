@@ -14,6 +14,7 @@ from followup.models import CheckIn, ContactChoice, Feeling, Reminder, ReminderR
 from followup.services import check_in, remind
 from operations.models import NightlyRun
 from operations.services import run_night
+from rights.services import ask_for_correction
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -73,6 +74,20 @@ def test_a_clock_that_stands_still_is_read_by_the_client_with_its_reason(
     text = page(login("client"), f"/cases/{old.case.pk}/follow-up/")
     assert "In hospital." in text and "Stands still" in text and "By the law alone" in text
     assert "In hospital." not in page(login("employment"), "/day/")
+
+
+def test_an_answer_that_is_owed_is_a_clock_for_the_client_and_for_who_owes_it(
+    old: World, login: Any
+) -> None:
+    ask_for_correction(
+        actor=old.actor("client"), case=old.case, kind="goal", subject_id=str(old.debts_goal.pk),
+        words="Wrong.", now=old.now,
+    )  # fmt: skip
+    url = f"/cases/{old.case.pk}/follow-up/"
+    assert "A correction is answered" in page(login("client"), url)
+    assert "A correction is answered" in page(login(str(old.debts_goal.recorded_for)), url)
+    assert "A correction is answered" not in page(login("kela"), url)
+    assert "Wrong." not in page(login("social"), url)
 
 
 def test_a_reminder_waits_only_for_whose_it_is_and_with_a_reason(old: World, login: Any) -> None:

@@ -1,0 +1,55 @@
+"""The clocks of what a client has asked: the answer is owed within a month (GDPR Art. 12(3))."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from common.actor import Actor
+from common.clock import day_of
+from followup.selectors import Clock
+from followup.selectors.clocks import state_on
+from rights.access import corrections_answered_by
+from rights.models import Correction
+from statutes.reader import law_on
+
+
+def answer_clocks(actor: Actor, case: Case, *, now: datetime) -> list[Clock]:
+    """The open answers owed in a visible case: all of them to the client, to a worker their own.
+
+    That and by when; not what was asked. Nobody can move them.
+    """
+    corrections = (
+        Correction.objects.all() if actor.is_client else corrections_answered_by(actor, now=now)
+    )
+    today = day_of(now)
+    clocks = [
+        _clock(_("A correction is answered"), "correction_days", row.asked_at, row.due_on, today)
+        for row in corrections.filter(case=case, answered_at__isnull=True).order_by("due_on", "pk")
+    ]
+    if actor.is_client:
+        clocks += [
+            _clock(
+                _("A question about who looked is answered"),
+                "access_question_days",
+                row.asked_at,
+                row.due_on,
+                today,
+            )
+            for row in case.questions.filter(answered_at__isnull=True).order_by("due_on", "pk")
+        ]
+    return clocks
+
+
+def _clock(name: str, figure: str, asked_at: datetime, due_on: date, today: date) -> Clock:
+    return Clock(
+        name,
+        law_on(day_of(asked_at)).figure(figure).section,
+        day_of(asked_at),
+        due_on,
+        due_on,
+        state_on(today, due_on, []),
+        _("Without delay, and at the latest within a month of the asking."),
+    )
