@@ -57,6 +57,15 @@ def can_answer_point(actor: Actor, point: FollowUpPoint, *, now: datetime) -> De
     return Decision.yes()
 
 
+def can_note_contact(actor: Actor, answer: PointAnswer) -> Decision:
+    """May this actor say that they were in touch after the end? Who was named to ask, once."""
+    if not answer.calls:
+        return Decision.no(_("Nothing was asked for here."))
+    if answer.point.asker_id != actor.user_id:
+        return Decision.no(_("Who was named at the ending asks and answers."))
+    return Decision.yes()
+
+
 def can_check_in(actor: Actor, case: Case) -> Decision:
     """May this actor say how it goes? The client, while the case is open."""
     if not actor.is_client:

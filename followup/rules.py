@@ -213,13 +213,18 @@ CORE: tuple[Rule, ...] = (
         notice=0,
         allowed=28,
     ),
-    # The client's own answer comes first of all.
+    # The client's own answer comes first of all, and so it does when they ask for it afterwards.
     Rule(
         _K.HELP_WANTED,
         f"""
   SELECT c.id, i.id, (i.recorded_at {_HELSINKI})::date, c.manager, NULL::uuid
   FROM open_case c JOIN followup_checkin i ON i.case_id = c.id
-    AND i.feeling IN ('stuck', 'help') AND i.handled_at IS NULL""",
+    AND i.feeling IN ('stuck', 'help') AND i.handled_at IS NULL
+  UNION ALL
+  SELECT c.id, a.id, (a.recorded_at {_HELSINKI})::date, p.asker_id, NULL::uuid
+  FROM ended_case c JOIN followup_followuppoint p ON p.case_id = c.id
+  JOIN followup_pointanswer a ON a.point_id = p.id AND a.wants_contact
+    AND a.handled_at IS NULL""",
         notice=0,
         leader_after=5,
         director_after=14,

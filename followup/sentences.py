@@ -76,8 +76,8 @@ _SAYS: dict[ReminderKind, Said] = {
         _("How is it going? Tell in a word."),
     ),
     _K.HELP_WANTED: Said(
-        _("The client said on %(day)s that it does not go well. Be in touch."),
-        _("The client said on %(day)s that it does not go well. Be in touch."),
+        _("The client said on %(day)s that they want to hear from you. Be in touch."),
+        _("The client said on %(day)s that they want to hear from you. Be in touch."),
     ),
     _K.POINT_DUE: Said(
         _("Ask how things are now, after the joint service."),

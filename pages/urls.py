@@ -51,6 +51,11 @@ urlpatterns = [
     ),
     path("reminders/<uuid:reminder_id>/wait/", followup.snooze, name="reminder_snooze"),
     path("afterwards/<uuid:point_id>/", followup.point_answer, name="point_answer"),
+    path(
+        "afterwards/answers/<uuid:answer_id>/contact/",
+        followup.contact_noted,
+        name="contact_noted",
+    ),
     path("reminder-rules/", rules.reminder_rules, name="reminder_rules"),
     path("reminder-rules/<slug:kind>/", rules.reminder_rule, name="reminder_rule"),
     path("operations/", operations.operations, name="operations"),

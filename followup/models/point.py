@@ -57,7 +57,8 @@ class FollowUpPoint(models.Model):
 class PointAnswer(ClientInformation):
     """What the client or the worker says of one point; where they differ, both stand.
 
-    ``wants_contact``: the client asks to be called. ``words`` are a worker's own. What the
+    ``wants_contact``: the client asks to be called, and whoever asks is called until they have
+    been in touch (``handled_at``). ``words`` are a worker's own. What the
     registers say of the day is read from them, never copied here.
     """
 
@@ -66,6 +67,14 @@ class PointAnswer(ClientInformation):
     situation = models.CharField(_("How things are now"), max_length=20, choices=Situation)
     wants_contact = models.BooleanField(_("Wants to be contacted"), default=False)
     words = models.TextField(_("In a few words"), blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -78,8 +87,18 @@ class PointAnswer(ClientInformation):
                 | (~Q(source=Source.CLIENT) & ~Q(recorded_for=Party.CLIENT)),
                 name="point_answer_source_fits_party",
             ),
+            models.CheckConstraint(
+                condition=Q(handled_at__isnull=True, handled_by__isnull=True)
+                | Q(handled_at__isnull=False, handled_by__isnull=False, wants_contact=True),
+                name="point_answer_handled_at_and_by_together",
+            ),
         ]
 
     @property
     def title(self) -> str:
         return str(self.get_situation_display())
+
+    @property
+    def calls(self) -> bool:
+        """Whether the client asked somebody to be in touch, and nobody has been."""
+        return self.wants_contact and self.handled_at is None

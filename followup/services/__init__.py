@@ -7,6 +7,7 @@ from followup.services.answering import (
     handle_check_in,
     invitation_for,
     make_points,
+    note_contact,
 )
 from followup.services.choosing import choose_contact, decide_rule, move_clock, snooze
 from followup.services.delivering import Delivered, deliver, try_letters_again
@@ -26,6 +27,7 @@ __all__ = [
     "invitation_for",
     "make_points",
     "move_clock",
+    "note_contact",
     "notify_of_messages",
     "notify_of_the_night",
     "remind",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.access import get_row
 from caseplan.services.rows import add_row, log_row
 from cases.models import Case
 from common.actor import Actor, system_actor
@@ -19,6 +20,7 @@ from followup.access import (
     can_answer_point,
     can_check_in,
     can_handle,
+    can_note_contact,
     get_check_in,
     get_point,
 )
@@ -175,6 +177,18 @@ def handle_check_in(*, actor: Actor, check_in_id: UUID, now: datetime) -> CheckI
     log_row(actor, found, "handled", now)
     bring_up_to_date(found.case, now)
     return found
+
+
+@transaction.atomic
+def note_contact(*, actor: Actor, answer_id: UUID, now: datetime) -> PointAnswer:
+    """Whoever asks after the end has been in touch with the client who wished it."""
+    answer = get_row(actor, PointAnswer, answer_id, now=now, lock=True)
+    can_note_contact(actor, answer).require()
+    answer.handled_at, answer.handled_by_id = now, actor.writer_id
+    answer.save(update_fields=["handled_at", "handled_by"])
+    log_row(actor, answer, "handled", now)
+    bring_up_to_date(answer.case, now)
+    return answer
 
 
 def bring_up_to_date(case: Case, now: datetime) -> None:

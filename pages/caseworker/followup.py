@@ -83,6 +83,16 @@ def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
 
 
 @worker
+@require_POST
+def contact_noted(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """Somebody has been in touch with the client who wished it after the end."""
+    answer = services.note_contact(
+        actor=actor_of(request), answer_id=answer_id, now=now_of(request)
+    )
+    return done(request, _("Saved. You have been in touch."), "pages:follow_up", answer.case_id)
+
+
+@worker
 def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
     """Let one's own reminder wait."""
     actor, now = actor_of(request), now_of(request)

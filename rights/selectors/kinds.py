@@ -868,6 +868,8 @@ KINDS: tuple[Kind, ...] = (
             "situation": _("How things are now"),
             "wants_contact": _("Wants to be contacted"),
             "words": _("In a few words"),
+            "handled_at": _("Somebody was in touch"),
+            "handled_by": _("Who"),
         },
     ),
 )

@@ -82,6 +82,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "reminder_id": list(
             Reminder.objects.filter(case=case).order_by("kind", "pk").values_list("pk", flat=True)
         )[: None if wide else 3],
+        "answer_id": list(case.pointanswers.order_by("pk").values_list("pk", flat=True)),
         "check_in_id": [things["check_in"].pk],
         "area": list(Area.values),
         "version_id": [things["version"].pk, garden.world.version.pk],

@@ -189,6 +189,31 @@ def test_a_link_that_is_over_or_made_up_is_not_there(
     assert point_of(token) == point.pk
 
 
+def test_who_asked_to_be_contacted_is_called_until_somebody_was_in_touch(ended: World) -> None:
+    """Also where the worker had answered before: the client was told that somebody is in touch."""
+    on = due(ended, 3)
+    asked(ended, on)
+    point = FollowUpPoint.objects.get(case=ended.case, months=3)
+    social, client = on_that_day(ended, "social", on), on_that_day(ended, "client", on)
+    services.answer_point(
+        actor=social, point_id=point.pk, situation=Situation.OTHER, now=at(ended, on)
+    )
+    said = services.answer_point(
+        actor=client, point_id=point.pk, situation=Situation.UNEMPLOYED, wants_contact=True,
+        now=at(ended, on),
+    )  # fmt: skip
+    called = Reminder.objects.filter(kind="help_wanted", subject_id=said.pk, ended_on=None)
+    assert [r.for_user.username for r in called.all()] == ["social"]
+    with pytest.raises(NotAllowed):
+        services.note_contact(
+            actor=on_that_day(ended, "employment", on), answer_id=said.pk, now=at(ended, on)
+        )
+    services.note_contact(actor=social, answer_id=said.pk, now=at(ended, on))
+    assert not called.exists()
+    remind(actor=NIGHT, on=on + timedelta(days=1))
+    assert not called.exists()
+
+
 def test_when_the_asker_has_left_their_leader_asks(ended: World) -> None:
     sat = Position.objects.get(user__username="social")
     leader = User.objects.create_user("leader", first_name="L", last_name="L")

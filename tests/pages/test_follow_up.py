@@ -39,17 +39,17 @@ def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
 ) -> None:
     client, worker = login("client"), login("employment")
     assert "Tell in a word" in page(client, "/my/")
-    assert "does not go well" not in page(worker, "/day/")
+    assert "want to hear from you" not in page(worker, "/day/")
     answer = client.post("/my/how-is-it-going/", {"feeling": "stuck", "words": "Bus <b>stops</b>"})
     assert answer.status_code == 302
     assert "Tell in a word" not in page(client, "/my/")
-    assert "does not go well" in page(worker, "/day/")
+    assert "want to hear from you" in page(worker, "/day/")
     both = [page(client, f"/cases/{old.case.pk}/follow-up/"),
             page(worker, f"/cases/{old.case.pk}/follow-up/")]  # fmt: skip
     assert all("Bus &lt;b&gt;stops" in one for one in both)
     said = CheckIn.objects.get(case=old.case)
     assert worker.post(f"/check-ins/{said.pk}/handled/").status_code == 302
-    assert "does not go well" not in page(worker, "/day/")
+    assert "want to hear from you" not in page(worker, "/day/")
     assert "was in touch" in page(client, f"/cases/{old.case.pk}/follow-up/")
 
 

@@ -83,6 +83,7 @@ TABLE: dict[str, str] = {
     "pages:follow_up": "200 404 200 200 404 404 200 404 404 404",
     "pages:clock_move": "200 404 200 200 404 404 404 404 404 404",
     "pages:check_in_handled": "405 405 405 405 405 404 404 404 404 404",
+    "pages:contact_noted": "405 405 405 405 405 404 404 404 404 404",
     "pages:reminder_snooze": "200 404 404 404 404 404 404 404 404 404",
     "pages:point_answer": "200 404 403 403 404 404 200 404 404 404",  # who was named to ask
     "pages:reminder_rules": "404 404 404 404 404 200 404 404 404 404",
@@ -402,6 +403,7 @@ def arguments(
         "pages:thread": [asked["thread"]],
         "pages:check_in_handled": [asked["check_in"]],
         "pages:point_answer": [asked["follow_up"]],
+        "pages:contact_noted": [asked["follow_up"]],
         "pages:how_are_things": [token_of(asked["follow_up"])],
         "pages:reminder_snooze": [asked["reminder"]],
         "pages:reminder_rule": ["no_contact"],
