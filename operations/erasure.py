@@ -23,7 +23,7 @@ from cases.services import move_case
 from common.actor import Actor
 from common.clock import HELSINKI
 from common.dates import add_months
-from consent.models import Consent
+from consent.models import Consent, ConsentLine
 from followup.points import ANSWER_DAYS, LAST_POINT_MONTHS
 from people.models import Person, Position, Role, User
 from statutes.reader import law_on
@@ -90,7 +90,8 @@ def erase_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     case = Case.objects.select_for_update().get(pk=case_id)
     person = Person.objects.get(pk=case.person_id)
     parties = list(case.outside_parties.exclude(user=None).values_list("user", flat=True))
-    # A consent keeps its outside party from going, so it goes first.
+    # A line keeps the consent that ended it from going, and a consent its outside party.
+    ConsentLine.objects.filter(case=case).delete()
     Consent.objects.filter(case=case).delete()
     case.delete()
     # Last: letting a row go writes a former wording of it once more.

@@ -12,7 +12,10 @@ from cases.lifecycle import State
 from cases.models import Case
 from cases.services import hold_case
 from common.actor import system_actor
+from common.bodies import Receiver
 from common.clock import HELSINKI
+from consent.models import Category, Choice, ConsentLine
+from consent.services import decide
 from followup.points import ANSWER_DAYS
 from operations.erasure import due_for_erasure, erase_case, let_go
 from people.models import Person, User
@@ -128,3 +131,16 @@ def test_everything_or_nothing_of_a_case_goes(world: World) -> None:
         cursor.execute("DROP TABLE keeper")
     erase_case(actor=NIGHT, case_id=case.pk, now=world.now)
     assert tables_that_know(case) == {}
+
+
+def test_a_case_whose_client_changed_their_mind_is_erased_too(world: World) -> None:
+    """A line of a consent names the later one that ended it, and must not hold it back."""
+    for choice in (Choice.GRANTED, Choice.DENIED, Choice.GRANTED):
+        decide(
+            actor=world.actor("client"), case=world.case, choice=choice, receiver=Receiver.KELA,
+            categories=[Category.SOCIAL_SITUATION], purpose="p", now=world.now,
+        )  # fmt: skip
+    assert ConsentLine.objects.filter(case=world.case, ended_by__isnull=False).exists()
+    ends(world)
+    assert night(date(2031, 1, 1)) == (0, 1, 0)
+    assert not ConsentLine.objects.filter(case_id=world.case.pk).exists()
