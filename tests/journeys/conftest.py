@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,16 @@ class System:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The system the journeys share."""
+    with running(tmp_path_factory, "journey", queue=1) as system:
+        yield system
+
+
+@contextmanager
+def running(tmp_path_factory: pytest.TempPathFactory, what: str, *, queue: int) -> Iterator[System]:
     """``make run`` on a database of its own; stopped at the end, also when tests fail."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    name = f"yhdessa_journey_{worker}"
+    name = f"yhdessa_{what}_{worker}"
     # A broker of its own: two systems on one queue would take each other's tasks.
     broker = re.sub(r"/\d*$", "", os.environ["REDIS_URL"])
     with socket.socket() as probe:
@@ -65,7 +73,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     env = {
         **os.environ,
         "DATABASE_URL": servers.clone(name),
-        "REDIS_URL": f"{broker}/{1 + int(worker.removeprefix('gw'))}",
+        "REDIS_URL": f"{broker}/{queue + int(worker.removeprefix('gw'))}",
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
         "PORT": str(port),
         "DAYS_AHEAD_FILE": str(tmp_path_factory.mktemp("clock") / "days"),
