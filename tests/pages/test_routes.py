@@ -360,9 +360,9 @@ def asked(world: World) -> dict[str, Any]:
         "thread": thread.pk,
         "check_in": going.pk,
         "follow_up": after.pk,
-        "reminder": Reminder.objects.filter(case=world.case, for_user__username="employment")
-        .first()
-        .pk,
+        "reminder": Reminder.objects.get(
+            case=world.case, for_user__username="employment", kind="plan_due", ended_on=None
+        ).pk,
         "request": asked.pk,
         "no": no.pk,
         "own": own.pk,
