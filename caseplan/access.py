@@ -57,20 +57,21 @@ def visible_to(
     *,
     now: datetime,
     grounds: Grounds | None = None,
-    case: Case | None = None,
 ) -> QuerySet[Row]:
     """The rows of one kind of client information that exist for this actor.
 
     ``grounds`` may be given where they were read already, or where others are to be tried.
-    ``case``: only of this one, which was found visible in the same transaction (``get_case``):
-    whether it is so is not asked again with every kind of row.
     """
-    rows = (
-        model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
-        if case is None
-        else model._default_manager.filter(case=case)
-    )
+    rows = model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
     return seen_through(grounds or grounds_for(actor, on=day_of(now)), rows)
+
+
+def rows_of_case(grounds: Grounds, case_id: UUID, model: type[Row]) -> QuerySet[Row]:
+    """The same, of one case that was found visible in the same transaction (``get_case``).
+
+    Whether the case is visible is not asked again with every kind of row.
+    """
+    return seen_through(grounds, model._default_manager.filter(case=case_id))
 
 
 def get_row(
@@ -91,18 +92,23 @@ def get_row(
 
 
 def versions_visible_to(
-    actor: Actor, *, now: datetime, grounds: Grounds | None = None, case: Case | None = None
+    actor: Actor, *, now: datetime, grounds: Grounds | None = None
 ) -> QuerySet[PlanVersion]:
     """The version headers (number, dates, parties) of visible cases; content is gated by item.
 
-    That there is a version belongs to the plan and its follow-up. ``case`` as in
-    :func:`visible_to`.
+    That there is a version belongs to the plan and its follow-up.
     """
     gate = grounds or grounds_for(actor, on=day_of(now))
-    opened = PlanVersion.objects.filter(open_category(gate, Category.PLAN_FOLLOW_UP, "case"))
-    if case is not None:
-        return opened.filter(case=case)
-    return opened.filter(case__in=cases_visible_to(actor, now=now))
+    return _versions(gate).filter(case__in=cases_visible_to(actor, now=now))
+
+
+def versions_of_case(grounds: Grounds, case_id: UUID) -> QuerySet[PlanVersion]:
+    """The same, of one case that was found visible in the same transaction."""
+    return _versions(grounds).filter(case=case_id)
+
+
+def _versions(grounds: Grounds) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(open_category(grounds, Category.PLAN_FOLLOW_UP, "case"))
 
 
 def get_version(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, Value
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from cases.access import handovers_to, managed_by
@@ -54,15 +54,20 @@ class TeamMember:
 
 
 def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
-    """The standing team, the case manager first, then by body and name. One query.
+    """The standing team, the case manager first, then by body and name. One query."""
+    return members_of(team_terms(case.pk, now=now))
+
+
+def team_terms(case_id: UUID, *, now: datetime) -> QuerySet[TeamTerm]:
+    """The standing terms in a team, with the position or the office each is held from.
 
     A user who no longer holds a position sees nothing, and is not shown.
     """
     holds = Q(user__positions__since__lte=now) & (
         Q(user__positions__until__isnull=True) | Q(user__positions__until__gt=now)
     )
-    terms = (
-        TeamTerm.objects.filter(standing_at(now), case=case)
+    return (
+        TeamTerm.objects.filter(standing_at(now), case=case_id)
         .annotate(
             held=FilteredRelation("user__positions", condition=holds),
             sits_in=Coalesce("held__office", "office"),
@@ -77,8 +82,13 @@ def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
             own_title=Coalesce("held__title", Value("")),
             own_phone=Coalesce("held__phone", Value("")),
         )
+        .order_by("since")
     )
-    members = [_member(term) for term in terms.order_by("since")]
+
+
+def members_of(terms: Iterable[TeamTerm]) -> list[TeamMember]:
+    """The team as it is shown, of its ``team_terms``."""
+    members = [_member(term) for term in terms]
     return sorted(members, key=lambda m: (not m.is_case_manager, m.body, m.name))
 
 
@@ -154,20 +164,30 @@ def exceptions_of(
     actor: Actor, cases: Iterable[Case], *, now: datetime
 ) -> dict[UUID, CaseException]:
     """Those of the cases that somebody sees by an exception and not from the team. One query."""
-    if actor.user_id is None or actor.is_client:
+    if actor.user_id is None or not may_be_excepted(actor):
         return {}
-    on_team = TeamTerm.objects.filter(
-        standing_at(now),
-        Q(user_id=actor.user_id) | Q(office_id=actor.office_id),
-        case=OuterRef("content_object"),
+    found = exceptions_in(
+        [case.pk for case in cases], user_id=actor.user_id, office_id=actor.office_id, now=now
     )
-    found = CaseException.objects.filter(
-        ~Exists(on_team),
-        standing_at(now),
-        user_id=actor.user_id,
-        content_object__in=[case.pk for case in cases],
-    )
-    return {exception.content_object_id: exception for exception in found.order_by("pk")}
+    return {exception.content_object_id: exception for exception in found}
+
+
+def may_be_excepted(actor: Actor) -> bool:
+    """Is this one of those who can see a case by an exception? The client needs none."""
+    return actor.user_id is not None and not actor.is_client
+
+
+def exceptions_in(
+    case_ids: Collection[UUID], *, user_id: UUID, office_id: UUID | None, now: datetime
+) -> QuerySet[CaseException]:
+    """The exceptions by which a user sees cases on whose team neither they nor the office stand."""
+    holds = Q(user_id=user_id)
+    if office_id is not None:  # an outside party has none, and no office is not everybody's
+        holds |= Q(office_id=office_id)
+    on_team = TeamTerm.objects.filter(standing_at(now), holds, case=OuterRef("content_object"))
+    return CaseException.objects.filter(
+        ~Exists(on_team), standing_at(now), user_id=user_id, content_object__in=case_ids
+    ).order_by("pk")
 
 
 def opened_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException]]:

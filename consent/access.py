@@ -20,6 +20,7 @@ from cases.models import Case
 from common.actor import Actor, ActorKind
 from common.bodies import Receiver
 from common.decision import Decision
+from common.questions import CASE, PERSON
 from consent.models import (
     CLOSED_LIST,
     Basis,
@@ -91,6 +92,10 @@ class Grounds:
     party_id: UUID | None = None
     tried: Tried | None = None
     within: Grounds | None = None
+
+    def __hash__(self) -> int:
+        whose = (self.person_id, self.office_id, self.user_id, self.party_id)
+        return hash((self.receiver, self.on, frozenset(self.rows.items()), whose, self.tried))
 
     def categories(self, basis: Basis) -> list[str]:
         return sorted(c for c, row in self.rows.items() if row.basis == basis)
@@ -196,6 +201,24 @@ def in_one_case(grounds: Grounds, case_id: UUID) -> Grounds:
     )
 
 
+def shape_of(grounds: Grounds) -> Grounds:
+    """Grounds :func:`in_one_case` with holes for whose they are: what they make of a question.
+
+    Readers who see the same categories of a case ask the same questions of it, in the same words
+    (``common.questions``).
+    """
+    assert grounds.tried or grounds.person_id or grounds.receiver is None, "not of one case"
+    return replace(
+        grounds,
+        person_id=PERSON if grounds.person_id else None,
+        office_id=None,
+        user_id=None,
+        party_id=None,
+        tried=replace(grounds.tried, case_id=CASE) if grounds.tried else None,
+        within=shape_of(grounds.within) if grounds.within else None,
+    )
+
+
 def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
     """Whether a category as a whole is open to this reader in a case, as part of a query.
 
@@ -206,7 +229,7 @@ def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
     if grounds.person_id is not None:
         return within
     ground = grounds.for_category(category.value)
-    if grounds.receiver is None or ground is None:
+    if grounds.receiver is None or ground is None or within == NEVER:
         return NEVER
     if ground.basis == Basis.STATUTE:
         return within
@@ -215,7 +238,7 @@ def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
         if target not in grounds.tried.granted or target in grounds.tried.denied:
             return NEVER
         in_case = Q(**{case: grounds.tried.case_id})
-        return in_case if within == ALWAYS else within & in_case
+        return in_case if within in (ALWAYS, in_case) else within & in_case
     about = grounds.lines().filter(
         document__isnull=True, category=category.value, case=OuterRef(case)
     )
@@ -232,6 +255,8 @@ def open_in(grounds: Grounds, category: Category, cases: Iterable[UUID]) -> set[
     opens = open_category(grounds, category)
     if opens == ALWAYS:
         return ids
+    if opens == NEVER:
+        return set()
     if grounds.tried is not None and opens == Q(pk=grounds.tried.case_id):
         return ids & {grounds.tried.case_id}
     return set(Case.objects.filter(opens, pk__in=ids).values_list("pk", flat=True))

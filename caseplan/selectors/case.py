@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from audit.models import Purpose
-from caseplan.access import Row, get_row, versions_visible_to, visible_to
+from caseplan.access import Row, get_row, rows_of_case, versions_of_case
 from caseplan.models import (
     Action,
+    Answer,
     Goal,
     GoalRating,
     JointPlan,
@@ -23,22 +26,37 @@ from caseplan.models import (
 from caseplan.selectors.conflicts import (
     Conflict,
     conflicts_among,
+    newest_work_ability,
+    notes_of_conflicts,
     rows_of,
     with_the_clients_no,
 )
-from caseplan.selectors.ending import EndingStanding, latest_ending
+from caseplan.selectors.ending import (
+    EndingStanding,
+    ending_standing,
+    ending_views_of,
+    newest_ending_of,
+)
 from caseplan.selectors.logged import Reading, reading_of
-from caseplan.selectors.mapping import AreaSeen, read_mapping
-from caseplan.selectors.progress import newest_ratings
+from caseplan.selectors.mapping import AreaSeen, areas_seen, views_of_case
+from caseplan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
 from cases.lifecycle import State
 from cases.models import Case, CaseException
-from cases.selectors import TeamMember, team_of
+from cases.selectors import (
+    TeamMember,
+    exceptions_in,
+    may_be_excepted,
+    members_of,
+    team_of,
+    team_terms,
+)
 from common.actor import Actor
 from common.bodies import Party
 from common.dates import add_months
-from consent.access import Grounds, categories_open_in, open_in
+from common.questions import CASE, NOW, OFFICE, PERSON, USER, ask
+from consent.access import Grounds, categories_open_in, open_in, shape_of
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_among
 from statutes.reader import law_on
@@ -158,8 +176,8 @@ def open_case(
     ``grounds``: others than the actor's own, to see the page through them (a preview).
     """
     case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now, grounds=grounds)
-    page = read_case(reading, case)
+    reading = reading_of(actor, now=now, grounds=grounds).in_case(case)
+    page = _read(reading, case)
     beside = [Category.IDENTITY_CONTACT]
     beside += [Category.CASE_HANDLING] if page.team else []
     beside += [Category.PLAN_FOLLOW_UP] if page.in_force or page.proposal else []
@@ -167,57 +185,103 @@ def open_case(
     return page
 
 
-def read_case(reading: Reading, case: Case) -> CasePage:
-    """What a reader sees of a visible case, not yet logged: for :func:`open_case` and previews."""
-    reading = reading.in_case(case)
-    actor, grounds, now = reading.actor, reading.grounds, reading.now
+class _Shape(NamedTuple):
+    """What the form of the questions depends on; whose case it is stands in none of them.
 
-    def rows(model: type[Row]) -> QuerySet[Row]:
-        return visible_to(actor, model, now=now, grounds=grounds, case=case)
+    ``by_exception``: the reader may be one who sees the case without being on its team.
+    """
 
-    goals = list(rows(Goal).filter(dropped_at__isnull=True).order_by("recorded_at"))
-    refused = with_the_clients_no(reading, case, rows(Action), "action")
-    actions = list(refused.select_related("owner").order_by("due_on", "recorded_at"))
-    refused_services = with_the_clients_no(reading, case, rows(Measure), "measure")
-    measures = list(refused_services.order_by("starts_on", "recorded_at"))
-    ratings = newest_ratings(reading, case)
-    versions = versions_visible_to(actor, now=now, grounds=grounds, case=case)
-    found = standings(reading, versions, case)
-    for standing in found:
-        standing.version.case = case
-    in_force = next((s for s in found if s.version.is_in_force), None)
-    opened = categories_open_in(grounds, case.pk)
+    grounds: Grounds
+    is_mapped: bool
+    by_exception: bool
+
+
+def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
+    """Everything a case's page asks of a case that was found visible."""
+    grounds, opened = shape.grounds, categories_open_in(shape.grounds, CASE)
+    answers = rows_of_case(grounds, CASE, Answer).select_related("recorded_by")
+    requests = rows_of_case(grounds, CASE, ReviewRequest)
+    asked: dict[str, QuerySet[Any]] = {
+        "plan": rows_of_case(grounds, CASE, JointPlan),
+        "referral": rows_of_case(grounds, CASE, Referral),
+        "goals": rows_of_case(grounds, CASE, Goal)
+        .filter(dropped_at__isnull=True)
+        .order_by("recorded_at"),
+        "goal_ratings": newest_ratings_of(grounds, CASE),
+        "actions": with_the_clients_no(grounds, CASE, Action)
+        .select_related("owner")
+        .order_by("due_on", "recorded_at"),
+        "measures": with_the_clients_no(grounds, CASE, Measure).order_by(
+            "starts_on", "recorded_at"
+        ),
+        "versions": versions_of_case(grounds, CASE).order_by("-number"),
+        "answers": answers.order_by("recorded_at"),
+        "review_requests": requests.order_by("-recorded_at")[:1],
+        "conflict_notes": notes_of_conflicts(grounds, CASE),
+    }
+    if Category.CASE_HANDLING in opened:
+        asked["team"] = team_terms(CASE, now=NOW)
+    if Category.HEALTH_WORK_ABILITY in opened and grounds.person_id is None:
+        asked["work_ability"] = newest_work_ability(grounds, CASE)
+    if shape.is_mapped:
+        asked["views"] = views_of_case(grounds, CASE)
+    else:
+        asked["ending"] = newest_ending_of(grounds, CASE)
+        asked["ending_views"] = ending_views_of(grounds, CASE)
+    if shape.by_exception:
+        asked["exceptions"] = exceptions_in([CASE], user_id=USER, office_id=OFFICE, now=NOW)
+    return asked
+
+
+def _read(reading: Reading, case: Case) -> CasePage:
+    """What a reader sees of a visible case, not yet logged; one round trip."""
+    actor, grounds = reading.actor, reading.grounds
     is_mapped = case.state == State.MAPPING
-    entries = [
-        GoalWithActions(g, [a for a in actions if a.goal_id == g.pk], ratings.get(g.pk, []))
-        for g in goals
-    ]
+    found: dict[str, list[Any]] = defaultdict(list)
+    found |= ask(
+        _questions,
+        _Shape(shape_of(grounds), is_mapped, may_be_excepted(actor)),
+        {
+            CASE: case.pk,
+            PERSON: case.person_id,
+            USER: actor.user_id,
+            OFFICE: actor.office_id,
+            NOW: reading.now,
+        },
+    )
+    opened = categories_open_in(grounds, case.pk)
+    goals, actions, measures = found["goals"], found["actions"], found["measures"]
+    ratings = by_goal(found["goal_ratings"])
+    actions_of: dict[UUID, list[Action]] = defaultdict(list)
+    for action in actions:
+        actions_of[action.goal_id].append(action)
+    entries = [GoalWithActions(g, actions_of[g.pk], ratings.get(g.pk, [])) for g in goals]
     shown = {goal.pk for goal in goals}
+    versions = standings(found["versions"], found["answers"])
+    for standing in versions:
+        standing.version.case = case
+    in_force = next((s for s in versions if s.version.is_in_force), None)
     return CasePage(
         case=case,
-        plan=rows(JointPlan).first(),
-        referral=rows(Referral).first(),
+        plan=next(iter(found["plan"]), None),
+        referral=next(iter(found["referral"]), None),
         own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
         joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
         other_actions=[a for a in actions if a.goal_id not in shown and a.is_open],
         measures=measures,
         in_force=in_force,
-        proposal=next((s for s in found if s.version.is_open_proposal), None),
-        team=team_of(case, now=now) if Category.CASE_HANDLING in opened else [],
+        proposal=next((s for s in versions if s.version.is_open_proposal), None),
+        team=members_of(found["team"]),
         clock=clock_of(case, in_force.version if in_force else None)
         if Category.PLAN_FOLLOW_UP in opened
         else None,
-        review_request=rows(ReviewRequest).order_by("-recorded_at").first() if in_force else None,
-        ending=None if is_mapped else latest_ending(reading, case),
-        mapping=read_mapping(reading, case) if is_mapped else [],
-        exception=reading.exceptions([case]).get(case.pk),
+        review_request=next(iter(found["review_requests"]), None) if in_force else None,
+        ending=ending_standing(found["ending"], found["ending_views"], case),
+        mapping=areas_seen(found["views"], opened) if is_mapped else [],
+        exception=reading.sees_by(case, found["exceptions"]),
         hidden=[] if grounds.person_id else hidden_among(grounds, case, opened),
         conflicts=conflicts_among(
-            reading,
-            case,
-            actions,
-            measures,
-            with_ratings=Category.HEALTH_WORK_ABILITY in opened,
+            reading, actions, measures, found["work_ability"], found["conflict_notes"]
         ),
     )
 
@@ -235,7 +299,7 @@ def goals_to_choose(actor: Actor, case: Case, *, now: datetime) -> list[Goal]:
     """The standing goals of a visible case that the reader sees, to put an action under; logged."""
     reading = reading_of(actor, now=now).in_case(case)
     goals = list(
-        visible_to(actor, Goal, now=now, grounds=reading.grounds, case=case)
+        rows_of_case(reading.grounds, case.pk, Goal)
         .filter(dropped_at__isnull=True)
         .order_by("recorded_at", "pk")
     )

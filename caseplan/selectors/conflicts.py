@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import combinations
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from audit.models import Purpose
-from caseplan.access import Row, get_row, visible_to
+from caseplan.access import get_row, rows_of_case, visible_to
 from caseplan.catalogue import ServiceType
 from caseplan.models import (
     Action,
@@ -37,8 +37,11 @@ from common.bodies import Party, Receiver
 from common.clock import day_of
 from common.dates import add_months
 from common.decision import NotVisible
+from consent.access import Grounds
 from consent.models import Category, ClientInformation
 from statutes.reader import law_on
+
+Thing = TypeVar("Thing", Action, Measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +126,43 @@ class OwnNo:
     note: ConflictNote | None
 
 
-def with_the_clients_no(
-    reading: Reading, case: Case, rows: QuerySet[Row], thing: str
-) -> QuerySet[Row]:
-    """Actions or measures, each with the id of its standing "no" as ``client_no`` (or None).
+def with_the_clients_no(grounds: Grounds, case_id: UUID, model: type[Thing]) -> QuerySet[Thing]:
+    """The actions or measures of a visible case that the reader may see.
 
-    ``thing``: ``action`` or ``measure``. Costs no query of its own.
+    Each with the id of the "no" that stands against it as ``client_no`` (or None).
     """
-    standing = visible_to(
-        reading.actor, Objection, now=reading.now, grounds=reading.grounds, case=case
+    thing = {str(model._meta.model_name): OuterRef("pk")}
+    no = rows_of_case(grounds, case_id, Objection).filter(withdrawn_at__isnull=True, **thing)
+    rows = rows_of_case(grounds, case_id, model)
+    return cast("QuerySet[Thing]", rows.annotate(client_no=Subquery(no.values("pk")[:1])))
+
+
+def newest_work_ability(grounds: Grounds, case_id: UUID) -> QuerySet[ExpertRating]:
+    """The newest rating of each body: what it thinks today. A rating of its own replaces it."""
+    return (
+        rows_of_case(grounds, case_id, ExpertRating)
+        .order_by("recorded_for", "-on")
+        .distinct("recorded_for")
     )
-    no = standing.filter(withdrawn_at__isnull=True, **{thing: OuterRef("pk")})
-    return cast("QuerySet[Row]", rows.annotate(client_no=Subquery(no.values("pk")[:1])))
+
+
+def notes_of_conflicts(grounds: Grounds, case_id: UUID) -> QuerySet[ConflictNote]:
+    """How conflicts of a visible case were settled, the newest last."""
+    return rows_of_case(grounds, case_id, ConflictNote).order_by("recorded_at")
 
 
 def conflicts_among(
     reading: Reading,
-    case: Case,
     actions: Iterable[Action],
     measures: Iterable[Measure],
-    *,
-    with_ratings: bool = True,
+    ratings: Iterable[ExpertRating],
+    notes: Iterable[ConflictNote],
 ) -> list[Conflict]:
     """What contradicts among the rows a reader was shown, read ``with_the_clients_no``.
 
-    The client is told of their own "no"s; the contradictions of the bodies are the bodies' to
-    settle. Nobody outside the three is told of any. ``with_ratings``: False for a reader to whom
-    ratings are not open, which saves asking. Up to two queries.
+    ``ratings``: the ``newest_work_ability``. ``notes``: what was settled, the newest last. The
+    client is told of their own "no"s; the contradictions of the bodies are the bodies' to
+    settle. Nobody outside the three is told of any. Asks nothing.
     """
     if reading.grounds.receiver == Receiver.OUTSIDE:
         return []
@@ -158,8 +171,8 @@ def conflicts_among(
     found = _refused([*(action for action in actions if action.is_open), *running])
     if reading.grounds.person_id is None:
         found += _same_service(running)
-        found += _rated_apart(_newest_ratings(reading, case), today) if with_ratings else []
-    return _with_notes(reading, case, found)
+        found += _rated_apart(list(ratings), today)
+    return _with_notes(found, notes)
 
 
 def open_conflicts(actor: Actor, case_id: UUID, *, now: datetime) -> ConflictsPage:
@@ -203,18 +216,16 @@ def rows_of(conflict: Conflict) -> list[ClientInformation]:
 
 
 def _read(reading: Reading, case: Case) -> list[Conflict]:
-    def rows(model: type[Row]) -> QuerySet[Row]:
-        return visible_to(reading.actor, model, now=reading.now, grounds=reading.grounds, case=case)
-
-    actions = with_the_clients_no(reading, case, rows(Action), "action")
-    measures = with_the_clients_no(reading, case, rows(Measure), "measure")
+    grounds = reading.in_case(case).grounds
+    actions = with_the_clients_no(grounds, case.pk, Action)
     conflicts = conflicts_among(
         reading,
-        case,
         actions.filter(state__in=Action.OPEN_STATES).order_by("due_on", "pk"),
-        measures.order_by("starts_on", "pk"),
+        with_the_clients_no(grounds, case.pk, Measure).order_by("starts_on", "pk"),
+        newest_work_ability(grounds, case.pk),
+        notes_of_conflicts(grounds, case.pk),
     )
-    words = rows(Objection).filter(withdrawn_at__isnull=True).in_bulk()
+    words = rows_of_case(grounds, case.pk, Objection).filter(withdrawn_at__isnull=True).in_bulk()
     return [
         replace(conflict, objection=words[conflict.objection_id]) if conflict.objection_id
         else conflict
@@ -258,15 +269,6 @@ def _overlap(one: Measure, other: Measure) -> bool:
     return begins_in_time(one, other) and begins_in_time(other, one)
 
 
-def _newest_ratings(reading: Reading, case: Case) -> list[ExpertRating]:
-    """The newest rating of each body: what it thinks today. A rating of its own replaces it."""
-    return list(
-        visible_to(reading.actor, ExpertRating, now=reading.now, grounds=reading.grounds, case=case)
-        .order_by("recorded_for", "-on")
-        .distinct("recorded_for")
-    )
-
-
 def _rated_apart(ratings: list[ExpertRating], today: date) -> list[Conflict]:
     law = law_on(today)
     points = law.figure("work_ability_apart_points").value
@@ -279,21 +281,12 @@ def _rated_apart(ratings: list[ExpertRating], today: date) -> list[Conflict]:
     ]
 
 
-def _with_notes(reading: Reading, case: Case, found: list[Conflict]) -> list[Conflict]:
-    """Each conflict with the note that settles it as both stand now. No query where none is."""
+def _with_notes(found: list[Conflict], notes: Iterable[ConflictNote]) -> list[Conflict]:
+    """Each conflict with the note that settles it as both stand now."""
     if not found:
         return []
-    notes = visible_to(
-        reading.actor, ConflictNote, now=reading.now, grounds=reading.grounds, case=case
-    )
-    written = {
-        (note.kind, tuple(note.subjects), tuple(note.revisions)): note
-        for note in notes.order_by("recorded_at")
-    }
-    return [
-        replace(conflict, note=written.get(_key(conflict)))
-        for conflict in found
-    ]  # fmt: skip
+    written = {(note.kind, tuple(note.subjects), tuple(note.revisions)): note for note in notes}
+    return [replace(conflict, note=written.get(_key(conflict))) for conflict in found]
 
 
 def _key(conflict: Conflict) -> tuple[str, tuple[UUID, ...], tuple[int, ...]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from caseplan.access import visible_to
+from django.db.models import QuerySet
+
+from caseplan.access import rows_of_case
 from caseplan.models import Ending, EndingOutcome, EndingView
-from caseplan.selectors.logged import Reading
 from cases.models import Case
 from common.bodies import Body, Party
+from consent.access import Grounds
 from consent.models import ClientInformation
 
 
@@ -37,18 +41,23 @@ class EndingStanding:
         return [self.ending, *self.views]
 
 
-def latest_ending(reading: Reading, case: Case) -> EndingStanding | None:
-    """The newest ending of a visible case that the reader may see; two queries, or one."""
-    actor, now, grounds = reading.actor, reading.now, reading.grounds
-    ending = (
-        visible_to(actor, Ending, now=now, grounds=grounds, case=case)
-        .select_related("follow_up_by")
-        .order_by("-recorded_at")
-        .first()
-    )
-    if ending is None:
+def newest_ending_of(grounds: Grounds, case_id: UUID) -> QuerySet[Ending]:
+    """The newest ending of a visible case, if the reader may see one."""
+    rows = rows_of_case(grounds, case_id, Ending).select_related("follow_up_by")
+    return rows.order_by("-recorded_at")[:1]
+
+
+def ending_views_of(grounds: Grounds, case_id: UUID) -> QuerySet[EndingView]:
+    """What the parties have said to the endings of a visible case, as they said it."""
+    return rows_of_case(grounds, case_id, EndingView).order_by("recorded_at")
+
+
+def ending_standing(
+    newest: Sequence[Ending], views: Iterable[EndingView], case: Case
+) -> EndingStanding | None:
+    """The newest ending of a case with what the parties say to that one; None without one."""
+    if not newest:
         return None
+    (ending,) = newest
     ending.case = case
-    views = visible_to(actor, EndingView, now=now, grounds=grounds, case=case)
-    views = views.filter(ending=ending)
-    return EndingStanding(ending, list(views.order_by("recorded_at")))
+    return EndingStanding(ending, [view for view in views if view.ending_id == ending.pk])

@@ -61,6 +61,12 @@ class Reading:
             self._exceptions[ids] = exceptions_of(self.actor, found, now=self.now)
         return self._exceptions[ids]
 
+    def sees_by(self, case: Case, found: Iterable[CaseException]) -> CaseException | None:
+        """The exception by which the actor sees a case, of those found for them; kept as asked."""
+        known = {exception.content_object_id: exception for exception in found}
+        self._exceptions[frozenset({case.pk})] = known
+        return known.get(case.pk)
+
     @property
     def own_grounds(self) -> Grounds:
         """On what the actor themselves sees: in a preview, what they see it within."""

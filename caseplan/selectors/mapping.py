@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from audit.models import Purpose
-from caseplan.access import visible_to
+from caseplan.access import rows_of_case
 from caseplan.models import Area, MappingView
-from caseplan.selectors.logged import Reading, reading_of
+from caseplan.selectors.logged import reading_of
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
-from consent.access import open_in
+from consent.access import Grounds, categories_open_in
+from consent.models import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +54,24 @@ class MappingPage:
 def open_mapping(actor: Actor, case_id: UUID, *, now: datetime) -> MappingPage:
     """The mapping of a visible case; logged. Raises ``NotVisible``."""
     case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now)
-    areas = read_mapping(reading, case)
+    reading = reading_of(actor, now=now).in_case(case)
+    views = views_of_case(reading.grounds, case.pk)
+    areas = areas_seen(views, categories_open_in(reading.grounds, case.pk))
     rows = [view for area in areas for view in area.views]
     reading.shows("mapping_opened", Purpose.MAKE_PLAN, [(case, rows)])
     return MappingPage(case, areas)
 
 
-def read_mapping(reading: Reading, case: Case) -> list[AreaSeen]:
-    """The four areas as the reader may see them, not yet logged; one query where the law opens."""
-    views = list(
-        visible_to(reading.actor, MappingView, now=reading.now, grounds=reading.grounds, case=case)
-        .select_related("recorded_by")
-        .order_by("recorded_at")
-    )
+def views_of_case(grounds: Grounds, case_id: UUID) -> QuerySet[MappingView]:
+    """Each party's view of the areas in a visible case, as far as the reader may see them."""
+    rows = rows_of_case(grounds, case_id, MappingView)
+    return rows.select_related("recorded_by").order_by("recorded_at")
+
+
+def areas_seen(views: Iterable[MappingView], opened: Container[Category]) -> list[AreaSeen]:
+    """The four areas, of views a reader may see and the categories that are open to them."""
+    found = list(views)
     return [
-        AreaSeen(
-            area,
-            [view for view in views if view.area == area],
-            bool(open_in(reading.grounds, area.category, [case.pk])),
-        )
+        AreaSeen(area, [view for view in found if view.area == area], area.category in opened)
         for area in Area
     ]

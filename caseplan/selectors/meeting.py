@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from audit.models import Purpose
-from caseplan.access import get_row, versions_visible_to, visible_to
+from caseplan.access import get_row, rows_of_case, versions_of_case, visible_to
 from caseplan.models import (
     Action,
     Agreed,
@@ -121,12 +121,12 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
     case = meeting.case
     reading = reading_of(actor, now=now).in_case(case)
     points = list(
-        visible_to(actor, MeetingPoint, now=now, grounds=reading.grounds, case=case)
+        rows_of_case(reading.grounds, case.pk, MeetingPoint)
         .filter(meeting=meeting)
         .order_by("position", "pk")
     )
     agreed = list(
-        visible_to(actor, Agreed, now=now, grounds=reading.grounds, case=case)
+        rows_of_case(reading.grounds, case.pk, Agreed)
         .filter(meeting=meeting)
         .select_related("action__owner", "measure")
         .order_by("recorded_at", "pk")
@@ -134,7 +134,7 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
     participants = list(meeting.participants.select_related("user").order_by("role", "pk"))
     way = way_on(case.network_id, day_of(meeting.starts_at))
     proposal = (
-        versions_visible_to(actor, now=now, grounds=reading.grounds, case=case)
+        versions_of_case(reading.grounds, case.pk)
         .filter(in_force_at=None, replaced_at=None, set_aside_at=None)
         .first()
     )
@@ -191,7 +191,7 @@ def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Top
     grounds = reading_of(actor, now=now).in_case(case).grounds
     plan = Category.PLAN_FOLLOW_UP
     found: list[Topic] = []
-    versions = versions_visible_to(actor, now=now, grounds=grounds, case=case)
+    versions = versions_of_case(grounds, case.pk)
     for version in versions.filter(set_aside_at=None, replaced_at=None).order_by("number"):
         if version.in_force_at is None:
             found.append(Topic(gettext("Proposed plan: who has not answered"), plan))
@@ -204,7 +204,7 @@ def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Top
         Measure: Q(ends_on__lte=on, result="", participation=""),
     }
     for model, condition in due.items():
-        rows = visible_to(actor, model, now=now, grounds=grounds, case=case).filter(condition)
+        rows = rows_of_case(grounds, case.pk, model).filter(condition)
         found += [Topic(_topic(row), Category(row.category)) for row in rows.order_by("pk")]
     mine = categories_recordable_by(actor)
     return [topic for topic in found if topic.category in mine]

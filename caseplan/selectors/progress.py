@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from audit.models import Purpose
-from caseplan.access import get_row, visible_to
+from caseplan.access import get_row, rows_of_case, visible_to
 from caseplan.models import Goal, GoalRating
-from caseplan.selectors.logged import Reading, reading_of
-from cases.models import Case
+from caseplan.selectors.logged import reading_of
 from common.actor import Actor
 from common.bodies import Party
+from consent.access import Grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,21 @@ def in_order(ratings: Iterable[GoalRating]) -> list[GoalRating]:
     )
 
 
-def newest_ratings(reading: Reading, case: Case) -> dict[UUID, list[GoalRating]]:
-    """Goal -> the newest rating of each party in a visible case, to be shown. One query."""
-    rows = (
-        visible_to(reading.actor, GoalRating, now=reading.now, grounds=reading.grounds, case=case)
+def newest_ratings_of(grounds: Grounds, case_id: UUID) -> QuerySet[GoalRating]:
+    """The newest rating of each party for each goal of a visible case."""
+    return (
+        rows_of_case(grounds, case_id, GoalRating)
         .order_by("goal", "recorded_for", "-recorded_at", "-pk")
         .distinct("goal", "recorded_for")
     )
+
+
+def by_goal(ratings: Iterable[GoalRating]) -> dict[UUID, list[GoalRating]]:
+    """Goal -> its ratings, the client's first."""
     found: dict[UUID, list[GoalRating]] = {}
-    for rating in rows:
+    for rating in ratings:
         found.setdefault(rating.goal_id, []).append(rating)
-    return {goal: in_order(ratings) for goal, ratings in found.items()}
+    return {goal: in_order(of_goal) for goal, of_goal in found.items()}
 
 
 def open_progress(actor: Actor, goal_id: UUID, *, now: datetime) -> GoalProgress:

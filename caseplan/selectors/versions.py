@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -225,7 +226,7 @@ def open_version(
     ids = {str(i.content["owner_id"]) for i in items if i.content.get("owner_id")}
     owners = {str(u.pk): u.full_name for u in User.objects.filter(pk__in=ids)}
     versions = versions_visible_to(actor, now=now, grounds=reading.grounds)
-    (standing,) = standings(reading, versions.filter(pk=version.pk))
+    (standing,) = _with_answers(reading, versions.filter(pk=version.pk))
     reading.shows("version_opened", purpose, [(standing.version.case, items)])
     return VersionPage(
         standing=standing,
@@ -244,30 +245,30 @@ def open_versions(
     case = get_case(actor, case_id, now=now)
     reading = reading_of(actor, now=now)
     found = versions_visible_to(actor, now=now, grounds=reading.grounds).filter(case=case)
-    shown = standings(reading, found)
+    shown = _with_answers(reading, found)
     answers = [row.answer for one in shown for row in one.answers if row.answer]
     reading.shows("versions_listed", Purpose.MAKE_PLAN, [(case, answers)])
     return case, shown
 
 
-def standings(
-    reading: Reading, versions: QuerySet[PlanVersion], case: Case | None = None
-) -> list[VersionStanding]:
-    """Versions, the newest first, with those answers to them that the reader may see.
-
-    ``case``: where all are of this one, which is visible.
-    """
+def _with_answers(reading: Reading, versions: QuerySet[PlanVersion]) -> list[VersionStanding]:
+    """Versions, the newest first, with those answers to them that the reader may see."""
     found = list(versions.select_related("case", "case__person").order_by("-number"))
     answers = (
-        visible_to(reading.actor, Answer, now=reading.now, grounds=reading.grounds, case=case)
+        visible_to(reading.actor, Answer, now=reading.now, grounds=reading.grounds)
         .filter(version__in=found)
         .select_related("recorded_by")
         .order_by("recorded_at")
     )
+    return standings(found, answers)
+
+
+def standings(versions: Iterable[PlanVersion], answers: Iterable[Answer]) -> list[VersionStanding]:
+    """Where each of the parties stands on each version, by the answers read in their order."""
     by_key = {(a.version_id, a.party): a for a in answers}
     return [
         VersionStanding(v, [PartyAnswer(Party(p), by_key.get((v.pk, p))) for p in v.parties])
-        for v in found
+        for v in versions
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Purpose
-from caseplan.access import versions_visible_to, visible_to
+from caseplan.access import rows_of_case, versions_of_case
 from caseplan.models import ReviewRequest, ReviewState
 from caseplan.selectors import Reading
 from cases.models import Case
@@ -60,9 +60,7 @@ def list_clocks(reading: Reading, case: Case) -> list[Clock]:
         return []
     today = day_of(reading.now)
     changes: dict[tuple[str, UUID], list[ClockChange]] = defaultdict(list)
-    rows = visible_to(
-        reading.actor, ClockChange, now=reading.now, grounds=reading.grounds, case=case
-    )
+    rows = rows_of_case(reading.grounds, case.pk, ClockChange)
     for change in rows.order_by("from_on", "pk"):
         changes[change.kind, change.subject_id].append(change)
     clocks = [
@@ -116,7 +114,7 @@ def _plan(
     if not case.is_open or case.started_on is None:
         return None
     version = (
-        versions_visible_to(reading.actor, now=reading.now, grounds=reading.grounds, case=case)
+        versions_of_case(reading.grounds, case.pk)
         .filter(in_force_at__isnull=False, replaced_at__isnull=True)
         .first()
     )
@@ -150,9 +148,7 @@ def _asked(
     today: date,
 ) -> list[Clock]:
     """The review the client asked for: the law gives no days, the network does."""
-    requests = visible_to(
-        reading.actor, ReviewRequest, now=reading.now, grounds=reading.grounds, case=case
-    ).filter(state=ReviewState.OPEN)
+    requests = rows_of_case(reading.grounds, case.pk, ReviewRequest).filter(state=ReviewState.OPEN)
     found = list(requests) if case.is_open else []
     if not found:
         return []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Purpose
 from benefits.models import UnemploymentSpell
-from caseplan.access import visible_to
+from caseplan.access import rows_of_case
 from caseplan.selectors import Reading
 from cases.models import Case
 from common.clock import day_of
@@ -77,9 +77,7 @@ def latest_check_ins(reading: Reading, case: Case, *, count: int = 5) -> list[Ch
 
 
 def _check_ins(reading: Reading, case: Case) -> QuerySet[CheckIn]:
-    return visible_to(
-        reading.actor, CheckIn, now=reading.now, grounds=reading.grounds, case=case
-    ).order_by("-recorded_at", "-pk")
+    return rows_of_case(reading.grounds, case.pk, CheckIn).order_by("-recorded_at", "-pk")
 
 
 def list_points(reading: Reading, case: Case) -> AfterwardsPage:
@@ -94,9 +92,7 @@ def list_points(reading: Reading, case: Case) -> AfterwardsPage:
     )
     answers = {
         (answer.point_id, answer.source): answer
-        for answer in visible_to(
-            reading.actor, PointAnswer, now=reading.now, grounds=reading.grounds, case=case
-        )
+        for answer in rows_of_case(reading.grounds, case.pk, PointAnswer)
     }
     registers = _registers_open(reading, case)
     for point in points:
