@@ -168,10 +168,16 @@ def publish_policy(
 
 
 def _locked(ground_id: UUID) -> Ground:
-    row = Ground.objects.select_for_update(of=("self",)).filter(pk=ground_id).first()
-    if row is None:
-        raise Refused(_("This row is no longer there."))
-    return row
+    # With all rows for the same category and receiver, in one order: two that would be signed for
+    # the same days at once wait for each other here, and not each for the other in the constraint.
+    row = Ground.objects.filter(pk=ground_id)
+    beside = Ground.objects.select_for_update(of=("self",)).filter(
+        category__in=row.values("category"), receiver__in=row.values("receiver")
+    )
+    for ground in beside.order_by("pk"):
+        if ground.pk == ground_id:
+            return ground
+    raise Refused(_("This row is no longer there."))
 
 
 def _refuse_unless(decision: Decision) -> None:
