@@ -96,6 +96,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "web.templatetags.addresses",
                 "web.templatetags.speak",
                 "web.templatetags.parts",
             ],

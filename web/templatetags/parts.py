@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -142,10 +143,16 @@ def languages(path: str) -> dict[str, Any]:
 # Words and states
 
 
-@register.inclusion_tag("components/state.html")
-def state(code: str, text: Text = "") -> dict[str, Any]:
+@register.simple_tag
+def state(code: str, text: Text = "") -> SafeString:
     """A state in words, with its shape. ``text`` says more: "waiting for Kela"."""
-    return {"code": code, "shape": SHAPES[code], "text": text or STATES[code]}
+    return _state(code, SHAPES[code], str(text or STATES[code]))
+
+
+@lru_cache(maxsize=256)
+def _state(code: str, shape: str, text: str) -> SafeString:
+    """Drawn once: a page says the same few states in every row."""
+    return _part("state", code=code, shape=shape, text=text)
 
 
 FLAG_STATES: dict[str, tuple[Promise, str]] = {
@@ -158,8 +165,8 @@ FLAG_STATES: dict[str, tuple[Promise, str]] = {
 }
 
 
-@register.inclusion_tag("components/state.html")
-def flag_status(status: str, until: date | None = None, is_signal: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def flag_status(status: str, until: date | None = None, is_signal: bool = False) -> SafeString:
     """What was decided on a trigger or signal, in words, with its shape."""
     text, shape = FLAG_STATES[status]
     said = str(text)
@@ -167,7 +174,7 @@ def flag_status(status: str, until: date | None = None, is_signal: bool = False)
         said = _("snoozed until %(day)s") % {"day": short_date(until)}
     elif status == "declined" and is_signal:
         said = _("dismissed")
-    return {"code": status, "shape": shape, "text": said}
+    return _state(status, shape, said)
 
 
 @register.inclusion_tag("components/fact.html")
