@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,7 +43,8 @@ from common.actor import Actor, ActorKind
 from common.bodies import Party
 from common.clock import day_of
 from common.decision import Decision, NotVisible
-from consent.access import Grounds, open_category, seen_through
+from common.questions import NOW, ROW, anybody_like, ask, holes_of
+from consent.access import Grounds, anybodys, open_category, seen_through
 from consent.models import Category, ClientInformation
 from consent.selectors import grounds_for
 from people.selectors import leads_office
@@ -82,13 +83,34 @@ def get_row(
     ``lock``: until the transaction ends, so that the second of two writers waits and then reads
     what the first has written.
     """
-    rows = (
-        visible_to(actor, model, now=now).select_related("case", "case__person").filter(pk=row_id)
+    grounds = grounds_for(actor, on=day_of(now))
+    found = ask(
+        _row,
+        _RowShape(model, anybody_like(actor), anybodys(grounds), lock),
+        {**holes_of(actor, now=now), ROW: row_id},
     )
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if row is None:
+    if not found["row"]:
         raise NotVisible
-    return row
+    return cast("Row", found["row"][0])
+
+
+class _RowShape(NamedTuple):
+    """What the form of asking for one row depends on."""
+
+    model: type[ClientInformation]
+    actor: Actor
+    grounds: Grounds
+    lock: bool
+
+
+def _row(shape: _RowShape) -> dict[str, QuerySet[ClientInformation]]:
+    rows = (
+        visible_to(shape.actor, shape.model, now=NOW, grounds=shape.grounds)
+        .select_related("case", "case__person")
+        .filter(pk=ROW)
+        .order_by("pk")
+    )
+    return {"row": rows.select_for_update(of=("self",)) if shape.lock else rows}
 
 
 def versions_visible_to(

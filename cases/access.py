@@ -14,12 +14,10 @@ from cases.models import (
     AccessRequest,
     Case,
     CaseException,
-    Cover,
     Handover,
     HandoverState,
     RequestKind,
     RequestState,
-    TeamTerm,
 )
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
@@ -97,18 +95,9 @@ def _found(branches: tuple[_Branch, ...], actor: Actor, now: datetime) -> RawSQL
     )
 
 
-def _covered(actor: Actor, now: datetime) -> QuerySet[Cover, Any]:
-    """The users this worker stands in for now."""
-    return Cover.objects.filter(
-        standing_at(now), by_id=actor.writer_id, network_id=actor.working_network_id
-    ).values("user")
-
-
-def _terms(actor: Actor, now: datetime) -> QuerySet[TeamTerm]:
-    return TeamTerm.objects.filter(
-        standing_at(now),
-        Q(user_id=actor.user_id) | Q(office_id=actor.office_id) | Q(user__in=_covered(actor, now)),
-    )
+def _on_team(actor: Actor, case: Case, now: datetime) -> bool:
+    """Does this worker stand on the team of a case, or their office, or whom they stand in for?"""
+    return Case.objects.filter(pk=case.pk, pk__in=_found(_ON_TEAM, actor, now)).exists()
 
 
 def _excepted(actor: Actor, now: datetime) -> QuerySet[CaseException]:
@@ -132,7 +121,7 @@ def can_work_on(actor: Actor, case: Case, *, now: datetime) -> Decision:
         return Decision.no(_("Only a worker of the three bodies can do this."))
     if not case.is_open:
         return Decision.no(_("The case has ended. What was recorded can still be read."))
-    if not _terms(actor, now).filter(case=case).exists():
+    if not _on_team(actor, case, now):
         return Decision.no(_("You may read this case for a time. Only its team writes in it."))
     return Decision.yes()
 
@@ -141,7 +130,7 @@ def can_hold(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this actor keep an ended case beyond its time, or let it go? Those on its team may."""
     if case.is_open:
         return Decision.no(_("An open case is not erased. There is nothing to hold."))
-    if not actor.is_worker or not _terms(actor, now).filter(case=case).exists():
+    if not actor.is_worker or not _on_team(actor, case, now):
         return Decision.no(_("Only a worker on the team of the case can do this."))
     return Decision.yes()
 

@@ -24,16 +24,42 @@ from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-CASE, PERSON, USER, OFFICE = (UUID(int=number) for number in range(1, 5))
-NOW = datetime.min.replace(tzinfo=UTC)
-"""What stands in a form for a case, its person, a reader, their office, and the moment."""
-HOLES = frozenset({CASE, PERSON, USER, OFFICE, NOW})
+from common.actor import Actor
 
-KEPT = 64
-"""How many shapes are kept in words: a body has one, more where clients' choices differ."""
+CASE, ROW, PERSON, USER, OFFICE, NETWORK = (UUID(int=number) for number in range(1, 7))
+NOW = datetime.min.replace(tzinfo=UTC)
+"""What stands in a form for a case, a row, a client, a reader, their office, and the moment."""
+HOLES = frozenset({CASE, ROW, PERSON, USER, OFFICE, NETWORK, NOW})
+
+KEPT = 256
+"""How many shapes are kept in words: a body has one for each page, more where choices differ."""
 
 Shape = TypeVar("Shape", bound=Hashable)
 Forms = Callable[[Shape], Mapping[str, QuerySet[Any, Any]]]
+
+
+def anybody_like(actor: Actor) -> Actor:
+    """The same sort of actor with holes for who it is: what it makes of the form of a question."""
+    return Actor(
+        kind=actor.kind,
+        name="",
+        user_id=USER if actor.user_id else None,
+        body=actor.body,
+        office_id=OFFICE if actor.office_id else None,
+        network_id=NETWORK if actor.network_id else None,
+        person_id=PERSON if actor.person_id else None,
+    )
+
+
+def holes_of(actor: Actor, *, now: datetime) -> dict[Any, Any]:
+    """What an actor puts in the holes of :func:`anybody_like`, and the moment."""
+    return {
+        USER: actor.user_id,
+        OFFICE: actor.office_id,
+        NETWORK: actor.network_id,
+        PERSON: actor.person_id,
+        NOW: now,
+    }
 
 
 class _Written(NamedTuple):
@@ -76,6 +102,7 @@ def _written(forms: Forms[Shape], shape: Shape) -> _Written:
         except EmptyResultSet:  # none of them exists for this shape: there is nothing to ask
             readers[name] = None
             continue
+        compiler.connection = None  # it is that of whoever asks, each time
         readers[name] = compiler
         words.append(sql)
         params.extend(given)

@@ -20,7 +20,7 @@ from cases.models import Case
 from common.actor import Actor, ActorKind
 from common.bodies import Receiver
 from common.decision import Decision
-from common.questions import CASE, PERSON
+from common.questions import CASE, OFFICE, PERSON, USER
 from consent.models import (
     CLOSED_LIST,
     Basis,
@@ -201,22 +201,33 @@ def in_one_case(grounds: Grounds, case_id: UUID) -> Grounds:
     )
 
 
-def shape_of(grounds: Grounds) -> Grounds:
-    """Grounds :func:`in_one_case` with holes for whose they are: what they make of a question.
+def anybodys(grounds: Grounds) -> Grounds:
+    """The same grounds with holes for whose they are: what they make of the form of a question.
 
-    Readers who see the same categories of a case ask the same questions of it, in the same words
-    (``common.questions``).
+    Readers who see the same categories ask the same questions in the same words
+    (``common.questions``). In one case, and as far as another sees too, only grounds
+    :func:`in_one_case`: what is asked there does not depend on who reads.
     """
-    assert grounds.tried or grounds.person_id or grounds.receiver is None, "not of one case"
+    if grounds.tried is not None:
+        within = anybodys(grounds.within) if grounds.within else None
+        tried = replace(grounds.tried, case_id=CASE)
+        return Grounds(grounds.receiver, grounds.on, grounds.rows, tried=tried, within=within)
+    assert grounds.within is None or grounds.person_id, "not grounds in one case"
+    assert grounds.party_id is None
     return replace(
         grounds,
         person_id=PERSON if grounds.person_id else None,
-        office_id=None,
-        user_id=None,
-        party_id=None,
-        tried=replace(grounds.tried, case_id=CASE) if grounds.tried else None,
-        within=shape_of(grounds.within) if grounds.within else None,
+        office_id=OFFICE if grounds.office_id else None,
+        user_id=USER if grounds.user_id else None,
+        within=anybodys(grounds.within) if grounds.within else None,
     )
+
+
+def person_in(grounds: Grounds) -> UUID | None:
+    """The client whose own information the grounds open, or those they are within."""
+    if grounds.person_id is None and grounds.within is not None:
+        return person_in(grounds.within)
+    return grounds.person_id
 
 
 def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:

@@ -46,8 +46,6 @@ from cases.lifecycle import State
 from cases.models import Case, CaseException
 from cases.selectors import (
     TeamMember,
-    exceptions_in,
-    may_be_excepted,
     members_of,
     team_of,
     team_terms,
@@ -55,8 +53,8 @@ from cases.selectors import (
 from common.actor import Actor
 from common.bodies import Party
 from common.dates import add_months
-from common.questions import CASE, NOW, OFFICE, PERSON, USER, ask
-from consent.access import Grounds, categories_open_in, open_in, shape_of
+from common.questions import CASE, NOW, PERSON, ask, holes_of
+from consent.access import Grounds, anybodys, categories_open_in, open_in, person_in
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_among
 from statutes.reader import law_on
@@ -186,14 +184,10 @@ def open_case(
 
 
 class _Shape(NamedTuple):
-    """What the form of the questions depends on; whose case it is stands in none of them.
-
-    ``by_exception``: the reader may be one who sees the case without being on its team.
-    """
+    """What the form of the questions depends on; whose case it is stands in none of them."""
 
     grounds: Grounds
     is_mapped: bool
-    by_exception: bool
 
 
 def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
@@ -217,7 +211,6 @@ def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
         "versions": versions_of_case(grounds, CASE).order_by("-number"),
         "answers": answers.order_by("recorded_at"),
         "review_requests": requests.order_by("-recorded_at")[:1],
-        "conflict_notes": notes_of_conflicts(grounds, CASE),
     }
     if Category.CASE_HANDLING in opened:
         asked["team"] = team_terms(CASE, now=NOW)
@@ -227,27 +220,22 @@ def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
         asked["views"] = views_of_case(grounds, CASE)
     else:
         asked["ending"] = newest_ending_of(grounds, CASE)
-        asked["ending_views"] = ending_views_of(grounds, CASE)
-    if shape.by_exception:
-        asked["exceptions"] = exceptions_in([CASE], user_id=USER, office_id=OFFICE, now=NOW)
     return asked
 
 
 def _read(reading: Reading, case: Case) -> CasePage:
-    """What a reader sees of a visible case, not yet logged; one round trip."""
+    """What a reader sees of a visible case, not yet logged; one round trip.
+
+    Others where something contradicts, an ending is assessed, or the reader may not stand on
+    the team.
+    """
     actor, grounds = reading.actor, reading.grounds
     is_mapped = case.state == State.MAPPING
     found: dict[str, list[Any]] = defaultdict(list)
     found |= ask(
         _questions,
-        _Shape(shape_of(grounds), is_mapped, may_be_excepted(actor)),
-        {
-            CASE: case.pk,
-            PERSON: case.person_id,
-            USER: actor.user_id,
-            OFFICE: actor.office_id,
-            NOW: reading.now,
-        },
+        _Shape(anybodys(grounds), is_mapped),
+        {**holes_of(actor, now=reading.now), CASE: case.pk, PERSON: person_in(grounds)},
     )
     opened = categories_open_in(grounds, case.pk)
     goals, actions, measures = found["goals"], found["actions"], found["measures"]
@@ -257,6 +245,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         actions_of[action.goal_id].append(action)
     entries = [GoalWithActions(g, actions_of[g.pk], ratings.get(g.pk, [])) for g in goals]
     shown = {goal.pk for goal in goals}
+    team = members_of(found["team"])
     versions = standings(found["versions"], found["answers"])
     for standing in versions:
         standing.version.case = case
@@ -271,17 +260,21 @@ def _read(reading: Reading, case: Case) -> CasePage:
         measures=measures,
         in_force=in_force,
         proposal=next((s for s in versions if s.version.is_open_proposal), None),
-        team=members_of(found["team"]),
+        team=team,
         clock=clock_of(case, in_force.version if in_force else None)
         if Category.PLAN_FOLLOW_UP in opened
         else None,
         review_request=next(iter(found["review_requests"]), None) if in_force else None,
-        ending=ending_standing(found["ending"], found["ending_views"], case),
+        ending=ending_standing(found["ending"], ending_views_of(grounds, case.pk), case),
         mapping=areas_seen(found["views"], opened) if is_mapped else [],
-        exception=reading.sees_by(case, found["exceptions"]),
+        exception=reading.exception_in(case, team),
         hidden=[] if grounds.person_id else hidden_among(grounds, case, opened),
         conflicts=conflicts_among(
-            reading, actions, measures, found["work_ability"], found["conflict_notes"]
+            reading,
+            actions,
+            measures,
+            found["work_ability"],
+            notes_of_conflicts(grounds, case.pk),
         ),
     )
 

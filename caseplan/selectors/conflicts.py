@@ -160,9 +160,9 @@ def conflicts_among(
 ) -> list[Conflict]:
     """What contradicts among the rows a reader was shown, read ``with_the_clients_no``.
 
-    ``ratings``: the ``newest_work_ability``. ``notes``: what was settled, the newest last. The
-    client is told of their own "no"s; the contradictions of the bodies are the bodies' to
-    settle. Nobody outside the three is told of any. Asks nothing.
+    ``ratings``: the ``newest_work_ability``. ``notes``: what was settled, the newest last; read
+    only where something contradicts. The client is told of their own "no"s; the contradictions
+    of the bodies are the bodies' to settle. Nobody outside the three is told of any.
     """
     if reading.grounds.receiver == Receiver.OUTSIDE:
         return []

@@ -10,7 +10,7 @@ from uuid import UUID
 from audit.models import Purpose
 from audit.services import Shown, record_access
 from cases.models import Case, CaseException, ExceptionWhy
-from cases.selectors import exceptions_of
+from cases.selectors import TeamMember, exceptions_of
 from common.actor import Actor, ActorKind
 from common.clock import day_of
 from consent.access import Grounds, in_one_case, open_in
@@ -61,11 +61,14 @@ class Reading:
             self._exceptions[ids] = exceptions_of(self.actor, found, now=self.now)
         return self._exceptions[ids]
 
-    def sees_by(self, case: Case, found: Iterable[CaseException]) -> CaseException | None:
-        """The exception by which the actor sees a case, of those found for them; kept as asked."""
-        known = {exception.content_object_id: exception for exception in found}
-        self._exceptions[frozenset({case.pk})] = known
-        return known.get(case.pk)
+    def exception_in(self, case: Case, team: Iterable[TeamMember]) -> CaseException | None:
+        """The exception by which the actor sees a case; not asked where they stand on its team.
+
+        ``team``: as far as it was read.
+        """
+        if any(member.includes(self.actor) for member in team):
+            self._exceptions[frozenset({case.pk})] = {}
+        return self.exceptions([case]).get(case.pk)
 
     @property
     def own_grounds(self) -> Grounds:
