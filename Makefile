@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
 
-.PHONY: setup setup-dev run test test-deep bench check messages lock
+.PHONY: setup setup-dev run test test-deep bench soak check messages lock
 
 setup: $(VENV)/ready
 setup-dev: $(VENV)/ready-dev
@@ -38,6 +38,12 @@ PERSONS ?= 300000
 CASES ?= 100000
 bench: setup-dev
 	$(BIN)/python -m bench --persons $(PERSONS) --cases $(CASES) $(if $(WRITE),--write docs/bench.md --on $(WRITE))
+
+# Bad nights one after another, each with its own moments, until one goes wrong.
+NIGHTS ?= 20
+soak: setup-dev
+	@for night in $$(seq $(NIGHTS)); do seed=$$(date +%N); echo "night $$night of $(NIGHTS), SEED=$$seed"; \
+	  SEED=$$seed $(PYTEST) -q -m deep tests/operations/test_faults.py || exit 1; done
 
 check: setup-dev
 	$(BIN)/ruff check .

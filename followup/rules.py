@@ -38,7 +38,7 @@ class Rule:
 
 
 _HELSINKI = "AT TIME ZONE 'Europe/Helsinki'"
-_MOVED = """(SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM followup_clockchange m
+_MOVED = """(SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM caseplan_clockchange m
     WHERE m.kind = '{kind}' AND m.subject_id = {subject})"""
 _COUNTED = "JOIN allowed n ON n.network = c.network AND n.kind = '{kind}'"
 

@@ -11,6 +11,7 @@ from caseplan.models.agreement import (
 )
 from caseplan.models.assessment import Assessment, ExpertRating
 from caseplan.models.attachment import Attachment
+from caseplan.models.clock import ClockChange, ClockKind
 from caseplan.models.conflict import ConflictKind, ConflictNote, Objection
 from caseplan.models.dialogue import Message, ReadMark, Thread, ThreadKind, WaitsFor
 from caseplan.models.ending import Ending, EndingOutcome, EndingView, Exit
@@ -53,6 +54,8 @@ __all__ = [
     "Attendance",
     "BodyRequest",
     "BodyRequestState",
+    "ClockChange",
+    "ClockKind",
     "ConflictKind",
     "ConflictNote",
     "CooperationForm",

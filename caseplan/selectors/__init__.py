@@ -12,14 +12,13 @@ from caseplan.selectors.assessments import (
 )
 from caseplan.selectors.case import (
     CasePage,
-    Clock,
     GoalWithActions,
-    clock_of,
     goals_to_choose,
     open_case,
     open_row,
     team_shown,
 )
+from caseplan.selectors.clocks import PlanClock, clock_of
 from caseplan.selectors.commitments import (
     Kind,
     Requests,
@@ -57,7 +56,6 @@ from caseplan.selectors.lists import (
     list_plans,
     own_case,
     proposals_waiting_for,
-    quiet_cases,
 )
 from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
@@ -89,7 +87,6 @@ __all__ = [
     "AssessmentsPage",
     "CasePage",
     "CaseRow",
-    "Clock",
     "Conflict",
     "ConflictsPage",
     "EndingStanding",
@@ -105,6 +102,7 @@ __all__ = [
     "Pack",
     "PartyAnswer",
     "PastValue",
+    "PlanClock",
     "PlanRow",
     "Reading",
     "Requests",
@@ -148,7 +146,6 @@ __all__ = [
     "open_versions",
     "own_case",
     "proposals_waiting_for",
-    "quiet_cases",
     "reading_of",
     "scores_over_time",
     "team_shown",

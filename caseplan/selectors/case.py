@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,10 +19,10 @@ from caseplan.models import (
     GoalRating,
     JointPlan,
     Measure,
-    PlanVersion,
     Referral,
     ReviewRequest,
 )
+from caseplan.selectors.clocks import PlanClock, clock_of, with_moved_days
 from caseplan.selectors.conflicts import (
     Conflict,
     conflicts_among,
@@ -52,12 +52,10 @@ from cases.selectors import (
 )
 from common.actor import Actor
 from common.bodies import Party
-from common.dates import add_months
 from common.questions import CASE, NOW, PERSON, ask, holes_of
 from consent.access import Grounds, anybodys, categories_open_in, open_in, person_in
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_among
-from statutes.reader import law_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +65,6 @@ class GoalWithActions:
     goal: Goal
     actions: list[Action]
     ratings: list[GoalRating] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The next statutory date of a case: the plan's making, or its review."""
-
-    kind: str
-    due_on: date
-    section: str
-
-    def is_past(self, today: date) -> bool:
-        return self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +86,7 @@ class CasePage:
     in_force: VersionStanding | None
     proposal: VersionStanding | None
     team: list[TeamMember]
-    clock: Clock | None
+    clock: PlanClock | None
     exception: CaseException | None = None
     ending: EndingStanding | None = None
     review_request: ReviewRequest | None = None
@@ -196,7 +182,7 @@ def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
     answers = rows_of_case(grounds, CASE, Answer).select_related("recorded_by")
     requests = rows_of_case(grounds, CASE, ReviewRequest)
     asked: dict[str, QuerySet[Any]] = {
-        "plan": rows_of_case(grounds, CASE, JointPlan),
+        "plan": with_moved_days(rows_of_case(grounds, CASE, JointPlan), "case_id"),
         "referral": rows_of_case(grounds, CASE, Referral),
         "goals": rows_of_case(grounds, CASE, Goal)
         .filter(dropped_at__isnull=True)
@@ -208,7 +194,7 @@ def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
         "measures": with_the_clients_no(grounds, CASE, Measure).order_by(
             "starts_on", "recorded_at"
         ),
-        "versions": versions_of_case(grounds, CASE).order_by("-number"),
+        "versions": with_moved_days(versions_of_case(grounds, CASE), "pk").order_by("-number"),
         "answers": answers.order_by("recorded_at"),
         "review_requests": requests.order_by("-recorded_at")[:1],
     }
@@ -245,6 +231,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         actions_of[action.goal_id].append(action)
     entries = [GoalWithActions(g, actions_of[g.pk], ratings.get(g.pk, [])) for g in goals]
     shown = {goal.pk for goal in goals}
+    plan = next(iter(found["plan"]), None)
     team = members_of(found["team"])
     versions = standings(found["versions"], found["answers"])
     for standing in versions:
@@ -252,7 +239,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
     in_force = next((s for s in versions if s.version.is_in_force), None)
     return CasePage(
         case=case,
-        plan=next(iter(found["plan"]), None),
+        plan=plan,
         referral=next(iter(found["referral"]), None),
         own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
         joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
@@ -261,9 +248,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         in_force=in_force,
         proposal=next((s for s in versions if s.version.is_open_proposal), None),
         team=team,
-        clock=clock_of(case, in_force.version if in_force else None)
-        if Category.PLAN_FOLLOW_UP in opened
-        else None,
+        clock=_clock(case, plan, in_force) if Category.PLAN_FOLLOW_UP in opened else None,
         review_request=next(iter(found["review_requests"]), None) if in_force else None,
         ending=ending_standing(found["ending"], ending_views_of(grounds, case.pk), case),
         mapping=areas_seen(found["views"], opened) if is_mapped else [],
@@ -277,6 +262,12 @@ def _read(reading: Reading, case: Case) -> CasePage:
             notes_of_conflicts(grounds, case.pk),
         ),
     )
+
+
+def _clock(case: Case, plan: Any, in_force: VersionStanding | None) -> PlanClock | None:
+    version: Any = in_force.version if in_force else None
+    moved = version or plan  # read with the days that the clock of each was moved
+    return clock_of(case, version, moved_days=moved.moved_days if moved else 0)
 
 
 def open_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
@@ -307,18 +298,3 @@ def team_shown(actor: Actor, case: Case, *, now: datetime) -> list[TeamMember]:
     if open_in(reading.grounds, Category.CASE_HANDLING, [case.pk]):
         return team
     return [member for member in team if member.body == actor.body]
-
-
-def clock_of(case: Case, in_force: PlanVersion | None) -> Clock | None:
-    """The plan is due three months from the start; once in force, its review is next.
-
-    None where no clock runs: the case is only referred, or has ended.
-    """
-    if not case.is_open:
-        return None
-    if in_force is not None and in_force.review_due_on is not None:
-        return Clock("review_due", in_force.review_due_on, in_force.review_section)
-    if case.started_on is None:
-        return None
-    figure = law_on(case.started_on).plan_due_months
-    return Clock("plan_due", add_months(case.started_on, figure.value), figure.section)

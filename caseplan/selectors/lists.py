@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case as Either
-from django.db.models import Exists, F, Min, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from audit.models import Purpose
 from caseplan.access import versions_visible_to, visible_to
-from caseplan.models import Action, Answer, Goal, Measure, Message, PlanVersion
-from caseplan.selectors.case import Clock, clock_of
+from caseplan.models import Action, Answer, Goal, Measure, PlanVersion
+from caseplan.selectors.clocks import PlanClock, clock_of, moved_days_of
 from caseplan.selectors.logged import Reading, reading_of
-from cases.access import managed_by
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, TeamRole, TeamTerm
 from common.actor import Actor
@@ -29,7 +28,6 @@ from people.selectors import names_of, standing_at
 
 LEAST_TO_MISSPELL = 5
 """Shorter words are searched as they are: half the names are nearly the same as "Aho"."""
-QUIET_DAYS = 60
 _LAST = "\U0010ffff"  # after every name, on every server
 
 
@@ -39,7 +37,7 @@ class CaseRow:
 
     case: Case
     case_manager: str
-    clock: Clock | None
+    clock: PlanClock | None
     open_proposal: bool
     next_due: date | None
 
@@ -105,6 +103,7 @@ def list_cases(
     standing = list(versions)
     in_force = {v.case_id: v for v in standing if v.is_in_force}
     proposals = {v.case_id for v in standing if v.is_open_proposal}
+    moved = moved_days_of([*plans, *(version.pk for version in in_force.values())])
     # The cases are visible ones: asking again which those are would cost more than the rest.
     open_actions = Action.objects.filter(case__in=ids, state__in=Action.OPEN_STATES)
     due = dict(
@@ -123,7 +122,13 @@ def list_cases(
         CaseRow(
             case=case,
             case_manager=names[managers[case.pk]] if case.pk in managers else "",
-            clock=clock_of(case, in_force.get(case.pk)) if case.pk in plans else None,
+            clock=clock_of(
+                case,
+                version := in_force.get(case.pk),
+                moved_days=moved.get(version.pk if version else case.pk, 0),
+            )
+            if case.pk in plans
+            else None,
             open_proposal=case.pk in proposals,
             next_due=due.get(case.pk),
         )
@@ -244,31 +249,3 @@ def own_case(actor: Actor, *, now: datetime) -> Case | None:
         .order_by(F("ended_at").desc(nulls_first=True), "-opened_at")
         .first()
     )
-
-
-def quiet_cases(actor: Actor, *, now: datetime) -> list[Case]:
-    """The cases this worker manages in which nobody has recorded anything for 60 days; logged.
-
-    Neither goal, action, message nor version; an action moved on counts. By name. What was
-    recorded is not shown, only that nothing was.
-    """
-    since = now - timedelta(days=QUIET_DAYS)
-    reading = reading_of(actor, now=now)
-
-    def recent(model: type[Model], moment: str) -> Exists:
-        found = model._default_manager.filter(case=OuterRef("pk"), **{f"{moment}__gte": since})
-        return Exists(found)
-
-    moved = Action.history.model.objects.filter(case_id=OuterRef("pk"), history_date__gte=since)
-    cases = list(
-        managed_by(actor, now=now)
-        .filter(opened_at__lt=since)
-        .exclude(recent(Goal, "recorded_at"))
-        .exclude(Exists(moved))
-        .exclude(recent(Message, "recorded_at"))
-        .exclude(recent(PlanVersion, "proposed_at"))
-        .select_related("person")
-        .order_by("person__sort_key", "pk")
-    )
-    reading.shows("quiet_cases_listed", Purpose.FOLLOW_UP, [(case, []) for case in cases])
-    return cases

@@ -1,7 +1,6 @@
 """Reminders, the outbox of notifications, clocks moved, points after the end, check-ins."""
 
 from followup.models.check_in import CheckIn, Feeling
-from followup.models.clock import ClockChange, ClockKind
 from followup.models.notification import (
     Channel,
     ContactChoice,
@@ -16,8 +15,6 @@ from followup.models.rule import ReminderRule
 __all__ = [
     "Channel",
     "CheckIn",
-    "ClockChange",
-    "ClockKind",
     "ContactChoice",
     "Feeling",
     "FollowUpPoint",

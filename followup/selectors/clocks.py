@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from audit.models import Purpose
 from caseplan.access import rows_of_case, versions_of_case
-from caseplan.models import ReviewRequest, ReviewState
-from caseplan.selectors import Reading
+from caseplan.models import ClockChange, ClockKind, ReviewRequest, ReviewState
+from caseplan.selectors import Reading, clock_of
 from cases.models import Case
 from common.clock import day_of
 from common.dates import add_months
 from consent.models import Category
-from followup.models import ClockChange, ClockKind
 from followup.rules import rules_in
 from statutes.reader import law_on
 
@@ -111,32 +110,29 @@ def _plan(
     today: date,
 ) -> Clock | None:
     """The making of the plan, or the review of the one in force."""
-    if not case.is_open or case.started_on is None:
-        return None
     version = (
         versions_of_case(reading.grounds, case.pk)
         .filter(in_force_at__isnull=False, replaced_at__isnull=True)
         .first()
     )
-    if version is not None and version.in_force_at and version.review_due_on:
-        return _moved(
-            _("The plan is reviewed"),
-            version.review_section,
-            day_of(version.in_force_at),
-            version.review_due_on,
-            _("Counted from the day the plan came into force, by the law of that day."),
-            changes[ClockKind.REVIEW, version.pk],
-            today,
-        )
-    figure = law_on(case.started_on).plan_due_months
+    clock = clock_of(case, version)
+    if clock is None:
+        return None
+    if clock.kind == ClockKind.REVIEW:
+        name = _("The plan is reviewed")
+        why = _("Counted from the day the plan came into force, by the law of that day.")
+    else:
+        name = _("The plan is made")
+        why = _("%(months)d months from the start of the joint assessment, from date to date.") % {
+            "months": law_on(clock.started_on).plan_due_months.value
+        }
     return _moved(
-        _("The plan is made"),
-        figure.section,
-        case.started_on,
-        add_months(case.started_on, figure.value),
-        _("%(months)d months from the start of the joint assessment, from date to date.")
-        % {"months": figure.value},
-        changes[ClockKind.PLAN, case.pk],
+        name,
+        clock.section,
+        clock.started_on,
+        clock.law_due_on,
+        why,
+        changes[clock.kind, clock.subject_id],
         today,
     )
 

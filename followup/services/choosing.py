@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from caseplan.access import can_write_plan
-from caseplan.models import PlanVersion, ReviewRequest
+from caseplan.models import ClockChange, ClockKind, PlanVersion, ReviewRequest
 from caseplan.services.rows import add_row, said
 from cases.models import Case
 from common.actor import Actor
@@ -18,15 +18,7 @@ from common.clock import day_of
 from common.decision import Refused
 from consent.models import Category
 from followup.access import can_decide_rules, own_reminder
-from followup.models import (
-    ClockChange,
-    ClockKind,
-    ContactChoice,
-    Reminder,
-    ReminderKind,
-    ReminderRule,
-    SnoozeReason,
-)
+from followup.models import ContactChoice, Reminder, ReminderKind, ReminderRule, SnoozeReason
 from followup.rules import rule_of
 from followup.services.answering import bring_up_to_date
 

@@ -19,7 +19,6 @@ from caseplan.selectors import (
     list_cases,
     meetings_ahead,
     proposals_waiting_for,
-    quiet_cases,
     reading_of,
     threads_waiting,
     unanswered_in_office,
@@ -54,19 +53,12 @@ def my_day(request: HttpRequest) -> HttpResponse:
     actor, now, today = actor_of(request), now_of(request), today_of(request)
     actions = actions_for_day(actor, until=today + timedelta(days=7), now=now)
     triggers = list_flags(actor, Choices(status="new"), limit=5, now=now)
-    quiet = quiet_cases(actor, now=now)
-    listed = {case.pk for case in quiet}
-    reminders = [
-        due
-        for due in reminders_for(actor, on=today, now=now)
-        if due.stands_alone
-        and not (due.kind == ReminderKind.NO_CONTACT and due.case and due.case.pk in listed)
-    ]
+    reminders = [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone]
     context = {
         "overdue": [a for a in actions if a.is_overdue(today)],
         "due": [a for a in actions if not a.is_overdue(today)],
-        "reminders": reminders,
-        "quiet": quiet,
+        "reminders": [due for due in reminders if due.kind != ReminderKind.NO_CONTACT],
+        "quiet": [due for due in reminders if due.kind == ReminderKind.NO_CONTACT],
         "waiting": proposals_waiting_for(actor, now=now),
         "asked": access_requests_to_answer(actor, now=now),
         "corrections": corrections_to_answer(actor, now=now),

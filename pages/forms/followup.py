@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from followup.models import ClockKind, Feeling, ReminderKind, Situation, SnoozeReason
+from caseplan.models import ClockKind
+from followup.models import Feeling, ReminderKind, Situation, SnoozeReason
 from followup.rules import Decided
 from pages.forms.meeting import TimeInput
 from pages.forms.parts import DayField, TextField

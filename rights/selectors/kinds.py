@@ -31,6 +31,7 @@ from caseplan.models import (
     Assessment,
     Attachment,
     BodyRequest,
+    ClockChange,
     ConflictNote,
     Ending,
     EndingView,
@@ -55,7 +56,7 @@ from caseplan.models import (
 from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
 from common.bodies import Body, Party
 from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
-from followup.models import CheckIn, ClockChange, FollowUpPoint, PointAnswer, Reminder
+from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
 from people.models import Person, User
 from rights.models import Correction, Question
 

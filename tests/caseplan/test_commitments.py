@@ -10,13 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from caseplan import services
-from caseplan.models import Action, ActionState, BodyRequest, BodyRequestState, ThreadKind
+from caseplan.models import Action, ActionState, BodyRequest, BodyRequestState
 from caseplan.selectors import (
     Kind,
     body_requests_of,
     commitments,
     count_commitments,
-    quiet_cases,
     reading_of,
     unanswered_by_body,
     unanswered_in_office,
@@ -25,7 +24,6 @@ from cases.services import end_team_term
 from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
-from consent.models import Category
 from evaluation.selectors import late_answers
 from people.models import Position, User
 from tests.personas import World
@@ -184,24 +182,6 @@ def test_few_commitments_or_many_the_same_queries(world: World, login: Any) -> N
         one._history_user = one.recorded_by_id  # type: ignore[attr-defined]
         one.save(force_insert=True)
     assert queries() == few
-
-
-def test_a_case_in_which_nothing_is_recorded_for_sixty_days_has_gone_quiet(world: World) -> None:
-    def quiet(days: int) -> bool:
-        later = world.now + timedelta(days=days)
-        return world.case in quiet_cases(world.actor("employment"), now=later)
-
-    assert not quiet(0)
-    assert quiet(61)
-    services.start_thread(
-        actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic="Hello",
-        text="Is anybody there?", category=Category.PLAN_FOLLOW_UP,
-        now=world.now + timedelta(days=5),
-    )  # fmt: skip
-    assert not quiet(61)
-    assert quiet(66)
-    social = quiet_cases(world.actor("social"), now=world.now + timedelta(days=99))
-    assert world.case not in social  # whoever manages it is told
 
 
 def leads(who: str) -> None:

@@ -21,6 +21,8 @@ from caseplan.models import (
     Area,
     Attachment,
     BodyRequest,
+    ClockChange,
+    ClockKind,
     Goal,
     GoalKind,
     GoalRating,
@@ -49,15 +51,7 @@ from common.crypto import decrypt
 from common.history import save_as
 from consent.models import Category, Choice, Ground, Method, OutsideKind, OutsideParty
 from consent.services import ask_for_consent, decide, invite, take_up
-from followup.models import (
-    CheckIn,
-    ClockChange,
-    ClockKind,
-    Feeling,
-    FollowUpPoint,
-    PointAnswer,
-    Situation,
-)
+from followup.models import CheckIn, Feeling, FollowUpPoint, PointAnswer, Situation
 from people.models import User
 from rights.services import answer_question, ask_about_look
 from tests.consent.model import BODIES, Model, Row, Table

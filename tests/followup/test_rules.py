@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from audit.models import Purpose
 from benefits.models import Coming
 from caseplan import services as plan
-from caseplan.models import Action, BodyRequest, Goal, Measure, ThreadKind
+from caseplan.models import Action, BodyRequest, ClockKind, Goal, Measure, ThreadKind
+from caseplan.selectors import cases_of, list_cases, open_case, reading_of
 from cases.models import Cover
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
@@ -19,9 +21,9 @@ from common.history import save_as
 from consent.models import Category, Choice
 from consent.services import decide
 from followup import rules, services
-from followup.models import ClockKind, Feeling, Reminder, ReminderKind
+from followup.models import Feeling, Reminder, ReminderKind
 from followup.models.reminder import Level
-from followup.selectors import gone_up_to_leader, reminders_for
+from followup.selectors import gone_up_to_leader, list_clocks, reminders_for
 from followup.sentences import _SAYS
 from followup.services import remind, remind_of_covers
 from people.models import Position
@@ -327,6 +329,42 @@ def test_a_clock_that_stands_still_moves_its_day_and_says_why(world: World) -> N
             actor=world.actor("client"), case=world.case, kind=ClockKind.PLAN,
             from_on=after(world, 1), to_on=after(world, 2), why="Me", now=world.now,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [ClockKind.PLAN, ClockKind.REVIEW])
+def test_pages_lists_and_reminders_say_the_same_day(world: World, kind: ClockKind) -> None:
+    """One clock: what the case says, and the list, is the day that the reminder goes by."""
+    worker, client = world.actor("employment"), world.actor("client")
+    if kind == ClockKind.REVIEW:
+        agree(world)
+
+    def said() -> tuple[date, date]:
+        page = open_case(worker, world.case.pk, purpose=Purpose.KEEP_CASE, now=world.now)
+        reading = reading_of(worker, now=world.now)
+        (row,) = (
+            row
+            for row in list_cases(reading, cases_of(reading), searched=False)
+            if row.case.pk == world.case.pk
+        )
+        assert page.clock is not None and row.clock is not None
+        assert page.clock.kind == row.clock.kind == kind
+        assert page.clock.law_due_on == row.clock.law_due_on == by_law
+        return page.clock.due_on, row.clock.due_on
+
+    (clock,) = list_clocks(reading_of(client, now=world.now), world.case)
+    by_law = clock.law_due_on
+    assert said() == (by_law, by_law)
+    for from_on, to_on in ((1, 10), (20, 20)):
+        services.move_clock(
+            actor=worker, case=world.case, kind=kind, why="In hospital.", now=world.now,
+            from_on=after(world, from_on), to_on=after(world, to_on),
+        )  # fmt: skip
+    moved = by_law + timedelta(days=11)
+    assert said() == (moved, moved)
+    (clock,) = list_clocks(reading_of(client, now=world.now), world.case)
+    assert clock.due_on == moved
+    remind(actor=NIGHT, on=moved)
+    assert Reminder.objects.filter(case=world.case, kind=kind.value, due_on=moved).exists()
 
 
 def test_a_network_changes_a_figure_and_only_its_own(world: World) -> None:

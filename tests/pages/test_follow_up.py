@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from caseplan.models import Action, Goal
 from cases.models import Case
 from common.actor import system_actor
 from common.clock import day_of
-from followup.models import CheckIn, ContactChoice, Feeling, Reminder, ReminderRule
-from followup.services import check_in, remind
+from followup.models import CheckIn, ContactChoice, Feeling, Reminder, ReminderKind, ReminderRule
+from followup.services import check_in, decide_rule, remind
 from operations.models import NightlyRun
 from operations.services import run_night
 from rights.services import ask_for_correction
@@ -51,6 +52,28 @@ def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
     assert worker.post(f"/check-ins/{said.pk}/handled/").status_code == 302
     assert "want to hear from you" not in page(worker, "/day/")
     assert "was in touch" in page(client, f"/cases/{old.case.pk}/follow-up/")
+
+
+def test_who_has_gone_quiet_stands_once_on_the_first_page_by_the_networks_own_figure(
+    world: World, login: Any
+) -> None:
+    worker = login("employment")
+    Case.objects.filter(pk=world.case.pk).update(opened_at=world.now)
+    for model in (Goal, Action):
+        model._default_manager.filter(case=world.case).update(recorded_at=world.now)
+    after_days = day_of(world.now) + timedelta(days=60)
+    remind(actor=NIGHT, on=after_days - timedelta(days=40))
+    assert 'id="quiet"' not in page(worker, "/day/")
+    remind(actor=NIGHT, on=after_days)
+    text = page(worker, "/day/")
+    assert 'id="quiet"' in text
+    assert text.count("Nobody has been in contact for long") == 2, "said, and again by its link"
+    decide_rule(
+        actor=world.actor("director"), kind=ReminderKind.NO_CONTACT, is_on=True, notice=0,
+        allowed=200, leader_after=None, director_after=None, now=world.now,
+    )  # fmt: skip
+    remind(actor=NIGHT, on=after_days)
+    assert 'id="quiet"' not in page(worker, "/day/")
 
 
 def test_a_check_in_without_a_choice_says_so_and_keeps_the_words(old: World, login: Any) -> None:

@@ -43,7 +43,9 @@ class ClockChange(ClientInformation):
                 condition=Q(category=Category.PLAN_FOLLOW_UP), name="clock_change_is_of_the_plan"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["kind", "subject_id"], name="clock_change_of")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "subject_id"], name="clock_change_subject")
+        ]
 
     @property
     def title(self) -> str:
