@@ -22,7 +22,7 @@ from api.serializers import (
     PlanSerializer,
 )
 from benefits.selectors import explained
-from caseplan.selectors import PlanRow, cases_of, list_cases, list_plans, reading_of
+from caseplan.selectors import PlanRow, cases_by_keys, cases_of, list_cases, list_plans, reading_of
 from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import NotVisible
@@ -69,7 +69,7 @@ class CaseDetail(ReadView):
         """One visible case."""
         actor, now = actor_of(request._request), now_of(request._request)
         case = get_case(actor, case_id, now=now)
-        (row,) = list_cases(reading_of(actor, now=now), [case], searched=False)
+        (row,) = list_cases(reading_of(actor, now=now), [case.pk], searched=False)
         return Response(CaseSerializer(row).data)
 
 
@@ -83,9 +83,9 @@ class PlanList(ReadView):
         """The plans of the open cases the reader sees, 25 a page."""
         actor, now = actor_of(request._request), now_of(request._request)
         pages = PageNumberPagination()
-        cases = cases_of(reading_of(actor, now=now))
-        page = pages.paginate_queryset(cases, request, view=self) or []
-        plans = list_plans(actor, page, now=now)
+        keys = cases_of(reading_of(actor, now=now))
+        page = pages.paginate_queryset(keys, request, view=self) or []
+        plans = list_plans(actor, cases_by_keys(page), now=now)
         return pages.get_paginated_response(
             PlanSerializer(plans, many=True, context=_context(plans)).data
         )

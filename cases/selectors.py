@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from cases.models import (
 )
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from common.questions import CASE, NOW, OFFICE, USER, ask, holes_of
+from common.questions import NOW, OFFICE, USER, ask, holes_of
 from people.models import Position, User
 from people.selectors import standing_at
 
@@ -173,30 +173,21 @@ def exceptions_of(
     """Those of the cases that somebody sees by an exception and not from the team. One query."""
     if actor.user_id is None or actor.is_client:
         return {}
-    ids = [case.pk for case in cases]
-    if len(ids) == 1:  # a page of one case, or of a row of it: in words that were written before
-        holes = {**holes_of(actor, now=now), CASE: ids[0]}
-        found = ask(_exceptions_in_case, None, holes)["exceptions"]
-    else:
-        found = list(exceptions_in(ids, user_id=actor.user_id, office_id=actor.office_id, now=now))
-    return {exception.content_object_id: exception for exception in found}
+    ids = {case.pk for case in cases}
+    found = ask(_exceptions, None, holes_of(actor, now=now))["exceptions"]
+    return {row.content_object_id: row for row in found if row.content_object_id in ids}
 
 
-def _exceptions_in_case(shape: None) -> dict[str, QuerySet[CaseException]]:
-    return {"exceptions": exceptions_in([CASE], user_id=USER, office_id=OFFICE, now=NOW)}
+def _exceptions(shape: None) -> dict[str, QuerySet[CaseException]]:
+    """All by which a user sees cases on whose team neither they nor their office stand: a few.
 
-
-def exceptions_in(
-    case_ids: Collection[UUID], *, user_id: UUID, office_id: UUID | None, now: datetime
-) -> QuerySet[CaseException]:
-    """The exceptions by which a user sees cases on whose team neither they nor the office stand."""
-    holds = Q(user_id=user_id)
-    if office_id is not None:  # an outside party has none, and no office is not everybody's
-        holds |= Q(office_id=office_id)
-    on_team = TeamTerm.objects.filter(standing_at(now), holds, case=OuterRef("content_object"))
-    return CaseException.objects.filter(
-        ~Exists(on_team), standing_at(now), user_id=user_id, content_object__in=case_ids
-    ).order_by("pk")
+    An outside party has no office: ``OFFICE`` is given none, and finds no term without one.
+    """
+    on_team = TeamTerm.objects.filter(
+        standing_at(NOW), Q(user_id=USER) | Q(office_id=OFFICE), case=OuterRef("content_object")
+    )
+    rows = CaseException.objects.filter(~Exists(on_team), standing_at(NOW), user_id=USER)
+    return {"exceptions": rows.order_by("pk")}
 
 
 def opened_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException]]:

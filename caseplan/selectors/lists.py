@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case as Either
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, Min, OuterRef, Q, Subquery, Value, When
 
 from audit.models import Purpose
 from caseplan.access import versions_visible_to, visible_to
@@ -42,13 +42,13 @@ class CaseRow:
     next_due: date | None
 
 
-def cases_of(reading: Reading, *, words: str = "") -> QuerySet[Case]:
-    """The open cases this reader sees, by name; ``words`` are searched for among them.
+def cases_of(reading: Reading, *, words: str = "") -> list[UUID]:
+    """The keys of the open cases this reader sees, by name; ``words`` are searched for among them.
 
     An identity code finds its person, digits a phone number; every other word must be part of
     the name or nearly a part of it (a letter wrong). Only what is open to the reader is searched
-    or sorted by; the others come last. A queryset to page through: show it with
-    :func:`list_cases`.
+    or sorted by; the others come last. All of them, as one look gives a page and the count: show a
+    page with :func:`list_cases`.
     """
     cases = cases_visible_to(reading.actor, now=reading.now).filter(ended_at__isnull=True)
     named = open_category(reading.grounds, Category.IDENTITY_CONTACT)
@@ -58,7 +58,7 @@ def cases_of(reading: Reading, *, words: str = "") -> QuerySet[Case]:
     by_name: F | Either = F("person__sort_key")
     if named != ALWAYS:
         by_name = Either(When(named, then=by_name), default=Value(_LAST))
-    return cases.select_related("person").order_by(by_name, "pk")
+    return list(cases.order_by(by_name, "pk").values_list("pk", flat=True))
 
 
 def _found_by(words: str) -> Q:
@@ -81,11 +81,9 @@ def _found_by(words: str) -> Q:
     return found
 
 
-def list_cases(
-    reading: Reading, cases: QuerySet[Case] | Iterable[Case], *, searched: bool
-) -> list[CaseRow]:
+def list_cases(reading: Reading, keys: Iterable[UUID], *, searched: bool) -> list[CaseRow]:
     """The rows of one page of :func:`cases_of`, with an access row for each person shown."""
-    page = _read(cases)
+    page = cases_by_keys(keys)
     ids = [case.pk for case in page]
     handling = reading.opens(Category.CASE_HANDLING, ids)
     plans = reading.opens(Category.PLAN_FOLLOW_UP, ids)
@@ -136,13 +134,11 @@ def list_cases(
     ]
 
 
-def _read(cases: QuerySet[Case] | Iterable[Case]) -> list[Case]:
-    """The cases of a page. Its place among all is found by keys; only those shown are read."""
-    if not isinstance(cases, QuerySet):
-        return list(cases)
-    keys = list(cases.values_list("pk", flat=True))
-    found = Case.objects.select_related("person").in_bulk(keys)
-    return [found[key] for key in keys]
+def cases_by_keys(keys: Iterable[UUID]) -> list[Case]:
+    """The cases of a page of :func:`cases_of`, in its order, with their persons."""
+    page = list(keys)
+    found = Case.objects.select_related("person").in_bulk(page)
+    return [found[key] for key in page]
 
 
 @dataclass(frozen=True, slots=True)
