@@ -26,6 +26,7 @@ TABLES = (
     "people_network", "people_office", "people_user", "people_position", "people_person",
     "cases_case", "cases_teamterm", "cases_caseexception", "consent_ground", "consent_consent",
     "consent_consentline", "caseplan_goal", "caseplan_action", "caseplan_planversion",
+    "caseplan_clockchange",
 )  # fmt: skip
 
 # Ids in the order of time, as the services make them, and dice that fall the same every time.
@@ -151,6 +152,14 @@ INSERT INTO caseplan_planversion (id, case_id, number, parties, proposed_at, pro
     CASE WHEN v < 3 AND d < 0.7 THEN '381/2023 5 §' ELSE '' END
   FROM caseload, LATERAL (SELECT pg_temp.chance('plan', n)) w(d), generate_series(1, 3) v
   WHERE v < 3 OR pg_temp.chance('proposal', n) < 0.25;
+INSERT INTO caseplan_clockchange (id, case_id, category, recorded_for, recorded_by_id, recorded_at,
+    kind, subject_id, from_on, to_on, why)
+  SELECT pg_temp.nth('clock', n), c.id, 'plan_follow_up', 'social', social, opened,
+    CASE WHEN v.id IS NULL THEN 'plan_due' ELSE 'review_due' END, coalesce(v.id, c.id),
+    opened::date, opened::date + 13, 'In hospital'
+  FROM caseload c LEFT JOIN caseplan_planversion v
+    ON v.case_id = c.id AND v.in_force_at IS NOT NULL AND v.replaced_at IS NULL
+  WHERE pg_temp.chance('moved', n) < 0.1;
 """
 _CONSENTS = """
 INSERT INTO consent_policytext (version, language, text, published_at, published_by)

@@ -55,6 +55,9 @@ WITH page AS MATERIALIZED (
   FROM cases_case c JOIN people_person p ON p.id = c.person_id
   WHERE c.ended_at IS NULL AND c.network_id = %(network)s AND c.id IN (
     SELECT case_id FROM cases_teamterm WHERE user_id = %(user)s AND {stands}
+    UNION SELECT case_id FROM cases_teamterm WHERE {stands} AND user_id IN (
+      SELECT user_id FROM cases_cover
+      WHERE by_id = %(user)s AND network_id = %(network)s AND {stands})
     UNION SELECT case_id FROM cases_teamterm WHERE office_id = %(office)s AND {stands}
     UNION SELECT content_object_id FROM cases_caseexception
     WHERE user_id = %(user)s AND {stands} AND permission_id = (
@@ -72,7 +75,10 @@ SELECT shown.id, CASE WHEN named THEN last_name ELSE '' END,
     SELECT u.first_name || ' ' || u.last_name FROM cases_teamterm t
     JOIN people_user u ON u.id = t.user_id
     WHERE t.case_id = shown.id AND t.role = 'case_manager' AND {stands}) END,
-  CASE WHEN planned THEN coalesce(review, started_on + %(months)s * interval '1 month') END::date,
+  CASE WHEN planned THEN coalesce(review, started_on + %(months)s * interval '1 month')::date + (
+    SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM caseplan_clockchange m
+    WHERE m.kind IN ('plan_due', 'review_due')
+      AND m.subject_id = CASE WHEN review IS NULL THEN shown.id ELSE version END) END,
   planned AND review IS NOT NULL, planned AND proposed IS TRUE,
   (SELECT min(a.due_on) FROM caseplan_action a
    WHERE a.case_id = shown.id AND a.state IN ('planned', 'in_progress', 'waiting')
@@ -81,6 +87,7 @@ SELECT shown.id, CASE WHEN named THEN last_name ELSE '' END,
   total
 FROM shown LEFT JOIN LATERAL (
   SELECT max(review_due_on) FILTER (WHERE in_force_at IS NOT NULL) AS review,
+    (array_agg(id) FILTER (WHERE in_force_at IS NOT NULL))[1] AS version,
     bool_or(in_force_at IS NULL) AS proposed
   FROM caseplan_planversion v WHERE v.case_id = shown.id
     AND (in_force_at IS NOT NULL AND replaced_at IS NULL
