@@ -19,7 +19,17 @@ from config.messages import compile_messages
 from config.migrating import migrate_if_changed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-LOGINS = ("employment", "social", "kela", "colleague", "outsider", "director", "client", "client2")
+LOGINS = (
+    "employment",
+    "social",
+    "kela",
+    "colleague",
+    "outsider",
+    "director",
+    "client",
+    "client2",
+    "client3",
+)
 PATIENCE = 7  # seconds a child gets to end by itself
 
 
@@ -41,7 +51,7 @@ def main() -> int:
                 compile_messages(BASE_DIR / "locale")
                 if env.flag("DEMO"):
                     _say("Loading the demo network ...")
-                    _manage("load_demo")
+                    _manage("load_demo", "--stories")
                 children.update(_start(port, var_dir))
                 _say(_welcome(port))
                 return _watch(children)

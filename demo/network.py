@@ -21,6 +21,7 @@ from consent.services import (
     sign_ground,
     take_up,
 )
+from demo.stories import tell
 from operations.services import run_night
 from people import services as people
 from people.models import Language, Network, Office, Person, Role, User
@@ -64,8 +65,11 @@ class _Place:
     offices: dict[Body, Office]
 
 
-def load(*, now: datetime) -> None:
-    """Build the demo network; does nothing when it stands already."""
+def load(*, now: datetime, with_stories: bool = False) -> None:
+    """Build the demo network; does nothing when it stands already.
+
+    ``with_stories``: also what a visitor finds beside the joint case (``demo.stories``).
+    """
     if User.objects.filter(username="employment").exists():
         return
     began = now - timedelta(days=400)
@@ -106,6 +110,14 @@ def load(*, now: datetime) -> None:
         _plain_case(person, [manager, staff["social"], staff["kela"], staff["colleague"]], now)
     for person in there[:3]:
         _plain_case(person, [staff["outsider"], staff["other_social"], staff["other_kela"]], now)
+    if with_stories:
+        tell(
+            persons=here[20:22],
+            team=tuple(actor_for(staff[who], now=now) for who in ("colleague", "social", "kela")),
+            client=actor_for(_client("client3", here[20], now), now=now, strong=True),
+            director=actor_for(director, now=now),
+            now=now,
+        )
     run_night(actor=system_actor("night"), on=day_of(now), now=lambda: now)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from common import clock
 from common.transactions import acting_as
@@ -12,6 +12,11 @@ from demo.network import DEMO, load
 class Command(BaseCommand):
     help = "Build the demo network; does nothing when it stands already."
 
-    def handle(self, *_: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--stories", action="store_true", help="also a plan in force and a case that has ended"
+        )
+
+    def handle(self, *_: Any, stories: bool, **_options: Any) -> None:
         with acting_as(DEMO):
-            load(now=clock.now())
+            load(now=clock.now(), with_stories=stories)

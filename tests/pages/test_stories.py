@@ -1,0 +1,81 @@
+"""What a visitor of the demo finds beside the joint case: every page has something to show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from caseplan.models import Meeting, PlanVersion, Template
+from cases.lifecycle import State
+from cases.models import Case
+from common.actor import system_actor
+from common.clock import day_of
+from demo.network import MUNICIPALITIES_1
+from demo.stories import tell
+from followup.models import FollowUpPoint
+from followup.services import make_points, remind
+from people.models import Person, User
+from people.selectors import actor_for
+from people.services import link_client
+from tests.personas import World
+
+
+@pytest.fixture
+def told(world: World) -> tuple[Case, Case]:
+    persons = list(
+        Person.objects.filter(municipality_code__in=MUNICIPALITIES_1, cases=None).order_by(
+            "sort_key"
+        )[:2]
+    )
+    user = User.objects.get(username="association")
+    client = User.objects.create_user("client3", password=user.password, language="fi")
+    link_client(actor=system_actor("demo"), person_id=persons[0].pk, user=client, now=world.now)
+    tell(
+        persons=persons,
+        team=tuple(world.actor(who) for who in ("colleague", "social", "kela")),
+        client=actor_for(client, now=world.now, strong=True),
+        director=world.actor("director"),
+        now=world.now,
+    )
+    make_points(actor=system_actor("night"), on=day_of(world.now), now=world.now)
+    remind(actor=system_actor("night"), on=day_of(world.now))
+    in_force, ended = (Case.objects.get(person=person) for person in persons)
+    return in_force, ended
+
+
+def text(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def test_a_plan_in_force_with_its_past_and_what_is_ahead(
+    world: World, login: Any, told: tuple[Case, Case]
+) -> None:
+    case, _ended = told
+    worker = login("colleague")
+    assert case.state == State.IN_FORCE
+    assert PlanVersion.objects.get(case=case).in_force_at is not None
+    page = text(worker, f"/cases/{case.pk}/")
+    assert "Version 1 in force" in page and "Well on the way" in page
+    meetings = Meeting.objects.filter(case=case)
+    assert sorted(meetings.values_list("state", flat=True)) == ["held", "planned"]
+    for row in meetings:
+        assert "Salon" in text(worker, f"/meetings/{row.pk}/")
+    day = text(worker, "/day/")
+    assert 'id="meetings"' in day and "Matkakorvaus" in day
+    assert Template.objects.filter(network=case.network).count() == 2
+
+
+def test_an_ended_case_is_asked_about_three_months_after(
+    world: World, login: Any, told: tuple[Case, Case]
+) -> None:
+    _in_force, case = told
+    assert case.state == State.FOLLOW_UP
+    assert "Work on the open market, part time" in text(login("colleague"), f"/cases/{case.pk}/")
+    points = FollowUpPoint.objects.filter(case=case).order_by("months")
+    assert [point.months for point in points] == [3, 6, 12, 24]
+    assert points[0].due_on <= day_of(world.now)
+    assert "Months after the end" in text(login("social"), f"/cases/{case.pk}/follow-up/")
