@@ -108,8 +108,14 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         starts_on=day_of(ago(100)), ends_on=day_of(now) + timedelta(days=20),
         category=Category.PLAN_FOLLOW_UP, now=ago(110),
     )  # fmt: skip
+    plan.edit_plan(
+        actor=employment, case=case, strengths="Täsmällinen, tuntee varastotyön, hyvä opettamaan.",
+        job_search_duty="Kaksi työmahdollisuutta kolmessa kuukaudessa.",
+        follow_up="Tavataan kahden kuukauden välein Salossa.", kela_participates=True, revision=1,
+        now=ago(151),
+    )  # fmt: skip
     version = plan.propose_plan(actor=employment, case=case, now=ago(150))
-    for actor in (employment, social, client):
+    for actor in (employment, social, kela, client):
         plan.accept_plan(actor=actor, version_id=version.pk, now=ago(149))
     asked = plan.ask_body(
         actor=employment, goal_id=own.pk, to_body=Body.KELA, answer_by=day_of(ago(85)),
@@ -147,6 +153,9 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         actor=employment, measure_id=trial.pk, began_on=day_of(ago(100)), finished_on=None,
         participation="", result="", result_words="", revision=trial.revision, now=ago(98),
     )  # fmt: skip
+    second = plan.propose_plan(actor=employment, case=case, now=ago(59))
+    for actor in (employment, social, kela, client):
+        plan.accept_plan(actor=actor, version_id=second.pk, now=ago(58))
     for actor, status, days in (
         (client, GoalStatus.A_LITTLE, 95),
         (employment, GoalStatus.A_LITTLE, 60),

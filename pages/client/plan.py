@@ -27,6 +27,7 @@ from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import Refused
 from consent.selectors import requests_of
+from followup.models import ReminderKind
 from followup.selectors import check_in_due, reminders_for
 from pages.answers import done, form_page
 from pages.client.own_case import get_own_case
@@ -52,7 +53,11 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "page": page,
         "next_action": upcoming[0] if upcoming else None,
         "own_actions": [a for a in upcoming if a.owner_party == Party.CLIENT],
-        "reminders": [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone],
+        "reminders": [
+            due
+            for due in reminders_for(actor, on=today, now=now)
+            if due.stands_alone and due.kind != ReminderKind.CHECK_IN  # asked in its own place
+        ],
         "must_answer": own_answer is not None and own_answer.answer is None,
         "may_assess": page.ending is not None
         and page.ending.is_open

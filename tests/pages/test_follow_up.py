@@ -40,6 +40,7 @@ def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
 ) -> None:
     client, worker = login("client"), login("employment")
     assert "Tell in a word" in page(client, "/my/")
+    assert "<li></li>" not in page(client, "/my/")
     assert "want to hear from you" not in page(worker, "/day/")
     answer = client.post("/my/how-is-it-going/", {"feeling": "stuck", "words": "Bus <b>stops</b>"})
     assert answer.status_code == 302

@@ -22,6 +22,11 @@ CALL_IN_TEMPLATE = re.compile(
 )
 
 
+def in_context(context: str | None, text: str) -> str:
+    """A text as gettext keeps it: one word may be two, by where it stands."""
+    return f"{context}\x04{text}" if context else text
+
+
 def said_in_python(source: str) -> Iterator[str]:
     """The texts that a module gives to gettext, implicit joins of strings put together."""
     for node in ast.walk(ast.parse(source)):
@@ -31,7 +36,8 @@ def said_in_python(source: str) -> Iterator[str]:
             if place is not None and len(node.args) > place:
                 text = node.args[place]
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                    yield text.value
+                    context = node.args[0].value if place else ""  # type: ignore[attr-defined]
+                    yield in_context(context, text.value)
 
 
 def said_in_template(source: str) -> Iterator[str]:
