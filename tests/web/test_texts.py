@@ -1,4 +1,4 @@
-"""Everything the interface says, it says in Finnish too."""
+"""Everything the interface says, it says in Finnish and in Swedish too."""
 
 from __future__ import annotations
 
@@ -10,19 +10,27 @@ import pytest
 
 from tests.web.texts import ROOT, all_texts, in_context
 
-CATALOGUE = polib.pofile(str(ROOT / "locale/fi/LC_MESSAGES/django.po"))
+CATALOGUES = {
+    language: polib.pofile(str(ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
+    for language in ("fi", "sv")
+}
+every_language = pytest.mark.parametrize("catalogue", CATALOGUES.values(), ids=CATALOGUES)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
-def test_every_text_is_translated_with_its_placeholders() -> None:
-    assert [entry.msgid for entry in CATALOGUE if not entry.translated()] == []
-    for entry in CATALOGUE:
+@every_language
+def test_every_text_is_translated_with_its_placeholders(catalogue: polib.POFile) -> None:
+    assert [entry.msgid for entry in catalogue if not entry.translated()] == []
+    for entry in catalogue:
         for said in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
             assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(entry.msgid))
 
 
-def test_every_text_of_the_templates_and_rooms_stands_in_the_catalogue() -> None:
-    known = {in_context(entry.msgctxt, entry.msgid) for entry in CATALOGUE}
+@every_language
+def test_every_text_of_the_templates_and_rooms_stands_in_the_catalogue(
+    catalogue: polib.POFile,
+) -> None:
+    known = {in_context(entry.msgctxt, entry.msgid) for entry in catalogue}
     said = all_texts()
     assert said - known == set()
     assert known - said == set()  # nothing is kept that nobody says any more
