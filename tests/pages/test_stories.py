@@ -75,7 +75,9 @@ def test_an_ended_case_is_asked_about_three_months_after(
 ) -> None:
     _in_force, case = told
     assert case.state == State.FOLLOW_UP
-    assert "Work on the open market, part time" in text(login("colleague"), f"/cases/{case.pk}/")
+    page = text(login("colleague"), f"/cases/{case.pk}/")
+    assert "Work on the open market, part time" in page
+    assert "the last plan" in page and "in force" not in page
     points = FollowUpPoint.objects.filter(case=case).order_by("months")
     assert [point.months for point in points] == [3, 6, 12, 24]
     assert points[0].due_on <= day_of(world.now)
