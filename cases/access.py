@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ from cases.models import (
 )
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
+from common.questions import CASE, NOW, anybody_like, ask, holes_of
 from people.selectors import standing_at
 
 
@@ -109,10 +110,16 @@ def _excepted(actor: Actor, now: datetime) -> QuerySet[CaseException]:
 
 def get_case(actor: Actor, case_id: UUID, *, now: datetime) -> Case:
     """One visible case with its person and network. Raises :class:`NotVisible` otherwise."""
-    case = visible_to(actor, now=now).select_related("person", "network").filter(pk=case_id).first()
-    if case is None:
+    holes = {**holes_of(actor, now=now), CASE: case_id}
+    found = ask(_one_case, anybody_like(actor), holes)["case"]
+    if not found:
         raise NotVisible
-    return case
+    return cast("Case", found[0])
+
+
+def _one_case(reader: Actor) -> dict[str, QuerySet[Case]]:
+    cases = visible_to(reader, now=NOW).select_related("person", "network")
+    return {"case": cases.filter(pk=CASE).order_by("pk")}
 
 
 def can_work_on(actor: Actor, case: Case, *, now: datetime) -> Decision:

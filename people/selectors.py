@@ -25,6 +25,12 @@ def standing_at(moment: datetime) -> Q:
     return Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
 
 
+def all_but_the_name(user: str) -> list[str]:
+    """What ``defer`` leaves out of a user who is only named in many rows; ``user``: the path."""
+    kept = {"id", "first_name", "last_name"}
+    return [f"{user}__{f.attname}" for f in User._meta.concrete_fields if f.attname not in kept]
+
+
 def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
     """What a logged-in user acts as at this moment. ``strong``: identified strongly just now.
 

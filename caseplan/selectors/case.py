@@ -56,6 +56,7 @@ from common.questions import CASE, NOW, PERSON, ask, holes_of
 from consent.access import Grounds, anybodys, categories_open_in, open_in, person_in
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_among
+from people.selectors import all_but_the_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
         "goal_ratings": newest_ratings_of(grounds, CASE),
         "actions": with_the_clients_no(grounds, CASE, Action)
         .select_related("owner")
+        .defer(*all_but_the_name("owner"))
         .order_by("due_on", "recorded_at"),
         "measures": with_the_clients_no(grounds, CASE, Measure).order_by(
             "starts_on", "recorded_at"
