@@ -99,10 +99,12 @@ def give_position(
     now: datetime,
     phone: str = "",
     role: Role | None = None,
+    leads: bool = False,
 ) -> Position:
     """Make a user a caseworker of an office or, without one, the network's director.
 
     ``role`` names the two positions without a network: data-protection officer, outside party.
+    ``leads``: the caseworker leads the office, and is told what is not answered there in time.
     """
     position = Position.objects.create(
         user=user,
@@ -112,6 +114,7 @@ def give_position(
         title=title,
         phone=phone,
         since=since,
+        leads=leads,
     )
     record_change(
         actor=actor,

@@ -26,7 +26,8 @@ from followup.models.reminder import Level
 from followup.selectors import gone_up_to_leader, list_clocks, reminders_for
 from followup.sentences import _SAYS
 from followup.services import remind, remind_of_covers
-from people.models import Position
+from people.models import Position, User
+from people.services import give_position
 from rights.services import ask_for_correction
 from tests.personas import World
 
@@ -90,6 +91,18 @@ def test_an_overdue_action_goes_to_the_leader_then_to_the_director(world: World)
     assert reminded(world, *up, after(world, 60), Level.DIRECTOR) == set()
     assert reminded(world, *up, after(world, 61), Level.DIRECTOR) == {"director"}
     assert reminded(world, *up, after(world, 61)) == {"employment"}, "and stays theirs"
+
+
+def test_whoever_is_given_the_lead_of_an_office_is_told_what_is_late_there(world: World) -> None:
+    office = Position.objects.get(user__username="employment").office
+    assert office is not None
+    leader = User.objects.create_user("leader", password=None, language="fi")
+    give_position(
+        actor=NIGHT, user=leader, network=office.network, office=office, title="Leader",
+        since=world.now, now=world.now, leads=True,
+    )  # fmt: skip
+    action_of(world, Party.EMPLOYMENT, after(world, -40))
+    assert "leader" in reminded(world, "action_overdue", after(world, 0), Level.LEADER)
 
 
 def test_the_leader_learns_whose_it_is_and_nothing_of_the_client(world: World) -> None:
