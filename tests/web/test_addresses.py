@@ -49,6 +49,7 @@ def test_other_forms_are_djangos() -> None:
 def test_an_address_that_is_not_there_is_said() -> None:
     with pytest.raises(NoReverseMatch):
         said("{% url 'pages:nowhere' row %}", row=new_id())
+    assert said("{% url 'pages:nowhere' row as it %}[{{ it }}]", row=new_id()) == "[]"
     with pytest.raises(TemplateSyntaxError):
         Template("{% url %}")
 

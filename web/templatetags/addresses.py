@@ -16,7 +16,7 @@ from django.template import Context
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 register = template.Library()
 
@@ -31,7 +31,11 @@ class AddressNode(URLNode):
         args = [arg.resolve(context) for arg in self.args]
         if self.kwargs or len(args) != 1 or not isinstance(args[0], UUID):
             return super().render(context)
-        before, after = _words(self.view_name.resolve(context), get_script_prefix(), get_urlconf())
+        name = self.view_name.resolve(context)
+        try:
+            before, after = _words(name, get_script_prefix(), get_urlconf())
+        except NoReverseMatch:
+            return super().render(context)  # which raises, or gives nothing for an ``as``
         address = f"{before}{args[0]}{after}"
         if self.asvar is None:
             return address
