@@ -27,10 +27,14 @@ _K = ReminderKind
 _CONSENT = _("A request for consent is not answered yet. Nobody need agree to it.")
 _SAYS: dict[ReminderKind, Said] = {
     _K.PLAN_DUE: Said(
-        _("The plan is to be made by %(day)s."), _("The plan was to be made by %(day)s.")
+        _("The plan is to be made by %(day)s."),
+        _("The plan was to be made by %(day)s."),
+        _("Your team makes the plan with you. Its last day: %(day)s."),
     ),
     _K.REVIEW_DUE: Said(
-        _("The plan is to be reviewed by %(day)s."), _("The plan was to be reviewed by %(day)s.")
+        _("The plan is to be reviewed by %(day)s."),
+        _("The plan was to be reviewed by %(day)s."),
+        _("Your team looks at the plan again with you. Its last day: %(day)s."),
     ),
     _K.REVIEW_ASKED: Said(
         _("The client asked to review the plan. Answer by %(day)s."),
@@ -69,7 +73,7 @@ _SAYS: dict[ReminderKind, Said] = {
     _K.COVER_ENDS: Said(_("A cover ends on %(day)s."), _("A cover ended on %(day)s.")),
     _K.NO_CONTACT: Said(
         _("Nobody has been in contact for long: be in touch by %(day)s."),
-        _("Nobody has been in contact for long, since before %(day)s."),
+        _("Nobody has been in contact for long: it was time by %(day)s."),
     ),
     _K.CHECK_IN: Said(
         _("How is it going? Tell in a word."),

@@ -55,6 +55,16 @@ def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
     assert "was in touch" in page(client, f"/cases/{old.case.pk}/follow-up/")
 
 
+def test_the_client_reads_that_the_team_makes_the_plan_and_the_worker_that_it_is_due(
+    old: World, login: Any
+) -> None:
+    """The law asks it of the bodies: nothing on the client's page says that it is theirs to do."""
+    assert Reminder.objects.filter(case=old.case, kind=ReminderKind.PLAN_DUE).count() >= 2
+    mine, theirs = page(login("client"), "/my/"), page(login("employment"), "/day/")
+    assert "Your team makes the plan with you" in mine and "The plan is to be made" not in mine
+    assert "The plan is to be made" in theirs
+
+
 def test_who_has_gone_quiet_stands_once_on_the_first_page_by_the_networks_own_figure(
     world: World, login: Any
 ) -> None:
