@@ -1,0 +1,31 @@
+"""Every kind of thing that is recorded about a client, and how each is told in words.
+
+One entry a model, one label a field. A test walks the models: whatever hangs on a case or a person
+stands here, field by field, told or left out with a reason.
+"""
+
+from __future__ import annotations
+
+from rights.selectors.kinds.kind import Kind, Recorder
+from rights.selectors.kinds.of_assessments import ASSESSMENTS
+from rights.selectors.kinds.of_cases import CASES
+from rights.selectors.kinds.of_consents import CONSENTS
+from rights.selectors.kinds.of_follow_up import FOLLOW_UP
+from rights.selectors.kinds.of_plans import PLANS
+from rights.selectors.kinds.of_registers import REGISTERS
+from rights.selectors.kinds.of_rights import RIGHTS
+from rights.selectors.kinds.of_talks import TALKS
+
+KINDS: tuple[Kind, ...] = (
+    *CASES,
+    *PLANS,
+    *TALKS,
+    *ASSESSMENTS,
+    *CONSENTS,
+    *REGISTERS,
+    *RIGHTS,
+    *FOLLOW_UP,
+)
+KIND_OF: dict[str, Kind] = {kind.code: kind for kind in KINDS}
+
+__all__ = ["KINDS", "KIND_OF", "Kind", "Recorder"]

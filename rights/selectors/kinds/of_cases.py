@@ -1,0 +1,147 @@
+"""The person, their log-in, and the case's header: team, handovers, who came in from outside."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
+from consent.models import Category
+from people.models import Person, User
+from rights.selectors.kinds.kind import KEY, Kind, Recorder
+
+CASES: tuple[Kind, ...] = (
+    Kind(
+        "person",
+        Person,
+        _("Your details"),
+        {
+            "first_names": _("First names"),
+            "last_name": _("Last name"),
+            "identity_code_encrypted": _("Personal identity code"),
+            "birth_date": _("Date of birth"),
+            "language": _("Language"),
+            "municipality_code": _("Municipality"),
+            "email": _("E-mail"),
+            "phone": _("Phone"),
+            "non_disclosure": _("Details not to be disclosed"),
+        },
+        whose="pk",
+        recorder=Recorder.EMPLOYMENT,
+        category=Category.IDENTITY_CONTACT,
+        untold={
+            **KEY,
+            "identity_code_hash": "made from the identity code, to search by",
+            "sort_key": "made from the name, to sort by",
+            "user": "the log-in is told as a thing of its own",
+        },
+    ),
+    Kind(
+        "login",
+        User,
+        _("Your log-in"),
+        {
+            "username": _("User name"),
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "email": _("E-mail"),
+            "language": _("Language"),
+            "is_active": _("In use"),
+            "last_login": _("Last logged in"),
+        },
+        whose="person",
+        at="created_at",
+        category=Category.IDENTITY_CONTACT,
+        untold={**KEY, "password": "kept only as what cannot be read back"},
+    ),
+    Kind(
+        "case",
+        Case,
+        _("Your case"),
+        {
+            "network": _("Network"),
+            "statute": _("Act it runs under"),
+            "state": _("State"),
+            "started_on": _("Begun"),
+            "ended_at": _("Ended"),
+            "ended_by": _("Ended by"),
+            "hold_why": _("Kept longer because"),
+        },
+        whose="person",
+        at="opened_at",
+        by="opened_by",
+        category=Category.CASE_HANDLING,
+        untold=KEY,
+    ),
+    Kind(
+        "team",
+        TeamTerm,
+        _("Who has been on your team"),
+        {
+            "user": _("Who"),
+            "office": _("Office"),
+            "role": _("Role"),
+            "why": _("Why"),
+            "until": _("Until"),
+            "ended_by": _("Ended by"),
+        },
+        at="since",
+        by="user",
+        category=Category.CASE_HANDLING,
+        untold=KEY,
+    ),
+    Kind(
+        "handover",
+        Handover,
+        _("Change of case manager"),
+        {
+            "giver": _("From whom"),
+            "receiver": _("To whom"),
+            "words": _("Why"),
+            "leaves": _("The former one leaves the team"),
+            "state": _("State"),
+            "answered_at": _("Answered"),
+            "answer": _("Answer"),
+        },
+        at="asked_at",
+        by="giver",
+        category=Category.CASE_HANDLING,
+        untold=KEY,
+    ),
+    Kind(
+        "exception",
+        CaseException,
+        _("Somebody outside your team who sees your case for a time"),
+        {"user": _("Who"), "why": _("Why"), "until": _("Until")},
+        whose="content_object__person",
+        at="since",
+        by="user",
+        category=Category.CASE_HANDLING,
+        untold={**KEY, "permission": "always the same: to see the case, not to write in it"},
+        as_log=True,
+    ),
+    Kind(
+        "access_request",
+        AccessRequest,
+        _("Somebody outside your team asked to see your case, or opened it in an emergency"),
+        {
+            "kind": _("What was done"),
+            "urgent": _("Emergency"),
+            "reason": _("The reason they wrote"),
+            "asked_office": _("Office"),
+            "asked_network": _("Network"),
+            "until": _("Open until"),
+            "state": _("State"),
+            "answer": _("Answer"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+        },
+        # Asking is blind: the row names the person by the keyed hash of their code only.
+        whose="code_hash",
+        at="asked_at",
+        by="asked_by",
+        recorder="asked_body",
+        category=Category.CASE_HANDLING,
+        untold={**KEY, "case": "the case they asked for; it is the client's own"},
+        as_log=True,
+    ),
+)

@@ -1,0 +1,89 @@
+"""What the client has decided about their information, and whom it let in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
+from rights.selectors.kinds.kind import KEY, Kind
+
+CONSENTS: tuple[Kind, ...] = (
+    Kind(
+        "consent",
+        Consent,
+        _("What you have decided about your information"),
+        {
+            "choice": _("Decision"),
+            "scope": _("About what"),
+            "receiver": _("Towards whom"),
+            "office": _("Office"),
+            "party": _("Outside party"),
+            "purpose": _("What for"),
+            "valid_from": _("In force from"),
+            "valid_to": _("In force to"),
+            "method": _("How it was given"),
+            "scan_reference": _("Where the signed paper is kept"),
+            "witness": _("Witness"),
+            "policy": _("The text read before it"),
+            "request": _("Answers the request"),
+        },
+        at="given_at",
+        by="recorded_by",
+        category=Category.CASE_HANDLING,
+        untold=KEY,
+    ),
+    Kind(
+        "consent_line",
+        ConsentLine,
+        _("What stands by a decision of yours"),
+        {
+            "denied": _("Kept from them"),
+            "receiver": _("Towards whom"),
+            "office": _("Office"),
+            "party": _("Outside party"),
+            "category": _("Kind of information"),
+            "document": _("One thing only"),
+            "valid_to": _("In force to"),
+            "consent": _("By the decision"),
+            "ended_at": _("Ended"),
+            "ended_by": _("Ended by the decision"),
+        },
+        at="valid_from",
+        category="category",
+        history=True,
+        untold=KEY,
+    ),
+    Kind(
+        "consent_request",
+        ConsentRequest,
+        _("Request for your consent"),
+        {
+            "categories": _("Kinds of information"),
+            "purpose": _("What for"),
+            "valid_to": _("In force to"),
+            "closed_at": _("Closed"),
+        },
+        at="asked_at",
+        by="asked_by",
+        recorder="receiver",
+        category=Category.CASE_HANDLING,
+        untold=KEY,
+    ),
+    Kind(
+        "outside_party",
+        OutsideParty,
+        _("Somebody outside the three bodies"),
+        {
+            "kind": _("What they are"),
+            "name": _("Name"),
+            "organisation": _("Organisation"),
+            "secret_until": _("The invitation works until"),
+            "user": _("Who took it up"),
+            "taken_up_at": _("Taken up"),
+        },
+        at="invited_at",
+        by="invited_by",
+        category=Category.CASE_HANDLING,
+        untold={**KEY, "secret_hash": "made from the invitation, which is the receiver's alone"},
+    ),
+)

@@ -1,0 +1,81 @@
+"""What happens between the meetings and after the end: reminders, check-ins, clocks, points."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.models import ClockChange
+from consent.models import Category
+from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
+from rights.selectors.kinds.kind import KEY, Kind, client_information
+
+FOLLOW_UP: tuple[Kind, ...] = (
+    Kind(
+        "reminder",
+        Reminder,
+        _("Reminder"),
+        {
+            "kind": _("What of"),
+            "due_on": _("Due"),
+            "for_user": _("For whom"),
+            "level": _("Whom it reached"),
+            "about": _("Whose it is"),
+            "ended_on": _("Ended"),
+            "snoozed_until": _("Waits until"),
+            "snoozed_because": _("Why it waits"),
+        },
+        at="raised_on",
+        category=Category.PLAN_FOLLOW_UP,
+        untold={**KEY, "subject_id": "the thing it reminds of, which is told as itself"},
+    ),
+    client_information(
+        "check_in",
+        CheckIn,
+        _("How you said it goes"),
+        {
+            "feeling": _("How is it going?"),
+            "words": _("In your words"),
+            "handled_at": _("Somebody was in touch"),
+            "handled_by": _("Who"),
+        },
+    ),
+    client_information(
+        "clock_change",
+        ClockChange,
+        _("A clock that was moved"),
+        {
+            "kind": _("Which clock"),
+            "from_on": _("From"),
+            "to_on": _("To"),
+            "why": _("Why"),
+        },
+        untold={"subject_id": "the case, version or request, which is told as itself"},
+    ),
+    Kind(
+        "follow_up_point",
+        FollowUpPoint,
+        _("When somebody asks how things are"),
+        {
+            "months": _("Months after the end"),
+            "due_on": _("Asked on"),
+            "open_until": _("Answered by"),
+            "asker": _("Who asks"),
+        },
+        category=Category.PLAN_FOLLOW_UP,
+        untold=KEY,
+    ),
+    client_information(
+        "point_answer",
+        PointAnswer,
+        _("How things were afterwards"),
+        {
+            "point": _("When somebody asks how things are"),
+            "source": _("Who said it"),
+            "situation": _("How things are now"),
+            "wants_contact": _("Wants to be contacted"),
+            "words": _("In a few words"),
+            "handled_at": _("Somebody was in touch"),
+            "handled_by": _("Who"),
+        },
+    ),
+)

@@ -1,0 +1,128 @@
+"""What the registers say of the person, what was counted from it, what was decided on it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from benefits.models import (
+    Coming,
+    Flag,
+    HandEntry,
+    Handling,
+    Mention,
+    PaymentPeriod,
+    UnemploymentSpell,
+)
+from consent.models import Category
+from rights.selectors.kinds.kind import KEY, Kind, Recorder
+
+_REGISTER: dict[str, Promise] = {
+    "first_import": _("Came with the register extract of"),
+    "corrected_by_import": _("Corrected by the register extract of"),
+    "corrected_at": _("Corrected"),
+}
+
+REGISTERS: tuple[Kind, ...] = (
+    Kind(
+        "handling",
+        Handling,
+        _("Decision on what the registers showed"),
+        {
+            "state": _("Decision"),
+            "reason": _("Reason"),
+            "flag": _("What it is about"),
+            "network": _("Network"),
+            "snoozed_until": _("Looked at again on"),
+            "statute": _("Section of law"),
+            "asked_on": _("Counted on"),
+            "measured": _("Days or full months counted"),
+        },
+        whose="flag__person",
+        at="handled_at",
+        by="handled_by",
+        recorder="handled_for",
+        category=Category.SERVICE_NEEDS,
+        history=True,
+        untold=KEY,
+    ),
+    Kind(
+        "hand_entry",
+        HandEntry,
+        _("Entered by hand beside the register"),
+        {
+            "kind": _("What was entered"),
+            "first": _("First day"),
+            "last": _("Last day"),
+            "reason": _("Reason"),
+            "withdrawn_at": _("Taken back"),
+            "withdrawn_by": _("Taken back by"),
+        },
+        whose="person",
+        at="entered_at",
+        by="entered_by",
+        recorder="entered_for",
+        category=Category.BENEFITS_DETAIL,
+        history=True,
+        untold=KEY,
+    ),
+    Kind(
+        "spell",
+        UnemploymentSpell,
+        _("Registered as unemployed"),
+        {"start": _("First day"), "end": _("Last day"), **_REGISTER},
+        whose="person",
+        recorder=Recorder.EMPLOYMENT,
+        category=Category.EDUCATION_WORK,
+        untold=KEY,
+    ),
+    Kind(
+        "payment",
+        PaymentPeriod,
+        _("Benefit paid"),
+        {
+            "benefit": _("Benefit"),
+            "basis": _("Paid for"),
+            "start": _("First day"),
+            "end": _("Last day"),
+            "paid_days": _("Paid days"),
+            **_REGISTER,
+        },
+        whose="person",
+        recorder=Recorder.KELA,
+        category=Category.BENEFITS_DETAIL,
+        untold=KEY,
+    ),
+    Kind(
+        "flag",
+        Flag,
+        _("What the registers showed"),
+        {
+            "rule": _("Rule"),
+            "reached_on": _("Reached on"),
+            "closed_on": _("Closed"),
+            "closed_because": _("Why closed"),
+        },
+        whose="person",
+        at="opened_on",
+        category=Category.SERVICE_NEEDS,
+        untold=KEY,
+    ),
+    Kind(
+        "coming",
+        Coming,
+        _("What the registers will show if nothing changes"),
+        {"rule": _("Rule"), "expected_on": _("Expected on")},
+        whose="person",
+        category=Category.SERVICE_NEEDS,
+        untold=KEY,
+    ),
+    Kind(
+        "mention",
+        Mention,
+        _("Last named by the registers"),
+        {"last_import": _("Register extract of")},
+        whose="person",
+        category=Category.IDENTITY_CONTACT,
+    ),
+)

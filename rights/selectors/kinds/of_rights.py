@@ -1,0 +1,50 @@
+"""The client's own questions about looks, and requests for a correction."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from consent.models import Category
+from rights.models import Correction, Question
+from rights.selectors.kinds.kind import KEY, Kind, Recorder
+
+RIGHTS: tuple[Kind, ...] = (
+    Kind(
+        "question",
+        Question,
+        _("Question about who has looked"),
+        {
+            "look": _("Number in the access log"),
+            "words": _("Question"),
+            "due_on": _("Answered by the day"),
+            "answer": _("Answer"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+        },
+        at="asked_at",
+        recorder=Recorder.CLIENT,
+        category=Category.CASE_HANDLING,
+        untold=KEY,
+    ),
+    Kind(
+        "correction",
+        Correction,
+        _("Request for a correction"),
+        {
+            "subject_type": _("What it is about"),
+            "subject_id": _("Which one"),
+            "words": _("In your words"),
+            "to_body": _("Who answers"),
+            "due_on": _("Answered by the day"),
+            "outcome": _("What came of it"),
+            "answer": _("Answer"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+        },
+        at="asked_at",
+        by="asked_by",
+        recorder=Recorder.CLIENT,
+        category="category",
+        untold=KEY,
+    ),
+)
