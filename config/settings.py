@@ -98,7 +98,10 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "web.templatetags.addresses",
                 "web.templatetags.speak",
+                "web.templatetags.frame",
                 "web.templatetags.parts",
+                "web.templatetags.plan_parts",
+                "web.templatetags.figures",
             ],
         },
     }

@@ -7,7 +7,6 @@ Must not know any domain room and never reads the database or the clock.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,14 +17,12 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from common.actor import Actor, ActorKind
-from web.drawing import Bar, Column, Lane, Mark, ScoreLine, Text
+from web.drawing import Column, Text
 from web.templatetags.speak import short_date
 
 register = template.Library()
@@ -82,62 +79,10 @@ NOTICES: dict[str, Promise] = {
     "alert": gettext_lazy("Please note"),
     "error": gettext_lazy("Not saved"),
 }
-NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
-    ActorKind.WORKER: [
-        ("pages:my_day", pgettext_lazy("navigation", "My day")),
-        ("pages:triggers", pgettext_lazy("navigation", "Triggers")),
-        ("pages:cases", pgettext_lazy("navigation", "Cases")),
-        ("pages:board", pgettext_lazy("navigation", "Commitments")),
-    ],
-    ActorKind.CLIENT: [
-        ("pages:my_plan", pgettext_lazy("navigation", "My plan")),
-        ("pages:registers", pgettext_lazy("navigation", "What the registers say")),
-        ("pages:who_sees", pgettext_lazy("navigation", "Who sees what")),
-        ("pages:access_log", pgettext_lazy("navigation", "Who has looked")),
-    ],
-    ActorKind.DIRECTOR: [
-        ("pages:dashboard", pgettext_lazy("navigation", "The network")),
-        ("pages:imports", pgettext_lazy("navigation", "Register extracts")),
-    ],
-    ActorKind.OFFICER: [
-        ("pages:questions", pgettext_lazy("navigation", "Questions")),
-        ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
-        ("pages:policy", pgettext_lazy("navigation", "Policy text")),
-        ("pages:operations", pgettext_lazy("navigation", "Nights and letters")),
-    ],
-    ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
-}
 
 
-def _part(name: str, **values: Any) -> SafeString:
+def drawn(name: str, **values: Any) -> SafeString:
     return render_to_string(f"components/{name}.html", values)
-
-
-# The frame of the page
-
-
-@register.inclusion_tag("components/navigation.html")
-def navigation(actor: Actor | None, path: str) -> dict[str, Any]:
-    """The main links of whoever is logged in; the one that leads to ``path`` is marked."""
-    links = [
-        {"url": reverse(name), "label": label, "current": ""}
-        for name, label in NAVIGATION.get(actor.kind if actor else ActorKind.STRANGER, [])
-    ]
-    here = [link for link in links if path.startswith(str(link["url"]))]
-    if here:
-        # "page" on the page itself, "true" on a page below it.
-        nearest = max(here, key=lambda link: len(str(link["url"])))
-        if nearest["url"] == path:
-            nearest["current"] = "page"
-        elif nearest["url"] != "/":
-            nearest["current"] = "true"
-    return {"links": links}
-
-
-@register.inclusion_tag("components/languages.html")
-def languages(path: str) -> dict[str, Any]:
-    """The choice of language; comes back to ``path``."""
-    return {"path": path}
 
 
 # Words and states
@@ -152,7 +97,7 @@ def state(code: str, text: Text = "") -> SafeString:
 @lru_cache(maxsize=256)
 def _state(code: str, shape: str, text: str) -> SafeString:
     """Drawn once: a page says the same few states in every row."""
-    return _part("state", code=code, shape=shape, text=text)
+    return drawn("state", code=code, shape=shape, text=text)
 
 
 FLAG_STATES: dict[str, tuple[Promise, str]] = {
@@ -194,13 +139,13 @@ def quotation(
     content: str, who: str, on: date | datetime | None = None, lang: str = ""
 ) -> SafeString:
     """The client's own words, never shortened. ``lang``: the language they are in, if another."""
-    return _part("quotation", content=content, who=who, on=on, lang=lang)
+    return drawn("quotation", content=content, who=who, on=on, lang=lang)
 
 
 @register.simple_block_tag
 def why(content: str, question: Text = "") -> SafeString:
     """An explanation behind one click."""
-    return _part("why", content=content, question=question or _("Why?"))
+    return drawn("why", content=content, question=question or _("Why?"))
 
 
 @register.simple_block_tag
@@ -209,7 +154,7 @@ def notification(
 ) -> SafeString:
     """``kind``: info, success, alert or error. ``live``: read aloud when it appears."""
     kind = {"warning": "alert", "debug": "info"}.get(kind, kind)  # the words of Django's messages
-    return _part(
+    return drawn(
         "notification",
         content=content,
         kind=kind,
@@ -221,7 +166,7 @@ def notification(
 @register.simple_block_tag
 def duty(content: str, kind: str, heading: Text = "") -> SafeString:
     """``kind``: duty, consequence or choice. The client always sees the three told apart."""
-    return _part("duty", content=content, kind=kind, heading=heading or DUTIES[kind])
+    return drawn("duty", content=content, kind=kind, heading=heading or DUTIES[kind])
 
 
 # Forms
@@ -262,7 +207,7 @@ def list_section(
     content: str, *, id: str, heading: Text, count: int, empty: Text = "", level: int = 2
 ) -> SafeString:
     """A heading with the count, then the list, or one sentence when there is nothing."""
-    return _part(
+    return drawn(
         "list_section",
         content=content,
         id=id,
@@ -303,293 +248,3 @@ def pagination(context: Context, page: Page[Any], name: str = "page") -> dict[st
         "previous": address(page.previous_page_number()) if page.has_previous() else "",
         "next": address(page.next_page_number()) if page.has_next() else "",
     }
-
-
-# The plan
-
-
-@register.simple_block_tag
-def goal(
-    content: str,
-    text: str,
-    *,
-    kind: Text = "",
-    state: str = "",
-    state_text: Text = "",
-    lang: str = "",
-    level: int = 3,
-    id: str = "",
-) -> SafeString:
-    """A goal with what stands under it: action rows and links."""
-    return _part(
-        "goal",
-        content=content,
-        text=text,
-        kind=kind,
-        state=state,
-        state_text=state_text,
-        lang=lang,
-        tag=f"h{level}",
-        id=id,
-    )
-
-
-@register.simple_block_tag
-def action_row(
-    content: str,
-    what: str,
-    *,
-    owner: str,
-    due: date | None,
-    today: date,
-    state: str,
-    body: str = "",
-    state_text: Text = "",
-    lang: str = "",
-) -> SafeString:
-    """One action in ``<ul class="actions-list">``. An open one past its day is said overdue."""
-    return _part(
-        "action_row",
-        content=content,
-        what=what,
-        owner=owner,
-        body=body,
-        due=due,
-        today=today,
-        state="overdue" if _late(due, today, state) else state,
-        state_text="" if _late(due, today, state) else state_text,
-        lang=lang,
-        open=state not in {"done", "dropped"},
-    )
-
-
-def _late(due: date | None, today: date, state: str) -> bool:
-    return due is not None and due < today and state in {"planned", "in_progress", "waiting"}
-
-
-@register.simple_block_tag
-def answer_row(
-    content: str,
-    party: Text,
-    answer: str,
-    *,
-    who: str = "",
-    on: date | datetime | None = None,
-    words: str = "",
-    lang: str = "",
-) -> SafeString:
-    """One party of ``<ul class="answers">``: accepted, not_yet or disagrees (with its words)."""
-    return _part(
-        "answer_row",
-        content=content,
-        party=party,
-        answer=answer,
-        who=who,
-        on=on,
-        words=words,
-        lang=lang,
-    )
-
-
-@register.inclusion_tag("components/member.html")
-def member(
-    name: str,
-    *,
-    body: Text,
-    role: Text,
-    since: date | datetime | None = None,
-    until: date | datetime | None = None,
-    phone: str = "",
-    email: str = "",
-) -> dict[str, Any]:
-    """One person of ``<ul class="team">``."""
-    return {
-        "name": name,
-        "body": body,
-        "role": role,
-        "since": since,
-        "until": until,
-        "phone": phone,
-        "email": email,
-    }
-
-
-# The client's pages
-
-
-@register.simple_block_tag
-def next_thing(
-    content: str,
-    sentence: str,
-    *,
-    heading: Text = "",
-    on: date | None = None,
-    today: date | None = None,
-    time: str = "",
-    who: str = "",
-    body: Text = "",
-    phone: str = "",
-    email: str = "",
-) -> SafeString:
-    """What happens next: one sentence, when, who, how to reach them. Content: one button."""
-    return _part(
-        "next_thing",
-        content=content,
-        sentence=sentence,
-        heading=heading or _("What happens next"),
-        on=on,
-        today=today,
-        time=time,
-        who=who,
-        body=body,
-        phone=phone,
-        email=email,
-    )
-
-
-@register.simple_block_tag
-def log_day(content: str, on: date, today: date) -> SafeString:
-    """A day of the access log; its content is ``log_entry`` rows."""
-    return _part("log_day", content=content, on=on, today=today)
-
-
-@register.inclusion_tag("components/log_entry.html")
-def log_entry(
-    who: Text, what: Text, at: datetime, purpose: Text = "", why: Text = "", ask_url: str = ""
-) -> dict[str, Any]:
-    """Who looked, at what, what for, on what ground (``why``), and the link to ask."""
-    return {
-        "who": who,
-        "what": what,
-        "at": at,
-        "purpose": purpose,
-        "why": why,
-        "ask_url": ask_url,
-    }
-
-
-# Figures
-
-
-@register.inclusion_tag("components/key_figure.html")
-def key_figure(
-    label: Text, value: Text, goal: Text = "", before: Text = "", rests_on: Text = ""
-) -> dict[str, Any]:
-    """A figure with its goal, the period before, and what it rests on ("412 cases")."""
-    return {"label": label, "value": value, "goal": goal, "before": before, "rests_on": rests_on}
-
-
-@register.inclusion_tag("components/bar_chart.html")
-def bar_chart(
-    title: Text, bars: Sequence[Bar], label_column: Text, value_column: Text
-) -> dict[str, Any]:
-    """Bars from zero with their values beside them, and the same as a table under a click."""
-    most = max((bar.value for bar in bars if bar.value is not None), default=0) or 1
-    return {
-        "title": title,
-        "bars": [
-            {
-                "label": bar.label,
-                "said": bar.said,
-                "width": None if bar.value is None else f"{100 * bar.value / most:.1f}%",
-            }
-            for bar in bars
-        ],
-        "columns": [Column(label_column), Column(value_column, number=True)],
-        "rows": [(bar.label, bar.said) for bar in bars],
-    }
-
-
-@register.inclusion_tag("components/time_chart.html")
-def time_chart(
-    title: Text, first: date, last: date, lanes: Sequence[Lane], marks: Sequence[Mark] = ()
-) -> dict[str, Any]:
-    """Lanes of days from ``first`` to ``last``, both inclusive. The page adds its table."""
-    days = (last - first).days + 1
-
-    def place(day: date) -> float:
-        return 100 * min(max((day - first).days, 0), days) / days
-
-    def width(start: date, end: date) -> float:
-        return max(place(end) + 100 / days - place(start), 0.3)
-
-    return {
-        "title": title,
-        "lanes": [
-            {
-                "label": lane.label,
-                "spans": [
-                    {
-                        "x": f"{place(span.first):.2f}%",
-                        "width": f"{width(span.first, span.last):.2f}%",
-                        "css": "counts" if span.counts else "counts-not",
-                    }
-                    for span in lane.spans
-                    if span.last >= first and span.first <= last
-                ],
-            }
-            for lane in lanes
-        ],
-        "marks": [
-            {"x": f"{place(mark.on):.2f}%", "on": mark.on, "label": mark.label} for mark in marks
-        ],
-        "years": _years(first, last, place),
-        "hatched": any(not span.counts for lane in lanes for span in lane.spans),
-    }
-
-
-def _years(first: date, last: date, place: Any) -> list[dict[str, str]]:
-    """The beginnings of years within the chart, at most about six, so that they do not collide."""
-    years = range(first.year + (first > date(first.year, 1, 1)), last.year + 1)
-    step = len(years) // 6 + 1
-    return [
-        {"x": f"{place(date(year, 1, 1)):.2f}%", "label": str(year)} for year in list(years)[::step]
-    ]
-
-
-@register.inclusion_tag("components/score_chart.html")
-def score_chart(title: Text, top: int, lines: Sequence[ScoreLine]) -> dict[str, Any]:
-    """Dated scores from zero to ``top``, each line with a shape and its values beside it.
-
-    At most four lines. The page adds its table.
-    """
-    days = [day for line in lines for day, _score in line.scores]
-    first, last = min(days), max(days)
-
-    def across(day: date) -> float:
-        return 50.0 if first == last else 8 + 86 * (day - first).days / (last - first).days
-
-    def down(score: int) -> float:
-        return _TOP + (_FOOT - _TOP) * (1 - score / top)
-
-    drawn = []
-    for line, shape in zip(lines, _POINT_SHAPES, strict=False):
-        points = [
-            {"x": f"{across(day):.2f}%", "y": f"{down(score):.1f}", "score": score}
-            for day, score in line.scores
-        ]
-        drawn.append(
-            {
-                "label": line.label,
-                "shape": shape,
-                "points": points,
-                "steps": list(itertools.pairwise(points)),
-            }
-        )
-    return {
-        "title": title,
-        "lines": drawn,
-        "levels": [{"y": f"{down(level):.1f}", "score": level} for level in (0, top // 2, top)],
-        "days": [{"x": f"{across(day):.2f}%", "on": day} for day in sorted({first, last})],
-    }
-
-
-# Where a score chart is drawn, in pixels from its upper edge; the shapes of its lines.
-_TOP, _FOOT = 20, 150
-_POINT_SHAPES = ("circle", "square", "diamond", "triangle")
-
-
-@register.inclusion_tag("components/progress.html")
-def progress(label: Text, done: int, total: int, left: Text = "") -> dict[str, Any]:
-    """Long work: how far it is, in numbers, and the time left in words."""
-    return {"label": label, "done": done, "total": total, "left": left}

@@ -1,0 +1,67 @@
+"""The frame of every page: the main links of whoever is logged in, and the choice of language.
+
+Must not know any domain room and never reads the database or the clock.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from common.actor import Actor, ActorKind
+
+register = template.Library()
+
+NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
+    ActorKind.WORKER: [
+        ("pages:my_day", pgettext_lazy("navigation", "My day")),
+        ("pages:triggers", pgettext_lazy("navigation", "Triggers")),
+        ("pages:cases", pgettext_lazy("navigation", "Cases")),
+        ("pages:board", pgettext_lazy("navigation", "Commitments")),
+    ],
+    ActorKind.CLIENT: [
+        ("pages:my_plan", pgettext_lazy("navigation", "My plan")),
+        ("pages:registers", pgettext_lazy("navigation", "What the registers say")),
+        ("pages:who_sees", pgettext_lazy("navigation", "Who sees what")),
+        ("pages:access_log", pgettext_lazy("navigation", "Who has looked")),
+    ],
+    ActorKind.DIRECTOR: [
+        ("pages:dashboard", pgettext_lazy("navigation", "The network")),
+        ("pages:imports", pgettext_lazy("navigation", "Register extracts")),
+    ],
+    ActorKind.OFFICER: [
+        ("pages:questions", pgettext_lazy("navigation", "Questions")),
+        ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
+        ("pages:policy", pgettext_lazy("navigation", "Policy text")),
+        ("pages:operations", pgettext_lazy("navigation", "Nights and letters")),
+    ],
+    ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
+}
+
+
+@register.inclusion_tag("components/navigation.html")
+def navigation(actor: Actor | None, path: str) -> dict[str, Any]:
+    """The main links of whoever is logged in; the one that leads to ``path`` is marked."""
+    links = [
+        {"url": reverse(name), "label": label, "current": ""}
+        for name, label in NAVIGATION.get(actor.kind if actor else ActorKind.STRANGER, [])
+    ]
+    here = [link for link in links if path.startswith(str(link["url"]))]
+    if here:
+        # "page" on the page itself, "true" on a page below it.
+        nearest = max(here, key=lambda link: len(str(link["url"])))
+        if nearest["url"] == path:
+            nearest["current"] = "page"
+        elif nearest["url"] != "/":
+            nearest["current"] = "true"
+    return {"links": links}
+
+
+@register.inclusion_tag("components/languages.html")
+def languages(path: str) -> dict[str, Any]:
+    """The choice of language; comes back to ``path``."""
+    return {"path": path}
