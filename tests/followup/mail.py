@@ -24,6 +24,12 @@ class Postbox:
         self.seconds = 0.0
         self.dies_after_data = 0
 
+    def behave(self) -> None:
+        """Take whatever comes from now on, at once."""
+        self.refuses.clear()
+        self.answers_to_data.clear()
+        self.seconds, self.dies_after_data = 0.0, 0
+
     @property
     def ids(self) -> Counter[str]:
         return Counter(letter["Message-ID"] for letter in self.letters)

@@ -132,9 +132,10 @@ class Machine:
         )  # fmt: skip
 
     def hand_over(self) -> None:
-        """What waits in the outbox, handed over in a process that nobody disturbs."""
+        """All that waits in the outbox, handed over in a process that nobody disturbs."""
         program = (
-            "import django; django.setup();from operations.tasks import hand_over; hand_over()"
+            "import django; django.setup(); from operations.tasks import hand_over;"
+            " [hand_over() for _turn in range(3)]"  # a thousand letters at most in each
         )
         env = {**self.env, "DJANGO_SETTINGS_MODULE": "config.settings"}
         subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=env, check=True)

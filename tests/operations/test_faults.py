@@ -64,7 +64,8 @@ def a_bad_night(
                 letters = set(peace.ask(_LETTERS))
             postbox.seconds = 0.004
             in_the_middle = disturb(here, postbox, kills=kills, longest=seconds, seed=seed)
-            postbox.seconds, postbox.dies_after_data = 0.0, 0
+            # A refusal that no letter has met yet would meet the last handing over.
+            postbox.behave()
             here.in_peace()
             # What was refused, or held by who was killed, waits for its minutes: not here.
             here.ask("UPDATE followup_notification SET not_before = now() RETURNING 1")
@@ -79,18 +80,23 @@ def a_bad_night(
             states = dict(
                 here.ask("SELECT state, count(*) FROM followup_notification GROUP BY state")
             )
-            assert set(states) <= {"sent", "needless"}, states
+            # Two processes died over the same letter: nobody can say, and somebody is to look.
+            given_up = {str(row[0]) for row in here.ask(
+                "SELECT id FROM followup_notification WHERE state = 'parked'"
+                " AND failure = 'Unanswered' AND handings = 2")}  # fmt: skip
+            assert states.get("parked", 0) == len(given_up) <= kills // 10, states
+            assert set(states) <= {"sent", "needless", "parked"}, states
             sent = {str(row[0]) for row in here.ask(
                 "SELECT id FROM followup_notification WHERE state = 'sent'")}  # fmt: skip
             taken = Counter(one.strip("<>").partition("@")[0] for one in postbox.ids.elements())
             lost = sent - taken.keys()
             twice = {one: count for one, count in taken.items() if count > 1}
-            strangers = taken.keys() - sent
+            strangers = taken.keys() - sent - given_up
             told(
                 "counts",
                 f"{cases} cases, {kills} kills, {in_the_middle} in the middle of work: "
                 f"{len(made)} reminders once each; {len(sent)} letters sent, "
-                f"{len(twice)} taken twice, {len(lost)} lost",
+                f"{len(twice)} taken twice, {len(given_up)} given up, {len(lost)} lost",
             )
             assert lost == set() and strangers == set()
             # Only between the server's answer and the commit, and never a third time.
