@@ -19,9 +19,9 @@ from cases.services.handover import (
     decline_handover,
     end_cover,
     hand_over,
-    rehome_cases,
     withdraw_handover,
 )
+from cases.services.leaving import end_work, rehome_cases
 from cases.services.life import hold_case, move_case, open_case
 from cases.services.team import add_team_member, end_team_term
 
@@ -38,6 +38,7 @@ __all__ = [
     "end_exception",
     "end_of",
     "end_team_term",
+    "end_work",
     "find_own_case",
     "give_access",
     "hand_over",

@@ -1,4 +1,4 @@
-"""Handing a case to the next manager, standing in for somebody, never being without an owner."""
+"""Handing a case to the next manager, and standing in for somebody who is away."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handov
     handover = _locked(actor, handover_id, now)
     if handover.receiver_id != actor.user_id:
         raise NotAllowed(_("Only the one who was asked accepts the case."))
-    _answer(actor, handover, HandoverState.ACCEPTED, "", now)
-    _make_manager(actor, handover.case, handover.receiver_id, not handover.leaves, now)
+    close_handover(actor, handover, HandoverState.ACCEPTED, "", now)
+    make_manager(actor, handover.case, handover.receiver_id, not handover.leaves, now)
     if handover.leaves:
         make_exception(
             actor=actor,
@@ -91,7 +91,7 @@ def decline_handover(*, actor: Actor, handover_id: UUID, answer: str, now: datet
         raise NotAllowed(_("Only the one who was asked answers."))
     if not answer.strip():
         raise Refused(_("Write why you can't take the case."), field="answer")
-    return _answer(actor, handover, HandoverState.DECLINED, answer.strip(), now)
+    return close_handover(actor, handover, HandoverState.DECLINED, answer.strip(), now)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def withdraw_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Hand
     """Take back a handover nobody has answered yet."""
     handover = _locked(actor, handover_id, now)
     can_hand_over(actor, handover.case, now=now).require()
-    return _answer(actor, handover, HandoverState.WITHDRAWN, "", now)
+    return close_handover(actor, handover, HandoverState.WITHDRAWN, "", now)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetim
     _require_works_here(case, user_id, now, field="case_manager")
     if _manager_of(case, now) == user_id:
         raise Refused(_("They are the case manager already."), field="case_manager")
-    return _make_manager(actor, case, user_id, True, now)
+    return make_manager(actor, case, user_id, True, now)
 
 
 @transaction.atomic
@@ -176,36 +176,10 @@ def end_cover(*, actor: Actor, cover_id: UUID, now: datetime) -> None:
     )
 
 
-@transaction.atomic
-def rehome_cases(*, actor: Actor, now: datetime) -> int:
-    """Give each open case whose manager no longer works to the leader of the manager's office.
-
-    Returns how many moved. The night's work: a case is never without somebody who answers.
-    Where an office has no leader the case stays, and is counted as unowned on the board.
-    """
-    working = Position.objects.filter(
-        standing_at(now), role=Role.CASEWORKER, user__is_active=True
-    ).values("user")
-    orphans = (
-        TeamTerm.objects.select_for_update(of=("self",))
-        .filter(standing_at(now), role=TeamRole.CASE_MANAGER, case__ended_at__isnull=True)
-        .exclude(user__in=working)
-        .select_related("case")
-        .order_by("case")
-    )
-    moved = 0
-    for term in orphans:
-        assert term.user_id is not None
-        leader = _leader_after(term.user_id, now)
-        if leader is not None:
-            _make_manager(actor, term.case, leader.user_id, False, now)
-            moved += 1
-    return moved
-
-
-def _make_manager(
+def make_manager(
     actor: Actor, case: Case, user_id: UUID, former_stays: bool, now: datetime
 ) -> TeamTerm:
+    """Put a user in the case manager's place; the former one becomes a member, or leaves."""
     standing = TeamTerm.objects.select_for_update().filter(standing_at(now), case=case)
     manager = standing.filter(role=TeamRole.CASE_MANAGER).first()
     former = manager.user_id if manager else None
@@ -224,16 +198,6 @@ def _manager_of(case: Case, now: datetime) -> UUID:
     term = TeamTerm.objects.get(standing_at(now), case=case, role=TeamRole.CASE_MANAGER)
     assert term.user_id is not None
     return term.user_id
-
-
-def _leader_after(user_id: UUID, now: datetime) -> Position | None:
-    """Who leads the office that somebody last sat in."""
-    last = Position.objects.filter(user_id=user_id, office__isnull=False).order_by("-since").first()
-    if last is None:
-        return None
-    return Position.objects.filter(
-        standing_at(now), leads=True, user__is_active=True, office=last.office
-    ).first()
 
 
 def _workers(actor: Actor, now: datetime) -> QuerySet[Position]:
@@ -269,9 +233,10 @@ def _locked(actor: Actor, handover_id: UUID, now: datetime) -> Handover:
     return get_handover(actor, handover_id, now=now)
 
 
-def _answer(
+def close_handover(
     actor: Actor, handover: Handover, state: HandoverState, answer: str, now: datetime
 ) -> Handover:
+    """Write what became of an offer, with its audit row."""
     handover.state, handover.answer, handover.answered_at = state, answer, now
     handover.save()
     record(actor, f"handover_{state}", handover.case, handover.pk, now, subject="handover")

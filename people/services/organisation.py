@@ -1,9 +1,9 @@
-"""Writes about users and the organisation."""
+"""Users, networks, offices and positions; which user a client logs in as."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,27 +11,7 @@ from django.db import transaction
 from audit.services import record_change
 from common.actor import Actor
 from common.bodies import Body
-from people.models import Draft, Municipality, Network, Office, Person, Position, Role, User
-
-DRAFTS_KEPT_DAYS = 30
-
-
-def keep_draft(*, actor: Actor, page: str, fields: Mapping[str, list[str]], now: datetime) -> None:
-    """Keep what somebody has typed on a page and not saved. No row of the log: it is no record."""
-    Draft.objects.update_or_create(
-        user_id=actor.writer_id, page=page, defaults={"fields": dict(fields), "saved_at": now}
-    )
-
-
-def forget_draft(*, actor: Actor, page: str) -> None:
-    """What was typed is saved, or not wanted any more."""
-    Draft.objects.filter(user_id=actor.writer_id, page=page).delete()
-
-
-def forget_old_drafts(*, now: datetime) -> int:
-    """Forget the drafts of more than 30 days; how many went."""
-    before = now - timedelta(days=DRAFTS_KEPT_DAYS)
-    return Draft.objects.filter(saved_at__lt=before).delete()[0]
+from people.models import Municipality, Network, Office, Person, Position, Role, User
 
 
 @transaction.atomic
@@ -39,15 +19,24 @@ def create_user(
     *,
     actor: Actor,
     username: str,
-    password: str,
+    password: str | None,
     first_name: str,
     last_name: str,
     language: str,
     now: datetime,
+    email: str = "",
 ) -> User:
-    """Make somebody who can log in. They may do nothing before they have a position or a case."""
+    """Make somebody who can log in. They may do nothing before they have a position or a case.
+
+    ``password``: None for one who will choose it, and can't log in before.
+    """
     user = User.objects.create_user(
-        username, password, first_name=first_name, last_name=last_name, language=language
+        username,
+        password,
+        first_name=first_name,
+        last_name=last_name,
+        language=language,
+        email=email,
     )
     record_change(
         actor=actor, action="user_created", subject_type="user", subject_id=user.pk, now=now

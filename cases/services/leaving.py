@@ -1,0 +1,140 @@
+"""Somebody goes: their cases, and what they were asked or stood in for, never stay with nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.services import record_change
+from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm
+from cases.services.handover import close_handover, make_manager
+from cases.services.rows import record
+from common.actor import Actor
+from common.decision import Refused
+from people.access import get_position
+from people.models import Position, Role
+from people.selectors import standing_at
+from people.services import end_position
+
+
+@transaction.atomic
+def end_work(*, actor: Actor, position_id: UUID, now: datetime) -> int:
+    """Somebody no longer works in an office. Returns how many cases went to who leads it.
+
+    At once they can't log in, are on no team and stand in for nobody. Raises :class:`Refused`
+    while they manage cases and nobody else leads the office: a case is never without somebody who
+    answers for it.
+    """
+    user_id = get_position(actor, position_id, now=now).user_id
+    end_position(actor=actor, position_id=position_id, now=now)
+    if _managed(now).filter(user_id=user_id).exists() and _leader_after(user_id, now) is None:
+        raise Refused(
+            gettext_lazy(
+                "They manage cases, and nobody else leads the office to take them. "
+                "Name a leader first."
+            )
+        )
+    moved = rehome_cases(actor=actor, now=now, of=user_id)
+    _leave_teams(actor, user_id, now)
+    _end_covers(actor, user_id, now)
+    _take_back_offers_to(actor, user_id, now)
+    return moved
+
+
+@transaction.atomic
+def rehome_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> int:
+    """Give each open case whose manager no longer works to whoever leads the manager's office.
+
+    Returns how many moved. Also the night's work, for those who stopped working in another way: a
+    case is never without somebody who answers. Where an office has no leader the case stays, and
+    is counted as unowned on the board. ``of``: only the cases of one former manager. The client
+    is told who and why.
+    """
+    working = Position.objects.filter(
+        standing_at(now), role=Role.CASEWORKER, user__is_active=True
+    ).values("user")
+    orphans = (
+        _managed(now)
+        .filter(Q(user_id=of) if of else Q())
+        .exclude(user__in=working)
+    )
+    # The case first, as whoever accepts a handover does; what they changed is seen after.
+    list(Case.objects.select_for_update().filter(pk__in=orphans.values("case")).order_by("pk"))
+    moved = 0
+    for term in orphans.select_related("case__person").order_by("case"):
+        assert term.user_id is not None
+        leader = _leader_after(term.user_id, now)
+        if leader is not None:
+            _tell_of_it(actor, term, leader.user_id, now)
+            make_manager(actor, term.case, leader.user_id, False, now)
+            moved += 1
+    return moved
+
+
+def _managed(now: datetime) -> QuerySet[TeamTerm]:
+    return TeamTerm.objects.filter(
+        standing_at(now), role=TeamRole.CASE_MANAGER, case__ended_at__isnull=True
+    )
+
+
+def _tell_of_it(actor: Actor, term: TeamTerm, leader_id: UUID, now: datetime) -> None:
+    """A handover that is done: what the client and the one who takes the case are told it by."""
+    assert term.user_id is not None
+    asked = Handover.objects.filter(
+        case=term.case, state=HandoverState.OPEN, receiver_id=leader_id
+    ).first()
+    if asked is None:
+        with translation.override(term.case.person.language):
+            words = _("They no longer work here, and a case is never without a case manager.")
+        asked = Handover(
+            case=term.case, giver_id=term.user_id, receiver_id=leader_id, words=words, asked_at=now
+        )
+    close_handover(actor, asked, HandoverState.ACCEPTED, "", now)
+
+
+def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:
+    terms = TeamTerm.objects.select_for_update(of=("self",)).filter(
+        standing_at(now), user_id=user_id, role=TeamRole.MEMBER
+    )
+    for term in terms.select_related("case").order_by("pk"):
+        term.until, term.ended_by_id = now, actor.writer_id
+        term.save(update_fields=["until", "ended_by"])
+        record(actor, "team_member_ended", term.case, term.pk, now, subject="team_term")
+
+
+def _end_covers(actor: Actor, user_id: UUID, now: datetime) -> None:
+    """Nobody stands in for somebody who is gone, nor they for others."""
+    covers = Cover.objects.select_for_update().filter(
+        Q(user_id=user_id) | Q(by_id=user_id), until__gt=now
+    )
+    for cover in covers.order_by("pk"):
+        cover.until = max(now, cover.since)
+        cover.save(update_fields=["until"])
+        record_change(
+            actor=actor, action="cover_ended", subject_type="cover", subject_id=cover.pk, now=now
+        )
+
+
+def _take_back_offers_to(actor: Actor, user_id: UUID, now: datetime) -> None:
+    """What they were asked to take, nobody would answer; what they offered, others still may."""
+    offers = Handover.objects.select_for_update(of=("self",)).filter(
+        receiver_id=user_id, state=HandoverState.OPEN
+    )
+    for offer in offers.select_related("case").order_by("pk"):
+        close_handover(actor, offer, HandoverState.WITHDRAWN, "", now)
+
+
+def _leader_after(user_id: UUID, now: datetime) -> Position | None:
+    """Who leads the office that somebody last sat in."""
+    last = Position.objects.filter(user_id=user_id, office__isnull=False).order_by("-since").first()
+    if last is None:
+        return None
+    return Position.objects.filter(
+        standing_at(now), leads=True, user__is_active=True, office=last.office
+    ).first()

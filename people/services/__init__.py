@@ -1,0 +1,40 @@
+"""Writes about users and the organisation."""
+
+from people.services.drafts import DRAFTS_KEPT_DAYS, forget_draft, forget_old_drafts, keep_draft
+from people.services.organisation import (
+    create_network,
+    create_office,
+    create_user,
+    give_position,
+    link_client,
+)
+from people.services.staff import (
+    NewLink,
+    add_worker,
+    change_position,
+    choose_password,
+    end_position,
+    make_link,
+    name_leader,
+    take_back,
+)
+
+__all__ = [
+    "DRAFTS_KEPT_DAYS",
+    "NewLink",
+    "add_worker",
+    "change_position",
+    "choose_password",
+    "create_network",
+    "create_office",
+    "create_user",
+    "end_position",
+    "forget_draft",
+    "forget_old_drafts",
+    "give_position",
+    "keep_draft",
+    "link_client",
+    "make_link",
+    "name_leader",
+    "take_back",
+]
