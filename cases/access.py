@@ -22,7 +22,7 @@ from cases.models import (
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from common.questions import CASE, NOW, anybody_like, ask, holes_of
-from people.selectors import standing_at
+from common.terms import standing_at
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:

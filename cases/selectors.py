@@ -28,8 +28,8 @@ from cases.models import (
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.questions import NOW, OFFICE, USER, ask, holes_of
+from common.terms import standing_at
 from people.models import Position, User
-from people.selectors import standing_at
 
 NEWS = timedelta(days=60)
 """How long the client is told that the case manager has changed."""

@@ -16,10 +16,10 @@ from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.decision import NotVisible
+from common.terms import standing_at
 from evaluation.suppression import shows, suppressed
 from followup.selectors import gone_up_to_director
 from people.models import Municipality, Position
-from people.selectors import standing_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
+from common.terms import standing_at
 from people.models import Office, Position, Role
-from people.selectors import standing_at
 
 
 def offices_kept_by(actor: Actor, *, now: datetime) -> QuerySet[Office]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
+from common.terms import standing_at
 from people.models import Draft, Municipality, Network, Office, Person, Position, Role, User
 
 _KIND = {
@@ -18,11 +18,6 @@ _KIND = {
     Role.OFFICER: ActorKind.OFFICER,
     Role.OUTSIDE: ActorKind.OUTSIDE,
 }
-
-
-def standing_at(moment: datetime) -> Q:
-    """Terms (``since``, ``until``) that cover the moment; ``until`` itself is outside."""
-    return Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
 
 
 def all_but_the_name(user: str) -> list[str]:

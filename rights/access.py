@@ -13,8 +13,8 @@ from cases.access import managed_by, worked_on_by
 from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
 from common.decision import NotVisible
+from common.terms import standing_at
 from people.models import Position
-from people.selectors import standing_at
 from rights.models import Correction, Question
 
 

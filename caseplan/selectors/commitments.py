@@ -19,9 +19,9 @@ from cases.models import Case, TeamTerm
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
+from common.terms import standing_at
 from consent.models import ClientInformation
 from people.models import Position
-from people.selectors import standing_at
 
 
 class Kind(StrEnum):

@@ -16,8 +16,8 @@ from cases.models import TeamTerm
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
+from common.terms import standing_at
 from people.models import Position, User
-from people.selectors import standing_at
 
 
 @dataclass(frozen=True, slots=True)

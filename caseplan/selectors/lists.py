@@ -22,9 +22,10 @@ from common.actor import Actor
 from common.crypto import search_hash
 from common.identity_code import BadIdentityCode, parse
 from common.names import sort_text
+from common.terms import standing_at
 from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category, ClientInformation
-from people.selectors import names_of, standing_at
+from people.selectors import names_of
 
 LEAST_TO_MISSPELL = 5
 """Shorter words are searched as they are: half the names are nearly the same as "Aho"."""

@@ -19,9 +19,9 @@ from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
+from common.terms import standing_at
 from consent.models import Category
 from people.models import Position
-from people.selectors import standing_at
 from statutes.reader import law_on
 
 

@@ -25,8 +25,8 @@ from cases.services.rows import record
 from common.actor import Actor
 from common.clock import HELSINKI, day_of
 from common.decision import NotAllowed, NotVisible, Refused
+from common.terms import standing_at
 from people.models import Position, Role
-from people.selectors import standing_at
 
 GRACE_DAYS = 14
 """For how many days a former case manager who left the team may still read the case."""

@@ -17,9 +17,9 @@ from cases.services.handover import close_handover, make_manager
 from cases.services.rows import record
 from common.actor import Actor
 from common.decision import Refused
+from common.terms import standing_at
 from people.access import get_position
 from people.models import Position, Role
-from people.selectors import standing_at
 from people.services import end_position
 
 
@@ -59,11 +59,7 @@ def rehome_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> int:
     working = Position.objects.filter(
         standing_at(now), role=Role.CASEWORKER, user__is_active=True
     ).values("user")
-    orphans = (
-        _managed(now)
-        .filter(Q(user_id=of) if of else Q())
-        .exclude(user__in=working)
-    )
+    orphans = _managed(now).filter(Q(user_id=of) if of else Q()).exclude(user__in=working)
     # The case first, as whoever accepts a handover does; what they changed is seen after.
     list(Case.objects.select_for_update().filter(pk__in=orphans.values("case")).order_by("pk"))
     moved = 0

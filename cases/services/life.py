@@ -21,8 +21,8 @@ from cases.services.rows import record
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
+from common.terms import standing_at
 from people.models import Position, Role
-from people.selectors import standing_at
 
 
 @transaction.atomic

@@ -17,8 +17,8 @@ from cases.models import (
 )
 from common.actor import Actor
 from common.decision import Refused
+from common.terms import standing_at
 from people.models import Position, Role
-from people.selectors import standing_at
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from common.actor import Actor
 from common.decision import NotVisible, Refused
+from common.terms import standing_at
 from people.access import (
     can_keep_staff,
     can_name_leader,
@@ -28,7 +29,6 @@ from people.access import (
     positions_in,
 )
 from people.models import Office, Position, User
-from people.selectors import standing_at
 from people.services.organisation import create_user, give_position
 
 
