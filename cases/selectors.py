@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from cases.access import handovers_to, managed_by
@@ -215,6 +215,21 @@ def new_manager(case: Case, *, now: datetime) -> Handover | None:
     if last is None or last.answered_at is None or now - last.answered_at > NEWS:
         return None
     return last
+
+
+def managed_by_each(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:
+    """How many open cases each of some users manages; no client is shown or named."""
+    counted = (
+        TeamTerm.objects.filter(
+            standing_at(now),
+            role=TeamRole.CASE_MANAGER,
+            user_id__in=list(user_ids),
+            case__ended_at__isnull=True,
+        )
+        .values_list("user_id")
+        .annotate(cases=Count("pk"))
+    )
+    return {user_id: cases for user_id, cases in counted if user_id}
 
 
 def handovers_waiting(actor: Actor) -> list[Handover]:

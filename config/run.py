@@ -29,6 +29,7 @@ LOGINS = (
     "client",
     "client2",
     "client3",
+    "leader",
 )
 PATIENCE = 7  # seconds a child gets to end by itself
 

@@ -185,6 +185,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip,5/5m/key"}
 
+# The link by which a worker chooses their password works for 14 days.
+PASSWORD_RESET_TIMEOUT = 14 * 24 * 3600
+
 # Which ways of logging in are strong identification (allauth's words), and for how long it counts.
 # A trial has passwords only; elsewhere a national identification service or a second factor.
 STRONG_LOGIN_METHODS = env.words(

@@ -1,16 +1,23 @@
 """All addresses: the account's, then the two faces'."""
 
-from allauth.account.views import login, logout
+from allauth.account.views import account_inactive, login, logout
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from pages.account.password import ChoosePassword
 from web.access import open_to_all
 from web.gallery import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", open_to_all(login), name="account_login"),
+    path("login/closed/", open_to_all(account_inactive), name="account_inactive"),
     path("logout/", open_to_all(logout), name="account_logout"),
+    path(
+        "password/<slug:uidb64>/<str:token>/",
+        open_to_all(ChoosePassword.as_view()),
+        name="choose_password",
+    ),
     path("language/", open_to_all(set_language), name="set_language"),
     path("api/", include("api.urls")),
     path("", include("pages.urls")),

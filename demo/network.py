@@ -111,6 +111,11 @@ def load(*, now: datetime, with_stories: bool = False) -> None:
     for person in there[:3]:
         _plain_case(person, [staff["outsider"], staff["other_social"], staff["other_kela"]], now)
     if with_stories:
+        people.give_position(
+            actor=DEMO, user=_user("leader", "Leena", "Leader", now), network=first.network,
+            office=first.offices[Body.EMPLOYMENT], title="Palvelupäällikkö", since=began, now=now,
+            leads=True,
+        )  # fmt: skip
         tell(
             persons=here[20:22],
             team=tuple(actor_for(staff[who], now=now) for who in ("colleague", "social", "kela")),

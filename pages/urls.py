@@ -29,7 +29,7 @@ from pages.client import assessments as own
 from pages.client import followup as own_followup
 from pages.client import looks, rights, sharing
 from pages.client import plan as client
-from pages.director import imports, operations, rules, ways
+from pages.director import imports, operations, rules, staff, ways
 from pages.director import views as director
 from pages.officer import grounds, policy, questions
 from pages.outside import views as outside
@@ -290,6 +290,14 @@ urlpatterns = [
     path("shared/", outside.shared, name="shared"),
     path("shared/<uuid:case_id>/", outside.shared_case, name="shared_case"),
     path("dashboard/", director.dashboard, name="dashboard"),
+    path("offices/", staff.offices, name="offices"),
+    path("offices/<uuid:office_id>/", staff.office, name="office"),
+    path("offices/<uuid:office_id>/new/", staff.worker_new, name="worker_new"),
+    path("offices/<uuid:office_id>/<uuid:user_id>/back/", staff.worker_back, name="worker_back"),
+    path("workers/<uuid:position_id>/", staff.worker, name="worker"),
+    path("workers/<uuid:position_id>/leads/", staff.worker_leads, name="worker_leads"),
+    path("workers/<uuid:position_id>/link/", staff.worker_link, name="worker_link"),
+    path("workers/<uuid:position_id>/end/", staff.worker_end, name="worker_end"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<uuid:question_id>/", questions.question_answer, name="question_answer"),
     path("grounds/", grounds.grounds, name="grounds"),

@@ -1,16 +1,22 @@
 """Reads about users and the organisation."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.terms import standing_at
+from people.access import get_office, offices_kept_by, positions_in
 from people.models import Draft, Municipality, Network, Office, Person, Position, Role, User
+
+FORMER = timedelta(days=365)
+"""How long whoever has left an office is shown there, to be taken back with their log-in."""
 
 _KIND = {
     Role.CASEWORKER: ActorKind.WORKER,
@@ -84,6 +90,52 @@ def draft_of(actor: Actor, page: str) -> Draft | None:
 def leads_office(actor: Actor, *, now: datetime) -> bool:
     """Whether this worker leads an office now. One query."""
     return Position.objects.filter(standing_at(now), user_id=actor.writer_id, leads=True).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeStaffed:
+    """An office with who leads it and how many work there now."""
+
+    office: Office
+    leaders: list[User]
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works in an office now, by name, and who did within a year, the last first."""
+
+    office: Office
+    here: list[Position]
+    gone: list[Position]
+
+
+def offices_staffed(actor: Actor, *, now: datetime) -> list[OfficeStaffed]:
+    """The offices whose staff the actor sees, by body and name. Two queries."""
+    offices = list(offices_kept_by(actor, now=now).order_by("body", "name"))
+    positions = (
+        Position.objects.filter(standing_at(now), office__in=offices, user__is_active=True)
+        .select_related("user")
+        .order_by("user__last_name", "user__first_name", "pk")
+    )
+    staff: dict[UUID | None, list[Position]] = defaultdict(list)
+    for position in positions:
+        staff[position.office_id].append(position)
+    return [
+        OfficeStaffed(o, [p.user for p in staff[o.pk] if p.leads], len(staff[o.pk]))
+        for o in offices
+    ]
+
+
+def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> Staff:
+    """The staff of an office. Raises ``NotVisible`` to whoever does not see it. Three queries."""
+    office = get_office(actor, office_id, now=now)
+    positions = positions_in(office)
+    here = positions.filter(standing_at(now)).order_by("user__last_name", "user__first_name", "pk")
+    works = Position.objects.filter(standing_at(now), user=OuterRef("user"))
+    gone = positions.filter(until__gt=now - FORMER, until__lte=now).exclude(Exists(works))
+    latest = gone.order_by("user", "-until").distinct("user")
+    return Staff(office, list(here), sorted(latest, key=lambda p: str(p.until), reverse=True))
 
 
 def offices_of(network_id: UUID) -> list[Office]:

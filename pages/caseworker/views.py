@@ -27,6 +27,7 @@ from cases.selectors import covers_around, handovers_waiting
 from common.actor import ActorKind
 from followup.models import ReminderKind
 from followup.selectors import gone_up_to_leader, reminders_for
+from people.selectors import leads_office
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
@@ -71,6 +72,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "gone_up": gone_up_to_leader(actor),
         "snoozed": reminders_for(actor, on=today, now=now, snoozed=True),
         "covers": covers_around(actor, now=now),
+        "leads": leads_office(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
     }

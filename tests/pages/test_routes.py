@@ -39,6 +39,7 @@ from consent.services import invite
 from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
+from people.models import Position
 from rights.selectors import list_looks
 from rights.services import ask_about_look, ask_for_correction
 from tests.personas import PERSONAS, World
@@ -240,6 +241,14 @@ TABLE: dict[str, str] = {
     "pages:import_stop": "404 404 404 404 404 405 404 404 404 404",
     "pages:import_go_on": "404 404 404 404 404 405 404 404 404 404",
     "pages:dashboard": "404 404 404 404 404 200 404 404 404 404",
+    "pages:offices": "404 404 404 404 404 200 404 404 404 404",  # nobody leads an office
+    "pages:office": "404 404 404 404 404 200 404 404 404 404",  # of employment services
+    "pages:worker_new": "404 404 404 404 404 200 404 404 404 404",
+    "pages:worker": "404 404 404 404 404 200 404 404 404 404",
+    "pages:worker_end": "404 404 404 404 404 200 404 404 404 404",
+    "pages:worker_leads": "405 405 405 405 405 405 404 404 404 404",
+    "pages:worker_link": "405 405 405 405 405 405 404 404 404 404",
+    "pages:worker_back": "405 405 405 405 405 405 404 404 404 404",
     "pages:questions": "404 404 404 404 404 404 404 404 200 404",
     "pages:question_answer": "404 404 404 404 404 404 404 404 200 404",
     "pages:grounds": "404 404 404 404 404 404 404 404 200 404",
@@ -257,7 +266,9 @@ TABLE: dict[str, str] = {
     "api:plan": "200 404 200 200 404 404 200 404 404 404",
     "api:schema": "200 200 200 200 200 200 200 200 200 200",
 }
-ELSEWHERE = {"account_login", "account_logout", "set_language"}
+ELSEWHERE = {
+    "account_login", "account_inactive", "account_logout", "choose_password", "set_language",
+}  # fmt: skip
 
 
 IN_A_CASE = (
@@ -451,6 +462,15 @@ def arguments(
                 "cover_end",
             )
         },
+        **{
+            f"pages:{name}": [Position.objects.get(user__username="employment").pk]
+            for name in ("worker", "worker_end", "worker_leads", "worker_link")
+        },
+        **{
+            f"pages:{name}": [world.actor("employment").office_id]
+            for name in ("office", "worker_new")
+        },
+        "pages:worker_back": [world.actor("employment").office_id, world.case.pk],
         "pages:own_action_done": [world.action.pk],
         "pages:change_one": ["social_situation", "kela"],
         "pages:change_thing": ["kela", world.debts_goal.pk],

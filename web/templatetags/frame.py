@@ -31,6 +31,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
     ],
     ActorKind.DIRECTOR: [
         ("pages:dashboard", pgettext_lazy("navigation", "The network")),
+        ("pages:offices", pgettext_lazy("navigation", "Offices")),
         ("pages:imports", pgettext_lazy("navigation", "Register extracts")),
     ],
     ActorKind.OFFICER: [

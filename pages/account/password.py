@@ -1,0 +1,48 @@
+"""Choosing a password by the link that whoever leads the office gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import system_actor
+from people.models import User
+from people.services import choose_password
+from web.requests import now_of
+
+
+class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = _("Password")
+        self.fields["new_password2"].label = _("The same again")
+
+
+class ChoosePassword(PasswordResetConfirmView):
+    """Django's own page for a link that works once; the token never stands in a second address."""
+
+    form_class = ChoosePasswordForm
+    template_name = "account/choose_password.html"
+
+    def get_user(self, uidb64: str) -> User | None:
+        """Whose link it is: nobody's, for somebody who no longer works here."""
+        user = super().get_user(uidb64)
+        return user if isinstance(user, User) and user.is_active else None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        assert self.user is not None  # a form is shown for a link of somebody's only
+        choose_password(
+            actor=system_actor("password link"),
+            user=self.user,
+            password=form.cleaned_data["new_password1"],
+            now=now_of(self.request),
+        )
+        del self.request.session[INTERNAL_RESET_SESSION_TOKEN]
+        messages.success(self.request, str(_("The password is chosen. Log in with it.")))
+        return redirect("account_login")

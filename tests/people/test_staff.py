@@ -1,0 +1,256 @@
+"""Who works in an office, who leads it, and how somebody new chooses their password."""
+
+from __future__ import annotations
+
+import re
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from audit.models import AuditRow
+from common.decision import NotAllowed, NotVisible, Refused
+from people import services
+from people.access import get_office, get_position
+from people.models import Office, Position, User
+from tests.personas import World
+
+
+def position(username: str) -> Position:
+    return Position.objects.select_related("office", "user").get(
+        user__username=username, until__isnull=True
+    )
+
+
+def leads(username: str) -> Position:
+    Position.objects.filter(user__username=username).update(leads=True)
+    return position(username)
+
+
+def adds(world: World, who: str = "colleague", **given: Any) -> services.NewLink:
+    return services.add_worker(
+        **{
+            "actor": world.actor(who),
+            "office_id": position("colleague").office_id,
+            "username": "new.worker",
+            "first_name": "Nelli",
+            "last_name": "Uusi",
+            "email": "nelli@example.org",
+            "title": "Asiantuntija",
+            "phone": "",
+            "language": "fi",
+            "now": world.now,
+            **given,
+        }
+    )
+
+
+def test_whoever_leads_an_office_sees_its_staff_and_no_other(world: World) -> None:
+    leads("colleague")
+    actor = world.actor("colleague")
+    assert get_position(actor, position("employment").pk, now=world.now)
+    for stranger in ("social", "kela", "outsider"):
+        with pytest.raises(NotVisible):
+            get_position(actor, position(stranger).pk, now=world.now)
+
+
+def test_a_worker_who_leads_nothing_sees_no_staff(world: World) -> None:
+    leads("colleague")
+    for who in ("employment", "social", "client", "officer", "association"):
+        with pytest.raises(NotVisible):
+            get_office(world.actor(who), position("colleague").office_id, now=world.now)
+
+
+def test_the_director_sees_the_offices_of_the_network_only(world: World) -> None:
+    director = world.actor("director")
+    for who in ("employment", "social", "kela"):
+        assert get_position(director, position(who).pk, now=world.now)
+    with pytest.raises(NotVisible):
+        get_position(director, position("outsider").pk, now=world.now)
+
+
+def test_the_director_keeps_the_staff_only_where_nobody_leads(world: World) -> None:
+    assert adds(world, "director").position.office_id == position("colleague").office_id
+    leads("colleague")
+    with pytest.raises(NotAllowed):
+        adds(world, "director", username="another")
+
+
+def test_the_director_names_who_leads_whatever_the_body(world: World) -> None:
+    actor = world.actor("director")
+    services.name_leader(actor=actor, position_id=position("kela").pk, leads=True, now=world.now)
+    assert position("kela").leads
+    assert AuditRow.objects.filter(action="leader_named", subject_id=position("kela").pk).exists()
+
+
+def test_an_office_is_never_left_without_whoever_led_it(world: World) -> None:
+    mine = leads("colleague")
+    actor = world.actor("colleague")
+    with pytest.raises(Refused):
+        services.name_leader(actor=actor, position_id=mine.pk, leads=False, now=world.now)
+    other = position("employment")
+    services.name_leader(actor=actor, position_id=other.pk, leads=True, now=world.now)
+    services.name_leader(actor=actor, position_id=mine.pk, leads=False, now=world.now)
+    assert position("employment").leads and not position("colleague").leads
+
+
+def test_a_leader_who_cannot_log_in_does_not_count(world: World) -> None:
+    mine = leads("colleague")
+    leads("employment")
+    User.objects.filter(username="employment").update(is_active=False)
+    with pytest.raises(Refused):
+        services.name_leader(
+            actor=world.actor("colleague"), position_id=mine.pk, leads=False, now=world.now
+        )
+
+
+def test_two_who_lead_cannot_both_leave_the_lead_at_once(committed_db: None) -> None:
+    world = World.load()
+    both = [leads("colleague"), leads("employment")]
+    actors = [world.actor("colleague"), world.actor("employment")]
+    start, refused = threading.Barrier(2), []
+
+    def steps_down(number: int) -> None:
+        start.wait()
+        try:
+            services.name_leader(
+                actor=actors[number], position_id=both[number].pk, leads=False, now=world.now
+            )
+        except (Refused, NotVisible) as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=steps_down, args=(n,)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert Position.objects.filter(office=both[0].office, leads=True).count() == 1
+
+
+def test_a_user_name_that_is_taken_says_so(world: World) -> None:
+    leads("colleague")
+    with pytest.raises(Refused) as refusal:
+        adds(world, username="social")
+    assert refusal.value.field == "username"
+
+
+def test_somebody_new_cannot_log_in_before_they_chose_a_password(world: World) -> None:
+    leads("colleague")
+    adds(world)
+    assert not User.objects.get(username="new.worker").has_usable_password()
+    for password in ("", "demo", "!"):
+        answer = Client().post("/login/", {"username": "new.worker", "password": password})
+        assert answer.status_code == 200
+
+
+def opens(address: str) -> tuple[Client, Any]:
+    client = Client(headers={"accept-language": "en"})
+    return client, client.get(address, follow=True)
+
+
+def address_on(page: Any) -> str:
+    found = re.search(r"http://testserver(/password/[^<]+)</code>", page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def made_by(login: Any, who: str, office: Any) -> str:
+    return address_on(login(who).post(f"/offices/{office}/new/", NEW))
+
+
+NEW = {
+    "username": "new.worker", "first_name": "Nelli", "last_name": "Uusi", "title": "Expert",
+    "email": "", "phone": "", "language": "en",
+}  # fmt: skip
+STRONG = "correct horse battery"
+
+
+def chooses(client: Client, page: Any, password: str = STRONG) -> Any:
+    fields = {"new_password1": password, "new_password2": password}
+    return client.post(page.request["PATH_INFO"], fields, follow=True)
+
+
+def test_the_link_lets_them_choose_a_password_once(world: World, login: Any) -> None:
+    office = leads("colleague").office_id
+    address = made_by(login, "colleague", office)
+    client, page = opens(address)
+    token = address.rstrip("/").rpartition("/")[2]
+    assert token not in page.request["PATH_INFO"] and token not in page.content.decode()
+    assert b"The password is chosen" in chooses(client, page).content
+    again, page = opens(address)
+    assert b"This address works no more" in page.content
+    answer = again.post("/login/", {"username": "new.worker", "password": STRONG})
+    assert answer.status_code == 302
+    assert again.get("/day/").status_code == 200
+    chosen = AuditRow.objects.get(action="password_chosen")
+    assert chosen.subject_id == User.objects.get(username="new.worker").pk
+
+
+def test_a_weak_password_is_not_taken_and_the_link_still_works(world: World, login: Any) -> None:
+    office = leads("colleague").office_id
+    client, page = opens(made_by(login, "colleague", office))
+    weak = chooses(client, page, "12345678")
+    assert weak.status_code == 200 and b"too common" in weak.content
+    assert b"The password is chosen" in chooses(client, page).content
+
+
+def test_the_link_ends_with_the_work(world: World, login: Any) -> None:
+    office = leads("colleague").office_id
+    address = made_by(login, "colleague", office)
+    User.objects.filter(username="new.worker").update(is_active=False)
+    assert b"This address works no more" in opens(address)[1].content
+
+
+def test_whoever_is_back_has_their_log_in_and_title_again(world: World) -> None:
+    leads("colleague")
+    actor, later = world.actor("colleague"), world.now + timedelta(days=1)
+    left = position("employment")
+    services.end_position(actor=actor, position_id=left.pk, now=world.now)
+    assert not User.objects.get(username="employment").is_active
+    assert left.office_id is not None
+    back = services.take_back(
+        actor=actor, office_id=left.office_id, user_id=left.user_id, now=later
+    )
+    assert back.title == left.title and not back.leads
+    assert User.objects.get(username="employment").is_active
+    with pytest.raises(Refused):
+        services.take_back(actor=actor, office_id=left.office_id, user_id=left.user_id, now=later)
+
+
+def test_nobody_is_taken_back_where_they_never_worked(world: World) -> None:
+    office = leads("colleague").office
+    assert office is not None
+    with pytest.raises(NotVisible):
+        services.take_back(
+            actor=world.actor("colleague"), office_id=office.pk,
+            user_id=position("kela").user_id, now=world.now,
+        )  # fmt: skip
+
+
+def test_the_pages_of_the_staff(world: World, login: Any) -> None:
+    mine = leads("colleague")
+    leader, director = login("colleague"), login("director")
+    assert leader.get("/offices/").headers["Location"] == f"/offices/{mine.office_id}/"
+    assert b"The staff of my office" in leader.get("/day/").content
+    assert b"The staff of my office" not in login("employment").get("/day/").content
+    page = leader.get(f"/offices/{mine.office_id}/").content.decode()
+    assert position("employment").user.full_name in page
+    offices = director.get("/offices/").content.decode()
+    assert "nobody named" in offices
+    assert Office.objects.get(body="social", network=mine.network).name in offices
+    worker = f"/workers/{position('employment').pk}/"
+    saved = leader.post(
+        worker, {"title": "Senior expert", "phone": "040 1", "email": "e@example.org"}
+    )
+    assert saved.status_code == 302
+    assert position("employment").title == "Senior expert"
+    refused = director.post(worker, {"title": "X", "phone": "", "email": ""})
+    assert refused.status_code == 403
+    assert director.post(f"{worker}leads/", {"leads": "yes"}).status_code == 302
+    assert position("employment").leads
