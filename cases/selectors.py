@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from cases.access import handovers_to, managed_by
@@ -33,6 +33,8 @@ from people.models import Position, User
 
 NEWS = timedelta(days=60)
 """How long the client is told that the case manager has changed."""
+CAME = timedelta(days=14)
+"""How long a worker is told that cases came to them unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,35 @@ def new_manager(case: Case, *, now: datetime) -> Handover | None:
     if last is None or last.answered_at is None or now - last.answered_at > NEWS:
         return None
     return last
+
+
+@dataclass(frozen=True, slots=True)
+class CasesCame:
+    """Cases that came to a worker without being asked for: whose they were, how many, when."""
+
+    giver: User
+    count: int
+    at: datetime
+
+
+def cases_come(actor: Actor, *, now: datetime) -> list[CasesCame]:
+    """What came to this worker within 14 days because its case manager no longer works.
+
+    Of those alone a handover is answered at the moment it is asked.
+    """
+    came = (
+        Handover.objects.filter(
+            receiver_id=actor.writer_id,
+            state=HandoverState.ACCEPTED,
+            answered_at=F("asked_at"),
+            answered_at__gt=now - CAME,
+        )
+        .values("giver")
+        .annotate(count=Count("pk"), at=Max("answered_at"))
+        .order_by("-at")
+    )
+    givers = User.objects.in_bulk([row["giver"] for row in came])
+    return [CasesCame(givers[row["giver"]], row["count"], row["at"]) for row in came]
 
 
 def managed_by_each(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:

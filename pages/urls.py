@@ -64,6 +64,7 @@ urlpatterns = [
     path("drafts/forget/", drafts.draft_forget, name="draft_forget"),
     path("day/", caseworker.my_day, name="my_day"),
     path("cases/", caseworker.cases, name="cases"),
+    path("cases/export.csv", caseworker.cases_csv, name="cases_csv"),
     path("cases/find/", access.case_find, name="case_find"),
     path("cases/find/ask/", access.access_ask, name="access_ask"),
     path("cases/find/emergency/", access.emergency, name="emergency"),

@@ -18,6 +18,13 @@ from caseplan.selectors.case import (
     open_row,
     team_shown,
 )
+from caseplan.selectors.case_list import (
+    CaseChoices,
+    CaseRow,
+    cases_by_keys,
+    cases_of,
+    list_cases,
+)
 from caseplan.selectors.clocks import PlanClock, clock_of
 from caseplan.selectors.commitments import (
     Kind,
@@ -48,12 +55,8 @@ from caseplan.selectors.ending import EndingStanding
 from caseplan.selectors.escalation import Unanswered, unanswered_by_body, unanswered_in_office
 from caseplan.selectors.history import PastValue, Written, open_history
 from caseplan.selectors.lists import (
-    CaseRow,
     PlanRow,
     actions_for_day,
-    cases_by_keys,
-    cases_of,
-    list_cases,
     list_plans,
     own_case,
     proposals_waiting_for,
@@ -86,6 +89,7 @@ __all__ = [
     "CONTENT",
     "AreaSeen",
     "AssessmentsPage",
+    "CaseChoices",
     "CasePage",
     "CaseRow",
     "Conflict",

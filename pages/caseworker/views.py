@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import Choices, list_flags
 from caseplan.selectors import (
+    CaseChoices,
     Requests,
     actions_for_day,
     body_requests_of,
@@ -23,14 +24,17 @@ from caseplan.selectors import (
     threads_waiting,
     unanswered_in_office,
 )
-from cases.selectors import covers_around, handovers_waiting
+from cases.selectors import cases_come, covers_around, handovers_waiting
 from common.actor import ActorKind
 from followup.models import ReminderKind
 from followup.selectors import gone_up_to_leader, reminders_for
+from pages.answers import csv_file
+from pages.forms.worklist import CasesForm
 from people.selectors import leads_office
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
+from web.templatetags.speak import last_first
 
 PAGE_SIZE = 25
 SECTIONS = (
@@ -65,6 +69,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "corrections": corrections_to_answer(actor, now=now),
         "openings": openings(actor, now=now),
         "handovers": handovers_waiting(actor),
+        "came": cases_come(actor, now=now),
         "meetings": meetings_ahead(actor, now=now),
         "threads": threads_waiting(actor, now=now),
         "requests": body_requests_of(actor, now=now),
@@ -88,17 +93,57 @@ def _count(value: Any) -> int:
 
 @worker
 def cases(request: HttpRequest) -> HttpResponse:
-    """My cases, searched by name, identity code or phone.
+    """My cases, searched by name, identity code or phone, narrowed and ordered.
 
     What is searched for is kept in the session: no name of a client stands in an address.
     """
     if request.method == "POST":
         request.session[_SEARCHED] = request.POST.get("q", "").strip()[:100]
-        return redirect("pages:cases")
+        return redirect(f"{request.path}?{_narrowed(request)}")
     reading = reading_of(actor_of(request), now=now_of(request))
-    words = request.session.get(_SEARCHED, "")
-    found = Paginator(cases_of(reading, words=words), PAGE_SIZE)
+    form, choices = _choices(request)
+    found = Paginator(cases_of(reading, choices), PAGE_SIZE)
     page = found.get_page(request.GET.get("page"))
-    rows = list_cases(reading, page.object_list, searched=bool(words))
-    context = {"page": page, "rows": rows, "words": words, "total": found.count}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": list_cases(reading, page.object_list, searched=bool(choices.words)),
+        "words": choices.words,
+        "narrowed": choices.whose or choices.plan,
+        "total": found.count,
+        "query": _narrowed(request),
+    }
     return render(request, "pages/caseworker/cases.html", context)
+
+
+@worker
+def cases_csv(request: HttpRequest) -> HttpResponse:
+    """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
+    reading = reading_of(actor_of(request), now=now_of(request))
+    _form, choices = _choices(request)
+    rows = list_cases(reading, cases_of(reading, choices), searched=bool(choices.words))
+    columns = [_("Client"), _("Case manager"), _("Plan"), _("Plan or review due"),
+               _("Next action due")]  # fmt: skip
+    lines = (
+        (
+            last_first(row.case.person),
+            row.case_manager,
+            row.plan_label,
+            row.clock.due_on.isoformat() if row.clock else "",
+            row.next_due.isoformat() if row.next_due else "",
+        )
+        for row in rows
+    )
+    return csv_file("cases.csv", columns, lines)
+
+
+def _choices(request: HttpRequest) -> tuple[CasesForm, CaseChoices]:
+    form = CasesForm(request.GET)
+    return form, form.choices(request.session.get(_SEARCHED, ""))
+
+
+def _narrowed(request: HttpRequest) -> str:
+    """The choices of the address, without the page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
