@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, Ra
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
@@ -45,6 +46,12 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            # Log-ins are found whatever the case: two that differ only in it would let neither in.
+            models.UniqueConstraint(Lower("username"), name="user_name_whatever_its_case"),
+        ]
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

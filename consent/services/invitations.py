@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
@@ -110,7 +110,7 @@ def take_up(
     """Take up an invitation, once: with a new log-in, or as an outside party who has one.
 
     Raises ``NotVisible`` for a secret that is unknown, used or too old, :class:`Refused` for a
-    user name that is taken, ``NotAllowed`` for a worker or client logged in as such.
+    user name that cannot be or is taken, ``NotAllowed`` for a worker or client logged in as such.
     """
     found = party_by_secret(secret, now=now)
     party = (
@@ -141,19 +141,15 @@ def _new_user(
     language: str,
     now: datetime,
 ) -> User:
-    try:
-        with transaction.atomic():
-            user = create_user(
-                actor=actor,
-                username=username.strip(),
-                password=password,
-                first_name=first_name.strip(),
-                last_name=last_name.strip(),
-                language=language,
-                now=now,
-            )
-    except IntegrityError as error:
-        raise Refused(_("This user name is taken. Choose another."), field="username") from error
+    user = create_user(
+        actor=actor,
+        username=username,
+        password=password,
+        first_name=first_name,
+        last_name=last_name,
+        language=language,
+        now=now,
+    )
     give_position(
         actor=actor,
         user=user,

@@ -99,7 +99,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "POST":
         request.session[_SEARCHED] = request.POST.get("q", "").strip()[:100]
-        return redirect(f"{request.path}?{_narrowed(request)}")
+        narrowed = _narrowed(request)
+        return redirect(f"{request.path}?{narrowed}" if narrowed else request.path)
     reading = reading_of(actor_of(request), now=now_of(request))
     form, choices = _choices(request)
     found = Paginator(cases_of(reading, choices), PAGE_SIZE)

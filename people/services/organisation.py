@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from common.actor import Actor
 from common.bodies import Body
+from common.decision import Refused
 from people.models import Municipality, Network, Office, Person, Position, Role, User
 
 
@@ -28,16 +32,30 @@ def create_user(
 ) -> User:
     """Make somebody who can log in. They may do nothing before they have a position or a case.
 
-    ``password``: None for one who will choose it, and can't log in before.
+    ``username``: of a-z, digits and ``@ . + - _``, never that of another in other capitals.
+    ``password``: None for one who will choose it, and can't log in before. Raises
+    :class:`Refused` for a user name that cannot be or is taken.
     """
-    user = User.objects.create_user(
-        username,
-        password,
-        first_name=first_name,
-        last_name=last_name,
-        language=language,
-        email=email,
-    )
+    name = User.normalize_username(username.strip())
+    try:
+        ASCIIUsernameValidator()(name)
+    except ValidationError as error:
+        raise Refused(
+            _("A user name has letters from a to z, digits, and the signs @ . + - _ only."),
+            field="username",
+        ) from error
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                name,
+                password,
+                first_name=first_name.strip(),
+                last_name=last_name.strip(),
+                language=language,
+                email=email.strip(),
+            )
+    except IntegrityError as error:
+        raise Refused(_("This user name is taken. Choose another."), field="username") from error
     record_change(
         actor=actor, action="user_created", subject_type="user", subject_id=user.pk, now=now
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.tokens import default_token_generator
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
@@ -58,22 +58,18 @@ def add_worker(
     language: str,
     now: datetime,
 ) -> NewLink:
-    """Let somebody new work in an office. Raises :class:`Refused` for a user name that is taken."""
+    """Let somebody new work in an office. Raises :class:`Refused` for their user name."""
     office = _kept(actor, office_id, now)
-    try:
-        with transaction.atomic():
-            user = create_user(
-                actor=actor,
-                username=username.strip(),
-                password=None,
-                first_name=first_name.strip(),
-                last_name=last_name.strip(),
-                language=language,
-                email=email.strip(),
-                now=now,
-            )
-    except IntegrityError as error:
-        raise Refused(_("This user name is taken. Choose another."), field="username") from error
+    user = create_user(
+        actor=actor,
+        username=username,
+        password=None,
+        first_name=first_name,
+        last_name=last_name,
+        language=language,
+        email=email,
+        now=now,
+    )
     position = _place(actor, office, user, title, phone, now)
     return _link(actor, position, now)
 

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests import servers
 
@@ -149,16 +150,25 @@ class Visitor:
 
     def check(self) -> Visitor:
         """No barrier that axe finds, and nothing wider than the screen."""
-        self.page.evaluate(AXE_SCRIPT)
-        found: dict[str, Any] = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-        )
+        try:
+            found = self._looked_at()
+        except PlaywrightError:  # the page gave way to the next one meanwhile
+            self.page.wait_for_load_state()
+            found = self._looked_at()
         barriers = [
             f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]
         ]
         assert barriers == [], f"{self.page.url}: {barriers}"
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
         return self
+
+    def _looked_at(self) -> dict[str, Any]:
+        """What axe says of the page."""
+        self.page.evaluate(AXE_SCRIPT)
+        found: dict[str, Any] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+        )
+        return found
 
     def picture(self, name: str) -> None:
         """Kept for the README where PICTURES is set."""

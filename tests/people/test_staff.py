@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from audit.models import AuditRow
@@ -137,6 +137,30 @@ def test_a_user_name_that_is_taken_says_so(world: World) -> None:
     leads("colleague")
     with pytest.raises(Refused) as refusal:
         adds(world, username="social")
+    assert refusal.value.field == "username"
+
+
+@pytest.mark.parametrize("name", ["SOCIAL", " social ", "\uff53ocial", "Social"])
+def test_a_user_name_that_would_lock_another_out_is_taken(world: World, name: str) -> None:
+    """Log-ins are found whatever the case: two that differ only in it let neither in."""
+    leads("colleague")
+    with pytest.raises(Refused) as refusal:
+        adds(world, username=name)
+    assert refusal.value.field == "username"
+    answer = Client().post("/login/", {"username": "Social", "password": "demo"})
+    assert answer.status_code == 302
+
+
+def test_the_database_itself_holds_user_names_apart(world: World) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create_user("EMPLOYMENT", None, first_name="E", last_name="E")
+
+
+@pytest.mark.parametrize("name", ["two words", "a/b", "", "<b>"])
+def test_a_user_name_is_of_letters_digits_and_a_few_signs(world: World, name: str) -> None:
+    leads("colleague")
+    with pytest.raises(Refused) as refusal:
+        adds(world, username=name)
     assert refusal.value.field == "username"
 
 
