@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
+from common.decision import Refused
 from pages.drafts import give_back
 from people.services import forget_draft
 from web.requests import actor_of
@@ -27,6 +28,12 @@ def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
     if "draft" in request.POST:
         forget_draft(actor=actor_of(request), page=request.path)
     messages.success(request, str(said))
+    return redirect(to, *args)
+
+
+def not_done(request: HttpRequest, refusal: Refused, to: str, *args: Any) -> HttpResponse:
+    """Say why it was not saved, and go on to a page: for a button that has no form of its own."""
+    messages.error(request, str(refusal.message))
     return redirect(to, *args)
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.actor import Actor, ActorKind
-from common.decision import NotAllowed, NotVisible
+from common.decision import NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
 from people.models import User
 from people.selectors import actor_for
@@ -64,6 +64,8 @@ class ActorMiddleware:
             return _answer(request, 404, _("There is nothing here for you."), "404.html")
         if isinstance(exception, NotAllowed):
             return _answer(request, 403, str(exception.reason), "403.html")
+        if isinstance(exception, Refused):  # by a page with no form to say it in
+            return _answer(request, 409, str(exception.message), "409.html")
         return None
 
 

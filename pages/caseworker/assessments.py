@@ -27,7 +27,7 @@ from caseplan.services.assessment_import import Checked, Line
 from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import done, form_page
+from pages.answers import done, form_page, not_done
 from pages.forms.assessment import (
     AssessmentFileForm,
     CheckedForm,
@@ -237,7 +237,7 @@ def _write(request: HttpRequest, confirm: CheckedForm) -> HttpResponse:
     try:
         count = services.import_assessments(actor=actor, lines=lines, now=now)
     except Refused as refusal:
-        return done(request, refusal.message, "pages:assessments_import")
+        return not_done(request, refusal, "pages:assessments_import")
     said = ngettext("%(count)d assessment imported.", "%(count)d assessments imported.", count)
     return done(request, said % {"count": count}, "pages:assessments_import")
 

@@ -16,7 +16,7 @@ from caseplan.models import TemplateKind
 from caseplan.selectors import get_template, lines_for, templates_of
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import done, form_page
+from pages.answers import done, form_page, not_done
 from pages.caseworker.writing import worker, writable_case, write_and_return
 from pages.forms.parts import saved
 from pages.forms.ready import LineForm, ReadyPlanForm, TemplateForm
@@ -98,7 +98,7 @@ def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpR
             actor=actor_of(request), template_id=template_id, line_id=line_id, now=now_of(request)
         )
     except Refused as refusal:
-        return done(request, refusal.message, "pages:template", template_id)
+        return not_done(request, refusal, "pages:template", template_id)
     return done(request, _("Saved."), "pages:template", template_id)
 
 

@@ -65,7 +65,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
     """Who reached a trigger or an early signal, or is coming to one; by the day due."""
     actor, now = actor_of(request), now_of(request)
     form = _form(request)
-    number = max(1, int(n) if (n := request.GET.get("page", "1")).isdigit() else 1)
+    number = min(max(1, int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1), EXPORTED)
     choices = form.choices()
     found = list_flags(actor, choices, now=now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     if found.asked_on is None:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -29,9 +29,9 @@ from common.decision import Refused
 from consent.selectors import requests_of
 from followup.models import ReminderKind
 from followup.selectors import check_in_due, reminders_for
-from pages.answers import done, form_page
+from pages.answers import done, form_page, not_done
 from pages.client.own_case import get_own_case
-from pages.forms.parts import saved
+from pages.forms.parts import RevisedForm, saved
 from pages.forms.plan import OwnGoalForm
 from pages.timeline import timeline
 from rights.selectors import openings
@@ -100,17 +100,20 @@ def action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """The client says that their own task is done."""
     actor, now = actor_of(request), now_of(request)
     action = open_row(actor, Action, action_id, now=now)
+    form = RevisedForm(request.POST)
+    if not form.is_valid():
+        return redirect("pages:my_plan")
     try:
         services.close_action(
             actor=actor,
             action_id=action.pk,
             state="done",  # type: ignore[arg-type]
             reason="",
-            revision=int(request.POST.get("revision", "0") or 0),
+            revision=form.cleaned_data["revision"],
             now=now,
         )
     except Refused as refusal:
-        return done(request, refusal.message, "pages:my_plan")
+        return not_done(request, refusal, "pages:my_plan")
     return done(request, _("Marked as done. Your team sees it."), "pages:my_plan")
 
 

@@ -29,7 +29,7 @@ from consent.selectors import (
 )
 from consent.selectors import who_sees as who_sees_of
 from consent.services import change_of, decide, invite, renew_invitation
-from pages.answers import done, form_page, paged
+from pages.answers import done, form_page, not_done, paged
 from pages.client.own_case import get_own_case
 from pages.forms.consent import (
     ChoiceForm,
@@ -219,7 +219,7 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
             on=today_of(request), categories=[Category(code) for code in asked.categories],
         )  # fmt: skip
     except Refused as refusal:  # the table has changed since it was asked
-        return done(request, refusal.message, "pages:who_sees")
+        return not_done(request, refusal, "pages:who_sees")
     context = {
         "asked": asked,
         "form": form,
@@ -265,7 +265,7 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         try:
             again = renew_invitation(actor=actor, party=party, now=now)
         except Refused as refusal:
-            return done(request, refusal.message, "pages:outside_party", party_id)
+            return not_done(request, refusal, "pages:outside_party", party_id)
         return _secret_page(request, party.label, again.secret)
     rows = [
         seeing

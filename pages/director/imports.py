@@ -24,7 +24,7 @@ from benefits.services import (
 )
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import csv_file, done, form_page
+from pages.answers import csv_file, done, form_page, not_done
 from pages.forms.parts import saved
 from pages.forms.register import ImportForm
 from web.access import only_for
@@ -113,7 +113,7 @@ def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -
         try:
             service(actor=actor_of(request), run_id=run_id, now=now_of(request))
         except Refused as refusal:
-            return done(request, refusal.message, "pages:import", run_id)
+            return not_done(request, refusal, "pages:import", run_id)
         return done(request, said, to, *([run_id] if to == "pages:import" else []))
 
     return view

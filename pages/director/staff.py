@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST
 from cases.selectors import managed_by_each
 from cases.services import end_work
 from common.actor import ActorKind
-from common.decision import NotVisible
-from pages.answers import done, form_page
+from common.decision import NotVisible, Refused
+from pages.answers import done, form_page, not_done
 from pages.forms.parts import saved
 from pages.forms.staff import NewWorkerForm, WorkerForm
 from people import services
@@ -121,7 +121,10 @@ def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """Write down that somebody leads the office, or no longer does."""
     actor, now = actor_of(request), now_of(request)
     leads = request.POST.get("leads") == "yes"
-    position = services.name_leader(actor=actor, position_id=position_id, leads=leads, now=now)
+    try:
+        position = services.name_leader(actor=actor, position_id=position_id, leads=leads, now=now)
+    except Refused as refusal:
+        return not_done(request, refusal, "pages:worker", position_id)
     if position.user_id == actor.user_id and not leads:
         return done(request, _("You no longer lead the office."), "pages:home")
     return _to_office(request, position, _("Saved."))
@@ -167,9 +170,12 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @require_POST
 def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpResponse:
     """Somebody who left works here again, with the same log-in."""
-    position = services.take_back(
-        actor=actor_of(request), office_id=office_id, user_id=user_id, now=now_of(request)
-    )
+    try:
+        position = services.take_back(
+            actor=actor_of(request), office_id=office_id, user_id=user_id, now=now_of(request)
+        )
+    except Refused as refusal:
+        return not_done(request, refusal, "pages:office", office_id)
     return _to_office(request, position, _("They work here again."))
 
 

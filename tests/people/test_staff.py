@@ -278,3 +278,13 @@ def test_the_pages_of_the_staff(world: World, login: Any) -> None:
     assert refused.status_code == 403
     assert director.post(f"{worker}leads/", {"leads": "yes"}).status_code == 302
     assert position("employment").leads
+
+
+def test_what_is_refused_at_a_button_is_said_where_one_was(world: World, login: Any) -> None:
+    mine = leads("colleague")
+    page = login("colleague").post(f"/workers/{mine.pk}/leads/", {"leads": "no"}, follow=True)
+    assert page.redirect_chain == [(f"/workers/{mine.pk}/", 302)]
+    said = page.content.decode()
+    assert "Name another first." in said and "hds-notification--error" in said
+    back = f"/offices/{mine.office_id}/{mine.user_id}/back/"
+    assert b"They work somewhere already." in login("colleague").post(back, follow=True).content

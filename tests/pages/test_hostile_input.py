@@ -1,0 +1,80 @@
+"""Whatever is sent, a page answers: with what is wrong with it, never by breaking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.pages.test_routes import TABLE, arguments, asked, trigger
+from tests.personas import PERSONAS, World
+
+__all__ = ["asked", "trigger"]
+
+JUNK = (
+    "nul\x00in it",
+    "x" * 70_000,
+    "\u202e\U0001f642<script>alert(1)</script>{{ 7|add:7 }}%s%(a)s",
+    "-1",
+    "9" * 40,
+    "2026-13-45",
+    "0001-01-01",
+    "9999-12-31",
+    "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
+    "' OR 1=1 --",
+)
+NAMED = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
+# What pages without a form of their own are sent.
+SENT = ("q", "text", "words", "answer", "reason", "leads", "revision", "name", "page", "reply")
+
+
+def visitors() -> Iterator[tuple[str, str, bool]]:
+    """For each route the first persona it answers, and whether it is only sent to."""
+    for name, expected in TABLE.items():
+        for persona, status in zip(PERSONAS, expected.split(), strict=True):
+            if status in {"200", "405"} and not name.startswith("api:"):
+                yield name, persona, status == "405"
+                break
+
+
+def sent(client: Client, url: str, data: dict[str, str]) -> str:
+    """What went wrong with a POST of it, then a GET; nothing of it is kept."""
+    for ask in (client.post, client.get):
+        answer: HttpResponse | None = None
+        mark = transaction.savepoint()
+        try:
+            answer = ask(url, data)
+        except Exception as error:
+            return f"{ask.__name__}: {type(error).__name__}: {str(error)[:120]}"
+        finally:
+            transaction.savepoint_rollback(mark)
+        if answer.status_code >= 500:
+            return f"{ask.__name__}: {answer.status_code}"
+    return ""
+
+
+@pytest.mark.django_db
+@pytest.mark.deep
+def test_no_page_breaks_on_what_it_is_sent(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    clients = {persona: login(persona) for persona in PERSONAS}
+    wrong = []
+    for name, persona, only_sent in visitors():
+        url = reverse(name, args=arguments(name, world, trigger, asked))
+        fields = set(SENT)
+        if not only_sent:
+            page = clients[persona].get(url)
+            if "html" in page.headers.get("Content-Type", ""):
+                fields |= set(NAMED.findall(page.content.decode()))
+        for junk in JUNK:
+            if found := sent(clients[persona], url, dict.fromkeys(fields, junk)):
+                wrong.append(f"{name} by {persona}, {junk[:20]!r}: {found}")
+                break
+    assert wrong == [], "\n".join(wrong)
