@@ -5,8 +5,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from pages.account.password import ChoosePassword
-from web.access import open_to_all
+from pages.account.password import ChangePassword, ChoosePassword
+from web.access import only_for, open_to_all
 from web.gallery import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         open_to_all(ChoosePassword.as_view()),
         name="choose_password",
     ),
+    path("password/", only_for()(ChangePassword.as_view()), name="change_password"),
     path("language/", open_to_all(set_language), name="set_language"),
     path("api/", include("api.urls")),
     path("", include("pages.urls")),

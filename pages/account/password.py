@@ -1,12 +1,17 @@
-"""Choosing a password by the link that whoever leads the office gave."""
+"""Choosing a password by the link that whoever leads the office gave, and changing it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
-from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.views import (
+    INTERNAL_RESET_SESSION_TOKEN,
+    PasswordChangeView,
+    PasswordResetConfirmView,
+)
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import system_actor
 from people.models import User
 from people.services import choose_password
-from web.requests import now_of
+from web.requests import actor_of, now_of
 
 
 class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -46,3 +51,33 @@ class ChoosePassword(PasswordResetConfirmView):
         del self.request.session[INTERNAL_RESET_SESSION_TOKEN]
         messages.success(self.request, str(_("The password is chosen. Log in with it.")))
         return redirect("account_login")
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("The password you have now")
+        self.fields["new_password1"].label = _("The new password")
+        self.fields["new_password2"].label = _("The same again")
+
+
+class ChangePassword(PasswordChangeView):
+    """Django's own page; whoever is logged in elsewhere with the old password is logged out."""
+
+    form_class = ChangePasswordForm
+    template_name = "account/change_password.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        base = "base_client.html" if actor_of(self.request).is_client else "base_worker.html"
+        return super().get_context_data(base=base, **given)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        choose_password(
+            actor=actor_of(self.request),
+            user=form.user,
+            password=form.cleaned_data["new_password1"],
+            now=now_of(self.request),
+        )
+        update_session_auth_hash(self.request, form.user)
+        messages.success(self.request, str(_("The password is changed.")))
+        return redirect("pages:home")

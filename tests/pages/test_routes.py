@@ -268,7 +268,8 @@ TABLE: dict[str, str] = {
     "api:schema": "200 200 200 200 200 200 200 200 200 200",
 }
 ELSEWHERE = {
-    "account_login", "account_inactive", "account_logout", "choose_password", "set_language",
+    "account_login", "account_inactive", "account_logout", "change_password", "choose_password",
+    "set_language",
 }  # fmt: skip
 
 

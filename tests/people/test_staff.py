@@ -288,3 +288,17 @@ def test_what_is_refused_at_a_button_is_said_where_one_was(world: World, login: 
     assert "Name another first." in said and "hds-notification--error" in said
     back = f"/offices/{mine.office_id}/{mine.user_id}/back/"
     assert b"They work somewhere already." in login("colleague").post(back, follow=True).content
+
+
+def test_somebody_changes_their_password_and_is_logged_out_elsewhere(
+    world: World, login: Any
+) -> None:
+    here, elsewhere = login("client"), login("client")
+    fields = {"old_password": "wrong", "new_password1": STRONG, "new_password2": STRONG}
+    assert here.post("/password/", fields).status_code == 200
+    assert elsewhere.get("/my/").status_code == 200
+    assert here.post("/password/", fields | {"old_password": "demo"}).status_code == 302
+    assert here.get("/my/").status_code == 200
+    assert elsewhere.get("/my/").status_code == 302
+    assert Client().post("/login/", {"username": "client", "password": "demo"}).status_code == 200
+    assert AuditRow.objects.filter(action="password_chosen").exists()
