@@ -9,11 +9,15 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.services import MAX_BYTES, SentFile
 from common.decision import Refused, Stale
 from consent.models import Category
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+_WRONG_YEAR = _("Look at the year again: it is from 1900 to 2199.")
 
 
 class DayInput(forms.DateInput):
@@ -29,15 +33,18 @@ class TextField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """A day, written 2024-05-01 or 1.5.2024."""
+    """A day of somebody's life, written 2024-05-01 or 1.5.2024."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             widget=DayInput(),
             input_formats=["%Y-%m-%d", "%d.%m.%Y"],
             error_messages={"invalid": _("Write the day like this: 1.5.2024.")},
+            validators=[
+                MinValueValidator(FIRST_DAY, _WRONG_YEAR), MaxValueValidator(LAST_DAY, _WRONG_YEAR),
+            ],
             **kwargs,
-        )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django import forms
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
+from common.clock import day_of
 from tests.pages.test_routes import TABLE, arguments, asked, trigger
 from tests.personas import PERSONAS, World
 
@@ -29,6 +31,7 @@ JUNK = (
     "' OR 1=1 --",
 )
 QUERIES = ("nul\x00in it", "9" * 40, "2026-13-45")
+STRANGE = ("", "0001-01-01", "9999-12-31", "0", "2147483648", "x" * 1900, "\u202e\U0001f642 %s")
 NAMED = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
 # What pages without a form of their own are sent.
 SENT = ("q", "text", "words", "answer", "reason", "leads", "revision", "name", "page", "reply")
@@ -43,11 +46,11 @@ def visitors() -> Iterator[tuple[str, str, bool]]:
                 break
 
 
-def breaks(ask: Callable[..., HttpResponse], url: str, junk: str, fields: set[str]) -> str:
-    """What went wrong with junk in every field; nothing of it is kept."""
+def breaks(ask: Callable[..., HttpResponse], url: str, data: dict[str, Any]) -> str:
+    """What went wrong with it; nothing of it is kept."""
     mark = transaction.savepoint()
     try:
-        status = ask(url, dict.fromkeys(fields, junk)).status_code
+        status = ask(url, data).status_code
     except Exception as error:
         return f"{type(error).__name__}: {str(error)[:120]}"
     finally:
@@ -72,6 +75,50 @@ def test_no_page_breaks_on_what_it_is_sent(
         client = clients[persona]
         asked_with = [*((client.post, junk) for junk in JUNK), *((client.get, q) for q in QUERIES)]
         for ask, junk in asked_with:
-            if found := breaks(ask, url, junk, fields):
+            if found := breaks(ask, url, dict.fromkeys(fields, junk)):
                 wrong.append(f"{ask.__name__} {name} by {persona}, {junk[:20]!r}: {found}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def plausible(form: forms.Form, world: World) -> dict[str, Any]:
+    """What somebody might really send of a form: what it shows, and something where it is empty."""
+    data: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        shown = form.get_initial_for_field(field, name)
+        if isinstance(field, forms.MultipleChoiceField):
+            data[name] = shown or [str(field.choices[0][0])] if field.choices else []
+        elif isinstance(field, forms.ChoiceField):
+            data[name] = shown or next((str(key) for key, _label in field.choices if key), "")
+        elif isinstance(field, forms.BooleanField):
+            data[name] = "on"
+        elif isinstance(field, forms.DateField):
+            data[name] = shown or day_of(world.now).isoformat()
+        elif isinstance(field, forms.IntegerField):
+            data[name] = 1 if shown is None else shown
+        elif not isinstance(field, forms.FileField):
+            data[name] = shown or "Words"
+    return data
+
+
+@pytest.mark.deep
+def test_no_service_breaks_on_one_strange_answer_among_plausible_ones(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    clients = {persona: login(persona) for persona in PERSONAS}
+    wrong, forms_seen = [], 0
+    for name, persona, only_sent in visitors():
+        if only_sent:
+            continue
+        url = reverse(name, args=arguments(name, world, trigger, asked))
+        form = (clients[persona].get(url).context or {}).get("form")
+        if form is None:
+            continue
+        forms_seen += 1
+        data = plausible(form, world)
+        for field in [None, *data]:
+            for junk in STRANGE if field else ("",):
+                given = {**data, field: junk} if field else data
+                if found := breaks(clients[persona].post, url, given):
+                    wrong.append(f"{name} by {persona}, {field}={junk[:20]!r}: {found}")
+    assert forms_seen > 50
     assert wrong == [], "\n".join(wrong)
