@@ -25,8 +25,8 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(HELSINKI).date()
 
 
-def _days_ahead() -> int:
+def _days_ahead() -> float:
     if not settings.DAYS_AHEAD_FILE:
         return 0
     file = Path(settings.DAYS_AHEAD_FILE)
-    return int(file.read_text()) if file.exists() else 0
+    return float(file.read_text()) if file.exists() else 0
