@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from caseplan import services
 from caseplan.models import Answer, GoalKind, PlanVersion, VersionItem
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from consent.models import Category
 from tests.personas import World
+from tests.together import at_once
 
 
 def accept_all(world: World, version: PlanVersion, *parties: str) -> None:
@@ -196,24 +196,12 @@ def test_two_last_acceptances_at_once_bring_it_into_force_exactly_once() -> None
     world = World.load()
     accept_all(world, world.version, "social")
     actors = [world.actor("kela"), world.actor("client")]
-    start = threading.Barrier(2)
-    errors: list[Exception] = []
-
-    def answer(number: int) -> None:
-        try:
-            start.wait()
-            services.accept_plan(actor=actors[number], version_id=world.version.pk, now=world.now)
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=answer, args=(n,)) for n in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    accept, version = services.accept_plan, world.version.pk
+    outcomes = at_once(*[
+        lambda actor=actor: accept(actor=actor, version_id=version, now=world.now)  # type: ignore[misc]
+        for actor in actors
+    ])  # fmt: skip
     world.version.refresh_from_db()
-    assert errors == []
+    assert outcomes == ["done", "done"]
     assert world.version.is_in_force
     assert world.version.answers.count() == 4

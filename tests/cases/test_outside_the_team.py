@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import statistics
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from audit.models import AuditRow, Purpose
@@ -41,6 +40,7 @@ from common.identity_code import check_character
 from people.models import Person, User
 from statutes.reader import law_on
 from tests.personas import PERSONAS, World
+from tests.together import at_once
 
 FIND, ASK, EMERGENCY = "/cases/find/", "/cases/find/ask/", "/cases/find/emergency/"
 WORKERS = ("employment", "colleague", "social", "kela", "outsider")
@@ -664,31 +664,6 @@ def test_each_opening_is_flagged_by_itself(world: World, login: Any) -> None:
 
 
 # Two at once, in real transactions
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do the acts at the same moment, each in its own connection; what became of each."""
-    start = threading.Barrier(len(acts))
-    outcomes: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-            outcomes.append("done")
-        except (Refused, NotVisible) as error:
-            outcomes.append(type(error).__name__)
-        except Exception as error:
-            outcomes.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
 
 
 @pytest.mark.usefixtures("committed_db")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from audit.models import AuditRow
 from common.bodies import Receiver
-from common.decision import NotVisible, Refused
 from consent.models import (
     Choice,
     Consent,
@@ -30,31 +25,7 @@ from consent.services import (
 from people.models import User
 from tests.consent.deciding import SOCIAL, TEST, ask, asked_by_kela, days, decides, draft
 from tests.personas import World
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do the acts at the same moment, each in its own connection; what became of each."""
-    start = threading.Barrier(len(acts))
-    outcomes: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-            outcomes.append("done")
-        except (Refused, NotVisible) as error:
-            outcomes.append(type(error).__name__)
-        except Exception as error:
-            outcomes.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+from tests.together import at_once
 
 
 @pytest.mark.usefixtures("committed_db")
