@@ -1,6 +1,7 @@
 """Writes about users and the organisation."""
 
 from people.services.drafts import DRAFTS_KEPT_DAYS, forget_draft, forget_old_drafts, keep_draft
+from people.services.founding import found_network, read_plan
 from people.services.organisation import (
     create_network,
     create_office,
@@ -31,10 +32,12 @@ __all__ = [
     "end_position",
     "forget_draft",
     "forget_old_drafts",
+    "found_network",
     "give_position",
     "keep_draft",
     "link_client",
     "make_link",
     "name_leader",
+    "read_plan",
     "take_back",
 ]

@@ -71,7 +71,7 @@ def add_worker(
         now=now,
     )
     position = _place(actor, office, user, title, phone, now)
-    return _link(actor, position, now)
+    return link_of(actor, position, now)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def name_leader(*, actor: Actor, position_id: UUID, leads: bool, now: datetime) 
 @transaction.atomic
 def make_link(*, actor: Actor, position_id: UUID, now: datetime) -> NewLink:
     """A new link to choose a password, for somebody who lost theirs; an earlier one works on."""
-    return _link(actor, _kept_position(actor, position_id, now), now)
+    return link_of(actor, _kept_position(actor, position_id, now), now)
 
 
 @transaction.atomic
@@ -175,7 +175,8 @@ def _place(
     )
 
 
-def _link(actor: Actor, position: Position, now: datetime) -> NewLink:
+def link_of(actor: Actor, position: Position, now: datetime) -> NewLink:
+    """The link by which whoever holds a position chooses a password; logged."""
     _record(actor, "password_link_made", position, now)
     return NewLink(
         position,

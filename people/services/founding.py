@@ -1,0 +1,191 @@
+"""Founding a network: its municipalities, offices, and the few people who then add all others.
+
+Doing it again with more in it adds what is new; nothing that stands is changed or taken away.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor
+from common.bodies import Body
+from common.decision import Refused
+from people.models import Language, Municipality, Network, Office, Role, User
+from people.services.organisation import (
+    create_network,
+    create_office,
+    create_user,
+    give_position,
+)
+from people.services.staff import NewLink, link_of
+
+
+@dataclass(frozen=True, slots=True)
+class SomebodyPlanned:
+    """Who is to log in: the director, the data-protection officer, or who leads an office."""
+
+    username: str
+    first_name: str
+    last_name: str
+    title: str
+    email: str = ""
+    language: str = Language.FINNISH.value
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePlanned:
+    """An office of one body, and who leads it."""
+
+    body: Body
+    name: str
+    leader: SomebodyPlanned
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPlanned:
+    """A network as it is to be. ``municipalities``: code -> (name in Finnish, in Swedish)."""
+
+    name: str
+    municipalities: Mapping[str, tuple[str, str]]
+    offices: list[OfficePlanned]
+    director: SomebodyPlanned
+    officer: SomebodyPlanned | None = None
+
+
+def read_plan(text: str) -> NetworkPlanned:
+    """A plan written as TOML. Raises :class:`Refused` with the place in it that is to be mended."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(str(error)) from error
+    officer = given.get("officer")
+    towns = {
+        _text(town, "code", f"municipalities.{n}"): (
+            _text(town, "fi", f"municipalities.{n}"),
+            _text(town, "sv", f"municipalities.{n}"),
+        )
+        for n, town in enumerate(given.get("municipalities", []), 1)
+    }
+    for code in towns:
+        if not (len(code) == 3 and code.isdecimal()):
+            raise Refused(_("A municipality's code has three digits."), field="municipalities")
+    return NetworkPlanned(
+        name=_text(given, "name", ""),
+        municipalities=towns,
+        offices=[_office(row, f"offices.{n}") for n, row in enumerate(given.get("offices", []), 1)],
+        director=_somebody(given.get("director"), "director"),
+        officer=_somebody(officer, "officer") if officer else None,
+    )
+
+
+@transaction.atomic
+def found_network(*, actor: Actor, plan: NetworkPlanned, now: datetime) -> list[NewLink]:
+    """Make the network, or add to it. Returns a link for each who is new, to choose a password."""
+    network = Network.objects.filter(name=plan.name).first()
+    known = set(Municipality.objects.values_list("code", flat=True))
+    towns = {code: names for code, names in plan.municipalities.items() if code not in known}
+    if network is None:
+        network = create_network(actor=actor, name=plan.name, municipalities=towns, now=now)
+    else:
+        Municipality.objects.bulk_create(
+            Municipality(code=code, name_fi=fi, name_sv=sv, network=network)
+            for code, (fi, sv) in towns.items()
+        )
+    elsewhere = Municipality.objects.filter(code__in=plan.municipalities).exclude(network=network)
+    if found := elsewhere.first():
+        raise Refused(
+            _("%(name)s is in another network already.") % {"name": found.name_fi},
+            field="municipalities",
+        )
+    links = []
+    for row in plan.offices:
+        office = Office.objects.filter(network=network, body=row.body, name=row.name).first()
+        office = office or create_office(
+            actor=actor, network=network, body=row.body, name=row.name, phone=row.phone, now=now
+        )
+        links += _let_in(actor, row.leader, network, office, None, now)
+    links += _let_in(actor, plan.director, network, None, Role.DIRECTOR, now)
+    if plan.officer:
+        links += _let_in(actor, plan.officer, None, None, Role.OFFICER, now)
+    return links
+
+
+def _let_in(
+    actor: Actor,
+    who: SomebodyPlanned,
+    network: Network | None,
+    office: Office | None,
+    role: Role | None,
+    now: datetime,
+) -> list[NewLink]:
+    if User.objects.filter(username__iexact=who.username).exists():
+        return []
+    user = create_user(
+        actor=actor,
+        username=who.username,
+        password=None,
+        first_name=who.first_name,
+        last_name=who.last_name,
+        language=who.language,
+        email=who.email,
+        now=now,
+    )
+    position = give_position(
+        actor=actor,
+        user=user,
+        network=network,
+        office=office,
+        role=role,
+        title=who.title,
+        leads=office is not None,
+        since=now,
+        now=now,
+    )
+    return [link_of(actor, position, now)]
+
+
+def _office(row: Mapping[str, Any], at: str) -> OfficePlanned:
+    body = _text(row, "body", at)
+    if body not in Body.values:
+        raise Refused(
+            _("One of these: %(words)s.") % {"words": ", ".join(Body.values)}, field=f"{at}.body"
+        )
+    return OfficePlanned(
+        body=Body(body),
+        name=_text(row, "name", at),
+        leader=_somebody(row.get("leader"), f"{at}.leader"),
+        phone=_text(row, "phone", at, needed=False),
+    )
+
+
+def _somebody(row: Any, at: str) -> SomebodyPlanned:
+    if not isinstance(row, Mapping):
+        raise Refused(_("Fill this in."), field=at)
+    needed = {name: _text(row, name, at) for name in ("username", "first_name", "last_name")}
+    language = _text(row, "language", at, needed=False) or Language.FINNISH.value
+    if language not in Language.values:
+        raise Refused(
+            _("One of these: %(words)s.") % {"words": ", ".join(Language.values)},
+            field=f"{at}.language",
+        )
+    return SomebodyPlanned(
+        **needed,
+        title=_text(row, "title", at),
+        email=_text(row, "email", at, needed=False),
+        language=language,
+    )
+
+
+def _text(row: Mapping[str, Any], name: str, at: str, *, needed: bool = True) -> str:
+    value = row.get(name, "")
+    if not isinstance(value, str) or (needed and not value.strip()):
+        raise Refused(_("Fill this in."), field=f"{at}.{name}".lstrip("."))
+    return value.strip()
