@@ -112,8 +112,13 @@ def cases_of(reading: Reading, choices: CaseChoices = ALL) -> list[UUID]:
     return _ordered(reading, keys, choices.order)
 
 
-def list_cases(reading: Reading, keys: Iterable[UUID], *, searched: bool) -> list[CaseRow]:
-    """The rows of one page of :func:`cases_of`, with an access row for each person shown."""
+def list_cases(
+    reading: Reading, keys: Iterable[UUID], *, searched: bool, exported: bool = False
+) -> list[CaseRow]:
+    """The rows of one page of :func:`cases_of`, with an access row for each person shown.
+
+    ``exported``: they are taken out as a file, which the log says.
+    """
     page = cases_by_keys(keys)
     ids = [case.pk for case in page]
     handling = reading.opens(Category.CASE_HANDLING, ids)
@@ -125,8 +130,9 @@ def list_cases(reading: Reading, keys: Iterable[UUID], *, searched: bool) -> lis
     names = names_of(managers.values())
     plans = _plans_of(reading, page)
     due = _next_due(reading, ids)
+    how = "exported" if exported else "searched" if searched else "listed"
     reading.shows(
-        "cases_searched" if searched else "cases_listed",
+        f"cases_{how}",
         Purpose.SEARCH if searched else Purpose.KEEP_CASE,
         [(case, []) for case in page],
         beside=(Category.IDENTITY_CONTACT, Category.CASE_HANDLING, Category.PLAN_FOLLOW_UP),

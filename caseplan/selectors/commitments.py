@@ -71,10 +71,16 @@ def count_commitments(reading: Reading) -> Counts:
     return Counts(**{kind.value: actions.filter(_of(reading, kind)).count() for kind in Kind})
 
 
-def list_commitments(reading: Reading, actions: Iterable[Action]) -> list[Action]:
-    """The rows of one page of :func:`commitments`, with an access row for each person shown."""
+def list_commitments(
+    reading: Reading, actions: Iterable[Action], *, exported: bool = False
+) -> list[Action]:
+    """The rows of one page of :func:`commitments`, with an access row for each person shown.
+
+    ``exported``: they are taken out as a file, which the log says.
+    """
     rows = list(actions)
-    reading.shows("commitments_listed", Purpose.FOLLOW_UP, _by_case(rows))
+    how = "exported" if exported else "listed"
+    reading.shows(f"commitments_{how}", Purpose.FOLLOW_UP, _by_case(rows))
     return rows
 
 

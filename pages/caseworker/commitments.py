@@ -58,7 +58,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def board_csv(request: HttpRequest) -> HttpResponse:
     """One list of the board as a file."""
     reading, kind = reading_of(actor_of(request), now=now_of(request)), _kind(request)
-    rows = list_commitments(reading, commitments(reading, kind))
+    rows = list_commitments(reading, commitments(reading, kind), exported=True)
     return csv_file(
         "commitments.csv",
         [_("Client"), _("What"), _("Who"), _("Body"), _("State"), _("Due")],

@@ -122,7 +122,8 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
     """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
     reading = reading_of(actor_of(request), now=now_of(request))
     _form, choices = _choices(request)
-    rows = list_cases(reading, cases_of(reading, choices), searched=bool(choices.words))
+    keys = cases_of(reading, choices)
+    rows = list_cases(reading, keys, searched=bool(choices.words), exported=True)
     columns = [_("Client"), _("Case manager"), _("Plan"), _("Plan or review due"),
                _("Next action due")]  # fmt: skip
     lines = (

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.models import AuditRow
 from caseplan.models import Action
 from caseplan.selectors import CaseChoices, CaseRow, cases_of, list_cases, reading_of
 from caseplan.services import accept_plan, propose_plan
@@ -148,6 +149,8 @@ def test_the_page_keeps_what_was_chosen_and_the_file_holds_the_same(
     lines = browser.get("/cases/export.csv?plan=in_force").content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2 and lines[0].startswith("Client;Case manager;Plan;")
     assert in_force.case.person.last_name in lines[1] and "In force" in lines[1]
+    taken = AuditRow.objects.filter(action="cases_exported").values_list("person_id", flat=True)
+    assert list(taken) == [in_force.case.person_id]
 
 
 def test_what_is_no_choice_is_none(world: World, login: Any) -> None:
