@@ -25,10 +25,28 @@ Text = str | Promise
 
 def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
     """Say what was saved, and go on to a page. What was kept of the form meanwhile goes."""
-    if "draft" in request.POST:
-        forget_draft(actor=actor_of(request), page=request.path)
+    _forget(request)
     messages.success(request, str(said))
     return redirect(to, *args)
+
+
+def shown_once(request: HttpRequest, name: str, path: str) -> HttpResponse:
+    """Show the address that lets somebody in, to be handed to them: kept nowhere, never again."""
+    _forget(request)
+    context = {
+        "name": name,
+        "address": request.build_absolute_uri(path),
+        "base": "base_client.html" if actor_of(request).is_client else "base_worker.html",
+    }
+    response = render(request, "pages/invitation_made.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _forget(request: HttpRequest) -> None:
+    """What was kept of a form while it was written goes once it is saved."""
+    if "draft" in request.POST:
+        forget_draft(actor=actor_of(request), page=request.path)
 
 
 def not_done(request: HttpRequest, refusal: Refused, to: str, *args: Any) -> HttpResponse:

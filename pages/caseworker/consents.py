@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from common.actor import ActorKind
 from consent.models import Category
 from consent.selectors import current_policy, get_consent_request
 from consent.services import ask_for_consent, decide, invite, withdraw_request
-from pages.answers import done, form_page
+from pages.answers import done, form_page, shown_once
 from pages.forms.consent import ConsentAskForm, HeardChoiceForm, HeardInviteForm
 from pages.forms.parts import saved
 from rights.selectors import own_sight, viewers_of
@@ -102,13 +101,8 @@ def outside_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
         made.append(invite(actor=actor, case=case, now=now, **data))
 
     if saved(form, write):
-        address = request.build_absolute_uri(reverse("pages:invitation", args=[made[0].secret]))
-        context = {
-            "name": made[0].party.label,
-            "address": address,
-            "base": "base_worker.html",
-        }
-        return render(request, "pages/invitation_made.html", context)
+        path = reverse("pages:invitation", args=[made[0].secret])
+        return shown_once(request, made[0].party.label, path)
     return _page(
         request,
         form,

@@ -29,7 +29,7 @@ from consent.selectors import (
 )
 from consent.selectors import who_sees as who_sees_of
 from consent.services import change_of, decide, invite, renew_invitation
-from pages.answers import done, form_page, not_done, paged
+from pages.answers import done, form_page, not_done, paged, shown_once
 from pages.client.own_case import get_own_case
 from pages.forms.consent import (
     ChoiceForm,
@@ -284,10 +284,7 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
 
 
 def _secret_page(request: HttpRequest, name: str, secret: str) -> HttpResponse:
-    """The invitation is shown once; it is not kept as it stands here."""
-    address = request.build_absolute_uri(reverse("pages:invitation", args=[secret]))
-    context = {"name": name, "address": address, "base": "base_client.html"}
-    return render(request, "pages/invitation_made.html", context)
+    return shown_once(request, name, reverse("pages:invitation", args=[secret]))
 
 
 def _choice(word: str) -> Choice:

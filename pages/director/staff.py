@@ -19,11 +19,11 @@ from cases.selectors import managed_by_each
 from cases.services import end_work
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
-from pages.answers import done, form_page, not_done
+from pages.answers import done, form_page, not_done, shown_once
 from pages.forms.parts import saved
 from pages.forms.staff import NewWorkerForm, WorkerForm
 from people import services
-from people.access import can_keep_staff, can_name_leader, get_office, get_position
+from people.access import can_keep_staff, can_name_leader, get_office, get_position, is_led
 from people.models import Position
 from people.selectors import offices_staffed, staff_of
 from people.services import NewLink
@@ -55,7 +55,7 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     context = {
         "staff": staff,
         "rows": [(position, managed.get(position.user_id, 0)) for position in staff.here],
-        "is_led": any(position.leads for position in staff.here),
+        "is_led": is_led(staff.office, now=now),
         "keeps": keeps,
         "is_director": not actor.is_worker,
     }
@@ -184,13 +184,5 @@ def _to_office(request: HttpRequest, position: Position, said: object) -> HttpRe
 
 
 def _link_page(request: HttpRequest, made: NewLink) -> HttpResponse:
-    """The address is shown once; it is not kept as it stands here."""
-    address = reverse("choose_password", args=[made.user_key, made.token])
-    context = {
-        "name": made.position.user.full_name,
-        "address": request.build_absolute_uri(address),
-        "base": "base_worker.html",
-    }
-    response = render(request, "pages/invitation_made.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    path = reverse("choose_password", args=[made.user_key, made.token])
+    return shown_once(request, made.position.user.full_name, path)

@@ -97,3 +97,16 @@ def test_a_draft_is_forgotten_after_thirty_days(world: World, login: Any) -> Non
     keeps(login("client"), "/my/goals/new/", text="x")
     assert forget_old_drafts(now=clock.now() + timedelta(days=29)) == 0
     assert forget_old_drafts(now=clock.now() + timedelta(days=31)) == 1
+
+
+def test_what_was_typed_of_an_invitation_goes_with_it(world: World, login: Any) -> None:
+    client, page = login("client"), "/my/who-sees/outside/new/"
+    said = {
+        "kind": "association", "name": "Aino", "organisation": "", "categories": ["plan_follow_up"],
+        "purpose": "Help", "valid_to": "2100-01-01",
+    }  # fmt: skip
+    keeps(client, page, name="Aino")
+    answer = client.post(page, said | {"draft": "1"})
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "/invitation/" in answer.content.decode()
+    assert not Draft.objects.exists()
