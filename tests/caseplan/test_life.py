@@ -14,6 +14,7 @@ from caseplan.models import Area, Ending, EndingOutcome, Exit, JointPlan, Mappin
 from caseplan.selectors import open_case, open_mapping
 from cases.lifecycle import State
 from cases.models import Case
+from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from people.models import Person
 from tests.personas import World
@@ -84,7 +85,7 @@ def test_a_started_referral_counts_its_three_months_from_that_day(world: World) 
     assert page.case.state == State.MAPPING
     assert page.plan is not None and page.clock is not None
     assert page.clock.kind == "plan_due"
-    assert page.case.started_on == later.date()
+    assert page.case.started_on == day_of(later)
 
 
 def test_a_declined_referral_is_kept_with_its_reason_and_cannot_start_any_more(

@@ -7,11 +7,12 @@ three bodies, follow-up to the 24-month point, and erasure when its time is over
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
 
+from common.clock import day_of, now
 from tests.journeys.conftest import PHONE, Enter, System, Visitor, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
@@ -26,7 +27,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 
 def in_days(days: int) -> str:
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (day_of(now()) + timedelta(days=days)).isoformat()
 
 
 def text_of(who: Visitor) -> str:
