@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -48,15 +49,26 @@ def on_server(*statements: str) -> None:
 
 def clone(name: str) -> str:
     """Make a fresh database from the template; returns its connection string."""
-    on_server(
-        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-        f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}",
-    )
+    drop(name)
+    on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     return url_of(name)
 
 
 def drop(name: str) -> None:
-    on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    """Drop a database with whoever is in it. The server's own cleaner is waited for.
+
+    An autovacuum worker belongs to the server's superuser, whom the owner of a test's database
+    may not send away.
+    """
+    for patience in range(60, -1, -1):
+        try:
+            on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        except psycopg.errors.InsufficientPrivilege:
+            if not patience:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 def _start() -> None:
@@ -72,7 +84,8 @@ def _start() -> None:
     os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
     urls = _stack.enter_context(servers(var_dir, durable=False))
     os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]
-    on_server(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)", f"CREATE DATABASE {TEMPLATE}")
+    drop(TEMPLATE)
+    on_server(f"CREATE DATABASE {TEMPLATE}")
     env = {**os.environ, "DATABASE_URL": url_of(TEMPLATE), "DATABASE_OWNER_URL": ""}
     for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
         subprocess.run(

@@ -53,10 +53,8 @@ def a_bad_night(
     in_peace = f"{name}_peace"
     try:
         lay_down(name, cases)
-        servers.on_server(
-            f"DROP DATABASE IF EXISTS {in_peace} WITH (FORCE)",
-            f"CREATE DATABASE {in_peace} TEMPLATE {name}",
-        )
+        servers.drop(in_peace)
+        servers.on_server(f"CREATE DATABASE {in_peace} TEMPLATE {name}")
         with machine(name, folder) as (here, postbox):
             here.in_peace(database=in_peace)
             with connect(in_peace) as peace:
@@ -110,7 +108,8 @@ def a_bad_night(
 
 def lay_down(name: str, cases: int) -> None:
     """A database of its own with so many cases and nobody from the demo."""
-    servers.on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    servers.drop(name)
+    servers.on_server(f"CREATE DATABASE {name}")
     url = servers.url_of(name)
     env = {**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": "", "DEMO": ""}
     program = f"import django; django.setup(); from bench.caseload import fill; fill({cases})"
