@@ -17,13 +17,14 @@ from django.utils.translation import ngettext, override
 from followup.channels import Letter
 from followup.models import Channel, FollowUpPoint, Notice, Notification, Reminder
 from followup.points import LINK, token_of
+from people.languages import spoken
 from people.models import User
 
 
 def letter_for(notification: Notification, *, on: date) -> Letter | None:
     """The letter, or None where nothing is left to tell or there is no address."""
     user = notification.user
-    with override(user.language):
+    with override(spoken(user.language)):
         said = _said(notification, user, on)
     to = _address(user, Channel(notification.channel))
     if said is None or not to:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
@@ -18,9 +19,16 @@ from common.ids import new_id
 
 
 class Language(models.TextChoices):
+    """The languages there are texts in; what a person speaks may be another."""
+
     FINNISH = "fi", "suomi"
     SWEDISH = "sv", "svenska"
     ENGLISH = "en", "English"
+
+
+is_language_code = RegexValidator(
+    r"\A[a-z]{2,3}\Z", _("Give a language as two or three letters, such as fi or ru.")
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -187,7 +195,9 @@ class Person(models.Model):
     """Somebody a register knows. Being here says nothing about being a client of a case.
 
     The identity code can change and is never a key: it is kept encrypted, with a keyed hash
-    to search by. ``sort_key`` orders names the Finnish way on every server.
+    to search by; those they had before are kept (:class:`FormerCode`). ``sort_key`` orders names
+    the Finnish way on every server. ``language`` is the register's code, whether or not there are
+    texts in it (``people.languages``).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -197,7 +207,9 @@ class Person(models.Model):
     last_name = models.CharField(max_length=100)
     first_names = models.CharField(max_length=100)
     sort_key = models.CharField(max_length=400, db_index=True)
-    language = models.CharField(max_length=2, choices=Language, default=Language.FINNISH)
+    language = models.CharField(
+        max_length=3, validators=[is_language_code], default=Language.FINNISH.value
+    )
     municipality_code = models.CharField(max_length=3, db_index=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
@@ -215,6 +227,9 @@ class Person(models.Model):
                 condition=Q(municipality_code__regex=r"^\d{3}$"),
                 name="person_municipality_is_three_digits",
             ),
+            models.CheckConstraint(
+                condition=Q(language__regex=r"^[a-z]{2,3}$"), name="person_language_is_a_code"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,6 +242,47 @@ class Person(models.Model):
     @property
     def name_in_list(self) -> str:
         return f"{self.last_name}, {self.first_names}"
+
+
+class FormerCode(models.Model):
+    """An identity code a person had before: whoever speaks of it still speaks of them.
+
+    The database lets no code be a former one of two people, nor at the same time somebody's
+    present one. ``changed_by`` is the label of the actor who wrote the change down.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_codes")
+    identity_code_encrypted = models.BinaryField()
+    identity_code_hash = models.CharField(max_length=64, unique=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=60)
+
+
+class ProtectionQuestion(models.Model):
+    """A register says that a person's non-disclosure has ended; the protection stands meanwhile.
+
+    Somebody confirms it on a page. The row goes when the register says again that there is a
+    protection, or when the protection is taken away. ``answered_at``: somebody has looked and
+    left the protection on; the same extract again does not ask them anew.
+    """
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="protection_question"
+    )
+    said_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="protection_answered_at_and_by_together",
+            ),
+        ]
 
 
 class Draft(models.Model):

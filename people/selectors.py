@@ -6,14 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.terms import standing_at
 from people.access import get_office, offices_kept_by, positions_in
-from people.models import Draft, Municipality, Network, Office, Person, Position, Role, User
+from people.models import (
+    Draft,
+    FormerCode,
+    Municipality,
+    Network,
+    Office,
+    Person,
+    Position,
+    Role,
+    User,
+)
 
 FORMER = timedelta(days=365)
 """How long whoever has left an office is shown there, to be taken back with their log-in."""
@@ -161,6 +171,17 @@ def officer_contacts(*, now: datetime) -> list[Contact]:
     """The data-protection officers of this installation, by their title: the role is public."""
     positions = Position.objects.filter(standing_at(now), role=Role.OFFICER).order_by("since", "pk")
     return [Contact(p.title or str(Role.OFFICER.label), p.phone) for p in positions]
+
+
+def having_code(code_hash: str, person: str = "person") -> Q:
+    """Narrows to whoever has this identity code, or had it before. ``person``: the path to them.
+
+    One person at most: the database keeps a code from being two people's. An empty ``person`` is
+    for a query of people themselves.
+    """
+    path = f"{person}__" if person else ""
+    had = FormerCode.objects.filter(identity_code_hash=code_hash).values("person")
+    return Q(**{f"{path}identity_code_hash": code_hash}) | Q(**{f"{path}pk__in": had})
 
 
 def all_networks() -> list[Network]:

@@ -20,6 +20,7 @@ from common import clock
 from common.actor import Actor, ActorKind
 from common.decision import NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
+from people.languages import spoken
 from people.models import User
 from people.selectors import actor_for
 from web.beside import with_client_of
@@ -47,8 +48,9 @@ class ActorMiddleware:
         request.now = now  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         if user and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            translation.activate(user.language)
-            request.LANGUAGE_CODE = user.language
+            language = spoken(user.language)
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
         with acting_as(actor):
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= 500:

@@ -18,6 +18,7 @@ from benefits.selectors.register import eligibility_on, evaluated_on, newest_day
 from benefits.selectors.words import RULE_NAMES, name_of
 from benefits.selectors.worklist import (
     AGE_GROUPS,
+    OTHER_LANGUAGE,
     Choices,
     Row,
     Worklist,
@@ -28,6 +29,7 @@ from benefits.selectors.worklist import (
 
 __all__ = [
     "AGE_GROUPS",
+    "OTHER_LANGUAGE",
     "RULE_NAMES",
     "Choices",
     "Counted",

@@ -30,10 +30,13 @@ from common.clock import day_of
 from common.dates import add_months
 from common.decision import NotVisible
 from consent.models import Category, Fact
-from people.models import Person
+from people.models import Language, Person
 from statutes.reader import Law, Rule, Unit, law_on
 
 NEW, CLOSED, OPEN = "new", "closed", "open"
+OTHER_LANGUAGE = "other"
+"""The choice of whoever speaks a language there are no texts in."""
+
 # Whole years on the day asked: from (inclusive) and below.
 AGE_GROUPS: dict[str, tuple[int, int]] = {
     "under_25": (0, 25),
@@ -224,7 +227,9 @@ def _narrowed(actor: Actor, choices: Choices, on: date) -> Q:
         narrowed &= Q(person__municipality_code=choices.municipality, person__non_disclosure=False)
     if choices.rule:
         narrowed &= Q(rule=choices.rule)
-    if choices.language:
+    if choices.language == OTHER_LANGUAGE:
+        narrowed &= ~Q(person__language__in=Language.values)
+    elif choices.language:
         narrowed &= Q(person__language=choices.language)
     if choices.age_group in AGE_GROUPS:
         youngest, below = AGE_GROUPS[choices.age_group]

@@ -54,6 +54,8 @@ _ERASE = [
             "benefits_paymentperiod",
             "benefits_unemploymentspell",
             "benefits_mention",
+            "people_formercode",
+            "people_protectionquestion",
         )
     ),
     "DELETE FROM people_person WHERE id IN (SELECT id FROM gone)",

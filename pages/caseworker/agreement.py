@@ -42,6 +42,8 @@ from pages.forms.agreement import (
     SettleForm,
 )
 from pages.printing import pdf_page
+from people.languages import spoken
+from people.models import Language
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -93,7 +95,8 @@ def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A version as a PDF with its signatures: in the client's language unless another is asked."""
     page = open_version(actor_of(request), version_id, now=now_of(request))
     asked = request.GET.get("lang", "")
-    language = asked if translation.check_for_language(asked) else page.version.case.person.language
+    clients = spoken(page.version.case.person.language)
+    language = asked if asked in Language.values else clients
     with translation.override(language):
         return pdf_page(
             request,

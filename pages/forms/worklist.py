@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import HandKind
-from benefits.selectors import RULE_NAMES, Choices, name_of
+from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, Choices, name_of
 from caseplan.selectors import CaseChoices
 from pages.forms.parts import DayField, TextField
 from people.models import Language
@@ -69,7 +69,9 @@ class WorklistForm(forms.Form):
         ],
     )
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("All")), *Language.choices]
+        label=_("Language"),
+        required=False,
+        choices=[("", _("All")), *Language.choices, (OTHER_LANGUAGE, _("Some other"))],
     )
     status = forms.ChoiceField(
         label=_("Status"),

@@ -2,6 +2,7 @@
 
 from people.services.drafts import DRAFTS_KEPT_DAYS, forget_draft, forget_old_drafts, keep_draft
 from people.services.founding import found_network, read_plan
+from people.services.identity import change_identity_code
 from people.services.organisation import (
     create_network,
     create_office,
@@ -24,6 +25,7 @@ __all__ = [
     "DRAFTS_KEPT_DAYS",
     "NewLink",
     "add_worker",
+    "change_identity_code",
     "change_position",
     "choose_password",
     "create_network",

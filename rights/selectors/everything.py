@@ -40,6 +40,7 @@ from common.crypto import decrypt
 from common.decision import NotVisible
 from consent.models import Category, Consent, ConsentRequest, OutsideParty, PolicyText
 from followup.models import FollowUpPoint
+from people.languages import language_name
 from people.models import Network, Office, Person, User
 from rights.selectors.kinds import KIND_OF, KINDS, Kind, Recorder
 from rights.selectors.looks import Look, list_looks
@@ -275,6 +276,8 @@ class _Telling:
         """A value without its field's help: codes by their names, keys by what they point to."""
         if name == "rule":
             return name_of(raw)
+        if name == "language":
+            return language_name(raw)
         if name == "instrument":
             return instrument(raw).name
         if name == "scores":

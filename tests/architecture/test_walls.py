@@ -21,6 +21,7 @@ FURNITURE = {
 }  # fmt: skip
 # What a room has beyond the common furniture, and why it is a piece of its own.
 OWN_FURNITURE = {
+    "people": {"languages"},  # which language somebody is spoken to in
     "cases": {"lifecycle"},  # the one table of a case's states
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},

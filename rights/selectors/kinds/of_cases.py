@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
 from consent.models import Category
-from people.models import Person, User
+from people.models import FormerCode, Person, ProtectionQuestion, User
 from rights.selectors.kinds.kind import KEY, Kind, Recorder
 
 CASES: tuple[Kind, ...] = (
@@ -34,6 +34,32 @@ CASES: tuple[Kind, ...] = (
             "sort_key": "made from the name, to sort by",
             "user": "the log-in is told as a thing of its own",
         },
+    ),
+    Kind(
+        "former_code",
+        FormerCode,
+        _("An identity code you had before"),
+        {"identity_code_encrypted": _("Personal identity code")},
+        whose="person",
+        at="changed_at",
+        recorder=Recorder.EMPLOYMENT,
+        category=Category.IDENTITY_CONTACT,
+        untold={
+            **KEY,
+            "identity_code_hash": "made from the identity code, to search by",
+            "changed_by": "the part of the system, or the log-in, that wrote the change down",
+        },
+    ),
+    Kind(
+        "protection_question",
+        ProtectionQuestion,
+        _("A register says that the protection of your details has ended; it still stands"),
+        {"answered_at": _("Looked at, and left standing"), "answered_by": _("Looked at by")},
+        whose="person",
+        at="said_at",
+        recorder=Recorder.EMPLOYMENT,
+        category=Category.IDENTITY_CONTACT,
+        as_log=True,
     ),
     Kind(
         "login",

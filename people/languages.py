@@ -1,0 +1,38 @@
+"""Which language somebody is spoken to in, and which languages there are texts in.
+
+A person's language is a code of the register, kept as it was given: ``se``, ``ru``, ``ar``.
+Texts are in three languages. Where there are none in the person's own, they are in Finnish, and
+what the person speaks stays known: an interpreter may be needed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.conf.locale import LANG_INFO
+
+from people.models import Language
+
+_CODE = re.compile(r"[a-z]{2,3}")
+
+
+def read_language(text: str) -> str:
+    """The code of a language, two or three letters in any case, in small letters.
+
+    Raises :class:`ValueError` for anything else; the error carries no text.
+    """
+    code = text.strip().lower()
+    if not _CODE.fullmatch(code):
+        raise ValueError("no code of a language")
+    return code
+
+
+def spoken(language: str) -> str:
+    """The language of texts for whoever speaks this one: ``fi``, ``sv`` or ``en``."""
+    return language if language in Language.values else Language.FINNISH.value
+
+
+def language_name(code: str) -> str:
+    """A language by its own name; the code itself where nobody here knows one."""
+    names = {**dict(Language.choices), "se": "davvisámegiella"}
+    return names.get(code) or str(LANG_INFO.get(code, {}).get("name_local", code))
