@@ -24,7 +24,7 @@ import stat
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -48,15 +48,19 @@ class ServersFailed(RuntimeError):
 
 
 @contextlib.contextmanager
-def servers(var_dir: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
+def servers(
+    var_dir: Path, *, durable: bool = True, only: Collection[str] | None = None
+) -> Iterator[dict[str, str]]:
     """Have PostgreSQL and Valkey for the time of the block; yields DATABASE_URL and REDIS_URL.
+
+    ``only`` names those of the two that are wanted here.
 
     The two also stand in ``os.environ`` meanwhile, for child processes. ``durable=False``
     gives up the data's safety in a crash for speed: for data that is thrown away. Raises
     ``ServersFailed``.
     """
     given = {name: os.environ[name] for name in _STARTERS if os.environ.get(name)}
-    wanted = [name for name in _STARTERS if name not in given]
+    wanted = [name for name in only or _STARTERS if name not in given]
     if not wanted:
         yield given
         return

@@ -58,12 +58,11 @@ def login() -> Any:
 @pytest.fixture
 def committed_db(django_db_blocker: Any) -> Iterator[None]:
     """A database of the test's own where commits are real, for two people at once."""
-    name = "yhdessa_committed"
     settings = connection.settings_dict
     before = settings["NAME"]
     with django_db_blocker.unblock():
         connection.close()
-        name = f"{before}_committed"
+        name = servers.name_of("committed")
         servers.clone(name)
         settings["NAME"] = name
         try:

@@ -1,12 +1,18 @@
 """A pytest plugin: starts PostgreSQL and Valkey once for the whole run, before settings are read.
 
-The controlling process makes one template database; every worker clones it. All is stopped
+The controlling process sees to one template database; every worker clones it. All is stopped
 at the end, also when tests fail or are interrupted.
+
+What takes long to make is kept in ``var/tests`` for the next run: a migrated database for as long
+as the migrations are the same, and the template with the demo network for as long as the code and
+data it is built from, and the day, are. Where ``DATABASE_URL`` is set, that server keeps them.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -14,17 +20,23 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from common.clock import HELSINKI
+from config import keys
 from config.embedded import servers
 from config.messages import compile_messages
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = "yhdessa_template"
+# The demo is built through the services: all that stands below the faces goes into it.
+_FACES = {"pages", "api", "web", "templates", "static", "locale"}
+_NOT_IN_THE_DEMO = _FACES | {"tests", "bench", "docs"}
 
 _stack = ExitStack()
 
@@ -39,6 +51,12 @@ def url_of(database: str) -> str:
     return make_conninfo(**{**parts, "dbname": database})
 
 
+def name_of(what: str) -> str:
+    """The name of a database of this process's own; no other run or worker has the same."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return f"yhdessa_run_{os.environ['TEST_RUN']}_{worker}_{what}"
+
+
 def on_server(*statements: str) -> None:
     """Run statements as the owner, outside any test's database."""
     parts = {**conninfo_to_dict(os.environ["DATABASE_SERVER_URL"]), "dbname": "postgres"}
@@ -50,7 +68,7 @@ def on_server(*statements: str) -> None:
 def clone(name: str) -> str:
     """Make a fresh database from the template; returns its connection string."""
     drop(name)
-    on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    on_server(f"CREATE DATABASE {name} TEMPLATE {os.environ['DATABASE_TEMPLATE']}")
     return url_of(name)
 
 
@@ -73,6 +91,8 @@ def drop(name: str) -> None:
 
 def _start() -> None:
     compile_messages(ROOT / "locale")
+    kept = ROOT / "var" / "tests"
+    kept.mkdir(parents=True, exist_ok=True)
     var_dir = Path(tempfile.mkdtemp(prefix="yhdessa-"))
     var_dir.chmod(0o755)
     _stack.callback(shutil.rmtree, var_dir, ignore_errors=True)
@@ -82,24 +102,89 @@ def _start() -> None:
     # The browser of the journeys leaves an event loop in its thread; the tests after it are plain.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
-    urls = _stack.enter_context(servers(var_dir, durable=False))
+    # The broker and the cache begin empty; the database server has kept what takes long to make.
+    _stack.enter_context(servers(var_dir, durable=False, only=["REDIS_URL"]))
+    urls = _stack.enter_context(servers(kept, durable=False, only=["DATABASE_URL"]))
     os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]
-    drop(TEMPLATE)
-    on_server(f"CREATE DATABASE {TEMPLATE}")
-    env = {**os.environ, "DATABASE_URL": url_of(TEMPLATE), "DATABASE_OWNER_URL": ""}
-    for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
-        subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *command], env=env, check=True, cwd=ROOT
-        )
+    # The kept demo's identity codes were hashed with these keys.
+    keys.load(kept, production=False)
+    shutil.copy(kept / "secrets.json", var_dir)
+    with (kept / "template.lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        _forget_ended_runs()
+        os.environ["DATABASE_TEMPLATE"] = _template((kept / "secrets.json").read_text())
+
+
+def _template(secrets: str) -> str:
+    """The database every test starts from, made where it is not there yet; returns its name."""
+    migrations = [p for p in _sources() if p.parent.name == "migrations"]
+    migrated = f"yhdessa_migrated_{_hash_of(migrations)}"
+    day = f"{datetime.now(HELSINKI):%Y%m%d}"
+    template = f"yhdessa_template_{_hash_of(_sources(), secrets, day)}"
+    found = _databases()
+    if template in found:
+        return template
+    if not any(name.startswith("yhdessa_run_") for name in found):
+        for name in found - {migrated}:
+            if name.startswith(("yhdessa_migrated_", "yhdessa_template_")):
+                drop(name)
+    if migrated not in found:
+        _build(migrated, "", ["migrate", "--verbosity", "0"])
+    _build(template, f"TEMPLATE {migrated}", ["load_demo"])
+    return template
+
+
+def _build(name: str, like: str, command: list[str]) -> None:
+    """Make a database under another name and rename it when it is whole."""
+    drop("yhdessa_making")
+    on_server(f"CREATE DATABASE yhdessa_making {like}")
+    env = {**os.environ, "DATABASE_URL": url_of("yhdessa_making"), "DATABASE_OWNER_URL": ""}
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *command], env=env, check=True, cwd=ROOT
+    )
+    on_server(f"ALTER DATABASE yhdessa_making RENAME TO {name}")
+
+
+def _sources() -> list[Path]:
+    """What the template is built from: code, law and sample data of the rooms below the faces."""
+    rooms = [p for p in ROOT.iterdir() if p.is_dir() and p.name not in _NOT_IN_THE_DEMO]
+    return sorted(
+        file
+        for room in rooms
+        if not room.name.startswith(".") and room.name != "var"
+        for kind in ("py", "toml", "csv", "sql")
+        for file in room.rglob(f"*.{kind}")
+    )
+
+
+def _hash_of(files: list[Path], *more: str) -> str:
+    found = hashlib.sha256("".join(more).encode())
+    for file in files:
+        found.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _databases() -> set[str]:
+    parts = {**conninfo_to_dict(os.environ["DATABASE_SERVER_URL"]), "dbname": "postgres"}
+    with psycopg.connect(make_conninfo(**parts)) as connection:
+        return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+
+
+def _forget_ended_runs() -> None:
+    """Drop the databases of runs that were killed: their number is nobody's any more."""
+    for name in _databases():
+        number = name.removeprefix("yhdessa_run_").split("_")[0]
+        if name.startswith("yhdessa_run_") and not psutil.pid_exists(int(number)):
+            drop(name)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Have servers and a template before Django reads its settings."""
     if "DATABASE_SERVER_URL" not in os.environ:
+        os.environ["TEST_RUN"] = str(os.getpid())
         _start()
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    os.environ["DATABASE_URL"] = clone(f"yhdessa_test_{worker}")
+    os.environ["DATABASE_URL"] = clone(name_of("own"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -111,6 +196,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_unconfigure() -> None:
-    drop(f"yhdessa_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    drop(name_of("own"))
     if not _is_worker():
         _stack.close()

@@ -65,7 +65,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 def running(tmp_path_factory: pytest.TempPathFactory, what: str, *, queue: int) -> Iterator[System]:
     """``make run`` on a database of its own; stopped at the end, also when tests fail."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    name = f"yhdessa_{what}_{worker}"
+    name = servers.name_of(what)
     # A broker of its own: two systems on one queue would take each other's tasks.
     broker = re.sub(r"/\d*$", "", os.environ["REDIS_URL"])
     with socket.socket() as probe:

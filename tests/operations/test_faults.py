@@ -49,7 +49,7 @@ _LETTERS = "SELECT user_id, channel, notice, about FROM followup_notification"
 def a_bad_night(
     folder: Path, told: Told, *, cases: int, kills: int, seconds: float, seed: int
 ) -> None:
-    name = f"yhdessa_faults_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = servers.name_of("faults")
     in_peace = f"{name}_peace"
     try:
         lay_down(name, cases)
