@@ -138,10 +138,15 @@ def _build(name: str, like: str, command: list[str]) -> None:
     """Make a database under another name and rename it when it is whole."""
     drop("yhdessa_making")
     on_server(f"CREATE DATABASE yhdessa_making {like}")
-    env = {**os.environ, "DATABASE_URL": url_of("yhdessa_making"), "DATABASE_OWNER_URL": ""}
-    subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *command], env=env, check=True, cwd=ROOT
-    )
+    env = {
+        **os.environ,
+        "DATABASE_URL": url_of("yhdessa_making"),
+        "DATABASE_OWNER_URL": "",
+        "DATABASE_AS_OWNER": "1" if command[0] == "migrate" else "",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    # Past manage.py, which would see to servers and migrations of its own.
+    subprocess.run([sys.executable, "-m", "django", *command], env=env, check=True, cwd=ROOT)
     on_server(f"ALTER DATABASE yhdessa_making RENAME TO {name}")
 
 
