@@ -30,6 +30,7 @@ class Purpose(models.TextChoices):
     EMERGENCY = "emergency", _("because of an emergency")
     ASKED = "asked", _("because access was asked for and given")
     SHARED = "shared", _("because it has been shared with them")
+    GRACE = "grace", _("because they were the case manager until a moment ago")
     ANSWER = "answer", _("to answer a question or a request")
 
 

@@ -21,6 +21,7 @@ _PURPOSE = {
     ExceptionWhy.EMERGENCY: Purpose.EMERGENCY,
     ExceptionWhy.ASKED: Purpose.ASKED,
     ExceptionWhy.SHARED: Purpose.SHARED,
+    ExceptionWhy.GRACE: Purpose.GRACE,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from audit.models import AuditRow, Kind, Purpose
 from cases import services
 from cases.access import can_work_on, visible_to
 from cases.models import Case, CaseException, Handover, HandoverState, TeamRole, TeamTerm
@@ -210,3 +211,22 @@ def test_the_case_of_somebody_who_left_goes_to_the_leader_of_their_office(world:
 def test_only_a_position_in_an_office_leads(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Position.objects.filter(user__username="director").update(leads=True)
+
+
+def test_a_manager_who_left_opens_the_case_and_every_list(world: World, login: Any) -> None:
+    """Read as one who was there until a moment ago: the log and the client are told so."""
+    takes(world, asks(world, leaves=True))
+    giver = login("employment")
+    case = world.case.pk
+    for path in (
+        "/day/", "/cases/", "/cases/export.csv", f"/cases/{case}/", "/commitments/",
+        "/api/v1/cases/", f"/api/v1/cases/{case}/", "/api/v1/plans/", f"/api/v1/plans/{case}/",
+    ):  # fmt: skip
+        assert giver.get(path).status_code == 200, path
+    looks = AuditRow.objects.filter(
+        case_id=case, kind=Kind.ACCESS, actor=world.actor("employment").label, at__gte=world.now
+    )
+    assert {row.purpose for row in looks.order_by("seq")} == {Purpose.GRACE}
+    assert (
+        "case manager until a moment ago" in login("client").get("/my/access-log/").content.decode()
+    )

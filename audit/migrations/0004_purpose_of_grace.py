@@ -1,0 +1,32 @@
+"""The purposes as they are: the newest is a former case manager's last look."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0003_grounds_and_expiry")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="auditrow",
+            name="purpose",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("assess_need", "to assess whether joint service is needed"),
+                    ("keep_case", "to work on the joint case"),
+                    ("make_plan", "to make or review the joint plan"),
+                    ("own_data", "to read own information"),
+                    ("search", "to find a case of their own"),
+                    ("follow_up", "to follow what was agreed"),
+                    ("explain", "to explain who sees what"),
+                    ("emergency", "because of an emergency"),
+                    ("asked", "because access was asked for and given"),
+                    ("shared", "because it has been shared with them"),
+                    ("grace", "because they were the case manager until a moment ago"),
+                    ("answer", "to answer a question or a request"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]
