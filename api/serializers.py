@@ -8,19 +8,29 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from caseplan.models import Action
+from cases.lifecycle import State
 
 
 class CaseSerializer(serializers.Serializer[object]):
-    """A case as it stands in the worker's list."""
+    """A case as it stands in the worker's list.
+
+    No clock runs for a case that is only referred, or has ended, and none is told to a reader to
+    whom the plan is not open: then the three fields of the clock are null.
+    """
 
     id = serializers.UUIDField(source="case.pk")
     client = serializers.CharField(source="case.person.full_name")
-    started_on = serializers.DateField(source="case.started_on")
+    state = serializers.ChoiceField(source="case.state", choices=State.choices)
+    started_on = serializers.DateField(
+        source="case.started_on", allow_null=True, help_text="Null until the assessment begins."
+    )
     statute = serializers.CharField(source="case.statute")
-    case_manager = serializers.CharField()
-    clock = serializers.CharField(source="clock.kind")
-    clock_due_on = serializers.DateField(source="clock.due_on")
-    clock_section = serializers.CharField(source="clock.section")
+    case_manager = serializers.CharField(
+        allow_blank=True, help_text="Empty where there is none, or it is not open to the reader."
+    )
+    clock = serializers.CharField(source="clock.kind", allow_null=True)
+    clock_due_on = serializers.DateField(source="clock.due_on", allow_null=True)
+    clock_section = serializers.CharField(source="clock.section", allow_null=True)
 
 
 class ActionSerializer(serializers.Serializer[object]):

@@ -24,5 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pages.urls")),
 ]
 
+handler400 = "web.errors.bad_request"
+handler403 = "web.errors.not_allowed"
+handler404 = "web.errors.not_there"
+handler500 = "web.errors.failed"
+
 if settings.DEBUG or settings.DEMO:
     urlpatterns.insert(0, path("design/", open_to_all(gallery), name="design"))

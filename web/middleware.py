@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from people.languages import spoken
 from people.models import User
 from people.selectors import actor_for
 from web.beside import with_client_of
+from web.errors import in_json, is_for_programs
 from web.login import is_strong
 
 ANONYMOUS = Actor(kind=ActorKind.STRANGER, name="")
@@ -72,6 +73,6 @@ class ActorMiddleware:
 
 
 def _answer(request: HttpRequest, status: int, reason: str, template: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": reason}, status=status)
+    if is_for_programs(request.path):
+        return in_json(reason, status)
     return render(request, template, {"reason": reason}, status=status)

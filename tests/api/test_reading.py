@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from rest_framework.exceptions import Throttled
 
 from audit.models import AuditRow, Kind
 from cases.models import Case, TeamTerm
@@ -137,3 +138,72 @@ def test_a_list_comes_by_name_in_pages_of_25(world: World, login: Any) -> None:
     wanted = [str(case.pk) for case in by_name.order_by("person__sort_key", "pk")]
     assert [row["id"] for row in body["results"]] == wanted
     assert client.get("/api/v1/cases/?page=99").status_code == 404
+
+
+def is_json(answer: Any) -> bool:
+    """JSON that says something, and in its header."""
+    return answer.headers["Content-Type"].startswith("application/json") and bool(answer.json())
+
+
+NOWHERE = (
+    "/api", "/api/", "/api/v1/", "/api/v2/cases/", "/api/v1/plans/abc/", "/api/v1/cases/abc/",
+    "/api/v1/explanations/abc/unemployed_12_months/", "/api/v1/plans/%00/", "/api/nothing",
+    "/api/v1/cases/?page=0", "/api/v1/cases/?page=abc", "/api/v1/plans/?page=%00",
+)  # fmt: skip
+
+
+def test_what_is_not_there_is_said_in_json_to_everybody(world: World, login: Any) -> None:
+    for client in (login("employment"), login("director")):
+        for url in NOWHERE:
+            answer = client.get(url)
+            assert answer.status_code == 404, url
+            assert is_json(answer), url
+    for url in NOWHERE:
+        answer = Client(enforce_csrf_checks=True).post(url)
+        assert answer.status_code in (403, 404), url
+        assert is_json(answer), url
+
+
+def test_every_other_refusal_of_the_api_is_json_too(
+    world: World, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = login("employment")
+    case, person = world.case.pk, world.case.person_id
+    asked = f"/api/v1/explanations/{person}/unemployed_12_months/?on="
+    for ask, url, status in (
+        (client.post, f"/api/v1/cases/{case}/", 405),
+        (client.delete, "/api/v1/plans/", 405),
+        (client.put, "/api/schema/", 405),
+        (client.get, "/api/schema/", 200),
+        (client.options, "/api/v1/cases/", 200),
+        (client.get, f"{asked}nonsense", 400),
+        (client.get, f"{asked}2026-13-45", 400),
+        (client.get, f"/api/v1/explanations/{person}/no_such_rule/", 404),
+        (Client().get, "/api/v1/cases/", 403),
+        (Client().get, f"/api/v1/plans/{case}/", 403),
+        (Client(HTTP_HOST="elsewhere.example").get, "/api/v1/cases/", 400),
+    ):
+        answer = ask(url)
+        assert answer.status_code == status, url
+        assert is_json(answer), url
+    sender = login("employment")
+    sender.handler.enforce_csrf_checks = True
+    assert is_json(sender.post("/api/v1/cases/"))
+    client.raise_request_exception = False
+    monkeypatch.setattr("api.views.list_cases", lambda *args, **kwargs: 1 // 0)
+    monkeypatch.setattr("api.views.explained", lambda *args, **kwargs: _throttled())
+    for url, status in ((f"/api/v1/cases/{case}/", 500), (asked, 429)):
+        answer = client.get(url)
+        assert answer.status_code == status
+        assert is_json(answer), url
+
+
+def _throttled() -> None:
+    raise Throttled(wait=5)
+
+
+def test_pages_go_on_answering_with_pages(world: World, login: Any) -> None:
+    for url in ("/nothing/", "/apiary/", f"/cases/{world.own_goal.pk}/"):
+        answer = login("employment").get(url)
+        assert answer.status_code == 404
+        assert answer.headers["Content-Type"].startswith("text/html"), url

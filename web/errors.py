@@ -1,0 +1,60 @@
+"""What is answered where no view answers: in JSON below ``/api/``, as a page elsewhere.
+
+Whoever reads ``/api/`` is a program: a page in its place is a second fault on top of the first.
+Must not rely on anything but the address: an error may come before the request has an actor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views import csrf, defaults
+
+NOT_THERE = _("There is nothing here for you.")
+NOT_ALLOWED = _("You may not do this.")
+NOT_UNDERSTOOD = _("The request was not understood.")
+NOT_SURE_WHO = _("The request was not sent from a page of this service. Nothing was changed.")
+OUR_FAULT = _("Something went wrong with us. Nothing was changed.")
+
+
+def is_for_programs(path: str) -> bool:
+    """Is the address of the JSON face, whether or not there is anything at it?"""
+    return path == "/api" or path.startswith("/api/")
+
+
+def in_json(reason: str | Promise, status: int) -> JsonResponse:
+    return JsonResponse({"detail": str(reason)}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_programs(request.path):
+        return in_json(NOT_UNDERSTOOD, 400)
+    return defaults.bad_request(request, exception)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_programs(request.path):
+        return in_json(NOT_ALLOWED, 403)
+    return defaults.permission_denied(request, exception)
+
+
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_programs(request.path):
+        return in_json(NOT_THERE, 404)
+    return defaults.page_not_found(request, exception)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    if is_for_programs(request.path):
+        return in_json(OUR_FAULT, 500)
+    return defaults.server_error(request)
+
+
+def not_sent_from_here(request: HttpRequest, reason: str = "", **given: Any) -> HttpResponse:
+    """The proof that a form came from this site is missing or wrong (``CSRF_FAILURE_VIEW``)."""
+    if is_for_programs(request.path):
+        return in_json(NOT_SURE_WHO, 403)
+    return csrf.csrf_failure(request, reason, **given)
