@@ -148,7 +148,7 @@ INSERT INTO caseplan_planversion (id, case_id, number, parties, proposed_at, pro
   SELECT pg_temp.nth('version', n * 10 + v), id, v, '{client,employment,social}', opened,
     employment, CASE WHEN v < 3 AND d < 0.7 THEN opened END,
     CASE WHEN v = 1 AND d < 0.7 THEN opened END, CASE WHEN v < 3 AND d >= 0.7 THEN opened END,
-    CASE WHEN v < 3 AND d < 0.7 THEN (opened + interval '6 months')::date END,
+    CASE WHEN v < 3 AND d < 0.7 THEN add_months(opened::date, 6) END,
     CASE WHEN v < 3 AND d < 0.7 THEN '381/2023 5 §' ELSE '' END
   FROM caseload, LATERAL (SELECT pg_temp.chance('plan', n)) w(d), generate_series(1, 3) v
   WHERE v < 3 OR pg_temp.chance('proposal', n) < 0.25;

@@ -75,7 +75,7 @@ SELECT shown.id, CASE WHEN named THEN last_name ELSE '' END,
     SELECT u.first_name || ' ' || u.last_name FROM cases_teamterm t
     JOIN people_user u ON u.id = t.user_id
     WHERE t.case_id = shown.id AND t.role = 'case_manager' AND {stands}) END,
-  CASE WHEN planned THEN coalesce(review, started_on + %(months)s * interval '1 month')::date + (
+  CASE WHEN planned THEN coalesce(review, add_months(started_on, %(months)s)) + (
     SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM caseplan_clockchange m
     WHERE m.kind IN ('plan_due', 'review_due')
       AND m.subject_id = CASE WHEN review IS NULL THEN shown.id ELSE version END) END,

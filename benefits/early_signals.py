@@ -29,12 +29,6 @@ class Noticed:
     measured: int
 
 
-# Mon-Sat days up to and including a day, and the n-th of them (sickness allowance: six a week).
-_SIX_TO = (
-    "((({d}) - DATE '1900-01-01' + 1) / 7 * 6 + least((({d}) - DATE '1900-01-01' + 1) %% 7, 6))"
-)
-_NTH_SIX = "(DATE '1900-01-01' + (({n}) - 1) / 6 * 7 + (({n}) - 1) %% 6)"
-
 SIGNALS = f"""
 WITH threshold AS (
   SELECT * FROM jsonb_to_recordset(%(signals)s::jsonb) AS s(name text, types int,
@@ -82,30 +76,30 @@ back_from_sickness AS (
 much_sick AS (
   SELECT p.person_id FROM period p JOIN threshold t ON t.name = 'long_sickness'
   WHERE p.benefit = '{Benefit.SICKNESS.value}' AND p.paid_days > 0
-    AND p."end" > %(on)s - make_interval(years => t.within_years)
+    AND p."end" > add_months(%(on)s, -12 * t.within_years)
   GROUP BY p.person_id, t.days HAVING sum(p.paid_days) >= t.days
 ),
 sick_day AS (
-  SELECT DISTINCT p.person_id, {_NTH_SIX.format(n="n.number::int")} AS day
+  SELECT DISTINCT p.person_id, nth_weekday(n.number, 6) AS day
   FROM period p JOIN much_sick USING (person_id)
   JOIN threshold t ON t.name = 'long_sickness'
-  CROSS JOIN LATERAL generate_series({_SIX_TO.format(d='p."start" - 1')} + 1,
-    {_SIX_TO.format(d='p."start" - 1')} + p.paid_days) AS n(number)
+  CROSS JOIN LATERAL generate_series(weekdays_to(p."start" - 1, 6) + 1,
+    weekdays_to(p."start" - 1, 6) + p.paid_days) AS n(number)
   WHERE p.benefit = '{Benefit.SICKNESS.value}' AND p.paid_days > 0
-    AND p."end" > %(on)s - make_interval(years => 2 * t.within_years)
+    AND p."end" > add_months(%(on)s, -24 * t.within_years)
 ),
 sick_count AS (
-  SELECT person_id, day, count(*) OVER (PARTITION BY person_id ORDER BY day
-    RANGE BETWEEN make_interval(years => %(sick_years)s, days => -1) PRECEDING AND CURRENT ROW)
-    AS days
-  FROM sick_day WHERE day <= %(on)s
+  -- Enough on a day: the earliest of the last so many sick days still lies within the years.
+  SELECT person_id, day, lag(day, t.days - 1) OVER (PARTITION BY person_id ORDER BY day)
+    > add_months(day, -12 * t.within_years) AS enough
+  FROM sick_day JOIN threshold t ON t.name = 'long_sickness' WHERE day <= %(on)s
 ),
 long_sickness AS (
   SELECT c.person_id, 'long_sickness' AS name,
-    min(c.day) FILTER (WHERE c.days >= t.days) AS reached_on,
+    min(c.day) FILTER (WHERE c.enough) AS reached_on,
     count(*) AS measured
   FROM sick_count c JOIN threshold t ON t.name = 'long_sickness'
-  WHERE c.day > %(on)s - make_interval(years => t.within_years)
+  WHERE c.day > add_months(%(on)s, -12 * t.within_years)
   GROUP BY c.person_id, t.days
   HAVING count(*) >= t.days
 ),
@@ -128,7 +122,7 @@ long_history AS (
       - greatest(lower(days), first))::int AS measured
   FROM (
     SELECT s.person_id, e.since, t.days AS needed,
-      (%(on)s - make_interval(years => t.within_years))::date + 1 AS first,
+      add_months(%(on)s, -12 * t.within_years) + 1 AS first,
       unnest(range_agg(daterange(s."start", s."end" + 1))) AS days
     FROM earnings_related e JOIN threshold t ON t.name = 'long_history_on_earnings_related'
     JOIN benefits_unemploymentspell s ON s.person_id = e.person_id AND s.corrected_at IS NULL
@@ -145,7 +139,7 @@ service_again AS (
   FROM (SELECT person_id, unnest(range_agg(daterange("start", "end", '[]'))) AS r
     FROM period WHERE basis = 'service' GROUP BY person_id) AS stretches
   JOIN threshold t ON t.name = 'service_again'
-  WHERE lower(r) > %(on)s - make_interval(years => t.within_years)
+  WHERE lower(r) > add_months(%(on)s, -12 * t.within_years)
   GROUP BY person_id, t.times HAVING count(*) >= t.times
 ),
 -- Everything paid has ended, and no extract tells of work.
@@ -168,13 +162,11 @@ NOTICED = f"{SIGNALS} SELECT person_id, name AS rule, reached_on FROM noticed"
 
 def signal_parameters(law: Law, *, persons: Sequence[UUID] | None = None) -> dict[str, Any]:
     """What the statement is given: the day, the thresholds of the day, and whom to look at."""
-    sick = next((s for s in law.signals if s.name == "long_sickness"), None)
     return {
         "on": law.day,
         "persons": list(persons) if persons is not None else None,
         "signals": json.dumps([{"name": s.name, **s.figures} for s in law.signals]),
         "back_to": [*law.counted_benefits, Benefit.BASIC_ALLOWANCE.value],
-        "sick_years": sick.figures["within_years"] if sick else 1,
     }
 
 

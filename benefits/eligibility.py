@@ -3,7 +3,8 @@
 Every figure comes as a parameter from ``statutes``. Counting, as the law and the interface
 have it: a period's paid days are its first ``paid_days`` weekdays (Mon-Fri; public holidays
 are paid), a calendar day counts once; spells that touch are one run; months run from date to
-date from the run's start, to the month's last day where there is no such date.
+date from the run's start, to the month's last day where there is no such date. The rules of dates
+are functions of the database, with twins in ``common.dates``.
 """
 
 from __future__ import annotations
@@ -35,26 +36,6 @@ class Finding:
     measured: int
 
 
-# Day numbers from a Monday: integer division by 7 counts whole weeks of five weekdays.
-_FUNCTIONS = {
-    # Weekdays up to and including a day.
-    "weekdays_to": "((({d}) - DATE '1900-01-01' + 1) / 7 * 5"
-    " + least((({d}) - DATE '1900-01-01' + 1) %% 7, 5))",
-    # The day of the n-th weekday, counted from the same Monday.
-    "nth_weekday": "(DATE '1900-01-01' + (({n}) - 1) / 5 * 7 + (({n}) - 1) %% 5)",
-}
-
-
-def weekdays_to(day: str) -> str:
-    """SQL: how many Mon-Fri days there are up to and including a day."""
-    return _FUNCTIONS["weekdays_to"].format(d=day)
-
-
-def nth_weekday(number: str) -> str:
-    """SQL: the day of the n-th weekday, counted as in :func:`weekdays_to`."""
-    return _FUNCTIONS["nth_weekday"].format(n=number)
-
-
 # Gaps that a worker has said do not break the run, with the reason. Only between two spells: an
 # entry whose neighbours the register no longer has bridges nothing.
 BRIDGES = """
@@ -82,7 +63,7 @@ rules AS (
 -- The days each period really paid for, up to the day asked, as ranges; a day counts once.
 paid_range AS (
   SELECT person_id, unnest(range_agg(daterange(
-    "start", least({nth_weekday(weekdays_to('"start" - 1') + " + paid_days")}, %(on)s), '[]')))
+    "start", least(nth_weekday(weekdays_to("start" - 1) + paid_days), %(on)s), '[]')))
     AS days
   FROM benefits_paymentperiod
   WHERE corrected_at IS NULL AND basis = 'unemployment' AND benefit = ANY(%(counted)s)
@@ -91,16 +72,16 @@ paid_range AS (
   GROUP BY person_id
 ),
 paid_step AS (
-  SELECT person_id, {weekdays_to("lower(days) - 1")} AS before,
-    {weekdays_to("upper(days) - 1")} - {weekdays_to("lower(days) - 1")} AS paid,
-    sum({weekdays_to("upper(days) - 1")} - {weekdays_to("lower(days) - 1")})
+  SELECT person_id, weekdays_to(lower(days) - 1) AS before,
+    weekdays_to(upper(days) - 1) - weekdays_to(lower(days) - 1) AS paid,
+    sum(weekdays_to(upper(days) - 1) - weekdays_to(lower(days) - 1))
       OVER (PARTITION BY person_id ORDER BY lower(days)) AS total
   FROM paid_range
 ),
 paid AS (SELECT person_id, max(total)::int AS days FROM paid_step GROUP BY person_id),
 paid_reached AS (
   SELECT s.person_id, r.name,
-    {nth_weekday("(s.before + r.threshold - (s.total - s.paid))::int")} AS day
+    nth_weekday((s.before + r.threshold - (s.total - s.paid))::int) AS day
   FROM paid_step s JOIN rules r
     ON r.unit = 'paid_days' AND s.total >= r.threshold AND s.total - s.paid < r.threshold
 ),
@@ -120,20 +101,15 @@ run AS (
     AND (upper_inf(days) OR upper(days) - %(tolerance)s > %(on)s)
 ),
 months AS (
-  SELECT person_id, start, until, n - CASE WHEN (start + make_interval(months => n))::date > %(on)s
-    THEN 1 ELSE 0 END AS n
-  FROM (SELECT person_id, start, until, (
-    (extract(year FROM %(on)s::date) - extract(year FROM start)) * 12
-    + extract(month FROM %(on)s::date) - extract(month FROM start))::int AS n FROM run) AS whole
+  SELECT person_id, start, until, full_months(start, %(on)s) AS n FROM run
 )"""
 
 _MEASURED = """,
--- Somebody born on 29 February turns a year older on 1 March in a common year.
 measured AS (
   SELECT a.id, r.*,
     CASE r.unit WHEN 'paid_days' THEN coalesce(p.days, 0) ELSE coalesce(m.n, 0) END AS measured,
     CASE r.unit WHEN 'paid_days' THEN x.day
-      ELSE greatest((m.start + make_interval(months => r.threshold))::date, b.day) END AS day,
+      ELSE greatest(add_months(m.start, r.threshold), b.day) END AS day,
     r.in_force
       AND (r.age_from IS NULL OR b.day <= %(on)s)
       AND (r.age_below IS NULL OR c.day > %(on)s) AS open
@@ -141,10 +117,8 @@ measured AS (
   LEFT JOIN paid p ON p.person_id = a.id
   LEFT JOIN paid_reached x ON x.person_id = a.id AND x.name = r.name
   LEFT JOIN months m ON m.person_id = a.id
-  CROSS JOIN LATERAL (SELECT CASE WHEN r.age_from IS NULL THEN NULL ELSE
-    (a.birth_date - 1 + make_interval(years => r.age_from))::date + 1 END AS day) AS b
-  CROSS JOIN LATERAL (SELECT CASE WHEN r.age_below IS NULL THEN NULL ELSE
-    (a.birth_date - 1 + make_interval(years => r.age_below))::date + 1 END AS day) AS c
+  CROSS JOIN LATERAL (SELECT birthday(a.birth_date, r.age_from) AS day) AS b
+  CROSS JOIN LATERAL (SELECT birthday(a.birth_date, r.age_below) AS day) AS c
 )
 """
 

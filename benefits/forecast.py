@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from benefits.eligibility import COUNTED, nth_weekday, parameters, weekdays_to
+from benefits.eligibility import COUNTED, parameters
 from statutes.reader import changes_between, law_on
 
 EXPECTED = f"""WITH {COUNTED},
@@ -27,24 +27,20 @@ paid_lately AS (
 expected AS (
   SELECT a.id, r.name, greatest(%(from)s, CASE
       WHEN l.days >= r.threshold THEN %(from)s
-      ELSE {nth_weekday(f"({weekdays_to('%(on)s::date')} + r.threshold - l.days)::int")}
+      ELSE nth_weekday((weekdays_to(%(on)s) + r.threshold - l.days)::int)
     END, b.day) AS day, c.day AS age_ends
   FROM asked a JOIN paid_lately l ON l.person_id = a.id
   JOIN rules r ON r.unit = 'paid_days' AND r.in_force
-  CROSS JOIN LATERAL (SELECT
-    (a.birth_date - 1 + make_interval(years => r.age_from))::date + 1 AS day) AS b
-  CROSS JOIN LATERAL (SELECT
-    (a.birth_date - 1 + make_interval(years => r.age_below))::date + 1 AS day) AS c
+  CROSS JOIN LATERAL (SELECT birthday(a.birth_date, r.age_from) AS day) AS b
+  CROSS JOIN LATERAL (SELECT birthday(a.birth_date, r.age_below) AS day) AS c
   UNION ALL
   SELECT a.id, r.name, x.day, c.day
   FROM asked a JOIN run m ON m.person_id = a.id
   JOIN rules r ON r.unit = 'months' AND r.in_force
-  CROSS JOIN LATERAL (SELECT
-    (a.birth_date - 1 + make_interval(years => r.age_from))::date + 1 AS day) AS b
-  CROSS JOIN LATERAL (SELECT
-    (a.birth_date - 1 + make_interval(years => r.age_below))::date + 1 AS day) AS c
+  CROSS JOIN LATERAL (SELECT birthday(a.birth_date, r.age_from) AS day) AS b
+  CROSS JOIN LATERAL (SELECT birthday(a.birth_date, r.age_below) AS day) AS c
   CROSS JOIN LATERAL (SELECT greatest(%(from)s,
-    (m.start + make_interval(months => r.threshold))::date, b.day) AS day) AS x
+    add_months(m.start, r.threshold), b.day) AS day) AS x
   WHERE m.until IS NULL OR m.until > x.day
 )
 SELECT id AS person_id, name AS rule, day AS expected_on FROM expected

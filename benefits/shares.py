@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from common.dates import nth_weekday, weekdays_between, weekdays_to
 from statutes.reader import ChangesWith, MunicipalShare, law_on
 
 _DAY = timedelta(days=1)
@@ -28,12 +29,11 @@ class Paid:
 
     def paid_days(self) -> Iterator[date]:
         """The weekdays paid, in order."""
-        day, left = self.first, self.days
-        while day <= self.last and left:
-            if day.weekday() < 5:
-                yield day
-                left -= 1
-            day += _DAY
+        there = weekdays_between(self.first, self.last)
+        number = weekdays_to(self.last) - there
+        for _ in range(min(self.days, there)):
+            number += 1
+            yield nth_weekday(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,4 @@ def _by_period(
 
 def _weekday(after: date, number: int) -> date:
     """The ``number``-th Mon-Fri day after a day; at least the first."""
-    day, left = after, max(number, 1)
-    while left:
-        day += _DAY
-        left -= day.weekday() < 5
-    return day
+    return nth_weekday(weekdays_to(after) + max(number, 1))

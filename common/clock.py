@@ -1,6 +1,6 @@
 """The only place that reads the time. The edge reads it once and passes it down."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,11 @@ def unmoved() -> datetime:
 def day_of(moment: datetime) -> date:
     """The calendar day in Finland at that moment: what the law means by a day."""
     return moment.astimezone(HELSINKI).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a calendar day in Finland."""
+    return datetime.combine(day, time.min, tzinfo=HELSINKI)
 
 
 def _days_ahead() -> float:

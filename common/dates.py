@@ -1,4 +1,8 @@
-"""Counting with dates as the law counts. Reads no clock."""
+"""Counting with dates as the law counts. Reads no clock.
+
+The database has a twin of each rule its statements need (``migrations/0001_dates.sql``); the two
+are compared over every day of 1900-2100.
+"""
 
 from __future__ import annotations
 
@@ -35,3 +39,29 @@ def age_on(birth: date, day: date) -> int:
     """Age in full years on the day; negative before birth."""
     years = day.year - birth.year
     return years if birthday(birth, years) <= day else years - 1
+
+
+def born_by(day: date, years: int) -> date:
+    """The last birth date of those who are ``years`` or older on the day."""
+    return add_months(day, -12 * years)
+
+
+def weekdays_to(day: date, a_week: int = 5) -> int:
+    """How many days up to and including one are among the first ``a_week`` of their week.
+
+    5: Mon-Fri; 6: Mon-Sat. Counted from the first Monday of the calendar; only differences mean
+    anything. Public holidays are paid like other weekdays.
+    """
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * a_week + min(rest, a_week)
+
+
+def weekdays_between(first: date, last: date, a_week: int = 5) -> int:
+    """How many of the days from one to another, both included, are among those of the week."""
+    return weekdays_to(last, a_week) - weekdays_to(first, a_week) + (first.weekday() < a_week)
+
+
+def nth_weekday(number: int, a_week: int = 5) -> date:
+    """The day of the ``number``-th of them; ``nth_weekday(weekdays_to(day))`` is the last one."""
+    weeks, rest = divmod(number - 1, a_week)
+    return date.fromordinal(1 + weeks * 7 + rest)

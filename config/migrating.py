@@ -13,7 +13,11 @@ _BASE = Path(__file__).resolve().parent.parent
 
 def migrate_if_changed(var_dir: Path) -> None:
     """Migrate in a process of its own unless this database has just these migrations already."""
-    names = sorted(str(p.relative_to(_BASE)) for p in _BASE.glob("*/migrations/*.py"))
+    names = sorted(
+        str(path.relative_to(_BASE))
+        for path in _BASE.glob("*/migrations/*")
+        if path.suffix in {".py", ".sql"}
+    )
     sources = "".join(name + (_BASE / name).read_text() for name in names)
     stamp = hashlib.sha256((os.environ["DATABASE_URL"] + sources).encode()).hexdigest()
     kept = var_dir / "migrated"

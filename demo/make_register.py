@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from common.dates import weekdays_between
 from common.identity_code import check_character
 
 FOLDER = Path(__file__).parent / "register"
@@ -54,9 +55,7 @@ def main() -> None:
         day, last = start, end or NEWEST
         while day <= last:
             until = min(day + timedelta(days=27), last)
-            paid = sum(
-                (day + timedelta(days=d)).weekday() < 5 for d in range((until - day).days + 1)
-            )
+            paid = weekdays_between(day, until)
             basis = "service" if chance.random() < 0.1 else "unemployment"
             periods.append([code, benefit, day.isoformat(), until.isoformat(), paid, basis])
             day = until + timedelta(days=1)

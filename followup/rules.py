@@ -37,7 +37,6 @@ class Rule:
     statutory: bool = False
 
 
-_HELSINKI = "AT TIME ZONE 'Europe/Helsinki'"
 _MOVED = """(SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM caseplan_clockchange m
     WHERE m.kind = '{kind}' AND m.subject_id = {subject})"""
 _COUNTED = "JOIN allowed n ON n.network = c.network AND n.kind = '{kind}'"
@@ -61,7 +60,7 @@ CORE: tuple[Rule, ...] = (
         _K.PLAN_DUE,
         f"""
   SELECT c.id, c.id,
-    (c.started_on + make_interval(months => l.value))::date + {_moved(_K.PLAN_DUE, "c.id")},
+    add_months(c.started_on, l.value) + {_moved(_K.PLAN_DUE, "c.id")},
     c.manager, c.client
   FROM open_case c JOIN plan_law l
     ON c.started_on >= l.valid_from AND (l.valid_to IS NULL OR c.started_on <= l.valid_to)
@@ -87,7 +86,7 @@ CORE: tuple[Rule, ...] = (
         _K.REVIEW_ASKED,
         f"""
   SELECT c.id, q.id,
-    (q.recorded_at {_HELSINKI})::date + n.days + {_moved(_K.REVIEW_ASKED, "q.id")},
+    day_of(q.recorded_at) + n.days + {_moved(_K.REVIEW_ASKED, "q.id")},
     c.manager, NULL::uuid
   FROM open_case c JOIN caseplan_reviewrequest q ON q.case_id = c.id AND q.state = 'open'
   {_counted(_K.REVIEW_ASKED)}""",
@@ -134,7 +133,7 @@ CORE: tuple[Rule, ...] = (
     Rule(
         _K.MESSAGE_WAITS,
         f"""
-  SELECT c.id, m.id, (m.newest_at {_HELSINKI})::date + n.days,
+  SELECT c.id, m.id, day_of(m.newest_at) + n.days,
     CASE WHEN m.waits_for = 'team' THEN c.manager END,
     CASE WHEN m.waits_for = 'client' THEN c.client END
   FROM open_case c JOIN caseplan_thread m ON m.case_id = c.id AND m.waits_for <> 'nobody'
@@ -145,22 +144,22 @@ CORE: tuple[Rule, ...] = (
     ),
     Rule(
         _K.MEETING_NEXT,
-        f"""
-  SELECT c.id, m.id, (m.starts_at {_HELSINKI})::date, w.user_id, w.client
+        """
+  SELECT c.id, m.id, day_of(m.starts_at), w.user_id, w.client
   FROM open_case c JOIN caseplan_meeting m ON m.case_id = c.id AND m.state = 'planned'
   JOIN LATERAL (
     SELECT c.manager, c.client
     UNION SELECT p.user_id, NULL FROM caseplan_participant p
     WHERE p.meeting_id = m.id AND p.user_id IS NOT NULL
   ) w(user_id, client) ON true
-  WHERE (m.starts_at {_HELSINKI})::date >= %(on)s""",
+  WHERE day_of(m.starts_at) >= %(on)s""",
         notice=1,
     ),
     # A request the client has not answered: the client and the one who asked, if still on the team.
     Rule(
         _K.CONSENT_ASKED,
-        f"""
-  SELECT c.id, q.id, (q.asked_at {_HELSINKI})::date + %(consent_days)s,
+        """
+  SELECT c.id, q.id, day_of(q.asked_at) + %(consent_days)s,
     (SELECT t.user_id FROM cases_teamterm t
       WHERE t.case_id = c.id AND t.user_id = q.asked_by_id AND t.until IS NULL LIMIT 1),
     c.client
@@ -190,7 +189,7 @@ CORE: tuple[Rule, ...] = (
     Rule(
         _K.NO_CONTACT,
         f"""
-  SELECT c.id, c.id, (contact.at {_HELSINKI})::date + n.days, c.manager, NULL::uuid
+  SELECT c.id, c.id, day_of(contact.at) + n.days, c.manager, NULL::uuid
   FROM open_case c {_counted(_K.NO_CONTACT)}, LATERAL (SELECT greatest(c.opened_at,
     (SELECT max(m.newest_at) FROM caseplan_thread m WHERE m.case_id = c.id),
     (SELECT max(g.recorded_at) FROM caseplan_goal g WHERE g.case_id = c.id),
@@ -205,9 +204,8 @@ CORE: tuple[Rule, ...] = (
     Rule(
         _K.CHECK_IN,
         f"""
-  SELECT c.id, c.id, (greatest(c.opened_at,
-      (SELECT max(i.recorded_at) FROM followup_checkin i WHERE i.case_id = c.id)
-    ) {_HELSINKI})::date + n.days,
+  SELECT c.id, c.id, day_of(greatest(c.opened_at,
+      (SELECT max(i.recorded_at) FROM followup_checkin i WHERE i.case_id = c.id))) + n.days,
     NULL::uuid, c.client
   FROM open_case c {_counted(_K.CHECK_IN)} WHERE c.client IS NOT NULL""",
         notice=0,
@@ -216,12 +214,12 @@ CORE: tuple[Rule, ...] = (
     # The client's own answer comes first of all, and so it does when they ask for it afterwards.
     Rule(
         _K.HELP_WANTED,
-        f"""
-  SELECT c.id, i.id, (i.recorded_at {_HELSINKI})::date, c.manager, NULL::uuid
+        """
+  SELECT c.id, i.id, day_of(i.recorded_at), c.manager, NULL::uuid
   FROM open_case c JOIN followup_checkin i ON i.case_id = c.id
     AND i.feeling IN ('stuck', 'help') AND i.handled_at IS NULL
   UNION ALL
-  SELECT c.id, a.id, (a.recorded_at {_HELSINKI})::date, p.asker_id, NULL::uuid
+  SELECT c.id, a.id, day_of(a.recorded_at), p.asker_id, NULL::uuid
   FROM ended_case c JOIN followup_followuppoint p ON p.case_id = c.id
   JOIN followup_pointanswer a ON a.point_id = p.id AND a.wants_contact
     AND a.handled_at IS NULL""",
@@ -247,7 +245,7 @@ CORE: tuple[Rule, ...] = (
     Rule(
         _K.GOAL_STALLED,
         f"""
-  SELECT c.id, g.id, (moved.at {_HELSINKI})::date + n.days, c.manager, NULL::uuid
+  SELECT c.id, g.id, day_of(moved.at) + n.days, c.manager, NULL::uuid
   FROM open_case c JOIN caseplan_goal g ON g.case_id = c.id AND g.dropped_at IS NULL
   {_counted(_K.GOAL_STALLED)}, LATERAL (SELECT greatest(g.recorded_at,
     (SELECT max(greatest(a.recorded_at, a.closed_at))
@@ -270,7 +268,7 @@ CORE: tuple[Rule, ...] = (
     Rule(
         _K.ALL_ON_CLIENT,
         f"""
-  SELECT c.id, c.id, (max(a.recorded_at) {_HELSINKI})::date, c.manager, NULL::uuid
+  SELECT c.id, c.id, day_of(max(a.recorded_at)), c.manager, NULL::uuid
   FROM open_case c JOIN caseplan_action a ON a.case_id = c.id
     AND a.state IN ('planned', 'in_progress', 'waiting')
   {_counted(_K.ALL_ON_CLIENT)}
@@ -281,8 +279,8 @@ CORE: tuple[Rule, ...] = (
     ),
     Rule(
         _K.SAME_AGAIN,
-        f"""
-  SELECT c.id, m.id, (m.recorded_at {_HELSINKI})::date, c.manager, NULL::uuid
+        """
+  SELECT c.id, m.id, day_of(m.recorded_at), c.manager, NULL::uuid
   FROM open_case c JOIN caseplan_measure m ON m.case_id = c.id
   WHERE EXISTS (SELECT FROM caseplan_measure e WHERE e.case_id = c.id
     AND e.recorded_at < m.recorded_at AND e.body = m.body
@@ -296,10 +294,10 @@ CORE: tuple[Rule, ...] = (
 # About a worker and no client: asked once a night, not case by case.
 COVERS = Rule(
     _K.COVER_ENDS,
-    f"""
-  SELECT NULL::uuid, k.id, (k.until {_HELSINKI})::date, w.user_id, NULL::uuid
+    """
+  SELECT NULL::uuid, k.id, day_of(k.until), w.user_id, NULL::uuid
   FROM cases_cover k, LATERAL (VALUES (k.user_id), (k.by_id)) w(user_id)
-  WHERE (k.until {_HELSINKI})::date >= %(on)s""",
+  WHERE day_of(k.until) >= %(on)s""",
     notice=3,
 )
 _supplied: dict[ReminderKind, Rule] = {}

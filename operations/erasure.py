@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.apps import apps
@@ -21,7 +21,7 @@ from cases.lifecycle import State
 from cases.models import Case
 from cases.services import move_case
 from common.actor import Actor
-from common.clock import HELSINKI
+from common.clock import start_of
 from common.dates import add_months
 from consent.models import Consent, ConsentLine
 from followup.points import ANSWER_DAYS, LAST_POINT_MONTHS
@@ -127,4 +127,4 @@ def _histories_of_cases() -> Iterator[type[models.Model]]:
 
 def _midnight(day: date) -> datetime:
     """The first moment after a day: what ended on it is before this."""
-    return datetime.combine(day + timedelta(days=1), time.min, HELSINKI)
+    return start_of(day + timedelta(days=1))

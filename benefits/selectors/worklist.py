@@ -27,7 +27,7 @@ from cases.access import visible_to
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
-from common.dates import add_months
+from common.dates import born_by
 from common.decision import NotVisible
 from consent.models import Category, Fact
 from people.models import Language, Person
@@ -234,8 +234,8 @@ def _narrowed(actor: Actor, choices: Choices, on: date) -> Q:
     if choices.age_group in AGE_GROUPS:
         youngest, below = AGE_GROUPS[choices.age_group]
         narrowed &= Q(
-            person__birth_date__lte=add_months(on, -12 * youngest),
-            person__birth_date__gt=add_months(on, -12 * below),
+            person__birth_date__lte=born_by(on, youngest),
+            person__birth_date__gt=born_by(on, below),
         )
     return narrowed
 

@@ -65,7 +65,7 @@ UPDATE benefits_flag f SET closed_on = %(on)s, closed_because = CASE
       THEN '{ClosedBecause.REGISTER.value}' ELSE '{ClosedBecause.TIME.value}' END
   WHEN EXISTS (SELECT FROM age_ends a JOIN people_person p ON p.id = f.person_id
     WHERE a.rule = f.rule
-      AND (p.birth_date - 1 + make_interval(years => a.years))::date + 1 <= %(on)s)
+      AND birthday(p.birth_date, a.years) <= %(on)s)
     THEN '{ClosedBecause.AGE.value}'
   WHEN f.rule = ANY(%(month_rules)s)
     AND EXISTS (SELECT FROM benefits_unemploymentspell s WHERE s.person_id = f.person_id

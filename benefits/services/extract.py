@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from benefits.models import Benefit, PaymentBasis
+from common.dates import weekdays_between
 from common.identity_code import BadIdentityCode, Fault, mask, parse
 
 COLUMNS = {
@@ -56,7 +57,6 @@ _WEEKDAYS_A_WEEK = {
     ),
 }
 _FINNISH_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
-_MONDAY = date(1900, 1, 1).toordinal()
 
 
 class BadExtract(Exception):
@@ -240,19 +240,9 @@ def _paid_days(text: str, a_week: int | None, start: date, end: date) -> int | N
     if not (text.isascii() and text.isdigit()) or len(text) > 6:
         raise Reject("paid_days", "paid_days", text)
     paid = int(text)
-    if a_week is not None and paid > _weekdays(start, end, a_week):
+    if a_week is not None and paid > weekdays_between(start, end, a_week):
         raise Reject("paid_days", "too_many_paid_days", text)
     return paid
-
-
-def _weekdays(start: date, end: date, a_week: int) -> int:
-    """How many of the days, both included, are among the first ``a_week`` of their week."""
-
-    def until(ordinal: int) -> int:
-        weeks, rest = divmod(ordinal - _MONDAY + 1, 7)
-        return weeks * a_week + min(rest, a_week)
-
-    return until(end.toordinal()) - until(start.toordinal() - 1)
 
 
 def weekday_benefits() -> list[str]:

@@ -211,16 +211,6 @@ LEFT JOIN staged_day e ON e.raw = r."end"
 """
 
 
-def _weekdays(first: str, last: str, a_week: int) -> str:
-    """SQL: how many days of a period, both included, are among the first of their week."""
-
-    def until(expression: str) -> str:
-        number = f"({expression} - DATE '1900-01-01' + 1)"
-        return f"({number} / 7 * {a_week} + least({number} %% 7, {a_week}))"
-
-    return f"({until(last)} - {until(f'({first} - 1)')})"
-
-
 _JUDGE_PAYMENTS = """
 CREATE TEMPORARY TABLE staged_payment ON COMMIT DROP AS
 SELECT line, person_id, masked, benefit, basis, "start", "end",
@@ -240,8 +230,10 @@ FROM (
     WHEN paid = '' AND NOT benefit = ANY(%(limited)s) THEN
       CASE WHEN c.person_id IS NULL THEN 'hetu unknown_person' END
     WHEN paid !~ '^[0-9]{{1,6}}$' THEN 'paid_days paid_days'
-    WHEN benefit = ANY(%(five)s) AND paid::int > {five_days} THEN 'paid_days too_many_paid_days'
-    WHEN benefit = ANY(%(six)s) AND paid::int > {six_days} THEN 'paid_days too_many_paid_days'
+    WHEN benefit = ANY(%(five)s) AND paid::int > weekdays_to(e.day) - weekdays_to(s.day - 1)
+      THEN 'paid_days too_many_paid_days'
+    WHEN benefit = ANY(%(six)s) AND paid::int > weekdays_to(e.day, 6) - weekdays_to(s.day - 1, 6)
+      THEN 'paid_days too_many_paid_days'
     WHEN c.person_id IS NULL THEN 'hetu unknown_person' END AS bad
   FROM (
     SELECT line, {hetu} AS hetu, {benefit} AS benefit, {basis} AS basis, {start} AS start_text,
@@ -462,8 +454,6 @@ class _Import:
         cursor.execute(
             _JUDGE_PAYMENTS.format(
                 table=payments.table,
-                five_days=_weekdays("s.day", "e.day", 5),
-                six_days=_weekdays("s.day", "e.day", 6),
                 **{c: payments.cell(c) for c in columns},
             ),
             {

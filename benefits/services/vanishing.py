@@ -8,14 +8,14 @@ register fact. Rows closed as corrected are erased after the same months, for ev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from audit.services import record_change
 from common.actor import Actor
-from common.clock import HELSINKI
+from common.clock import start_of
 from common.dates import add_months
 from statutes.reader import law_on
 
@@ -73,8 +73,8 @@ def vanish(*, actor: Actor, on: date, now: datetime) -> Vanished:
         return Vanished()  # before 2015 no law here says how long anything is kept
     months, years = law.figure("register_facts_months").value, law.retention_years.value
     values: dict[str, Any] = {
-        "before": datetime.combine(add_months(on, -months), time.min, HELSINKI),
-        "decided": datetime.combine(add_months(on, -12 * years), time.min, HELSINKI),
+        "before": start_of(add_months(on, -months)),
+        "decided": start_of(add_months(on, -12 * years)),
     }
     rows = 0
     with connection.cursor() as cursor:

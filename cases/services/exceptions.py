@@ -22,7 +22,7 @@ from cases.models import (
 )
 from cases.services.rows import record
 from common.actor import Actor
-from common.clock import HELSINKI, day_of
+from common.clock import day_of, start_of
 from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
 from common.identity_code import BadIdentityCode, parse
@@ -189,7 +189,7 @@ def clear_exceptions(*, actor: Actor, now: datetime) -> int:
 
 def end_of(day: date) -> datetime:
     """The moment a day ends in Finland."""
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=HELSINKI)
+    return start_of(day + timedelta(days=1))
 
 
 def _hash_of(identity_code: str) -> str:

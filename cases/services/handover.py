@@ -23,7 +23,7 @@ from cases.models import (
 from cases.services.exceptions import end_of, make_exception
 from cases.services.rows import record
 from common.actor import Actor
-from common.clock import HELSINKI, day_of
+from common.clock import day_of, start_of
 from common.decision import NotAllowed, NotVisible, Refused
 from common.terms import standing_at
 from people.models import Position, Role
@@ -138,7 +138,7 @@ def cover_absence(
             _("Choose somebody of the same body: each body sees what is opened to it."),
             field="by_id",
         )
-    begins = datetime.combine(since, datetime.min.time(), tzinfo=HELSINKI)
+    begins = start_of(since)
     try:
         with transaction.atomic():
             row = Cover.objects.create(

@@ -37,8 +37,7 @@ FROM cases_case c
 JOIN LATERAL (SELECT follow_up_by_id FROM caseplan_ending
   WHERE case_id = c.id AND outcome = 'agreed' ORDER BY closed_at DESC LIMIT 1) e ON true,
   unnest(%(months)s::int[]) m(months),
-  LATERAL (SELECT ((c.ended_at AT TIME ZONE 'Europe/Helsinki')::date
-    + make_interval(months => m.months))::date AS due_on) d
+  LATERAL (SELECT add_months(day_of(c.ended_at), m.months) AS due_on) d
 WHERE c.state = 'follow_up'
 ON CONFLICT (case_id, months) DO NOTHING
 """

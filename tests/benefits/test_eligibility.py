@@ -74,7 +74,8 @@ def lives(draw: st.DrawFn, on: date) -> Life:
     back = st.integers(-40, 900)
     birth = draw(
         st.sampled_from([on.replace(year=on.year - 25, day=min(on.day, 28)), date(2000, 2, 29),
-                         date(1996, 2, 29), date(1980, 1, 1), date(1999, 8, 31)])
+                         date(1996, 2, 29), date(1980, 1, 1), date(1999, 8, 31),
+                         date(1999, 3, 1), date(2000, 3, 1), date(1999, 2, 28)])
     )  # fmt: skip
     spells = []
     for days in draw(st.lists(back, max_size=5)):
@@ -116,6 +117,27 @@ def test_the_statement_agrees_with_the_plain_model(data: st.DataObject, on: date
 @given(data=st.data(), on=ASKED)
 def test_the_statement_agrees_with_the_plain_model_at_length(data: st.DataObject, on: date) -> None:
     compare(data, on, 12)
+
+
+# Around the leap day, in leap years and beside them: where a rule of ages goes wrong.
+AROUND = (-2, -1, 0, 1, 2)
+EDGE_BIRTHS = [date(year, 3, 1) + timedelta(days=n) for year in (1999, 2000, 2001, 2003)
+               for n in AROUND]  # fmt: skip
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2028])
+def test_ages_turn_with_the_plain_model_around_every_leap_day(year: int) -> None:
+    lives = [Life(birth, [(date(2022, 1, 1), None)]) for birth in EDGE_BIRTHS]
+    for on in (date(year, 3, 1) + timedelta(days=n) for n in AROUND):
+        for life, found in zip(lives, asked(lives, on), strict=True):
+            assert found == answers(life, on), (life.birth, on)
+
+
+def test_whoever_was_born_on_1_march_turns_25_on_1_march() -> None:
+    life = Life(date(1999, 3, 1), [(date(2022, 1, 1), None)])
+    before, after = ask(life, date(2024, 2, 29)), ask(life, date(2024, 3, 1))
+    assert (before[YEAR], before[HALF]) == ((0, None, 25), (1, date(2022, 7, 1), 25))
+    assert (after[YEAR], after[HALF]) == ((1, date(2024, 3, 1), 26), (0, None, 26))
 
 
 ON = date(2024, 6, 28)  # a Friday
