@@ -21,7 +21,7 @@ from statutes.reader import Law
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """One person and one signal: since when, and its measure (types, days or times)."""
+    """One person and one signal: since when, and its measure (payers, days or times)."""
 
     person_id: UUID
     signal: str
@@ -31,7 +31,7 @@ class Noticed:
 
 SIGNALS = f"""
 WITH threshold AS (
-  SELECT * FROM jsonb_to_recordset(%(signals)s::jsonb) AS s(name text, types int,
+  SELECT * FROM jsonb_to_recordset(%(signals)s::jsonb) AS s(name text, payers int,
     within_days int, shown_days int, days int, within_years int, now_within_days int, times int)
 ),
 period AS (
@@ -39,17 +39,19 @@ period AS (
   WHERE corrected_at IS NULL AND "start" <= %(on)s
     AND (%(persons)s::uuid[] IS NULL OR person_id = ANY(%(persons)s))
 ),
--- Four or more benefit types in the calendar year of the day asked.
+-- Benefits from so many different payers in the calendar year of the day asked (ADR 0010).
 many_benefits AS (
   SELECT person_id, 'many_benefits' AS name, first AS reached_on, n AS measured FROM (
     SELECT person_id, first, count(*) OVER (PARTITION BY person_id) AS n,
-      row_number() OVER (PARTITION BY person_id ORDER BY first, benefit) AS number
+      row_number() OVER (PARTITION BY person_id ORDER BY first, payer) AS number
     FROM (
-      SELECT person_id, benefit, min(greatest("start", date_trunc('year', %(on)s::date)::date))
+      SELECT person_id, payer, min(greatest("start", date_trunc('year', %(on)s::date)::date))
         AS first
-      FROM period WHERE "end" >= date_trunc('year', %(on)s::date)::date
-      GROUP BY person_id, benefit) AS by_type) AS numbered
-  JOIN threshold t ON t.name = 'many_benefits' AND number = t.types
+      FROM period JOIN jsonb_to_recordset(%(payers)s::jsonb) AS y(benefit text, payer text)
+        USING (benefit)
+      WHERE "end" >= date_trunc('year', %(on)s::date)::date
+      GROUP BY person_id, payer) AS by_payer) AS numbered
+  JOIN threshold t ON t.name = 'many_benefits' AND number = t.payers
 ),
 -- Sickness allowance ended, and soon after it subsidy or basic allowance for unemployment.
 sickness_end AS (
@@ -166,6 +168,7 @@ def signal_parameters(law: Law, *, persons: Sequence[UUID] | None = None) -> dic
         "on": law.day,
         "persons": list(persons) if persons is not None else None,
         "signals": json.dumps([{"name": s.name, **s.figures} for s in law.signals]),
+        "payers": json.dumps([{"benefit": p.benefit, "payer": p.payer} for p in law.payers]),
         "back_to": [*law.counted_benefits, Benefit.BASIC_ALLOWANCE.value],
     }
 

@@ -92,6 +92,16 @@ class Signal:
     valid_to: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays a benefit, on which days (inclusive); both as codes."""
+
+    benefit: str
+    payer: str
+    valid_from: date
+    valid_to: date | None = None
+
+
 class ChangesWith(StrEnum):
     """When a share changes: with the day after the limit, or with the next payment period."""
 
@@ -140,6 +150,7 @@ class Law:
     signals: tuple[Signal, ...] = ()
     municipal_shares: tuple[MunicipalShare, ...] = field(default=())
     provisions: tuple[Provision, ...] = ()
+    payers: tuple[Payer, ...] = ()
 
     def section_of(self, name: str) -> str:
         """The section that says so on the day; empty where none does."""
@@ -180,6 +191,7 @@ def law_on(day: date, *, acts: Path = ACTS) -> Law:
         signals=tuple(s for s in corpus.signals if _covers(s.valid_from, s.valid_to, day)),
         municipal_shares=tuple(m for m in corpus.shares if _covers(m.valid_from, m.valid_to, day)),
         provisions=tuple(p for p in corpus.provisions if _covers(p.valid_from, p.valid_to, day)),
+        payers=tuple(p for p in corpus.payers if _covers(p.valid_from, p.valid_to, day)),
     )
 
 
@@ -229,6 +241,7 @@ class _Corpus:
     signals: tuple[Signal, ...]
     shares: tuple[MunicipalShare, ...]
     provisions: tuple[Provision, ...]
+    payers: tuple[Payer, ...]
 
 
 @cache
@@ -253,6 +266,7 @@ def _read(folder: Path) -> _Corpus:
         ),
         shares=tuple(_share(e) for e in entries("municipal_shares")),
         provisions=tuple(Provision(**e) for e in entries("provisions")),
+        payers=tuple(Payer(**e) for e in entries("payers")),
     )
 
 

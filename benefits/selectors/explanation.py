@@ -5,7 +5,7 @@ For a worker as far as their body may know; for the client everything about them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -30,14 +30,17 @@ from benefits.selectors.words import (
     client_sentence,
     client_signal_sentence,
     coming_sentence,
+    may_have_changed,
     met_sentence,
     name_of,
     not_met_sentence,
+    payer_name,
     signal_sentence,
 )
 from benefits.selectors.worklist import Row, log_rows
 from benefits.shares import Paid, Share, across_tables, share_on
 from common.actor import Actor
+from common.clock import day_of
 from common.dates import age_on
 from common.decision import NotVisible
 from consent.models import Fact
@@ -152,9 +155,23 @@ def _explained(
     rule = next((r for r in law.rules if r.name == name), None)
     if name not in known_names(law, facts):
         raise NotVisible
-    if rule is None:
-        return _signal(person, name, law, facts)
-    return _trigger(person, rule, law, facts)
+    found = (
+        _signal(person, name, law, facts) if rule is None else _trigger(person, rule, law, facts)
+    )
+    return _with_its_age(found, today=day_of(now))
+
+
+def _with_its_age(found: Explanation, *, today: date) -> Explanation:
+    """Said with it, where the newest day the registers tell of is long past."""
+    told_to = min(found.asked_on, newest_day() or found.asked_on)
+    aged = may_have_changed(told_to=told_to, today=today)
+    if not aged:
+        return found
+    return replace(
+        found,
+        sentence=f"{found.sentence} {aged}",
+        client_sentence=f"{found.client_sentence} {aged}",
+    )
 
 
 def _trigger(person: Person, rule: Rule, law: Law, facts: frozenset[Fact]) -> Explanation:
@@ -192,6 +209,7 @@ def _trigger(person: Person, rule: Rule, law: Law, facts: frozenset[Fact]) -> Ex
             measured=finding.measured,
             reached=finding.reached_on,
             expected=expected,
+            asked=law.day,
         ),
         is_signal=False,
         unit=rule.unit.value,
@@ -212,7 +230,7 @@ def _sentence(rule: Rule, finding: Finding, asked: date, expected: date | None) 
             measured=finding.measured, asked=asked,
         )  # fmt: skip
     if expected:
-        return coming_sentence(rule.unit, threshold=rule.threshold, expected=expected)
+        return coming_sentence(rule.unit, threshold=rule.threshold, expected=expected, asked=asked)
     return not_met_sentence(
         rule.unit, threshold=rule.threshold, measured=finding.measured, asked=asked
     )
@@ -359,7 +377,7 @@ def _signal(person: Person, name: str, law: Law, facts: frozenset[Fact]) -> Expl
         raise NotVisible
     signal = next(s for s in law.signals if s.name == name)
     figures = signal.figures
-    threshold = figures.get("types") or figures.get("days") or figures.get("times")
+    threshold = figures.get("payers") or figures.get("days") or figures.get("times")
     return Explanation(
         person=person,
         rule=name,
@@ -368,9 +386,11 @@ def _signal(person: Person, name: str, law: Law, facts: frozenset[Fact]) -> Expl
         met=True,
         measured=noticed.measured,
         threshold=threshold or figures["within_days"],
-        sentence=signal_sentence(name, reached=noticed.reached_on, measured=noticed.measured),
+        sentence=signal_sentence(
+            name, reached=noticed.reached_on, measured=noticed.measured, asked=law.day
+        ),
         client_sentence=client_signal_sentence(
-            name, reached=noticed.reached_on, measured=noticed.measured
+            name, reached=noticed.reached_on, measured=noticed.measured, asked=law.day
         ),
         is_signal=True,
         reached_on=noticed.reached_on,
@@ -380,6 +400,7 @@ def _signal(person: Person, name: str, law: Law, facts: frozenset[Fact]) -> Expl
 
 def _looked_at(person: Person, noticed: Noticed, law: Law, facts: frozenset[Fact]) -> list[Counted]:
     benefits = _LOOKS_AT.get(noticed.signal)
+    paid_by = {p.benefit: payer_name(p.payer) for p in law.payers}
     year = date(law.day.year, 1, 1)
     rows = []
     for period in _payments(person):
@@ -387,6 +408,8 @@ def _looked_at(person: Person, noticed: Noticed, law: Law, facts: frozenset[Fact
             why = _("Begins after the day asked about.")
         elif benefits is not None and period.benefit not in benefits:
             why = _("This signal does not look at this benefit.")
+        elif noticed.signal == "many_benefits" and period.benefit not in paid_by:
+            why = _("General support counts only when asked about 1.5.2026 or later.")
         elif noticed.signal == "many_benefits" and period.end < year:
             why = _("Ended before this calendar year.")
         elif noticed.signal == "service_again" and period.basis != PaymentBasis.SERVICE:
@@ -394,6 +417,8 @@ def _looked_at(person: Person, noticed: Noticed, law: Law, facts: frozenset[Fact
         else:
             why = ""
         label = str(Benefit(period.benefit).label)
+        if noticed.signal == "many_benefits" and period.benefit in paid_by:
+            label = f"{label} ({paid_by[period.benefit]})"
         rows.append(Counted(label, period.start, period.end, period.paid_days, not why, why))
     if noticed.signal == "long_history_on_earnings_related" and Fact.UNEMPLOYMENT_SPELLS in facts:
         spells = UnemploymentSpell.objects.filter(

@@ -1,4 +1,8 @@
-"""The words of rules and signals, for workers and, plainly, for the client."""
+"""The words of rules and signals, for workers and, plainly, for the client.
+
+Every answer out of the registers says in its sentence the day it speaks of, and once that day is
+long past, that things may have changed.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from statutes.reader import law_on
+
 RULE_NAMES: dict[str, Promise] = {
     "subsidy_300_days": gettext_lazy("300 days of labour-market subsidy"),
     "unemployed_12_months": gettext_lazy("12 months of unbroken unemployment"),
     "unemployed_6_months_under_25": gettext_lazy(
         "6 months of unbroken unemployment, under 25 years"
     ),
-    "many_benefits": gettext_lazy("Many benefits in a year"),
+    "many_benefits": gettext_lazy("Benefits from many payers in a year"),
     "back_from_sickness": gettext_lazy("From sickness allowance back to unemployment"),
     "long_sickness": gettext_lazy("Long on sickness allowance, nothing after it"),
     "long_history_on_earnings_related": gettext_lazy(
@@ -28,6 +34,20 @@ RULE_NAMES: dict[str, Promise] = {
 def name_of(rule: str) -> str:
     """The rule or signal in words; a new Act's rule is named by its code until it has words."""
     return str(RULE_NAMES.get(rule, rule))
+
+
+PAYERS: dict[str, Promise] = {
+    "kela": gettext_lazy("Kela"),
+    "unemployment_fund": gettext_lazy("unemployment fund"),
+    "pension_insurer": gettext_lazy("pension insurer"),
+    "municipality": gettext_lazy("municipality"),
+    "wellbeing_services_county": gettext_lazy("wellbeing services county"),
+}
+
+
+def payer_name(payer: str) -> str:
+    """A payer of benefits in words; a new one is named by its code until it has words."""
+    return str(PAYERS.get(payer, payer))
 
 
 def said_day(day: date) -> str:
@@ -78,17 +98,21 @@ def so_far(unit: str, *, measured: int, asked: date) -> str:
     )
 
 
-def coming_sentence(unit: str, *, threshold: int, expected: date) -> str:
-    """What a rule will be, if nothing changes."""
-    said = {"threshold": threshold, "expected": said_day(expected)}
+def coming_sentence(unit: str, *, threshold: int, expected: date, asked: date) -> str:
+    """What a rule would be, if nothing changed after the day asked."""
+    said = {"threshold": threshold, "expected": said_day(expected), "asked": said_day(asked)}
     if unit == "paid_days":
         return (
-            _("%(threshold)d paid days will be reached on %(expected)s if nothing changes.") % said
+            _(
+                "As things stood on %(asked)s, %(threshold)d paid days are reached on "
+                "%(expected)s if nothing changes."
+            )
+            % said
         )
     return (
         _(
-            "%(threshold)d months of unbroken unemployment will be reached on %(expected)s "
-            "if nothing changes."
+            "As things stood on %(asked)s, %(threshold)d months of unbroken unemployment are "
+            "reached on %(expected)s if nothing changes."
         )
         % said
     )
@@ -102,52 +126,76 @@ def not_met_sentence(unit: str, *, threshold: int, measured: int, asked: date) -
     return _("Not reached: %(measured)d of %(threshold)d full months by %(asked)s.") % said
 
 
-def signal_sentence(rule: str, *, reached: date, measured: int) -> str:
+def signal_sentence(rule: str, *, reached: date, measured: int, asked: date) -> str:
     """What a signal rests on. It advises; it says nothing about the person's worth or rights."""
-    said = {"reached": said_day(reached), "measured": measured}
+    said = {"reached": said_day(reached), "measured": measured, "asked": said_day(asked)}
     sentences = {
         "many_benefits": _(
-            "%(measured)d kinds of benefit in one calendar year; the fourth began on %(reached)s."
+            "Benefits from %(measured)d different payers in one calendar year by %(asked)s; so "
+            "many since %(reached)s."
         ),
         "back_from_sickness": ngettext(
             "Unemployment benefit began on %(reached)s, %(measured)d day after sickness allowance "
-            "ended.",
+            "ended; so it stood on %(asked)s.",
             "Unemployment benefit began on %(reached)s, %(measured)d days after sickness "
-            "allowance ended.",
+            "allowance ended; so it stood on %(asked)s.",
             measured,
         ),
         "long_sickness": _(
-            "%(measured)d days of sickness allowance in two years, and neither rehabilitation nor "
-            "pension since %(reached)s."
+            "%(measured)d days of sickness allowance in two years by %(asked)s, and neither "
+            "rehabilitation nor pension since %(reached)s."
         ),
         "long_history_on_earnings_related": _(
             "On earnings-related allowance since %(reached)s, with %(measured)d days of "
-            "unemployment in five years."
+            "unemployment in five years by %(asked)s."
         ),
         "service_again": _(
-            "%(measured)d separate periods in a service within three years, the newest from "
-            "%(reached)s. The register does not tell which service."
+            "%(measured)d separate periods in a service within three years by %(asked)s, the "
+            "newest from %(reached)s. The register does not tell which service."
         ),
         "nothing_paid": _(
-            "The newest period of every benefit ended %(measured)d days ago. No extract tells of "
-            "work."
+            "On %(asked)s the newest period of every benefit had ended %(measured)d days before. "
+            "No extract tells of work."
         ),
     }
     return sentences[rule] % said if rule in sentences else name_of(rule)
 
 
+def closed_sentence(why: str, *, closed: date) -> str:
+    """Why a flag stands no more, and since which day asked about."""
+    return f"{said_day(closed)}: {why}"
+
+
+def may_have_changed(*, told_to: date, today: date) -> str:
+    """What an answer adds when its day is long past; empty while it is fresh.
+
+    ``told_to`` is the newest day the registers tell of for the answer.
+    """
+    if (today - told_to).days <= law_on(today).figure("register_answer_days").value:
+        return ""
+    return _("This is what the registers told up to %(day)s. It may have changed since.") % {
+        "day": said_day(told_to)
+    }
+
+
 def client_sentence(
-    unit: str, *, threshold: int, measured: int, reached: date | None, expected: date | None
+    unit: str,
+    *,
+    threshold: int,
+    measured: int,
+    reached: date | None,
+    expected: date | None,
+    asked: date,
 ) -> str:
     """The same for the client: short, nothing to be done about it, nothing decided."""
-    said = {"threshold": threshold, "measured": measured}
+    said = {"threshold": threshold, "measured": measured, "asked": said_day(asked)}
     if unit == "paid_days":
         first = (
             ngettext(
-                "You have been paid labour-market subsidy for %(measured)d day because you were "
-                "unemployed.",
-                "You have been paid labour-market subsidy for %(measured)d days because you were "
-                "unemployed.",
+                "By %(asked)s you had been paid labour-market subsidy for %(measured)d day because "
+                "you were unemployed.",
+                "By %(asked)s you had been paid labour-market subsidy for %(measured)d days "
+                "because you were unemployed.",
                 measured,
             )
             % said
@@ -156,8 +204,9 @@ def client_sentence(
     else:
         first = (
             ngettext(
-                "You have been unemployed without a break for %(measured)d full month.",
-                "You have been unemployed without a break for %(measured)d full months.",
+                "By %(asked)s you had been unemployed without a break for %(measured)d full month.",
+                "By %(asked)s you had been unemployed without a break for %(measured)d full "
+                "months.",
                 measured,
             )
             % said
@@ -166,26 +215,40 @@ def client_sentence(
     if reached:
         last = _("That day was %(day)s.") % {"day": said_day(reached)}
     elif expected:
-        last = _("If nothing changes, that day is %(day)s.") % {"day": said_day(expected)}
+        last = _("As things stood on %(asked)s, that day would be %(day)s.") % {
+            **said,
+            "day": said_day(expected),
+        }
     else:
-        last = _("That day has not come.")
+        last = _("On %(asked)s that day had not come.") % said
     return f"{first} {limit} {last}"
 
 
-def client_signal_sentence(rule: str, *, reached: date, measured: int) -> str:
+def client_signal_sentence(rule: str, *, reached: date, measured: int, asked: date) -> str:
     """A signal for the client: what was noticed, and that it only is a reason to ask."""
-    said = {"reached": said_day(reached), "measured": measured}
+    said = {
+        "reached": said_day(reached),
+        "measured": measured,
+        "asked": said_day(asked),
+        "year": asked.year,
+    }
     sentences = {
-        "many_benefits": _("You have had %(measured)d kinds of benefit this year."),
+        "many_benefits": _(
+            "In %(year)d, by %(asked)s, %(measured)d different payers had paid you benefits."
+        ),
         "back_from_sickness": _(
             "Your sickness allowance ended, and you came back to unemployment benefit on "
-            "%(reached)s."
+            "%(reached)s. So it stood on %(asked)s."
         ),
-        "long_sickness": _("You have had sickness allowance for %(measured)d days in two years."),
+        "long_sickness": _(
+            "By %(asked)s you had had sickness allowance for %(measured)d days in two years."
+        ),
         "long_history_on_earnings_related": _(
-            "You have been unemployed for %(measured)d days in five years."
+            "By %(asked)s you had been unemployed for %(measured)d days in five years."
         ),
-        "service_again": _("You have been in a service %(measured)d times in three years."),
-        "nothing_paid": _("You have had no benefit for %(measured)d days."),
+        "service_again": _(
+            "By %(asked)s you had been in a service %(measured)d times in three years."
+        ),
+        "nothing_paid": _("On %(asked)s you had had no benefit for %(measured)d days."),
     }
     return sentences[rule] % said if rule in sentences else name_of(rule)

@@ -16,9 +16,11 @@ from benefits.access import facts_known_to, get_person, known_names, municipalit
 from benefits.early_signals import signals
 from benefits.eligibility import eligibility
 from benefits.models import ClosedBecause, Coming, Flag, SavedFilter, State
-from benefits.selectors.register import evaluated_on
+from benefits.selectors.register import evaluated_on, newest_day
 from benefits.selectors.words import (
+    closed_sentence,
     coming_sentence,
+    may_have_changed,
     name_of,
     signal_sentence,
     so_far,
@@ -98,12 +100,14 @@ class Worklist:
     """One page of the worklist, and how many rows there are in all.
 
     ``names`` are the rules and signals the reader's body may know of, ``asked_on`` the day asked.
+    ``aged``, where that day is long past, says so of all the rows.
     """
 
     rows: list[Row] = field(default_factory=list)
     total: int = 0
     names: list[str] = field(default_factory=list)
     asked_on: date | None = None
+    aged: str = ""
 
 
 def list_flags(
@@ -135,7 +139,9 @@ def list_flags(
         rows = _flag_rows(list(flags[offset : offset + limit]), law, now)
     action = "worklist_exported" if exported else "triggers_listed"
     log_rows(actor, action, rows, law, now)
-    return Worklist(rows=rows, total=total, names=names, asked_on=on)
+    told_to = min(on, newest_day() or on)
+    aged = may_have_changed(told_to=told_to, today=day_of(now))
+    return Worklist(rows=rows, total=total, names=names, asked_on=on, aged=aged)
 
 
 def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> Row:
@@ -262,13 +268,16 @@ def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> Row:
     if rule:
         sentence = so_far(rule.unit, measured=measured, asked=asked)
     else:
-        sentence = signal_sentence(flag.rule, reached=flag.reached_on, measured=measured)
+        sentence = signal_sentence(
+            flag.rule, reached=flag.reached_on, measured=measured, asked=asked
+        )
     state, until = getattr(flag, "state", None), getattr(flag, "until", None)
     status = state or NEW
     if state == State.SNOOZED and until and until <= day_of(now):
         status = NEW
     if flag.closed_on:
-        status, sentence = CLOSED, str(ClosedBecause(flag.closed_because).label)
+        why = str(ClosedBecause(flag.closed_because).label)
+        status, sentence = CLOSED, closed_sentence(why, closed=flag.closed_on)
     return Row(
         person=flag.person,
         rule=flag.rule,
@@ -290,7 +299,9 @@ def _coming_rows(coming: list[Coming], law: Law) -> list[Row]:
     for row in coming:
         rule = _rule(law_on(row.expected_on), row.rule)
         assert rule is not None
-        sentence = coming_sentence(rule.unit, threshold=rule.threshold, expected=row.expected_on)
+        sentence = coming_sentence(
+            rule.unit, threshold=rule.threshold, expected=row.expected_on, asked=law.day
+        )
         rows.append(Row(row.person, row.rule, rule.statute, law.day, row.expected_on, 0, sentence))
     return rows
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Purpose
 from benefits.models import UnemploymentSpell
+from benefits.selectors import newest_day
 from caseplan.access import rows_of_case
 from caseplan.selectors import Reading
 from cases.models import Case
@@ -127,9 +128,11 @@ def open_point(reading: Reading, point_id: UUID) -> PointSeen:
 def register_says(point: FollowUpPoint, *, today: date) -> Situation | None:
     """What the registers say of the point's day: unemployed, or nothing.
 
-    That no spell covers the day does not say what the person does, so nothing is guessed.
+    That no spell covers the day does not say what the person does, so nothing is guessed; nor of a
+    day the registers do not tell of yet: a spell still open then may have ended long ago.
     """
-    if point.due_on > today:
+    told_to = newest_day()
+    if told_to is None or point.due_on > min(today, told_to):
         return None
     spells = UnemploymentSpell.objects.filter(
         person=point.case.person_id, start__lte=point.due_on, corrected_at__isnull=True

@@ -80,6 +80,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "leads": leads_office(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
+        "triggers_aged": triggers.aged,
     }
     context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/caseworker/my_day.html", context)

@@ -106,7 +106,7 @@ def triggers_csv(request: HttpRequest) -> HttpResponse:
             row.on.isoformat(),
             row.days_since,
             row.status,
-            row.sentence,
+            f"{row.sentence} {found.aged}".strip(),
         )
         for row in found.rows
     ]

@@ -152,10 +152,15 @@ def noticed(life: Life, on: date) -> dict[str, tuple[date, int]]:
     year = date(on.year, 1, 1)
     first_of: dict[str, date] = {}
     for b, _i, s, e, _p in rows:
-        if e >= year:
-            first_of[b] = min(first_of.get(b, date.max), max(s, year))
-    if len(first_of) >= 4:
-        found["many_benefits"] = (sorted(first_of.values())[3], len(first_of))
+        if e >= year and (b != "yleistuki" or on >= date(2026, 5, 1)):
+            payer = {
+                "ansiopaivaraha": "the fund",
+                "tyokyvyttomyyselake": "the insurer",
+                "toimeentulotuki": "social services",
+            }.get(b, "Kela")
+            first_of[payer] = min(first_of.get(payer, date.max), max(s, year))
+    if len(first_of) >= 3:
+        found["many_benefits"] = (sorted(first_of.values())[2], len(first_of))
 
     sick: set[date] = set()
     for b, _i, s, e, _p in rows:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from benefits.early_signals import signals
 from benefits.forecast import EXPECTED, segments
+from benefits.models import Benefit
+from benefits.selectors.words import PAYERS
 from statutes.reader import law_on
 from tests.benefits.reference import Life, answers, expected, noticed
 from tests.benefits.test_eligibility import ASKED, lives, store
@@ -21,7 +23,7 @@ SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(Healt
 DEEP = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 BENEFITS = [
     "tyomarkkinatuki", "peruspaivaraha", "ansiopaivaraha", "yleistuki", "sairauspaivaraha",
-    "sairauspaivaraha", "kuntoutusraha", "tyokyvyttomyyselake", "asumistuki",
+    "sairauspaivaraha", "kuntoutusraha", "tyokyvyttomyyselake", "asumistuki", "toimeentulotuki",
 ]  # fmt: skip
 
 
@@ -117,14 +119,36 @@ def test_the_forecast_agrees_at_length(data: st.DataObject, on: date) -> None:
     compare_forecasts(data, on, 6)
 
 
-def test_the_fourth_kind_of_benefit_in_a_year_is_noticed_and_the_third_is_not() -> None:
-    kinds = ["asumistuki", "toimeentulotuki", "opintotuki", "sairauspaivaraha"]
-    rows = [(b, "", date(2024, 1 + n, 1), date(2024, 1 + n, 20), 0) for n, b in enumerate(kinds)]
-    three, four = notice(
-        [Life(date(1980, 1, 1), [], rows[:3]), Life(date(1980, 1, 1), [], rows)], ON
+def paid_in_2024(*benefits: str) -> Life:
+    """One period a month of each, from January on."""
+    return Life(date(1980, 1, 1), [], [
+        (b, "", date(2024, 1 + n, 1), date(2024, 1 + n, 20), 0) for n, b in enumerate(benefits)
+    ])  # fmt: skip
+
+
+def test_the_third_payer_in_a_year_is_noticed_and_a_third_code_of_one_payer_is_not() -> None:
+    of_kela = ("asumistuki", "opintotuki", "sairauspaivaraha", "osasairauspaivaraha")
+    one, two, three, four = notice(
+        [
+            paid_in_2024(*of_kela),
+            paid_in_2024("tyomarkkinatuki", "asumistuki", "sairauspaivaraha", "toimeentulotuki"),
+            paid_in_2024("asumistuki", "toimeentulotuki", "opintotuki", "ansiopaivaraha"),
+            paid_in_2024("asumistuki", "toimeentulotuki", "ansiopaivaraha", "tyokyvyttomyyselake"),
+        ],
+        ON,
     )
-    assert "many_benefits" not in three
-    assert four["many_benefits"] == (date(2024, 4, 1), 4)
+    assert "many_benefits" not in one
+    assert "many_benefits" not in two
+    assert three["many_benefits"] == (date(2024, 4, 1), 3)
+    assert four["many_benefits"] == (date(2024, 3, 1), 4)
+
+
+def test_every_benefit_an_extract_may_hold_has_one_payer_on_every_day() -> None:
+    for day in (date(2015, 1, 1), date(2016, 12, 31), date(2022, 12, 31), date(2023, 1, 1), ON):
+        paid_by = [p.benefit for p in law_on(day).payers]
+        assert sorted(paid_by) == sorted(set(Benefit.values) - {Benefit.GENERAL_SUPPORT.value})
+    assert Benefit.GENERAL_SUPPORT in {p.benefit for p in law_on(date(2026, 5, 1)).payers}
+    assert {p.payer for p in law_on(ON).payers} <= set(PAYERS)
 
 
 @pytest.mark.parametrize(("gap", "is_noticed"), [(60, True), (61, False)])

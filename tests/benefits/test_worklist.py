@@ -143,7 +143,7 @@ def test_a_trigger_closes_itself_with_a_note_when_unemployment_ends(
         world.actor("employment"), Choices(status="closed", rule=YEAR), now=world.now, limit=500
     ).rows
     (row,) = [r for r in rows if r.person.pk == flag.person_id]
-    assert row.sentence == ClosedBecause.UNEMPLOYMENT_ENDED.label
+    assert row.sentence.endswith(f": {ClosedBecause.UNEMPLOYMENT_ENDED.label}")
     assert YEAR not in rules_shown(world, "employment")
     assert YEAR in rules_shown(world, "employment", status="closed")
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from audit.models import AuditRow
-from benefits.models import UnemploymentSpell
+from benefits.models import RegisterImport, UnemploymentSpell
 from caseplan.models import Ending, EndingOutcome, Exit
 from caseplan.selectors import reading_of
 from cases.lifecycle import State
@@ -131,6 +131,9 @@ def test_only_who_was_named_answers_only_in_time_and_only_once(ended: World) -> 
 def test_missing_is_missing_and_the_register_says_only_what_it_says(ended: World) -> None:
     on = due(ended, 6)
     UnemploymentSpell.objects.filter(person=ended.case.person).delete()
+    register = RegisterImport.objects.filter(newest_day__isnull=False).latest("finished_at")
+    register.newest_day = on
+    register.save()
     now = at(ended, on + timedelta(days=ANSWER_DAYS + 1))
     reading = reading_of(actor_for(User.objects.get(username="client"), now=now), now=now)
     case = Case.objects.get(pk=ended.case.pk)
@@ -144,6 +147,11 @@ def test_missing_is_missing_and_the_register_says_only_what_it_says(ended: World
     template.pk, template.person, template.start, template.end = None, ended.case.person, on, on
     template.save()
     assert seen().register == Situation.UNEMPLOYED
+    register.newest_day = on - timedelta(days=1)
+    register.save()
+    assert seen().register is None, "the registers do not tell of that day yet"
+    register.newest_day = on
+    register.save()
     template.start = template.end = on + timedelta(days=1)
     template.save()
     assert seen().register is None, "a day later says nothing of the day"
