@@ -195,6 +195,9 @@ class Postgres:
             settings = (
                 f"listen_addresses={_LOOPBACK}", f"port={_free_port()}",
                 "unix_socket_directories=", "max_connections=120", "jit=off", *fast,
+                # An error's message, detail and statement hold what a client wrote.
+                "log_min_messages=log", "log_min_error_statement=panic",
+                "log_error_verbosity=terse",
             )  # fmt: skip
             process = self._spawn("postgres", *(f"--{setting}" for setting in settings))
             while process.poll() is None and time.monotonic() < end:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.characters.CharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -278,12 +279,24 @@ SPECTACULAR_SETTINGS = {
 # The history's user is the actor of the service, never a request of a thread.
 SIMPLE_HISTORY_ENABLED = True
 
+# What broke and where, never with what: for every process alike (config.logs).
+LOGGING_CONFIG = "config.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "sparing": {
+            "()": "config.logs.Sparing",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "sparing"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Those that bring handlers of their own: Django's write to whoever is set as an admin, too.
+    "loggers": {
+        name: {"handlers": [], "propagate": True, "level": "NOTSET"}
+        for name in ("django", "django.server", "gunicorn.error", "gunicorn.access", "celery")
+    },
 }
 
 # Looks into every file that is sent: takes its bytes, gives the name of what it found or "".
