@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "web.limits.LimitsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -186,7 +187,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = False  # web.throttle does it
+
+# How many proxies of the installation's own stand before the web process. Each says, last in
+# X-Forwarded-For, whom it was asked by; nothing else in that header is believed.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+
+# Bytes of a request's body; more is refused unread. A sent file has 10 MB at most.
+LARGEST_BODY = env.number("LARGEST_BODY_MB", 12) * 1024**2
+LARGEST_BODIES = {"pages:import_new": env.number("LARGEST_IMPORT_MB", 500) * 1024**2}
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 
 # The link by which a worker chooses their password works for 14 days.
 PASSWORD_RESET_TIMEOUT = 14 * 24 * 3600

@@ -1,6 +1,6 @@
 """All addresses: the account's, then the two faces'."""
 
-from allauth.account.views import account_inactive, login, logout
+from allauth.account.views import account_inactive, logout
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -8,9 +8,10 @@ from django.views.i18n import set_language
 from pages.account.password import ChangePassword, ChoosePassword
 from web.access import only_for, open_to_all
 from web.gallery import gallery
+from web.login import Login
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", open_to_all(login), name="account_login"),
+    path("login/", open_to_all(Login.as_view()), name="account_login"),
     path("login/closed/", open_to_all(account_inactive), name="account_inactive"),
     path("logout/", open_to_all(logout), name="account_logout"),
     path(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views import csrf, defaults
@@ -27,6 +28,13 @@ def is_for_programs(path: str) -> bool:
 
 def in_json(reason: str | Promise, status: int) -> JsonResponse:
     return JsonResponse({"detail": str(reason)}, status=status)
+
+
+def error_answer(request: HttpRequest, status: int, reason: str, template: str) -> HttpResponse:
+    """The reason in the reader's language; ``template`` is for people."""
+    if is_for_programs(request.path):
+        return in_json(reason, status)
+    return render(request, template, {"reason": reason}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

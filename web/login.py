@@ -8,11 +8,15 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.views import LoginView
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from people.models import User
+from web import throttle
 
 
 def is_strong(request: HttpRequest, user: User, *, now: datetime) -> bool:
@@ -33,6 +37,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The user with this name and password, or none. Raises ``throttle.TooManyTries``."""
+        attempt = throttle.begin(request, name=credentials.get("username", ""))
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            attempt.succeeded()
+        return user
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return throttle.client_address(request)
+
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]
     """Allauth's form, whose first field is sent as ``username``."""
@@ -44,6 +59,42 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
         self.fields["password"].label = _("Password")
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
         self.fields["password"].help_text = ""
+        self.wait = 0
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except throttle.TooManyTries as refused:
+            self.wait = refused.seconds
+            raise ValidationError(wait_said(refused.seconds)) from refused
 
     def add_prefix(self, field_name: str) -> str:
         return "username" if field_name == "login" else str(super().add_prefix(field_name))
+
+
+class Login(LoginView):  # type: ignore[misc]
+    """Allauth's page; whoever must wait reads how long, beside what they typed."""
+
+    def form_invalid(self, form: LoginForm) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        return told_to_wait(response, form.wait)
+
+
+def wait_said(seconds: int) -> str:
+    """How long is to be waited, for whoever reads it on a page."""
+    if seconds < 60:
+        wait = ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
+    else:
+        minutes = -(-seconds // 60)
+        wait = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    return str(
+        _("The password has been wrong many times. Wait %(wait)s, then try again.") % {"wait": wait}
+    )
+
+
+def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
+    """The same answer, as one that says when to come back; ``seconds`` 0: as it is."""
+    if seconds:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(seconds)
+    return response

@@ -12,7 +12,6 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -24,8 +23,9 @@ from people.languages import spoken
 from people.models import User
 from people.selectors import actor_for
 from web.beside import with_client_of
-from web.errors import in_json, is_for_programs
-from web.login import is_strong
+from web.errors import error_answer
+from web.login import is_strong, told_to_wait, wait_said
+from web.throttle import TooManyTries
 
 ANONYMOUS = Actor(kind=ActorKind.STRANGER, name="")
 
@@ -64,15 +64,12 @@ class ActorMiddleware:
         """Answer a refusal; leave every other exception to Django. Either way roll back."""
         request.failed = True  # type: ignore[attr-defined]
         if isinstance(exception, NotVisible):
-            return _answer(request, 404, _("There is nothing here for you."), "404.html")
+            return error_answer(request, 404, _("There is nothing here for you."), "404.html")
         if isinstance(exception, NotAllowed):
-            return _answer(request, 403, str(exception.reason), "403.html")
+            return error_answer(request, 403, str(exception.reason), "403.html")
         if isinstance(exception, Refused):  # by a page with no form to say it in
-            return _answer(request, 409, str(exception.message), "409.html")
+            return error_answer(request, 409, str(exception.message), "409.html")
+        if isinstance(exception, TooManyTries):
+            said = wait_said(exception.seconds)
+            return told_to_wait(error_answer(request, 429, said, "429.html"), exception.seconds)
         return None
-
-
-def _answer(request: HttpRequest, status: int, reason: str, template: str) -> HttpResponse:
-    if is_for_programs(request.path):
-        return in_json(reason, status)
-    return render(request, template, {"reason": reason}, status=status)

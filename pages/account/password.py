@@ -12,13 +12,16 @@ from django.contrib.auth.views import (
     PasswordChangeView,
     PasswordResetConfirmView,
 )
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import system_actor
 from people.models import User
 from people.services import choose_password
+from web import throttle
+from web.login import told_to_wait, wait_said
 from web.requests import actor_of, now_of
 
 
@@ -54,11 +57,23 @@ class ChoosePassword(PasswordResetConfirmView):
 
 
 class ChangePasswordForm(PasswordChangeForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.request, self.wait = request, 0
         self.fields["old_password"].label = _("The password you have now")
         self.fields["new_password1"].label = _("The new password")
         self.fields["new_password2"].label = _("The same again")
+
+    def clean_old_password(self) -> str:
+        """The password one has is guessed no faster here than at the log-in."""
+        try:
+            attempt = throttle.begin(self.request, name=self.user.get_username())
+        except throttle.TooManyTries as refused:
+            self.wait = refused.seconds
+            raise ValidationError(wait_said(refused.seconds)) from refused
+        password = super().clean_old_password()
+        attempt.succeeded()
+        return password
 
 
 class ChangePassword(PasswordChangeView):
@@ -70,6 +85,12 @@ class ChangePassword(PasswordChangeView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         base = "base_client.html" if actor_of(self.request).is_client else "base_worker.html"
         return super().get_context_data(base=base, **given)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return told_to_wait(super().form_invalid(form), form.wait)
 
     def form_valid(self, form: Any) -> HttpResponse:
         choose_password(

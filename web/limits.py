@@ -1,0 +1,83 @@
+"""What is refused before anything of it is read: bodies that are too large, methods no page has.
+
+Which page is meant is known by then, its body is not. The answers stand in the reader's language;
+under ``/api/`` they are JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from web.errors import error_answer
+
+_OF_A_PAGE = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+class LimitsMiddleware:
+    """Stands before whatever reads a body; answers 405, 411 and 413."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 405 and not getattr(response, "content", b"-"):
+            return _not_allowed(request, response.headers["Allow"])
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], *_given: Any
+    ) -> HttpResponse | None:
+        allowed = _methods(view)
+        if request.method not in allowed:
+            return _not_allowed(request, ", ".join(allowed))
+        if request.method == "OPTIONS" and not _is_class(view):
+            return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+        # Without a length Django would take the body for empty.
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            return error_answer(
+                request, 411, _("What was sent did not say how large it is."), "411.html"
+            )
+        largest = _largest_body(request)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
+            reason = _("What was sent is too large: %(size)s MB at most.") % {
+                "size": largest // 1024**2
+            }
+            return error_answer(request, 413, reason, "413.html")
+        return None
+
+
+def _largest_body(request: HttpRequest) -> int:
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    largest: int = settings.LARGEST_BODIES.get(name, settings.LARGEST_BODY)
+    return largest
+
+
+def _is_class(view: Callable[..., Any]) -> bool:
+    return _class_of(view) is not None
+
+
+def _class_of(view: Callable[..., Any]) -> Any:
+    return getattr(view, "view_class", None) or getattr(view, "cls", None)
+
+
+def _methods(view: Callable[..., Any]) -> tuple[str, ...]:
+    kind = _class_of(view)
+    if kind is None:
+        return _OF_A_PAGE
+    own = [name.upper() for name in kind.http_method_names if hasattr(kind, name)]
+    # Django answers HEAD by GET; a class whose POST is its PUT too has one form, not two.
+    return tuple(name for name in _OF_A_PAGE if name in own or (name == "HEAD" and "GET" in own))
+
+
+def _not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = error_answer(
+        request, 405, _("This address does not do what was asked of it."), "405.html"
+    )
+    response.headers["Allow"] = allowed
+    return response
