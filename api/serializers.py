@@ -20,6 +20,15 @@ class CaseSerializer(serializers.Serializer[object]):
 
     id = serializers.UUIDField(source="case.pk")
     client = serializers.CharField(source="case.person.full_name")
+    birth_year = serializers.IntegerField(
+        source="case.person.birth_year",
+        allow_null=True,
+        help_text="Tells two of one name apart; null where the name is not open to the reader.",
+    )
+    non_disclosure = serializers.BooleanField(
+        source="case.person.non_disclosure",
+        help_text="Their contact details are given to nobody.",
+    )
     state = serializers.ChoiceField(source="case.state", choices=State.choices)
     started_on = serializers.DateField(
         source="case.started_on", allow_null=True, help_text="Null until the assessment begins."
@@ -73,6 +82,15 @@ class PlanSerializer(serializers.Serializer[object]):
 
     id = serializers.UUIDField(source="case.pk")
     client = serializers.CharField(source="case.person.full_name")
+    birth_year = serializers.IntegerField(
+        source="case.person.birth_year",
+        allow_null=True,
+        help_text="Tells two of one name apart; null where the name is not open to the reader.",
+    )
+    non_disclosure = serializers.BooleanField(
+        source="case.person.non_disclosure",
+        help_text="Their contact details are given to nobody.",
+    )
     version_in_force = serializers.IntegerField(allow_null=True)
     open_proposal = serializers.IntegerField(allow_null=True)
     goals = GoalSerializer(many=True)

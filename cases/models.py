@@ -48,6 +48,9 @@ class Case(models.Model):
     )
     hold_why = models.CharField(max_length=300, blank=True)
 
+    name_is_logged: bool = False
+    """Of a case just read: whether its client's name was shown, or hidden, and that logged."""
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

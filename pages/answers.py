@@ -30,10 +30,11 @@ def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
     return redirect(to, *args)
 
 
-def shown_once(request: HttpRequest, name: str, path: str) -> HttpResponse:
+def shown_once(request: HttpRequest, name: str, path: str, *, about: Any = None) -> HttpResponse:
     """Show the address that lets somebody in, to be handed to them: kept nowhere, never again."""
     _forget(request)
     context = {
+        "about": about,
         "name": name,
         "address": request.build_absolute_uri(path),
         "base": "base_client.html" if actor_of(request).is_client else "base_worker.html",
@@ -69,8 +70,12 @@ def form_page(
     back: str,
     intro: Text = "",
     base: str = "base_worker.html",
+    about: Any = None,
 ) -> HttpResponse:
-    """A page that holds one form and nothing else. 409 when somebody else saved in between."""
+    """A page that holds one form and nothing else. 409 when somebody else saved in between.
+
+    ``about``: whom a worker writes about (``pages.caseworker.heading``), under a case or a trigger.
+    """
     stale = getattr(form, "stale", False)
     status = 409 if stale else 200
     context = {
@@ -82,6 +87,7 @@ def form_page(
         "back": back,
         "intro": intro,
         "base": base,
+        "about": about,
     }
     return render(request, "pages/form.html", context, status=status)
 

@@ -243,6 +243,11 @@ class Person(models.Model):
     def name_in_list(self) -> str:
         return f"{self.last_name}, {self.first_names}"
 
+    @property
+    def birth_year(self) -> int | None:
+        """What tells two of one name apart in a list; None where the name is not open."""
+        return self.birth_date.year if self.birth_date else None
+
 
 class FormerCode(models.Model):
     """An identity code a person had before: whoever speaks of it still speaks of them.

@@ -61,7 +61,7 @@ from caseplan.selectors.lists import (
     own_case,
     proposals_waiting_for,
 )
-from caseplan.selectors.logged import Reading, reading_of
+from caseplan.selectors.logged import Reading, client_of, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.selectors.meeting import (
     MeetingPage,
@@ -122,6 +122,7 @@ __all__ = [
     "body_requests_of",
     "cases_by_keys",
     "cases_of",
+    "client_of",
     "clock_of",
     "commitments",
     "conflict_between",

@@ -58,6 +58,11 @@ class CaseChoices:
     plan: str = ""
     order: str = ""
 
+    @property
+    def is_by_code(self) -> bool:
+        """Whether one person is asked for, by a whole identity code."""
+        return _searched_code(self.words) is not None
+
 
 ALL = CaseChoices()
 
@@ -222,11 +227,16 @@ def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
     return sorted(keys, key=lambda key: days.get(key, last))
 
 
-def _found_by(words: str) -> Q:
+def _searched_code(words: str) -> str | None:
     try:
-        return Q(person__identity_code_hash=search_hash(parse(words)))
+        return parse(words)
     except BadIdentityCode:
-        pass
+        return None
+
+
+def _found_by(words: str) -> Q:
+    if (code := _searched_code(words)) is not None:
+        return Q(person__identity_code_hash=search_hash(code))
     digits = re.sub(r"[\s()-]", "", words)
     if re.fullmatch(r"\+?\d{4,}", digits):
         # Written with spaces or without, with +358 or 0 before it: the end is the same.

@@ -16,6 +16,7 @@ from common.clock import day_of
 from consent.access import Grounds, in_one_case, open_in
 from consent.models import Category, ClientInformation
 from consent.selectors import grounds_for, hide_names
+from people.models import Person
 
 _PURPOSE = {
     ExceptionWhy.EMERGENCY: Purpose.EMERGENCY,
@@ -97,6 +98,9 @@ class Reading:
         exceptions = self.exceptions(cases)
         purposes = {pk: _PURPOSE[ExceptionWhy(e.why)] for pk, e in exceptions.items()}
         hide_names(self.grounds, cases)
+        if Category.IDENTITY_CONTACT in opened and self.grounds.within is None:
+            for case in cases:
+                case.name_is_logged = True
         record_access(
             actor=self.actor,
             action=action,
@@ -137,6 +141,16 @@ class Reading:
         if self.actor.is_client and purpose != Purpose.EXPLAIN:
             return Purpose.OWN_DATA
         return Purpose.SHARED if self.actor.kind is ActorKind.OUTSIDE else purpose
+
+
+def client_of(actor: Actor, case: Case, *, purpose: Purpose, now: datetime) -> Person:
+    """Whom a page about a visible case is about, as far as the reader may know it; logged.
+
+    Not logged anew where the page's own reading has shown the name: one look is one row.
+    """
+    if not case.name_is_logged:
+        reading_of(actor, now=now).shows("case_named", purpose, [(case, [])])
+    return case.person
 
 
 def reading_of(actor: Actor, *, now: datetime, grounds: Grounds | None = None) -> Reading:

@@ -26,6 +26,7 @@ from cases.services import (
 from common.actor import ActorKind
 from common.decision import NotAllowed
 from pages.answers import done, form_page
+from pages.caseworker.heading import case_page
 from pages.forms.access import AccessAnswerForm, AskForm, EmergencyForm, FindForm
 from pages.forms.parts import saved
 from rights.selectors import open_access_request
@@ -133,4 +134,4 @@ def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if saved(form, write):
         return done(request, _("Answered."), "pages:my_day")
     context = {"asked": asked, "form": form}
-    return render(request, "pages/caseworker/access_answer.html", context)
+    return case_page(request, "pages/caseworker/access_answer.html", context, about=asked.case)

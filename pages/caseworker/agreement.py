@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,7 @@ from caseplan.selectors import VersionPage, open_row, open_version, open_version
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import NotAllowed
+from pages.caseworker.heading import case_page
 from pages.caseworker.writing import (
     base_of,
     case_url,
@@ -87,7 +88,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "base": base_of(request),
         "back": case_url(request, page.version.case),
     }
-    return render(request, "pages/version.html", context)
+    return case_page(request, "pages/version.html", context, about=page.version.case)
 
 
 @party_to_a_plan
@@ -111,7 +112,7 @@ def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every version of the plan, the newest first, and what became of it."""
     case, found = open_versions(actor_of(request), case_id, now=now_of(request))
     context = {"versions": found, "base": base_of(request), "back": case_url(request, case)}
-    return render(request, "pages/versions.html", context)
+    return case_page(request, "pages/versions.html", context, about=case)
 
 
 @party_to_a_plan

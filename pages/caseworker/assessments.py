@@ -28,6 +28,7 @@ from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import Refused
 from pages.answers import done, form_page, not_done
+from pages.caseworker.heading import about_case, case_page
 from pages.forms.assessment import (
     AssessmentFileForm,
     CheckedForm,
@@ -61,7 +62,7 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "can_write": can_write,
         "can_type": bool(can_assess_oneself(actor, page.case, now=now)),
     }
-    return render(request, "pages/caseworker/assessments.html", context)
+    return case_page(request, "pages/caseworker/assessments.html", context, about=page.case)
 
 
 def shown(page: Any) -> dict[str, Any]:
@@ -91,6 +92,7 @@ def expert_rating_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
         intro=_("It stands beside the client's own rating; neither overwrites the other."),
         button=_("Save"),
         back=reverse("pages:assessments", args=[case.pk]),
+        about=about_case(request, case),
     )
 
 
@@ -118,6 +120,7 @@ def expert_rating_edit(request: HttpRequest, rating_id: UUID) -> HttpResponse:
         heading=_("Work ability"),
         button=_("Save"),
         back=reverse("pages:assessments", args=[rating.case_id]),
+        about=about_case(request, rating.case),
     )
 
 
@@ -147,6 +150,7 @@ def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpRespo
         intro=_("The client's own. Your body sees it only if the client opens it."),
         button=_("Save"),
         back=reverse("pages:assessments", args=[case.pk]),
+        about=about_case(request, case),
     )
 
 
@@ -176,6 +180,7 @@ def assessment_edit(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         button=_("Save"),
         back=reverse(to, args=where),
         base="base_client.html" if actor.is_client else "base_worker.html",
+        about=about_case(request, row.case),
     )
 
 

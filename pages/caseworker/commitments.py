@@ -25,7 +25,7 @@ from pages.answers import csv_file, paged
 from pages.caseworker.writing import worker, write_and_return
 from pages.forms.request import AcceptRequestForm, AskBodyForm, DeclineRequestForm
 from web.requests import actor_of, now_of
-from web.templatetags.speak import last_first, party_name, short_date
+from web.templatetags.speak import in_a_file, party_name, short_date
 
 LABELS = {
     Kind.MINE: _("My promises"),
@@ -61,10 +61,13 @@ def board_csv(request: HttpRequest) -> HttpResponse:
     rows = list_commitments(reading, commitments(reading, kind), exported=True)
     return csv_file(
         "commitments.csv",
-        [_("Client"), _("What"), _("Who"), _("Body"), _("State"), _("Due")],
+        [
+            _("Client"), _("Born"), _("Non-disclosure"), _("What"), _("Who"), _("Body"),
+            _("State"), _("Due"),
+        ],
         (
             (
-                last_first(a.case.person), a.text, a.owner_name, party_name(a.owner_party),
+                *in_a_file(a.case.person), a.text, a.owner_name, party_name(a.owner_party),
                 a.get_state_display(), short_date(a.due_on),
             )
             for a in rows

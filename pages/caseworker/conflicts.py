@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from caseplan.selectors import open_conflicts, open_progress
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.answers import done, form_page
+from pages.caseworker.heading import about_case, case_page
 from pages.forms.assessment import ConflictForm, GoalRatingForm
 from pages.forms.parts import saved
 from web.access import only_for
@@ -31,7 +31,7 @@ def conflicts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     page = open_conflicts(actor, case_id, now=now)
     can_write = can_write_plan(actor, page.case, now=now)
     context = {"page": page, "can_write": can_write.allowed}
-    return render(request, "pages/caseworker/conflicts.html", context)
+    return case_page(request, "pages/caseworker/conflicts.html", context, about=page.case)
 
 
 @worker
@@ -57,6 +57,7 @@ def conflict_settle(request: HttpRequest, case_id: UUID, first: UUID, second: UU
         intro=conflict.sentence,
         button=_("Save what was agreed"),
         back=reverse("pages:conflicts", args=[case_id]),
+        about=about_case(request, page.case),
     )
 
 
@@ -83,4 +84,4 @@ def goal_progress(request: HttpRequest, goal_id: UUID) -> HttpResponse:
         "back": back,
         "base": "base_client.html" if actor.is_client else "base_worker.html",
     }
-    return render(request, "pages/goal_progress.html", context)
+    return case_page(request, "pages/goal_progress.html", context, about=page.goal.case)

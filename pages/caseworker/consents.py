@@ -18,6 +18,7 @@ from consent.models import Category
 from consent.selectors import current_policy, get_consent_request
 from consent.services import ask_for_consent, decide, invite, withdraw_request
 from pages.answers import done, form_page, shown_once
+from pages.caseworker.heading import about_case
 from pages.forms.consent import ConsentAskForm, HeardChoiceForm, HeardInviteForm
 from pages.forms.parts import saved
 from people.languages import spoken
@@ -48,7 +49,7 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _page(
         request,
         form,
-        case_id,
+        case,
         heading=_("Ask the client for consent"),
         intro=_(
             "The client sees what your body would see, and answers here or on paper. It is never "
@@ -82,7 +83,7 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _page(
         request,
         form,
-        case_id,
+        case,
         heading=_("Write down the client's decision"),
         intro=policy.text if policy else "",
         button=_("Write it down"),
@@ -103,11 +104,12 @@ def outside_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     if saved(form, write):
         path = reverse("pages:invitation", args=[made[0].secret])
-        return shown_once(request, made[0].party.label, path)
+        about = about_case(request, case)
+        return shown_once(request, made[0].party.label, path, about=about)
     return _page(
         request,
         form,
-        case_id,
+        case,
         heading=_("Invite somebody with the client"),
         intro=_("They see only the kinds the client chooses, to the day the client chooses."),
         button=_("Write it down and make an invitation"),
@@ -120,5 +122,6 @@ def _writable(request: HttpRequest, case_id: UUID) -> Case:
     return case
 
 
-def _page(request: HttpRequest, form: Any, case_id: UUID, **texts: Any) -> HttpResponse:
-    return form_page(request, form, back=reverse("pages:case_who_sees", args=[case_id]), **texts)
+def _page(request: HttpRequest, form: Any, case: Case, **texts: Any) -> HttpResponse:
+    back = reverse("pages:case_who_sees", args=[case.pk])
+    return form_page(request, form, back=back, about=about_case(request, case), **texts)

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
 from pages.answers import done
+from pages.caseworker.heading import case_page
 from pages.forms.parts import saved
 from pages.forms.rights import CorrectionAnswerForm
 from rights.models import Outcome
@@ -37,4 +37,6 @@ def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse
     if saved(form, write):
         return done(request, _("Answered. The client sees it."), "pages:my_day")
     context = {"asked": asked, "form": form, "back": reverse("pages:my_day")}
-    return render(request, "pages/caseworker/correction.html", context)
+    return case_page(
+        request, "pages/caseworker/correction.html", context, about=asked.correction.case
+    )

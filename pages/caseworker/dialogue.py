@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from caseplan.selectors import list_threads, open_attachment, open_thread, templ
 from cases.access import get_case
 from consent.access import categories_recordable_by
 from pages.answers import done, file_sent
+from pages.caseworker.heading import case_page
 from pages.caseworker.writing import base_of, case_url, party_to_a_plan, write_and_return
 from pages.drafts import give_back
 from pages.forms.dialogue import ClientThreadForm, MessageForm, WorkerThreadForm
@@ -35,7 +35,7 @@ def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "base": base_of(request),
         "back": case_url(request, case),
     }
-    return render(request, "pages/threads.html", context)
+    return case_page(request, "pages/threads.html", context, about=case)
 
 
 @party_to_a_plan
@@ -97,7 +97,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         "base": base_of(request),
         "back": reverse("pages:threads", args=[page.thread.case_id]),
     }
-    return render(request, "pages/thread.html", context)
+    return case_page(request, "pages/thread.html", context, about=page.thread.case)
 
 
 @party_to_a_plan

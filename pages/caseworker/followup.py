@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -23,6 +22,7 @@ from followup.selectors import (
     open_reminder,
 )
 from pages.answers import done, form_page
+from pages.caseworker.heading import about_case, case_page
 from pages.caseworker.writing import (
     base_of,
     case_url,
@@ -52,7 +52,7 @@ def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "base": base_of(request),
         "back": case_url(request, case),
     }
-    return render(request, "pages/follow_up.html", context)
+    return case_page(request, "pages/follow_up.html", context, about=case)
 
 
 @worker
@@ -110,6 +110,7 @@ def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
         intro=due.sentence,
         button=_("Let it wait"),
         back=reverse("pages:my_day"),
+        about=about_case(request, due.case) if due.case else None,
     )
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from cases.access import can_hold, get_case
 from cases.services import hold_case
 from common.bodies import Party
 from common.decision import NotVisible
+from pages.caseworker.heading import case_page
 from pages.caseworker.writing import (
     base_of,
     case_url,
@@ -93,7 +93,7 @@ def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "base": base_of(request),
         "back": case_url(request, page.case),
     }
-    return render(request, "pages/mapping.html", context)
+    return case_page(request, "pages/mapping.html", context, about=page.case)
 
 
 @party_to_a_plan

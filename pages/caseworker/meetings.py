@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -25,6 +24,7 @@ from common.clock import HELSINKI
 from consent.access import categories_recordable_by
 from pages.answers import done
 from pages.calendar import calendar_file
+from pages.caseworker.heading import case_page
 from pages.caseworker.writing import (
     base_of,
     case_url,
@@ -59,7 +59,7 @@ def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "base": base_of(request),
         "back": case_url(request, case),
     }
-    return render(request, "pages/meetings.html", context)
+    return case_page(request, "pages/meetings.html", context, about=case)
 
 
 @worker
@@ -115,7 +115,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "back": case_url(request, page.meeting.case),
         "today": today_of(request),
     }
-    return render(request, "pages/meeting.html", context)
+    return case_page(request, "pages/meeting.html", context, about=page.meeting.case)
 
 
 @worker

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
@@ -25,6 +24,7 @@ from common.bodies import Body, Party
 from common.decision import NotVisible
 from consent.access import categories_recordable_by
 from pages.answers import paged
+from pages.caseworker.heading import case_page
 from pages.caseworker.writing import (
     party_to_a_plan,
     worker,
@@ -63,7 +63,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         **_ending(page, actor),
         "may": choices_in(page.case, on_team=page.exception is None),
     }
-    return render(request, "pages/caseworker/case.html", context)
+    return case_page(request, "pages/caseworker/case.html", context, about=page.case)
 
 
 @worker

@@ -17,6 +17,7 @@ from caseplan.selectors import get_template, lines_for, templates_of
 from common.actor import ActorKind
 from common.decision import Refused
 from pages.answers import done, form_page, not_done
+from pages.caseworker.heading import case_page
 from pages.caseworker.writing import worker, writable_case, write_and_return
 from pages.forms.parts import saved
 from pages.forms.ready import LineForm, ReadyPlanForm, TemplateForm
@@ -107,7 +108,7 @@ def ready_plans(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The ready plans that a case can begin from."""
     case = writable_case(request, case_id)
     context = {"case": case, "templates": templates_of(actor_of(request), TemplateKind.PLAN)}
-    return render(request, "pages/caseworker/ready_plans.html", context)
+    return case_page(request, "pages/caseworker/ready_plans.html", context, about=case)
 
 
 @worker

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from audit.models import Purpose
 from caseplan.selectors import open_history
 from cases.access import can_work_on, get_case
 from common.actor import ActorKind
 from consent.selectors import requests_of
 from pages.answers import paged
+from pages.caseworker.heading import about_case, case_page
 from rights.selectors import (
     changes_of_sight,
     get_viewer,
@@ -39,14 +41,17 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "requests": requests_of(actor, case),
         "may_write": can_work_on(actor, case, now=now),
     }
-    return render(request, "pages/caseworker/who_sees.html", context)
+    return case_page(request, "pages/caseworker/who_sees.html", context, about=case)
 
 
 @worker
 def case_see_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
     """What another body sees of this case, as far as the worker sees it too."""
-    preview = see_as(actor_of(request), case_id, who, now=now_of(request))
+    actor, now = actor_of(request), now_of(request)
+    preview = see_as(actor, case_id, who, now=now)
+    case = get_case(actor, case_id, now=now)  # the preview's own may be without its name
     context = {
+        "about": about_case(request, case, purpose=Purpose.EXPLAIN),
         "preview": preview,
         "base": "base_worker.html",
         "back": reverse("pages:case_who_sees", args=[case_id]),
@@ -63,6 +68,9 @@ def case_see_version_as(
     page = see_version_as(actor, version_id, who, now=now)
     context = {
         "page": page,
+        "about": about_case(
+            request, get_case(actor, page.version.case_id, now=now), purpose=Purpose.EXPLAIN
+        ),
         "viewer": get_viewer(actor, page.version.case, who, now=now),
         "may_answer": False,
         "base": "base_worker.html",
@@ -75,10 +83,11 @@ def case_see_version_as(
 def case_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has been written and changed in this case, and what changed who sees it."""
     actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
     context = {
         "page": paged(request, open_history(actor, case_id, now=now)),
-        "sight": changes_of_sight(actor, get_case(actor, case_id, now=now), now=now),
+        "sight": changes_of_sight(actor, case, now=now),
         "base": "base_worker.html",
         "back": reverse("pages:case", args=[case_id]),
     }
-    return render(request, "pages/history.html", context)
+    return case_page(request, "pages/history.html", context, about=case)

@@ -15,9 +15,11 @@ from caseplan.access import can_write_plan
 from caseplan.selectors import open_pack, team_shown
 from cases import services
 from cases.access import can_hand_over, get_case, get_handover
-from cases.models import Case, HandoverState
+from cases.models import Case, Handover, HandoverState
 from cases.selectors import absent_choices, covers_around, handover_of
+from common.decision import NotVisible
 from pages.answers import done, form_page
+from pages.caseworker.heading import About, about_case, case_page
 from pages.caseworker.writing import worker, writable_case, write_and_return
 from pages.forms.parts import saved
 from pages.forms.team import AddMemberForm, CoverForm, DeclineForm, HandOverForm
@@ -38,7 +40,7 @@ def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_hand_over": can_hand_over(actor, case, now=now).allowed,
         "handover": handover_of(case, HandoverState.OPEN),
     }
-    return render(request, "pages/caseworker/team.html", context)
+    return case_page(request, "pages/caseworker/team.html", context, about=case)
 
 
 @worker
@@ -100,7 +102,11 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """A handover that waits: take the case, decline it, or take it back."""
     actor, now = actor_of(request), now_of(request)
     row = get_handover(actor, handover_id, now=now)
-    context = {"handover": row, "is_mine": row.receiver_id == actor.user_id}
+    context = {
+        "handover": row,
+        "is_mine": row.receiver_id == actor.user_id,
+        "about": _about_handed(request, row),
+    }
     return render(request, "pages/caseworker/handover.html", context)
 
 
@@ -129,6 +135,7 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         heading=_("You can't take the case"),
         button=_("Send"),
         back=reverse("pages:handover", args=[row.pk]),
+        about=_about_handed(request, row),
     )
 
 
@@ -145,7 +152,8 @@ def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a new case manager needs first: promises, next days, what was last written."""
     found = open_pack(actor_of(request), case_id, now=now_of(request))
     last = handover_of(found.page.case, HandoverState.ACCEPTED)
-    return render(request, "pages/caseworker/pack.html", {"pack": found, "handover": last})
+    context = {"pack": found, "handover": last}
+    return case_page(request, "pages/caseworker/pack.html", context, about=found.page.case)
 
 
 @worker
@@ -183,6 +191,18 @@ def cover_new(request: HttpRequest) -> HttpResponse:
 def cover_end(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     services.end_cover(actor=actor_of(request), cover_id=cover_id, now=now_of(request))
     return done(request, _("The cover has ended."), "pages:covers")
+
+
+def _about_handed(request: HttpRequest, row: Handover) -> About | None:
+    """Whose case is handed over: told to whoever sees the case, not to somebody asked to take it.
+
+    The case opens to the one asked when they accept it, and its client's name with it.
+    """
+    try:
+        case = get_case(actor_of(request), row.case_id, now=now_of(request))
+    except NotVisible:
+        return None
+    return about_case(request, case)
 
 
 def _others(request: HttpRequest, case: Case) -> list[Position]:

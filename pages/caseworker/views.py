@@ -34,7 +34,7 @@ from people.selectors import leads_office
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
-from web.templatetags.speak import last_first
+from web.templatetags.speak import in_a_file
 
 PAGE_SIZE = 25
 SECTIONS = (
@@ -111,6 +111,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": list_cases(reading, page.object_list, searched=bool(choices.words)),
         "words": choices.words,
+        "by_code": choices.is_by_code,
         "narrowed": choices.whose or choices.plan,
         "total": found.count,
         "query": _narrowed(request),
@@ -125,11 +126,11 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
     _form, choices = _choices(request)
     keys = cases_of(reading, choices)
     rows = list_cases(reading, keys, searched=bool(choices.words), exported=True)
-    columns = [_("Client"), _("Case manager"), _("Plan"), _("Plan or review due"),
-               _("Next action due")]  # fmt: skip
+    columns = [_("Client"), _("Born"), _("Non-disclosure"), _("Case manager"),
+               _("Plan"), _("Plan or review due"), _("Next action due")]  # fmt: skip
     lines = (
         (
-            last_first(row.case.person),
+            *in_a_file(row.case.person),
             row.case_manager,
             row.plan_label,
             row.clock.due_on.isoformat() if row.clock else "",

@@ -38,6 +38,7 @@ from caseplan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.answers import csv_file, done, form_page
+from pages.caseworker.heading import About
 from pages.forms.parts import saved
 from pages.forms.plan import OpenCaseForm
 from pages.forms.worklist import (
@@ -54,6 +55,7 @@ from people.selectors import caseworkers_of, municipality_names
 from statutes.reader import law_on
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
+from web.templatetags.speak import non_disclosure
 
 PAGE_SIZE = 25
 EXPORTED = 50_000
@@ -93,13 +95,15 @@ def triggers_csv(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     found = list_flags(actor, _form(request).choices(), now=now, limit=EXPORTED, exported=True)
     columns = [
-        _("Last name"), _("First names"), _("Language"), _("Rule"), _("Ground"),
-        _("Day"), _("Days since"), _("Status"), _("Why"),
+        _("Last name"), _("First names"), _("Born"), _("Non-disclosure"), _("Language"),
+        _("Rule"), _("Ground"), _("Day"), _("Days since"), _("Status"), _("Why"),
     ]  # fmt: skip
     rows: list[tuple[object, ...]] = [
         (
             row.person.last_name,
             row.person.first_names,
+            row.person.birth_year,
+            non_disclosure() if row.person.non_disclosure else "",
             row.person.language,
             row.rule_name,
             row.statute,
@@ -200,6 +204,7 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
         intro=found.sentence,
         button=_("Open the case"),
         back=_trigger_url(found),
+        about=_about(found),
     )
 
 
@@ -227,6 +232,7 @@ def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
         intro=_("Those of your network who may know of this see that it is looked at."),
         button=_("Mark as being assessed"),
         back=_trigger_url(found),
+        about=_about(found),
     )
 
 
@@ -256,6 +262,7 @@ def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpRes
         intro=found.sentence,
         button=_("Dismiss with this reason") if found.is_signal else _("Decline with this reason"),
         back=_trigger_url(found),
+        about=_about(found),
     )
 
 
@@ -286,6 +293,7 @@ def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
         intro=found.sentence,
         button=_("Snooze with this reason"),
         back=_trigger_url(found),
+        about=_about(found),
     )
 
 
@@ -319,6 +327,7 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
         ),
         button=_("Enter"),
         back=_trigger_url(found),
+        about=_about(found),
     )
 
 
@@ -364,6 +373,11 @@ def _encoded(choices: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
     query.update(choices)
     return query.urlencode()
+
+
+def _about(found: Explanation) -> About:
+    """Whom the explanation is of; it has logged whom it showed."""
+    return About(found.person, _trigger_url(found), whole=True)
 
 
 def _trigger_url(found: Explanation) -> str:

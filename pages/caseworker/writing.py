@@ -16,6 +16,7 @@ from cases.access import get_case
 from cases.models import Case
 from common.actor import ActorKind
 from pages.answers import done, form_page
+from pages.caseworker.heading import about_case
 from pages.forms.parts import saved
 from web.access import only_for
 from web.requests import actor_of, now_of
@@ -64,4 +65,5 @@ def write_and_return(
         button=button or _("Save"),
         back=back,
         base=base_of(request),
+        about=about_case(request, the_case),
     )

@@ -10,8 +10,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -116,18 +119,99 @@ def _first(who: Named) -> str:
     return str(given if given is not None else getattr(who, "first_name", ""))
 
 
+def listed_name(who: Named | None) -> str:
+    """ "Korhonen, Aino Maria": as a file says it; said so where the name is not open."""
+    if who is None:
+        return ""
+    return f"{who.last_name}, {_first(who)}" if who.last_name else _("Name not shown")
+
+
+def in_a_file(who: Named) -> tuple[str, str, str]:
+    """A person's cells in a file: the name, the year of birth, the mark of non-disclosure."""
+    on: date | None = getattr(who, "birth_date", None)
+    marked = getattr(who, "non_disclosure", False)
+    return listed_name(who), str(on.year) if on else "", non_disclosure() if marked else ""
+
+
 @register.filter
 def first_last(who: Named | None) -> str:
     """ "Aino Maria Korhonen", for running text; said so where the name is not open."""
-    return (f"{_first(who)} {who.last_name}".strip() or _("Name not shown")) if who else ""
+    if who is None:
+        return ""
+    return own(f"{_first(who)} {who.last_name}".strip()) or _("Name not shown")
 
 
 @register.filter
 def last_first(who: Named | None) -> str:
-    """ "Korhonen, Aino Maria", for lists."""
-    if who is None:
-        return ""
-    return f"{who.last_name}, {_first(who)}" if who.last_name else _("Name not shown")
+    """ "Korhonen, Aino Maria born 1987", for lists, with the mark of non-disclosure.
+
+    Wherever somebody is chosen or acted on: two of one name are told apart by the year.
+    """
+    if who is None or not who.last_name:
+        return listed_name(who)
+    return _marked(own(listed_name(who)), who, whole=False)
+
+
+@register.filter
+def whole_person(who: Named | None) -> str:
+    """ "Aino Maria Korhonen born 1.3.1987", with the mark: where one makes sure who it is."""
+    if who is None or not who.last_name:
+        return first_last(who)
+    return _marked(first_last(who), who, whole=True)
+
+
+@register.filter
+def listed_person(who: Named | None, whole: bool) -> str:
+    """As ``last_first``; with the ``whole`` day of birth where a list was asked for one person."""
+    if who is None or not who.last_name:
+        return listed_name(who)
+    return _marked(own(listed_name(who)), who, whole=whole)
+
+
+@register.filter
+def with_mark(who: Named | None) -> str:
+    """ "Aino Maria Korhonen" with the mark of non-disclosure, without a day of birth."""
+    return format_html("{}{}", first_last(who), _mark(who)) if who else ""
+
+
+def _marked(name: str, who: Named, *, whole: bool) -> SafeString:
+    on: date | None = getattr(who, "birth_date", None)
+    born = (
+        format_html(
+            ' <span class="born">{}</span>',
+            _("born %(when)s") % {"when": short_date(on) if whole else on.year},
+        )
+        if on
+        else ""
+    )
+    return format_html("{}{}{}", name, born, _mark(who))
+
+
+def _mark(who: Named) -> SafeString:
+    if not getattr(who, "non_disclosure", False):
+        return SafeString("")
+    return format_html(' <strong class="protected">{}</strong>', non_disclosure())
+
+
+def non_disclosure() -> str:
+    """The mark that the population register has put on somebody (Act 661/2009 s. 36)."""
+    return _("Non-disclosure")
+
+
+@register.filter(is_safe=False)
+def own(words: object) -> SafeString:
+    """Somebody's own words: laid out in the direction of their writing, in no language named.
+
+    Every text that a person typed goes through this (or ``own_lines``): only the words know which
+    way they run, and a screen reader does not read Arabic in Finnish.
+    """
+    return format_html('<span dir="auto" lang="">{}</span>', words) if words else SafeString("")
+
+
+@register.filter(is_safe=False)
+def own_lines(words: object) -> SafeString:
+    """The same with the line breaks that were typed; each line runs its own way."""
+    return own(linebreaksbr(str(words or ""), autoescape=True))
 
 
 @register.filter

@@ -1,0 +1,242 @@
+"""Every page a worker reads or writes on says whom it is about, and whether that may be told on."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditRow, Kind
+from cases.models import Case
+from common.clock import day_of
+from common.crypto import decrypt
+from consent.models import Category, Ground
+from pages import printing
+from people.models import Person
+from tests.pages.test_routes import TABLE, arguments, asked, trigger
+from tests.personas import World
+
+__all__ = ["asked", "trigger"]  # the fixtures
+
+WORKERS = {"employment": 0, "social": 2, "kela": 3}
+MARK = "Non-disclosure"
+MEANS = "Do not tell anybody their phone number"
+# Where a worker is not in one client's case: lists of many (tested below), work of their own, what
+# a client alone sees, files. A handover tells no name before it is accepted (only to its giver).
+ABOUT_NOBODY = {
+    "home", "about", "processing", "processing_body", "contact", "how_are_things",
+    "my_day", "cases", "cases_csv", "triggers", "triggers_csv", "covers", "cover_new",
+    "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
+    "templates", "template_new", "template", "case_find", "access_ask", "emergency",
+}  # fmt: skip
+
+
+def text_of(page: str) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page)))
+
+
+def pages_about_one(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> list[tuple[str, str, str]]:
+    """Route, who read it, and what it answered, of every worker's page under a case or trigger."""
+    found = []
+    clients = {who: login(who) for who in WORKERS}
+    for route, expected in TABLE.items():
+        face, name = route.split(":")
+        if face != "pages" or name in ABOUT_NOBODY:
+            continue
+        for who, place in WORKERS.items():
+            if expected.split()[place] == "200":
+                url = reverse(route, args=arguments(route, world, trigger, asked))
+                answer = clients[who].get(url)
+                assert answer.status_code == 200, route
+                found.append((route, who, answer.content.decode()))
+    assert len(found) > 130
+    return found
+
+
+def persons(world: World, trigger: tuple[Any, str]) -> tuple[Person, Person]:
+    return Person.objects.get(pk=world.case.person_id), Person.objects.get(pk=trigger[0])
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_every_page_and_form_under_a_case_or_trigger_says_whose_it_is(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any], protected: bool
+) -> None:
+    Person.objects.update(non_disclosure=protected)
+    client, found = persons(world, trigger)
+    wrong = []
+    for route, who, page in pages_about_one(world, login, trigger, asked):
+        about = found if "trigger" in route or "by_hand" in route else client
+        said = text_of(page)
+        title = page.split("<title>")[1].split("</title>")[0]
+        names = (about.last_name, about.first_names, str(about.birth_date.year))
+        if not all(name in said for name in names):
+            wrong.append(f"{route} {who}: not whose it is")
+        if about.last_name in title or about.first_names in title:
+            wrong.append(f"{route} {who}: the name in the title")
+        if (MARK in said) is not protected or (MEANS in said) is not protected:
+            wrong.append(f"{route} {who}: the mark")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_where_the_name_is_not_open_the_page_says_just_that(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    Person.objects.update(non_disclosure=True)
+    Ground.objects.filter(category=Category.IDENTITY_CONTACT, valid_to=None).update(
+        valid_to=day_of(world.now) - timedelta(days=1)
+    )
+    client = persons(world, trigger)[0]
+    for route, who, page in pages_about_one(world, login, trigger, asked):
+        if "trigger" in route or "by_hand" in route:
+            continue
+        said = text_of(page)
+        head = page.split("<aside" if "<aside" in page else "<h1", 1)[1]
+        head = text_of("<" + re.split("</aside>|</h1>", head, maxsplit=1)[0])
+        assert "Name not shown" in head, f"{route} {who}"
+        assert client.last_name not in head, f"{route} {who}"
+        assert f"born {client.birth_date.year}" not in said, f"{route} {who}"
+        assert MARK not in said, f"{route} {who}"
+
+
+@pytest.mark.parametrize("path", ["goals/new/", "messages/new/", "hand-over/", "invite/", "team/"])
+def test_the_name_at_the_head_of_a_form_is_logged_once(world: World, login: Any, path: str) -> None:
+    client = login("employment")
+    looks = AuditRow.objects.filter(kind=Kind.ACCESS, case_id=world.case.pk)
+    before = looks.count()
+    client.get(f"/cases/{world.case.pk}/{path}")
+    assert looks.count() == before + 1
+    last = looks.order_by("-pk")[0]
+    assert Category.IDENTITY_CONTACT in last.categories
+    assert last.grounds[Category.IDENTITY_CONTACT]
+
+
+def test_a_page_that_shows_the_name_anyway_is_logged_no_second_time(
+    world: World, login: Any
+) -> None:
+    looks = AuditRow.objects.filter(kind=Kind.ACCESS, case_id=world.case.pk)
+    client = login("employment")
+    for url in (f"/cases/{world.case.pk}/meetings/", f"/goals/{world.joint_goal.pk}/"):
+        before = looks.count()
+        assert client.get(url).status_code == 200
+        assert looks.count() == before + 1, url
+
+
+def namesake(world: World) -> Person:
+    """Another client of the same name in the lists of the same worker."""
+    other = Case.objects.filter(ended_at__isnull=True, network_id=world.case.network_id).exclude(
+        pk=world.case.pk
+    ).order_by("pk")[0]  # fmt: skip
+    mine = world.case.person
+    Person.objects.filter(pk=other.person_id).update(
+        last_name=mine.last_name, first_names=mine.first_names, sort_key=mine.sort_key,
+        birth_date=date(1951, 5, 6), non_disclosure=True,
+    )  # fmt: skip
+    return Person.objects.get(pk=other.person_id)
+
+
+@pytest.mark.parametrize("path", ["/day/", "/cases/", "/commitments/", "/triggers/?within=0"])
+def test_wherever_a_client_stands_in_a_list_the_year_of_birth_stands_beside(
+    world: World, login: Any, path: str, asked: dict[str, Any]
+) -> None:
+    """Also in what is asked: of access, of a correction, of a body; in meetings and messages."""
+    Person.objects.update(non_disclosure=True)
+    for who in WORKERS:
+        said = text_of(login(who).get(path).content.decode())
+        for person in Person.objects.all():
+            name = f"{person.last_name}, {person.first_names}"
+            if name in said:
+                after = said.count(f"{name} born {person.birth_date.year} {MARK}")
+                assert said.count(name) == after, f"{path} {who}: {name}"
+    if path != "/triggers/?within=0":
+        mine = Person.objects.get(pk=world.case.person_id)
+        whole = text_of(login("employment").get(path).content.decode())
+        assert f"{mine.last_name}, {mine.first_names} born {mine.birth_date.year} {MARK}" in whole
+
+
+def test_two_of_one_name_are_told_apart_in_every_list_and_file(world: World, login: Any) -> None:
+    other = namesake(world)
+    mine = world.case.person
+    worker = login("kela")
+    said = text_of(worker.get("/cases/").content.decode())
+    name = f"{mine.last_name}, {mine.first_names}"
+    assert f"{name} born {mine.birth_date.year}" in said
+    assert f"{name} born 1951 {MARK}" in said
+    file = worker.get("/cases/export.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file), delimiter=";"))
+    told = {(r["Client"], r["Born"], r[MARK]) for r in rows if r["Client"] == name}
+    assert told == {(name, str(mine.birth_date.year), ""), (name, "1951", MARK)}
+    plans = worker.get("/api/v1/plans/").json()["results"]
+    cases = worker.get("/api/v1/cases/").json()["results"]
+    for rows in (plans, cases):
+        assert {(r["birth_year"], r["non_disclosure"]) for r in rows} >= {(1951, True)}
+    assert other.pk != mine.pk
+
+
+@pytest.mark.parametrize("path", ["/triggers/export.csv", "/commitments/export.csv"])
+def test_files_hold_the_year_and_the_mark(world: World, login: Any, path: str) -> None:
+    Person.objects.update(non_disclosure=True)
+    file = login("employment").get(path).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file), delimiter=";"))
+    assert rows
+    years = {str(year) for year in Person.objects.values_list("birth_date__year", flat=True)}
+    for row in rows:
+        assert row["Born"] in years
+        assert row[MARK] == MARK
+
+
+def test_the_whole_day_of_birth_stands_where_one_makes_sure_who_it_is(
+    world: World, login: Any, trigger: tuple[Any, str]
+) -> None:
+    client, found = persons(world, trigger)
+    worker = login("employment")
+
+    def day(person: Person) -> str:
+        on = person.birth_date
+        return f"born {on.day}.{on.month}.{on.year}"
+
+    for name in ("trigger", "trigger_open", "trigger_decline"):
+        page = worker.get(reverse(f"pages:{name}", args=trigger)).content.decode()
+        assert day(found) in text_of(page), name
+    assert day(client) in text_of(worker.get(f"/cases/{world.case.pk}/").content.decode())
+    worker.post("/cases/", {"q": decrypt(client.identity_code_encrypted)})
+    assert day(client) in text_of(worker.get("/cases/").content.decode())
+    worker.post("/cases/", {"q": client.last_name})
+    assert day(client) not in text_of(worker.get("/cases/").content.decode())
+
+
+def test_an_outside_party_reads_the_mark_and_gets_no_way_to_reach_the_client(
+    world: World, login: Any
+) -> None:
+    Person.objects.filter(pk=world.case.person_id).update(
+        non_disclosure=True, email="aino@example.org", phone="+358 40 777 1234"
+    )
+    for path in ("/shared/", f"/shared/{world.case.pk}/"):
+        page = login("association").get(path).content.decode()
+        assert MARK in text_of(page), path
+        assert "aino@example.org" not in page
+        assert "777 1234" not in page
+    assert MEANS in text_of(page)
+
+
+def test_the_printed_plan_of_a_worker_bears_the_mark(
+    world: World, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    render = printing.render_to_string
+    monkeypatch.setattr(
+        printing, "render_to_string", lambda *a, **k: drawn.append(render(*a, **k)) or drawn[-1]
+    )
+    Person.objects.filter(pk=world.case.person_id).update(non_disclosure=True)
+    for who in ("social", "client"):
+        login(who).get(f"/versions/{world.version.pk}/plan.pdf?lang=en")
+    assert MARK in text_of(drawn[0])
+    assert str(world.case.person.birth_date.year) in text_of(drawn[0])
+    assert MARK not in text_of(drawn[1])
