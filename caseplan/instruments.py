@@ -30,12 +30,16 @@ def _in_words(names: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One figure an instrument gives: a whole number from ``minimum`` to ``maximum``."""
+    """One figure an instrument gives: a whole number from ``minimum`` to ``maximum``.
+
+    With ``mean_of`` it is the mean of those scales: counted here, never typed.
+    """
 
     code: str
     names: Mapping[str, str]
     minimum: int
     maximum: int
+    mean_of: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -44,6 +48,12 @@ class Scale:
 
     def holds(self, score: int) -> bool:
         return self.minimum <= score <= self.maximum
+
+    def mean(self, scores: Mapping[str, int]) -> int | None:
+        """The mean of the scales it rests on, to a whole number; None unless each was scored."""
+        if not self.mean_of or not all(code in scores for code in self.mean_of):
+            return None
+        return round(sum(scores[code] for code in self.mean_of) / len(self.mean_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,16 @@ class InstrumentVersion:
     valid_to: date | None
     scales: tuple[Scale, ...]
     drawn: str = ""
+
+    @property
+    def typed(self) -> tuple[Scale, ...]:
+        """The scales somebody writes down; the others are counted from them."""
+        return tuple(scale for scale in self.scales if not scale.mean_of)
+
+    @property
+    def counted(self) -> tuple[Scale, ...]:
+        """The scales that are the mean of others."""
+        return tuple(scale for scale in self.scales if scale.mean_of)
 
     def was_in_use(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -115,7 +135,13 @@ def _instrument(row: dict[str, Any]) -> Instrument:
 
 def _version(row: dict[str, Any]) -> InstrumentVersion:
     scales = tuple(
-        Scale(scale["code"], scale["names"], scale["minimum"], scale["maximum"])
+        Scale(
+            scale["code"],
+            scale["names"],
+            scale["minimum"],
+            scale["maximum"],
+            tuple(scale.get("mean_of", ())),
+        )
         for scale in row["scales"]
     )
     return InstrumentVersion(

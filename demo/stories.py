@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from caseplan import services as plan
+from caseplan.instruments import instrument
 from caseplan.models import (
     ActionState,
     Area,
@@ -77,11 +78,19 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         actor=social, case=case, category=Category.PLAN_FOLLOW_UP, now=ago(176),
         text="Vuokravelka on sovittu maksuun, ja arjessa on rytmi.",
     )  # fmt: skip
-    for days, scores in ((170, (3, 4, 4)), (95, (4, 6, 5)), (12, (6, 7, 6))):
+    # Near the means of those still unemployed at first (report 2020:40, table 12), then better.
+    for days, scores in (
+        (170, (3, 3, 5, 3, 3, 55, 52, 67, 57, 72)),
+        (95, (3, 3, 6, 4, 4, 58, 54, 72, 60, 74)),
+        (12, (4, 3, 7, 6, 4, 63, 57, 76, 65, 78)),
+    ):
         plan.assess_oneself(
             actor=client, case=case, instrument="kykyviisari", version="1",
             taken_on=day_of(ago(days)), now=ago(days),
-            scores=dict(zip(("work_ability", "everyday", "mind"), scores, strict=True)),
+            scores=dict(zip(
+                (scale.code for scale in instrument("kykyviisari").newest.typed), scores,
+                strict=True,
+            )),
         )  # fmt: skip
     for days, score in ((160, 3), (20, 6)):
         plan.rate_work_ability(

@@ -15,7 +15,7 @@ from caseplan.access import (
     can_correct_rating,
     can_write_plan,
 )
-from caseplan.instruments import UnknownInstrument, instrument
+from caseplan.instruments import InstrumentVersion, UnknownInstrument, instrument
 from caseplan.models import Assessment, ExpertRating
 from caseplan.services.rows import RevisedRow, add_row, lock_row, said, save_row
 from cases.models import Case
@@ -69,7 +69,12 @@ def correct_assessment(
     can_correct_assessment(actor, row, now=now).require()
     row.taken_on = taken_on
     row.scores = checked_scores(
-        row.instrument, row.version, taken_on, scores, today=day_of(row.recorded_at)
+        row.instrument,
+        row.version,
+        taken_on,
+        scores,
+        today=day_of(row.recorded_at),
+        before=row.scores,
     )
     return _once_a_day(lambda: save_row(actor, row, revision, now), "taken_on")
 
@@ -106,9 +111,19 @@ def correct_rating(
 
 
 def checked_scores(
-    code: str, version: str, taken_on: date, scores: Mapping[str, int | None], *, today: date
+    code: str,
+    version: str,
+    taken_on: date,
+    scores: Mapping[str, int | None],
+    *,
+    today: date,
+    before: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
     """The scores that were given, when each stands on a scale of that instrument and version.
+
+    What is the mean of other scales is counted here, and refused where something else was given.
+    ``before`` are the scores a correction begins from: a mean that was typed once stays as long as
+    nothing it rests on changes and it cannot be counted.
 
     Raises :class:`Refused` with the scale as its field: off its scale, unknown, none at all; a
     day still to come, or on which the version was not in use.
@@ -131,9 +146,28 @@ def checked_scores(
                 % {"least": scales[name].minimum, "most": scales[name].maximum},
                 field=name,
             )
-    if not given:
-        raise Refused(_("Give at least one score."), field=used.scales[0].code)
-    return given
+    return _with_means(used, given, before or {})
+
+
+def _with_means(
+    used: InstrumentVersion, given: Mapping[str, int], before: Mapping[str, int]
+) -> dict[str, int]:
+    means: dict[str, int] = {}
+    for scale in used.counted:
+        mean = scale.mean(given)
+        if mean is None and all(given.get(code) == before.get(code) for code in scale.mean_of):
+            mean = before.get(scale.code)
+        if given.get(scale.code, mean) != mean:
+            raise Refused(
+                _("This is counted as the mean of its areas, never typed. Leave it empty."),
+                field=scale.code,
+            )
+        if mean is not None:
+            means[scale.code] = mean
+    found = {scale.code: given[scale.code] for scale in used.typed if scale.code in given} | means
+    if not found:
+        raise Refused(_("Give at least one score."), field=used.typed[0].code)
+    return found
 
 
 def _rating(

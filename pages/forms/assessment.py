@@ -26,22 +26,27 @@ class WholeNumberField(forms.IntegerField):
 
 
 class ScoresForm(forms.Form):
-    """The scores of one version of an instrument: a field a scale, and the day."""
+    """The scores of one version of an instrument: a field a scale that is typed, and the day."""
 
     taken_on = DayField(label=_("Day"))
 
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.scales = [scale.code for scale in version.scales]
-        for scale in version.scales:
+        self.scales = [scale.code for scale in version.typed]
+        for scale in version.typed:
             self.fields[scale.code] = WholeNumberField(
                 label=scale.name,
                 help_text=_("From %(least)s to %(most)s.")
                 % {"least": scale.minimum, "most": scale.maximum},
                 least=scale.minimum,
                 most=scale.maximum,
-                required=len(version.scales) == 1,
+                required=len(version.typed) == 1,
             )
+        for scale in version.counted:
+            areas = [one.name for one in version.typed if one.code in scale.mean_of]
+            self.fields[scale.mean_of[-1]].help_text += " " + _(
+                "%(overall)s is counted as the mean of these: %(areas)s."
+            ) % {"overall": scale.name, "areas": ", ".join(areas)}
         self.order_fields([*self.scales, "taken_on"])
 
     def clean(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from caseplan.models import Meeting, PlanVersion, Template
+from caseplan.models import Assessment, Meeting, PlanVersion, Template
 from cases.lifecycle import State
 from cases.models import Case
 from common.actor import system_actor
@@ -82,3 +82,18 @@ def test_an_ended_case_is_asked_about_three_months_after(
     assert [point.months for point in points] == [3, 6, 12, 24]
     assert points[0].due_on <= day_of(world.now)
     assert "Months after the end" in text(login("social"), f"/cases/{case.pk}/follow-up/")
+
+
+def test_the_assessments_stand_on_their_scales_and_near_the_means_of_the_report(
+    told: tuple[Case, Case],
+) -> None:
+    rows = list(Assessment.objects.filter(case=told[0], instrument="kykyviisari"))
+    assert len(rows) == 3
+    for row in rows:
+        scales = {scale.code: scale for scale in row.of.newest.scales}
+        assert set(row.scores) == set(scales)
+        assert all(scales[code].holds(score) for code, score in row.scores.items())
+        # Report 2020:40, tables 11 and 12: means of 61 to 72, of the areas 53 to 82.
+        assert 50 <= row.scores["overall"] <= 80
+        areas = scales["overall"].mean_of
+        assert all(45 <= row.scores[area] <= 90 for area in areas)
