@@ -147,6 +147,10 @@ class ExplanationSerializer(serializers.Serializer[object]):
 
     rule = serializers.CharField()
     statute = serializers.CharField(help_text="Section of law, 'advisory', or a signal's source.")
+    referral_section = serializers.CharField(
+        allow_blank=True,
+        help_text="Where the law of the day makes it a duty to refer whoever needs the service.",
+    )
     is_signal = serializers.BooleanField()
     asked_on = serializers.DateField()
     met = serializers.BooleanField()

@@ -76,7 +76,7 @@ def _letters(given: Given) -> dict[str, int]:
 
 def _letting_go(given: Given) -> dict[str, int]:
     gone = let_go(actor=given.actor, on=given.on, now=given.now)
-    years = law_on(given.on).figure("audit_years").value
+    years = law_on(given.on).figure("access_log_years").value
     # The database keeps the log by its own clock, which no demo sets ahead.
     today = min(given.on, day_of(given.now), day_of(unmoved()))
     kept_from = add_months(today, -12 * years)

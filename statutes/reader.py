@@ -93,6 +93,17 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What somebody or something in the law is called, by language, on which days (inclusive)."""
+
+    of: str
+    names: Mapping[str, str]
+    section: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Payer:
     """Who pays a benefit, on which days (inclusive); both as codes."""
 
@@ -151,10 +162,16 @@ class Law:
     municipal_shares: tuple[MunicipalShare, ...] = field(default=())
     provisions: tuple[Provision, ...] = ()
     payers: tuple[Payer, ...] = ()
+    names: tuple[Named, ...] = ()
 
     def section_of(self, name: str) -> str:
         """The section that says so on the day; empty where none does."""
         return next((p.section for p in self.provisions if p.name == name), "")
+
+    def name_of(self, of: str, *, language: str) -> str:
+        """What it is called on the day, in Finnish where there is no other name; else empty."""
+        found = next((named.names for named in self.names if named.of == of), None)
+        return found.get(language, found["fi"]) if found else ""
 
     def figure(self, name: str) -> Figure:
         """The figure of that name in force on the day. Raises :class:`UnknownFigure`."""
@@ -192,6 +209,7 @@ def law_on(day: date, *, acts: Path = ACTS) -> Law:
         municipal_shares=tuple(m for m in corpus.shares if _covers(m.valid_from, m.valid_to, day)),
         provisions=tuple(p for p in corpus.provisions if _covers(p.valid_from, p.valid_to, day)),
         payers=tuple(p for p in corpus.payers if _covers(p.valid_from, p.valid_to, day)),
+        names=tuple(n for n in corpus.names if _covers(n.valid_from, n.valid_to, day)),
     )
 
 
@@ -242,6 +260,7 @@ class _Corpus:
     shares: tuple[MunicipalShare, ...]
     provisions: tuple[Provision, ...]
     payers: tuple[Payer, ...]
+    names: tuple[Named, ...]
 
 
 @cache
@@ -267,6 +286,7 @@ def _read(folder: Path) -> _Corpus:
         shares=tuple(_share(e) for e in entries("municipal_shares")),
         provisions=tuple(Provision(**e) for e in entries("provisions")),
         payers=tuple(Payer(**e) for e in entries("payers")),
+        names=tuple(Named(**e) for e in entries("names")),
     )
 
 

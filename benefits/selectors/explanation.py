@@ -45,7 +45,7 @@ from common.dates import age_on
 from common.decision import NotVisible
 from consent.models import Fact
 from people.models import Person
-from statutes.reader import Law, Rule, Unit, law_on
+from statutes.reader import Law, Rule, Unit, UnknownFigure, law_on
 
 _DAY = timedelta(days=1)
 
@@ -69,7 +69,8 @@ class Explanation:
     ``reached_on`` is the day it was reached where it is met, ``expected_on`` the day it will be if
     nothing changes (within the forecast), else both None. ``threshold`` and ``measured`` are paid
     days, whole months, or the signal's measure. ``rows`` is empty where the reader's body may know
-    the figure but not the periods behind it (``rows_known`` False).
+    the figure but not the periods behind it (``rows_known`` False). ``referral_section``: where the
+    law of the day makes it a duty to refer whoever needs the joint service; empty before 2016.
     """
 
     person: Person
@@ -90,6 +91,7 @@ class Explanation:
     by_hand: list[HandEntry] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
     shares_known: bool = False
+    referral_section: str = ""
 
     @property
     def rule_name(self) -> str:
@@ -158,7 +160,16 @@ def _explained(
     found = (
         _signal(person, name, law, facts) if rule is None else _trigger(person, rule, law, facts)
     )
+    found = replace(found, referral_section=_referral_section(law))
     return _with_its_age(found, today=day_of(now))
+
+
+def _referral_section(law: Law) -> str:
+    try:
+        duty = law.figure("referral_is_a_duty")
+    except UnknownFigure:
+        return ""
+    return duty.section if duty.value else ""
 
 
 def _with_its_age(found: Explanation, *, today: date) -> Explanation:

@@ -20,7 +20,7 @@ from followup.selectors.reminders import (
     open_reminder,
     reminders_for,
 )
-from followup.selectors.rules import RuleRow, rules_of
+from followup.selectors.rules import Duty, RuleRow, duties_on, rules_of
 
 __all__ = [
     "AfterwardsPage",
@@ -28,11 +28,13 @@ __all__ = [
     "Clock",
     "ClockState",
     "Due",
+    "Duty",
     "GoneUp",
     "PointSeen",
     "RuleRow",
     "check_in_due",
     "contact_choice_of",
+    "duties_on",
     "gone_up_to_director",
     "gone_up_to_leader",
     "latest_check_ins",

@@ -10,21 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import ActorKind
 from common.decision import NotVisible
 from followup import services
-from followup.selectors import rules_of
+from followup.selectors import duties_on, rules_of
 from pages.answers import done, form_page
 from pages.forms.followup import RuleForm
 from pages.forms.parts import saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import actor_of, now_of, today_of
 
 director = only_for(ActorKind.DIRECTOR)
 
 
 @director
 def reminder_rules(request: HttpRequest) -> HttpResponse:
-    """Every rule as it holds in the network."""
-    rows = rules_of(actor_of(request))
-    return render(request, "pages/director/reminder_rules.html", {"rows": rows})
+    """Every rule as it holds in the network, and what the law asks of the network itself."""
+    context = {"rows": rules_of(actor_of(request)), "duties": duties_on(today_of(request))}
+    return render(request, "pages/director/reminder_rules.html", context)
 
 
 @director

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
@@ -83,7 +84,7 @@ _KEPT: tuple[tuple[str, Promise, str, Promise], ...] = (
         _("after the registers last told of them"),
     ),
     (
-        "audit_years",
+        "access_log_years",
         _("The log of who has looked and who has changed what"),
         "years",
         _("after the entry"),
@@ -117,14 +118,16 @@ class KnownBefore:
 class Processing:
     """The record of one body on one day.
 
-    ``sections``: where the law of the day says what; empty where it does not. ``purposes``: what
-    information is opened for, as the log names it.
+    ``sections``: where the law of the day says what; empty where it does not. ``state_centre``:
+    what the keeper of the national register is called that day. ``purposes``: what information is
+    opened for, as the log names it.
     """
 
     body: Body
     on: date
     act: str
     sections: dict[str, str]
+    state_centre: str
     controllers: tuple[Body, ...]
     offices: list[Contact]
     officers: list[Contact]
@@ -145,6 +148,7 @@ def processing_of(body: Body, *, now: datetime) -> Processing:
         on=today,
         act=law.act,
         sections={name: law.section_of(name) for name in _SAID},
+        state_centre=law.name_of("state_centre", language=(get_language() or "fi").split("-")[0]),
         controllers=tuple(Body),
         offices=contacts_of(body),
         officers=officer_contacts(now=now),

@@ -257,7 +257,7 @@ def test_after_twelve_years_rows_go_and_the_rest_still_holds(world: World) -> No
 
 def test_the_night_removes_what_is_older_than_the_figure_and_not_a_day_more(world: World) -> None:
     on = day_of(world.now)
-    kept_from = add_months(on, -12 * int(law_on(on).figure("audit_years").value))
+    kept_from = add_months(on, -12 * int(law_on(on).figure("access_log_years").value))
     first_kept = end_of(kept_from - timedelta(days=1))  # the moment the day begins
     gone = (first_kept - timedelta(days=900), first_kept - timedelta(microseconds=1))
     old_rows(world, [], *gone, first_kept, world.now)

@@ -109,7 +109,7 @@ def test_times_of_keeping_are_the_figures_of_the_day(world: World) -> None:
     assert [(kept.value, kept.unit) for kept in record.kept] == [
         (law.retention_years.value, "years"),
         (law.figure("register_facts_months").value, "months"),
-        (law.figure("audit_years").value, "years"),
+        (law.figure("access_log_years").value, "years"),
     ]
     page = Client().get("/about/processing/kela/", headers={"accept-language": "en"})
     assert "4 years after the case has ended (381/2023 12 §)" in page.content.decode()
