@@ -85,7 +85,7 @@ def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
         raise NotVisible
     person = (
         Person.objects.filter(without_others_cases(actor, "pk", now=now))
-        .filter(pk=person_id, municipality_code__in=municipalities_of(actor))
+        .filter(pk=person_id, municipality_code__in=municipalities_of(actor), died_on=None)
         .first()
     )
     if person is None:

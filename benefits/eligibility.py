@@ -52,7 +52,7 @@ BRIDGES = """
 COUNTED = f"""
 asked AS (
   SELECT id, birth_date FROM people_person
-  WHERE (%(persons)s::uuid[] IS NULL OR id = ANY(%(persons)s))
+  WHERE died_on IS NULL AND (%(persons)s::uuid[] IS NULL OR id = ANY(%(persons)s))
     AND (%(municipalities)s::text[] IS NULL OR municipality_code = ANY(%(municipalities)s))
 ),
 rules AS (

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from cases.lifecycle import State
 from cases.models import (
     AccessRequest,
     Case,
@@ -23,6 +24,8 @@ from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from common.questions import CASE, NOW, anybody_like, ask, holes_of
 from common.terms import standing_at
+from people.models import LifeEvent, LifeState
+from people.services.life import can_still_be_undone
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
@@ -217,3 +220,62 @@ def worked_on_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:
         network_id=actor.working_network_id,
         pk__in=_found(_ON_TEAM, actor, now),
     )
+
+
+def on_team_of(actor: Actor, *, now: datetime) -> QuerySet[Case]:
+    """The cases, ended ones too, on whose team this worker or their office stands."""
+    if not actor.is_worker:
+        return Case.objects.none()
+    return Case.objects.filter(
+        network_id=actor.working_network_id, pk__in=_found(_ON_TEAM, actor, now)
+    )
+
+
+def can_record_change(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor write down a change in the client's life? The team, until it is closed."""
+    if not actor.is_worker or not _on_team(actor, case, now):
+        return Decision.no(_("Only a worker on the team of the case can do this."))
+    if case.state in (State.CLOSED, State.DECLINED):
+        return Decision.no(_("The case has ended. What was recorded can still be read."))
+    return Decision.yes()
+
+
+def life_events_visible_to(actor: Actor, *, now: datetime) -> QuerySet[LifeEvent]:
+    """The changes in the lives of the clients on whose teams this worker stands."""
+    return LifeEvent.objects.filter(person__in=on_team_of(actor, now=now).values("person"))
+
+
+def get_life_event(actor: Actor, event_id: UUID, *, now: datetime) -> LifeEvent:
+    """One change in a client's life. Raises :class:`NotVisible`."""
+    event = (
+        life_events_visible_to(actor, now=now)
+        .filter(pk=event_id)
+        .select_related("person", "recorded_by", "done_by")
+        .first()
+    )
+    if event is None:
+        raise NotVisible
+    return event
+
+
+def can_undo_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Decision:
+    """May this actor, who sees a change, take it back? Anybody on the team, for some days."""
+    if not can_still_be_undone(event, now):
+        return Decision.no(_("This can no longer be taken back here."))
+    if not life_events_visible_to(actor, now=now).filter(pk=event.pk).exists():
+        return Decision.no(_("Only a worker on the team of the case can do this."))
+    return Decision.yes()
+
+
+def can_confirm_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Decision:
+    """May this actor, who sees a change that waits, be its second person?
+
+    Another worker on the team: they know the client, and nobody new need read of them.
+    """
+    if event.state != LifeState.ASKED:
+        return Decision.no(_("This has been answered already."))
+    if event.recorded_by_id == actor.user_id:
+        return Decision.no(_("Somebody else on the team confirms it."))
+    if not life_events_visible_to(actor, now=now).filter(pk=event.pk).exists():
+        return Decision.no(_("Only a worker on the team of the case can do this."))
+    return Decision.yes()

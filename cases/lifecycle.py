@@ -7,6 +7,7 @@ by ``manage.py draw_lifecycle``. Knows no person, no plan and no clock.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db import models
 from django.utils.functional import Promise
@@ -25,6 +26,22 @@ class State(models.TextChoices):
     CLOSED = "closed", _("Ended")
 
 
+class AtOnce(models.TextChoices):
+    """Why a case ended without being assessed by the three bodies (docs/adr/0010)."""
+
+    DIED = "died", _("The client has died")
+    MOVED = "moved", _("The client has moved to another area")
+    JOINED = "joined", _("It was of the same person as another case")
+
+
+class Way(StrEnum):
+    """How a move comes about: as the work goes, at once by a change in life, or that taken back."""
+
+    USUAL = "usual"
+    AT_ONCE = "at_once"
+    TAKEN_BACK = "taken_back"
+
+
 ENDED_STATES = (State.DECLINED, State.FOLLOW_UP, State.CLOSED)
 
 
@@ -41,7 +58,19 @@ class Move:
     verb: str
     what: Promise
     rests_on: str = ""
+    way: Way = Way.USUAL
 
+
+ENDS_AT_ONCE = (
+    (State.REFERRED, State.DECLINED),
+    (State.MAPPING, State.CLOSED),
+    (State.IN_FORCE, State.CLOSED),
+    (State.ENDING, State.CLOSED),
+    (State.FOLLOW_UP, State.CLOSED),
+)
+"""From where to where a case goes when a change in the client's life ends it."""
+_OVER = _("the client has died or moved, or two records are one person")
+_MISTAKEN = _("that was a mistake, and is taken back within 14 days")
 
 MOVES: tuple[Move, ...] = (
     Move(None, State.REFERRED, "referred", _("one body refers, with its reason"), "1369/2014 2 §"),
@@ -125,12 +154,20 @@ MOVES: tuple[Move, ...] = (
         _("the retention time is over, nothing holds"),
         "381/2023 12 §",
     ),
+    *(
+        Move(before, after, "ended_at_once", _OVER, "ADR 0010", Way.AT_ONCE)
+        for before, after in ENDS_AT_ONCE
+    ),
+    *(
+        Move(after, before, "goes_on", _MISTAKEN, "ADR 0010", Way.TAKEN_BACK)
+        for before, after in ENDS_AT_ONCE
+    ),
 )
 
 
-def move_between(before: State | None, after: State | None) -> Move | None:
+def move_between(before: State | None, after: State | None, way: Way = Way.USUAL) -> Move | None:
     """The move from one state to another, or None where there is no such way."""
-    return next((m for m in MOVES if (m.before, m.after) == (before, after)), None)
+    return next((m for m in MOVES if (m.before, m.after, m.way) == (before, after, way)), None)
 
 
 def drawing() -> str:

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from cases.lifecycle import ENDED_STATES, State
+from cases.lifecycle import ENDED_STATES, AtOnce, State
 from common.bodies import Body
 from common.ids import new_id
 from people.models import Network, Office, Person
@@ -25,7 +25,8 @@ class Case(models.Model):
     ``started_on`` is the first day of the joint assessment (Act 381/2023 s. 4); a case that is
     only referred has none. ``state`` moves by the table in ``cases.lifecycle`` alone, which the
     database holds too. ``hold_why``: a statutory task or a pending matter for which it is kept
-    beyond its time (Act 381/2023 s. 12).
+    beyond its time (Act 381/2023 s. 12). ``ended_because``: the change in the client's life that
+    ended it at once; empty where the three bodies ended it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,6 +48,7 @@ class Case(models.Model):
         related_name="+",
     )
     hold_why = models.CharField(max_length=300, blank=True)
+    ended_because = models.CharField(max_length=10, choices=AtOnce, blank=True, db_default="")
 
     name_is_logged: bool = False
     """Of a case just read: whether its client's name was shown, or hidden, and that logged."""
@@ -72,6 +74,10 @@ class Case(models.Model):
                 condition=Q(state__in=[State.REFERRED, State.DECLINED])
                 | Q(started_on__isnull=False),
                 name="case_started_on_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_because="") | Q(state__in=[State.CLOSED, State.DECLINED]),
+                name="case_ended_because_fits_state",
             ),
         ]
         indexes: ClassVar = [

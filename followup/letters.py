@@ -88,6 +88,8 @@ def _address(user: User, channel: Channel) -> str:
     Nobody under non-disclosure is written to outside this service but by Suomi.fi messages.
     """
     person = getattr(user, "person", None)
+    if person is not None and person.died_on is not None:
+        return ""
     if channel == Channel.SUOMIFI:
         return str(user.pk)
     if person is None:

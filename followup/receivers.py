@@ -1,6 +1,7 @@
 """What happened in a plan ends the reminders of it at once; the night would do it too.
 
-Only ends: whether something is to be raised is the night's question alone.
+Only ends: whether something is to be raised is the night's question alone. What would still reach a
+client who has died stops in the same transaction.
 """
 
 from __future__ import annotations
@@ -24,9 +25,20 @@ from caseplan.models import (
     Thread,
 )
 from caseplan.signals import plan_agreed, row_written
+from cases.models import Case
+from cases.signals import case_ended_at_once
 from common.clock import day_of
+from common.journal import Journal
 from consent.models import ClientInformation
-from followup.models import Reminder, ReminderKind
+from followup.models import (
+    FollowUpPoint,
+    Notification,
+    NotificationState,
+    Reminder,
+    ReminderKind,
+)
+from people.models import LifeEvent, LifeKind
+from people.signals import life_changed
 
 
 @receiver(row_written)
@@ -68,3 +80,24 @@ def _end(which: Q, now: datetime) -> None:
     Reminder.objects.filter(which, ended_on__isnull=True).update(
         ended_on=Greatest(day_of(now), F("raised_on"))
     )
+
+
+@receiver(case_ended_at_once)
+def follow_up_nothing(case: Case, journal: Journal, now: datetime, **_: Any) -> None:
+    """Nobody is reminded of the case, and nobody asks how things are after it."""
+    today = day_of(now)
+    for row in Reminder.objects.filter(case=case, ended_on=None).order_by("pk"):
+        which = Reminder.objects.filter(pk=row.pk)
+        journal.change(which, ended_on=max(today, row.raised_on))
+    journal.take_away(FollowUpPoint.objects.filter(case=case, answers=None))
+
+
+@receiver(life_changed)
+def write_no_more_letters(event: LifeEvent, journal: Journal, now: datetime, **_: Any) -> None:
+    """Letters to somebody who has died that wait in the outbox are not handed over."""
+    if event.kind != LifeKind.DIED or event.person.user_id is None:
+        return
+    waiting = Notification.objects.filter(
+        user=event.person.user_id, state__in=[NotificationState.WAITING, NotificationState.PARKED]
+    )
+    journal.change(waiting, lenient=True, state=NotificationState.NEEDLESS.value, closed_at=now)

@@ -16,6 +16,7 @@ from common.dates import add_months
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.erasure import let_go
 from people.services import forget_old_drafts
+from people.services.life import forget_undone
 from statutes.reader import law_on
 
 
@@ -85,6 +86,7 @@ def _letting_go(given: Given) -> dict[str, int]:
         "cases_erased": gone.erased,
         "cases_not_erased": gone.failed,
         "drafts_forgotten": forget_old_drafts(now=given.now),
+        "changes_forgotten": forget_undone(now=given.now),
         "log_rows_expired": expire(before=end_of(kept_from - timedelta(days=1))),
     }
 

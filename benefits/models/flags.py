@@ -30,6 +30,7 @@ class ClosedBecause(models.TextChoices):
     LAW = "law", _("The law or the advice changed.")
     TIME = "time", _("The time that is looked at has passed.")
     REGISTER = "register", _("The register was corrected or tells something new.")
+    DIED = "died", _("The person has died.")
 
 
 class Flag(models.Model):

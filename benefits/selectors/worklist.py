@@ -228,7 +228,9 @@ def _coming(actor: Actor, choices: Choices, names: list[str], on: date) -> Query
 
 def _narrowed(actor: Actor, choices: Choices, on: date) -> Q:
     """The network's people, narrowed. Somebody under non-disclosure is found by no municipality."""
-    narrowed = Q(person__municipality_code__in=municipalities_of(actor))
+    narrowed = Q(
+        person__municipality_code__in=municipalities_of(actor), person__died_on__isnull=True
+    )
     if choices.municipality:
         narrowed &= Q(person__municipality_code=choices.municipality, person__non_disclosure=False)
     if choices.rule:

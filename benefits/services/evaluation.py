@@ -57,6 +57,10 @@ SELECT id, person_id, rule, expected_on FROM benefits_coming
 WHERE %(persons)s::uuid[] IS NULL OR person_id = ANY(%(persons)s)
 """
 
+_WITHOUT_THE_DEAD = """
+DELETE FROM {} WHERE person_id IN (SELECT id FROM people_person WHERE died_on IS NOT NULL)
+"""
+
 _CLOSE = f"""
 UPDATE benefits_flag f SET closed_on = %(on)s, closed_because = CASE
   WHEN NOT f.rule = ANY(%(known)s) THEN '{ClosedBecause.LAW.value}'
@@ -181,6 +185,7 @@ def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) ->
             "CREATE TEMPORARY TABLE expected (person_id uuid, rule text, expected_on date)"
             " ON COMMIT DROP"
         )
+        cursor.execute(_WITHOUT_THE_DEAD.format("found"))
         cursor.execute("ANALYZE found")
         for segment in segments(law.day, tolerance=tolerance, persons=persons):
             cursor.execute(
@@ -191,6 +196,7 @@ def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) ->
                   WHERE (x.person_id, x.rule) = (e.person_id, e.rule))""",
                 segment,
             )
+        cursor.execute(_WITHOUT_THE_DEAD.format("expected"))
         cursor.execute(
             "CREATE TEMPORARY TABLE changed ON COMMIT DROP AS"
             " SELECT unnest(%(changed)s::uuid[]) AS person_id",

@@ -58,6 +58,9 @@ _ERASE = [
             "people_protectionquestion",
         )
     ),
+    "DELETE FROM people_lifeeventseen s USING people_lifeevent e"
+    " WHERE e.id = s.event_id AND e.person_id IN (SELECT id FROM gone)",
+    "DELETE FROM people_lifeevent WHERE person_id IN (SELECT id FROM gone)",
     "DELETE FROM people_person WHERE id IN (SELECT id FROM gone)",
 ]
 

@@ -25,6 +25,13 @@ class Exit(models.TextChoices):
     UNEMPLOYMENT = "unemployment", _("Unemployment")
     DISABILITY_PENSION = "disability_pension", _("Disability pension")
     OTHER = "other", _("Something else")
+    DIED = "died", _("The client has died")
+    MOVED = "moved", _("The client has moved to another area")
+    JOINED = "joined", _("Two records were one person")
+
+
+AT_ONCE = (Exit.DIED, Exit.MOVED, Exit.JOINED)
+"""What ends a case without an assessment and without follow-up; written by the act itself."""
 
 
 class EndingOutcome(models.TextChoices):
@@ -38,13 +45,18 @@ class Ending(ClientInformation):
     """One body's proposal that the need has ended (Act 381/2023 s. 8; 1369/2014 s. 6).
 
     Ends the case when each of the three bodies has assessed the same. ``follow_up_by`` asks how
-    things are 3, 6, 12 and 24 months later (report L4908).
+    things are 3, 6, 12 and 24 months later (report L4908). A change in the client's life that ends
+    the case at once is an ending too, without words and without follow-up.
     """
 
     exit = models.CharField(_("What it ends to"), max_length=20, choices=Exit)
-    words = models.TextField(_("Why the need has ended"))
+    words = models.TextField(_("Why the need has ended"), blank=True)
     follow_up_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="followed_up_endings"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_up_endings",
     )
     outcome = models.CharField(max_length=12, choices=EndingOutcome, default=EndingOutcome.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -56,7 +68,14 @@ class Ending(ClientInformation):
                 condition=Q(outcome=EndingOutcome.OPEN),
                 name="ending_one_open_per_case",
             ),
-            models.CheckConstraint(condition=~Q(words=""), name="ending_says_why"),
+            models.CheckConstraint(
+                condition=Q(exit__in=AT_ONCE) | ~Q(words=""), name="ending_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(exit__in=AT_ONCE, follow_up_by__isnull=True)
+                | (~Q(exit__in=AT_ONCE) & Q(follow_up_by__isnull=False)),
+                name="ending_is_followed_up_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome=EndingOutcome.OPEN, closed_at__isnull=True)
                 | (~Q(outcome=EndingOutcome.OPEN) & Q(closed_at__isnull=False)),
@@ -66,7 +85,7 @@ class Ending(ClientInformation):
 
     @property
     def title(self) -> str:
-        return self.words
+        return self.words or str(self.get_exit_display())
 
 
 class EndingView(ClientInformation):

@@ -25,6 +25,13 @@ from caseplan.selectors.case_list import (
     cases_of,
     list_cases,
 )
+from caseplan.selectors.changes import (
+    Change,
+    ChangesPage,
+    changes_for_day,
+    open_change,
+    open_changes,
+)
 from caseplan.selectors.clocks import PlanClock, clock_of
 from caseplan.selectors.commitments import (
     Kind,
@@ -92,6 +99,8 @@ __all__ = [
     "CaseChoices",
     "CasePage",
     "CaseRow",
+    "Change",
+    "ChangesPage",
     "Conflict",
     "ConflictsPage",
     "EndingStanding",
@@ -122,6 +131,7 @@ __all__ = [
     "body_requests_of",
     "cases_by_keys",
     "cases_of",
+    "changes_for_day",
     "client_of",
     "clock_of",
     "commitments",
@@ -140,6 +150,8 @@ __all__ = [
     "open_assessments",
     "open_attachment",
     "open_case",
+    "open_change",
+    "open_changes",
     "open_conflicts",
     "open_history",
     "open_mapping",

@@ -18,7 +18,7 @@ from caseplan.access import (
     can_take_or_decline,
     get_row,
 )
-from caseplan.models import Ending, EndingOutcome, EndingView, Exit, JointPlan, PlanVersion
+from caseplan.models import AT_ONCE, Ending, EndingOutcome, EndingView, Exit, JointPlan, PlanVersion
 from caseplan.models.ending import ASSESSING
 from caseplan.services.rows import add_row, said
 from cases.lifecycle import State
@@ -61,6 +61,8 @@ def propose_ending(
     ``follow_up_by_id`` stands on the team: who asks how things are after the end.
     """
     can_propose_ending(actor, case, now=now).require()
+    if exit in AT_ONCE:
+        raise Refused(_("Write this down as a change in the client's life."), field="exit")
     words = said(words, "words", _("Write why the need has ended. The client reads this."))
     if follow_up_by_id is None or follow_up_by_id not in {
         member.user_id for member in team_of(case, now=now)

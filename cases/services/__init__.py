@@ -1,5 +1,12 @@
 """Writes about case headers and teams."""
 
+from cases.services.changes import (
+    confirm_change,
+    note_change_seen,
+    record_death,
+    turn_change_down,
+    undo_change,
+)
 from cases.services.exceptions import (
     LONGEST_ACCESS_DAYS,
     ask_for_access,
@@ -32,6 +39,7 @@ __all__ = [
     "ask_for_access",
     "change_case_manager",
     "clear_exceptions",
+    "confirm_change",
     "cover_absence",
     "decline_handover",
     "end_cover",
@@ -45,9 +53,13 @@ __all__ = [
     "hold_case",
     "make_exception",
     "move_case",
+    "note_change_seen",
     "open_case",
     "open_in_emergency",
+    "record_death",
     "refuse_access",
     "rehome_cases",
+    "turn_change_down",
+    "undo_change",
     "withdraw_handover",
 ]

@@ -22,7 +22,7 @@ from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
 from common.terms import standing_at
-from people.models import Position, Role
+from people.models import Person, Position, Role
 
 
 @transaction.atomic
@@ -58,6 +58,9 @@ def open_case(
         raise Refused(_("Choose a case manager who works in this network."), field="case_manager")
     if workers - known:
         raise Refused(_("Choose team members who work in this network."), field="members")
+    # Held: a death that is being written down at this moment comes before or after, not between.
+    if Person.objects.select_for_update(of=("self",)).get(pk=person_id).died_on is not None:
+        raise Refused(_("This person has died."))
     try:
         with transaction.atomic():
             case = Case.objects.create(

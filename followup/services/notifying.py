@@ -23,7 +23,7 @@ JOIN LATERAL (VALUES
     AND coalesce(p.email, u.email) <> ''),
   ('sms', coalesce(k.sms, false) AND NOT coalesce(p.non_disclosure, true) AND p.phone <> ''),
   ('suomifi', coalesce(k.suomifi, false) AND p.id IS NOT NULL)
-) by_channel(channel, is_on) ON by_channel.is_on
+) by_channel(channel, is_on) ON by_channel.is_on AND p.died_on IS NULL
 """
 _INTO = """
 INSERT INTO followup_notification

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import Exit
+from caseplan.models import AT_ONCE, Exit
 from cases.selectors import TeamMember
 from pages.forms.parts import RevisedForm, TextField, as_uuid
 
@@ -32,7 +32,10 @@ class EndingForm(forms.Form):
         help_text=_("The client reads this."),
         max_length=4000,
     )
-    exit = forms.ChoiceField(label=_("What does it end to?"), choices=Exit)
+    exit = forms.ChoiceField(
+        label=_("What does it end to?"),
+        choices=[(code, label) for code, label in Exit.choices if code not in AT_ONCE],
+    )
     follow_up_by_id = forms.ChoiceField(
         label=_("Who asks how things are afterwards?"),
         help_text=_("3, 6, 12 and 24 months after the end."),

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from audit.models import AuditRow
-from cases.lifecycle import ENDED_STATES, State, move_between
+from cases.lifecycle import ENDED_STATES, State, Way, move_between
 from cases.models import Case, TeamRole, TeamTerm
 from cases.services import move_case
 from common.clock import day_of
@@ -18,6 +18,7 @@ from people.models import Network, User
 from tests.personas import World
 
 PAIRS = [(a, b) for a, b in itertools.product(State, State) if a != b]
+OTHER_WAYS = [(*pair, way) for pair in PAIRS for way in (Way.AT_ONCE, Way.TAKEN_BACK)]
 
 
 def stands(world: World, state: State) -> Case:
@@ -57,6 +58,36 @@ def test_the_service_and_the_database_let_through_exactly_the_moves_of_the_table
     assert case.state == after
     assert case.is_open == (after not in ENDED_STATES)
     assert AuditRow.objects.filter(case_id=case.pk, action__startswith="case_").exists()
+
+
+@pytest.mark.parametrize(("before", "after", "way"), OTHER_WAYS)
+def test_a_change_in_life_moves_a_case_by_its_own_ways_and_by_no_other(
+    world: World, before: State, after: State, way: Way
+) -> None:
+    case = stands(world, before)
+    if way == Way.TAKEN_BACK:
+        if before not in (State.CLOSED, State.DECLINED):
+            return  # what goes on has ended by a change in life, which the database holds
+        case.delete()
+        case = stands(world, State.REFERRED if before == State.DECLINED else State.MAPPING)
+        Case.objects.filter(pk=case.pk).update(
+            state=before, ended_because="died", ended_at=world.now, ended_by=case.opened_by
+        )
+    ended = after in ENDED_STATES
+    values = {
+        "state": after,
+        "ended_because": "died" if way == Way.AT_ONCE else "",
+        "ended_at": world.now if ended else None,
+        "ended_by": case.opened_by if ended else None,
+        "started_on": None if after == State.REFERRED else day_of(world.now),
+    }
+    moving = Case.objects.filter(pk=case.pk)
+    if move_between(before, after, way) is None:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            moving.update(**values)
+        return
+    moving.update(**values)
+    assert Case.objects.get(pk=case.pk).state == after
 
 
 def test_a_referral_has_no_first_day_until_it_starts(world: World) -> None:

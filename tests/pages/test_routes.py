@@ -33,13 +33,13 @@ from cases.models import AccessRequest, Case
 from cases.services import ask_for_access, hand_over
 from common.bodies import Body
 from common.clock import day_of
-from common.crypto import decrypt
+from common.crypto import decrypt, encrypt
 from consent.models import Category, ConsentRequest, Ground, OutsideKind, OutsideParty
 from consent.services import invite
 from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
-from people.models import Position
+from people.models import LifeEvent, LifeKind, LifeState, Position
 from rights.selectors import list_looks
 from rights.services import ask_about_look, ask_for_correction
 from tests.personas import PERSONAS, World
@@ -117,6 +117,11 @@ TABLE: dict[str, str] = {
     "pages:ending_withdraw": "200 404 200 200 404 404 404 404 404 404",
     "pages:case_reopen": "403 404 403 403 404 404 404 404 404 404",
     "pages:case_hold": "403 404 403 403 404 404 404 404 404 404",
+    "pages:changes": "200 404 200 200 404 404 404 404 404 404",
+    "pages:change_died": "200 404 200 200 404 404 404 404 404 404",
+    "pages:change_undo": "200 404 200 200 404 404 404 404 404 404",
+    "pages:change_confirm": "403 404 200 200 404 404 404 404 404 404",  # never who wrote it down
+    "pages:change_seen": "405 405 405 405 405 404 404 404 404 404",
     "pages:plan_edit": "200 404 200 200 404 404 404 404 404 404",
     "pages:goal_new": "200 404 200 200 404 404 404 404 404 404",
     "pages:measure_new": "200 404 200 200 404 404 404 404 404 404",
@@ -279,7 +284,7 @@ IN_A_CASE = (
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
-    "ready_plans", "follow_up", "clock_move",
+    "ready_plans", "follow_up", "clock_move", "changes", "change_died",
 )  # fmt: skip
 
 
@@ -363,7 +368,18 @@ def asked(world: World) -> dict[str, Any]:
         case=world.case, months=3, due_on=day_of(world.now), open_until=day_of(world.now),
         asker_id=world.actor("employment").user_id,
     )  # fmt: skip
+    written = {"person": world.case.person, "recorded_at": world.now,
+               "recorded_by_id": world.actor("employment").user_id}  # fmt: skip
+    change = LifeEvent.objects.create(
+        **written, kind=LifeKind.PROTECTED, state=LifeState.DONE, done_at=world.now,
+        done_by_id=world.actor("employment").user_id, kept=encrypt("[]"),
+    )  # fmt: skip
+    asked_change = LifeEvent.objects.create(
+        **written, kind=LifeKind.UNPROTECTED, state=LifeState.ASKED, kept=encrypt("{}")
+    )
     return {
+        "change": change.pk,
+        "asked_change": asked_change.pk,
         "attachment": Attachment.objects.get(message__thread=thread).pk,
         "meeting": meeting.pk,
         "point": meeting.points.first().pk,  # type: ignore[union-attr]
@@ -435,6 +451,9 @@ def arguments(
                 "meeting_close",
             )
         },
+        "pages:change_undo": [asked["change"]],
+        "pages:change_seen": [asked["change"]],
+        "pages:change_confirm": [asked["asked_change"]],
         "pages:meeting_answer": [asked["meeting"], asked["participant"]],
         "pages:point": [asked["point"]],
         "pages:template": [asked["template"]],

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
 from consent.models import Category
-from people.models import FormerCode, Person, ProtectionQuestion, User
+from people.models import FormerCode, LifeEvent, LifeEventSeen, Person, ProtectionQuestion, User
 from rights.selectors.kinds.kind import KEY, Kind, Recorder
 
 CASES: tuple[Kind, ...] = (
@@ -24,6 +24,7 @@ CASES: tuple[Kind, ...] = (
             "email": _("E-mail"),
             "phone": _("Phone"),
             "non_disclosure": _("Details not to be disclosed"),
+            "died_on": _("Day of death"),
         },
         whose="pk",
         recorder=Recorder.EMPLOYMENT,
@@ -91,12 +92,45 @@ CASES: tuple[Kind, ...] = (
             "ended_at": _("Ended"),
             "ended_by": _("Ended by"),
             "hold_why": _("Kept longer because"),
+            "ended_because": _("Ended at once because"),
         },
         whose="person",
         at="opened_at",
         by="opened_by",
         category=Category.CASE_HANDLING,
         untold=KEY,
+    ),
+    Kind(
+        "life_event",
+        LifeEvent,
+        _("A change in your life that was written down"),
+        {
+            "kind": _("What changed"),
+            "state": _("State"),
+            "on": _("Day"),
+            "words": _("Why"),
+            "done_at": _("In effect since"),
+            "done_by": _("Confirmed by"),
+            "closed_at": _("Taken back or turned down"),
+            "closed_by": _("Taken back or turned down by"),
+        },
+        whose="person",
+        at="recorded_at",
+        by="recorded_by",
+        category=Category.IDENTITY_CONTACT,
+        untold={**KEY, "kept": "what it changed, to be restored; told as the facts themselves"},
+    ),
+    Kind(
+        "life_event_seen",
+        LifeEventSeen,
+        _("A worker has read of that change"),
+        {"user": _("Who")},
+        whose="event__person",
+        at="at",
+        by="user",
+        category=Category.CASE_HANDLING,
+        untold={**KEY, "event": "the change itself is told"},
+        as_log=True,
     ),
     Kind(
         "team",

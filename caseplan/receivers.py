@@ -1,0 +1,66 @@
+"""What follows in a plan when a change in the client's life ends the case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import translation
+from django.utils.translation import gettext
+
+from caseplan.models import (
+    Ending,
+    EndingOutcome,
+    Exit,
+    Meeting,
+    MeetingState,
+    PlanVersion,
+    Referral,
+)
+from caseplan.services.rows import add_row
+from cases.lifecycle import AtOnce, State
+from cases.models import Case
+from cases.signals import case_ended_at_once
+from common.actor import Actor
+from common.journal import Journal
+from consent.models import Category
+from people.languages import spoken
+
+_EXIT = {AtOnce.DIED: Exit.DIED, AtOnce.MOVED: Exit.MOVED, AtOnce.JOINED: Exit.JOINED}
+
+
+@receiver(case_ended_at_once)
+def end_in_the_plan(
+    case: Case, because: AtOnce, journal: Journal, actor: Actor, now: datetime, **_: Any
+) -> None:
+    """Nothing waits for an answer and no meeting stands; the ending has its code."""
+    journal.change(
+        Ending.objects.filter(case=case, outcome=EndingOutcome.OPEN),
+        outcome=EndingOutcome.WITHDRAWN.value,
+        closed_at=now,
+    )
+    journal.change(
+        PlanVersion.objects.filter(case=case, in_force_at=None, set_aside_at=None),
+        set_aside_at=now,
+    )
+    with translation.override(spoken(case.person.language)):
+        why = gettext("The joint service has ended.")
+    journal.change(
+        Meeting.objects.filter(case=case, state=MeetingState.PLANNED),
+        state=MeetingState.CANCELLED.value,
+        cancelled_because=why,
+        closed_at=now,
+        closed_by_id=actor.writer_id,
+    )
+    if case.state == State.DECLINED:
+        journal.change(Referral.objects.filter(case=case), declined_because=why)
+        return
+    ending = Ending(
+        case=case,
+        category=Category.PLAN_FOLLOW_UP,
+        exit=_EXIT[because],
+        outcome=EndingOutcome.AGREED,
+        closed_at=now,
+    )
+    journal.made(add_row(actor, ending, now))

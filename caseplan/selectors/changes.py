@@ -1,0 +1,131 @@
+"""Changes in a client's life as the team of a case reads them (docs/adr/0010)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from audit.models import Purpose
+from caseplan.selectors.logged import reading_of
+from cases.access import (
+    can_confirm_change,
+    can_record_change,
+    can_undo_change,
+    get_case,
+    life_events_visible_to,
+    on_team_of,
+)
+from cases.models import Case
+from common.actor import Actor
+from common.clock import day_of
+from consent.models import Category
+from people.models import LifeEvent, LifeEventSeen, LifeState
+from people.services.life import undo_days
+
+_SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change, with the case it is read in and what its reader may do.
+
+    ``until``: the last day on which it can be taken back.
+    """
+
+    event: LifeEvent
+    case: Case
+    may_undo: bool = False
+    may_confirm: bool = False
+    until: date | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.event.state == LifeState.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What has changed in the client's life, the newest first, and whether more can be written."""
+
+    case: Case
+    changes: list[Change]
+    may_record: bool
+
+
+def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
+    """The changes in the life of the client of a case on whose team the actor stands; logged.
+
+    Raises ``NotVisible`` where the case does not exist for them, and ``NotAllowed`` where they only
+    read it for a time.
+    """
+    case = get_case(actor, case_id, now=now)
+    events = life_events_visible_to(actor, now=now).filter(person=case.person_id)
+    rows = events.select_related("recorded_by", "done_by", "closed_by").order_by("-recorded_at")
+    changes = [_change(actor, event, case, now) for event in rows]
+    _log(actor, "changes_read", [case], now)
+    return ChangesPage(case, changes, can_record_change(actor, case, now=now).allowed)
+
+
+def open_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Change:
+    """One change, in the newest case of the client on whose team the actor stands; logged."""
+    case = (
+        on_team_of(actor, now=now)
+        .filter(person=event.person_id)
+        .select_related("person")
+        .order_by("-opened_at")[0]
+    )
+    _log(actor, "change_read", [case], now)
+    return _change(actor, event, case, now)
+
+
+def changes_for_day(actor: Actor, *, now: datetime) -> list[Change]:
+    """What has changed for the actor's clients and they have not seen yet; logged.
+
+    What waits for a second person stays until it is answered; what took effect, or was taken back,
+    until they have seen it, or its days are over.
+    """
+    since = now - timedelta(days=undo_days(now) + 1)
+    seen = LifeEventSeen.objects.filter(event=OuterRef("pk"), user=actor.writer_id)
+    news = Q(state=LifeState.DONE, done_at__gt=since) & ~Q(done_by=actor.writer_id)
+    back = Q(state__in=[LifeState.UNDONE, LifeState.TURNED_DOWN], closed_at__gt=since) & ~Q(
+        closed_by=actor.writer_id
+    )
+    waiting = Q(state=LifeState.ASKED) & ~Q(recorded_by=actor.writer_id)
+    events = list(
+        life_events_visible_to(actor, now=now)
+        .filter(waiting | ((news | back) & ~Exists(seen)))
+        .select_related("recorded_by")
+        .order_by("-recorded_at")
+    )
+    if not events:
+        return []
+    cases = {
+        case.person_id: case
+        for case in on_team_of(actor, now=now)
+        .filter(person__in=[event.person_id for event in events])
+        .select_related("person")
+        .order_by("opened_at")
+    }
+    _log(actor, "day_opened", cases.values(), now)
+    return [_change(actor, event, cases[event.person_id], now) for event in events]
+
+
+def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> Change:
+    done_on = day_of(event.done_at) if event.done_at else None
+    return Change(
+        event,
+        case,
+        may_undo=can_undo_change(actor, event, now=now).allowed,
+        may_confirm=can_confirm_change(actor, event, now=now).allowed,
+        until=done_on + timedelta(days=undo_days(now)) if done_on else None,
+    )
+
+
+def _log(actor: Actor, action: str, cases: Iterable[Case], now: datetime) -> None:
+    reading_of(actor, now=now).shows(
+        action, Purpose.KEEP_CASE, [(case, []) for case in cases], beside=_SHOWN
+    )

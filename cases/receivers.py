@@ -1,0 +1,42 @@
+"""What follows for the cases from a change in a client's life."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from cases.lifecycle import AtOnce
+from cases.models import Case
+from cases.services.at_once import end_at_once
+from cases.services.rows import record
+from common.actor import Actor
+from common.journal import Journal
+from people.models import LifeEvent, LifeKind
+from people.signals import life_change_taken_back, life_changed
+
+
+@receiver(life_changed)
+def follow_in_the_cases(
+    event: LifeEvent, journal: Journal, actor: Actor, now: datetime, **_: Any
+) -> None:
+    """Each case of the person has it in its log; a death ends all that have not ended."""
+    for case in Case.objects.filter(person_id=event.person_id).order_by("pk"):
+        record(actor, f"life_{event.kind}", case, event.pk, now, subject="life_event")
+    if event.kind == LifeKind.DIED:
+        end_at_once(
+            Case.objects.filter(person_id=event.person_id), AtOnce.DIED, journal, actor, now
+        )
+
+
+@receiver(life_change_taken_back)
+def log_that_it_was_taken_back(
+    event: LifeEvent, journal: Journal, actor: Actor, now: datetime, **_: Any
+) -> None:
+    """Each case of the person has it in its log, and whether it goes on."""
+    restored = set(journal.changed(Case))
+    for case in Case.objects.filter(person_id=event.person_id).order_by("pk"):
+        record(actor, "life_taken_back", case, event.pk, now, subject="life_event")
+        if str(case.pk) in restored:
+            record(actor, "case_goes_on", case, case.pk, now, subject="case")

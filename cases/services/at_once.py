@@ -1,0 +1,51 @@
+"""A change in the client's life ends a case at once: no assessment, no follow-up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.lifecycle import ENDS_AT_ONCE, AtOnce, State, Way, move_between
+from cases.models import Case, CaseException, ExceptionWhy, Handover, HandoverState
+from cases.services.rows import record
+from cases.signals import case_ended_at_once
+from common.actor import Actor
+from common.journal import Journal
+
+_TO = dict(ENDS_AT_ONCE)
+
+
+def end_at_once(
+    cases: QuerySet[Case], because: AtOnce, journal: Journal, actor: Actor, now: datetime
+) -> list[Case]:
+    """End those of the cases that have not ended for good, writing through the journal.
+
+    The team stays, and reads. An offer to take the case over is taken back, and nobody outside
+    sees it any more. What is written in a case ends by ``case_ended_at_once``.
+    """
+    ending = cases.filter(state__in=list(_TO)).order_by("pk")
+    ended = list(ending.select_for_update(of=("self",)).select_related("person"))
+    for case in ended:
+        before = State(case.state)
+        move = move_between(before, _TO[before], Way.AT_ONCE)
+        assert move is not None and move.after is not None
+        values: dict[str, Any] = {"state": move.after.value, "ended_because": because.value}
+        if case.ended_at is None:
+            values |= {"ended_at": now, "ended_by_id": actor.writer_id}
+        journal.change(Case.objects.filter(pk=case.pk), **values)
+        case.refresh_from_db()
+        record(actor, f"case_{move.verb}", case, case.pk, now, subject="case")
+        journal.change(
+            Handover.objects.filter(case=case, state=HandoverState.OPEN),
+            state=HandoverState.WITHDRAWN.value,
+            answered_at=now,
+        )
+        journal.take_away(
+            CaseException.objects.filter(content_object=case, why=ExceptionWhy.SHARED)
+        )
+        case_ended_at_once.send(
+            Case, case=case, because=because, journal=journal, actor=actor, now=now
+        )
+    return ended

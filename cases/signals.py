@@ -1,0 +1,7 @@
+"""News of this room, received higher up. Sent inside the transaction of the write."""
+
+from django.dispatch import Signal
+
+#: A change in the client's life ended a case. Gives ``case`` (locked, ended), ``because``
+#: (:class:`cases.lifecycle.AtOnce`), ``journal``, ``actor`` and ``now``.
+case_ended_at_once = Signal()

@@ -1,0 +1,160 @@
+"""What changes in a client's life: written down, confirmed by a second person, taken back.
+
+Every act has the same furniture: a form, a second look at what follows, a line under "Changes in
+life" with the way to take it back, and a line on the first page of everybody on the teams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.selectors import open_change, open_changes
+from cases import services
+from cases.access import can_confirm_change, can_record_change, can_undo_change, get_life_event
+from cases.models import Case
+from pages.answers import Text, done, form_page
+from pages.caseworker.writing import worker
+from pages.forms.changes import DeathForm
+from pages.forms.parts import saved
+from people.services.life import undo_days
+from web.requests import actor_of, now_of, today_of
+
+
+@worker
+def changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What has changed in the client's life, with the way to take each back, and to write more."""
+    page = open_changes(actor_of(request), case_id, now=now_of(request))
+    return render(request, "pages/caseworker/changes.html", {"page": page})
+
+
+@worker
+def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has died: the day, a second look at what follows, and it is done."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _in_two_steps(
+        request,
+        DeathForm(request.POST or None, today=today_of(request)),
+        lambda died_on: services.record_death(actor=actor, case=case, died_on=died_on, now=now),
+        case,
+        heading=_("The client has died"),
+        intro=_(
+            "The joint service ends without an assessment and without follow-up, and nothing "
+            "more is sent to the client."
+        ),
+        follows=[
+            _("The case ends now, and so does any other open case of the client."),
+            _("Letters that wait are not sent. Meetings are cancelled, requests are closed."),
+            _("The client's log-in is closed, and nobody outside sees the case any more."),
+            _("Everybody on the team is told on their first page."),
+        ],
+        button=_("Write down the death"),
+        said=_("The death is written down. The case has ended."),
+    )
+
+
+@worker
+def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Take a change back: everything it changed is as it was before."""
+    actor, now = actor_of(request), now_of(request)
+    event = get_life_event(actor, event_id, now=now)
+    can_undo_change(actor, event, now=now).require()
+    change = open_change(actor, event, now=now)
+    back = reverse("pages:changes", args=[change.case.pk])
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: services.undo_change(actor=actor, event_id=event_id, now=now)):
+        return done(request, _("Taken back. Everything is as it was before."), back)
+    return form_page(
+        request,
+        form,
+        heading=_("Take this back"),
+        intro=_("%(what)s: everything that followed from it becomes as it was before.")
+        % {"what": event.get_kind_display()},
+        button=_("Take it back"),
+        back=back,
+    )
+
+
+@worker
+def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """The second person looks at a change that waits, and lets it take effect or not."""
+    actor, now = actor_of(request), now_of(request)
+    event = get_life_event(actor, event_id, now=now)
+    can_confirm_change(actor, event, now=now).require()
+    change = open_change(actor, event, now=now)
+    back = reverse("pages:changes", args=[change.case.pk])
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def write() -> None:
+        if "no" in request.POST:
+            services.turn_change_down(actor=actor, event_id=event_id, now=now)
+        else:
+            services.confirm_change(actor=actor, event_id=event_id, now=now)
+
+    if saved(form, write):
+        said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
+        return done(request, said, back)
+    context = {"change": change, "form": form, "back": back}
+    return render(request, "pages/caseworker/change_confirm.html", context)
+
+
+@worker
+@require_POST
+def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """A worker has seen a change: it leaves their first page."""
+    services.note_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
+    return done(request, _("Noted."), "pages:my_day")
+
+
+def _case(request: HttpRequest, case_id: UUID) -> Case:
+    """The case, with the client's name as far as it is shown; its team may write changes down."""
+    page = open_changes(actor_of(request), case_id, now=now_of(request))
+    can_record_change(actor_of(request), page.case, now=now_of(request)).require()
+    return page.case
+
+
+def _in_two_steps(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    case: Case,
+    *,
+    heading: Text,
+    intro: Text,
+    follows: Sequence[Text],
+    button: Text,
+    said: Text,
+) -> HttpResponse:
+    """A form, then what follows and a second button: what ends much is not done by one click."""
+    back = reverse("pages:changes", args=[case.pk])
+    sure = "sure" in request.POST
+    if sure and saved(form, write):
+        return done(request, said, back)
+    if not sure and "again" not in request.POST and form.is_valid():
+        context = {
+            "form": form,
+            "given": [(f.label, form.cleaned_data[f.name]) for f in form.visible_fields()],
+            "case": case,
+            "heading": heading,
+            "follows": follows,
+            "days": undo_days(now_of(request)),
+            "button": button,
+            "back": back,
+        }
+        return render(request, "pages/caseworker/change_sure.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        intro=intro,
+        button=_("Go on"),
+        back=back,
+    )

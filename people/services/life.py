@@ -1,0 +1,176 @@
+"""Changes in a person's life, as the person's record has them (docs/adr/0010).
+
+A change takes effect at once, or waits for a second person. It is written through a journal: the
+person's own facts here, what follows from them in the rooms above, by ``people.signals``; so that a
+mistake is taken back whole. Who may is asked by ``cases.services.changes``, which alone calls this.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor
+from common.clock import day_of
+from common.crypto import decrypt, encrypt
+from common.decision import Refused
+from common.journal import ChangedSince, Journal
+from common.terms import standing_at
+from people.models import LifeEvent, LifeEventSeen, LifeKind, LifeState, Person, Position, User
+from people.signals import life_change_taken_back, life_changed
+from statutes.reader import law_on
+
+
+@transaction.atomic
+def take_effect_at_once(
+    *,
+    actor: Actor,
+    person: Person,
+    kind: LifeKind,
+    change: dict[str, Any],
+    now: datetime,
+    on: date | None = None,
+    words: str = "",
+) -> LifeEvent:
+    """Write down a change that needs no second person, and let it take effect.
+
+    ``person`` is locked by the caller; ``change`` are the new values of its fields.
+    """
+    event = LifeEvent(person=person, kind=kind, state=LifeState.DONE, on=on, words=words.strip())
+    event.recorded_at, event.recorded_by_id = now, actor.writer_id
+    return _take_effect(event, change, actor, now)
+
+
+@transaction.atomic
+def ask_second_person(
+    *,
+    actor: Actor,
+    person: Person,
+    kind: LifeKind,
+    change: dict[str, Any],
+    now: datetime,
+    on: date | None = None,
+    words: str = "",
+) -> LifeEvent:
+    """Write down a change that takes effect when somebody else confirms it.
+
+    Raises :class:`Refused` while one of the same kind waits already.
+    """
+    event = LifeEvent(person=person, kind=kind, state=LifeState.ASKED, on=on, words=words.strip())
+    event.recorded_at, event.recorded_by_id = now, actor.writer_id
+    event.kept = encrypt(json.dumps(change))
+    try:
+        with transaction.atomic():
+            event.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(_("The same waits for a second person already.")) from error
+    return event
+
+
+@transaction.atomic
+def confirm_as_second(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
+    """Let a change that waited take effect. ``event`` and its person are locked by the caller."""
+    assert event.kept is not None
+    event.state = LifeState.DONE
+    return _take_effect(event, json.loads(decrypt(event.kept)), actor, now)
+
+
+@transaction.atomic
+def turn_down(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
+    """A change that waited does not take effect; nothing of what it would have written is kept."""
+    return _close(event, LifeState.TURNED_DOWN, actor, now)
+
+
+@transaction.atomic
+def take_back_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
+    """Restore everything that a change has changed. ``event`` and its person are locked.
+
+    Raises :class:`Refused` when something of it has been changed since: nothing is undone then.
+    """
+    assert event.kept is not None
+    journal = Journal.read(decrypt(event.kept), actor, now)
+    try:
+        journal.take_back()
+    except (ChangedSince, IntegrityError) as error:
+        raise Refused(
+            _("Something that followed from this has been changed since. Nothing was taken back.")
+        ) from error
+    _close(event, LifeState.UNDONE, actor, now)
+    life_change_taken_back.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)
+    return event
+
+
+@transaction.atomic
+def note_seen(*, actor: Actor, event: LifeEvent, now: datetime) -> None:
+    """A worker has seen a change: it leaves their first page. Twice is once."""
+    LifeEventSeen.objects.get_or_create(event=event, user_id=actor.writer_id, defaults={"at": now})
+
+
+def forget_undone(*, now: datetime) -> int:
+    """Forget what each change was before, once it can't be taken back. The night's work.
+
+    Returns how many were forgotten; that there was a change stays known.
+    """
+    before = now - timedelta(days=undo_days(now) + 1)
+    over = LifeEvent.objects.filter(state=LifeState.DONE, kept__isnull=False, done_at__lt=before)
+    return over.update(kept=None)
+
+
+def undo_days(now: datetime) -> int:
+    """For how many days after the day it took effect a change can be taken back."""
+    return int(law_on(day_of(now)).figure("life_undo_days").value)
+
+
+def can_still_be_undone(event: LifeEvent, now: datetime) -> bool:
+    """Whether a change is in effect and its time to be taken back is not over."""
+    if event.state != LifeState.DONE or event.done_at is None or event.kept is None:
+        return False
+    return day_of(now) <= day_of(event.done_at) + timedelta(days=undo_days(now))
+
+
+def _take_effect(
+    event: LifeEvent, change: dict[str, Any], actor: Actor, now: datetime
+) -> LifeEvent:
+    event.done_at, event.done_by_id = now, actor.writer_id
+    try:
+        with transaction.atomic():
+            event.save()
+    except IntegrityError as error:
+        raise Refused(_("This has been written down already.")) from error
+    journal = Journal(actor, now)
+    person = Person.objects.filter(pk=event.person_id)
+    if change:
+        journal.change(person, **{name: _value(name, value) for name, value in change.items()})
+    if event.kind == LifeKind.DIED:
+        _close_log_in(event.person, journal, now)
+    life_changed.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)
+    event.kept = encrypt(journal.written())
+    event.save(update_fields=["kept"])
+    event.person.refresh_from_db()
+    return event
+
+
+def _value(name: str, value: Any) -> Any:
+    field = Person._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field.to_python(value)
+
+
+def _close_log_in(person: Person, journal: Journal, now: datetime) -> None:
+    """Nobody logs in as somebody who has died. A worker's log-in is their office's to end."""
+    if person.user_id is None:
+        return
+    if not Position.objects.filter(standing_at(now), user_id=person.user_id).exists():
+        journal.change(User.objects.filter(pk=person.user_id), is_active=False)
+
+
+def _close(event: LifeEvent, state: LifeState, actor: Actor, now: datetime) -> LifeEvent:
+    event.state, event.closed_at, event.closed_by_id, event.kept = (
+        state, now, actor.writer_id, None,
+    )  # fmt: skip
+    event.save()
+    return event

@@ -1,0 +1,10 @@
+"""News of this room, received higher up. Sent inside the transaction of the write."""
+
+from django.dispatch import Signal
+
+#: A change in a person's life took effect. Gives ``event``, ``actor``, ``now`` and ``journal``, the
+#: :class:`common.journal.Journal` by which whatever follows is written, so that it can be undone.
+life_changed = Signal()
+#: It was taken back, all of it. Gives ``event``, ``journal`` (what was restored), ``actor`` and
+#: ``now``.
+life_change_taken_back = Signal()

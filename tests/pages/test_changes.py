@@ -1,0 +1,37 @@
+"""Changes in a client's life on the pages: a second look, a second person, a way back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from cases.models import Case
+from common.clock import day_of
+from people.models import LifeEvent, LifeState
+from tests.personas import World
+
+
+def test_a_death_is_one_step_with_a_second_look_and_a_way_back(world: World, login: Any) -> None:
+    social, kela = login("social"), login("kela")
+    page = f"/cases/{world.case.pk}/changes/died/"
+    yesterday = (day_of(world.now) - timedelta(days=1)).isoformat()
+    tomorrow = (day_of(world.now) + timedelta(days=1)).isoformat()
+    assert "has not come yet" in social.post(page, {"died_on": tomorrow}).content.decode()
+    second_look = social.post(page, {"died_on": yesterday}).content.decode()
+    assert "What follows" in second_look and yesterday in second_look
+    assert Case.objects.get(pk=world.case.pk).is_open
+    again = social.post(page, {"died_on": yesterday, "again": "1"}).content.decode()
+    assert "What follows" not in again and yesterday in again  # nothing typed is lost
+    done = social.post(page, {"died_on": yesterday, "sure": "1"}, follow=True).content.decode()
+    assert "The death is written down" in done
+    assert not Case.objects.get(pk=world.case.pk).is_open
+    event = LifeEvent.objects.get(person=world.case.person)
+    day = kela.get("/day/").content.decode()
+    assert f"/changes/{event.pk}/seen/" in day and "Death" in day
+    assert "The client has died" in kela.get(f"/cases/{world.case.pk}/").content.decode()
+    kela.post(f"/changes/{event.pk}/seen/")
+    assert f"/changes/{event.pk}/seen/" not in kela.get("/day/").content.decode()
+    kela.post(f"/changes/{event.pk}/undo/")
+    assert Case.objects.get(pk=world.case.pk).is_open
+    assert LifeEvent.objects.get(pk=event.pk).state == LifeState.UNDONE
+    assert f"/changes/{event.pk}/seen/" in social.get("/day/").content.decode()
