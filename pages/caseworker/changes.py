@@ -7,6 +7,7 @@ life" with the way to take it back, and a line on the first page of everybody on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -21,6 +22,7 @@ from cases import services
 from cases.access import can_confirm_change, can_record_change, can_undo_change, get_life_event
 from cases.models import Case
 from pages.answers import Text, done, form_page
+from pages.caseworker.heading import About, about_case, case_page
 from pages.caseworker.writing import worker
 from pages.forms.changes import DeathForm
 from pages.forms.parts import saved
@@ -32,7 +34,7 @@ from web.requests import actor_of, now_of, today_of
 def changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has changed in the client's life, with the way to take each back, and to write more."""
     page = open_changes(actor_of(request), case_id, now=now_of(request))
-    return render(request, "pages/caseworker/changes.html", {"page": page})
+    return case_page(request, "pages/caseworker/changes.html", {"page": page}, about=page.case)
 
 
 @worker
@@ -80,6 +82,7 @@ def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
         % {"what": event.get_kind_display()},
         button=_("Take it back"),
         back=back,
+        about=_whole(request, change.case),
     )
 
 
@@ -102,7 +105,8 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
     if saved(form, write):
         said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
         return done(request, said, back)
-    context = {"change": change, "form": form, "back": back}
+    about = _whole(request, change.case)
+    context = {"change": change, "form": form, "back": back, "about": about}
     return render(request, "pages/caseworker/change_confirm.html", context)
 
 
@@ -119,6 +123,12 @@ def _case(request: HttpRequest, case_id: UUID) -> Case:
     page = open_changes(actor_of(request), case_id, now=now_of(request))
     can_record_change(actor_of(request), page.case, now=now_of(request)).require()
     return page.case
+
+
+def _whole(request: HttpRequest, case: Case) -> About | None:
+    """Whom it is about, with the day of birth: one has to be sure who it is."""
+    about = about_case(request, case)
+    return replace(about, whole=True) if about else None
 
 
 def _in_two_steps(
@@ -142,7 +152,7 @@ def _in_two_steps(
         context = {
             "form": form,
             "given": [(f.label, form.cleaned_data[f.name]) for f in form.visible_fields()],
-            "case": case,
+            "about": _whole(request, case),
             "heading": heading,
             "follows": follows,
             "days": undo_days(now_of(request)),
@@ -157,4 +167,5 @@ def _in_two_steps(
         intro=intro,
         button=_("Go on"),
         back=back,
+        about=_whole(request, case),
     )
