@@ -23,6 +23,7 @@ from cases.services import move_case
 from common.actor import Actor
 from common.clock import start_of
 from common.dates import add_months
+from common.decision import Refused
 from consent.models import Consent, ConsentLine
 from followup.points import ANSWER_DAYS, LAST_POINT_MONTHS
 from people.models import Person, Position, Role, User
@@ -55,13 +56,15 @@ def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
     )
     closed = 0
     for case in followed.order_by("pk").iterator():
-        move_case(actor=actor, case=case, to=State.CLOSED, now=now)
-        closed += 1
+        try:
+            move_case(actor=actor, case=case, to=State.CLOSED, now=now)
+            closed += 1
+        except Refused:
+            continue  # opened again meanwhile: it is not closed
     erased = failed = 0
     for case_id in list(due_for_erasure(on).values_list("pk", flat=True)):
         try:
-            erase_case(actor=actor, case_id=case_id, now=now)
-            erased += 1
+            erased += _erase_if_due(actor, case_id, on, now)
         except OperationalError:
             raise  # a lock or a connection, not this case: the whole step is tried again
         except DatabaseError as error:
@@ -79,6 +82,16 @@ def due_for_erasure(on: date) -> models.QuerySet[Case]:
     return Case.objects.filter(
         state__in=[State.CLOSED, State.DECLINED], ended_at__lt=kept_from, hold_why=""
     ).order_by("pk")
+
+
+@transaction.atomic
+def _erase_if_due(actor: Actor, case_id: UUID, on: date, now: datetime) -> bool:
+    """Erase a case that was found due, unless it was held or opened again since it was found."""
+    list(Case.objects.select_for_update().filter(pk=case_id))
+    if not due_for_erasure(on).filter(pk=case_id).exists():
+        return False
+    erase_case(actor=actor, case_id=case_id, now=now)
+    return True
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ from caseplan.services.rows import add_row, lock_row, log_row, said
 from caseplan.signals import plan_agreed
 from cases.lifecycle import State
 from cases.models import Case
-from cases.services import move_case
+from cases.services import lock_case, move_case
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
@@ -60,8 +60,8 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
     Proposing copies the whole plan, also what the proposer's own body does not see, and
     shows none of it. Raises :class:`Refused` when there is no goal yet.
     """
+    lock_case(case)
     can_write_plan(actor, case, now=now).require()
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     plan = JointPlan.objects.get(case=case)
     goals = list(Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at"))
     # Judged by what the proposer sees: a refusal, or its absence, tells of nothing else.
@@ -151,8 +151,8 @@ def settle_disagreement(
 @transaction.atomic
 def ask_for_review(*, actor: Actor, case: Case, words: str, now: datetime) -> ReviewRequest:
     """The client asks for the plan to be reviewed; once at a time (:class:`Refused`)."""
+    lock_case(case)
     can_ask_for_review(actor, case).require()
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN).exists():
         raise Refused(_("You have asked already. Your team answers you here."))
     return add_row(actor, ReviewRequest(case=case, words=words.strip()), now)

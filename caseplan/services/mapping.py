@@ -11,6 +11,7 @@ from caseplan.access import can_write_own_goal, can_write_view
 from caseplan.models import Area, MappingView
 from caseplan.services.rows import add_row, said, save_row
 from cases.models import Case
+from cases.services import lock_case
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed
@@ -32,6 +33,8 @@ def write_view(
     ``for_client``: a worker with the client beside them types the client's own view. Raises
     :class:`Stale` when the party's view changed meanwhile.
     """
+    # The case's row: two first views of one body come one after the other.
+    lock_case(case)
     can_write_view(actor, case, now=now).require()
     if for_client:
         can_write_own_goal(actor, case, now=now).require()
@@ -39,8 +42,6 @@ def write_view(
     if party is None:
         raise NotAllowed(_("Only the client and the three bodies record here."))
     text = said(text, "text", _("Write how you see it."))
-    # The case's row: two first views of one body come one after the other.
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     return _write(actor, case, area, party, text, revision, now)
 
 

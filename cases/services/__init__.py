@@ -30,6 +30,7 @@ from cases.services.handover import (
 )
 from cases.services.leaving import end_work, rehome_cases
 from cases.services.life import hold_case, move_case, open_case
+from cases.services.rows import lock_case
 from cases.services.team import add_team_member, end_team_term
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "give_access",
     "hand_over",
     "hold_case",
+    "lock_case",
     "make_exception",
     "move_case",
     "note_change_seen",

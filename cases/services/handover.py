@@ -21,7 +21,7 @@ from cases.models import (
     TeamTerm,
 )
 from cases.services.exceptions import end_of, make_exception
-from cases.services.rows import record
+from cases.services.rows import lock_case, record
 from common.actor import Actor
 from common.clock import day_of, start_of
 from common.decision import NotAllowed, NotVisible, Refused
@@ -40,6 +40,7 @@ def hand_over(
 
     ``words``: why, for the client. Raises :class:`Refused` while one is waiting already.
     """
+    lock_case(case)
     can_hand_over(actor, case, now=now).require()
     if not words.strip():
         raise Refused(_("Write why. The client reads it."), field="words")
@@ -108,6 +109,7 @@ def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetim
 
     For what cannot wait for an acceptance; a handover is the usual way.
     """
+    lock_case(case)
     can_hand_over(actor, case, now=now).require()
     _require_works_here(case, user_id, now, field="case_manager")
     if _manager_of(case, now) == user_id:

@@ -17,7 +17,7 @@ from cases.models import (
     TeamRole,
     TeamTerm,
 )
-from cases.services.rows import record
+from cases.services.rows import lock_case, record
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
@@ -127,6 +127,7 @@ def hold_case(*, actor: Actor, case: Case, why: str, now: datetime) -> Case:
 
     For a statutory task or a pending matter only (Act 381/2023 s. 12).
     """
+    lock_case(case)
     can_hold(actor, case, now=now).require()
     case.hold_why = why.strip()
     case.save(update_fields=["hold_why"])

@@ -1,4 +1,4 @@
-"""The audit row of what happens to a case, its team and those outside it."""
+"""A case's row: its lock, and the audit row of what happens to it, its team and others."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.services import record_change
-from cases.models import (
-    Case,
-)
+from cases.models import Case
 from common.actor import Actor
+from common.decision import NotVisible
+
+
+def lock_case(case: Case) -> None:
+    """Wait for whoever writes in a visible case now, and know it then as it stands.
+
+    What may be done is asked after this: of two at once the second finds what the first did.
+    Raises :class:`NotVisible` where the case was erased meanwhile. Within a transaction.
+    """
+    found = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if found is None:
+        raise NotVisible
+    case.state, case.started_on, case.hold_why = found.state, found.started_on, found.hold_why
+    case.ended_at, case.ended_by_id = found.ended_at, found.ended_by_id
 
 
 def record(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from cases.models import Case, ExceptionWhy
-from cases.services import end_exception, end_of, make_exception
+from cases.services import end_exception, end_of, lock_case, make_exception
 from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
@@ -101,6 +101,8 @@ def decide(
     the team writes down a signed paper (``scan_reference``) or spoken words (``witness``).
     Raises :class:`Refused` with the field to mend, ``NotAllowed`` for anybody else.
     """
+    # Two taps at once, or the end of the case: the second waits for the first on the case's row.
+    lock_case(case)
     can_record_consent(actor, case, opens=choice == Choice.GRANTED, now=now).require()
     today = day_of(now)
     office = _office(case, receiver, office_id)
@@ -112,8 +114,6 @@ def decide(
     policy = current_policy(policy_language)
     if policy is None:
         raise Refused(_("There is no text for the client to read yet. Ask the officer for it."))
-    # Two taps at once: the second waits for the first on the case's row.
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     request = _request(case, receiver, request_id)
     change = change_of(
         case=case,

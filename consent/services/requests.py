@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from cases.access import can_work_on
 from cases.models import Case
+from cases.services import lock_case
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
@@ -34,6 +35,8 @@ def ask_for_consent(
     Raises :class:`Refused` for a category the law already opens (nothing to ask), one without
     any ground, no purpose, a day that has passed, or what the body has asked for already.
     """
+    # Two workers of one body at once: the second waits for the first on the case's row.
+    lock_case(case)
     can_work_on(actor, case, now=now).require()
     asked = sorted({Category(category).value for category in categories})
     table = grounds_of(receiver=actor.body, network_id=case.network_id, on=day_of(now))
@@ -45,8 +48,6 @@ def ask_for_consent(
         raise Refused(_("Write what you need it for. The client reads this."), field="purpose")
     if valid_to is not None and valid_to < day_of(now):
         raise Refused(_("Choose today or a later day."), field="valid_to")
-    # Two workers of one body at once: the second waits for the first on the case's row.
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     standing = ConsentRequest.objects.filter(
         case=case, receiver=actor.body, closed_at__isnull=True, categories__overlap=asked
     )

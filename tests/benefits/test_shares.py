@@ -76,6 +76,43 @@ def test_until_2024_the_share_changes_after_the_period_in_which_the_limit_is_rea
     assert share(date(2024, 7, 1), before, reached_in).percent == 50
 
 
+FOUR_WEEKS = [
+    Paid("tyomarkkinatuki", "unemployment", date(2024, 6, 3), date(2024, 6, 28), 20),
+    Paid("tyomarkkinatuki", "unemployment", date(2024, 7, 1), date(2024, 7, 28), 20),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "changes"),
+    [
+        (300, date(2024, 6, 1)),  # on the last day before: the day after it
+        (299, date(2024, 6, 29)),  # on the first day of the period
+        (290, date(2024, 6, 29)),
+        (281, date(2024, 6, 29)),  # on its last day but one
+        (280, date(2024, 6, 29)),  # on its very last day: this period's end still
+        (279, date(2024, 7, 29)),  # on the first day of the next
+        (260, date(2024, 7, 29)),  # on the next one's last weekday; it ends on a Sunday
+    ],
+)
+def test_until_2024_a_limit_reached_on_any_day_of_a_period_changes_the_share_after_that_period(
+    before: int, changes: date
+) -> None:
+    """Known payments and those to come alike: the last day of a period belongs to it."""
+    rows = [paid(date(2024, 5, 31), before), *FOUR_WEEKS]
+    for day in (changes - timedelta(days=1), changes, changes + timedelta(days=30)):
+        percent = 50 if day >= changes else 0
+        assert share(day, *rows).percent == percent, day
+    if before < 300:
+        known = share(changes - timedelta(days=1), *rows)
+        assert (known.next_percent, known.next_on) == (50, changes)
+        # Foretold where the last period known ended, and four weeks go on after four weeks.
+        end = date(2024, 5, 31)
+        foretold = share(end, paid(end, before)).next_on
+        assert foretold is not None
+        assert (foretold - end).days % 28 == 1
+        assert foretold == end + timedelta(days=29 if before >= 280 else 57)
+
+
 def test_until_2024_days_in_a_service_never_count() -> None:
     assert share(OLD, paid(date(2024, 3, 29), 200, basis="service"), paid(OLD, 50)).days == 50
     assert share(NEW, paid(date(2024, 3, 29), 200, basis="service"), paid(NEW, 50)).days == 250

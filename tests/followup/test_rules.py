@@ -10,7 +10,16 @@ import pytest
 from audit.models import Purpose
 from benefits.models import Coming
 from caseplan import services as plan
-from caseplan.models import Action, BodyRequest, ClockKind, Goal, Measure, ThreadKind
+from caseplan.models import (
+    Action,
+    BodyRequest,
+    ClockKind,
+    Goal,
+    Measure,
+    ReviewState,
+    Thread,
+    ThreadKind,
+)
 from caseplan.selectors import cases_of, list_cases, open_case, reading_of
 from cases.models import Cover
 from common.actor import system_actor
@@ -152,6 +161,87 @@ def test_whoever_a_message_waits_for_is_reminded_after_three_days(world: World) 
         now=world.now,
     )  # fmt: skip
     assert reminded(world, "message_waits", after(world, 3)) == {"client"}
+
+
+def test_an_answer_ends_the_reminder_of_its_thread_at_once(world: World) -> None:
+    """Of that thread and no other; whoever of the team answers, and the client likewise."""
+
+    def begins(topic: str) -> Thread:
+        return plan.start_thread(
+            actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic=topic,
+            text="?", category=Category.PLAN_FOLLOW_UP, now=world.now,
+        )  # fmt: skip
+
+    def standing(thread: Thread) -> list[str]:
+        rows = Reminder.objects.filter(subject_id=thread.pk, ended_on=None)
+        return list(rows.values_list("for_user__username", flat=True))
+
+    def answers(who: str, thread: Thread, wants_answer: bool) -> None:
+        plan.send_message(
+            actor=world.actor(who), thread_id=thread.pk, text="!", wants_answer=wants_answer,
+            now=world.now,
+        )  # fmt: skip
+
+    thread, other = begins("One"), begins("Another")
+    remind(actor=NIGHT, on=after(world, 3))
+    assert (standing(thread), standing(other)) == (["employment"], ["employment"])
+    answers("social", thread, wants_answer=True)
+    assert (standing(thread), standing(other)) == ([], ["employment"]), "before any night"
+    remind(actor=NIGHT, on=after(world, 3))
+    assert standing(thread) == ["client"]
+    answers("client", thread, wants_answer=False)
+    assert standing(thread) == []
+    remind(actor=NIGHT, on=after(world, 300))
+    assert standing(thread) == [], "nobody waits any more"
+
+
+def test_what_is_over_ends_its_reminder_before_any_night(world: World) -> None:
+    """Each thing a reminder is about, and what its own event is; nobody is reminded of it again."""
+    employment, client, now = world.actor("employment"), world.actor("client"), world.now
+    asked = plan.ask_body(
+        actor=employment, goal_id=world.joint_goal.pk, to_body=Body.SOCIAL, text="A day",
+        answer_by=after(world, 1), now=now,
+    )  # fmt: skip
+    taken = plan.ask_body(
+        actor=employment, goal_id=world.joint_goal.pk, to_body=Body.SOCIAL, text="Another",
+        answer_by=after(world, 1), now=now,
+    )  # fmt: skip
+    meeting = plan.call_meeting(
+        actor=employment, case=world.case, starts_at=now + timedelta(days=1), minutes_long=60,
+        place="Here", remote_link="", member_ids=[], now=now,
+    )  # fmt: skip
+    goal = plan.add_goal(
+        actor=employment, case=world.case, category=Category.PLAN_FOLLOW_UP, text="One more",
+        now=now,
+    )  # fmt: skip
+    Goal.objects.filter(pk=goal.pk).update(recorded_at=now - timedelta(days=200))
+    agree(world)
+    wish = plan.ask_for_review(actor=client, case=world.case, words="Changed", now=now)
+    remind(actor=NIGHT, on=after(world, 0))
+
+    def standing(subject: Any) -> bool:
+        return Reminder.objects.filter(subject_id=subject.pk, ended_on=None).exists()
+
+    events = {
+        asked: lambda: plan.withdraw_body_request(
+            actor=employment, request_id=asked.pk, now=now
+        ),
+        taken: lambda: plan.accept_request(
+            actor=world.actor("social"), request_id=taken.pk, due_on=after(world, 5), answer="",
+            now=now,
+        ),
+        meeting: lambda: plan.cancel_meeting(
+            actor=employment, meeting_id=meeting.pk, cancelled_because="Ill.", now=now
+        ),
+        goal: lambda: plan.drop_goal(actor=employment, goal_id=goal.pk, revision=1, now=now),
+        wish: lambda: plan.answer_review_request(
+            actor=employment, request_id=wish.pk, state=ReviewState.AGREED, answer="", now=now
+        ),
+    }  # fmt: skip
+    for subject, happens in events.items():
+        assert standing(subject), subject
+        happens()
+        assert not standing(subject), subject
 
 
 def test_a_meeting_is_brought_up_the_day_before(world: World) -> None:
