@@ -113,6 +113,77 @@ def test_until_2024_a_limit_reached_on_any_day_of_a_period_changes_the_share_aft
         assert foretold == end + timedelta(days=29 if before >= 280 else 57)
 
 
+def test_what_goes_on_in_four_weeks_goes_on_from_the_last_period_known() -> None:
+    """Asked on a day inside the period to come, the period still ends where it ends."""
+    end = date(2024, 5, 31)
+    for day in (end, date(2024, 6, 12), date(2024, 6, 28)):
+        # 290 days known, so the 300th weekday from the day asked.
+        found = share(day, paid(end, 290))
+        expected = date(2024, 6, 29) if day < date(2024, 6, 15) else date(2024, 7, 27)
+        assert found.next_on == expected, day
+
+
+def test_a_period_is_never_paid_beyond_its_last_day_nor_on_a_weekend() -> None:
+    """The extract may say more days than the period has weekdays."""
+    week = Paid("tyomarkkinatuki", "unemployment", date(2025, 6, 2), date(2025, 6, 8), 9)
+    assert list(week.paid_days()) == [date(2025, 6, day) for day in (2, 3, 4, 5, 6)]
+    less = Paid("tyomarkkinatuki", "unemployment", date(2025, 5, 31), date(2025, 6, 8), 2)
+    assert list(less.paid_days()) == [date(2025, 6, 2), date(2025, 6, 3)]
+
+
+def test_a_benefit_that_a_table_does_not_name_counts_in_none() -> None:
+    for day in (OLD, NEW):
+        other = paid(day - timedelta(days=100), 90, "toimeentulotuki")
+        assert share(day, paid(day, 50), other).days == 50
+
+
+def test_the_first_day_of_2015_counts_in_the_new_table_and_the_last_of_2014_does_not() -> None:
+    first = Paid("tyomarkkinatuki", "unemployment", date(2014, 12, 31), date(2015, 1, 2), 3)
+    assert share(NEW, first, paid(NEW, 10)).days == 12
+
+
+def test_the_first_and_the_last_day_of_integration_are_left_out() -> None:
+    rows = [paid(NEW, 50)]
+    days = sorted(d for row in rows for d in row.paid_days())
+    assert share(NEW, *rows, integration=[(days[10], days[19])]).days == 40
+    assert share(NEW, *rows, integration=[(days[10], days[10])]).days == 49
+    assert share(NEW, *rows, integration=[(days[-1], days[-1])]).percent == 0
+    assert share(NEW, *rows, integration=[(NEW + timedelta(days=1), date(2027, 1, 1))]).days == 50
+
+
+def test_requalifying_on_a_day_counts_that_day_and_only_what_came_by_the_day_asked() -> None:
+    days = sorted(paid(OLD, 50).paid_days())
+    assert share(OLD, paid(OLD, 50), requalified=[days[30]]).days == 20
+    assert share(OLD, paid(OLD, 50), requalified=[days[30], days[40]]).days == 10
+    assert share(OLD, paid(OLD, 50), requalified=[OLD]).days == 1
+    assert share(OLD, paid(OLD, 50), requalified=[OLD + timedelta(days=1)]).days == 50
+
+
+def test_a_step_within_the_table_is_told_as_it_is_and_on_its_last_day_too() -> None:
+    rows = [paid(NEW, 98)]
+    alone = share(NEW, *rows)
+    assert across_tables(NEW, alone, rows) == alone
+    last = alone.table.valid_to
+    assert last is not None
+    for rest, stays in ((1, True), (0, False)):
+        # So many weekdays before the last day of the table that the step comes on it, or after.
+        day, left = last, rest
+        while left or day.weekday() > 4:
+            day -= timedelta(days=1)
+            left -= day.weekday() < 5 if left else 0
+        found = share(day, paid(day, 100))
+        assert (found.next_on is not None and found.next_on <= last) == stays
+        told = across_tables(day, found, [paid(day, 100)])
+        assert (told.next_on == found.next_on) == stays
+
+
+def test_whoever_is_on_the_last_step_is_told_of_no_next_one() -> None:
+    rows = [paid(NEW, 710)]
+    alone = share(NEW, *rows)
+    assert (alone.percent, alone.next_percent, alone.next_on) == (50, None, None)
+    assert across_tables(NEW, alone, rows).next_on is None
+
+
 def test_until_2024_days_in_a_service_never_count() -> None:
     assert share(OLD, paid(date(2024, 3, 29), 200, basis="service"), paid(OLD, 50)).days == 50
     assert share(NEW, paid(date(2024, 3, 29), 200, basis="service"), paid(NEW, 50)).days == 250

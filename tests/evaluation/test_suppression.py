@@ -46,6 +46,37 @@ def test_what_a_share_leaves_over_is_guarded_too(column: list[tuple[int, int]]) 
     nothing_small(parts, rests, shown)
 
 
+@pytest.mark.parametrize(
+    ("parts", "whole", "shown"),
+    [
+        # Nothing is small: nothing is withheld. Five is not small.
+        ([10, 20], None, [10, 20, 30]),
+        ([5, 6], None, [5, 6, 11]),
+        # One is small: the next smallest goes with it, or the total would tell it.
+        ([4, 20, 30], None, [None, None, 30, 54]),
+        ([30, 4, 20], None, [30, None, None, 54]),
+        # Nothing is none too few: and two small ones must together leave room for five.
+        ([0, 3, 20, 30], None, [None, None, None, 30, 53]),
+        ([3, 2, 30], None, [None, None, 30, 35]),
+        # No other left to go with it: the total goes.
+        ([4], None, [None, None]),
+        ([2, 1], None, [None, None, None]),
+        # What is left over of a count shown beside it is a count too: none, or five and more.
+        ([10], [10], [10, 10]),
+        ([10], [15], [10, 10]),
+        ([10], [14], [None, None]),
+        ([10, 20, 30], [12, 20, 30], [None, 20, 30, None]),
+        # Withheld of the whole, withheld of its share.
+        ([12, 4, 20], [40, 4, 30], [12, None, None, 36]),
+        ([20, 4, 12], [30, 4, 40], [None, None, 12, 36]),
+    ],
+)
+def test_no_more_is_withheld_than_must_be(
+    parts: list[int], whole: list[int] | None, shown: list[int | None]
+) -> None:
+    assert suppressed(parts, whole=whole) == shown
+
+
 def test_only_a_director_gets_counts(world: World) -> None:
     for other in ("employment", "client", "outsider"):
         with pytest.raises(NotVisible):
