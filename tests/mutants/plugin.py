@@ -1,0 +1,309 @@
+"""The run itself, as a pytest plugin: loaded once, forked for every mistake.
+
+First all tests run as they are, and it is noted which enter which function. Then each mistake is
+put into a process of its own (``transplant``), which runs the tests that enter the mutated
+function until one fails. What was found is kept in Cosmic Ray's session file, so that a run broken
+off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import json
+import os
+import random
+import select
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cosmic_ray.plugins
+import pytest
+from cosmic_ray.commands.init import _all_work_items
+from cosmic_ray.mutating import MutationVisitor
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
+from django.db import connections
+from hypothesis import Phase, settings
+
+from tests.mutants.operators import Provider
+from tests.mutants.rooms import CORE, Room, room_of
+from tests.mutants.transplant import transplant
+
+cosmic_ray.plugins.OPERATOR_PROVIDERS["yhdessa"] = Provider()
+# No looking for the smallest example: that a test fails is enough.
+settings.register_profile(
+    "mutants",
+    phases=[Phase.explicit, Phase.generate],
+    database=None,
+    deadline=None,
+)
+settings.load_profile("mutants")
+
+
+@dataclass
+class Sound:
+    """The tests as they are: how long each takes, and the functions it enters."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    enters: dict[str, set[str]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--mutants", default="", help="the room of tests/mutants/rooms.toml")
+    parser.addoption("--mutants-sample", type=int, default=0, help="so many, drawn by the seed")
+    parser.addoption("--mutants-seed", type=int, default=1)
+    parser.addoption("--mutants-again", action="store_true", help="survivors once more")
+    parser.addoption("--mutants-minutes", type=float, default=600, help="stop after so long")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """Instead of the tests: the tests as they are, then with each mistake."""
+    if not session.config.getoption("--mutants"):
+        return None
+    Run(session, room_of(session.config.getoption("--mutants"))).go()
+    return True
+
+
+class Run:
+    """One room's mistakes."""
+
+    def __init__(self, session: pytest.Session, room: Room) -> None:
+        self.session, self.room, self.config = session, room, session.config
+        self.items = {item.nodeid: item for item in session.items}
+        self.kills: dict[str, int] = {}
+        self.source = room.path.read_text("utf-8")
+
+    def go(self) -> None:
+        until = time.monotonic() + 60 * self.config.getoption("--mutants-minutes")
+        for one in connections.all(initialized_only=True):
+            one.close()
+        gc.freeze()
+        with use_db(str(self.room.session), WorkDB.Mode.create) as kept:
+            if not kept.num_work_items:
+                kept.add_work_items(self._drawn())
+            if self.config.getoption("--mutants-again"):
+                for job_id, result in list(kept.results):
+                    if result.test_outcome == TestOutcome.SURVIVED:
+                        kept.set_result(job_id, WorkResult(WorkerOutcome.SKIPPED))
+            done = {
+                job_id
+                for job_id, result in kept.results
+                if result.worker_outcome != WorkerOutcome.SKIPPED
+            }
+            waiting = [item for item in kept.work_items if item.job_id not in done]
+            if not waiting:
+                return
+            sound = self._sound()
+            if sound.failed:
+                raise pytest.UsageError(f"fail as they are: {', '.join(sound.failed)}")
+            for number, item in enumerate(waiting, 1):
+                if time.monotonic() > until:
+                    break
+                result = self._tried(item.mutations[0], sound)
+                kept.set_result(item.job_id, result)
+                outcome = (result.test_outcome or result.worker_outcome).value
+                place = item.mutations[0]
+                print(
+                    f"{number}/{len(waiting)} {outcome} {place.module_path}:{place.start_pos[0]} "
+                    f"{place.operator_name} {(result.output or '')[:90]}",
+                    file=sys.__stderr__, flush=True,
+                )  # fmt: skip
+
+    def _drawn(self) -> list[WorkItem]:
+        """All mistakes of the room, or a sample by the seed; those that change nothing apart."""
+        found = []
+        for item in _all_work_items([self.room.path.relative_to(Path.cwd())], {}):
+            one = item.mutations[0]
+            if one.operator_name.startswith("core/") and not CORE.match(one.operator_name):
+                continue
+            mutated = self._mutated(one)
+            if mutated is None or _same_meaning(self.source, mutated):
+                continue
+            found.append(item)
+        count = self.config.getoption("--mutants-sample")
+        if count and count < len(found):
+            seed = f"{self.config.getoption('--mutants-seed')} {self.room.name}"
+            found = random.Random(seed).sample(found, count)
+        self.room.counted(len(found), self.source)
+        return found
+
+    def _mutated(self, one: MutationSpec) -> str | None:
+        operator = cosmic_ray.plugins.get_operator(one.operator_name)()
+        code: str | None = MutationVisitor.mutate_code(self.source, operator, one.occurrence)
+        return code
+
+    def _sound(self) -> Sound:
+        """The tests as they are, in a process of their own."""
+        with tempfile.NamedTemporaryFile("r", suffix=".json") as told:
+
+            def run() -> bool:
+                sound = Sound()
+                entered: set[str] = set()
+                files = {str(path) for path in self.room.files}
+
+                def trace(frame: Any, event: str, arg: object) -> None:
+                    code = frame.f_code
+                    if code.co_filename in files:
+                        entered.add(code.co_qualname.split(".<locals>")[0])
+
+                for nodeid in self.items:
+                    entered.clear()
+                    began = time.monotonic()
+                    threading.settrace(trace)
+                    sys.settrace(trace)
+                    try:
+                        passed = self._passes([nodeid])
+                    finally:
+                        sys.settrace(None)
+                        threading.settrace(None)  # type: ignore[arg-type]
+                    sound.seconds[nodeid] = time.monotonic() - began
+                    sound.enters[nodeid] = set(entered)
+                    if not passed:
+                        sound.failed.append(nodeid)
+                kept = {**vars(sound), "enters": {k: sorted(v) for k, v in sound.enters.items()}}
+                Path(told.name).write_text(json.dumps(kept), "utf-8")
+                return True
+
+            ended = _forked(run, seconds=1800)
+            assert ended == 0, "the tests as they are did not come to an end"
+            kept = json.loads(Path(told.name).read_text("utf-8"))
+        return Sound(
+            kept["seconds"], {k: set(v) for k, v in kept["enters"].items()}, kept["failed"]
+        )
+
+    def _tried(self, one: MutationSpec, sound: Sound) -> WorkResult:
+        mutated = self._mutated(one)
+        assert mutated is not None
+        names = self._names(one)
+        tests = [
+            nodeid
+            for nodeid, entered in sound.enters.items()
+            if (names & entered if names else entered)
+        ]
+        tests.sort(key=lambda nodeid: (-self.kills.get(nodeid, 0), sound.seconds[nodeid]))
+        with tempfile.NamedTemporaryFile("r") as told:
+
+            def run() -> bool:
+                changed = transplant(self.room.name_of_module, mutated, self.room.also_modules)
+                if not changed:
+                    Path(told.name).write_text("nothing", "utf-8")
+                    return True
+                for nodeid in tests:
+                    if not self._passes([nodeid]):
+                        Path(told.name).write_text(nodeid, "utf-8")
+                        return False
+                return True
+
+            seconds = 10 + 3 * sum(sound.seconds[nodeid] for nodeid in tests)
+            ended = _forked(run, seconds=seconds)
+            by = Path(told.name).read_text("utf-8")
+        self.kills[by] = self.kills.get(by, 0) + 1
+        difference = _difference(self.source, mutated)
+        if by == "nothing":
+            return WorkResult(WorkerOutcome.NO_TEST, "", None, difference)
+        survived = ended == 0
+        return WorkResult(
+            WorkerOutcome.NORMAL,
+            by or ("" if survived else "out of time" if ended is None else "could not be loaded"),
+            TestOutcome.SURVIVED if survived else TestOutcome.KILLED,
+            difference,
+        )
+
+    def _names(self, one: MutationSpec) -> set[str]:
+        """The function the mistake is in; nothing for what stands outside of all."""
+        line = one.start_pos[0]
+        return {
+            name
+            for name, first, last in _functions(ast.parse(self.source))
+            if first <= line <= last
+        }
+
+    def _passes(self, nodeids: list[str]) -> bool:
+        self.session.testsfailed = 0
+        self.session.shouldfail = self.session.shouldstop = False
+        for nodeid in nodeids:
+            item = self.items[nodeid]
+            self.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            if self.session.testsfailed:
+                return False
+        return True
+
+
+def _functions(tree: ast.AST, within: str = "") -> Iterator[tuple[str, int, int]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield f"{within}{node.name}", node.body[0].lineno, node.end_lineno or node.lineno
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node, f"{node.name}.")
+
+
+def _same_meaning(source: str, mutated: str) -> bool:
+    """Whether only annotations differ, or how a thing is declared: no rule stands there."""
+    try:
+        return _meaning(source) == _meaning(mutated)
+    except SyntaxError:
+        return False
+
+
+def _meaning(source: str) -> str:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        if isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant("")
+        if isinstance(node, ast.ClassDef):
+            node.decorator_list = []
+        if isinstance(node, ast.arguments):
+            # By name or by place, it is the same function.
+            node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+            node.defaults = [*node.defaults, *(one for one in node.kw_defaults if one)]
+            node.posonlyargs, node.kwonlyargs, node.kw_defaults = [], [], []
+    return ast.dump(tree)
+
+
+def _difference(source: str, mutated: str) -> str:
+    """The lines that differ, the old and the new."""
+    old, new = source.splitlines(), mutated.splitlines()
+    first = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    last = next(
+        (n for n, (a, b) in enumerate(zip(old[::-1], new[::-1], strict=False)) if a != b), 0
+    )
+    gone, come = old[first : len(old) - last], new[first : len(new) - last]
+    return "\n".join([f"@ {first + 1}", *(f"- {x}" for x in gone), *(f"+ {x}" for x in come)])
+
+
+def _forked(run: Callable[[], bool], *, seconds: float) -> int | None:
+    """Do it in a process of its own. Returns 0, 1, or None when it took too long."""
+    number = os.fork()
+    if number == 0:
+        code = 1
+        with contextlib.suppress(BaseException):
+            os.setsid()
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for one in (1, 2):
+                os.dup2(nothing, one)
+            code = 0 if run() else 1
+        os._exit(code)
+    handle = os.pidfd_open(number)
+    try:
+        ready, _w, _x = select.select([handle], [], [], seconds)
+        if not ready:
+            os.killpg(number, signal.SIGKILL)
+        _pid, status = os.waitpid(number, 0)
+        return os.waitstatus_to_exitcode(status) if ready else None
+    finally:
+        os.close(handle)
