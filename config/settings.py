@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.ActorMiddleware",
+    "web.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -15,7 +15,7 @@ from common.clock import day_of, unmoved
 from common.dates import add_months
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.erasure import let_go
-from people.services import forget_old_drafts
+from people.services import forget_old_drafts, forget_sent_forms
 from people.services.life import forget_undone
 from statutes.reader import law_on
 
@@ -87,6 +87,7 @@ def _letting_go(given: Given) -> dict[str, int]:
         "cases_not_erased": gone.failed,
         "drafts_forgotten": forget_old_drafts(now=given.now),
         "changes_forgotten": forget_undone(now=given.now),
+        "sent_forms_forgotten": forget_sent_forms(now=given.now),
         "log_rows_expired": expire(before=end_of(kept_from - timedelta(days=1))),
     }
 

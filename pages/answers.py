@@ -18,6 +18,7 @@ from django.utils.http import content_disposition_header
 from common.decision import Refused
 from pages.drafts import give_back
 from people.services import forget_draft
+from web.once import did_nothing, showed_it
 from web.requests import actor_of
 
 Text = str | Promise
@@ -33,6 +34,7 @@ def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
 def shown_once(request: HttpRequest, name: str, path: str, *, about: Any = None) -> HttpResponse:
     """Show the address that lets somebody in, to be handed to them: kept nowhere, never again."""
     _forget(request)
+    showed_it(request)
     context = {
         "about": about,
         "name": name,
@@ -52,6 +54,7 @@ def _forget(request: HttpRequest) -> None:
 
 def not_done(request: HttpRequest, refusal: Refused, to: str, *args: Any) -> HttpResponse:
     """Say why it was not saved, and go on to a page: for a button that has no form of its own."""
+    did_nothing(request)
     messages.error(request, str(refusal.message))
     return redirect(to, *args)
 

@@ -16,6 +16,7 @@ from people.models import Draft
 from people.selectors import draft_of
 from people.services import forget_draft, keep_draft
 from web.access import only_for
+from web.once import ABOUT_THE_SENDING
 from web.requests import actor_of, now_of
 
 writer = only_for(
@@ -23,7 +24,7 @@ writer = only_for(
 )
 MAX_LENGTH = 60_000
 MAX_ADDRESS = 300
-_NOT_KEPT = {"csrfmiddlewaretoken", "draft", "draft_page", "password"}
+_NOT_KEPT = ABOUT_THE_SENDING | {"draft_page", "password"}
 
 
 @writer

@@ -426,3 +426,20 @@ class Draft(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "page"], name="draft_one_a_page"),
         ]
+
+
+class SentForm(models.Model):
+    """A form that was sent and did something: the same one sent again does nothing more.
+
+    ``digest`` stands for who sent it, where, with which one-time key of the page and what was in
+    it, and says none of them. ``answer`` is the address it led to, empty where a page was shown.
+    Kept some days; no record of anybody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="sent_forms"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    answer = models.CharField(max_length=2000, blank=True)
+    sent_at = models.DateTimeField(db_index=True)

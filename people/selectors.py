@@ -22,6 +22,7 @@ from people.models import (
     Person,
     Position,
     Role,
+    SentForm,
     User,
 )
 
@@ -95,6 +96,11 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
 def draft_of(actor: Actor, page: str) -> Draft | None:
     """What this actor has begun to write on a page, if anything."""
     return Draft.objects.filter(user_id=actor.writer_id, page=page).first()
+
+
+def answer_to(digest: str) -> str:
+    """Where a form that was sent before led to; empty where it showed a page."""
+    return SentForm.objects.values_list("answer", flat=True).get(digest=digest)
 
 
 def leads_office(actor: Actor, *, now: datetime) -> bool:

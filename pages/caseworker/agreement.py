@@ -46,6 +46,7 @@ from pages.printing import pdf_page
 from people.languages import spoken
 from people.models import Language
 from web.access import only_for
+from web.once import did_nothing
 from web.requests import actor_of, now_of
 
 
@@ -263,6 +264,7 @@ def _answered_or_newest(
         newest = open_version(actor, version_id, now=now).newest
         if newest is None:
             raise
+    did_nothing(request)
     messages.warning(
         request,
         _(

@@ -36,6 +36,7 @@ from pages.forms.plan import OwnGoalForm
 from pages.timeline import timeline
 from rights.selectors import openings
 from web.access import only_for
+from web.once import did_nothing
 from web.requests import actor_of, now_of, today_of
 
 
@@ -102,6 +103,7 @@ def action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
     action = open_row(actor, Action, action_id, now=now)
     form = RevisedForm(request.POST)
     if not form.is_valid():
+        did_nothing(request)
         return redirect("pages:my_plan")
     try:
         services.close_action(

@@ -10,6 +10,13 @@ from people.services.organisation import (
     give_position,
     link_client,
 )
+from people.services.sending import (
+    SENT_KEPT_DAYS,
+    forget_sent_forms,
+    is_first,
+    keep_answer,
+    was_not_done,
+)
 from people.services.staff import (
     NewLink,
     add_worker,
@@ -23,6 +30,7 @@ from people.services.staff import (
 
 __all__ = [
     "DRAFTS_KEPT_DAYS",
+    "SENT_KEPT_DAYS",
     "NewLink",
     "add_worker",
     "change_identity_code",
@@ -34,12 +42,16 @@ __all__ = [
     "end_position",
     "forget_draft",
     "forget_old_drafts",
+    "forget_sent_forms",
     "found_network",
     "give_position",
+    "is_first",
+    "keep_answer",
     "keep_draft",
     "link_client",
     "make_link",
     "name_leader",
     "read_plan",
     "take_back",
+    "was_not_done",
 ]

@@ -40,8 +40,10 @@ def test_what_is_saved_is_what_was_seen(world: World, login: Any) -> None:
 def test_in_a_file_s_name_and_beside_it(world: World, login: Any, asked: dict[str, Any]) -> None:
     sent = {
         "text": "See\x00 this.",
-        "files": SimpleUploadedFile("vi\x00sit.pdf", b"%PDF-1.7 vi\x00sit", "application/p\x00df"),
-        "fi\x00les": SimpleUploadedFile("b.pdf", b"%PDF-1.7"),
+        "attached": SimpleUploadedFile(
+            "vi\x00sit.pdf", b"%PDF-1.7 vi\x00sit", "application/p\x00df"
+        ),
+        "atta\x00ched": SimpleUploadedFile("b.pdf", b"%PDF-1.7"),
     }
     assert (
         login("client").post(reverse("pages:thread", args=[asked["thread"]]), sent).status_code
