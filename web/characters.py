@@ -18,7 +18,7 @@ from django.http import (
 )
 from django.utils.datastructures import MultiValueDict
 
-from web.errors import not_there
+from web.errors import is_for_programs, not_there
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -36,7 +36,8 @@ class CharacterMiddleware:
         if _NO_TEXT.search(request.path_info):
             return not_there(request, Http404())
         request.COOKIES = {holdable(k): holdable(v) for k, v in request.COOKIES.items()}
-        request.GET = _holdable_query(request.GET)  # type: ignore[assignment]
+        if not is_for_programs(request.path_info):  # a program is told what it got wrong
+            request.GET = _holdable_query(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: object) -> None:

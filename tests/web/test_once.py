@@ -119,7 +119,7 @@ def test_three_at_the_same_moment_make_one(login: Any) -> None:
         ("employment", f"{case}/goals/new/", Goal,
          {"text": "Money is in order", "category": "plan_follow_up"}),
         ("employment", f"{case}/messages/new/", Message,
-         {"kind": "dialogue", "topic": "The visit", "text": "When is it?", "category": "plan_follow_up"}),
+         {"kind": "dialogue", "topic": "The visit", "text": "When?", "category": "plan_follow_up"}),
         ("employment", f"{case}/meetings/new/", Meeting,
          {"starts_on": soon, "starts_time": "10:00", "minutes_long": "60", "place": "Here"}),
         ("client", "/my/who-sees/outside/new/", OutsideParty,
