@@ -157,8 +157,10 @@ def grounds_held(*, on: date) -> list[HeldRow]:
                     _held([r for r in rows if (r.category, r.receiver) == (category, receiver)]),
                 )
                 for receiver in Receiver
-                # What is known before a case never goes to somebody outside.
-                if receiver != Receiver.OUTSIDE or isinstance(category, Category)
+                # What is known before a case never goes to somebody outside; the home
+                # municipality is told nothing else.
+                if receiver
+                != (Receiver.MUNICIPALITY if isinstance(category, Category) else Receiver.OUTSIDE)
             ),
         )
         for category in [*Category, *Fact]
