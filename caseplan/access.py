@@ -181,6 +181,14 @@ def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decisio
     return can_write_plan(actor, ending.case, now=now)
 
 
+def can_withdraw_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
+    """May this actor take a proposed ending back? The body that proposed it may."""
+    answers = can_assess_ending(actor, ending, now=now)
+    if answers.allowed and ending.recorded_for != actor.party:
+        return Decision.no(_("Only the body that proposed the ending takes it back."))
+    return answers
+
+
 def can_reopen(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker open the ended case again? Its team, while it is followed up."""
     return _followed_up(case) and can_hold(actor, case, now=now)

@@ -166,6 +166,13 @@ def handovers_to(actor: Actor) -> QuerySet[Handover]:
     )
 
 
+def can_answer_handover(actor: Actor, handover: Handover) -> Decision:
+    """May this actor take the case that is handed over, or say why not? Whoever was asked may."""
+    if handover.receiver_id != actor.user_id:
+        return Decision.no(_("Only the one who was asked answers."))
+    return Decision.yes()
+
+
 def get_handover(actor: Actor, handover_id: UUID, *, now: datetime) -> Handover:
     """A handover that this worker answers, or takes back. Raises :class:`NotVisible`."""
     row = (
@@ -198,6 +205,13 @@ def get_access_request(actor: Actor, request_id: UUID, *, now: datetime) -> Acce
     if row is None:
         raise NotVisible
     return row
+
+
+def can_be_let_in(request: AccessRequest, case: Case) -> Decision:
+    """May whoever asked be let in to read a case? Not from another network."""
+    if request.asked_network_id != case.network_id:
+        return Decision.no(_("They work in another network. A case is not opened across networks."))
+    return Decision.yes()
 
 
 def managed_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:

@@ -26,7 +26,6 @@ from operations.services import run_night
 from people import services as people
 from people.models import Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
-from statutes.reader import law_on
 
 DEMO = system_actor("demo")
 SIGNED_BY = "Data-protection officer of the demo"
@@ -208,14 +207,6 @@ def _grounds(network: Network, now: datetime) -> None:
             date(2025, 1, 1), None, now, network=network,
             note="Verkoston päätös; vuoden 2025 laki ei anna tätä.",
         )  # fmt: skip
-    # Not signed: the table says what Kela may do, and it opens nothing here.
-    told = law_on(day_of(now)).figure("home_municipality_told_days")
-    draft_ground(
-        actor=DEMO, category=Fact.PAID_DAY_COUNTS, receiver=Receiver.MUNICIPALITY,
-        basis=Basis.STATUTE, section=told.section, valid_from=told.valid_from, valid_to=None,
-        now=now,
-        note=f"Vain se, että työttömyysetuutta on maksettu yhteensä {told.value} päivältä.",
-    )  # fmt: skip
     for category in Category:
         _sign(
             category.value, Receiver.OUTSIDE, Basis.CONSENT, "asiakkaan suostumus", ever, None, now

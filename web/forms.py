@@ -55,8 +55,12 @@ class Field(BoundField):
 
     @property
     def optional(self) -> bool:
-        """Required is the default and is not said; optional is. A lone checkbox is neither."""
-        return not self.field.required and self.kind != "checkbox"
+        """Required is the default and is not said; optional is. A lone checkbox is neither.
+
+        Nor is what only some answers demand (``pages.forms.parts.needed``): its hint says when.
+        """
+        sometimes = getattr(self.field, "sometimes_needed", False)
+        return not self.field.required and not sometimes and self.kind != "checkbox"
 
     @property
     def to_mend(self) -> list[str]:

@@ -166,7 +166,7 @@ def _with_means(
             means[scale.code] = mean
     found = {scale.code: given[scale.code] for scale in used.typed if scale.code in given} | means
     if not found:
-        raise Refused(_("Give at least one score."), field=used.typed[0].code)
+        raise Refused(_("Give at least one score."))
     return found
 
 

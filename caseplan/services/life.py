@@ -16,6 +16,7 @@ from caseplan.access import (
     can_propose_ending,
     can_reopen,
     can_take_or_decline,
+    can_withdraw_ending,
     get_row,
 )
 from caseplan.models import AT_ONCE, Ending, EndingOutcome, EndingView, Exit, JointPlan, PlanVersion
@@ -114,9 +115,7 @@ def withdraw_ending(*, actor: Actor, ending_id: UUID, now: datetime) -> Ending:
     seen = get_row(actor, Ending, ending_id, now=now)
     Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
     ending = get_row(actor, Ending, ending_id, now=now)
-    can_assess_ending(actor, ending, now=now).require()
-    if ending.recorded_for != actor.party:
-        raise NotAllowed(_("Only the body that proposed the ending takes it back."))
+    can_withdraw_ending(actor, ending, now=now).require()
     return _close(actor, ending, EndingOutcome.WITHDRAWN, now)
 
 

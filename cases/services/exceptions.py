@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_search
-from cases.access import get_access_request, managed_by, visible_to
+from cases.access import can_be_let_in, get_access_request, managed_by, visible_to
 from cases.models import (
     AccessRequest,
     Case,
@@ -112,8 +112,7 @@ def give_access(
     """
     request = get_access_request(actor, request_id, now=now)
     case = managed_by(actor, now=now).get(person__identity_code_hash=request.code_hash)
-    if request.asked_network_id != case.network_id:
-        raise NotAllowed(_("They work in another network. A case is not opened across networks."))
+    can_be_let_in(request, case).require()
     today = day_of(now)
     if not today <= until <= today + timedelta(days=LONGEST_ACCESS_DAYS):
         raise Refused(_("Choose a day from today to 90 days ahead."), field="until")

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.access import can_hand_over, get_handover
+from cases.access import can_answer_handover, can_hand_over, get_handover
 from cases.models import (
     Case,
     Cover,
@@ -68,8 +68,7 @@ def hand_over(
 def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handover:
     """Take the case. The former manager stays a member, or leaves and reads on for some days."""
     handover = _locked(actor, handover_id, now)
-    if handover.receiver_id != actor.user_id:
-        raise NotAllowed(_("Only the one who was asked accepts the case."))
+    can_answer_handover(actor, handover).require()
     close_handover(actor, handover, HandoverState.ACCEPTED, "", now)
     make_manager(actor, handover.case, handover.receiver_id, not handover.leaves, now)
     if handover.leaves:
@@ -88,8 +87,7 @@ def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handov
 def decline_handover(*, actor: Actor, handover_id: UUID, answer: str, now: datetime) -> Handover:
     """Say why one can't take the case. It stays where it is."""
     handover = _locked(actor, handover_id, now)
-    if handover.receiver_id != actor.user_id:
-        raise NotAllowed(_("Only the one who was asked answers."))
+    can_answer_handover(actor, handover).require()
     if not answer.strip():
         raise Refused(_("Write why you can't take the case."), field="answer")
     return close_handover(actor, handover, HandoverState.DECLINED, answer.strip(), now)

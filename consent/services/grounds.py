@@ -56,13 +56,6 @@ def draft_ground(
             _("Before a case nobody is asked for consent. Name the law or the decision."),
             field="basis",
         )
-    if receiver == Receiver.MUNICIPALITY and (
-        category in Category.values or basis != Basis.STATUTE or network_id is not None
-    ):
-        raise Refused(
-            _("The home municipality is told by law only, of people without a case, everywhere."),
-            field="receiver",
-        )
     if receiver == Receiver.OUTSIDE and network_id is not None:
         raise Refused(_("For outside parties the table is the same everywhere."), field="network")
     ground = Ground(

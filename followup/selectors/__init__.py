@@ -1,6 +1,6 @@
 """Reads of this room: reminders, clocks, points and check-ins, through the gate and logged."""
 
-from followup.selectors.clocks import Clock, ClockState, list_clocks
+from followup.selectors.clocks import Clock, ClockState, clocks_to_move, list_clocks
 from followup.selectors.contact import contact_choice_of
 from followup.selectors.points import (
     AfterwardsPage,
@@ -33,6 +33,7 @@ __all__ = [
     "PointSeen",
     "RuleRow",
     "check_in_due",
+    "clocks_to_move",
     "contact_choice_of",
     "duties_on",
     "gone_up_to_director",

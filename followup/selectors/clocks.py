@@ -80,6 +80,15 @@ def list_clocks(reading: Reading, case: Case) -> list[Clock]:
     return sorted(clocks, key=lambda clock: clock.due_on)
 
 
+def clocks_to_move(reading: Reading, case: Case) -> list[ClockKind]:
+    """The clocks of a visible case that run now, as far as they are open: these can stand still."""
+    versions = versions_of_case(reading.grounds, case.pk)
+    in_force = versions.filter(in_force_at__isnull=False, replaced_at__isnull=True).exists()
+    asked = rows_of_case(reading.grounds, case.pk, ReviewRequest).filter(state=ReviewState.OPEN)
+    running = [ClockKind.REVIEW if in_force else ClockKind.PLAN]
+    return [*running, ClockKind.REVIEW_ASKED] if asked.exists() else running
+
+
 def state_on(today: date, due_on: date, changes: list[ClockChange]) -> ClockState:
     """How a clock stands on a day."""
     if any(change.from_on <= today <= change.to_on for change in changes):

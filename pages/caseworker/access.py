@@ -27,7 +27,13 @@ from common.actor import ActorKind
 from common.decision import NotAllowed
 from pages.answers import done, form_page
 from pages.caseworker.heading import case_page
-from pages.forms.access import AccessAnswerForm, AskForm, EmergencyForm, FindForm
+from pages.forms.access import (
+    AccessAnswerForm,
+    AskForm,
+    EmergencyForm,
+    FindForm,
+    RefuseAccessForm,
+)
 from pages.forms.parts import saved
 from rights.selectors import open_access_request
 from statutes.reader import law_on
@@ -123,9 +129,10 @@ def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The case manager answers somebody who asks to see the case."""
     actor, now = actor_of(request), now_of(request)
     asked = open_access_request(actor, request_id, now=now)
-    form = AccessAnswerForm(request.POST or None)
+    form_class = AccessAnswerForm if asked.can_be_given else RefuseAccessForm
+    form = form_class(request.POST or None)
 
-    def write(decision: str, until: Any, answer: str) -> None:
+    def write(answer: str, decision: str = "refuse", until: Any = None) -> None:
         if decision == "give":
             give_access(actor=actor, request_id=request_id, until=until, answer=answer, now=now)
         else:

@@ -15,6 +15,7 @@ from cases.access import get_case
 from followup import services
 from followup.access import can_answer_point, get_check_in, get_point
 from followup.selectors import (
+    clocks_to_move,
     latest_check_ins,
     list_clocks,
     list_points,
@@ -60,7 +61,11 @@ def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Let a clock stand still, and say why."""
     actor, now = actor_of(request), now_of(request)
     case = writable_case(request, case_id)
-    form = ClockForm(request.POST or None, initial={"from_on": today_of(request)})
+    form = ClockForm(
+        request.POST or None,
+        running=clocks_to_move(reading_of(actor, now=now), case),
+        initial={"from_on": today_of(request)},
+    )
     return write_and_return(
         request,
         form,

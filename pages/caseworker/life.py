@@ -15,6 +15,7 @@ from caseplan.access import (
     can_propose_ending,
     can_reopen,
     can_take_or_decline,
+    can_withdraw_ending,
     can_write_own_goal,
     can_write_view,
 )
@@ -186,7 +187,7 @@ def ending_withdraw(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     """Take back an ending one's own body proposed."""
     actor, now = actor_of(request), now_of(request)
     ending = open_row(actor, Ending, ending_id, now=now)
-    can_assess_ending(actor, ending, now=now).require()
+    can_withdraw_ending(actor, ending, now=now).require()
     return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_POST
 from caseplan.access import can_write_plan
 from caseplan.selectors import open_pack, team_shown
 from cases import services
-from cases.access import can_hand_over, get_case, get_handover
+from cases.access import can_answer_handover, can_hand_over, get_case, get_handover
 from cases.models import Case, Handover, HandoverState
-from cases.selectors import absent_choices, covers_around, handover_of
+from cases.selectors import absent_choices, case_manager_of, covers_around, handover_of
 from common.decision import NotVisible
 from pages.answers import done, form_page
 from pages.caseworker.heading import About, about_case, case_page
@@ -75,6 +76,8 @@ def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpRespon
         ),
         button=_("Take off the team"),
         back=reverse("pages:team", args=[case.pk]),
+        # Whoever takes themselves off sees the case no longer.
+        then=reverse("pages:cases") if user_id == actor.user_id else "",
     )
 
 
@@ -86,7 +89,7 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     can_hand_over(actor, case, now=now).require()
     return write_and_return(
         request,
-        HandOverForm(request.POST or None, workers=caseworkers_of(case.network_id, now=now)),
+        HandOverForm(request.POST or None, workers=_not_its_manager(case, now)),
         lambda **data: services.hand_over(actor=actor, case=case, now=now, **data),
         case,
         _("Hand the case over"),
@@ -122,6 +125,7 @@ def handover_accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     row = get_handover(actor, handover_id, now=now)
+    can_answer_handover(actor, row).require()
     form = DeclineForm(request.POST or None)
 
     def write(answer: str) -> None:
@@ -167,11 +171,16 @@ def covers(request: HttpRequest) -> HttpResponse:
 def cover_new(request: HttpRequest) -> HttpResponse:
     """Choose, once for all cases, who stands in and for how long."""
     actor, now = actor_of(request), now_of(request)
+    absent = absent_choices(actor, now=now)
     workers = caseworkers_of(actor.working_network_id, now=now)
+    # Nobody stands in for themselves: where only one may be away, they are not offered.
+    alone = absent[0].user_id if len(absent) == 1 else None
     form = CoverForm(
         request.POST or None,
-        absent=absent_choices(actor, now=now),
-        workers=[p for p in workers if p.office and p.office.body == actor.body],
+        absent=absent,
+        workers=[
+            p for p in workers if p.office and p.office.body == actor.body and p.user_id != alone
+        ],
         initial={"user_id": str(actor.user_id)},
     )
     if saved(form, lambda **data: services.cover_absence(actor=actor, now=now, **data)):
@@ -203,6 +212,13 @@ def _about_handed(request: HttpRequest, row: Handover) -> About | None:
     except NotVisible:
         return None
     return about_case(request, case)
+
+
+def _not_its_manager(case: Case, now: datetime) -> list[Position]:
+    """The workers of the network who may take the case."""
+    manager = case_manager_of(case, now=now)
+    workers = caseworkers_of(case.network_id, now=now)
+    return [p for p in workers if manager is None or p.user_id != manager.pk]
 
 
 def _others(request: HttpRequest, case: Case) -> list[Position]:

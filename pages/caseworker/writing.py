@@ -51,12 +51,16 @@ def write_and_return(
     intro: str | Promise = "",
     button: str | Promise = "",
     back: str = "",
+    then: str = "",
     said: str | Promise = "",
 ) -> HttpResponse:
-    """Save and go back (to the case, unless told), or show the form with everything typed."""
+    """Save and go back (to the case, unless told), or show the form with everything typed.
+
+    ``then``: where to go once it is saved, if that is another place than back.
+    """
     back = back or case_url(request, the_case)
     if saved(form, write):
-        return done(request, said or _("Saved."), back)
+        return done(request, said or _("Saved."), then or back)
     return form_page(
         request,
         form,

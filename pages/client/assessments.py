@@ -64,7 +64,9 @@ def my_assessment_new(request: HttpRequest, code: str) -> HttpResponse:
         request,
         form,
         heading=used.name,
-        intro=_("Copy the scores from your own result. Leave out what you did not get."),
+        intro=_(
+            "Copy the scores from your own result, one at least. Leave out what you did not get."
+        ),
         button=_("Save my scores"),
         back=reverse("pages:my_assessments"),
         base="base_client.html",

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import EmergencyReason
-from pages.forms.parts import DayField, TextField
+from pages.forms.parts import DayField, TextField, needed
 
 
 class FindForm(forms.Form):
@@ -39,22 +39,29 @@ class EmergencyForm(FindForm):
     )
 
 
+class RefuseAccessForm(forms.Form):
+    """The answer to somebody who can't be let in: what can't be given is not offered."""
+
+    answer = TextField(
+        label=_("Why they may not"),
+        help_text=_("Kept with the request; they are not told."),
+        max_length=2000,
+    )
+
+
 class AccessAnswerForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Your answer"),
         widget=forms.RadioSelect,
         choices=[("give", _("They may read the case")), ("refuse", _("They may not"))],
     )
-    until = DayField(
-        label=_("Last day"),
-        help_text=_("At most 90 days ahead. Needed when they may read."),
-        required=False,
+    until = needed(
+        _("At most 90 days ahead. Needed when they may read."),
+        DayField(label=_("Last day"), required=False),
     )
-    answer = TextField(
-        label=_("Why"),
-        help_text=_("Kept with the request. Needed when they may not; they are not told."),
-        required=False,
-        max_length=2000,
+    answer = needed(
+        _("Kept with the request. Needed when they may not; they are not told."),
+        TextField(label=_("Why"), required=False, max_length=2000),
     )
 
     def clean(self) -> dict[str, Any]:

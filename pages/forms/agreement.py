@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.models import Reply, ReviewState
-from pages.forms.parts import TextField
+from pages.forms.parts import TextField, needed
 
 
 class DisagreeForm(forms.Form):
@@ -23,17 +23,18 @@ class ClientAnswerForm(forms.Form):
     reply = forms.ChoiceField(
         label=_("What does the client answer?"), widget=forms.RadioSelect, choices=Reply
     )
-    paper = forms.CharField(
-        label=_("Where is the signed paper kept?"),
-        help_text=_("Needed when the client accepts. For example the archive and its number."),
-        max_length=200,
-        required=False,
+    paper = needed(
+        _("Needed when the client accepts. For example the archive and its number."),
+        forms.CharField(label=_("Where is the signed paper kept?"), max_length=200, required=False),
     )
-    words = TextField(
-        label=_("What does the client disagree with?"),
-        help_text=_("In the client's own words."),
-        max_length=4000,
-        required=False,
+    words = needed(
+        _("Needed when the client disagrees."),
+        TextField(
+            label=_("What does the client disagree with?"),
+            help_text=_("In the client's own words."),
+            max_length=4000,
+            required=False,
+        ),
     )
 
     def clean_reply(self) -> Reply:
@@ -66,11 +67,9 @@ class ReviewAnswerForm(forms.Form):
             (ReviewState.REFUSED.value, _("No, a review is obviously unnecessary now")),
         ],
     )
-    answer = TextField(
-        label=_("Your answer"),
-        help_text=_("The client reads this. When the answer is no, write why."),
-        max_length=4000,
-        required=False,
+    answer = needed(
+        _("The client reads this. When the answer is no, write why."),
+        TextField(label=_("Your answer"), max_length=4000, required=False),
     )
 
     def clean_state(self) -> ReviewState:

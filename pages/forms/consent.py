@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category, Choice, Method, OutsideKind
-from pages.forms.parts import DayField, TextField
+from pages.forms.parts import DayField, TextField, needed
 from rights.selectors import Viewer
 
 
@@ -61,7 +61,9 @@ class ChoiceForm(forms.Form):
             ("categories", _("The kinds I choose here")),
         ],
     )
-    categories = categories_field(required=False)
+    categories = needed(
+        _("Needed when you choose the kinds yourself."), categories_field(required=False)
+    )
     valid_to = DayField(
         label=_("Last day"),
         help_text=_("Leave empty if it holds until you change it."),
@@ -111,7 +113,7 @@ class LastDayForm(forms.Form):
 class RequestAnswerForm(forms.Form):
     """The client's answer to a request: the kinds agreed to, until when."""
 
-    categories = categories_field(required=False)
+    categories = needed(_("Needed when you agree."), categories_field(required=False))
     valid_to = DayField(
         label=_("Last day"),
         help_text=_("Leave empty if it holds until you change it."),
@@ -128,7 +130,9 @@ class RequestAnswerForm(forms.Form):
 class InviteForm(forms.Form):
     """Somebody outside the three bodies, what they may see, and to which day."""
 
-    kind = forms.ChoiceField(label=_("Who is it?"), choices=OutsideKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Who is it?"), choices=[("", _("Choose")), *OutsideKind.choices]
+    )
     name = forms.CharField(label=_("Name"), max_length=200)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     categories = categories_field()
@@ -151,17 +155,13 @@ class HeardForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(m.value, m.label) for m in (Method.PAPER, Method.ORAL)],
     )
-    scan_reference = forms.CharField(
-        label=_("Where the signed paper is kept"),
-        help_text=_("Needed for a decision on paper."),
-        max_length=100,
-        required=False,
+    scan_reference = needed(
+        _("Needed for a decision on paper."),
+        forms.CharField(label=_("Where the signed paper is kept"), max_length=100, required=False),
     )
-    witness = forms.CharField(
-        label=_("Name of the witness"),
-        help_text=_("Needed for spoken words."),
-        max_length=200,
-        required=False,
+    witness = needed(
+        _("Needed for spoken words."),
+        forms.CharField(label=_("Name of the witness"), max_length=200, required=False),
     )
 
     def clean(self) -> dict[str, Any]:

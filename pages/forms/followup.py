@@ -22,10 +22,14 @@ class SnoozeForm(forms.Form):
 
 
 class ClockForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Which clock"), choices=ClockKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Which clock"), widget=forms.RadioSelect)
     from_on = DayField(label=_("Stands still from"))
     to_on = DayField(label=_("To"), help_text=_("The last day it stands still."))
     why = TextField(label=_("Why"), help_text=_("The client reads this."), max_length=1000)
+
+    def __init__(self, *args: Any, running: list[ClockKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(k.value, k.label) for k in running]  # type: ignore[attr-defined]
 
 
 class CheckInForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.models import AT_ONCE, Exit
 from cases.selectors import TeamMember
-from pages.forms.parts import RevisedForm, TextField, as_uuid
+from pages.forms.parts import RevisedForm, TextField, as_uuid, needed
 
 
 class DeclineReferralForm(forms.Form):
@@ -34,7 +34,10 @@ class EndingForm(forms.Form):
     )
     exit = forms.ChoiceField(
         label=_("What does it end to?"),
-        choices=[(code, label) for code, label in Exit.choices if code not in AT_ONCE],
+        choices=[
+            ("", _("Choose")),
+            *((code, label) for code, label in Exit.choices if code not in AT_ONCE),
+        ],
     )
     follow_up_by_id = forms.ChoiceField(
         label=_("Who asks how things are afterwards?"),
@@ -63,7 +66,7 @@ class AssessEndingForm(forms.Form):
         ],
         coerce=lambda value: _ANSWERS[value],
     )
-    words = TextField(label=_("Why?"), help_text=_("Needed when the need goes on."), required=False)
+    words = needed(_("Needed when the need goes on."), TextField(label=_("Why?"), required=False))
 
 
 class ClientEndingForm(AssessEndingForm):
@@ -74,8 +77,14 @@ class ClientEndingForm(AssessEndingForm):
             ("yes", _("I do not need joint service now")),
             ("no", _("I still need joint service")),
         ]
-        self.fields["words"].label = _("In your words")
-        self.fields["words"].help_text = _("The three bodies read this before they decide.")
+        self.fields["words"] = needed(
+            _("Needed when you still need joint service."),
+            TextField(
+                label=_("In your words"),
+                help_text=_("The three bodies read this before they decide."),
+                required=False,
+            ),
+        )
 
 
 class HoldForm(forms.Form):

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.models import CooperationForm, Goal, MeetingRole, Participant
 from cases.selectors import TeamMember
 from common.clock import HELSINKI
-from pages.forms.parts import CategorisedForm, DayField, RevisedForm, TextField, as_uuid
+from pages.forms.parts import (
+    CategorisedForm,
+    DayField,
+    RevisedForm,
+    TextField,
+    as_uuid,
+    needed,
+)
 from pages.forms.plan import ActionNewForm, MeasureNewForm
 
 
@@ -33,9 +40,15 @@ class WhenForm(forms.Form):
     minutes_long = forms.IntegerField(
         label=_("How many minutes"), initial=60, min_value=5, max_value=600
     )
-    place = forms.CharField(label=_("Where"), max_length=200, required=False)
-    remote_link = forms.URLField(
-        label=_("Link for taking part remotely"), required=False, assume_scheme="https"
+    place = needed(
+        _("Needed when there is no link for taking part remotely."),
+        forms.CharField(label=_("Where"), max_length=200, required=False),
+    )
+    remote_link = needed(
+        _("Needed when there is no place."),
+        forms.URLField(
+            label=_("Link for taking part remotely"), required=False, assume_scheme="https"
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -81,14 +94,23 @@ class CancelMeetingForm(forms.Form):
 class AskToMeetingForm(forms.Form):
     role = forms.ChoiceField(
         label=_("What do they bring?"),
-        choices=[(r.value, r.label) for r in MeetingRole if r != MeetingRole.CLIENT],
+        choices=[
+            ("", _("Choose")),
+            *((r.value, r.label) for r in MeetingRole if r != MeetingRole.CLIENT),
+        ],
     )
-    user_id = forms.ChoiceField(label=_("Somebody of the team"), required=False)
-    name = forms.CharField(
-        label=_("Or somebody else, by name"),
-        help_text=_("They are not shown anything of the case here."),
-        max_length=150,
-        required=False,
+    user_id = needed(
+        _("Needed when you write no name below."),
+        forms.ChoiceField(label=_("Somebody of the team"), required=False),
+    )
+    name = needed(
+        _("Needed when you choose nobody of the team."),
+        forms.CharField(
+            label=_("Or somebody else, by name"),
+            help_text=_("They are not shown anything of the case here."),
+            max_length=150,
+            required=False,
+        ),
     )
 
     def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
@@ -120,10 +142,21 @@ class AgreedActionForm(ActionNewForm):
 
     def __init__(self, *args: Any, goals: list[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.category_of = {goal.pk: goal.category for goal in goals}
+        category = self.fields["category"]
+        category.required = False
+        _empty, *offered = category.choices  # type: ignore[attr-defined]
+        category.choices = [("", _("The same as its goal")), *offered]  # type: ignore[attr-defined]
         self.fields["goal_id"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose")),
             *((str(goal.pk), goal.text) for goal in goals),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data.get("category") and "goal_id" in data:
+            data["category"] = self.category_of[data["goal_id"]]
+        return data
 
 
 class AgreedMeasureForm(MeasureNewForm):
@@ -134,17 +167,15 @@ class CloseMeetingForm(forms.Form):
     came = forms.TypedMultipleChoiceField(
         label=_("Who came?"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
     )
-    without_client = forms.CharField(
-        label=_("Why was it held without the client?"),
-        help_text=_("When the client did not come. The client reads this."),
-        max_length=300,
-        required=False,
+    without_client = needed(
+        _("When the client did not come. The client reads this."),
+        forms.CharField(
+            label=_("Why was it held without the client?"), max_length=300, required=False
+        ),
     )
-    no_measure = forms.CharField(
-        label=_("Why was no service agreed on?"),
-        help_text=_("When none was, and your network asks for one."),
-        max_length=300,
-        required=False,
+    no_measure = needed(
+        _("When none was, and your network asks for one."),
+        forms.CharField(label=_("Why was no service agreed on?"), max_length=300, required=False),
     )
 
     def __init__(self, *args: Any, participants: list[Participant], **kwargs: Any) -> None:

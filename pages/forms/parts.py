@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.services import MAX_BYTES, SentFile
@@ -18,6 +20,21 @@ from consent.models import Category
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _WRONG_YEAR = _("Look at the year again: it is from 1900 to 2199.")
+
+
+Sometimes = TypeVar("Sometimes", bound=forms.Field)
+
+
+def needed(when: str | Promise, field: Sometimes) -> Sometimes:
+    """A field that some answers to its form demand and others don't: its hint says when.
+
+    It is not called optional, for whoever reads "(optional)" and leaves it is then sent back.
+    """
+    field.required = False
+    field.sometimes_needed = True  # type: ignore[attr-defined]
+    said = field.help_text
+    field.help_text = format_lazy("{} {}", said, when) if said else when  # type: ignore[assignment]
+    return field
 
 
 class DayInput(forms.DateInput):
@@ -163,11 +180,11 @@ class CategoryField(forms.ChoiceField):
         super().__init__(
             label=_("What it concerns"),
             help_text=_("This decides which of the three bodies sees it."),
-            initial=Category.PLAN_FOLLOW_UP,
         )
 
     def offer(self, categories: Sequence[Category]) -> None:
-        self.choices = [(category.value, category.label) for category in categories]
+        """Offer these. None is chosen beforehand: what nobody chose would show it too widely."""
+        self.choices = [("", _("Choose")), *((c.value, c.label) for c in categories)]
 
 
 class CategorisedForm(forms.Form):

@@ -11,7 +11,14 @@ from caseplan.catalogue import ServiceType, services_for
 from caseplan.models import ActionState, GoalKind, MeasureResult, Participation
 from cases.selectors import TeamMember
 from common.bodies import Body, Party
-from pages.forms.parts import CategorisedForm, DayField, RevisedForm, TextField, as_uuid
+from pages.forms.parts import (
+    CategorisedForm,
+    DayField,
+    RevisedForm,
+    TextField,
+    as_uuid,
+    needed,
+)
 
 
 class OwnGoalForm(forms.Form):
@@ -99,17 +106,17 @@ class ActionMoveForm(RevisedForm):
             )
         ],
     )
-    waiting_for = forms.ChoiceField(
-        label=_("Whom does it wait for?"),
-        help_text=_("When it waits."),
-        choices=[("", _("Nobody")), *Party.choices],
-        required=False,
+    waiting_for = needed(
+        _("When it waits."),
+        forms.ChoiceField(
+            label=_("Whom does it wait for?"),
+            choices=[("", _("Nobody")), *Party.choices],
+            required=False,
+        ),
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed when it is dropped."),
-        required=False,
-        max_length=300,
+    reason = needed(
+        _("Needed when it is dropped."),
+        forms.CharField(label=_("Reason"), required=False, max_length=300),
     )
 
 
@@ -146,7 +153,10 @@ class MeasureToldForm(RevisedForm):
     """How a service really went; what is not known yet is left empty."""
 
     began_on = DayField(label=_("Really began"), required=False)
-    finished_on = DayField(label=_("Really ended"), required=False)
+    finished_on = needed(
+        _("Needed when you say what came of it."),
+        DayField(label=_("Really ended"), required=False),
+    )
     participation = forms.ChoiceField(
         label=_("How the client took part"),
         choices=[("", _("Not known yet")), *Participation.choices],

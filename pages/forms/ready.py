@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.models import TemplateKind
 from caseplan.selectors import LineForCase
 from common.bodies import Party
-from pages.forms.parts import TextField
+from pages.forms.parts import TextField, needed
 from people.models import Language
 
 
@@ -24,11 +24,14 @@ class TemplateForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=Language)
-    text = TextField(
-        label=_("Text"),
-        help_text=_("The message itself; for goals, a line on when to use them."),
-        max_length=4000,
-        required=False,
+    text = needed(
+        _("Needed for an answer to messages: it is the answer itself."),
+        TextField(
+            label=_("Text"),
+            help_text=_("For goals, a line on when to use them."),
+            max_length=4000,
+            required=False,
+        ),
     )
 
 
@@ -39,12 +42,11 @@ class LineForm(forms.Form):
         choices=[("", _("Nobody's: it is a goal")), *Party.choices],
         required=False,
     )
-    due_days = forms.IntegerField(
-        label=_("Done in how many days"),
-        help_text=_("For an action, from the day it is taken into a plan."),
-        min_value=0,
-        max_value=730,
-        required=False,
+    due_days = needed(
+        _("For an action, from the day it is taken into a plan."),
+        forms.IntegerField(
+            label=_("Done in how many days"), min_value=0, max_value=730, required=False
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms.parts import TextField
+from pages.forms.parts import TextField, needed
 from rights.models import Outcome
 
 
@@ -29,11 +29,9 @@ class CorrectionAnswerForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What was done?"), widget=forms.RadioSelect, choices=Outcome.choices
     )
-    answer = TextField(
-        label=_("Answer"),
-        help_text=_("The client reads this. Needed when it is not corrected."),
-        required=False,
-        max_length=4000,
+    answer = needed(
+        _("The client reads this. Needed when it is not corrected."),
+        TextField(label=_("Answer"), required=False, max_length=4000),
     )
 
 

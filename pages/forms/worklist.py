@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from benefits.models import HandKind
 from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, Choices, name_of
 from caseplan.selectors import CaseChoices
-from pages.forms.parts import DayField, TextField
+from pages.forms.parts import DayField, TextField, needed
 from people.models import Language
 
 
@@ -41,9 +41,7 @@ class ByHandForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
     first = DayField(label=_("First day"))
-    last = DayField(
-        label=_("Last day"), help_text=_("Not needed for requalifying."), required=False
-    )
+    last = needed(_("Not needed for requalifying."), DayField(label=_("Last day"), required=False))
     reason = TextField(label=_("Where is this known from?"), max_length=2000)
 
     def __init__(self, *args: Any, kinds: list[HandKind], **kwargs: Any) -> None:

@@ -8,17 +8,21 @@ from uuid import UUID
 
 from audit.models import Purpose
 from caseplan.selectors import reading_of
-from cases.access import get_access_request
+from cases.access import can_be_let_in, get_access_request
 from cases.models import AccessRequest, Case, EmergencyReason
 from cases.selectors import access_requests_for, case_asked_for, emergencies_for
 from common.actor import Actor, ActorKind
 from common.clock import day_of
+from common.decision import Decision
 from statutes.reader import law_on
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody outside the team asks to see a case, as its case manager reads it."""
+    """Somebody outside the team asks to see a case, as its case manager reads it.
+
+    ``can_be_given``: whether the answer may be yes, and if not, why.
+    """
 
     request_id: UUID
     case: Case
@@ -26,6 +30,7 @@ class Asked:
     office: str
     at: datetime
     words: str
+    can_be_given: Decision
 
 
 def access_requests_to_answer(actor: Actor, *, now: datetime) -> list[Asked]:
@@ -54,6 +59,7 @@ def _asked(request: AccessRequest, case: Case) -> Asked:
         office=request.asked_office.name,
         at=request.asked_at,
         words=request.reason,
+        can_be_given=can_be_let_in(request, case),
     )
 
 

@@ -21,6 +21,7 @@ from tests.architecture.test_walls import FLOORS, ROOT
 
 # Tables that hold some of the choices only, and why that is right.
 PARTIAL = {
+    "cases.services.at_once._TO": "what has ended for good ends no more: it asks for these alone",
     "benefits.services.extract._WEEKDAYS_A_WEEK": "benefits paid by the month have no paid days",
     "followup.rules._supplied": "a register: what rooms above supply; CORE holds the rest",
     "followup.selectors.reminders._THINGS": "reminders of a thing that has a category of its own",
@@ -149,7 +150,7 @@ COMPARED = re.compile(r"(?:if|elif|and|or|not)\s+([a-z_.]+)\s*[!=]=\s*\"([a-z_0-
 WORDS_OF_PAGES = {
     "ring", "half", "clock", "tick", "speech", "cross", "alert",
     "circle", "square", "diamond", "radios", "checkboxes", "checkbox", "select",
-    "success", "error", "duty", "consequence", "work", "shared",
+    "success", "error", "duty", "consequence", "work", "shared", "preview",
     "added", "removed", "basic_allowance", "years", "new",
 }  # fmt: skip
 

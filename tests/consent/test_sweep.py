@@ -248,7 +248,7 @@ def leaks_of(garden: Garden, login: Any, persona: str) -> list[str]:
 
 
 WHAT_CHANGES = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|csrftoken=[^;]*'
+    r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"|"X-CSRFToken": "[^"]*"|csrftoken=[^;]*'
     r"|[0-9a-f]{8}-[0-9a-f-]{27}|DTSTAMP:\w+|Expires: [\w, :]+GMT"
 )
 

@@ -114,7 +114,7 @@ TABLE: dict[str, str] = {
     "pages:mapping_view": "200 404 200 200 404 404 200 404 404 404",
     "pages:ending_new": "403 404 403 403 404 404 404 404 404 404",  # one is being assessed
     "pages:ending_assess": "200 404 200 200 404 404 200 404 404 404",
-    "pages:ending_withdraw": "200 404 200 200 404 404 404 404 404 404",
+    "pages:ending_withdraw": "200 404 403 403 404 404 404 404 404 404",
     "pages:case_reopen": "403 404 403 403 404 404 404 404 404 404",
     "pages:case_hold": "403 404 403 403 404 404 404 404 404 404",
     "pages:changes": "200 404 200 200 404 404 404 404 404 404",
@@ -147,7 +147,7 @@ TABLE: dict[str, str] = {
     "pages:pack": "200 404 200 200 404 404 404 404 404 404",
     "pages:handover": "200 200 404 404 404 404 404 404 404 404",  # the colleague was asked
     "pages:handover_accept": "405 405 405 405 405 404 404 404 404 404",
-    "pages:handover_decline": "200 200 404 404 404 404 404 404 404 404",
+    "pages:handover_decline": "403 200 404 404 404 404 404 404 404 404",  # the colleague was asked
     "pages:handover_withdraw": "405 405 405 405 405 404 404 404 404 404",
     "pages:covers": "200 200 200 200 200 404 404 404 404 404",
     "pages:cover_new": "200 200 200 200 200 404 404 404 404 404",
@@ -296,6 +296,10 @@ def test_the_table_holds_every_route() -> None:
 
 @pytest.fixture
 def asked(world: World) -> dict[str, Any]:
+    return ask_for_everything(world)
+
+
+def ask_for_everything(world: World) -> dict[str, Any]:
     """What somebody has asked for: access, consent, a correction, why somebody looked."""
     client, code = world.actor("client"), decrypt(world.case.person.identity_code_encrypted)
     ask_for_access(
@@ -535,6 +539,10 @@ def arguments(
 
 @pytest.fixture
 def trigger(world: World) -> tuple[Any, str]:
+    return somebody_due(world)
+
+
+def somebody_due(world: World) -> tuple[Any, str]:
     """Somebody of the network who meets the months' rule: only employment may know of it."""
     rows = list_flags(
         world.actor("employment"), Choices(rule="unemployed_12_months"), now=world.now

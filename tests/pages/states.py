@@ -1,0 +1,155 @@
+"""The joint case in every state of its life, with something of each kind in it.
+
+Each builder leads on from the case of the demo by the services alone. A case that never started
+has nothing in it: it is that of a newcomer, who then stands in the client's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from caseplan import services
+from caseplan.models import Exit
+from cases.lifecycle import State
+from cases.models import Case
+from cases.services import move_case
+from common.actor import Actor, system_actor
+from operations.erasure import erase_case
+from people.models import Person, User
+from people.selectors import actor_for
+from people.services import create_user, link_client
+from tests.pages.test_routes import (
+    IN_A_CASE,
+    TABLE,
+    all_routes,
+    arguments,
+    ask_for_everything,
+    somebody_due,
+)
+from tests.personas import PERSONAS, World
+
+TEAM = ("employment", "social", "kela")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A case in one state: who stands for whom, and what there is to open (``arguments``).
+
+    ``places``: for each route what stands in its address, as it was before anything was erased;
+    a case that never started has only its own addresses.
+    """
+
+    world: World
+    places: dict[str, list[Any]]
+    client: str = "client"
+
+    def username(self, persona: str) -> str:
+        return self.client if persona == "client" else persona
+
+    @property
+    def case(self) -> Case:
+        return self.world.case
+
+
+def mapping(world: World) -> Stage:
+    """As the demo leaves it, with all that can be asked for; nobody says that the need ended."""
+    asked = ask_for_everything(world)
+    services.withdraw_ending(
+        actor=world.actor("employment"), ending_id=asked["ending"], now=world.now
+    )
+    due = somebody_due(world)
+    return Stage(world, {name: arguments(name, world, due, asked) for name in TABLE})
+
+
+def disagreed(world: World) -> Stage:
+    """The client does not agree with the plan proposed."""
+    stage = mapping(world)
+    services.disagree_with_plan(
+        actor=world.actor("client"), version_id=world.version.pk, words="Not this.", now=world.now
+    )
+    return stage
+
+
+def in_force(world: World) -> Stage:
+    stage = mapping(world)
+    for who in ("social", "kela", "client"):
+        services.accept_plan(actor=world.actor(who), version_id=world.version.pk, now=world.now)
+    return stage
+
+
+def ending(world: World) -> Stage:
+    stage = in_force(world)
+    proposed = services.propose_ending(
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
+        exit=Exit.OTHER_SERVICE, words="Enough.",
+        follow_up_by_id=world.actor("employment").user_id, now=world.now,
+    )  # fmt: skip
+    for name in ("pages:ending_assess", "pages:ending_withdraw"):
+        stage.places[name] = [proposed.pk]
+    return stage
+
+
+def follow_up(world: World) -> Stage:
+    stage = ending(world)
+    (ending_id,) = stage.places["pages:ending_assess"]
+    for who in ("social", "kela"):
+        services.assess_ending(
+            actor=world.actor(who), ending_id=ending_id, need_has_ended=True, words="",
+            now=world.now,
+        )  # fmt: skip
+    return stage
+
+
+def closed(world: World) -> Stage:
+    stage = follow_up(world)
+    case = Case.objects.get(pk=world.case.pk)
+    move_case(actor=system_actor("night"), case=case, to=State.CLOSED, now=world.now)
+    return stage
+
+
+def erased(world: World) -> Stage:
+    stage = closed(world)
+    erase_case(actor=system_actor("night"), case_id=world.case.pk, now=world.now)
+    return stage
+
+
+def referred(world: World) -> Stage:
+    """Somebody else is referred to the same team; they log in as ``newcomer``."""
+    person = Person.objects.filter(cases=None, user=None).order_by("sort_key")[0]
+    user = create_user(
+        actor=system_actor("test"), username="newcomer", password="demo", first_name="New",
+        last_name="Comer", language="en", now=world.now,
+    )  # fmt: skip
+    link_client(actor=system_actor("test"), person_id=person.pk, user=user, now=world.now)
+    ids = [world.actor(who).user_id for who in TEAM]
+    case = services.open_case_on_need(
+        actor=world.actor("employment"), person_id=person.pk, reason="Needs the three bodies.",
+        case_manager_id=ids[0], member_ids=ids, only_refer=True, now=world.now,  # type: ignore[arg-type]
+    )  # fmt: skip
+    own = {f"pages:{name}" for name in IN_A_CASE} | {"api:case", "api:plan"}
+    bare = {name for name, pattern in all_routes() if not pattern.pattern.converters}
+    places = {name: [case.pk] if name in own else [] for name in TABLE if name in own | bare}
+    return Stage(replace(world, case=Case.objects.get(pk=case.pk)), places, "newcomer")
+
+
+def declined(world: World) -> Stage:
+    stage = referred(world)
+    services.decline_referral(
+        actor=world.actor("kela"), case=stage.case, reason="One body can help.", now=world.now
+    )
+    return stage
+
+
+_BUILDERS = (referred, declined, mapping, disagreed, in_force, ending, follow_up, closed, erased)
+STAGES: dict[str, Callable[[World], Stage]] = {stage.__name__: stage for stage in _BUILDERS}
+
+
+def actors(stage: Stage) -> dict[str, Actor | None]:
+    """Who each persona is in it; None for whose log-in went with the case."""
+    found: dict[str, Actor | None] = {}
+    for persona in PERSONAS:
+        user = User.objects.filter(username=stage.username(persona)).first()
+        found[persona] = actor_for(user, now=stage.world.now, strong=True) if user else None
+    return found
