@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Body, Receiver
+from common.clock import day_of
 from common.decision import NotVisible
 from common.questions import NETWORK, ask
 from common.transactions import remembered
@@ -157,10 +158,8 @@ def grounds_held(*, on: date) -> list[HeldRow]:
                     _held([r for r in rows if (r.category, r.receiver) == (category, receiver)]),
                 )
                 for receiver in Receiver
-                # What is known before a case never goes to somebody outside; the home
-                # municipality is told nothing else.
-                if receiver
-                != (Receiver.MUNICIPALITY if isinstance(category, Category) else Receiver.OUTSIDE)
+                # What is known before a case never goes to somebody outside.
+                if receiver != Receiver.OUTSIDE or isinstance(category, Category)
             ),
         )
         for category in [*Category, *Fact]
@@ -200,7 +199,7 @@ def ground_changes(case: Case) -> QuerySet[Ground]:
     since: datetime = case.opened_at
     return Ground.objects.filter(
         Q(network__isnull=True) | Q(network_id=case.network_id),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=case.started_on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day_of(since)),
         Q(valid_to__isnull=False) | Q(signed_at__gte=since),
         signed_at__isnull=False,
         category__in=Category.values,
