@@ -379,3 +379,64 @@ class AccessRequest(models.Model):
                 name="access_request_answered_at_fits_state",
             ),
         ]
+
+
+class NewsKind(models.TextChoices):
+    """What changed of something already told: a reader must not go on by what it was."""
+
+    MEETING_MOVED = "meeting_moved", _("A meeting is at another time")
+    MEETING_ELSEWHERE = "meeting_elsewhere", _("A meeting is in another place or of another length")
+    MEETING_CANCELLED = "meeting_cancelled", _("A meeting is called off")
+    MEETING_ASKED = "meeting_asked", _("You are asked to a meeting")
+    MEETING_JOINED = "meeting_joined", _("Somebody more is asked to a meeting")
+    PROPOSAL_SET_ASIDE = "proposal_set_aside", _("The proposed plan is set aside")
+    PLAN_IN_FORCE = "plan_in_force", _("The plan has come into force")
+    REVIEW_ANSWERED = "review_answered", _("Your request to review the plan is answered")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("A request for your consent is taken back")
+    TASK_CHANGED = "task_changed", _("A task of yours has changed")
+    TASK_CLOSED = "task_closed", _("A task of yours is closed")
+    SERVICE_MOVED = "service_moved", _("The days of a service have changed")
+    ENDING_CLOSED = "ending_closed", _("The joint service goes on")
+    MANAGER_CHANGED = "manager_changed", _("Your case manager has changed")
+
+
+class News(models.Model):
+    """A change of something told before, for one reader, until they have seen it.
+
+    ``for_user``: the client, or a worker who was asked to a meeting. ``subject_id``: the thing
+    that changed. ``was_at``, ``was_on``, ``was``: what it said when this reader last saw it; two
+    changes before they look are one piece of news.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="news")
+    for_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(max_length=20, choices=NewsKind)
+    subject_id = models.UUIDField()
+    was_at = models.DateTimeField(null=True, blank=True)
+    was_on = models.DateField(null=True, blank=True)
+    was = models.TextField(blank=True)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["for_user", "kind", "subject_id"],
+                condition=Q(seen_at__isnull=True),
+                name="news_once_until_seen",
+            ),
+        ]
+        indexes: ClassVar = [
+            # What is asked every few minutes: what came lately and was not seen.
+            models.Index(
+                fields=["at"], condition=Q(seen_at__isnull=True), name="news_unseen_by_time"
+            ),
+        ]
+
+    @property
+    def is_of_meeting(self) -> bool:
+        """Whether the thing that changed is a meeting."""
+        return self.kind.startswith("meeting_")

@@ -247,6 +247,7 @@ urlpatterns = [
     path("reviews/<uuid:request_id>/", agreement.review_answer, name="review_answer"),
     path("my/review/", agreement.review_ask, name="review_ask"),
     path("my/", client.my_plan, name="my_plan"),
+    path("news/seen/", meetings.news_seen, name="news_seen"),
     path("my/goals/new/", client.goal_new, name="own_goal_new"),
     path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),
     path("my/who-sees/", sharing.who_sees, name="who_sees"),

@@ -78,6 +78,7 @@ from caseplan.selectors.meeting import (
     way_on,
     ways_of,
 )
+from caseplan.selectors.news import Told, list_news, news_of_meeting
 from caseplan.selectors.pack import Pack, open_pack
 from caseplan.selectors.progress import GoalProgress, open_progress
 from caseplan.selectors.template import LineForCase, get_template, lines_for, templates_of
@@ -122,6 +123,7 @@ __all__ = [
     "Requests",
     "ThreadPage",
     "ThreadSeen",
+    "Told",
     "Unanswered",
     "VersionPage",
     "VersionStanding",
@@ -144,9 +146,11 @@ __all__ = [
     "list_cases",
     "list_commitments",
     "list_meetings",
+    "list_news",
     "list_plans",
     "list_threads",
     "meetings_ahead",
+    "news_of_meeting",
     "open_assessments",
     "open_attachment",
     "open_case",

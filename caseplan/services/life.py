@@ -23,9 +23,9 @@ from caseplan.models import AT_ONCE, Ending, EndingOutcome, EndingView, Exit, Jo
 from caseplan.models.ending import ASSESSING
 from caseplan.services.rows import add_row, said
 from cases.lifecycle import State
-from cases.models import Case
+from cases.models import Case, NewsKind
 from cases.selectors import team_of
-from cases.services import move_case
+from cases.services import move_case, tell_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused
@@ -163,6 +163,10 @@ def _close(actor: Actor, ending: Ending, outcome: EndingOutcome, now: datetime) 
             case=case, in_force_at__isnull=True, set_aside_at__isnull=True
         ).update(set_aside_at=now)
     move_case(actor=actor, case=case, to=to, now=now)
+    if outcome in (EndingOutcome.WITHDRAWN, EndingOutcome.NOT_AGREED):
+        tell_of_change(
+            actor=actor, case=case, kind=NewsKind.ENDING_CLOSED, subject_id=ending.pk, now=now
+        )
     return ending
 
 

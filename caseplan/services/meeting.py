@@ -33,8 +33,9 @@ from caseplan.models import (
 from caseplan.selectors.meeting import EXPERTISE_OF, topics_for, way_on
 from caseplan.services.rows import add_row, lock_row, log_row, recordable, said, save_row
 from caseplan.services.writing import add_action, add_measure
-from cases.models import Case, TeamRole
+from cases.models import Case, NewsKind, TeamRole
 from cases.selectors import TeamMember, team_of
+from cases.services import tell_of_change
 from common.actor import Actor, ActorKind
 from common.bodies import Body, Party
 from common.clock import day_of
@@ -104,13 +105,20 @@ def move_meeting(
 ) -> Meeting:
     """Change when and where. At another time, everybody is asked anew whether they come."""
     meeting = _changeable(actor, meeting_id, now)
-    if meeting.starts_at != starts_at:
+    was_at, was = meeting.starts_at, meeting.title
+    stood = (meeting.minutes_long, meeting.place, meeting.remote_link)
+    if was_at != starts_at:
         meeting.starts_at = _to_come(starts_at, now)
         others = meeting.participants.exclude(user_id=actor.writer_id)
         others.update(coming=Attendance.UNKNOWN)
     meeting.minutes_long = minutes_long
     meeting.place, meeting.remote_link = _somewhere(place, remote_link), remote_link.strip()
-    return save_row(actor, meeting, revision, now)
+    moved = save_row(actor, meeting, revision, now)
+    if was_at != starts_at:
+        _tell(actor, meeting, NewsKind.MEETING_MOVED, now, was_at=was_at, was=was)
+    elif stood != (meeting.minutes_long, meeting.place, meeting.remote_link):
+        _tell(actor, meeting, NewsKind.MEETING_ELSEWHERE, now, was=was)
+    return moved
 
 
 @transaction.atomic
@@ -122,7 +130,9 @@ def cancel_meeting(
     meeting.cancelled_because = said(
         cancelled_because, "cancelled_because", _("Say why. Those who were asked read it.")
     )
-    return _closed(actor, meeting, MeetingState.CANCELLED, now)
+    cancelled = _closed(actor, meeting, MeetingState.CANCELLED, now)
+    _tell(actor, meeting, NewsKind.MEETING_CANCELLED, now)
+    return cancelled
 
 
 @transaction.atomic
@@ -154,6 +164,12 @@ def ask_to_meeting(
         body=team[user_id].body.value if user_id else "",
     )
     log_row(actor, meeting, "participant_added", now)
+    _tell(actor, meeting, NewsKind.MEETING_JOINED, now, but_not=user_id)
+    if user_id is not None:
+        tell_of_change(
+            actor=actor, case=meeting.case, kind=NewsKind.MEETING_ASKED, subject_id=meeting.pk,
+            workers=[user_id], client=False, now=now,
+        )  # fmt: skip
     return participant
 
 
@@ -336,6 +352,24 @@ def decide_way_of_working(
         now=now,
     )
     return way
+
+
+def _tell(
+    actor: Actor,
+    meeting: Meeting,
+    kind: NewsKind,
+    now: datetime,
+    *,
+    was_at: datetime | None = None,
+    was: str = "",
+    but_not: UUID | None = None,
+) -> None:
+    """A change of a meeting is news for the client and for every worker asked to it."""
+    asked = meeting.participants.filter(user__isnull=False).exclude(user=but_not)
+    tell_of_change(
+        actor=actor, case=meeting.case, kind=kind, subject_id=meeting.pk, now=now,
+        workers=asked.values_list("user_id", flat=True), was_at=was_at, was=was,
+    )  # fmt: skip
 
 
 def _changeable(actor: Actor, meeting_id: UUID, now: datetime) -> Meeting:

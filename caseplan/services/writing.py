@@ -33,8 +33,9 @@ from caseplan.models import (
     Participation,
 )
 from caseplan.services.rows import add_row, lock_row, recordable, said, save_row
-from cases.models import Case
+from cases.models import Case, NewsKind
 from cases.selectors import team_of
+from cases.services import tell_of_change
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
@@ -169,11 +170,15 @@ def edit_action(
     """Change what is done, whose task it is, or its last day."""
     action = lock_row(actor, Action, action_id, now)
     can_change_action(actor, action, now=now).require()
+    before = (action.text, action.owner_party, action.due_on)
     action.text = said(text, "text", _("Write what is done."))
     action.owner_party = owner_party
     action.owner_id = _owner(action.case, owner_party, owner_id, now)
     action.due_on, action.repeats_weeks = due_on, repeats_weeks
-    return save_row(actor, action, revision, now)
+    changed = save_row(actor, action, revision, now)
+    if before != (action.text, action.owner_party, action.due_on):
+        _tell_of_task(actor, action, NewsKind.TASK_CHANGED, now, before)
+    return changed
 
 
 @transaction.atomic
@@ -224,6 +229,8 @@ def close_action(
     action.state, action.state_reason, action.waiting_for = state, reason.strip(), ""
     action.closed_at, action.closed_by_id = now, actor.user_id
     closed = save_row(actor, action, revision, now)
+    before = (action.text, action.owner_party, action.due_on)
+    _tell_of_task(actor, action, NewsKind.TASK_CLOSED, now, before)
     if state == ActionState.DONE and action.repeats_weeks:
         _again(actor, action, now)
     return closed
@@ -276,12 +283,19 @@ def edit_measure(
     """Change what a service of the actor's own body is and when it is planned."""
     measure = lock_row(actor, Measure, measure_id, now)
     can_edit_measure(actor, measure, now=now).require()
+    before, was = (measure.starts_on, measure.ends_on), measure.name
     measure.service = service
     measure.name = said(name, "name", _("Name the service."))
     measure.provider = provider.strip()
     measure.starts_on = starts_on
     measure.ends_on = _not_before(starts_on, ends_on, "ends_on")
-    return save_row(actor, measure, revision, now)
+    changed = save_row(actor, measure, revision, now)
+    if before != (measure.starts_on, measure.ends_on):
+        tell_of_change(
+            actor=actor, case=measure.case, kind=NewsKind.SERVICE_MOVED, subject_id=measure.pk,
+            now=now, was_on=before[0], was=was,
+        )  # fmt: skip
+    return changed
 
 
 @transaction.atomic
@@ -316,6 +330,18 @@ def tell_measure(
     measure.participation, measure.result = participation, result
     measure.result_words = result_words.strip()
     return save_row(actor, measure, revision, now)
+
+
+def _tell_of_task(
+    actor: Actor, action: Action, kind: NewsKind, now: datetime, before: tuple[str, str, date]
+) -> None:
+    """A change of what the client does is news for them; of what others do, their page tells."""
+    text, owner, due_on = before
+    if Party.CLIENT in (owner, action.owner_party):
+        tell_of_change(
+            actor=actor, case=action.case, kind=kind, subject_id=action.pk, now=now,
+            was_on=due_on, was=text,
+        )  # fmt: skip
 
 
 @transaction.atomic

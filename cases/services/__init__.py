@@ -30,6 +30,7 @@ from cases.services.handover import (
 )
 from cases.services.leaving import end_work, rehome_cases
 from cases.services.life import hold_case, move_case, open_case
+from cases.services.news import mark_news_seen, tell_of_change
 from cases.services.rows import lock_case
 from cases.services.team import add_team_member, end_team_term
 
@@ -54,6 +55,7 @@ __all__ = [
     "hold_case",
     "lock_case",
     "make_exception",
+    "mark_news_seen",
     "move_case",
     "note_change_seen",
     "open_case",
@@ -61,6 +63,7 @@ __all__ = [
     "record_death",
     "refuse_access",
     "rehome_cases",
+    "tell_of_change",
     "turn_change_down",
     "undo_change",
     "withdraw_handover",

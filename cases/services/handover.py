@@ -17,10 +17,12 @@ from cases.models import (
     ExceptionWhy,
     Handover,
     HandoverState,
+    NewsKind,
     TeamRole,
     TeamTerm,
 )
 from cases.services.exceptions import end_of, make_exception
+from cases.services.news import tell_of_change
 from cases.services.rows import lock_case, record
 from common.actor import Actor
 from common.clock import day_of, start_of
@@ -190,6 +192,10 @@ def make_manager(
     if former and former_stays:
         TeamTerm.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
     record(actor, "case_manager_changed", case, new.pk, now, subject="team_term")
+    if former and former != user_id:
+        tell_of_change(
+            actor=actor, case=case, kind=NewsKind.MANAGER_CHANGED, subject_id=new.pk, now=now
+        )
     return new
 
 

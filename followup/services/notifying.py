@@ -70,7 +70,8 @@ tell AS (
 )
 
 # What the team has newly put before the client and the client has not seen: a message, a meeting,
-# a proposed plan, a request for consent. At most one letter an hour, whatever came.
+# a proposed plan, a request for consent, and any change of what was put before them. At most one
+# letter an hour, whatever came.
 _FRESH = (
     """
 WITH client AS (
@@ -78,31 +79,38 @@ WITH client AS (
   WHERE c.ended_at IS NULL AND p.user_id IS NOT NULL
 ),
 happened AS (
-  SELECT c.user_id, m.id, m.recorded_at AS at FROM caseplan_message m
+  SELECT c.user_id, m.id::text AS id, m.recorded_at AS at FROM caseplan_message m
   JOIN caseplan_thread t ON t.id = m.thread_id AND t.kind = 'dialogue'
   JOIN client c ON c.id = m.case_id
   WHERE m.recorded_at > %(since)s AND m.recorded_for <> 'client' AND NOT EXISTS (
     SELECT FROM caseplan_readmark k
     WHERE k.thread_id = t.id AND k.user_id = c.user_id AND k.read_at >= m.recorded_at)
   UNION ALL
-  SELECT c.user_id, m.id, m.recorded_at FROM caseplan_meeting m JOIN client c ON c.id = m.case_id
+  SELECT c.user_id, m.id::text, m.recorded_at FROM caseplan_meeting m
+  JOIN client c ON c.id = m.case_id
   WHERE m.recorded_at > %(since)s AND m.state = 'planned' AND m.starts_at > %(now)s
   UNION ALL
-  SELECT c.user_id, v.id, v.proposed_at FROM caseplan_planversion v
+  SELECT c.user_id, v.id::text, v.proposed_at FROM caseplan_planversion v
   JOIN client c ON c.id = v.case_id
   WHERE v.proposed_at > %(since)s AND v.in_force_at IS NULL AND v.set_aside_at IS NULL
     AND NOT EXISTS (SELECT FROM caseplan_answer a
       WHERE a.version_id = v.id AND a.party = 'client')
   UNION ALL
-  SELECT c.user_id, q.id, q.asked_at FROM consent_consentrequest q JOIN client c ON c.id = q.case_id
+  SELECT c.user_id, q.id::text, q.asked_at FROM consent_consentrequest q
+  JOIN client c ON c.id = q.case_id
   WHERE q.asked_at > %(since)s AND q.closed_at IS NULL
+  UNION ALL
+  -- Two changes of one thing before it is seen are one row, whose moment moves: told of again.
+  SELECT c.user_id, n.id || '@' || extract(epoch FROM n.at)::bigint, n.at FROM cases_news n
+  JOIN client c ON c.id = n.case_id AND c.user_id = n.for_user_id
+  WHERE n.at > %(since)s AND n.seen_at IS NULL
 ),
 newest AS (
   SELECT DISTINCT ON (h.user_id) h.user_id, h.id, h.at FROM happened h
   ORDER BY h.user_id, h.at DESC, h.id
 ),
 tell AS (
-  SELECT n.user_id, 'message' AS notice, n.id::text AS about FROM newest n
+  SELECT n.user_id, 'message' AS notice, n.id AS about FROM newest n
   JOIN people_user u ON u.id = n.user_id
   WHERE (u.last_login IS NULL OR u.last_login < n.at) AND NOT EXISTS (
     SELECT FROM followup_notification o WHERE o.user_id = n.user_id AND o.notice = 'message'

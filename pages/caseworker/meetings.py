@@ -13,13 +13,17 @@ from caseplan import services
 from caseplan.access import can_answer_invitation, can_change_meeting, can_write_plan
 from caseplan.models import Attendance, Meeting, MeetingPoint
 from caseplan.selectors import (
+    Told,
     goals_to_choose,
     list_meetings,
+    list_news,
+    news_of_meeting,
     open_meeting,
     open_row,
     team_shown,
     way_on,
 )
+from cases.services import mark_news_seen
 from common.clock import HELSINKI
 from consent.access import categories_recordable_by
 from pages.answers import done
@@ -54,12 +58,24 @@ def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case, found = list_meetings(actor, case_id, now=now)
     context = {
         "case": case,
+        "news": list_news(actor, now=now, case_id=case_id),
         "meetings": found,
         "may_write": can_write_plan(actor, case, now=now).allowed,
         "base": base_of(request),
         "back": case_url(request, case),
     }
     return case_page(request, "pages/meetings.html", context, about=case)
+
+
+@party_to_a_plan
+@require_POST
+def news_seen(request: HttpRequest) -> HttpResponse:
+    """The reader has read what has changed: it goes from their page."""
+    actor = actor_of(request)
+    mark_news_seen(actor=actor, now=now_of(request))
+    return done(
+        request, _("Marked as read."), "pages:my_plan" if actor.is_client else "pages:my_day"
+    )
 
 
 @worker
@@ -86,10 +102,15 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The room of one meeting: who comes, what is talked about, what is agreed."""
     actor, now = actor_of(request), now_of(request)
     page = open_meeting(actor, meeting_id, now=now)
+    news = [
+        Told(row, page.meeting.case, page.meeting) for row in news_of_meeting(actor, meeting_id)
+    ]
+    mark_news_seen(actor=actor, subject_id=meeting_id, now=now)
     may_change = can_change_meeting(actor, page.meeting, now=now).allowed
     own = page.client if actor.is_client else page.of(actor.user_id)
     context = {
         "page": page,
+        "news": news,
         "own": own,
         "may_answer": own is not None
         and can_answer_invitation(actor, page.meeting, own, now=now).allowed,

@@ -15,6 +15,7 @@ from caseplan import services
 from caseplan.access import can_ask_for_review
 from caseplan.models import Action
 from caseplan.selectors import (
+    list_news,
     meetings_ahead,
     open_case,
     open_row,
@@ -73,6 +74,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "openings": openings(actor, now=now),
         "threads": threads_waiting(actor, now=now),
         "meetings": meetings_ahead(actor, now=now),
+        "news": list_news(actor, now=now),
         "going": check_in_due(reading_of(actor, now=now), case),
     }
     return render(request, "pages/client/my_plan.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import AccessRequest, Case, CaseException, Handover, TeamTerm
+from cases.models import AccessRequest, Case, CaseException, Handover, News, TeamTerm
 from consent.models import Category
 from people.models import FormerCode, LifeEvent, LifeEventSeen, Person, ProtectionQuestion, User
 from rights.selectors.kinds.kind import KEY, Kind, Recorder
@@ -166,6 +166,22 @@ CASES: tuple[Kind, ...] = (
         by="giver",
         category=Category.CASE_HANDLING,
         untold=KEY,
+    ),
+    Kind(
+        "news",
+        News,
+        _("What somebody was told has changed"),
+        {
+            "kind": _("What has changed"),
+            "for_user": _("Who is told"),
+            "was_at": _("When it was to be"),
+            "was_on": _("The day it was to be"),
+            "was": _("What it said before"),
+            "seen_at": _("Seen"),
+        },
+        at="at",
+        category=Category.CASE_HANDLING,
+        untold={**KEY, "subject_id": "the thing that changed, which is told itself"},
     ),
     Kind(
         "exception",

@@ -1,0 +1,78 @@
+"""A changed fact is news: whoever was told of it before is told again, and sees what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from cases.models import Case, News, NewsKind
+from common.actor import Actor
+
+# What takes the place of what: nobody needs to know where a meeting was moved that is called off.
+_OVERTAKES = {
+    NewsKind.MEETING_CANCELLED: (
+        NewsKind.MEETING_MOVED,
+        NewsKind.MEETING_ELSEWHERE,
+        NewsKind.MEETING_ASKED,
+        NewsKind.MEETING_JOINED,
+    ),
+    NewsKind.MEETING_MOVED: (NewsKind.MEETING_ELSEWHERE,),
+    NewsKind.TASK_CLOSED: (NewsKind.TASK_CHANGED,),
+}
+
+
+@transaction.atomic
+def tell_of_change(
+    *,
+    actor: Actor,
+    case: Case,
+    kind: NewsKind,
+    subject_id: UUID,
+    now: datetime,
+    workers: Iterable[UUID] = (),
+    client: bool = True,
+    was_at: datetime | None = None,
+    was_on: date | None = None,
+    was: str = "",
+) -> None:
+    """Tell the client (who has a log-in) and some workers what has changed, and what it was.
+
+    In the transaction of the change, whose audit row stands for it. Nobody is told what they
+    themselves did. Who has not seen an earlier change of the same thing keeps what it was then.
+    """
+    readers = set(workers)
+    if client and case.person.user_id is not None:
+        readers.add(case.person.user_id)
+    readers -= {user for user in (actor.user_id,) if user is not None}
+    unseen = News.objects.filter(subject_id=subject_id, seen_at__isnull=True)
+    for user_id in sorted(readers):
+        mine = unseen.filter(for_user=user_id)
+        overtaken = list(mine.filter(kind__in=_OVERTAKES.get(kind, ())).order_by("at", "pk"))
+        mine.filter(pk__in=[row.pk for row in overtaken]).delete()
+        if mine.filter(kind=kind).update(at=now):
+            continue
+        News.objects.create(
+            case=case,
+            for_user_id=user_id,
+            kind=kind,
+            subject_id=subject_id,
+            was_at=next((row.was_at for row in overtaken if row.was_at), was_at),
+            was_on=next((row.was_on for row in overtaken if row.was_on), was_on),
+            was=next((row.was for row in overtaken if row.was), was),
+            at=now,
+        )
+
+
+@transaction.atomic
+def mark_news_seen(*, actor: Actor, now: datetime, subject_id: UUID | None = None) -> int:
+    """The reader has seen what is new, or what is new about one thing. Returns how many.
+
+    Only what had come by ``now``: what comes while they read stays new.
+    """
+    mine = News.objects.filter(for_user_id=actor.writer_id, seen_at__isnull=True, at__lte=now)
+    if subject_id is not None:
+        mine = mine.filter(subject_id=subject_id)
+    return mine.update(seen_at=now)
