@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -81,6 +82,44 @@ def record_change(
         subject_id=subject_id,
         **_who(actor),
     )
+
+
+def record_change_of_many(
+    *,
+    actor: Actor,
+    action: str,
+    subject_type: str,
+    subject_id: UUID,
+    people_in: str,
+    now: datetime,
+) -> int:
+    """Append one change row for each person in a table of the transaction; how many.
+
+    ``people_in`` names a temporary table with a column ``person_id``, where the same one may stand
+    often. The rows stand in the persons' own chains and are put there in the order of the chains,
+    as those of other writers: whoever writes many locks them in the same order.
+    """
+    values: dict[str, Any] = {
+        **_who(actor),
+        "at": now,
+        "kind": Kind.CHANGE,
+        "action": action,
+        "subject_type": subject_type,
+        "subject_id": subject_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO audit_auditrow (chain, seq, at, kind, actor_kind, actor, actor_body,
+              actor_office_id, action, purpose, categories, grounds, person_id, subject_type,
+              subject_id, previous_hash, hash)
+            SELECT 'person:' || person_id, 0, %(at)s, %(kind)s, %(actor_kind)s, %(actor)s,
+              %(actor_body)s, %(actor_office_id)s, %(action)s, '', '{{}}', '{{}}', person_id,
+              %(subject_type)s, %(subject_id)s, '', ''
+            FROM (SELECT DISTINCT person_id FROM {people_in}) people
+            ORDER BY person_id::text COLLATE "C" """,
+            values,
+        )
+        return int(cursor.rowcount)
 
 
 def record_search(*, actor: Actor, action: str, code_hash: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import HandKind, RegisterImport
@@ -21,6 +21,7 @@ from common.decision import Decision, NotVisible
 from consent.models import Fact
 from consent.selectors import facts_before_case
 from people.models import Municipality, Person
+from people.selectors import leads_office
 from statutes.reader import Law, Rule, Signal, Unit
 
 _RESTS_ON = {
@@ -115,16 +116,45 @@ def can_enter(actor: Actor, kind: HandKind, *, now: datetime) -> Decision:
 
 
 def can_import(actor: Actor) -> Decision:
-    """May this actor have register extracts imported? Directors answer for their network's."""
+    """May this actor have register extracts imported? Directors, for their network."""
     if actor.kind is ActorKind.DIRECTOR:
         return Decision.yes()
     return Decision.no(_("Only the director imports register extracts."))
 
 
 def get_import(actor: Actor, run_id: UUID, *, lock: bool = False) -> RegisterImport:
-    """One import. Raises :class:`NotVisible` for whoever may not import."""
-    runs = RegisterImport.objects.select_for_update() if lock else RegisterImport.objects
-    run = runs.filter(pk=run_id).first() if can_import(actor) else None
+    """An import of the director's network. Raises :class:`NotVisible` for everybody else."""
+    runs = (
+        RegisterImport.objects.select_for_update(of=("self",)) if lock else RegisterImport.objects
+    )
+    run = None
+    if can_import(actor):
+        run = runs.filter(pk=run_id, network_id=actor.working_network_id).first()
+    if run is None:
+        raise NotVisible
+    return run
+
+
+def to_confirm(actor: Actor, *, now: datetime) -> QuerySet[RegisterImport]:
+    """The imports that a second person was asked to confirm, and that this one may.
+
+    The data-protection officer, and whoever leads an office in the network: they answer for what
+    it knows of people and gain nothing by it. Never whoever asked for the import.
+    """
+    asked = RegisterImport.objects.filter(proposed_at__isnull=False, network__isnull=False)
+    if actor.is_worker and leads_office(actor, now=now):
+        asked = asked.filter(network_id=actor.working_network_id)
+    elif not actor.is_officer:
+        return RegisterImport.objects.none()
+    return asked.exclude(imported_by=actor.label)
+
+
+def get_import_to_confirm(
+    actor: Actor, run_id: UUID, *, now: datetime, lock: bool = False
+) -> RegisterImport:
+    """An import this actor is to confirm or has been asked to. Raises :class:`NotVisible`."""
+    runs = to_confirm(actor, now=now)
+    run = (runs.select_for_update(of=("self",)) if lock else runs).filter(pk=run_id).first()
     if run is None:
         raise NotVisible
     return run

@@ -32,7 +32,7 @@ REVOKE ALL ON audit_auditrow, audit_chainhead, audit_checkpoint FROM {role};
 GRANT SELECT, INSERT ON audit_auditrow TO {role};
 GRANT SELECT ON audit_chainhead, audit_checkpoint TO {role};
 GRANT EXECUTE ON FUNCTION audit_expire(timestamptz) TO {keeper};
-GRANT TRUNCATE ON benefits_stagedspell, benefits_stagedpayment TO {role};
+GRANT TRUNCATE ON benefits_stagedspell, benefits_stagedpayment, benefits_stagedfault TO {role};
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
 """
 

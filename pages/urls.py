@@ -33,6 +33,7 @@ from pages.client import plan as client
 from pages.director import imports, operations, rules, staff, ways
 from pages.director import views as director
 from pages.officer import grounds, policy, questions
+from pages.officer import imports as officer_imports
 from pages.outside import views as outside
 
 app_name = "pages"
@@ -282,13 +283,24 @@ urlpatterns = [
     path("my/access-log/", looks.access_log, name="access_log"),
     path("my/access-log/<int:look>/ask/", looks.look_ask, name="look_ask"),
     path("register/", imports.imports, name="imports"),
+    path("register/confirm/", officer_imports.imports_waiting, name="imports_waiting"),
+    path(
+        "register/confirm/<uuid:run_id>/",
+        officer_imports.import_to_confirm,
+        name="import_to_confirm",
+    ),
+    path(
+        "register/confirm/<uuid:run_id>/yes/",
+        officer_imports.import_confirm,
+        name="import_confirm",
+    ),
     path("register/new/", imports.import_new, name="import_new"),
     path("register/<uuid:run_id>/", imports.import_one, name="import"),
     path("register/<uuid:run_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
     *(
         path(f"register/<uuid:run_id>/{verb}/", view, name=f"import_{verb.replace('-', '_')}")
         for verb, view in (
-            ("write", imports.import_write),
+            ("propose", imports.import_propose),
             ("discard", imports.import_discard),
             ("stop", imports.import_stop),
             ("go-on", imports.import_go_on),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.ids import new_id
-from people.models import Person
+from people.models import Network, Person
 
 
 class ImportState(models.TextChoices):
@@ -22,6 +23,8 @@ class ImportState(models.TextChoices):
     WAITING = "waiting", _("waiting to be read")
     READING = "reading", _("being read")
     CHECKED = "checked", _("checked, nothing written yet")
+    PROPOSED = "proposed", _("waits for a second person")
+    TURNED_DOWN = "turned_down", _("turned down by the second person")
     WRITING = "writing", _("being written")
     DONE = "done", _("imported")
     REFUSED = "refused", _("cannot be read")
@@ -34,6 +37,10 @@ class RegisterImport(models.Model):
 
     ``progress`` says how far each file has been read, ``report`` what the check or the import
     found. ``folder`` is where the files of an import from the page lie; empty otherwise.
+
+    ``network``: whose director asked for it on a page; nothing of other networks' municipalities
+    is written, and nothing at all before a second person, ``decided_by``, has confirmed it.
+    Without one it is the operator's, by command.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,9 +54,28 @@ class RegisterImport(models.Model):
     progress = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
     cancelled = models.BooleanField(default=False)
+    network = models.ForeignKey(
+        Network, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decision_words = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(network__isnull=True)
+                | ~Q(state__in=["writing", "done"])
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="import_from_a_page_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="turned_down") | ~Q(decision_words=""),
+                name="import_turned_down_with_words",
+            ),
             models.CheckConstraint(
                 condition=Q(state="done", finished_at__isnull=False)
                 | ~Q(state="done") & Q(newest_day__isnull=True),

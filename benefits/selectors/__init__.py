@@ -9,8 +9,11 @@ from benefits.selectors.explanation import (
 )
 from benefits.selectors.imports import (
     Progress,
+    asked_by,
     folders,
     imports_of,
+    imports_to_confirm,
+    imports_turned_down,
     progress_of,
     rejected_of,
 )
@@ -37,12 +40,15 @@ __all__ = [
     "Progress",
     "Row",
     "Worklist",
+    "asked_by",
     "eligibility_on",
     "evaluated_on",
     "explained",
     "flag_of",
     "folders",
     "imports_of",
+    "imports_to_confirm",
+    "imports_turned_down",
     "list_flags",
     "name_of",
     "newest_day",

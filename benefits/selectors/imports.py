@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
-from benefits.access import can_import
+from benefits.access import can_import, to_confirm
 from benefits.models import ImportState, RegisterImport, RejectedRow
 from common.actor import Actor
+from people.selectors import names_of
 
 _LARGE = ("unemployment.csv", "benefits.csv")
 
@@ -29,9 +32,28 @@ class Progress:
 
 
 def imports_of(actor: Actor) -> list[RegisterImport]:
-    """The newest imports, whoever made them."""
+    """The newest imports of the director's network, and the operator's."""
     can_import(actor).require()
-    return list(RegisterImport.objects.order_by("-started_at", "-pk")[:25])
+    own = Q(network_id=actor.working_network_id) | Q(network__isnull=True)
+    return list(RegisterImport.objects.filter(own).order_by("-started_at", "-pk")[:25])
+
+
+def imports_to_confirm(actor: Actor, *, now: datetime) -> list[RegisterImport]:
+    """The imports that wait for this actor, the second person, the oldest first."""
+    waiting = to_confirm(actor, now=now).filter(state=ImportState.PROPOSED)
+    return list(waiting.select_related("network").order_by("proposed_at"))
+
+
+def imports_turned_down(actor: Actor) -> list[RegisterImport]:
+    """The imports of this director that a second person did not want written, the newest first."""
+    own = RegisterImport.objects.filter(state=ImportState.TURNED_DOWN, imported_by=actor.label)
+    return list(own.select_related("decided_by").order_by("-decided_at"))
+
+
+def asked_by(run: RegisterImport) -> str:
+    """The name of whoever asked for an import on a page; empty for the operator's."""
+    kind, _colon, key = run.imported_by.partition(":")
+    return names_of([UUID(key)]).get(UUID(key), "") if kind == "user" else ""
 
 
 def progress_of(run: RegisterImport, *, now: datetime) -> Progress | None:

@@ -6,35 +6,45 @@ from benefits.services.evaluation import Evaluated, evaluate
 from benefits.services.filters import remove_filter, save_filter
 from benefits.services.imports import (
     ask_for_import,
+    confirm_import,
     discard_import,
     go_on_with_import,
+    propose_import,
     stop_import,
+    turn_down_import,
     work_on_import,
-    write_import,
 )
-from benefits.services.register import BadExtract, ImportReport, import_register
+from benefits.services.register import (
+    PROTECTION_KEPT,
+    BadExtract,
+    ImportReport,
+    import_register,
+)
 from benefits.services.vanishing import Vanished, vanish
 
 __all__ = [
+    "PROTECTION_KEPT",
     "BadExtract",
     "Evaluated",
     "ImportReport",
     "Vanished",
     "ask_for_import",
     "assess_flag",
+    "confirm_import",
     "decline_flag",
     "discard_import",
     "enter_by_hand",
     "evaluate",
     "go_on_with_import",
     "import_register",
+    "propose_import",
     "remove_filter",
     "save_filter",
     "snooze_flag",
     "stop_import",
     "take_flags",
+    "turn_down_import",
     "vanish",
     "withdraw_entry",
     "work_on_import",
-    "write_import",
 ]

@@ -1,21 +1,27 @@
-"""Reads the three extract files, row by row: form, dates, codes. Knows no database.
+"""Reads the three extract files, line by line: form, dates, codes. Knows no database.
 
-A row that is wrong in itself is rejected here; what needs other rows or the database
-(unknown persons, overlaps) is judged in ``register``.
+One line is one record: a line that is wrong in itself is rejected here, and no other with it.
+What needs other lines or the database (unknown persons, overlaps) is judged in ``register``.
+What is not understood is refused, never taken for something else; what is told of it never
+holds an identity code whole, nor anybody's words.
 """
 
 from __future__ import annotations
 
-import csv
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO, NoReturn
 
 from benefits.models import Benefit, PaymentBasis
 from common.dates import weekdays_between
-from common.identity_code import BadIdentityCode, Fault, mask, parse
+from common.identity_code import BadIdentityCode, Fault, birth_date, mask, parse
+from common.lines import AROUND, BadLine, cells_of
+from people.languages import read_language
 
 COLUMNS = {
     "persons.csv": (
@@ -31,11 +37,19 @@ COLUMNS = {
     "unemployment.csv": ("hetu", "start", "end"),
     "benefits.csv": ("hetu", "benefit", "start", "end", "paid_days", "basis"),
 }
+FORMER = "former_hetu"
+OPTIONAL = {"persons.csv": (FORMER,)}
 _CODE_FAULTS = {
     Fault.FORM: "identity_code",
     Fault.DATE: "identity_code_date",
     Fault.CHECK_CHARACTER: "identity_code_check_character",
 }
+_PROTECTION = {
+    **dict.fromkeys(("1", "true", "yes", "kyllä", "tosi", "x"), True),
+    **dict.fromkeys(("0", "false", "no", "ei", "epätosi"), False),
+    "": None,
+}
+_LONGEST_CELLS = {"last_name": 100, "first_names": 100, "email": 254, "phone": 30}
 _WEEKDAYS_A_WEEK = {
     **dict.fromkeys(
         (
@@ -57,6 +71,16 @@ _WEEKDAYS_A_WEEK = {
     ),
 }
 _FINNISH_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
+_FIRST_YEAR = 1900
+_UTF8 = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
+    rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+_BOM = "\ufeff".encode()
+# What no cell that is read may hold: it would break the line where it is shown, or hide in it.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+_MOST_WITHOUT_A_LINE = 16 << 20
 
 
 class BadExtract(Exception):
@@ -70,7 +94,7 @@ class BadExtract(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row not taken. ``line`` counts from 1, the header included; ``value`` is masked."""
+    """A row not taken. ``line`` counts from 1, the header included; ``value`` as :func:`shown`."""
 
     file: str
     line: int
@@ -79,17 +103,55 @@ class Rejection:
     value: str = ""
 
 
+class Reject(Exception):
+    """The row is wrong: which column and why. ``value`` is what may be told of it."""
+
+    def __init__(self, column: str, reason: str, value: str = "") -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+        self.value = shown(column, value)
+
+    def at(self, file: str, line: int) -> Rejection:
+        return Rejection(file, line, self.column, self.reason, self.value)
+
+
+class Row(dict[str, str]):
+    """The cells of a line by column. A cell that the line ends before is not understood.
+
+    ``ends_before``: the last column the line does not reach. ``is_longer``: it has more cells
+    than there are columns, so that some of them stand where they do not belong.
+    """
+
+    __slots__ = ("ends_before", "is_longer")
+
+    def __init__(self, cells: dict[str, str], ends_before: str = "", is_longer: bool = False):
+        super().__init__(cells)
+        self.ends_before = ends_before
+        self.is_longer = is_longer
+
+    def __missing__(self, column: str) -> NoReturn:
+        raise Reject(self.ends_before or column, "line_ends_before")
+
+    def require_whole(self) -> None:
+        """Asked last, when each cell has been read: a fault of a cell says more."""
+        if self.ends_before:
+            raise Reject(self.ends_before, "line_ends_before")
+        if self.is_longer:
+            raise Reject(next(reversed(self)), "more_cells")
+
+
 @dataclass(slots=True)
 class ExtractFile:
-    """One file of an extract, checked as a file; iterate :meth:`rows` for its rows."""
+    """One file of an extract, checked as a file; :meth:`lines` are its records, one each."""
 
     path: Path
     name: str
-    encoding: str = "utf-8-sig"
+    encoding: str = "utf-8"
+    ends: bytes = b"\n"
     separator: str = ";"
     unknown_columns: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
-    is_plain: bool = True
 
     @classmethod
     def open(cls, folder: Path, name: str) -> ExtractFile:
@@ -97,141 +159,360 @@ class ExtractFile:
         path = folder / name
         if not path.is_file():
             raise BadExtract(name, "missing_file")
-        encoding, is_plain = _look_through(path, name)
-        with path.open(encoding=encoding, newline="") as stream:
-            header = stream.readline().strip("\r\n")
-        separator = ";" if header.count(";") >= header.count(",") else ","
-        columns = [column.strip().strip('"') for column in header.split(separator)]
-        for needed in COLUMNS[name]:
-            if needed not in columns:
+        file = cls(path, name, *_look_through(path, name))
+        with path.open("rb") as stream:
+            first = file.read_line(stream)
+        file.separator, file.header = file._names(first.removeprefix(_BOM))
+        known = (*COLUMNS[name], *OPTIONAL.get(name, ()))
+        for needed in known:
+            if needed in COLUMNS[name] and needed not in file.header:
                 raise BadExtract(name, f"missing_column {needed}")
-        unknown = [column for column in columns if column not in COLUMNS[name]]
-        return cls(path, name, encoding, separator, unknown, columns, is_plain)
+            if file.header.count(needed) > 1:
+                raise BadExtract(name, f"column_twice {needed}")
+        strange = [column for column in file.header if column and column not in known]
+        file.unknown_columns = [shown("", column, words=True) for column in strange[:50]]
+        return file
+
+    def _names(self, first: bytes) -> tuple[str, list[str]]:
+        """The separator and the columns of the first line: under which most columns are found."""
+        read = []
+        for separator in (";", ","):
+            try:
+                read.append((separator, cells_of(self.text_of(first), separator)))
+            except BadLine:
+                continue
+        if not read:
+            raise BadExtract(self.name, "header")
+        return max(read, key=lambda found: len({*found[1]} & {*COLUMNS[self.name]}))
 
     def stamp(self) -> str:
         """What tells whether the file is still the one that was read: size and time of change."""
         found = self.path.stat()
         return f"{found.st_size}:{found.st_mtime_ns}"
 
-    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Each row with its line number; a missing cell is empty. Blank lines are passed over."""
-        with self.path.open(encoding=self.encoding, newline="") as stream:
-            reader = csv.reader(stream, delimiter=self.separator)
-            header = [column.strip() for column in next(reader)]
-            wanted = [(c, header.index(c)) for c in COLUMNS[self.name]]
-            for cells in reader:
-                if not any(cells):
-                    continue
-                count = len(cells)
-                yield (
-                    reader.line_num,
-                    {c: cells[i].strip() if i < count else "" for c, i in wanted},
-                )
+    def columns(self) -> list[str]:
+        """The columns that are read, those that a file may leave out where it has them."""
+        return [*COLUMNS[self.name], *(c for c in OPTIONAL.get(self.name, ()) if c in self.header)]
+
+    def read_line(self, stream: BinaryIO) -> bytes:
+        """The rest of the line a stream stands in, with its end. Empty at the file's end."""
+        if self.ends == b"\n":
+            return stream.readline()
+        found = b""
+        while block := stream.read(1 << 14):
+            at = block.find(self.ends) + 1
+            if at:
+                stream.seek(at - len(block), 1)
+                return found + block[:at]
+            found += block
+        return found
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Each line after the header with its number, without its end."""
+        with self.path.open("rb") as stream:
+            self.read_line(stream)
+            number = 1
+            while line := self.read_line(stream):
+                number += 1
+                yield number, line
+
+    def text_of(self, line: bytes) -> str:
+        """A line as text, without its end. Raises BadLine ``encoding`` for a broken byte in it."""
+        line = line.removesuffix(self.ends)
+        line = line.rstrip(b"\r") if self.ends == b"\n" else line
+        try:
+            if self.encoding != "utf-8" and _UTF8.search(line):
+                raise UnicodeDecodeError("latin-1", line, 0, 1, "letters of another encoding")
+            return line.decode(self.encoding)
+        except UnicodeDecodeError as bad:
+            before = line[: bad.start]
+            raise BadLine("encoding", before.count(self.separator.encode())) from None
+
+    def row(self, line: bytes) -> Row | None:
+        """The row of a line; None for a line without anything in it. Raises :class:`Reject`."""
+        try:
+            cells = cells_of(self.text_of(line), self.separator)
+        except BadLine as bad:
+            raise Reject(self._column(bad.cell), bad.reason) from None
+        if not any(cells):
+            return None
+        count = len(cells)
+        places = [(column, self.header.index(column)) for column in self.columns()]
+        found = {column: cells[at] for column, at in places if at < count}
+        missing = [column for column, at in places if at >= count]
+        return Row(found, missing[-1] if missing else "", count > len(self.header))
+
+    def told(self, line: bytes) -> str:
+        """The identity code's cell of a line that is no record, as far as it can be made out."""
+        cells = line.decode(self.encoding, "replace").split(self.separator)
+        at = self.header.index("hetu")
+        return cells[at].strip(' \t"\r\n') if at < len(cells) else ""
+
+    def _column(self, at: int) -> str:
+        name = self.header[min(at, len(self.header) - 1)]
+        return name if name in self.columns() else shown("", name, words=True)
 
 
-def _look_through(path: Path, name: str) -> tuple[str, bool]:
-    """The encoding, and whether every line is plain cells between separators. Raises BadExtract.
+def _look_through(path: Path, name: str) -> tuple[str, bytes]:
+    """The encoding and the line end. Raises BadExtract for what is no text.
 
-    Not plain: quotes, line ends that are no newline, or characters the staging needs itself.
+    The line end is the header's. A file that holds letters of UTF-8 is in UTF-8, unless they
+    stand in a single line, against three or more with letters that UTF-8 cannot have: one line
+    does not move the encoding of the others.
     """
-    is_utf8 = is_plain = True
+    ends, letters, broken, without = b"", 0, 0, 0
     with path.open("rb") as stream:
-        rest = b""
+        has_mark = stream.read(len(_BOM)) == _BOM
+        stream.seek(0)
         while block := stream.read(1 << 20):
-            while block.endswith(b"\r") and (more := stream.read(1)):
-                block += more
             if b"\0" in block:
                 raise BadExtract(name, "nul_bytes")
-            if is_plain:
-                returns = block.count(b"\r") - block.count(b"\r\n")
-                is_plain = not returns and not any(c in block for c in (b'"', b"\x01", b"\x02"))
-            if is_utf8:
-                try:
-                    rest = _undecoded(rest + block)
-                except UnicodeDecodeError:
-                    is_utf8 = False
-    return "utf-8-sig" if is_utf8 and not rest else "iso-8859-1", is_plain
+            if not ends:
+                ends = _first_end(block + stream.peek(1)[:1])
+            without = 0 if ends and ends in block else without + len(block)
+            if without > _MOST_WITHOUT_A_LINE:
+                raise BadExtract(name, "no_lines")
+            rest = b"" if not ends or block.endswith(ends) else _until(stream, ends)
+            if not (block.isascii() and rest.isascii()):
+                for line in (block + rest).split(ends or b"\n"):
+                    if line.isascii():
+                        continue
+                    if _UTF8.search(line):
+                        letters += 1
+                    else:
+                        broken += 1
+    is_utf8 = has_mark or letters > 1 or (letters == 1 and broken < 3) or not broken
+    return "utf-8" if is_utf8 else "iso-8859-1", ends or b"\n"
 
 
-def _undecoded(data: bytes) -> bytes:
-    """Decode as UTF-8; returns an unfinished character at the end. Raises UnicodeDecodeError."""
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        if (
-            error.end == len(data)
-            and len(data) - error.start < 4
-            and error.reason.startswith("unexpected end")
-        ):
-            return data[error.start :]
-        raise
-    return b""
+def _first_end(block: bytes) -> bytes:
+    """Which line end comes first: a newline (with or without a return before it), or a return."""
+    newline, lone = block.find(b"\n"), block.find(b"\r")
+    if lone >= 0 and (newline < 0 or lone < newline - 1):
+        return b"\r"
+    return b"\n" if newline >= 0 else b""
 
 
-class Reject(Exception):
-    """The row is wrong: which column and why."""
+def _until(stream: BinaryIO, ends: bytes) -> bytes:
+    """The rest of the line that a block has cut, not more than a block of it."""
+    if ends == b"\n":
+        return stream.readline(1 << 20)
+    rest = stream.read(1 << 14)
+    at = rest.find(ends) + 1
+    if at:
+        stream.seek(at - len(rest), 1)
+        return rest[:at]
+    return rest
 
-    def __init__(self, column: str, reason: str, value: str = "") -> None:
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
-        self.value = value
 
-    def at(self, file: str, line: int) -> Rejection:
-        return Rejection(file, line, self.column, self.reason, self.value[:100])
+# An identity code as people and systems write it: in either case, spaces in it, its sign left out.
+_CODE = re.compile(
+    r"(?<!\d)(\d\s*\d\s*\d\s*\d\s*\d\s*\d)(\s*[-+\u2010-\u2015\u2212A-Za-z]?\s*)"
+    r"\d\s*\d\s*\d(\s*[0-9A-Za-z])?",
+)
+_IN_LINE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", re.ASCII)
+# What a column's words look like: only such a value is told as it is.
+_TOLD = {
+    **dict.fromkeys(("start", "end"), re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", re.ASCII)),
+    **dict.fromkeys(("benefit", "basis"), re.compile(r"[a-zåäö_]{1,30}")),
+    "language": re.compile(r"[\w.]{1,2}"),
+    "municipality": re.compile(r"\d{1,4}", re.ASCII),
+    "non_disclosure": re.compile(r"[\w.?-]{1,3}"),
+    "paid_days": re.compile(r"[-+]?\d{1,5}([.,]\d{1,2})?", re.ASCII),
+}
+_WORD = re.compile(r"[A-Za-zÅÄÖåäö_][A-Za-zÅÄÖåäö0-9_ ]{0,39}")
+
+
+def shown(column: str, text: str, *, words: bool = False) -> str:
+    """What may be told of a value that was not understood.
+
+    An identity code keeps its first seven characters. A value that looks like what the column
+    holds is told as it is; of anything else, which may be a name out of another column, only the
+    shape: ``x`` for a letter, ``9`` for a digit. ``words``: a column's own name.
+    """
+    line = " ".join(_CONTROL.sub(" ", text).split())
+    if column in {"hetu", FORMER}:
+        return mask(line)
+    if found := _CODE.fullmatch(line):
+        return f"{''.join(found[1].split())}{found[2].strip().upper()[:1]}****"
+    if not _CODE.search(line):
+        if words and _WORD.fullmatch(line):
+            return line
+        if column in _TOLD and _TOLD[column].fullmatch(line):
+            return line
+    return _shape(line)
+
+
+def _shape(text: str) -> str:
+    return "".join(
+        "9" if c.isdigit() else "x" if unicodedata.category(c)[0] in "LM" else c for c in text[:30]
+    ) + ("…" if len(text) > 30 else "")
+
+
+def codes_in(text: str) -> set[str]:
+    """Every identity code that stands in a text, wherever: whom a spoilt line may be about."""
+    found = set()
+    for written in _IN_LINE.findall(text.upper()):
+        try:
+            found.add(parse(written))
+        except BadIdentityCode:
+            continue
+    return found
+
+
+@lru_cache(maxsize=1024)
+def codes_near(text: str) -> frozenset[str]:
+    """The codes that one slip makes into what was written: a character wrong, lost or added.
+
+    Whoever has one of them may be whom the line is about.
+    """
+    written = text.strip(AROUND).upper()
+    if not 9 < len(written) < 13:
+        return frozenset()
+    signs = "0123456789ABCDEFHJKLMNPRSTUVWXY-+"
+    tried: set[str] = set()
+    for at in range(len(written) + 1):
+        head, tail = written[:at], written[at:]
+        if len(written) == 10:
+            tried.update(head + sign + tail for sign in signs)
+        elif len(written) == 12:
+            tried.add(head + tail[1:])
+        else:
+            tried.update(head + sign + tail[1:] for sign in signs if tail)
+            if len(tail) > 1:
+                tried.add(head + tail[1] + tail[0] + tail[2:])
+    return frozenset(code for text in tried for code in codes_in(text))
 
 
 class CodeReader:
-    """Reads identity codes; remembers the last one, as an extract's rows come person by person."""
+    """Reads identity codes; remembers the last one, as an extract's rows come person by person.
 
-    def __init__(self) -> None:
+    ``today``: the day of the import. Nobody is born after it.
+    """
+
+    def __init__(self, today: date) -> None:
+        self._today = today
         self._text = ""
         self._code = ""
 
-    def __call__(self, text: str) -> str:
+    def __call__(self, text: str, column: str = "hetu") -> str:
         if text != self._text:
             try:
-                self._code = parse(text)
+                code = parse(text)
             except BadIdentityCode as bad:
-                raise Reject("hetu", _CODE_FAULTS[bad.fault], mask(text)) from None
-            self._text = text
+                raise Reject(column, _CODE_FAULTS[bad.fault], text) from None
+            if birth_date(code) > self._today:
+                raise Reject(column, "identity_code_date", text)
+            self._text, self._code = text, code
         return self._code
 
 
 def day(text: str, column: str) -> date:
-    """A date, 2024-05-01 or 1.5.2024."""
+    """A date, 2024-05-01 or 1.5.2024, from the year 1900 on."""
     try:
         if _FINNISH_DATE.fullmatch(text):
             d, m, y = text.split(".")
-            return date(int(y), int(m), int(d))
-        if len(text) == 10 and text[4] == "-":
-            return date.fromisoformat(text)
+            found = date(int(y), int(m), int(d))
+        elif len(text) == 10 and text[4] == "-":
+            found = date.fromisoformat(text)
+        else:
+            raise ValueError
+        if found.year >= _FIRST_YEAR:
+            return found
     except ValueError:
         pass
     raise Reject(column, "date", text)
 
 
-def spell(row: dict[str, str]) -> tuple[date, date | None]:
-    """First and last day of a spell; None while it goes on."""
-    start = day(row["start"], "start")
-    end = day(row["end"], "end") if row["end"] else None
-    if end and end < start:
-        raise Reject("end", "end_before_start", row["end"])
-    return start, end
+def _come(text: str, column: str, today: date) -> date:
+    found = day(text, column)
+    if found > today:
+        raise Reject(column, "day_to_come", text)
+    return found
 
 
-def payment(row: dict[str, str]) -> tuple[str, date, date, int | None, str]:
-    """Benefit, first and last day, paid days, basis."""
-    benefit, basis = row["benefit"], row["basis"]
-    if benefit not in Benefit.values:
-        raise Reject("benefit", "unknown_benefit", benefit)
-    if basis and basis not in PaymentBasis.values:
-        raise Reject("basis", "unknown_basis", basis)
-    start, end = day(row["start"], "start"), day(row["end"], "end")
+def spell(row: Row | dict[str, str], today: date) -> tuple[date, date | None]:
+    """First and last day of a spell; None while it goes on. No day is after ``today``."""
+    start = _come(row["start"], "start", today)
+    if not row["end"]:
+        return start, None
+    end = day(row["end"], "end")
     if end < start:
         raise Reject("end", "end_before_start", row["end"])
+    return start, _come(row["end"], "end", today)
+
+
+def payment(row: Row | dict[str, str], today: date) -> tuple[str, date, date, int | None, str]:
+    """Benefit, first and last day, paid days, basis. No day is after ``today``."""
+    benefit = row["benefit"]
+    if benefit not in Benefit.values:
+        raise Reject("benefit", "unknown_benefit", benefit)
+    basis = row["basis"]
+    if basis and basis not in PaymentBasis.values:
+        raise Reject("basis", "unknown_basis", basis)
+    start, end = _come(row["start"], "start", today), day(row["end"], "end")
+    if end < start:
+        raise Reject("end", "end_before_start", row["end"])
+    _come(row["end"], "end", today)
     a_week = _WEEKDAYS_A_WEEK.get(Benefit(benefit))
     return benefit, start, end, _paid_days(row["paid_days"], a_week, start, end), basis
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a line of persons.csv says. ``protection``: None where it says nothing of it."""
+
+    code: str
+    former: str
+    last_name: str
+    first_names: str
+    language: str
+    municipality: str
+    email: str
+    phone: str
+    protection: bool | None
+
+
+def told_of_person(row: Row, read: CodeReader) -> Told:
+    """A person as their line says. Raises :class:`Reject` with the first column in which it fails.
+
+    Nothing is taken for something else: a word for the protection or a language that is not
+    known, a name cut short or with an identity code in it, spoil the line.
+    """
+    code = read(row["hetu"])
+    for column in ("last_name", "first_names"):
+        if _CODE.search(row[column]):
+            raise Reject(column, "identity_code_in_a_name", row[column])
+    try:
+        language = read_language(row["language"])
+    except ValueError:
+        raise Reject("language", "language", row["language"]) from None
+    municipality = row["municipality"]
+    if not (len(municipality) == 3 and municipality.isascii() and municipality.isdigit()):
+        raise Reject("municipality", "municipality", municipality)
+    for column, longest in _LONGEST_CELLS.items():
+        if len(row[column]) > longest:
+            raise Reject(column, "too_long", row[column])
+        if _CONTROL.search(row[column]):
+            raise Reject(column, "control_character", row[column])
+    protection = unicodedata.normalize("NFC", row["non_disclosure"]).casefold()
+    if protection not in _PROTECTION:
+        raise Reject("non_disclosure", "non_disclosure", row["non_disclosure"])
+    former = ""
+    if row.get(FORMER):
+        former = CodeReader(date.max)(row[FORMER], FORMER)
+    row.require_whole()
+    return Told(
+        code=code,
+        former=former if former != code else "",
+        last_name=row["last_name"],
+        first_names=row["first_names"],
+        language=language,
+        municipality=municipality,
+        email=row["email"],
+        phone=row["phone"],
+        protection=_PROTECTION[protection],
+    )
 
 
 def _paid_days(text: str, a_week: int | None, start: date, end: date) -> int | None:

@@ -1,4 +1,8 @@
-"""An import from a page: asked for, checked by a dry run, then written or thrown away.
+"""An import from a page: asked for, checked by a dry run, confirmed by a second person, written.
+
+It is the import of the director's network: lines about other municipalities are turned away, and
+the dry run is told from the files alone, so that nobody learns from a file of guesses what the
+register holds. Who confirms it: ``benefits.access.can_confirm``.
 
 The reading is done by a task and may be killed at any moment: the state says how far it is, and
 asking again goes on. Uploaded files are personal data: they lie in a closed folder of the
@@ -20,7 +24,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from benefits.access import can_import, get_import
+from benefits.access import can_import, get_import, get_import_to_confirm
 from benefits.models import ImportState, RegisterImport
 from benefits.services.evaluation import evaluate
 from benefits.services.register import Cancelled, ImportReport, is_alone, keep_rejected, run_import
@@ -55,7 +59,12 @@ def ask_for_import(
     Raises ``NotAllowed``, and :class:`Refused` for a folder that is not listed.
     """
     can_import(actor).require()
-    run = RegisterImport(id=new_id(), started_at=now, imported_by=actor.label)
+    run = RegisterImport(
+        id=new_id(),
+        started_at=now,
+        imported_by=actor.label,
+        network_id=actor.working_network_id,
+    )
     if uploads:
         where = settings.VAR_DIR / "imports" / str(run.pk)
         where.mkdir(mode=0o700, parents=True)
@@ -101,15 +110,41 @@ def stop_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
 
 
 @transaction.atomic
-def write_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
-    """Write what was checked: the second, consequential step."""
+def propose_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
+    """Ask a second person to confirm what was checked; it waits on their page."""
     run = get_import(actor, run_id, lock=True)
     if run.state != ImportState.CHECKED:
         raise Refused(_("Only an import that has been checked can be written."))
+    run.state, run.proposed_at = ImportState.PROPOSED, now
+    run.save(update_fields=["state", "proposed_at"])
+    _record(actor, "import_proposed", run, now)
+
+
+@transaction.atomic
+def confirm_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
+    """The second person has it written. Raises ``NotVisible`` for whoever asked for it."""
+    run = get_import_to_confirm(actor, run_id, now=now, lock=True)
+    if run.state != ImportState.PROPOSED:
+        raise Refused(_("Somebody has answered this already."))
     run.state = ImportState.WRITING
-    run.save(update_fields=["state"])
-    _record(actor, "import_written", run, now)
+    run.decided_by_id, run.decided_at = actor.writer_id, now
+    run.save(update_fields=["state", "decided_by", "decided_at"])
+    _record(actor, "import_confirmed", run, now)
     import_asked.send(sender=None, run_id=run.pk, commit=True)
+
+
+@transaction.atomic
+def turn_down_import(*, actor: Actor, run_id: UUID, words: str, now: datetime) -> None:
+    """The second person does not want it written, and says why: whoever asked reads it."""
+    run = get_import_to_confirm(actor, run_id, now=now, lock=True)
+    if run.state != ImportState.PROPOSED:
+        raise Refused(_("Somebody has answered this already."))
+    if not words.strip():
+        raise Refused(_("Write why it is not to be imported."), field="words")
+    run.state, run.decision_words = ImportState.TURNED_DOWN, words.strip()
+    run.decided_by_id, run.decided_at = actor.writer_id, now
+    run.save(update_fields=["state", "decided_by", "decided_at", "decision_words"])
+    _record(actor, "import_turned_down", run, now)
 
 
 @transaction.atomic
@@ -157,7 +192,8 @@ def work_on_import(*, actor: Actor, run_id: UUID, commit: bool, now: datetime) -
         return
     with transaction.atomic():
         run.refresh_from_db()
-        run.report = _told(report)
+        if not report.committed:
+            run.report = _told(report)
         if report.bad_file:
             run.state = ImportState.REFUSED
         elif not commit:
@@ -170,14 +206,13 @@ def work_on_import(*, actor: Actor, run_id: UUID, commit: bool, now: datetime) -
 
 
 def _told(report: ImportReport) -> dict[str, Any]:
+    """What the page tells: what the files say, and nothing that the register adds to it."""
     reasons = Counter((r.file, r.column, r.reason) for r in report.rejected)
     return {
         "rows": dict(report.rows),
-        "changes": report.changes,
         "newest_day": report.newest_day.isoformat() if report.newest_day else None,
         "rejected": [[*what, count] for what, count in sorted(reasons.items())],
         "unknown_columns": {n: c for n, c in report.unknown_columns.items() if c},
-        "municipalities_without_network": report.unknown_municipalities,
         "bad_file": [report.bad_file.file, report.bad_file.reason] if report.bad_file else None,
     }
 

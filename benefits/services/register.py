@@ -4,6 +4,11 @@ The lines of the large files are laid down block by block (``staging``), then ju
 set by set. Codes and dates are read once each, however many rows they stand in, by the same
 functions as a single row (``extract``). An extract states the whole present truth of each person
 in its ``persons.csv``: what it no longer states is closed as corrected.
+
+A line that is not taken leaves what stood. Of whoever it names, nothing in that file is closed.
+Where it names nobody that can be told, it may have been about anyone (about those with a code one
+slip away, where there are any): of them a row is closed only where the file states another in its
+place, for the same days. What stays for it is counted (``kept``).
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from audit.services import record_change_of_many
 from benefits.models import (
     Benefit,
     ImportState,
@@ -32,17 +38,30 @@ from benefits.services.extract import (
     Reject,
     Rejection,
     day,
+    shown,
     six_day_benefits,
+    told_of_person,
     weekday_benefits,
 )
-from benefits.services.staging import Cancelled, Staged, clear, stage
+from benefits.services.staging import (
+    Cancelled,
+    Staged,
+    Suspects,
+    clear,
+    faults_of,
+    stage,
+    suspects,
+)
 from common.actor import Actor
-from common.crypto import encrypt, search_hash
+from common.clock import day_of
+from common.crypto import decrypt, encrypt, search_hash
+from common.decision import Refused
 from common.identity_code import birth_date, mask
 from common.ids import new_id
 from common.names import sort_key
 from common.transactions import name_actor
-from people.models import Language, Municipality
+from people.models import Municipality
+from people.services import change_identity_code
 
 __all__ = ["BadExtract", "Cancelled", "ImportReport", "import_register", "run_import"]
 
@@ -50,6 +69,9 @@ Progress = Callable[[str, int], None]
 PERSONS, SPELLS, PAYMENTS = "persons.csv", "unemployment.csv", "benefits.csv"
 _LOCK = "benefits.register"
 _EVERY = 10_000
+# From so many people on, a day that the rows of one alone reach is not the newest of the register.
+_MANY = 20
+PROTECTION_KEPT = "protection kept"
 
 
 @dataclass(slots=True)
@@ -63,6 +85,7 @@ class ImportReport:
     unknown_columns: dict[str, list[str]] = field(default_factory=dict)
     unknown_municipalities: dict[str, int] = field(default_factory=dict)
     newest_day: date | None = None
+    protection_kept: int = 0
     bad_file: BadExtract | None = None
 
     @property
@@ -111,6 +134,9 @@ def run_import(
     What a killed or checked run has laid down already is not read again. Two imports follow each
     other. The register's own rows change in one transaction at the end. The lines laid down are
     forgotten unless ``keep_lines``, for a check that may be followed. Raises ``Cancelled``.
+
+    An import of a network (from a page) takes only lines about its own municipalities, and is
+    checked against nothing but the files: what the register holds can't be told from the answer.
     """
     report = ImportReport(committed=commit)
     said = progress or (lambda _text, _n: None)
@@ -121,10 +147,11 @@ def run_import(
         report.unknown_columns = {n: f.unknown_columns for n, f in files.items()}
         # The tables hold one import's lines: whoever comes next lays down their own.
         RegisterImport.objects.exclude(pk=run.pk).exclude(progress={}).update(progress={})
-        staged = {name: stage(run, files[name], said) for name in (SPELLS, PAYMENTS)}
+        today = day_of(now)
+        staged = {name: stage(run, files[name], today, said) for name in (SPELLS, PAYMENTS)}
         with transaction.atomic():
             name_actor(actor)
-            _Import(run, files, staged, now, report, said).write(commit=commit)
+            _Import(run, files, staged, actor, now, report, said).write(commit=commit)
             if not commit:
                 raise _DryRun
     except _DryRun:
@@ -150,43 +177,134 @@ def is_alone() -> bool:
 
 _TEMPORARY = """
 DROP TABLE IF EXISTS staged_person, staged_code, staged_day, staged_spell, staged_payment,
-  staged_touched;
+  staged_touched, staged_changed;
 CREATE TEMPORARY TABLE staged_person (
-  id uuid, code_hash text, code_encrypted bytea, birth_date date, last_name text,
-  first_names text, sort_key text, language text, municipality text, email text, phone text,
-  non_disclosure boolean) ON COMMIT DROP;
+  line integer, id uuid, code_hash text, file_hash text, former_hash text, masked text,
+  code_encrypted bytea, birth_date date, last_name text, first_names text, sort_key text,
+  language text, municipality text, email text, phone text, protection boolean,
+  left_out boolean DEFAULT false) ON COMMIT DROP;
 CREATE TEMPORARY TABLE staged_code (
   raw text, code_hash text, masked text, reason text, person_id uuid) ON COMMIT DROP;
 CREATE TEMPORARY TABLE staged_day (raw text, day date) ON COMMIT DROP;
-CREATE TEMPORARY TABLE staged_touched (file text, person_id uuid) ON COMMIT DROP
+CREATE TEMPORARY TABLE staged_touched (
+  file text, person_id uuid, code_hash text, sure boolean) ON COMMIT DROP;
+CREATE TEMPORARY TABLE staged_changed (person_id uuid) ON COMMIT DROP
 """
 
+# Two lines that speak of one code as the former one, or of one that another line has as its own:
+# chains, swaps and joins are not understood, and every line of them is turned away.
+_FORMER_TWICE = """
+SELECT s.line FROM staged_person s
+WHERE s.former_hash <> '' AND (
+    s.former_hash IN (SELECT file_hash FROM staged_person)
+    OR s.former_hash IN (
+      SELECT former_hash FROM staged_person WHERE former_hash <> ''
+      GROUP BY former_hash HAVING count(*) > 1)
+    OR s.file_hash IN (SELECT former_hash FROM staged_person WHERE former_hash <> ''))
+"""
+
+# Whoever is spoken of by a code they no longer have is the same person.
+_SAME_PERSON = """
+UPDATE staged_person s SET code_hash = p.identity_code_hash
+FROM people_formercode f JOIN people_person p ON p.id = f.person_id
+WHERE f.identity_code_hash = s.code_hash
+"""
+
+_TWICE = """
+SELECT line FROM (SELECT line, row_number() OVER (PARTITION BY code_hash ORDER BY line) AS n
+  FROM staged_person) s WHERE n > 1
+"""
+
+# A person under the former code, who is not yet known by the new one.
+_CHANGED_CODES = """
+SELECT s.line, p.id, s.code_encrypted,
+  EXISTS (SELECT FROM people_person n WHERE n.identity_code_hash = s.code_hash AND n.id <> p.id)
+  OR EXISTS (SELECT FROM people_formercode f
+    WHERE f.identity_code_hash = s.file_hash AND f.person_id <> p.id)
+FROM staged_person s JOIN people_person p ON p.identity_code_hash = s.former_hash
+WHERE s.former_hash <> '' AND NOT s.left_out AND s.file_hash <> p.identity_code_hash
+ORDER BY s.line
+"""
+
+# Somebody whose code was that once, and is now neither this one nor theirs to become.
+_FORMER_OF_ANOTHER = """
+SELECT s.line FROM staged_person s JOIN people_formercode f ON f.identity_code_hash = s.former_hash
+JOIN people_person p ON p.id = f.person_id
+WHERE s.former_hash <> '' AND NOT s.left_out AND p.identity_code_hash <> s.code_hash
+"""
+
+# What is known of whoever lives elsewhere is that network's: by their own code or their former.
+_LEAVE_OUT = """
+UPDATE staged_person s SET left_out = true FROM people_person p
+WHERE (p.identity_code_hash = s.code_hash OR p.identity_code_hash = s.former_hash
+    OR p.id IN (SELECT f.person_id FROM people_formercode f
+      WHERE f.identity_code_hash = s.former_hash AND s.former_hash <> ''))
+  AND NOT p.municipality_code = ANY(%s)
+"""
+
+_QUESTIONS = """
+INSERT INTO people_protectionquestion (person_id, said_at)
+SELECT p.id, %(now)s FROM staged_person s JOIN people_person p ON p.identity_code_hash = s.code_hash
+WHERE s.protection = false AND p.non_disclosure AND NOT s.left_out
+ON CONFLICT (person_id) DO NOTHING
+"""
+
+_NO_QUESTION = """
+DELETE FROM people_protectionquestion q USING staged_person s, people_person p
+WHERE p.identity_code_hash = s.code_hash AND q.person_id = p.id
+  AND s.protection AND NOT s.left_out
+"""
+
+# A protection goes on by an extract, and never off: somebody confirms that on a page.
 _UPSERT_PERSONS = """
+WITH written AS (
 INSERT INTO people_person (id, identity_code_encrypted, identity_code_hash, birth_date, last_name,
   first_names, sort_key, language, municipality_code, email, phone, non_disclosure)
 SELECT id, code_encrypted, code_hash, birth_date, last_name, first_names, sort_key, language,
-  municipality, email, phone, non_disclosure FROM staged_person
+  municipality, email, phone, coalesce(protection, false) FROM staged_person WHERE NOT left_out
 ON CONFLICT (identity_code_hash) DO UPDATE SET
   last_name = excluded.last_name, first_names = excluded.first_names,
   sort_key = excluded.sort_key, language = excluded.language,
   municipality_code = excluded.municipality_code, email = excluded.email,
-  phone = excluded.phone, non_disclosure = excluded.non_disclosure
+  phone = excluded.phone,
+  non_disclosure = people_person.non_disclosure OR excluded.non_disclosure
 WHERE (people_person.last_name, people_person.first_names, people_person.language,
        people_person.municipality_code, people_person.email, people_person.phone,
        people_person.non_disclosure)
   IS DISTINCT FROM (excluded.last_name, excluded.first_names, excluded.language,
-       excluded.municipality_code, excluded.email, excluded.phone, excluded.non_disclosure)
+       excluded.municipality_code, excluded.email, excluded.phone,
+       people_person.non_disclosure OR excluded.non_disclosure)
+RETURNING id)
+INSERT INTO staged_changed SELECT id FROM written
 """
 
-_KNOWN = """
-UPDATE staged_code c SET person_id = p.id FROM people_person p
-WHERE p.identity_code_hash = c.code_hash
+_KNOWN = (
+    """UPDATE staged_code c SET person_id = p.id FROM people_person p
+    WHERE p.identity_code_hash = c.code_hash""",
+    """UPDATE staged_code c SET person_id = f.person_id FROM people_formercode f
+    WHERE c.person_id IS NULL AND f.identity_code_hash = c.code_hash""",
+)
+# From a page: the people of the file alone, whether or not the register knows them.
+_NAMED = (
+    """UPDATE staged_code c SET person_id = s.id FROM staged_person s
+    WHERE c.code_hash = s.file_hash""",
+    """UPDATE staged_code c SET person_id = s.id FROM staged_person s
+    WHERE c.person_id IS NULL AND s.former_hash <> '' AND c.code_hash = s.former_hash""",
+)
+# Once the lines are judged: who they are in the register.
+_REGISTERED = """
+UPDATE {staged} j SET person_id = p.id
+FROM staged_person s JOIN people_person p ON p.identity_code_hash = s.code_hash
+WHERE j.person_id = s.id AND NOT s.left_out AND s.id <> p.id
+"""
+_OTHERS = """
+DELETE FROM {staged} j USING staged_person s WHERE j.person_id = s.id AND s.left_out
 """
 
 _MENTION = """
 INSERT INTO benefits_mention (person_id, last_import_id)
 SELECT p.id, %(run)s::uuid FROM staged_person s
-JOIN people_person p ON p.identity_code_hash = s.code_hash
+JOIN people_person p ON p.identity_code_hash = s.code_hash WHERE NOT s.left_out
 ON CONFLICT (person_id) DO UPDATE SET last_import_id = excluded.last_import_id
 """
 
@@ -194,15 +312,18 @@ ON CONFLICT (person_id) DO UPDATE SET last_import_id = excluded.last_import_id
 _JUDGE_SPELLS = """
 CREATE TEMPORARY TABLE staged_spell ON COMMIT DROP AS
 SELECT line, c.person_id, c.masked, s.day AS "start", e.day AS "end",
-  CASE WHEN c.reason <> '' THEN 'hetu' WHEN s.day IS NULL THEN 'start'
-    WHEN r."end" <> '' AND (e.day IS NULL OR e.day < s.day) THEN 'end'
+  CASE WHEN c.reason <> '' THEN 'hetu'
+    WHEN s.day IS NULL OR s.day > %(today)s THEN 'start'
+    WHEN r."end" <> '' AND (e.day IS NULL OR e.day < s.day OR e.day > %(today)s) THEN 'end'
     WHEN c.person_id IS NULL THEN 'hetu' END AS bad_column,
   CASE WHEN c.reason <> '' THEN c.reason WHEN s.day IS NULL THEN 'date'
+    WHEN s.day > %(today)s THEN 'day_to_come'
     WHEN r."end" <> '' AND e.day IS NULL THEN 'date'
     WHEN r."end" <> '' AND e.day < s.day THEN 'end_before_start'
+    WHEN r."end" <> '' AND e.day > %(today)s THEN 'day_to_come'
     ELSE 'unknown_person' END AS reason,
-  CASE WHEN c.reason <> '' THEN c.masked WHEN s.day IS NULL THEN r."start"
-    WHEN r."end" <> '' AND (e.day IS NULL OR e.day < s.day) THEN r."end"
+  CASE WHEN c.reason <> '' THEN c.masked WHEN s.day IS NULL OR s.day > %(today)s THEN r."start"
+    WHEN r."end" <> '' AND (e.day IS NULL OR e.day < s.day OR e.day > %(today)s) THEN r."end"
     ELSE c.masked END AS value
 FROM (SELECT line, {hetu} AS hetu, {start} AS "start", {end} AS "end" FROM {table} OFFSET 0) AS r
 JOIN staged_code c ON c.raw = r.hetu
@@ -225,8 +346,10 @@ FROM (
     WHEN NOT benefit = ANY(%(benefits)s) THEN 'benefit unknown_benefit'
     WHEN NOT basis = ANY(%(bases)s) THEN 'basis unknown_basis'
     WHEN s.day IS NULL THEN 'start date'
+    WHEN s.day > %(today)s THEN 'start day_to_come'
     WHEN e.day IS NULL THEN 'end date'
     WHEN e.day < s.day THEN 'end end_before_start'
+    WHEN e.day > %(today)s THEN 'end day_to_come'
     WHEN paid = '' AND NOT benefit = ANY(%(limited)s) THEN
       CASE WHEN c.person_id IS NULL THEN 'hetu unknown_person' END
     WHEN paid !~ '^[0-9]{{1,6}}$' THEN 'paid_days paid_days'
@@ -245,23 +368,64 @@ FROM (
   OFFSET 0) AS judged
 """
 
-# Rows of people this extract speaks for, that it no longer states. Where one of a person's
-# rows in the file was rejected, what stood for them in that file is left as it was.
-_CLOSE = """
-UPDATE {table} AS r SET corrected_at = %(now)s, corrected_by_import_id = %(run)s
-FROM people_person p JOIN staged_person sp ON sp.code_hash = p.identity_code_hash
-WHERE r.person_id = p.id AND r.corrected_at IS NULL
-  AND NOT EXISTS (SELECT FROM staged_touched t
-                  WHERE t.file = %(file)s AND t.person_id = p.id)
+# Rows of people this extract speaks for that it no longer states. Where a line of the file was not
+# taken, what it may have stated is left as it was: see the head of this module.
+_NOT_STATED = """
+r.corrected_at IS NULL AND NOT sp.left_out
   AND NOT EXISTS (SELECT FROM {staged} s WHERE s.person_id = r.person_id AND {same})
 """
+_CLOSE = (
+    """
+WITH closed AS (
+UPDATE {table} AS r SET corrected_at = %(now)s, corrected_by_import_id = %(run)s
+FROM people_person p JOIN staged_person sp ON sp.code_hash = p.identity_code_hash
+WHERE r.person_id = p.id AND """
+    + _NOT_STATED
+    + """
+  AND NOT EXISTS (SELECT FROM staged_touched t
+                  WHERE t.file = %(file)s AND t.person_id = p.id AND t.sure)
+  AND (NOT (%(anybody)s OR EXISTS (SELECT FROM staged_touched t
+                                   WHERE t.file = %(file)s AND t.person_id = p.id))
+       OR EXISTS (SELECT FROM {staged} s WHERE s.person_id = r.person_id AND {in_its_place}))
+RETURNING r.person_id), noted AS (
+INSERT INTO staged_changed SELECT DISTINCT person_id FROM closed)
+SELECT count(*) FROM closed
+"""
+)
+_KEPT = (
+    """
+SELECT count(*) FROM {table} r JOIN people_person p ON p.id = r.person_id
+JOIN staged_person sp ON sp.code_hash = p.identity_code_hash WHERE """
+    + _NOT_STATED
+)
 
 _ADD = """
+WITH added AS (
 INSERT INTO {table} (person_id, first_import_id, {columns})
 SELECT {distinct} s.person_id, %(run)s::uuid, {values}
 FROM {staged} s
 WHERE NOT EXISTS (SELECT FROM {table} r
   WHERE r.corrected_at IS NULL AND r.person_id = s.person_id AND {same})
+RETURNING person_id), noted AS (
+INSERT INTO staged_changed SELECT DISTINCT person_id FROM added)
+SELECT count(*) FROM added
+"""
+
+# The newest days that rows reach, and whose: a few are enough.
+_NEWEST = """
+(SELECT greatest("start", "end") AS day, person_id FROM benefits_unemploymentspell
+  WHERE corrected_at IS NULL AND greatest("start", "end") <= %(today)s
+  ORDER BY day DESC LIMIT 500)
+UNION ALL
+(SELECT "end" AS day, person_id FROM benefits_paymentperiod
+  WHERE corrected_at IS NULL AND basis <> '' AND "end" <= %(today)s ORDER BY day DESC LIMIT 500)
+ORDER BY day DESC
+"""
+_NEWEST_OF_FILE = """
+(SELECT greatest("start", "end") AS day, person_id FROM staged_spell ORDER BY day DESC LIMIT 500)
+UNION ALL
+(SELECT "end" AS day, person_id FROM staged_payment WHERE basis <> '' ORDER BY day DESC LIMIT 500)
+ORDER BY day DESC
 """
 
 
@@ -274,6 +438,7 @@ class _Kind:
     staged: str
     columns: tuple[str, ...]
     same: str
+    in_its_place: str
     distinct: str = ""
 
 
@@ -281,6 +446,7 @@ class _Kind:
 _SPELL = _Kind(
     SPELLS, "benefits_unemploymentspell", "staged_spell", ("start", "end"),
     """r."start" = s."start" AND coalesce(r."end", 'infinity') = coalesce(s."end", 'infinity')""",
+    """daterange(s."start", s."end", '[]') && daterange(r."start", r."end", '[]')""",
     "DISTINCT",
 )  # fmt: skip
 _PAYMENT = _Kind(
@@ -288,6 +454,8 @@ _PAYMENT = _Kind(
     ("benefit", "basis", "start", "end", "paid_days"),
     """r.benefit = s.benefit AND r.basis = s.basis AND r."start" = s."start"
     AND r."end" = s."end" AND coalesce(r.paid_days, -1) = coalesce(s.paid_days, -1)""",
+    """s.benefit = r.benefit
+    AND daterange(s."start", s."end", '[]') && daterange(r."start", r."end", '[]')""",
 )  # fmt: skip
 
 
@@ -297,6 +465,7 @@ class _Import:
         run: RegisterImport,
         files: dict[str, ExtractFile],
         staged: dict[str, Staged],
+        actor: Actor,
         now: datetime,
         report: ImportReport,
         said: Progress,
@@ -304,102 +473,224 @@ class _Import:
         self.run = run
         self.files = files
         self.staged = staged
+        self.actor = actor
         self.now = now
+        self.today = day_of(now)
         self.report = report
         self.said = said
+        self.network_id = run.network_id
+        # The files with a line that may be about anybody.
+        self.anybody: set[str] = set()
 
     def write(self, *, commit: bool) -> None:
         """Judge every row and bring the register to what the extract states."""
         # Read before the COPY begins: nothing else runs on the connection meanwhile.
-        in_a_network = set(
-            Municipality.objects.filter(network__isnull=False).values_list("code", flat=True)
+        networks = dict(
+            Municipality.objects.filter(network__isnull=False).values_list("code", "network_id")
         )
         with connection.cursor() as cursor:
             for statement in _TEMPORARY.split(";"):
                 cursor.execute(statement)
             with cursor.copy(
-                "COPY staged_person (id, code_hash, code_encrypted, birth_date, last_name,"
-                " first_names, sort_key, language, municipality, email, phone, non_disclosure)"
-                " FROM STDIN"
+                "COPY staged_person (line, id, code_hash, file_hash, former_hash, masked,"
+                " code_encrypted, birth_date, last_name, first_names, sort_key, language,"
+                " municipality, email, phone, protection) FROM STDIN"
             ) as copy:
-                for row in self._persons(self.files[PERSONS], in_a_network):
+                for row in self._persons(self.files[PERSONS], networks):
                     copy.write_row(row)
-            cursor.execute(_UPSERT_PERSONS)
-            self.report.changes["persons_changed"] = cursor.rowcount
-            self._read_codes(cursor)
-            self._read_days(cursor)
-            self.said("judging", 0)
-            self._judge(cursor)
-            self.said("writing", 0)
-            for kind in (_SPELL, _PAYMENT):
-                self._replace(cursor, kind)
-            cursor.execute(
-                """SELECT max(d) FROM (
-                  SELECT max(greatest("start", "end")) AS d FROM benefits_unemploymentspell
-                  WHERE corrected_at IS NULL
-                  UNION ALL SELECT max("end") FROM benefits_paymentperiod
-                  WHERE corrected_at IS NULL AND basis <> '') AS days"""
-            )
-            self.report.newest_day = cursor.fetchone()[0]
+            self._turn_away(cursor, _FORMER_TWICE, "former_hetu", "former_twice")
+            cursor.execute("CREATE INDEX ON staged_person (code_hash)")
+            cursor.execute("ANALYZE staged_person")
+            if self.network_id is None:
+                self._write(cursor, commit=commit)
+            else:
+                self._write_of_network(cursor, networks, commit=commit)
             self.report.rejected.sort(key=lambda r: (r.file, r.line))
             if commit:
                 cursor.execute(_MENTION, {"run": self.run.pk})
         if commit:
+            record_change_of_many(
+                actor=self.actor,
+                action="register_imported",
+                subject_type="register_import",
+                subject_id=self.run.pk,
+                people_in="staged_changed",
+                now=self.now,
+            )
             self._record()
+
+    def _write(self, cursor: Any, *, commit: bool) -> None:
+        """By the operator: everybody, checked against all that stands."""
+        cursor.execute(_SAME_PERSON)
+        for line in self._change_codes(cursor):
+            self._reject_persons(cursor, [line], "former_hetu", "both_codes_known")
+        self._turn_away(cursor, _FORMER_OF_ANOTHER, "former_hetu", "former_of_another")
+        self._turn_away(cursor, _TWICE, "hetu", "duplicate_person")
+        self._upsert(cursor)
+        self._read_codes(cursor, _KNOWN)
+        self._read_days(cursor)
+        self.said("judging", 0)
+        self._judge(cursor)
+        self.said("writing", 0)
+        for kind in (_SPELL, _PAYMENT):
+            self._replace(cursor, kind)
+        self.report.newest_day = self._newest(cursor, _NEWEST)
+
+    def _write_of_network(self, cursor: Any, networks: dict[str, UUID], *, commit: bool) -> None:
+        """From a page: judged by the files alone; what the register adds to it is left unsaid."""
+        self._read_codes(cursor, _NAMED)
+        self._read_days(cursor)
+        self.said("judging", 0)
+        self._judge(cursor)
+        self.report.newest_day = self._newest(cursor, _NEWEST_OF_FILE)
+        if not commit:
+            return
+        self.said("writing", 0)
+        own = [code for code, network in networks.items() if network == self.network_id]
+        cursor.execute(_SAME_PERSON)
+        cursor.execute(_LEAVE_OUT, [own])
+        for statement in (_FORMER_OF_ANOTHER, _TWICE):
+            cursor.execute(f"UPDATE staged_person SET left_out = true WHERE line IN ({statement})")
+        for line in self._change_codes(cursor):
+            cursor.execute("UPDATE staged_person SET left_out = true WHERE line = %s", [line])
+        self._upsert(cursor)
+        for kind in (_SPELL, _PAYMENT):
+            cursor.execute(_OTHERS.format(staged=kind.staged))
+            cursor.execute(_REGISTERED.format(staged=kind.staged))
+            cursor.execute(_REGISTERED.format(staged="staged_touched"))
+            self._replace(cursor, kind)
+        self.report.newest_day = self._newest(cursor, _NEWEST)
+
+    def _upsert(self, cursor: Any) -> None:
+        values = {"now": self.now}
+        cursor.execute(_UPSERT_PERSONS)
+        self.report.changes["persons_changed"] = cursor.rowcount
+        cursor.execute(_NO_QUESTION)
+        cursor.execute(_QUESTIONS, values)
+        cursor.execute(
+            """SELECT count(*) FROM staged_person s
+            JOIN people_person p ON p.identity_code_hash = s.code_hash
+            WHERE s.protection = false AND p.non_disclosure AND NOT s.left_out"""
+        )
+        self.report.protection_kept = cursor.fetchone()[0]
+
+    def _change_codes(self, cursor: Any) -> list[int]:
+        """Give whoever has a new code that code. Returns the lines whose two codes both stand."""
+        cursor.execute(_CHANGED_CODES)
+        both = []
+        for line, person_id, encrypted, is_both in cursor.fetchall():
+            try:
+                if is_both:
+                    raise Refused("")
+                changed = change_identity_code(
+                    actor=self.actor, person_id=person_id, new_code=decrypt(encrypted), now=self.now
+                )
+            except Refused:
+                both.append(line)
+                continue
+            cursor.execute(
+                "UPDATE staged_person SET code_hash = %s WHERE line = %s",
+                [changed.identity_code_hash, line],
+            )
+            cursor.execute("INSERT INTO staged_changed VALUES (%s)", [person_id])
+        return both
+
+    def _turn_away(self, cursor: Any, lines: str, column: str, reason: str) -> None:
+        """Reject the lines of persons.csv that a query finds."""
+        cursor.execute(lines)
+        found = [line for (line,) in cursor.fetchall()]
+        if found:
+            self._reject_persons(cursor, found, column, reason)
+
+    def _reject_persons(self, cursor: Any, lines: list[int], column: str, reason: str) -> None:
+        cursor.execute(
+            "DELETE FROM staged_person WHERE line = ANY(%s) RETURNING line, masked", [lines]
+        )
+        self.report.rejected += [
+            Rejection(PERSONS, line, column, reason, masked if column == "hetu" else "")
+            for line, masked in cursor.fetchall()
+        ]
+
+    def _newest(self, cursor: Any, query: str) -> date | None:
+        """The newest day that rows reach. In a register of many, one person's alone does not tell.
+
+        So one slip in one line, which makes a day newer than all others, moves nobody's day asked.
+        """
+        cursor.execute(query, {"today": self.today})
+        reached = cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM staged_person")
+        if reached and cursor.fetchone()[0] >= _MANY:
+            first = reached[0][1]
+            reached = [(day, person) for day, person in reached if person != first] or reached
+        return reached[0][0] if reached else None
 
     def _record(self) -> None:
         report = self.report
         self.run.newest_day = report.newest_day
-        self.run.counts = {**report.rows, **report.changes, "rejected": len(report.rejected)}
+        self.run.counts = {
+            **report.rows,
+            **report.changes,
+            "rejected": len(report.rejected),
+            PROTECTION_KEPT: report.protection_kept,
+        }
         self.run.state, self.run.finished_at = ImportState.DONE, self.now
         self.run.save()
         keep_rejected(self.run, report.rejected)
 
-    def _persons(self, file: ExtractFile, in_a_network: set[str]) -> Iterator[tuple[Any, ...]]:
-        read, seen = CodeReader(), set()
+    def _persons(self, file: ExtractFile, networks: dict[str, UUID]) -> Iterator[tuple[Any, ...]]:
+        read, seen = CodeReader(self.today), set()
         strange: Counter[str] = Counter()
         count = 0
-        for line, row in file.rows():
+        for line, written in file.lines():
+            try:
+                row = file.row(written)
+            except Reject as rejected:
+                count += 1
+                self.report.rejected.append(rejected.at(PERSONS, line))
+                continue
+            if row is None:
+                continue
             count += 1
             if count % _EVERY == 0:
                 self.said(PERSONS, count)
             try:
-                code = read(row["hetu"])
-                hashed = search_hash(code)
+                told = told_of_person(row, read)
+                hashed = search_hash(told.code)
                 if hashed in seen:
-                    raise Reject("hetu", "duplicate_person", mask(code))
-                municipality = row["municipality"]
-                if not (
-                    len(municipality) == 3 and municipality.isascii() and municipality.isdigit()
-                ):
-                    raise Reject("municipality", "municipality", municipality)
+                    raise Reject("hetu", "duplicate_person", told.code)
+                if self.network_id and networks.get(told.municipality) != self.network_id:
+                    raise Reject("municipality", "not_of_this_network", told.municipality)
             except Reject as rejected:
                 self.report.rejected.append(rejected.at(PERSONS, line))
                 continue
             seen.add(hashed)
-            if municipality not in in_a_network:
-                strange[municipality] += 1
+            if told.municipality not in networks:
+                strange[told.municipality] += 1
             yield (
+                line,
                 new_id(),
                 hashed,
-                encrypt(code),
-                birth_date(code),
-                row["last_name"][:100],
-                row["first_names"][:100],
-                sort_key(row["last_name"], row["first_names"])[:400],
-                row["language"] if row["language"] in Language.values else Language.FINNISH.value,
-                municipality,
-                row["email"][:254],
-                row["phone"][:30],
-                row["non_disclosure"].lower() in {"1", "true", "yes"},
+                hashed,
+                search_hash(told.former) if told.former else "",
+                mask(told.code),
+                encrypt(told.code),
+                birth_date(told.code),
+                told.last_name,
+                told.first_names,
+                sort_key(told.last_name, told.first_names)[:400],
+                told.language,
+                told.municipality,
+                told.email,
+                told.phone,
+                told.protection,
             )
         self.report.rows[PERSONS] = count
         self.said(PERSONS, count)
         self.report.unknown_municipalities = dict(sorted(strange.items()))
 
-    def _read_codes(self, cursor: Any) -> None:
+    def _read_codes(self, cursor: Any, known: tuple[str, ...]) -> None:
         """Every identity code of the two files once: its hash, its mask, or what is wrong."""
-        read = CodeReader()
+        read = CodeReader(self.today)
 
         def judged(raw: str) -> tuple[str, str | None, str, str]:
             try:
@@ -409,7 +700,8 @@ class _Import:
             return raw, search_hash(code), mask(code), ""
 
         self._once_each(cursor, ["hetu"], "staged_code (raw, code_hash, masked, reason)", judged)
-        cursor.execute(_KNOWN)
+        for statement in known:
+            cursor.execute(statement)
         cursor.execute("ANALYZE staged_code")
 
     def _read_days(self, cursor: Any) -> None:
@@ -448,7 +740,8 @@ class _Import:
         cursor.execute(
             _JUDGE_SPELLS.format(
                 table=spells.table, **{c: spells.cell(c) for c in ("hetu", "start", "end")}
-            )
+            ),
+            {"today": self.today},
         )
         columns = ("hetu", "benefit", "basis", "start", "end", "paid_days")
         cursor.execute(
@@ -462,27 +755,74 @@ class _Import:
                 "five": weekday_benefits(),
                 "six": six_day_benefits(),
                 "limited": [*weekday_benefits(), *six_day_benefits()],
+                "today": self.today,
             },
         )
         for kind in (_SPELL, _PAYMENT):
-            cursor.execute(f"SELECT count(*) FROM {kind.staged}")
-            self.report.rows[kind.file] = cursor.fetchone()[0]
-            cursor.execute(
-                f"""WITH bad AS (DELETE FROM {kind.staged} WHERE bad_column <> ''
-                  RETURNING line, person_id, bad_column, reason, value),
-                touched AS (INSERT INTO staged_touched
-                  SELECT DISTINCT %s, person_id FROM bad WHERE person_id IS NOT NULL)
-                SELECT line, bad_column, reason, value FROM bad""",
-                [kind.file],
-            )
-            for line, column, reason, value in cursor.fetchall():
-                self.report.rejected.append(
-                    Rejection(kind.file, line, column, reason, (value or "")[:100])
-                )
+            self._reject_bad(cursor, kind)
         self._reject_overlaps(cursor)
-        cursor.execute("CREATE INDEX ON staged_person (code_hash)")
-        for table in ("staged_person", "staged_spell", "staged_payment", "staged_touched"):
+        for table in ("staged_spell", "staged_payment", "staged_touched"):
             cursor.execute(f"ANALYZE {table}")
+
+    def _reject_bad(self, cursor: Any, kind: _Kind) -> None:
+        """Turn away the lines judged bad and those that are no record, and note whose they may be.
+
+        What may be told of a value is made here, out of the line as it stands.
+        """
+        cursor.execute(f"SELECT count(*) FROM {kind.staged}")
+        rows = cursor.fetchone()[0]
+        cursor.execute(
+            f"""WITH bad AS (DELETE FROM {kind.staged} WHERE bad_column <> ''
+              RETURNING line, person_id, bad_column, reason, value)
+            SELECT bad.*, raw.text, {self.staged[kind.file].cell("hetu")}
+            FROM bad JOIN {self.staged[kind.file].table} raw ON raw.line = bad.line"""
+        )
+        touched: list[tuple[str, Any, str | None, bool]] = []
+        maybe: set[frozenset[str]] = set()
+        for line, person, column, reason, value, text, hetu in cursor.fetchall():
+            told = value if column == "hetu" else shown(column, value or "")
+            if reason == "unknown_person":
+                said = reason if self.network_id is None else "not_in_persons"
+                self.report.rejected.append(Rejection(kind.file, line, column, said, told))
+                continue
+            self.report.rejected.append(Rejection(kind.file, line, column, reason, told))
+            if person:
+                touched.append((kind.file, person, None, True))
+            touched += self._whose(kind.file, suspects(hetu, text), maybe)
+        faults = faults_of(kind.file)
+        for line, column, reason, value, whose in faults:
+            self.report.rejected.append(Rejection(kind.file, line, column, reason, value))
+            touched += self._whose(kind.file, whose, maybe)
+        self.report.rows[kind.file] = rows + len(faults)
+        with cursor.copy("COPY staged_touched (file, person_id, code_hash, sure) FROM STDIN") as to:
+            for row in touched:
+                to.write_row(row)
+        cursor.execute(
+            """UPDATE staged_touched t SET person_id = p.id FROM people_person p
+            WHERE t.person_id IS NULL AND p.identity_code_hash = t.code_hash"""
+        )
+        cursor.execute(
+            """UPDATE staged_touched t SET person_id = f.person_id FROM people_formercode f
+            WHERE t.person_id IS NULL AND f.identity_code_hash = t.code_hash"""
+        )
+        if maybe:
+            # Codes one slip away that nobody here has say nothing: it may be about anybody.
+            cursor.execute("SELECT file_hash FROM staged_person")
+            here = {code_hash for (code_hash,) in cursor.fetchall()}
+            if any(not (codes & here) for codes in maybe):
+                self.anybody.add(kind.file)
+
+    def _whose(
+        self, file: str, whose: Suspects, maybe: set[frozenset[str]]
+    ) -> Iterator[tuple[str, Any, str | None, bool]]:
+        if whose.anybody:
+            self.anybody.add(file)
+        if whose.maybe and not whose.sure:
+            maybe.add(whose.maybe)
+        for code_hash in whose.sure:
+            yield file, None, code_hash, True
+        for code_hash in whose.maybe:
+            yield file, None, code_hash, False
 
     def _reject_overlaps(self, cursor: Any) -> None:
         """A payment period that overlaps an earlier row taken of the same person, benefit, basis.
@@ -525,13 +865,23 @@ class _Import:
             "columns": ", ".join(f'"{c}"' for c in kind.columns),
             "values": ", ".join(f's."{c}"' for c in kind.columns),
             "same": kind.same,
+            "in_its_place": kind.in_its_place,
             "distinct": kind.distinct,
         }
-        values = {"now": self.now, "run": self.run.pk, "file": kind.file}
+        values = {
+            "now": self.now,
+            "run": self.run.pk,
+            "file": kind.file,
+            "anybody": kind.file in self.anybody,
+        }
         cursor.execute(_CLOSE.format(**parts), values)
-        self.report.changes[f"{kind.file}_closed"] = cursor.rowcount
+        self.report.changes[f"{kind.file}_closed"] = cursor.fetchone()[0]
+        self.report.changes[f"{kind.file}_kept"] = 0
+        if any(bad.file == kind.file for bad in self.report.rejected):
+            cursor.execute(_KEPT.format(**parts))
+            self.report.changes[f"{kind.file}_kept"] = cursor.fetchone()[0]
         cursor.execute(_ADD.format(**parts), values)
-        self.report.changes[f"{kind.file}_added"] = cursor.rowcount
+        self.report.changes[f"{kind.file}_added"] = cursor.fetchone()[0]
 
 
 def keep_rejected(run: RegisterImport, rejected: list[Rejection]) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from benefits.selectors import Choices, list_flags
+from benefits.selectors import Choices, imports_to_confirm, list_flags
 from caseplan.selectors import (
     CaseChoices,
     Requests,
@@ -86,6 +86,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "triggers_count": triggers.total,
         "triggers_aged": triggers.aged,
     }
+    if context["leads"]:
+        context["imports_waiting"] = imports_to_confirm(actor, now=now)
     context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/caseworker/my_day.html", context)
 

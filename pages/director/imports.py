@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from benefits.access import get_import
+from benefits.models import RegisterImport
 from benefits.selectors import folders, imports_of, progress_of, rejected_of
 from benefits.services import (
     ask_for_import,
     discard_import,
     go_on_with_import,
+    propose_import,
     stop_import,
-    write_import,
 )
 from common.actor import ActorKind
 from common.decision import Refused
@@ -73,24 +75,34 @@ def import_one(request: HttpRequest, run_id: UUID) -> HttpResponse:
     progress = progress_of(run, now=now_of(request))
     context = {
         "run": run,
-        "report": run.report,
         "progress": progress,
         "left": _left(progress.seconds_left) if progress else "",
         "is_working": run.state in {"waiting", "reading", "writing"},
-        "changes": [(_CHANGES.get(k, k), v) for k, v in run.report.get("changes", {}).items()],
-        "change_columns": [Column(_("What")), Column(_("How many"), number=True)],
+        "bad_reason": _bad(run.report.get("bad_file")),
+        **what_the_files_say(run),
+    }
+    return render(request, "pages/director/import.html", context)
+
+
+def what_the_files_say(run: RegisterImport) -> dict[str, Any]:
+    """For a page: what the check found in the files, whoever reads it. Nothing of the register."""
+    rejected = run.report.get("rejected", [])
+    newest = run.report.get("newest_day")
+    return {
+        "report": run.report,
+        "newest_day": date.fromisoformat(newest) if newest else None,
+        "file_columns": [Column(_("File")), Column(_("Rows"), number=True)],
+        "file_rows": list(run.report.get("rows", {}).items()),
         "rejected": [
             (file, column, _REASONS.get(reason, reason), count)
-            for file, column, reason, count in run.report.get("rejected", [])
+            for file, column, reason, count in rejected
         ],
         "rejected_columns": [
             Column(_("File")), Column(_("Column")), Column(_("Why")),
             Column(_("Rows"), number=True),
         ],
-        "rejected_count": sum(row[3] for row in run.report.get("rejected", [])),
-        "bad_reason": _bad(run.report.get("bad_file")),
+        "rejected_count": sum(row[3] for row in rejected),
     }  # fmt: skip
-    return render(request, "pages/director/import.html", context)
 
 
 @director
@@ -119,7 +131,9 @@ def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -
     return view
 
 
-import_write = _step(write_import, _("Being written. The register shows it all at once."))
+import_propose = _step(
+    propose_import, _("A second person is asked to confirm it. Nothing is written before that.")
+)
 import_discard = _step(discard_import, _("Thrown away, with its files."), "pages:imports")
 import_stop = _step(stop_import, _("It stops at the next block."))
 import_go_on = _step(go_on_with_import, _("It goes on where it was."))
@@ -142,21 +156,17 @@ def _bad(bad_file: list[str] | None) -> str:
     said = {
         "missing_file": _("%(file)s is missing."),
         "missing_column": _("%(file)s has no column %(column)s."),
+        "column_twice": _("%(file)s has the column %(column)s twice."),
+        "header": _("The first line of %(file)s, with the names of the columns, can't be read."),
+        "no_lines": _("%(file)s is not divided into lines."),
         "nul_bytes": _("%(file)s is not a text file."),
     }[kind]
     return str(said) % {"file": file, "column": column}
 
 
-_CHANGES = {
-    "persons_changed": _("Persons new or changed"),
-    "unemployment.csv_closed": _("Unemployment spells closed as corrected"),
-    "unemployment.csv_added": _("Unemployment spells added"),
-    "benefits.csv_closed": _("Payment periods closed as corrected"),
-    "benefits.csv_added": _("Payment periods added"),
-}
 _REASONS = {
     "identity_code": _("not an identity code"),
-    "identity_code_date": _("the date in the identity code does not exist"),
+    "identity_code_date": _("the date in the identity code does not exist, or has not come"),
     "identity_code_check_character": _("the identity code's check character is wrong"),
     "duplicate_person": _("the same person twice"),
     "municipality": _("not a municipality code of three digits"),
@@ -168,4 +178,21 @@ _REASONS = {
     "too_many_paid_days": _("more paid days than the period has"),
     "overlap": _("overlaps an earlier row of the same benefit"),
     "unknown_person": _("the person is not known"),
+    "not_in_persons": _("the person is not among those taken from persons.csv"),
+    "not_of_this_network": _("not a municipality of this network"),
+    "quote": _("a quotation mark that does not end on its line"),
+    "line_break": _("a line break within a value"),
+    "line_too_long": _("longer than any record"),
+    "line_ends_before": _("the line ends before this column"),
+    "more_cells": _("more values than there are columns"),
+    "encoding": _("a letter that can't be read"),
+    "control_character": _("a character that no text has"),
+    "too_long": _("too long"),
+    "day_to_come": _("a day that has not come yet"),
+    "language": _("not a code of a language"),
+    "non_disclosure": _("does not say whether details are protected"),
+    "identity_code_in_a_name": _("an identity code where a name belongs"),
+    "former_twice": _("two lines speak of the same former code"),
+    "former_of_another": _("the former code is somebody else's"),
+    "both_codes_known": _("both codes are known as two people: join them first"),
 }

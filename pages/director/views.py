@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from benefits.selectors import imports_turned_down
 from common.actor import ActorKind
 from evaluation.selectors import late_answers, late_in_network, network_counts
 from rights.selectors import openings
@@ -47,6 +48,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "rows": rows,
         "bars": bars,
+        "turned_down": imports_turned_down(actor_of(request)),
         "openings": openings(actor_of(request), now=now_of(request)),
     }
     return render(request, "pages/director/dashboard.html", context)

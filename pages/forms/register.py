@@ -7,6 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms.parts import TextField
+
+
+class TurnDownForm(forms.Form):
+    words = TextField(
+        label=_("Why it is not to be imported"),
+        help_text=_("Whoever asked for it reads this."),
+        max_length=2000,
+    )
+
 
 class ImportForm(forms.Form):
     """Three files, or a folder where the installation lists any."""

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from benefits.selectors import imports_to_confirm
 from common.actor import ActorKind
 from pages.answers import done, paged
 from pages.forms.officer import QuestionFilterForm
@@ -39,6 +40,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "waiting": waiting.count(),
         "overdue": waiting.filter(due_on__lt=today).count(),
         "narrowed": narrowed,
+        "imports_waiting": imports_to_confirm(actor_of(request), now=now_of(request)),
     }
     return render(request, "pages/officer/questions.html", context)
 

@@ -68,7 +68,7 @@ def slow(work):
 if {commit}:
     register._Import._judge = slow(register._Import._judge)
 else:
-    staging._plain = slow(staging._plain)
+    staging._lay_down = slow(staging._lay_down)
 work_on_import(
     actor=system_actor('test'), run_id=uuid.UUID('{run.pk}'), commit={commit}, now=clock.now()
 )

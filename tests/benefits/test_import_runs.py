@@ -62,7 +62,9 @@ def upload(director: Any, files: dict[str, list[str]]) -> RegisterImport:
     return RegisterImport.objects.get(pk=answer["Location"].rstrip("/").split("/")[-1])
 
 
-def test_the_page_checks_first_and_writes_when_told(director: Any) -> None:
+def test_the_page_checks_first_and_writes_when_a_second_person_says_so(
+    director: Any, login: Any
+) -> None:
     run = upload(director, GOOD)
     before = RegisterImport.objects.filter(state="done").count()
     folder = Path(run.folder)
@@ -70,10 +72,11 @@ def test_the_page_checks_first_and_writes_when_told(director: Any) -> None:
     assert "waiting to be read" in director.get(f"/register/{run.pk}/").content.decode().lower()
     work(run)
     page = director.get(f"/register/{run.pk}/").content.decode()
-    assert "What would change" in page
+    assert "What the files say" in page
     assert "Every row is good" in page
     assert not Person.objects.filter(last_name="Äyräpää").exists()
-    director.post(f"/register/{run.pk}/write/")
+    director.post(f"/register/{run.pk}/propose/")
+    login("officer").post(f"/register/confirm/{run.pk}/yes/")
     work(run, commit=True)
     assert (run.state, RegisterImport.objects.filter(state="done").count()) == ("done", before + 1)
     assert Flag.objects.filter(person__last_name="Äyräpää").exists()  # the list follows at once
@@ -97,7 +100,7 @@ def test_what_was_not_taken_is_told_and_can_be_taken_as_a_file(director: Any) ->
     file = director.get(f"/register/{run.pk}/rejected.csv").content.decode("utf-8-sig")
     assert file.splitlines()[1:] == [
         "unemployment.csv;4;start;date;2024-13-01",
-        f"unemployment.csv;5;hetu;unknown_person;{C[:7]}****",
+        f"unemployment.csv;5;hetu;not_in_persons;{C[:7]}****",
     ]
     assert A not in file + page
 
@@ -203,7 +206,7 @@ def test_the_database_judges_each_row_as_a_single_row_is_read(
                 }
                 continue
             try:
-                read(row)
+                read(row, clock.day_of(clock.now()))
             except Reject as bad:
                 assert found[file, number] == (bad.column, bad.reason, bad.value)
             else:

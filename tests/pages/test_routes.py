@@ -243,7 +243,10 @@ TABLE: dict[str, str] = {
     "pages:import_new": "404 404 404 404 404 200 404 404 404 404",
     "pages:import": "404 404 404 404 404 200 404 404 404 404",
     "pages:import_rejected": "404 404 404 404 404 200 404 404 404 404",
-    "pages:import_write": "404 404 404 404 404 405 404 404 404 404",
+    "pages:imports_waiting": "200 200 200 200 200 404 404 404 200 404",
+    "pages:import_to_confirm": "404 404 404 404 404 404 404 404 200 404",  # nobody leads an office
+    "pages:import_confirm": "405 405 405 405 405 404 404 404 405 404",
+    "pages:import_propose": "404 404 404 404 404 405 404 404 404 404",
     "pages:import_discard": "404 404 404 404 404 405 404 404 404 404",
     "pages:import_stop": "404 404 404 404 404 405 404 404 404 404",
     "pages:import_go_on": "404 404 404 404 404 405 404 404 404 404",
@@ -293,6 +296,18 @@ def test_the_table_holds_every_route() -> None:
     names = {name for name, _pattern in all_routes()}
     missing = {n for n in names - TABLE.keys() - ELSEWHERE if "design" not in n}
     assert missing == set()
+
+
+def an_import(world: World) -> RegisterImport:
+    """Extracts that the director has given on a page, and that wait for a second person."""
+    director = world.actor("director")
+    return RegisterImport.objects.create(
+        started_at=world.now,
+        imported_by=director.label,
+        network_id=director.network_id,
+        state="proposed",
+        proposed_at=world.now,
+    )
 
 
 @pytest.fixture
@@ -411,14 +426,18 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "question": question.pk,
         "party": OutsideParty.objects.get(user__username="association").pk,
         "secret": invitation.secret,
+        "import": an_import(world).pk,
     }
+
+
+WITHOUT_AN_IMPORT = {"pages:imports", "pages:import_new", "pages:imports_waiting"}
 
 
 def arguments(
     name: str, world: World, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> list[Any]:
-    if name.startswith("pages:import") and name not in {"pages:imports", "pages:import_new"}:
-        return [RegisterImport.objects.values_list("pk", flat=True)[0]]
+    if name.startswith("pages:import") and name not in WITHOUT_AN_IMPORT:
+        return [asked["import"]]
     return {
         **{f"pages:{name}": [world.case.pk] for name in IN_A_CASE},
         "pages:goal_edit": [world.own_goal.pk],

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from benefits.services import ImportReport, evaluate, import_register
+from benefits.services import PROTECTION_KEPT, ImportReport, evaluate, import_register
 from common import clock
 from common.actor import system_actor
 
@@ -51,6 +51,7 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "committed": report.committed,
         "rows": dict(report.rows),
         "changes": report.changes,
+        PROTECTION_KEPT: report.protection_kept,
         "newest_day": report.newest_day.isoformat() if report.newest_day else None,
         "bad_file": {"file": report.bad_file.file, "reason": report.bad_file.reason}
         if report.bad_file
@@ -76,6 +77,7 @@ def _as_text(report: ImportReport) -> str:
     lines = ["Imported." if report.committed else "Dry run: nothing written. Use --commit."]
     lines += [f"{name}: {count} rows" for name, count in report.rows.items()]
     lines += [f"{name}: {count}" for name, count in report.changes.items()]
+    lines.append(f"{PROTECTION_KEPT}: {report.protection_kept}")
     for name, columns in report.unknown_columns.items():
         if columns:
             lines.append(f"{name}: columns not known, ignored: {', '.join(columns)}")
