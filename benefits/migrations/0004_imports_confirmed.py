@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("benefits", "0002_worklist"),
+        ("benefits", "0003_closed_by_death"),
         ("people", "0006_former_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
