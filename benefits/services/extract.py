@@ -181,9 +181,11 @@ class ExtractFile:
                 read.append((separator, cells_of(self.text_of(first), separator)))
             except BadLine:
                 continue
-        if not read:
+        needed = {*COLUMNS[self.name]}
+        best = max(read, key=lambda found: len(needed & {*found[1]}), default=None)
+        if best is None or (len(read) < 2 and not needed & {*best[1]}):
             raise BadExtract(self.name, "header")
-        return max(read, key=lambda found: len({*found[1]} & {*COLUMNS[self.name]}))
+        return best
 
     def stamp(self) -> str:
         """What tells whether the file is still the one that was read: size and time of change."""
@@ -398,6 +400,8 @@ class CodeReader:
     def __call__(self, text: str, column: str = "hetu") -> str:
         if text != self._text:
             try:
+                if _CONTROL.search(text):
+                    raise BadIdentityCode(Fault.FORM)
                 code = parse(text)
             except BadIdentityCode as bad:
                 raise Reject(column, _CODE_FAULTS[bad.fault], text) from None
