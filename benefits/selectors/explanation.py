@@ -174,8 +174,9 @@ def _referral_section(law: Law) -> str:
 
 def _with_its_age(found: Explanation, *, today: date) -> Explanation:
     """Said with it, where the newest day the registers tell of is long past."""
-    told_to = min(found.asked_on, newest_day() or found.asked_on)
-    aged = may_have_changed(told_to=told_to, today=today)
+    aged = may_have_changed(
+        asked=found.asked_on, told_to=newest_day() or found.asked_on, today=today
+    )
     if not aged:
         return found
     return replace(

@@ -166,13 +166,16 @@ def closed_sentence(why: str, *, closed: date) -> str:
     return f"{said_day(closed)}: {why}"
 
 
-def may_have_changed(*, told_to: date, today: date) -> str:
-    """What an answer adds when its day is long past; empty while it is fresh.
+def may_have_changed(*, asked: date, told_to: date, today: date) -> str:
+    """What an answer of a day adds when it is long past; empty while it is fresh.
 
-    ``told_to`` is the newest day the registers tell of for the answer.
+    ``told_to`` is the newest day the registers tell of: an answer of a later day rests on it.
     """
+    told_to = min(asked, told_to)
     if (today - told_to).days <= law_on(today).figure("register_answer_days").value:
         return ""
+    if told_to == asked:
+        return _("It may have changed since then.")
     return _("This is what the registers told up to %(day)s. It may have changed since.") % {
         "day": said_day(told_to)
     }

@@ -139,8 +139,7 @@ def list_flags(
         rows = _flag_rows(list(flags[offset : offset + limit]), law, now)
     action = "worklist_exported" if exported else "triggers_listed"
     log_rows(actor, action, rows, law, now)
-    told_to = min(on, newest_day() or on)
-    aged = may_have_changed(told_to=told_to, today=day_of(now))
+    aged = may_have_changed(asked=on, told_to=newest_day() or on, today=day_of(now))
     return Worklist(rows=rows, total=total, names=names, asked_on=on, aged=aged)
 
 

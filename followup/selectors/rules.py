@@ -47,10 +47,10 @@ def duties_on(day: date) -> list[Duty]:
     """
     law = law_on(day)
     words = {
-        "steering_group_years": _("The steering group is appointed for %(count)d years at a time."),
+        "steering_group_years": _("The steering group is appointed for %(count)d years at a time"),
         "staffing_check_months": _(
             "Whether the bodies have put enough staff into the joint service is checked at least "
-            "every %(count)d months."
+            "every %(count)d months"
         ),
     }
     set_that_day = {figure.name: figure for figure in law.figures}

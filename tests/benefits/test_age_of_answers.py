@@ -66,8 +66,10 @@ def test_every_sentence_names_the_day_it_speaks_of_in_every_language(language: s
     with translation.override(language):
         for which, sentence in every_sentence(date(2024, 6, 30)).items():
             assert said_day(date(2024, 6, 30)) in sentence, which
-        for which, sentence in every_sentence(date(2024, 6, 30)).items():
             assert "%" not in sentence, which
+            # That a day has not come, or when it comes, is said of the day asked as well.
+            if (which.startswith("client") and " 1 " in which) or " 2 " in which:
+                assert sentence.count(said_day(date(2024, 6, 30))) == 2, which
 
 
 @pytest.mark.parametrize(("days", "is_old"), [(0, False), (30, False), (31, True), (880, True)])
@@ -75,9 +77,14 @@ def test_after_30_days_it_is_said_that_it_may_have_changed(days: int, is_old: bo
     told_to = date(2024, 6, 30)
     assert law_on(told_to).figure("register_answer_days").value == 30
     with translation.override("en"):
-        said = may_have_changed(told_to=told_to, today=told_to + timedelta(days=days))
+        today = told_to + timedelta(days=days)
+        said = may_have_changed(asked=told_to, told_to=told_to, today=today)
+        later = may_have_changed(asked=today, told_to=told_to, today=today)
+        earlier = may_have_changed(asked=told_to, told_to=today, today=today)
     assert (CHANGED in said) is is_old
-    assert (said_day(told_to) in said) is is_old
+    assert earlier == said, "an answer of a past day is as old as that day"
+    assert (CHANGED in later) is is_old
+    assert (said_day(told_to) in later) is is_old
 
 
 @pytest.mark.django_db
