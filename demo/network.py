@@ -12,7 +12,8 @@ from cases.models import Case
 from common.actor import Actor, system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
-from consent.models import CLOSED_LIST, Basis, Category, Fact, OutsideKind
+from consent.models import Basis, Category, Fact, OutsideKind
+from consent.national import national_rows
 from consent.services import (
     ask_for_consent,
     draft_ground,
@@ -21,6 +22,7 @@ from consent.services import (
     sign_ground,
     take_up,
 )
+from demo.logins import LOGINS, PASSWORD
 from demo.stories import tell
 from operations.services import run_night
 from people import services as people
@@ -145,8 +147,9 @@ def _place(
 
 
 def _user(username: str, first: str, last: str, now: datetime) -> User:
+    assert username in LOGINS, f"{username} is told to nobody"
     return people.create_user(
-        actor=DEMO, username=username, password="demo", first_name=first, last_name=last,  # noqa: S106
+        actor=DEMO, username=username, password=PASSWORD, first_name=first, last_name=last,
         language="fi", now=now,
     )  # fmt: skip
 
@@ -169,52 +172,25 @@ def _worker(
 
 
 def _client(username: str, person: Person, now: datetime) -> User:
-    user = people.create_user(
-        actor=DEMO, username=username, password="demo", first_name=person.first_names,  # noqa: S106
-        last_name=person.last_name, language="fi", now=now,
-    )  # fmt: skip
+    user = _user(username, person.first_names, person.last_name, now)
     people.link_client(actor=DEMO, person_id=person.pk, user=user, now=now)
     return user
 
 
 def _grounds(network: Network, now: datetime) -> None:
-    """The demo's table: what the law gives each body, what the client decides."""
-    by_consent = {
-        (Body.KELA, Category.SOCIAL_SITUATION),
-        (Body.KELA, Category.EDUCATION_WORK),
-        (Body.EMPLOYMENT, Category.HEALTH_WORK_ABILITY),
-    }
-    periods = [
-        (date(2015, 1, 1), date(2024, 12, 31), "1369/2014 11 §"),
-        (date(2025, 1, 1), None, "381/2023 15 §"),
-    ]
-    for first, last, section in periods:
-        for body in Body:
-            for category in Category:
-                consent = category not in CLOSED_LIST or (body, category) in by_consent
-                basis = Basis.CONSENT if consent else Basis.STATUTE
-                _sign(category.value, body, basis, section, first, last, now)
-    to_2024, ever = date(2024, 12, 31), date(2015, 1, 1)
-    _sign(
-        Fact.UNEMPLOYMENT_SPELLS, Body.EMPLOYMENT, Basis.STATUTE, "oma rekisteri", ever, None, now
-    )
-    for fact in (Fact.BENEFIT_PERIODS, Fact.PAID_DAY_COUNTS):
-        _sign(fact, Body.KELA, Basis.STATUTE, "oma rekisteri", ever, None, now)
+    """The demo's table: the national one, signed, and a decision of the network's own."""
+    for row in national_rows():
+        _sign(row.category, row.receiver, row.basis, row.section, row.valid_from, row.valid_to, now)
     for body in (Body.EMPLOYMENT, Body.SOCIAL):
-        _sign(Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "1369/2014 2 §", ever, to_2024, now)
         _sign(
             Fact.PAID_DAY_COUNTS, body, Basis.STATUTE, "verkoston oma päätös",
             date(2025, 1, 1), None, now, network=network,
             note="Verkoston päätös; vuoden 2025 laki ei anna tätä.",
         )  # fmt: skip
-    for category in Category:
-        _sign(
-            category.value, Receiver.OUTSIDE, Basis.CONSENT, "asiakkaan suostumus", ever, None, now
-        )
 
 
 def _sign(
-    category: str,
+    category: Category | Fact,
     receiver: Body | Receiver,
     basis: Basis,
     section: str,
@@ -225,7 +201,7 @@ def _sign(
     note: str = "",
 ) -> None:
     row = draft_ground(
-        actor=DEMO, category=category, receiver=Receiver(receiver.value), basis=basis,
+        actor=DEMO, category=category.value, receiver=Receiver(receiver.value), basis=basis,
         section=section, valid_from=first, valid_to=last, now=now, note=note,
         network_id=network.pk if network else None,
     )  # fmt: skip
@@ -241,7 +217,7 @@ def _shared(case: Case, client: Actor, kela: Actor, now: datetime) -> None:
         valid_to=day_of(now) + timedelta(days=60), now=now,
     )  # fmt: skip
     take_up(
-        secret=invitation.secret, username="association", password="demo",  # noqa: S106
+        secret=invitation.secret, username="association", password=PASSWORD,
         first_name="Anni", last_name="Auttaja", now=now,
     )  # fmt: skip
     ask_for_consent(

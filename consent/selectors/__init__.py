@@ -24,6 +24,7 @@ from consent.selectors.grounds import (
     GroundFilter,
     Held,
     HeldRow,
+    drafts_to_sign,
     facts_before_case,
     get_ground,
     ground_changes,
@@ -32,6 +33,7 @@ from consent.selectors.grounds import (
     grounds_held,
     grounds_of,
     hide_names,
+    offered_rows,
 )
 from consent.selectors.policy import PolicyVersion, policy_versions
 from consent.selectors.seeing import CategorySeen, Seeing, hidden_among, hidden_categories, who_sees
@@ -47,6 +49,7 @@ __all__ = [
     "Seeing",
     "consents_of",
     "current_policy",
+    "drafts_to_sign",
     "effects_of",
     "facts_before_case",
     "get_consent_request",
@@ -63,6 +66,7 @@ __all__ = [
     "hidden_categories",
     "hide_names",
     "invited_to",
+    "offered_rows",
     "open_requests",
     "party_by_secret",
     "policy_versions",

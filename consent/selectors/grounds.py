@@ -16,8 +16,9 @@ from common.clock import day_of
 from common.decision import NotVisible
 from common.questions import NETWORK, ask
 from common.transactions import remembered
-from consent.access import GroundRow, Grounds, can_edit_grounds, open_in
+from consent.access import GroundRow, Grounds, can_edit_grounds, can_sign_ground, open_in
 from consent.models import Basis, Category, Fact, Ground
+from consent.national import NationalRow, national_rows
 from people.selectors import unnamed
 
 
@@ -181,6 +182,22 @@ def _signed_on(on: date) -> list[Ground]:
 def _held(rows: list[Ground]) -> Held:
     everywhere = next((row for row in rows if row.network_id is None), None)
     return Held(everywhere, tuple(row for row in rows if row.network_id is not None))
+
+
+def offered_rows(*, first_day: date) -> list[NationalRow]:
+    """The ready-made table from a day on (inclusive); nothing where the table holds signed rows.
+
+    Whoever has a table changes it row by row: the ready-made one is a beginning.
+    """
+    if Ground.objects.filter(signed_at__isnull=False).exists():
+        return []
+    return [row for row in national_rows() if row.holds_from(first_day)]
+
+
+def drafts_to_sign(actor: Actor, *, on: date) -> list[Ground]:
+    """The drafts that can still be signed on a day, in the order of the table."""
+    rows = ground_table(GroundFilter(state="draft"), on=on)
+    return [row for row in rows if can_sign_ground(actor, row, on=on)]
 
 
 def get_ground(actor: Actor, ground_id: UUID) -> Ground:

@@ -3,9 +3,11 @@
 from consent.services.decisions import change_of, decide
 from consent.services.grounds import (
     draft_ground,
+    draft_national_table,
     end_ground,
     publish_policy,
     sign_ground,
+    sign_grounds,
     throw_away_draft,
 )
 from consent.services.invitations import Invitation, invite, renew_invitation, take_up
@@ -17,11 +19,13 @@ __all__ = [
     "change_of",
     "decide",
     "draft_ground",
+    "draft_national_table",
     "end_ground",
     "invite",
     "publish_policy",
     "renew_invitation",
     "sign_ground",
+    "sign_grounds",
     "take_up",
     "throw_away_draft",
     "withdraw_request",

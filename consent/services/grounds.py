@@ -6,11 +6,11 @@ was in force looked lawfully: no day that has passed can be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from common.decision import Decision, Refused
 from common.history import save_as
 from consent.access import can_edit_grounds, can_end_ground, can_sign_ground, can_throw_away
 from consent.models import Basis, Category, Ground, PolicyText
+from consent.selectors import offered_rows
 from people.models import Language
 
 
@@ -71,6 +72,60 @@ def draft_ground(
     save_as(actor, ground, now=now)
     _record(actor, ground, "ground_drafted", now)
     return ground
+
+
+@transaction.atomic
+def draft_national_table(*, actor: Actor, first_day: date, now: datetime) -> list[Ground]:
+    """Draft the ready-made table from a day on (inclusive), in a table where nothing is signed.
+
+    Drafts of it from before, whose day has passed, give way; other drafts stay. Raises
+    :class:`Refused` for a day that has passed, or where rows have been signed already.
+    """
+    can_edit_grounds(actor).require()
+    if first_day < day_of(now):
+        raise Refused(_("Choose today or a later day."), field="first_day")
+    _alone_with_the_table()
+    offered = offered_rows(first_day=first_day)
+    if not offered:
+        raise Refused(_("The table has rows already. Draft what is missing one by one."))
+    drafted = []
+    for row in offered:
+        same = Ground.objects.filter(
+            category=row.category.value, receiver=row.receiver.value, network=None,
+            basis=row.basis.value, section=row.section, signed_at=None,
+        )  # fmt: skip
+        for draft in same.order_by("pk"):
+            throw_away_draft(actor=actor, ground_id=draft.pk, now=now)
+        drafted.append(
+            draft_ground(
+                actor=actor,
+                category=row.category.value,
+                receiver=row.receiver,
+                basis=row.basis,
+                section=row.section,
+                valid_from=max(first_day, row.valid_from),
+                valid_to=row.valid_to,
+                now=now,
+            )
+        )
+    return drafted
+
+
+@transaction.atomic
+def sign_grounds(
+    *, actor: Actor, ground_ids: Sequence[UUID], signed_by: str, now: datetime
+) -> list[Ground]:
+    """Put several drafts in force that were read together: all of them, or none.
+
+    Raises :class:`Refused`, as :func:`sign_ground` does, and where none is named.
+    """
+    can_edit_grounds(actor).require()
+    if not ground_ids:
+        raise Refused(_("There is nothing to sign."))
+    return [
+        sign_ground(actor=actor, ground_id=ground_id, signed_by=signed_by, now=now)
+        for ground_id in sorted(set(ground_ids))
+    ]
 
 
 @transaction.atomic
@@ -165,6 +220,12 @@ def publish_policy(
         now=now,
     )
     return published
+
+
+def _alone_with_the_table() -> None:
+    # Two officers who begin at once: the second finds the drafts of the first, and renews them.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('national table'))")
 
 
 def _locked(ground_id: UUID) -> Ground:

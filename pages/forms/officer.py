@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,31 @@ class GroundFilterForm(forms.Form):
         self.is_valid()
         chosen: date | None = self.cleaned_data.get("on")
         return chosen or otherwise
+
+
+class NationalTableForm(forms.Form):
+    """From which day the ready-made table is drafted."""
+
+    first_day = DayField(
+        label=_("First day"),
+        help_text=_("Sign on this day or before it: nobody's earlier look becomes lawful."),
+    )
+
+
+class SignTogetherForm(forms.Form):
+    """The drafts that stood on the page when it was read; one drafted since is not signed."""
+
+    rows = forms.TypedMultipleChoiceField(coerce=as_uuid, widget=forms.MultipleHiddenInput)
+    read = forms.BooleanField(label=_("I have read these rows, and they are as decided"))
+
+    def __init__(self, *args: Any, rows: Sequence[UUID], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"rows": [str(row) for row in rows]}, **kwargs)
+        field = self.fields["rows"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(str(row), str(row)) for row in rows]
+        field.error_messages["invalid_choice"] = field.error_messages["required"] = _(
+            "The drafts have changed since. Read them again, as they are now."
+        )
 
 
 class GroundForm(forms.Form):

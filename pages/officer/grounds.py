@@ -13,23 +13,39 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
+from common.bodies import Receiver
 from common.clock import day_of
-from common.decision import NotVisible
+from common.decision import NotAllowed, NotVisible
 from consent.access import can_end_ground, can_sign_ground, can_throw_away
 from consent.models import Category, Ground
 from consent.selectors import (
     GroundFilter,
+    drafts_to_sign,
     effects_of,
     get_ground,
     ground_table,
     grounds_after,
     grounds_beside,
     grounds_held,
+    offered_rows,
     story_of,
 )
-from consent.services import draft_ground, end_ground, sign_ground, throw_away_draft
+from consent.services import (
+    draft_ground,
+    draft_national_table,
+    end_ground,
+    sign_ground,
+    sign_grounds,
+    throw_away_draft,
+)
 from pages.answers import csv_file, done, form_page
-from pages.forms.officer import GroundEndForm, GroundFilterForm, GroundForm
+from pages.forms.officer import (
+    GroundEndForm,
+    GroundFilterForm,
+    GroundForm,
+    NationalTableForm,
+    SignTogetherForm,
+)
 from pages.forms.parts import as_uuid, saved
 from people.selectors import all_networks
 from web.access import only_for
@@ -55,9 +71,12 @@ def grounds(request: HttpRequest) -> HttpResponse:
     chosen, day = form.chosen(), form.day(today_of(request))
     rows = ground_table(chosen, on=day)
     held = grounds_held(on=day)
+    today = today_of(request)
     context = {
         "form": form,
         "on": day,
+        "offered": bool(offered_rows(first_day=today)),
+        "to_sign": len(drafts_to_sign(actor_of(request), on=today)),
         "held": [
             (
                 "in-a-case",
@@ -147,6 +166,43 @@ def ground_new(request: HttpRequest) -> HttpResponse:
         button=_("Save the draft"),
         back=reverse("pages:grounds"),
     )
+
+
+@officer
+def grounds_national(request: HttpRequest) -> HttpResponse:
+    """The ready-made table, to be read and drafted from a day on, where nothing is signed yet."""
+    actor, now, today = actor_of(request), now_of(request), today_of(request)
+    offered = offered_rows(first_day=today)
+    if not offered:
+        raise NotAllowed(_("The table has rows already. Draft what is missing one by one."))
+    form = NationalTableForm(request.POST or None, initial={"first_day": today})
+    if saved(form, lambda **data: draft_national_table(actor=actor, now=now, **data)):
+        said = _("Drafted. Nobody is shown anything until you have read the rows and signed them.")
+        return done(request, said, "pages:grounds")
+    context = {
+        "form": form,
+        "receivers": [
+            (receiver, [row for row in offered if row.receiver == receiver])
+            for receiver in Receiver
+        ],
+    }
+    return render(request, "pages/officer/grounds_national.html", context)
+
+
+@officer
+def grounds_sign(request: HttpRequest) -> HttpResponse:
+    """All drafts that can be signed today, to be read and signed together."""
+    actor, now = actor_of(request), now_of(request)
+    rows = drafts_to_sign(actor, on=today_of(request))
+    form = SignTogetherForm(request.POST or None, rows=[row.pk for row in rows])
+
+    def write(rows: list[UUID], read: bool) -> None:
+        sign_grounds(actor=actor, ground_ids=rows, signed_by=actor.name, now=now)
+
+    if saved(form, write):
+        return done(request, _("Signed. Each row holds from its first day."), "pages:grounds")
+    context = {"rows": rows, "form": form, "signed_by": actor.name}
+    return render(request, "pages/officer/grounds_sign.html", context)
 
 
 def _like(request: HttpRequest) -> dict[str, Any]:

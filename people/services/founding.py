@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import Actor
 from common.bodies import Body
 from common.decision import Refused
-from people.models import Language, Municipality, Network, Office, Role, User
+from people.models import Language, Municipality, Network, Office, Position, Role, User
 from people.services.organisation import (
     create_network,
     create_office,
@@ -113,6 +113,14 @@ def found_network(*, actor: Actor, plan: NetworkPlanned, now: datetime) -> list[
         )
         links += _let_in(actor, row.leader, network, office, None, now)
     links += _let_in(actor, plan.director, network, None, Role.DIRECTOR, now)
+    if (
+        plan.officer is None
+        and not Position.objects.filter(role=Role.OFFICER, ended_at=None).exists()
+    ):
+        raise Refused(
+            _("Name the data-protection officer: nobody else signs what may be shown to whom."),
+            field="officer",
+        )
     if plan.officer:
         links += _let_in(actor, plan.officer, None, None, Role.OFFICER, now)
     return links

@@ -263,6 +263,8 @@ TABLE: dict[str, str] = {
     "pages:question_answer": "404 404 404 404 404 404 404 404 200 404",
     "pages:grounds": "404 404 404 404 404 404 404 404 200 404",
     "pages:grounds_csv": "404 404 404 404 404 404 404 404 200 404",
+    "pages:grounds_national": "404 404 404 404 404 404 404 404 403 404",  # the demo has a table
+    "pages:grounds_sign": "404 404 404 404 404 404 404 404 200 404",
     "pages:ground_new": "404 404 404 404 404 404 404 404 200 404",
     "pages:ground": "404 404 404 404 404 404 404 404 200 404",  # a signed one
     "pages:ground_sign": "404 404 404 404 404 404 404 404 403 404",
