@@ -18,3 +18,13 @@ app.autodiscover_tasks()
 def _as_everywhere(**_: Any) -> None:
     """Celery leaves logging alone, its own reports of failed tasks too: see ``config.logs``."""
     configure(settings.LOGGING)
+
+
+@signals.worker_init.connect(weak=False)  # type: ignore[untyped-decorator]
+@signals.beat_init.connect(weak=False)  # type: ignore[untyped-decorator]
+def _only_in_order(**_: Any) -> None:
+    """A worker or beat of an installation that lacks something does not begin."""
+    from config.checks import Part, require_migrated, require_sound  # noqa: PLC0415
+
+    require_sound(Part.WORKER)
+    require_migrated()

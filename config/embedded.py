@@ -6,8 +6,9 @@ fail where VAR_DIR has a long path, or where root starts the server as another u
 
 Several processes on one VAR_DIR share the servers. Each holds a shared lock on one file as
 long as it uses them; whoever leaves and gets that lock for itself was the last, and stops
-them. The kernel gives the lock of a killed process back, so what it left running is used
-again, and stopped, by the next one. Owns the servers; must not know what is kept in them.
+them. The kernel gives the lock of a killed process back: its guardian (``config.guardian``) stops
+what nobody uses any more; where that was killed too, the next start uses what runs, and stops it.
+Owns the servers; must not know what is kept in them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ import psycopg
 import redis
 from psycopg.conninfo import conninfo_to_dict
 
+from config.guardian import guarded
+
 DATABASE = "yhdessa"
 OWNER = "yhdessa"
 _SUPERUSER = "postgres"
@@ -41,6 +44,8 @@ _LOOPBACK = "127.0.0.1"
 _SYSTEM_USER = "nobody"  # PostgreSQL refuses to run as root
 _START_SECONDS = 30.0
 _STOP_SECONDS = 5
+_LONGEST_PATH = 900  # PostgreSQL's own limit is 1024, with what it adds itself
+_USERS = "servers.users"
 
 
 class ServersFailed(RuntimeError):
@@ -49,15 +54,20 @@ class ServersFailed(RuntimeError):
 
 @contextlib.contextmanager
 def servers(
-    var_dir: Path, *, durable: bool = True, only: Collection[str] | None = None
+    var_dir: Path,
+    *,
+    durable: bool = True,
+    only: Collection[str] | None = None,
+    has_guardian: bool = False,
 ) -> Iterator[dict[str, str]]:
     """Have PostgreSQL and Valkey for the time of the block; yields DATABASE_URL and REDIS_URL.
 
     ``only`` names those of the two that are wanted here.
 
     The two also stand in ``os.environ`` meanwhile, for child processes. ``durable=False``
-    gives up the data's safety in a crash for speed: for data that is thrown away. Raises
-    ``ServersFailed``.
+    gives up the data's safety in a crash for speed: for data that is thrown away.
+    ``has_guardian``: the caller is guarded already. Raises ``ServersFailed``, and OSError where
+    the folder cannot be used.
     """
     given = {name: os.environ[name] for name in _STARTERS if os.environ.get(name)}
     wanted = [name for name in only or _STARTERS if name not in given]
@@ -66,23 +76,39 @@ def servers(
         return
     var_dir.mkdir(parents=True, exist_ok=True)
     var_dir = var_dir.resolve()
-    users = (var_dir / "servers.users").open("w")
+    if len(os.fsencode(var_dir)) > _LONGEST_PATH:
+        raise ServersFailed("VAR_DIR is too long for PostgreSQL: choose a shorter one.")
+    users = (var_dir / _USERS).open("w")
     urls = dict(given)
-    try:
-        with _alone(var_dir):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            for name in wanted:
-                urls[name] = _STARTERS[name](var_dir).start(durable=durable)
-        os.environ.update(urls)
-        yield urls
-    finally:
-        with _undisturbed(), _alone(var_dir):
-            for name in wanted:
-                os.environ.pop(name, None)
-            if _last(users):
-                for server in _STARTERS.values():
-                    server(var_dir).stop()
-            users.close()
+    with contextlib.nullcontext() if has_guardian else guarded(var_dir):
+        try:
+            with _alone(var_dir):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                for name in wanted:
+                    urls[name] = _STARTERS[name](var_dir).start(durable=durable)
+            os.environ.update(urls)
+            yield urls
+        finally:
+            with _undisturbed(), _alone(var_dir):
+                for name in wanted:
+                    os.environ.pop(name, None)
+                _stop_if_last(var_dir, users)
+                users.close()
+
+
+def stop_unused(var_dir: Path) -> None:
+    """Stop what a killed process left running, unless another one uses it."""
+    var_dir = var_dir.resolve()
+    if not (var_dir / _USERS).exists():
+        return
+    with _alone(var_dir), (var_dir / _USERS).open("w") as users:
+        _stop_if_last(var_dir, users)
+
+
+def _stop_if_last(var_dir: Path, users: object) -> None:
+    if _last(users):
+        for server in _STARTERS.values():
+            server(var_dir).stop()
 
 
 @contextlib.contextmanager

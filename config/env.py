@@ -1,19 +1,32 @@
-"""Typed readers of environment variables that fail loudly, naming the variable."""
+"""Typed readers of environment variables.
+
+What is wrong with a value is kept until all have been read, so that everything is told at once:
+:func:`require_sound`, or in production with the other faults (``config.checks``).
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+faults: list[str] = []
+"""What is wrong with the values read so far: the variable's name, and what it must be."""
 
 
-def text(name: str, default: str | None = None) -> str:
-    """The variable's text. Raises ImproperlyConfigured when it is empty and has no default."""
-    value = os.environ.get(name) or default
-    if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}.")
-    return value
+def require_sound() -> None:
+    """Raises ImproperlyConfigured, in one text, for every value that cannot be."""
+    if faults:
+        raise ImproperlyConfigured(" ".join(faults))
+
+
+def text(name: str, default: str) -> str:
+    """The variable's text, or the default where it is empty."""
+    return os.environ.get(name) or default
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -23,7 +36,8 @@ def flag(name: str, *, default: bool = False) -> bool:
         return True
     if value in {"", "0", "false", "no", "off"}:
         return False
-    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    _wrong(f"{name} must be 1 or 0, not {value!r}.")
+    return default
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -33,12 +47,30 @@ def words(name: str, default: str = "") -> list[str]:
 
 def folder(name: str, default: Path) -> Path:
     """An absolute path; not made here."""
-    return Path(os.environ.get(name) or default).expanduser().resolve()
+    return Path(os.environ.get(name) or default).expanduser().absolute()
 
 
-def number(name: str, default: int) -> int:
-    """A whole number, 0 or more. Raises ImproperlyConfigured on anything else."""
-    value = text(name, str(default))
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number from ``least`` to ``most``, both inclusive."""
+    value = text(name, str(default)).strip()
     if not (value.isascii() and value.isdigit()):
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+        _wrong(f"{name} must be a whole number, not {value!r}.")
+        return default
+    if int(value) < least or (most is not None and int(value) > most):
+        _wrong(f"{name} must be {least} to {most}, not {value}.")
+        return default
     return int(value)
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """The parts of a PostgreSQL address. A wrong one is not repeated: a password stands in it."""
+    try:
+        return dict(conninfo_to_dict(text(name, default)))
+    except psycopg.ProgrammingError:
+        _wrong(f"{name} must be an address like postgresql://user:password@host:5432/name.")
+        return dict(conninfo_to_dict(default))
+
+
+def _wrong(fault: str) -> None:
+    if fault not in faults:
+        faults.append(fault)

@@ -8,23 +8,22 @@ import secrets
 from pathlib import Path
 
 from cryptography.fernet import Fernet
-from django.core.exceptions import ImproperlyConfigured
 
 _NAMES = ("SECRET_KEY", "IDENTITY_KEYS", "IDENTITY_HASH_KEY")
 
 
 def load(var_dir: Path, *, production: bool) -> dict[str, str]:
-    """The three secrets. In production each must be in the environment.
+    """The three secrets, from the environment.
 
-    Raises ImproperlyConfigured in production when one is missing. Elsewhere they are made
-    once and kept in ``secrets.json``, readable by its owner only.
+    In production a missing one is empty, and ``config.checks`` refuses to start. Elsewhere they
+    are made once and kept in ``secrets.json``, readable by its owner only.
     """
     given = {name: os.environ[name] for name in _NAMES if os.environ.get(name)}
     missing = [name for name in _NAMES if name not in given]
     if not missing:
         return given
     if production:
-        raise ImproperlyConfigured(f"Set the environment variables {', '.join(missing)}.")
+        return dict.fromkeys(_NAMES, "") | given
     return _kept(var_dir / "secrets.json") | given
 
 

@@ -1,12 +1,15 @@
 """``make run``: servers, migrations, the demo network, then web, worker and beat until Ctrl-C.
 
-Everything started here is stopped here, within ten seconds, however the run ends.
+Everything started here is stopped here, within ten seconds, however the run ends; where it is
+killed, its guardian does it.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,83 +18,164 @@ from pathlib import Path
 
 from config import env
 from config.embedded import servers
+from config.guardian import Guardian, guarded
 from config.messages import compile_messages
 from config.migrating import migrate_if_changed
+from config.troubles import told
+from demo.logins import LOGINS, PASSWORD
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-LOGINS = (
-    "employment",
-    "social",
-    "kela",
-    "colleague",
-    "outsider",
-    "director",
-    "client",
-    "client2",
-    "client3",
-    "leader",
-)
+PARENT = os.getppid()
 PATIENCE = 7  # seconds a child gets to end by itself
+ENDING = 12.0  # seconds a killed run's guardian needs, at most
+ROOM = 300  # MB that the servers and the demo take
 
 
 class Stopped(Exception):
     """Somebody asked the run to end."""
 
 
+class CannotStart(Exception):
+    """Why, and the way out, in a line."""
+
+
 def main() -> int:
-    port = env.text("PORT", "8000")
-    var_dir = env.folder("VAR_DIR", BASE_DIR / "var")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
-    children: dict[str, subprocess.Popen[bytes]] = {}
+    var_dir = env.folder("VAR_DIR", BASE_DIR / "var")
     try:
-        with servers(var_dir):
-            try:
-                _say("Preparing the database ...")
-                migrate_if_changed(var_dir)
-                compile_messages(BASE_DIR / "locale")
-                if env.flag("DEMO"):
-                    _say("Loading the demo network ...")
-                    _manage("load_demo", "--stories")
-                children.update(_start(port, var_dir))
-                _say(_welcome(port))
-                return _watch(children)
-            except Stopped:
-                _say("Stopping ...")
-                return 0
-            finally:
-                # A second Ctrl-C must not leave half of it running.
-                for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                    signal.signal(number, signal.SIG_IGN)
-                _end(children)
+        if env.flag("PRODUCTION"):
+            raise CannotStart("PRODUCTION=1: this is for trying out. See docs/install.md.")
+        return _run(var_dir)
     except Stopped:
         return 0
+    except CannotStart as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    except Exception as error:
+        line = told(error, var_dir)
+        if line is None:
+            raise
+        print(line, file=sys.stderr, flush=True)
+        return 1
+
+
+def _run(var_dir: Path) -> int:
+    demo = env.flag("DEMO")
+    port = env.number("PORT", 8000, least=1, most=65535)
+    env.require_sound()
+    address = _address(port)
+    _find_room(var_dir)
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    with guarded(var_dir) as guardian, servers(var_dir, has_guardian=True):
+        try:
+            _say("Preparing the database ...")
+            migrate_if_changed(var_dir)
+            compile_messages(BASE_DIR / "locale")
+            if demo:
+                _say("Loading the demo network ...")
+                _manage("load_demo", "--stories")
+            _start(address, children, guardian)
+            _say(_welcome(port, demo=demo))
+            return _watch(children)
+        except Stopped:
+            _say("Stopping ...")
+            return 0
+        finally:
+            # A second Ctrl-C must not leave half of it running.
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            _end(children)
 
 
 def _stop(*_: object) -> None:
     raise Stopped
 
 
+def _address(port: int) -> socket.socket:
+    """The address, taken before anything starts. Raises CannotStart where somebody has it."""
+    begun = time.monotonic()
+    while True:
+        address = socket.socket()
+        address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            address.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise CannotStart(
+                f"Port {port} is not for everybody. Choose another one: PORT={_free_port()}"
+            ) from error
+        except OSError as error:
+            address.close()
+            # A run that was killed a moment ago is still being ended.
+            waited = time.monotonic() - begun
+            if waited > (ENDING if _is_being_ended(port) else 1):
+                raise CannotStart(
+                    f"Port {port} is in use by another program. Choose another one: "
+                    f"PORT={_free_port()} make run"
+                ) from error
+            time.sleep(0.3)
+        else:
+            address.set_inheritable(True)
+            return address
+
+
+def _is_being_ended(port: int) -> bool:
+    """Does nobody at this port answer any more?"""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=0.5).close()
+    except OSError:
+        return True
+    return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _find_room(var_dir: Path) -> None:
+    var_dir.mkdir(parents=True, exist_ok=True)
+    probe = var_dir / f".probe.{os.getpid()}"
+    probe.touch()
+    probe.unlink()
+    free = shutil.disk_usage(var_dir).free // 1024**2
+    if free < ROOM and not (var_dir / "migrated").exists():
+        raise CannotStart(
+            f"The disk of {var_dir} has {free} MB left; {ROOM} are needed. Make room, or choose "
+            "another folder: VAR_DIR=/some/folder make run"
+        )
+
+
 def _manage(*arguments: str) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=BASE_DIR, check=True)
 
 
-def _start(port: str, var_dir: Path) -> dict[str, subprocess.Popen[bytes]]:
+def _start(
+    address: socket.socket, children: dict[str, subprocess.Popen[bytes]], guardian: Guardian
+) -> None:
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
     quiet = ["--loglevel", "WARNING"]
     commands = {
         "web": [
-            *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
+            *(sys.executable, "-m", "gunicorn", "config.wsgi"),
+            *("--bind", f"fd://{address.fileno()}"),
             *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
             *("--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
         ],
         "worker": [*celery, "worker", "--concurrency", "2", *quiet],
         "beat": [*celery, "beat", "--pidfile", "", *quiet],
     }
-    return {
-        name: subprocess.Popen(command, cwd=BASE_DIR, start_new_session=True)
-        for name, command in commands.items()
-    }
+    for name, command in commands.items():
+        child = subprocess.Popen(
+            command,
+            cwd=BASE_DIR,
+            start_new_session=True,
+            pass_fds=[address.fileno()] if name == "web" else [],
+        )
+        guardian.ends_with_us(child.pid)
+        children[name] = child
+    address.close()
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]]) -> int:
@@ -100,6 +184,9 @@ def _watch(children: dict[str, subprocess.Popen[bytes]]) -> int:
             if child.poll() is not None:
                 _say(f"The {name} process ended by itself ({child.returncode}). Stopping the rest.")
                 return 1
+        # Under ``make`` this is make's only child: it must not outlive a make that was killed.
+        if os.environ.get("MAKELEVEL") and os.getppid() != PARENT:
+            return 1
         time.sleep(0.3)
 
 
@@ -115,9 +202,13 @@ def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
             os.killpg(child.pid, signal.SIGKILL)  # whatever the child itself left behind
 
 
-def _welcome(port: str) -> str:
-    names = "\n".join(f"    {name}" for name in LOGINS)
-    return f"\nYhdessä is at http://127.0.0.1:{port}/\n\nDemo logins, password demo:\n{names}\n"
+def _welcome(port: int, *, demo: bool) -> str:
+    at = f"\nYhdessä is at http://127.0.0.1:{port}/\n"
+    if not demo:
+        return f"{at}\nNobody is in it yet: python manage.py found_network docs/network.toml\n"
+    width = max(map(len, LOGINS))
+    names = "\n".join(f"    {name:{width}}  {who}" for name, who in LOGINS.items())
+    return f"{at}\nDemo log-ins, password {PASSWORD}:\n{names}\n"
 
 
 def _say(text: str) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
-from psycopg.conninfo import conninfo_to_dict
 
 from config import env, keys
 
@@ -29,7 +28,7 @@ ALLOWED_HOSTS = env.words(
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "config",
+    "config.apps.InstallationConfig",
     "common",
     "audit",
     "people",
@@ -63,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.limits.LimitsMiddleware",
     "web.characters.CharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -70,7 +70,6 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "web.limits.LimitsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -118,10 +117,10 @@ WEB_ROLE = "yhdessa_web"
 # The one role that may remove rows of the audit log, and only those past their years.
 KEEPER_ROLE = "yhdessa_keeper"
 AS_OWNER = env.flag("DATABASE_AS_OWNER")
-_url = env.text("DATABASE_URL", "postgresql:///yhdessa")
-if AS_OWNER:
-    _url = env.text("DATABASE_OWNER_URL", _url)
-_connection: dict[str, Any] = dict(conninfo_to_dict(_url))
+_as_owner = AS_OWNER and env.text("DATABASE_OWNER_URL", "")
+_connection = env.database(
+    "DATABASE_OWNER_URL" if _as_owner else "DATABASE_URL", "postgresql:///yhdessa"
+)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -215,7 +214,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+# Believed where a proxy of the installation's own writes it.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION and TRUSTED_PROXIES else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "web.errors.not_sent_from_here"
@@ -231,7 +233,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Where people find this service: what a letter says to log in to.
-PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 # How people are told outside it. Without a mail server each letter is a file below VAR_DIR.
 MESSAGE_FOLDER = VAR_DIR / "messages"
 CHANNELS = {
@@ -315,3 +318,7 @@ ATTACHMENT_SCANNER = env.text("ATTACHMENT_SCANNER", "caseplan.scanning.known_tes
 
 # A demo's clock may stand ahead: a file with a number of days. Never where people are served.
 DAYS_AHEAD_FILE = env.text("DAYS_AHEAD_FILE", "") if DEMO and not PRODUCTION else ""
+
+# In production told with all the other faults.
+if not PRODUCTION:
+    env.require_sound()

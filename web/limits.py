@@ -6,7 +6,9 @@ under ``/api/`` they are JSON.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -15,20 +17,18 @@ from django.utils.translation import gettext as _
 
 from web.errors import error_answer
 
+_LINGER_SECONDS, _LINGER_BYTES = 10, 100 * 1024**2
 _OF_A_PAGE = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class LimitsMiddleware:
-    """Stands before whatever reads a body; answers 405, 411 and 413."""
+    """Stands before whatever reads a body, so first; answers 405, 411 and 413."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        if response.status_code == 405 and not getattr(response, "content", b"-"):
-            return _not_allowed(request, response.headers["Allow"])
-        return response
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], *_given: Any
@@ -40,16 +40,42 @@ class LimitsMiddleware:
             return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
         # Without a length Django would take the body for empty.
         if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
-            return error_answer(
-                request, 411, _("What was sent did not say how large it is."), "411.html"
-            )
+            reason = _("What was sent did not say how large it is.")
+            return _not_cut_off(request, error_answer(request, 411, reason, "411.html"))
         largest = _largest_body(request)
         if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
             reason = _("What was sent is too large: %(size)s MB at most.") % {
                 "size": largest // 1024**2
             }
-            return error_answer(request, 413, reason, "413.html")
+            return _not_cut_off(request, error_answer(request, 413, reason, "413.html"))
         return None
+
+
+def in_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The same answer, where it is a bare 405 of a view that takes one method only, with words."""
+    if response.status_code == 405 and not getattr(response, "content", b"-"):
+        return _not_allowed(request, response.headers["Allow"])
+    return response
+
+
+def _not_cut_off(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let whoever is still sending finish, after the answer: else they would see no answer.
+
+    What comes is thrown away, for a while. A proxy before the web process does the same for it.
+    """
+    if "gunicorn.socket" in request.META:
+        response._resource_closers.append(lambda: _throw_away(request.META["wsgi.input"]))  # type: ignore[attr-defined]
+    return response
+
+
+def _throw_away(body: Any) -> None:
+    end, left = time.monotonic() + _LINGER_SECONDS, _LINGER_BYTES
+    with suppress(OSError):
+        while left > 0 and time.monotonic() < end:
+            read = len(body.read(64 * 1024))
+            if not read:
+                return
+            left -= read
 
 
 def _largest_body(request: HttpRequest) -> int:

@@ -24,6 +24,7 @@ from people.models import User
 from people.selectors import actor_for
 from web.beside import with_client_of
 from web.errors import error_answer
+from web.limits import in_words
 from web.login import is_strong, told_to_wait, wait_said
 from web.throttle import TooManyTries
 
@@ -53,7 +54,7 @@ class ActorMiddleware:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         with acting_as(actor):
-            response = self.get_response(request)
+            response = in_words(request, self.get_response(request))
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
         if user:

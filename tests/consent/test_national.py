@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from common.actor import system_actor
@@ -24,9 +25,14 @@ TEST = system_actor("test")
 @pytest.fixture
 def bare(world: World) -> World:
     """The network as if nobody had signed anything yet."""
-    with connection.cursor() as cursor:  # a signed row is not removed by any service
-        cursor.execute("SET LOCAL session_replication_role = replica")
-    Ground.objects.all().delete()
+    with connection.cursor() as cursor:  # no service and no statement removes a signed row
+        cursor.execute("RESET ROLE")
+        cursor.execute("ALTER TABLE consent_ground DISABLE TRIGGER ground_stands_still")
+        cursor.execute("DELETE FROM consent_ground")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("ALTER TABLE consent_ground ENABLE TRIGGER ground_stands_still")
+        cursor.execute(f"SET ROLE {settings.WEB_ROLE}")
     return world
 
 

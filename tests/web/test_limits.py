@@ -29,7 +29,7 @@ class Unread(io.RawIOBase):
 def sends(path: str, *, client: Client | None = None, **environ: Any) -> Any:
     client = client or Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)
     return client.request(
-        REQUEST_METHOD="POST", PATH_INFO=path, CONTENT_TYPE="application/octet-stream",
+        REQUEST_METHOD="POST", PATH_INFO=path, CONTENT_TYPE="application/x-www-form-urlencoded",
         **{"wsgi.input": Unread(), **environ},
     )  # fmt: skip
 

@@ -1,0 +1,202 @@
+"""An installation that lacks something says all it lacks, by name, and does not start."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+
+from config import checks, env
+from config.messages import compile_messages, uncompiled
+from tests import servers
+
+ROOT = Path(__file__).resolve().parents[2]
+SOUND = {
+    "PRODUCTION": "1",
+    "SECRET_KEY": "a-Secret-of-the-tests-0123456789-abcdefghij-KLMNOP",
+    "IDENTITY_KEYS": Fernet.generate_key().decode(),
+    "IDENTITY_HASH_KEY": "another-Secret-of-the-tests-9876543210-qwertyuiop",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "DATABASE_URL": "postgresql://nobody:p%40ss@127.0.0.1:1/none",
+    "ALLOWED_HOSTS": "yhdessa.example.org",
+    "PUBLIC_URL": "https://yhdessa.example.org",
+    "TRUSTED_PROXIES": "1",
+    "EMAIL_HOST": "mail.example.org",
+    "EMAIL_FROM": "Yhdessä <yhdessa@example.org>",
+}
+
+
+def environment(folder: Path, **changed: str) -> dict[str, str]:
+    """As in production: nothing of the tests' own."""
+    plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**plain, **SOUND, "VAR_DIR": str(folder), **changed}
+
+
+def runs(env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+Faults = Callable[..., str]
+
+
+@pytest.fixture
+def faults(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Faults:
+    """What is said where one thing of a sound installation is otherwise."""
+    settings.PRODUCTION, settings.DEMO, settings.DEBUG = True, False, False
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").touch()
+    monkeypatch.setattr(env, "faults", [])
+
+    def said(part: checks.Part = checks.Part.WEB, **changed: str) -> str:
+        for name, value in {**SOUND, "DAYS_AHEAD_FILE": "", **changed}.items():
+            monkeypatch.setenv(name, value)
+        settings.ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+        settings.CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
+        settings.PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
+        settings.EMAIL_HOST = env.text("EMAIL_HOST", "")
+        settings.DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "yhdessa@localhost")
+        settings.IDENTITY_HASH_KEY = env.text("IDENTITY_HASH_KEY", "")
+        return " ".join(f"{fault.msg} {fault.hint}" for fault in checks.faults(part))
+
+    return said
+
+
+def test_a_sound_installation_has_no_fault(faults: Faults) -> None:
+    for part in set(checks.Part) - {checks.Part.OWNER}:
+        assert faults(part) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""), ("SECRET_KEY", "abc"), ("SECRET_KEY", "a" * 60),
+        ("IDENTITY_HASH_KEY", ""), ("IDENTITY_HASH_KEY", "abc"),
+        ("IDENTITY_HASH_KEY", SOUND["SECRET_KEY"]),
+        ("IDENTITY_KEYS", ""), ("IDENTITY_KEYS", "abc"), ("IDENTITY_KEYS", "A" * 43 + "="),
+        ("DATABASE_URL", ""), ("REDIS_URL", ""),
+        ("ALLOWED_HOSTS", ""), ("ALLOWED_HOSTS", "*"), ("ALLOWED_HOSTS", "a.example.org,*"),
+        ("ALLOWED_HOSTS", "other.example.org"),
+        ("PUBLIC_URL", ""), ("PUBLIC_URL", "http://yhdessa.example.org"),
+        ("PUBLIC_URL", "https://127.0.0.1:8000"), ("PUBLIC_URL", "https://localhost"),
+        ("PUBLIC_URL", "https://[::1]/"), ("PUBLIC_URL", "https://0.0.0.0"),
+        ("EMAIL_HOST", ""), ("EMAIL_FROM", ""), ("EMAIL_FROM", "yhdessa@localhost"),
+        ("EMAIL_FROM", "yhdessa"), ("TRUSTED_PROXIES", ""), ("DAYS_AHEAD_FILE", "/tmp/days"),
+        ("TRUSTED_ORIGINS", "http://yhdessa.example.org"),
+    ],
+)  # fmt: skip
+def test_each_fault_names_its_setting_and_the_way_out(
+    faults: Faults, name: str, value: str
+) -> None:
+    said = faults(**{name: value})
+    assert name in said
+    assert not value or value in SOUND.values() or len(value) < 4 or value not in said
+
+
+@pytest.mark.parametrize("name", ["DEMO", "DEBUG"])
+def test_what_is_for_trying_out_is_refused(faults: Faults, settings: Any, name: str) -> None:
+    setattr(settings, name, True)
+    assert f"Take {name} away" in faults()
+
+
+def test_whoever_changes_the_tables_must_own_them(faults: Faults) -> None:
+    assert "DATABASE_OWNER_URL" in faults(checks.Part.OWNER)
+    assert faults(checks.Part.OWNER, DATABASE_OWNER_URL="postgresql://owner@host/name") == ""
+
+
+def test_pages_without_their_style_sheets_do_not_start(faults: Faults, settings: Any) -> None:
+    (settings.STATIC_ROOT / "staticfiles.json").unlink()
+    assert "collectstatic" in faults()
+    assert faults(checks.Part.WORKER) == ""
+
+
+def test_texts_that_are_not_compiled_do_not_start(
+    faults: Faults, settings: Any, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "locale", tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    for part in checks.Part:
+        assert "compilemessages" in faults(part)
+    compile_messages(tmp_path / "locale")
+    assert faults() == ""
+    # Another text, whatever the clocks of the two files say.
+    source = tmp_path / "locale" / "fi" / "LC_MESSAGES" / "django.po"
+    before = source.stat()
+    source.write_text(source.read_text("utf-8") + '\nmsgid "New"\nmsgstr "Uusi"\n', "utf-8")
+    os.utime(source, (before.st_atime, before.st_mtime - 86400))
+    assert uncompiled(tmp_path / "locale") == [source]
+    assert "compilemessages" in faults()
+
+
+WRONG = {
+    "SECRET_KEY": "abc", "DEMO": "1", "DEBUG": "1", "DATABASE_URL": "", "EMAIL_HOST": "",
+    "PUBLIC_URL": "http://127.0.0.1:8000", "EMAIL_PORT": "no", "ALLOWED_HOSTS": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("manage.py", "nightly"),
+        ("manage.py", "migrate"),
+        ("-m", "celery", "--quiet", "-A", "config.celery", "worker"),
+        ("-m", "celery", "--quiet", "-A", "config.celery", "beat"),
+        ("-m", "gunicorn", "config.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket"),
+    ],
+)
+def test_every_part_tells_all_at_once_and_ends(tmp_path: Path, command: tuple[str, ...]) -> None:
+    ended = runs(environment(tmp_path, **WRONG), *command)
+    assert ended.returncode == checks.REFUSED
+    for name in WRONG:
+        assert name in ended.stderr
+    assert "Traceback" not in ended.stderr
+    # No server, no table, no key was made; beat opens its own schedule before it asks.
+    assert {path.stem for path in tmp_path.iterdir()} <= {"celerybeat-schedule"}
+
+
+def test_a_command_in_production_starts_and_migrates_nothing(tmp_path: Path) -> None:
+    """A database of its own, with nothing in it; and one that does not answer."""
+    name = servers.name_of("empty")
+    servers.drop(name)
+    servers.on_server(f"CREATE DATABASE {name}")
+    try:
+        compile_messages(ROOT / "locale")
+        told = runs(
+            environment(tmp_path, DATABASE_URL=servers.url_of(name)), "manage.py", "nightly"
+        )
+        assert told.returncode == checks.REFUSED
+        assert "The database is not up to date" in told.stderr
+        assert "manage.py migrate" in told.stderr
+    finally:
+        servers.drop(name)
+    silent = runs(environment(tmp_path), "manage.py", "nightly")
+    assert silent.returncode == 1
+    assert "DATABASE_URL" in silent.stderr and "ss@" not in silent.stderr
+    assert "Traceback" not in told.stderr + silent.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_installation_is_made_without_any_secret(tmp_path: Path) -> None:
+    """Texts and style sheets are made when a package is built, where no key is at hand."""
+    bare = {"PATH": os.environ["PATH"], "PRODUCTION": "1", "VAR_DIR": str(tmp_path)}
+    for command in (["compilemessages"], ["collectstatic", "--noinput"]):
+        assert runs(bare, "manage.py", *command).returncode == 0
+    assert (tmp_path / "static" / "staticfiles.json").exists()
+
+
+def test_wrong_values_are_told_together_outside_production_too(tmp_path: Path) -> None:
+    wrong = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "v"), "PORT": "0",
+             "TRUSTED_PROXIES": "one", "DEBUG": "perhaps"}  # fmt: skip
+    told = runs(wrong, "manage.py", "check")
+    assert told.returncode == 1
+    for name in ("PORT must be 1 to 65535", "TRUSTED_PROXIES must be", "DEBUG must be 1 or 0"):
+        assert name in told.stderr
