@@ -25,7 +25,7 @@ from cases.signals import case_ended_at_once
 from common.actor import Actor
 from common.journal import Journal
 from consent.models import Category
-from people.languages import spoken
+from people.languages import language_of_person
 
 _EXIT = {AtOnce.DIED: Exit.DIED, AtOnce.MOVED: Exit.MOVED, AtOnce.JOINED: Exit.JOINED}
 
@@ -44,7 +44,7 @@ def end_in_the_plan(
         PlanVersion.objects.filter(case=case, in_force_at=None, set_aside_at=None),
         set_aside_at=now,
     )
-    with translation.override(spoken(case.person.language)):
+    with translation.override(language_of_person(case.person)):
         why = gettext("The joint service has ended.")
     journal.change(
         Meeting.objects.filter(case=case, state=MeetingState.PLANNED),

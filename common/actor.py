@@ -39,7 +39,8 @@ class Actor:
     ``body``, ``office_id`` and ``network_id`` are set for workers (a director has only the
     network: the director has no line authority over the bodies); ``person_id`` is set for
     clients. ``name`` is for showing and is never written to a log. ``strong``: they have proved
-    who they are with strong identification, and not long ago. ``with_client_of``: the case whose
+    who they are with strong identification, and not long ago. ``language``: in which they read,
+    empty where nobody does. ``with_client_of``: the case whose
     client sits beside the worker while they write (assisted mode).
     """
 
@@ -51,6 +52,7 @@ class Actor:
     network_id: UUID | None = None
     person_id: UUID | None = None
     strong: bool = False
+    language: str = ""
     with_client_of: UUID | None = None
 
     @property

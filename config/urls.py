@@ -3,8 +3,8 @@
 from allauth.account.views import account_inactive, logout
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
+from pages.account.language import language
 from pages.account.password import ChangePassword, ChoosePassword
 from web.access import only_for, open_to_all
 from web.gallery import gallery
@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="choose_password",
     ),
     path("password/", only_for()(ChangePassword.as_view()), name="change_password"),
-    path("language/", open_to_all(set_language), name="set_language"),
+    path("language/", language, name="set_language"),
     path("api/", include("api.urls")),
     path("", include("pages.urls")),
 ]

@@ -1,7 +1,7 @@
 """What a notification says, written when it is handed over, in the reader's language.
 
-Never a name, a number of anything of a client's, or what it is about: e-mail is read on other
-people's screens.
+Never a name, a number of anything of a client's, who has written, or what it is about: e-mail is
+read on other people's screens.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from django.utils.translation import ngettext, override
 from followup.channels import Letter
 from followup.models import Channel, FollowUpPoint, Notice, Notification, Reminder
 from followup.points import LINK, token_of
-from people.languages import spoken
+from people.languages import language_of
 from people.models import User
 
 
 def letter_for(notification: Notification, *, on: date) -> Letter | None:
     """The letter, or None where nothing is left to tell or there is no address."""
     user = notification.user
-    with override(spoken(user.language)):
+    with override(language_of(user)):
         said = _said(notification, user, on)
     to = _address(user, Channel(notification.channel))
     if said is None or not to:
@@ -64,8 +64,8 @@ def _said(notification: Notification, user: User, on: date) -> tuple[str, str] |
         return None  # they have been here since, and it stood on their page
     if notification.notice == Notice.NEWS and not _standing(user, on).exists():
         return None
-    text = _("You have a new message from the employment services. Log in to read it:")
-    return _("A new message for you"), f"{text}\n{address}"
+    text = _("There is something new for you. Log in to see it:")
+    return _("Something new for you"), f"{text}\n{address}"
 
 
 def _standing(user: User, on: date) -> QuerySet[Reminder]:

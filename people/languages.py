@@ -11,7 +11,7 @@ import re
 
 from django.conf.locale import LANG_INFO
 
-from people.models import Language
+from people.models import Language, Person, User
 
 _CODE = re.compile(r"[a-z]{2,3}")
 
@@ -30,6 +30,17 @@ def read_language(text: str) -> str:
 def spoken(language: str) -> str:
     """The language of texts for whoever speaks this one: ``fi``, ``sv`` or ``en``."""
     return language if language in Language.values else Language.FINNISH.value
+
+
+def language_of_person(person: Person) -> str:
+    """The language a client reads: what they have chosen here, or else what the register says."""
+    return person.chosen_language or spoken(person.language)
+
+
+def language_of(user: User) -> str:
+    """The language of pages and letters for a user. A client's is that of the person's record."""
+    person: Person | None = getattr(user, "person", None)
+    return language_of_person(person) if person else spoken(user.language)
 
 
 def language_name(code: str) -> str:

@@ -197,7 +197,8 @@ class Person(models.Model):
     The identity code can change and is never a key: it is kept encrypted, with a keyed hash
     to search by; those they had before are kept (:class:`FormerCode`). ``sort_key`` orders names
     the Finnish way on every server. ``language`` is the register's code, whether or not there are
-    texts in it (``people.languages``).
+    texts in it (``people.languages``); ``chosen_language`` is what the person has chosen to read
+    here, empty where they have not: no register takes their choice away.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -209,6 +210,9 @@ class Person(models.Model):
     sort_key = models.CharField(max_length=400, db_index=True)
     language = models.CharField(
         max_length=3, validators=[is_language_code], default=Language.FINNISH.value
+    )
+    chosen_language = models.CharField(
+        max_length=2, choices=Language, blank=True, default="", db_default=""
     )
     municipality_code = models.CharField(max_length=3, db_index=True)
     email = models.EmailField(blank=True)

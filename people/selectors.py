@@ -13,6 +13,7 @@ from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.terms import standing_at
 from people.access import get_office, offices_kept_by, positions_in
+from people.languages import language_of_person, spoken
 from people.models import (
     Draft,
     FormerCode,
@@ -57,12 +58,13 @@ def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
     )
     if position is not None:
         return replace(actor_in(position, user), strong=strong)
-    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
+    person = Person.objects.filter(user=user).only("language", "chosen_language").first()
     return Actor(
-        kind=ActorKind.CLIENT if person_id else ActorKind.STRANGER,
+        kind=ActorKind.CLIENT if person else ActorKind.STRANGER,
         name=user.full_name,
         user_id=user.pk,
-        person_id=person_id,
+        person_id=person.pk if person else None,
+        language=language_of_person(person) if person else spoken(user.language),
         strong=strong,
     )
 
@@ -73,6 +75,7 @@ def actor_in(position: Position, user: User) -> Actor:
         kind=_KIND[Role(position.role)],
         name=user.full_name,
         user_id=user.pk,
+        language=spoken(user.language),
         body=Body(position.office.body) if position.office else None,
         office_id=position.office_id,
         network_id=position.network_id,

@@ -19,7 +19,6 @@ from common import clock
 from common.actor import Actor, ActorKind
 from common.decision import NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
-from people.languages import spoken
 from people.models import User
 from people.selectors import actor_for
 from web.beside import with_client_of
@@ -49,14 +48,16 @@ class ActorMiddleware:
             actor = replace(actor, with_client_of=with_client_of(request, now=now))
         request.now = now  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
-        if user and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            language = spoken(user.language)
-            translation.activate(language)
-            request.LANGUAGE_CODE = language
+        if user and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+            translation.activate(actor.language)
+            request.LANGUAGE_CODE = actor.language
         with acting_as(actor):
             response = in_words(request, self.get_response(request))
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
+        if user is None and request.user.is_authenticated:
+            # At the log-in what is kept with the person wins over what this browser was left with.
+            response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         if user:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -19,7 +19,7 @@ from common.actor import Actor
 from common.decision import Refused
 from common.terms import standing_at
 from people.access import get_position
-from people.languages import spoken
+from people.languages import language_of_person
 from people.models import Position, Role
 from people.services import end_position
 
@@ -87,7 +87,7 @@ def _tell_of_it(actor: Actor, term: TeamTerm, leader_id: UUID, now: datetime) ->
         case=term.case, state=HandoverState.OPEN, receiver_id=leader_id
     ).first()
     if asked is None:
-        with translation.override(spoken(term.case.person.language)):
+        with translation.override(language_of_person(term.case.person)):
             words = _("They no longer work here, and a case is never without a case manager.")
         asked = Handover(
             case=term.case, giver_id=term.user_id, receiver_id=leader_id, words=words, asked_at=now

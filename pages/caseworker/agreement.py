@@ -43,7 +43,7 @@ from pages.forms.agreement import (
     SettleForm,
 )
 from pages.printing import pdf_page
-from people.languages import spoken
+from people.languages import language_of_person
 from people.models import Language
 from web.access import only_for
 from web.once import did_nothing
@@ -97,7 +97,7 @@ def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A version as a PDF with its signatures: in the client's language unless another is asked."""
     page = open_version(actor_of(request), version_id, now=now_of(request))
     asked = request.GET.get("lang", "")
-    clients = spoken(page.version.case.person.language)
+    clients = language_of_person(page.version.case.person)
     language = asked if asked in Language.values else clients
     with translation.override(language):
         return pdf_page(

@@ -21,7 +21,7 @@ from pages.answers import done, form_page, shown_once
 from pages.caseworker.heading import about_case
 from pages.forms.consent import ConsentAskForm, HeardChoiceForm, HeardInviteForm
 from pages.forms.parts import saved
-from people.languages import spoken
+from people.languages import language_of_person
 from rights.selectors import own_sight, viewers_of
 from web.access import only_for
 from web.requests import actor_of, now_of
@@ -79,7 +79,7 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if saved(form, lambda **data: decide(actor=actor, case=case, purpose=purpose, now=now, **data)):
         said = _("Written down. It is in effect now, and the client sees it.")
         return done(request, said, "pages:case_who_sees", case_id)
-    policy = current_policy(spoken(case.person.language))
+    policy = current_policy(language_of_person(case.person))
     return _page(
         request,
         form,

@@ -3,6 +3,7 @@
 from people.services.drafts import DRAFTS_KEPT_DAYS, forget_draft, forget_old_drafts, keep_draft
 from people.services.founding import found_network, read_plan
 from people.services.identity import change_identity_code
+from people.services.language import choose_language
 from people.services.organisation import (
     create_network,
     create_office,
@@ -35,6 +36,7 @@ __all__ = [
     "add_worker",
     "change_identity_code",
     "change_position",
+    "choose_language",
     "choose_password",
     "create_network",
     "create_office",

@@ -20,6 +20,7 @@ CASES: tuple[Kind, ...] = (
             "identity_code_encrypted": _("Personal identity code"),
             "birth_date": _("Date of birth"),
             "language": _("Language"),
+            "chosen_language": _("Language you have chosen"),
             "municipality_code": _("Municipality"),
             "email": _("E-mail"),
             "phone": _("Phone"),
