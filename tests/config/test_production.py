@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -135,6 +136,16 @@ def test_texts_that_are_not_compiled_do_not_start(
     os.utime(source, (before.st_atime, before.st_mtime - 86400))
     assert uncompiled(tmp_path / "locale") == [source]
     assert "compilemessages" in faults()
+
+
+def test_every_setting_is_told_of_where_an_installation_is_made() -> None:
+    """What the settings read, and nothing that is not read any more."""
+    read = "".join((ROOT / "config" / f"{name}.py").read_text() for name in ("settings", "keys"))
+    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', read)) | {"SECRET_KEY", "IDENTITY_KEYS"}
+    told = set(re.findall(r"`([A-Z][A-Z_]+)`", (ROOT / "docs" / "install.md").read_text("utf-8")))
+    own = {"DATABASE_AS_OWNER", "PORT"}  # a command's own; a trial's
+    assert names - told == own
+    assert {name for name in told if name not in read} == set()
 
 
 WRONG = {
