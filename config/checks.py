@@ -102,7 +102,8 @@ def _faults(part: Part) -> Iterator[tuple[str, str]]:
     yield from _servers(part)
     yield from _addresses()
     yield from _letters()
-    if part is Part.WEB and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+    collected = settings.STATIC_ROOT and (settings.STATIC_ROOT / "staticfiles.json").exists()
+    if part is Part.WEB and not collected:
         yield (
             f"The style sheets are not in {settings.STATIC_ROOT}.",
             "Run: python manage.py collectstatic --noinput",

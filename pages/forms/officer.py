@@ -77,7 +77,8 @@ class SignTogetherForm(forms.Form):
     read = forms.BooleanField(label=_("I have read these rows, and they are as decided"))
 
     def __init__(self, *args: Any, rows: Sequence[UUID], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"rows": [str(row) for row in rows]}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["rows"] = [str(row) for row in rows]
         field = self.fields["rows"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [(str(row), str(row)) for row in rows]

@@ -113,10 +113,8 @@ def found_network(*, actor: Actor, plan: NetworkPlanned, now: datetime) -> list[
         )
         links += _let_in(actor, row.leader, network, office, None, now)
     links += _let_in(actor, plan.director, network, None, Role.DIRECTOR, now)
-    if (
-        plan.officer is None
-        and not Position.objects.filter(role=Role.OFFICER, ended_at=None).exists()
-    ):
+    officers = Position.objects.filter(role=Role.OFFICER).exclude(until__lte=now)
+    if plan.officer is None and not officers.exists():
         raise Refused(
             _("Name the data-protection officer: nobody else signs what may be shown to whom."),
             field="officer",

@@ -48,6 +48,15 @@ def test_founding_again_changes_nothing_and_adds_what_is_new(world: World) -> No
     assert Office.objects.filter(network__name="Pohjola").count() == 4
 
 
+def test_where_nobody_could_sign_the_grounds_nothing_is_founded(world: World) -> None:
+    without = TEXT[: TEXT.index("[officer]")] + TEXT[TEXT.index("[[offices]]") :]
+    assert len(founds(world, without)) == 4  # the installation has an officer already
+    Position.objects.filter(role=Role.OFFICER).update(until=world.now)
+    with pytest.raises(Refused) as refusal:
+        founds(world, without)
+    assert refusal.value.field == "officer"
+
+
 def test_a_town_is_in_one_network_and_nothing_is_half_founded(world: World) -> None:
     with pytest.raises(Refused) as refusal:
         founds(world, TEXT.replace("934", "734"))
