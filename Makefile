@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
 
-.PHONY: setup setup-dev run test test-deep bench soak check lock
+.PHONY: setup setup-dev run test test-deep bench soak mutants check lock
 
 # The texts are compiled anew where they have changed; it takes a moment only.
 setup: $(VENV)/ready
@@ -51,6 +51,18 @@ soak: setup-dev
 	@for night in $$(seq $(NIGHTS)); do seed=$$(date +%N); echo "night $$night of $(NIGHTS), SEED=$$seed"; \
 	  SEED=$$seed $(PYTEST) -q -m deep tests/operations/test_faults.py || exit 1; done
 
+# Small mistakes put into the rules one by one, and whether a test notices; docs/mutants.md. Broken off,
+# it goes on where it was. MUTANTS_ROOM=gate for one room, SAMPLE=50 for so many a room, SEED=2 for
+# others, AGAIN=1 for what survived once more.
+$(VENV)/ready-mutants: $(VENV)/ready-dev requirements-mutants.txt
+	$(BIN)/pip install -qq --require-hashes -r requirements-mutants.txt
+	touch $@
+
+SAMPLE ?= 0
+SEED ?= 1
+mutants: setup-dev $(VENV)/ready-mutants
+	$(BIN)/python -m tests.mutants --room "$(MUTANTS_ROOM)" --sample $(SAMPLE) --seed $(SEED) $(if $(AGAIN),--again)
+
 # Each part with its seconds; all run, and one failing fails the whole.
 check: setup-dev
 	@failed=0; part() { local begun=$$SECONDS; "$$@" || { failed=1; echo "FAILED: $$*"; }; \
@@ -68,6 +80,6 @@ check: setup-dev
 
 # For every Python from 3.11.0 on: what one needs and another does not stands there with its marker.
 lock: setup-dev
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-dev requirements-mutants; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras \
 	    --custom-compile-command "make lock" --output-file $$name.txt $$name.in; done

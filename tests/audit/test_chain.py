@@ -310,6 +310,45 @@ def test_a_chain_that_expired_whole_holds_and_goes_on(world: World) -> None:
     assert row.seq == 3
 
 
+def test_of_two_checkpoints_of_a_chain_the_newest_counts(world: World) -> None:
+    for age in (4600, 4500):
+        old_rows(world, [age])
+        assert expire(before=add_months(world.now, -144)) == 1
+    old_rows(world, [10, 9])
+    assert Checkpoint.objects.filter(chain=f"person:{world.case.pk}").count() == 2
+    assert found() == []
+
+
+def test_faults_are_told_chain_by_chain_in_the_order_of_the_rows(world: World) -> None:
+    old_rows(world, [50, 40, 30, 20, 10])
+    chain = f"person:{world.case.pk}"
+    with intruder() as cursor:
+        cursor.execute(
+            "UPDATE audit_auditrow SET action = 'y' WHERE chain = %s AND seq IN (4, 2)", [chain]
+        )
+        cursor.execute(
+            "UPDATE audit_auditrow SET action = 'y' WHERE chain = %s AND seq IN (9, 3)",
+            [chain_of(world)],
+        )
+    told = [(name, seq) for name, seq, _what in found()]
+    assert told == [(chain_of(world), 3), (chain_of(world), 9), (chain, 2), (chain, 4)]
+
+
+def test_an_end_that_was_written_anew_is_found_by_its_hash_alone(world: World) -> None:
+    """The last row changed with its own hash: it has no next row that would tell it."""
+    row = rows_of(world)[-1]
+    with intruder() as cursor:
+        cursor.execute("UPDATE audit_auditrow SET actor = 'user:x' WHERE id = %s", [row.pk])
+        cursor.execute("UPDATE audit_auditrow r SET hash = audit_digest(r) WHERE id = %s", [row.pk])
+    assert found() == [(chain_of(world), row.seq, Tampering.END_DIFFERS)]
+
+
+def test_a_chain_of_which_only_the_end_is_known_is_told_with_no_row(world: World) -> None:
+    with intruder() as cursor:
+        cursor.execute("DELETE FROM audit_auditrow WHERE chain = %s", [chain_of(world)])
+    assert found() == [(chain_of(world), 0, Tampering.END_DIFFERS)]
+
+
 def test_an_old_row_behind_a_young_one_waits_for_it(world: World) -> None:
     """A clock set back wrote it: the chain is cut only from its beginning."""
     old_rows(world, [4600, 10, 4500])

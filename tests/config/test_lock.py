@@ -81,7 +81,9 @@ def test_a_hole_in_the_lock_is_found() -> None:
     assert missing(lock, first, "3.11.9") == []
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "requirements-dev.txt", "requirements-mutants.txt"]
+)
 def test_every_line_of_the_lock_has_its_hash_and_none_names_a_place(file: str) -> None:
     text = (ROOT / file).read_text("utf-8")
     packages = [line for line in text.splitlines() if LINE.match(line)]

@@ -195,6 +195,42 @@ def test_an_answer_ends_the_reminder_of_its_thread_at_once(world: World) -> None
     assert standing(thread) == [], "nobody waits any more"
 
 
+def test_a_plan_in_force_ends_what_asked_for_one_at_once_in_this_case_alone(world: World) -> None:
+    remind(actor=NIGHT, on=after(world, 0))
+    standing = Reminder.objects.filter(kind="plan_due", ended_on=None)
+    others = set(standing.exclude(case=world.case).values_list("pk", flat=True))
+    assert others
+    assert standing.filter(case=world.case).exists()
+    agree(world)
+    assert not standing.filter(case=world.case).exists(), "before any night"
+    assert set(standing.values_list("pk", flat=True)) == others
+    ended = Reminder.objects.filter(kind="plan_due", case=world.case)
+    assert {r.ended_on for r in ended} == {after(world, 0)}
+
+
+def test_the_day_on_which_a_reminder_ended_stands(world: World) -> None:
+    """What happens to the same thing later, or was reminded of ahead, does not move it."""
+    thread = plan.start_thread(
+        actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic="One",
+        text="?", category=Category.PLAN_FOLLOW_UP, now=world.now,
+    )  # fmt: skip
+    remind(actor=NIGHT, on=after(world, 3))
+    for days in (4, 6):
+        plan.send_message(
+            actor=world.actor("social"), thread_id=thread.pk, text="!", wants_answer=False,
+            now=world.now + timedelta(days=days),
+        )  # fmt: skip
+    found = Reminder.objects.get(subject_id=thread.pk)
+    assert (found.raised_on, found.ended_on) == (after(world, 3), after(world, 4))
+    Reminder.objects.filter(pk=found.pk).update(ended_on=None)
+    plan.send_message(
+        actor=world.actor("social"), thread_id=thread.pk, text="!", wants_answer=False,
+        now=world.now,
+    )  # fmt: skip
+    found.refresh_from_db()
+    assert found.ended_on == found.raised_on, "never before it was raised"
+
+
 def test_what_is_over_ends_its_reminder_before_any_night(world: World) -> None:
     """Each thing a reminder is about, and what its own event is; nobody is reminded of it again."""
     employment, client, now = world.actor("employment"), world.actor("client"), world.now

@@ -7,7 +7,6 @@ is kept in ``var/mutants`` by the text of the module: broken off, it goes on whe
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 from collections import Counter
@@ -29,16 +28,24 @@ def main() -> int:
     rooms = [room for room in all_rooms() if given.room in ("", room.name)]
     if not rooms:
         asked.error(f"no such room; there are {', '.join(room.name for room in all_rooms())}")
-    for room in rooms:
-        if not given.report:
-            options = [f"--mutants={room.name}", f"--mutants-sample={given.sample}"]
-            options += [f"--mutants-seed={given.seed}"]
-            options += ["--mutants-again"] if given.again else []
-            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-            command += ["-p", "tests.mutants.plugin", "-m", "not deep", *options, *room.tests]
-            subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
+    for together in [] if given.report else _beside_each_other(rooms):
+        options = ["--mutants=" + ",".join(room.name for room in together)]
+        options += [f"--mutants-sample={given.sample}", f"--mutants-seed={given.seed}"]
+        options += ["--mutants-again"] if given.again else []
+        tests = dict.fromkeys(test for room in together for test in room.tests)
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        command += ["-p", "tests.mutants.plugin", "-m", "not deep", *options, *tests]
+        subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
     _report(rooms)
     return 0
+
+
+def _beside_each_other(rooms: list[Room]) -> list[list[Room]]:
+    """The rooms of one group are tried by the same tests, which run once as they are."""
+    groups: dict[str, list[Room]] = {}
+    for room in rooms:
+        groups.setdefault(room.group or room.name, []).append(room)
+    return list(groups.values())
 
 
 def _report(rooms: list[Room]) -> None:
@@ -50,8 +57,7 @@ def _report(rooms: list[Room]) -> None:
         if not room.session.exists():
             print(f"| {room.name} | `{room.path.relative_to(ROOT)}` | not run | | | | |")
             continue
-        all_there = json.loads(room.session.with_suffix(".json").read_text("utf-8"))["mistakes"]
-        found: Counter[str] = Counter(mistakes=all_there)
+        found: Counter[str] = Counter(mistakes=room.kept()["mistakes"])
         with use_db(str(room.session), WorkDB.Mode.open) as kept:
             results = dict(kept.results)
             for item in kept.work_items:

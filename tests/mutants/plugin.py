@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ class Sound:
     seconds: dict[str, float] = field(default_factory=dict)
     enters: dict[str, set[str]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,8 +73,20 @@ def pytest_runtestloop(session: pytest.Session) -> object:
     """Instead of the tests: the tests as they are, then with each mistake."""
     if not session.config.getoption("--mutants"):
         return None
-    Run(session, room_of(session.config.getoption("--mutants"))).go()
+    sound: Sound | None = None
+    runs = [Run(session, room_of(one)) for one in session.config.getoption("--mutants").split(",")]
+    for run in runs:
+        sound = run.go(sound, [path for one in runs for path in one.room.files])
     return True
+
+
+_why: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Why a test failed as it is."""
+    if report.failed:
+        _why.append(f"{report.when}: {str(report.longrepr)[-300:]}")
 
 
 class Run:
@@ -84,7 +98,8 @@ class Run:
         self.kills: dict[str, int] = {}
         self.source = room.path.read_text("utf-8")
 
-    def go(self) -> None:
+    def go(self, sound: Sound | None, files: list[Path]) -> Sound | None:
+        """Try what has not been tried. ``sound``: the tests as they are, where that is known."""
         until = time.monotonic() + 60 * self.config.getoption("--mutants-minutes")
         for one in connections.all(initialized_only=True):
             one.close()
@@ -92,10 +107,11 @@ class Run:
         with use_db(str(self.room.session), WorkDB.Mode.create) as kept:
             if not kept.num_work_items:
                 kept.add_work_items(self._drawn())
-            if self.config.getoption("--mutants-again"):
+            if self.config.getoption("--mutants-again") or self.room.tests_have_changed():
                 for job_id, result in list(kept.results):
                     if result.test_outcome == TestOutcome.SURVIVED:
                         kept.set_result(job_id, WorkResult(WorkerOutcome.SKIPPED))
+            self.room.keep(tests=self.room.digest_of_tests())
             done = {
                 job_id
                 for job_id, result in kept.results
@@ -103,10 +119,13 @@ class Run:
             }
             waiting = [item for item in kept.work_items if item.job_id not in done]
             if not waiting:
-                return
-            sound = self._sound()
-            if sound.failed:
-                raise pytest.UsageError(f"fail as they are: {', '.join(sound.failed)}")
+                return sound
+            known = sound is not None
+            sound = sound or self._sound({str(path) for path in files})
+            for nodeid in () if known else sound.failed:
+                told = f"left out, it fails as it is: {nodeid}\n{sound.why[nodeid]}"
+                print(told, file=sys.__stderr__, flush=True)
+                del sound.enters[nodeid]
             for number, item in enumerate(waiting, 1):
                 if time.monotonic() > until:
                     break
@@ -119,6 +138,7 @@ class Run:
                     f"{place.operator_name} {(result.output or '')[:90]}",
                     file=sys.__stderr__, flush=True,
                 )  # fmt: skip
+        return sound
 
     def _drawn(self) -> list[WorkItem]:
         """All mistakes of the room, or a sample by the seed; those that change nothing apart."""
@@ -131,11 +151,11 @@ class Run:
             if mutated is None or _same_meaning(self.source, mutated):
                 continue
             found.append(item)
-        count = self.config.getoption("--mutants-sample")
+        self.room.keep(mistakes=len(found))
+        count = self.config.getoption("--mutants-sample") or self.room.sample
         if count and count < len(found):
             seed = f"{self.config.getoption('--mutants-seed')} {self.room.name}"
             found = random.Random(seed).sample(found, count)
-        self.room.counted(len(found), self.source)
         return found
 
     def _mutated(self, one: MutationSpec) -> str | None:
@@ -143,27 +163,27 @@ class Run:
         code: str | None = MutationVisitor.mutate_code(self.source, operator, one.occurrence)
         return code
 
-    def _sound(self) -> Sound:
+    def _sound(self, files: set[str]) -> Sound:
         """The tests as they are, in a process of their own."""
         with tempfile.NamedTemporaryFile("r", suffix=".json") as told:
 
             def run() -> bool:
                 sound = Sound()
                 entered: set[str] = set()
-                files = {str(path) for path in self.room.files}
 
                 def trace(frame: Any, event: str, arg: object) -> None:
                     code = frame.f_code
                     if code.co_filename in files:
-                        entered.add(code.co_qualname.split(".<locals>")[0])
+                        entered.add(f"{code.co_filename}:{code.co_qualname.split('.<locals>')[0]}")
 
-                for nodeid in self.items:
+                for nodeid, following in pairwise([*self.items, None]):
+                    assert nodeid is not None
                     entered.clear()
                     began = time.monotonic()
                     threading.settrace(trace)
                     sys.settrace(trace)
                     try:
-                        passed = self._passes([nodeid])
+                        passed = self._passes(nodeid, following)
                     finally:
                         sys.settrace(None)
                         threading.settrace(None)  # type: ignore[arg-type]
@@ -171,6 +191,7 @@ class Run:
                     sound.enters[nodeid] = set(entered)
                     if not passed:
                         sound.failed.append(nodeid)
+                        sound.why[nodeid] = _why[-1] if _why else ""
                 kept = {**vars(sound), "enters": {k: sorted(v) for k, v in sound.enters.items()}}
                 Path(told.name).write_text(json.dumps(kept), "utf-8")
                 return True
@@ -178,18 +199,19 @@ class Run:
             ended = _forked(run, seconds=1800)
             assert ended == 0, "the tests as they are did not come to an end"
             kept = json.loads(Path(told.name).read_text("utf-8"))
-        return Sound(
-            kept["seconds"], {k: set(v) for k, v in kept["enters"].items()}, kept["failed"]
-        )
+        return Sound(**{**kept, "enters": {k: set(v) for k, v in kept["enters"].items()}})
 
     def _tried(self, one: MutationSpec, sound: Sound) -> WorkResult:
         mutated = self._mutated(one)
         assert mutated is not None
         names = self._names(one)
-        tests = [
+        tests = [nodeid for nodeid, entered in sound.enters.items() if names & entered]
+        # What stands outside of all functions, or is called only while it is loaded.
+        files = tuple(f"{path}:" for path in self.room.files)
+        tests = tests or [
             nodeid
             for nodeid, entered in sound.enters.items()
-            if (names & entered if names else entered)
+            if any(name.startswith(files) for name in entered)
         ]
         tests.sort(key=lambda nodeid: (-self.kills.get(nodeid, 0), sound.seconds[nodeid]))
         with tempfile.NamedTemporaryFile("r") as told:
@@ -199,8 +221,9 @@ class Run:
                 if not changed:
                     Path(told.name).write_text("nothing", "utf-8")
                     return True
-                for nodeid in tests:
-                    if not self._passes([nodeid]):
+                for nodeid, following in pairwise([*tests, None]):
+                    assert nodeid is not None
+                    if not self._passes(nodeid, following):
                         Path(told.name).write_text(nodeid, "utf-8")
                         return False
                 return True
@@ -224,20 +247,19 @@ class Run:
         """The function the mistake is in; nothing for what stands outside of all."""
         line = one.start_pos[0]
         return {
-            name
+            f"{self.room.path}:{name}"
             for name, first, last in _functions(ast.parse(self.source))
             if first <= line <= last
         }
 
-    def _passes(self, nodeids: list[str]) -> bool:
+    def _passes(self, nodeid: str, following: str | None) -> bool:
+        """Whether a test passes; what it shares with the following one is kept."""
         self.session.testsfailed = 0
         self.session.shouldfail = self.session.shouldstop = False
-        for nodeid in nodeids:
-            item = self.items[nodeid]
-            self.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            if self.session.testsfailed:
-                return False
-        return True
+        self.config.hook.pytest_runtest_protocol(
+            item=self.items[nodeid], nextitem=self.items[following] if following else None
+        )
+        return not self.session.testsfailed
 
 
 def _functions(tree: ast.AST, within: str = "") -> Iterator[tuple[str, int, int]]:

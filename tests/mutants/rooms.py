@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "mutants"
@@ -30,6 +31,8 @@ class Room:
     path: Path
     tests: list[str]
     also: list[Path]
+    sample: int = 0
+    group: str = ""
 
     @property
     def name_of_module(self) -> str:
@@ -50,9 +53,28 @@ class Room:
         digest = hashlib.sha256(self.path.read_bytes()).hexdigest()[:10]
         return KEPT / f"{self.name}-{digest}.sqlite"
 
-    def counted(self, mistakes: int, source: str) -> None:
-        """Keep how many mistakes there were to draw from."""
-        self.session.with_suffix(".json").write_text(json.dumps({"mistakes": mistakes}), "utf-8")
+    def keep(self, **what: object) -> None:
+        """Keep something about the session beside it."""
+        self._beside.write_text(json.dumps({**self.kept(), **what}), "utf-8")
+
+    def kept(self) -> dict[str, Any]:
+        """What is kept beside the session: how many mistakes there were, and the tests tried."""
+        return dict(json.loads(self._beside.read_text("utf-8"))) if self._beside.exists() else {}
+
+    def digest_of_tests(self) -> str:
+        """What the tests are now."""
+        found = hashlib.sha256()
+        for path in dict.fromkeys(one.partition("::")[0] for one in self.tests):
+            found.update((ROOT / path).read_bytes())
+        return found.hexdigest()
+
+    def tests_have_changed(self) -> bool:
+        """Whether what survived may be noticed now."""
+        return self.kept().get("tests") != self.digest_of_tests()
+
+    @property
+    def _beside(self) -> Path:
+        return self.session.with_suffix(".json")
 
 
 def all_rooms() -> list[Room]:
