@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditRow, Kind, Purpose
 from cases import services
 from cases.access import can_work_on, visible_to
-from cases.models import Case, CaseException, Handover, HandoverState, TeamRole, TeamTerm
+from cases.models import Case, CaseException, Cover, Handover, HandoverState, TeamRole, TeamTerm
 from cases.selectors import case_manager_of, new_manager
 from common.actor import system_actor
 from common.clock import day_of
@@ -170,10 +170,69 @@ def test_a_cover_sees_and_writes_in_all_cases_until_the_last_day(world: World) -
     assert case_manager_of(world.case, now=world.now).username == "employment"  # type: ignore
 
 
+def test_a_cover_of_one_day_is_a_day_and_none_begins_in_the_past_or_ends_before(
+    world: World,
+) -> None:
+    today = day_of(world.now)
+    for since, until in ((1, 0), (-1, 3)):
+        with pytest.raises(Refused) as error:
+            covers(world, since=today + timedelta(days=since), until=today + timedelta(days=until))
+        assert error.value.field == "until"
+    covers(world, until=today)
+    assert sees(world, "colleague")
+    assert not sees(world, "colleague", days=1)
+
+
+def test_a_cover_is_somebody_else_who_works_in_this_network(world: World) -> None:
+    for who in ("employment", "outsider", "director"):
+        with pytest.raises(Refused) as error:
+            covers(world, by_id=world.actor(who).user_id)
+        assert error.value.field == "by_id"
+
+
 def test_a_cover_ended_early_sees_nothing_from_then_on(world: World) -> None:
     row = covers(world)
     services.end_cover(actor=world.actor("colleague"), cover_id=row.pk, now=world.now)
     assert not sees(world, "colleague")
+
+
+@pytest.mark.parametrize("who", ["employment", "colleague", "social"])
+def test_a_cover_is_ended_by_either_of_the_two_or_by_who_chose_it(world: World, who: str) -> None:
+    """For everybody else it is not there."""
+    row = covers(world)
+    Cover.objects.filter(pk=row.pk).update(made_by=world.actor("social").user_id)
+    for stranger in ("kela", "director", "client", "outsider"):
+        with pytest.raises(NotVisible):
+            services.end_cover(actor=world.actor(stranger), cover_id=row.pk, now=world.now)
+    services.end_cover(actor=world.actor(who), cover_id=row.pk, now=world.now)
+    assert Cover.objects.get(pk=row.pk).until == world.now
+    with pytest.raises(NotVisible):
+        services.end_cover(actor=world.actor(who), cover_id=row.pk, now=world.now)
+
+
+def test_a_cover_ended_before_it_began_never_was(world: World) -> None:
+    row = covers(world, since=day_of(world.now) + timedelta(days=2))
+    services.end_cover(actor=world.actor("employment"), cover_id=row.pk, now=world.now)
+    ended = Cover.objects.get(pk=row.pk)
+    assert ended.until == ended.since > world.now
+    assert not sees(world, "colleague", days=3)
+
+
+def test_nobody_stands_in_for_who_has_no_cases_here(world: World) -> None:
+    director = world.actor("director")
+    with pytest.raises(NotAllowed):
+        covers(world, actor=director, user_id=director.user_id)
+    assert not Cover.objects.exists()
+
+
+def test_who_changed_the_manager_is_written_down_and_the_former_one_stays(world: World) -> None:
+    social = world.actor("social")
+    services.change_case_manager(
+        actor=world.actor("employment"), case=world.case, user_id=social.writer_id, now=world.now
+    )
+    ended = TeamTerm.objects.filter(case=world.case, until=world.now)
+    assert {term.ended_by_id for term in ended} == {world.actor("employment").user_id}
+    assert writes(world, "employment") and writes(world, "social")
 
 
 def test_a_cover_is_of_the_same_body(world: World) -> None:

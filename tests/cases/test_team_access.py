@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
 
 from cases import services
 from cases.access import (
+    can_confirm_change,
     can_hand_over,
     can_hold,
     can_record_change,
+    can_undo_change,
     can_work_on,
     get_access_request,
     get_case,
     get_handover,
+    get_life_event,
     handovers_to,
     managed_by,
     on_team_of,
@@ -40,10 +44,19 @@ from cases.models import (
     TeamRole,
     TeamTerm,
 )
-from cases.services import ask_for_access, hand_over, make_exception, open_in_emergency
+from cases.services import (
+    ask_for_access,
+    hand_over,
+    make_exception,
+    open_in_emergency,
+    record_death,
+)
 from common.actor import Actor, system_actor
+from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotVisible
+from people.models import LifeState, User
+from people.selectors import actor_for
 from tests.personas import World
 
 MOMENT = timedelta(microseconds=1)
@@ -343,3 +356,40 @@ def test_an_emergency_is_told_of_and_not_answered(world: World) -> None:
     )  # fmt: skip
     with pytest.raises(NotVisible):
         get_access_request(world.actor("employment"), opened.pk, now=world.now)
+
+
+# Changes in a client's life
+
+
+def test_a_change_in_life_is_found_by_the_team_and_confirmed_by_another_of_it(
+    world: World,
+) -> None:
+    other = Case.objects.get(person__user__username="client2")
+    event, theirs = (
+        record_death(
+            actor=actor_for(manager_of(case), now=world.now), case=case, now=world.now,
+            died_on=day_of(world.now),
+        )
+        for case in (Case.objects.get(pk=world.case.pk), other)
+    )  # fmt: skip
+    employment, social = world.actor("employment"), world.actor("social")
+    colleague, director = world.actor("colleague"), world.actor("director")
+    assert get_life_event(social, event.pk, now=world.now) == event
+    for who, missed in ((colleague, event), (director, event), (social, uuid4())):
+        with pytest.raises(NotVisible):
+            get_life_event(who, getattr(missed, "pk", missed), now=world.now)
+    # The colleague stands on a team with a change in it, and not on this one.
+    assert get_life_event(colleague, theirs.pk, now=world.now) == theirs
+    assert not can_undo_change(colleague, event, now=world.now)
+    assert can_undo_change(social, event, now=world.now)
+    event.state = LifeState.DONE
+    assert not can_confirm_change(social, event, now=world.now), "it waits for nobody"
+    event.state = LifeState.ASKED
+    assert not can_confirm_change(employment, event, now=world.now), "who wrote it down"
+    assert can_confirm_change(social, event, now=world.now)
+    assert not can_confirm_change(colleague, event, now=world.now)
+
+
+def manager_of(case: Case) -> User:
+    term = TeamTerm.objects.get(case=case, role=TeamRole.CASE_MANAGER, until=None)
+    return User.objects.get(pk=term.user_id)

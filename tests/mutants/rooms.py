@@ -43,10 +43,6 @@ class Room:
         return [_dotted(path) for path in self.also]
 
     @property
-    def files(self) -> list[Path]:
-        return [self.path, *self.also]
-
-    @property
     def session(self) -> Path:
         """Cosmic Ray's session for this very text of the module."""
         KEPT.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ it was loaded is built anew.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import inspect
 import sys
@@ -47,6 +48,9 @@ def transplant(name: str, source: str, also: list[str]) -> list[str]:
     if changed:
         for one, text in sound.items():
             _put(importlib.import_module(one), before[one], loaded_anew(one, text))
+    # What was loaded beside may listen to signals too, for as long as it is there.
+    del old, before
+    gc.collect()
     return changed
 
 
