@@ -8,9 +8,22 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from caseplan import services
-from caseplan.models import Answer, GoalKind, PlanVersion, VersionItem
+from caseplan.models import (
+    Action,
+    ActionState,
+    Answer,
+    Goal,
+    GoalKind,
+    PlanVersion,
+    VersionItem,
+)
+from cases.lifecycle import State
+from cases.models import Case, TeamRole, TeamTerm
+from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from consent.models import Category
+from people.models import User
+from people.selectors import actor_for
 from tests.personas import World
 from tests.together import at_once
 
@@ -84,6 +97,71 @@ def test_a_new_version_in_force_replaces_the_earlier_one(world: World) -> None:
     world.version.refresh_from_db()
     assert world.version.replaced_at is not None
     assert PlanVersion.objects.filter(in_force_at__isnull=False, replaced_at=None).count() == 1
+
+
+def test_versions_are_numbered_case_by_case_from_the_first(world: World) -> None:
+    other = Case.objects.get(person__user__username="client2")
+    manager = TeamTerm.objects.get(case=other, role=TeamRole.CASE_MANAGER, until=None)
+    actor = actor_for(User.objects.get(pk=manager.user_id), now=world.now)
+    services.add_goal(
+        actor=actor, case=other, category=Category.PLAN_FOLLOW_UP, text="One", now=world.now
+    )
+    assert not PlanVersion.objects.filter(case=other).exists()
+    numbers = [
+        services.propose_plan(actor=actor, case=other, now=world.now).number for _time in range(2)
+    ]
+    assert numbers == [1, 2]
+    third = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
+    assert third.number == world.version.number + 1
+
+
+def test_a_version_holds_the_plan_as_it_lives_and_nothing_that_was_left_behind(
+    world: World,
+) -> None:
+    """Goals not dropped, every step under them, and open steps whose goal was dropped."""
+    social, now = world.actor("social"), world.now
+
+    def step(goal: Goal, text: str) -> Action:
+        return services.add_action(
+            actor=social, goal_id=goal.pk, text=text, owner_party="social",  # type: ignore[arg-type]
+            owner_id=social.user_id, due_on=day_of(now), category=Category.PLAN_FOLLOW_UP, now=now,
+        )  # fmt: skip
+
+    dropped = services.add_goal(
+        actor=social, case=world.case, category=Category.PLAN_FOLLOW_UP, text="Left", now=now
+    )
+    left_open, left_closed = step(dropped, "open"), step(dropped, "closed")
+    closed = step(world.joint_goal, "done")
+    for action in (left_closed, closed):
+        services.close_action(
+            actor=social, action_id=action.pk, state=ActionState.DONE, reason="", revision=1,
+            now=now,
+        )  # fmt: skip
+    Goal.objects.filter(pk=dropped.pk).update(
+        dropped_at=now, dropped_by=world.actor("social").user_id
+    )
+    version = services.propose_plan(actor=social, case=world.case, now=now)
+    held = set(version.items.values_list("source_id", flat=True))
+    assert {left_open.pk, closed.pk, world.joint_goal.pk, world.measure.pk} <= held
+    assert not {left_closed.pk, dropped.pk} & held
+    goals = Goal.objects.filter(pk__in=held)
+    assert {goal.case_id for goal in goals} == {world.case.pk}
+    positions = list(version.items.order_by("position").values_list("position", flat=True))
+    assert positions == list(range(len(held)))
+
+
+def test_the_first_plan_in_force_moves_the_case_on_and_the_next_one_leaves_it_there(
+    world: World,
+) -> None:
+    state = Case.objects.filter(pk=world.case.pk).values_list("state", flat=True)
+    state.update(state=State.MAPPING)
+    accept_all(world, world.version, "social", "kela", "client")
+    assert state.get() == State.IN_FORCE
+    second = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
+    accept_all(world, second, "employment", "social", "kela", "client")
+    assert state.get() == State.IN_FORCE
+    second.refresh_from_db()
+    assert second.is_in_force
 
 
 def test_a_party_answers_a_version_once(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from cases.selectors import case_manager_of, new_manager
 from common.actor import system_actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
-from people.models import Position, User
+from people.models import Position, Role, User
 from tests.personas import World
 
 
@@ -233,6 +234,72 @@ def test_who_changed_the_manager_is_written_down_and_the_former_one_stays(world:
     ended = TeamTerm.objects.filter(case=world.case, until=world.now)
     assert {term.ended_by_id for term in ended} == {world.actor("employment").user_id}
     assert writes(world, "employment") and writes(world, "social")
+
+
+def no_longer_works(world: World) -> None:
+    Position.objects.filter(user__username="colleague").update(
+        until=world.now, ended_by=world.actor("officer").user_id
+    )
+
+
+def is_no_caseworker(world: World) -> None:
+    Position.objects.filter(user__username="colleague").update(role=Role.DIRECTOR, office=None)
+
+
+def cannot_log_in(world: World) -> None:
+    User.objects.filter(username="colleague").update(is_active=False)
+
+
+@pytest.mark.parametrize("changed", [no_longer_works, is_no_caseworker, cannot_log_in])
+def test_cases_go_only_to_who_works_with_cases_here_and_now(
+    world: World, changed: Callable[[World], None]
+) -> None:
+    colleague = world.actor("colleague").writer_id
+    changed(world)
+    for field, act in (
+        ("receiver_id", lambda: asks(world, receiver_id=colleague)),
+        ("by_id", lambda: covers(world, by_id=colleague)),
+        (
+            "case_manager",
+            lambda: services.change_case_manager(
+                actor=world.actor("employment"), case=world.case, user_id=colleague, now=world.now
+            ),
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as error:
+            act()
+        assert error.value.field == field
+
+
+def test_only_who_leads_that_very_office_now_chooses_a_cover_in_it(world: World) -> None:
+    colleague = Position.objects.filter(user__username="colleague")
+    social = Position.objects.filter(user__username="social")
+    social.update(leads=True)  # another office
+    for who in ("colleague", "social"):
+        with pytest.raises(NotAllowed):
+            covers(world, actor=world.actor(who))
+    colleague.update(leads=True)
+    leader = world.actor("colleague")
+    colleague.update(since=world.now + timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        covers(world, actor=leader)
+
+
+def test_the_rest_of_the_team_stays_and_a_case_changes_hands_more_than_once(world: World) -> None:
+    def team() -> set[str]:
+        terms = TeamTerm.objects.filter(case=world.case, until=None)
+        return set(terms.values_list("user__username", flat=True))
+
+    before = team()
+    services.change_case_manager(
+        actor=world.actor("employment"), case=world.case, now=world.now,
+        user_id=world.actor("social").writer_id,
+    )  # fmt: skip
+    assert team() == before
+    offer = asks(world, actor=world.actor("social"))
+    assert offer.giver_id == world.actor("social").user_id
+    takes(world, offer)
+    assert team() == before | {"colleague"}
 
 
 def test_a_cover_is_of_the_same_body(world: World) -> None:

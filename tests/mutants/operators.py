@@ -77,7 +77,11 @@ class SqlText(_Own):
         if node.type not in ("string", "fstring_string") or _is_docstring(node):
             return
         text = node.value
-        if not _SQL.search(text) or text.lstrip("rfbRFB'\"").startswith("+0") or "_(" in text:
+        if (
+            _is_for_people(node)
+            or not _SQL.search(text)
+            or text.lstrip("rfbRFB'\"").startswith("+0")
+        ):
             return
         for pattern, put in _TOKENS:
             for found in re.finditer(pattern, text):
@@ -175,6 +179,17 @@ class Provider:
 
 def _is_docstring(node: Any) -> bool:
     return getattr(node.parent, "type", "") == "simple_stmt"
+
+
+def _is_for_people(node: Any) -> bool:
+    """A text in the call of gettext."""
+    at = node.parent
+    while at is not None and at.type in ("trailer", "strings", "arglist", "argument"):
+        called = at.get_previous_sibling() if at.type == "trailer" else None
+        if getattr(called, "value", "") == "_":
+            return True
+        at = at.parent
+    return False
 
 
 def _with_value(node: Any, value: str) -> Any:

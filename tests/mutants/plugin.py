@@ -117,7 +117,7 @@ class Run:
                 for job_id, result in kept.results
                 if result.worker_outcome != WorkerOutcome.SKIPPED
             }
-            waiting = [item for item in kept.work_items if item.job_id not in done]
+            waiting = self._in_turn([i for i in kept.work_items if i.job_id not in done], len(done))
             if not waiting:
                 return sound
             known = sound is not None
@@ -141,7 +141,7 @@ class Run:
         return sound
 
     def _drawn(self) -> list[WorkItem]:
-        """All mistakes of the room, or a sample by the seed; those that change nothing apart."""
+        """All mistakes of the room, save those that change nothing."""
         found = []
         for item in _all_work_items([self.room.path.relative_to(Path.cwd())], {}):
             one = item.mutations[0]
@@ -155,11 +155,15 @@ class Run:
                 continue
             found.append(item)
         self.room.keep(mistakes=len(found))
-        count = self.config.getoption("--mutants-sample") or self.room.sample
-        if count and count < len(found):
-            seed = f"{self.config.getoption('--mutants-seed')} {self.room.name}"
-            found = random.Random(seed).sample(found, count)
         return found
+
+    def _in_turn(self, waiting: list[WorkItem], done: int) -> list[WorkItem]:
+        """In an order drawn by the seed; no more than the room's sample, with what is done."""
+        seed = f"{self.config.getoption('--mutants-seed')} {self.room.name}"
+        found = sorted(waiting, key=lambda item: (str(item.mutations[0]), item.job_id))
+        random.Random(seed).shuffle(found)
+        count = self.config.getoption("--mutants-sample") or self.room.sample
+        return found[: max(count - done, 0)] if count else found
 
     def _mutated(self, one: MutationSpec) -> str | None:
         operator = cosmic_ray.plugins.get_operator(one.operator_name)()

@@ -79,7 +79,12 @@ def all_rooms() -> list[Room]:
         found = tomllib.load(file)
     return [
         Room(
-            name, ROOT / one["module"], one["tests"], [ROOT / path for path in one.get("also", [])]
+            name,
+            ROOT / one["module"],
+            one["tests"],
+            [ROOT / path for path in one.get("also", [])],
+            one.get("sample", 0),
+            one.get("group", ""),
         )
         for name, one in found.items()
     ]

@@ -810,6 +810,8 @@ def test_a_letter_that_somebody_holds_is_not_taken_by_another_and_keeps_nobody()
     taken: list[Any] = []
 
     def takes() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '100ms'")
         found = delivering._take(Channel.EMAIL, day, delivering.Delivered())
         taken.append(found and found[0].pk)
 
