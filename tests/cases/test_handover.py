@@ -237,9 +237,7 @@ def test_who_changed_the_manager_is_written_down_and_the_former_one_stays(world:
 
 
 def no_longer_works(world: World) -> None:
-    Position.objects.filter(user__username="colleague").update(
-        until=world.now, ended_by=world.actor("officer").user_id
-    )
+    Position.objects.filter(user__username="colleague").update(until=world.now)
 
 
 def is_no_caseworker(world: World) -> None:
