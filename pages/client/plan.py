@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from audit.models import Purpose
 from benefits.selectors import own_explanations
 from caseplan import services
-from caseplan.access import can_ask_for_review
+from caseplan.access import can_ask_for_review, can_write_own_goal
 from caseplan.models import Action
 from caseplan.selectors import (
     list_news,
@@ -64,13 +64,14 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "may_assess": page.ending is not None
         and page.ending.is_open
         and page.ending.view_of(Party.CLIENT) is None,
+        "may_write": can_write_own_goal(actor, case, now=now).allowed,
         "may_ask_review": page.in_force is not None
         and can_ask_for_review(actor, case).allowed
         and not (page.review_request and page.review_request.is_open),
         "handover": new_manager(case, now=now),
         "contact": page.case_manager,
         "nothing": frozenset(),
-        "requests": requests_of(actor, case),
+        "requests": requests_of(actor, case) if case.is_open else [],
         "openings": openings(actor, now=now),
         "threads": threads_waiting(actor, now=now),
         "meetings": meetings_ahead(actor, now=now),
@@ -84,6 +85,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
 def goal_new(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     case = get_own_case(request)
+    can_write_own_goal(actor, case, now=now).require()
     form = OwnGoalForm(request.POST or None)
     if saved(form, lambda text: services.add_own_goal(actor=actor, case=case, text=text, now=now)):
         return done(request, _("Your goal is saved."), "pages:my_plan")

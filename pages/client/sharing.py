@@ -16,7 +16,8 @@ from caseplan.selectors import open_history
 from cases.models import Case
 from common.actor import ActorKind
 from common.bodies import Receiver
-from common.decision import NotVisible, Refused
+from common.decision import Decision, NotVisible, Refused
+from consent.access import can_record_consent
 from consent.models import Category, Choice
 from consent.selectors import (
     CategorySeen,
@@ -61,7 +62,8 @@ def who_sees(request: HttpRequest) -> HttpResponse:
     context = {
         "categories": who_sees_of(case, on=today_of(request)),
         "viewers": viewers_of(actor, case, now=now),
-        "requests": requests_of(actor, case),
+        "requests": requests_of(actor, case) if (may_open := _may_open(request, case)) else [],
+        "may_open": may_open,
         "decisions": list(consents_of(case)[:10]),
     }
     return render(request, "pages/client/who_sees.html", context)
@@ -71,8 +73,13 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 def see_as_page(request: HttpRequest, who: str) -> HttpResponse:
     """My whole page as somebody else sees it now."""
     actor, now = actor_of(request), now_of(request)
-    preview = see_as(actor, get_own_case(request).pk, who, now=now)
-    context = {"preview": preview, "base": "base_client.html", "back": reverse("pages:who_sees")}
+    case = get_own_case(request)
+    context = {
+        "preview": see_as(actor, case.pk, who, now=now),
+        "may_open": _may_open(request, case).allowed,
+        "base": "base_client.html",
+        "back": reverse("pages:who_sees"),
+    }
     return render(request, "pages/see_as.html", context)
 
 
@@ -116,6 +123,8 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     towards: dict[str, Any] = {**receiver_of(viewer), "categories": [Category(category)]}
     if request.method == "POST":
         wanted = _choice(request.POST.get("do", ""))
+    if wanted == Choice.GRANTED:
+        _may_open(request, case).require()
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and _decided(request, case, form, wanted, viewer, towards):
         return done(request, _("Saved. It is in effect now."), "pages:who_sees")
@@ -146,6 +155,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         viewers=viewers_of(actor, case, now=now),
         choices=[(c.value, c.label) for c in Category if c in own],
+        may_open=_may_open(request, case).allowed,
     )
     step = request.POST.get("do", "")
     context: dict[str, Any] = {"form": form, "policy": current_policy()}
@@ -177,6 +187,8 @@ def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
     if row is None:
         raise NotVisible
     wanted = Choice.GRANTED if row in preview.unseen else Choice.DENIED
+    if wanted == Choice.GRANTED:
+        _may_open(request, case).require()
     towards = {**receiver_of(preview.viewer), "document": row}
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and _decided(request, case, form, wanted, preview.viewer, towards):
@@ -191,6 +203,7 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A worker's request: who asks, for what, until when, what they would see; my answer."""
     actor, now = actor_of(request), now_of(request)
     asked = get_consent_request(actor, request_id, now=now)
+    _may_open(request, asked.case).require()
     viewer = next(
         viewer
         for viewer in viewers_of(actor, asked.case, now=now)
@@ -233,6 +246,7 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def outside_new(request: HttpRequest) -> HttpResponse:
     """Invite somebody outside the three bodies to chosen kinds of my information, for a time."""
     actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    _may_open(request, case).require()
     form = InviteForm(request.POST or None)
     found: list[Any] = []
 
@@ -281,6 +295,11 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         return done(request, _("Ended. They see nothing from now on."), "pages:who_sees")
     context = {"party": party, "rows": [row for row in rows if row.sees], "is_client": True}
     return render(request, "pages/client/outside_party.html", context)
+
+
+def _may_open(request: HttpRequest, case: Case) -> Decision:
+    """May the client let anybody see more of this case? What can't be opened isn't offered."""
+    return can_record_consent(actor_of(request), case, now=now_of(request))
 
 
 def _secret_page(request: HttpRequest, name: str, secret: str) -> HttpResponse:

@@ -75,10 +75,14 @@ class ChoiceForm(forms.Form):
         *args: Any,
         viewers: Sequence[Viewer],
         choices: Sequence[tuple[str, Any]] = Category.choices,
+        may_open: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["categories"].choices = choices  # type: ignore[attr-defined]
+        if not may_open:
+            _agree, *others = self.fields["choice"].choices  # type: ignore[attr-defined]
+            self.fields["choice"].choices = others  # type: ignore[attr-defined]
         field = self.fields["who"]
         assert isinstance(field, ReceiverField)
         field.offer(viewers)

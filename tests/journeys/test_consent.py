@@ -121,6 +121,7 @@ def officer_answers(officer: Visitor) -> None:
 
 def client_invites(client: Visitor) -> str:
     client.go("/my/who-sees/outside/new/")
+    client.page.get_by_label("Who is it?").select_option("trusted")
     client.page.get_by_label("Name", exact=True).fill("Veikko Vieras")
     client.page.get_by_role("checkbox", name="Plan and its follow-up").check()
     client.page.get_by_label("What is it for?").fill("He helps me.")
