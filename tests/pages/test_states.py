@@ -142,7 +142,8 @@ def test_a_case_in_any_state_breaks_no_page_and_shows_itself_to_nobody_else(
     differing = [
         f"{name} in {state}: {dict(zip(short, signs, strict=True))}, was {kept[name][state]}"
         for name, cells in said.items()
-        if (signs := "".join(cells[p] for p in short))
+        if name in kept  # a new route is missed by the deep run, which writes the whole table
+        and (signs := "".join(cells[p] for p in short))
         != "".join(kept.get(name, {}).get(state, "?" * 10)[place] for place in places)
     ]
     assert differing == [], "\n".join(differing)
