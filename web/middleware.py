@@ -55,7 +55,7 @@ class ActorMiddleware:
             response = in_words(request, self.get_response(request))
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
-        if user is None and request.user.is_authenticated:
+        if user is None and isinstance(request.user, User):  # the API leaves no user where none is
             # At the log-in what is kept with the person wins over what this browser was left with.
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         if user:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -60,9 +61,9 @@ def test_five_tries_are_free_then_one_waits_and_reads_how_long(world: World) -> 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fi", "Odota 15 sekuntia ja yritä sitten uudelleen"),
-        ("sv", "Vänta 15 sekunder och försök sedan på nytt"),
-        ("en", "Wait 15 seconds, then try again"),
+        ("fi", r"Odota 1\d sekuntia ja yritä sitten uudelleen"),
+        ("sv", r"Vänta 1\d sekunder och försök sedan på nytt"),
+        ("en", r"Wait 1\d seconds, then try again"),
     ],
 )
 def test_who_must_wait_reads_it_in_their_language_beside_what_they_typed(
@@ -72,7 +73,7 @@ def test_who_must_wait_reads_it_in_their_language_beside_what_they_typed(
         tries("director", at=STRANGER)
     page = tries("director", at=STRANGER, language=language)
     said = page.content.decode()  # type: ignore[attr-defined]
-    assert words in said
+    assert re.search(words, said)
     assert 'value="director"' in said and "wrong" not in said.replace("wrong many", "")
     assert f'<html lang="{language}">' in said
 
@@ -143,7 +144,7 @@ def test_the_password_one_has_is_not_guessed_faster_when_changing_it(
     typed = {"old_password": "wrong", "new_password1": "Kuu-kierto-77", "new_password2": "x"}
     answers = [person.post("/password/", typed) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
-    assert "Wait 15 seconds" in answers[-1].content.decode()
+    assert re.search(r"Wait 1\d seconds", answers[-1].content.decode())
 
 
 def test_of_many_at_once_one_goes_through(monkeypatch: pytest.MonkeyPatch) -> None:
