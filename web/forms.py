@@ -23,6 +23,8 @@ _CLASS_OF_KIND = {
 }
 
 
+_WORDS = {"text", "search"}
+
 _REQUIRED = {
     "text": _("Fill this in."),
     "textarea": _("Fill this in."),
@@ -90,6 +92,8 @@ class Field(BoundField):
         shown = widget or self.field.widget
         if not shown.is_hidden:
             own = str(shown.attrs.get("class", ""))
+            if self.kind == "textarea" or getattr(shown, "input_type", "") in _WORDS:
+                built["dir"] = "auto"  # what is typed runs the way it is written
             built["class"] = f"{_CLASS_OF_KIND[self.kind]} {own}".strip()
         return built
 

@@ -34,6 +34,7 @@ ABOUT_NOBODY = {
     "my_day", "cases", "cases_csv", "triggers", "triggers_csv", "covers", "cover_new",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
+    "imports_waiting",
 }  # fmt: skip
 
 

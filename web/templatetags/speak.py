@@ -209,6 +209,12 @@ def own(words: object) -> SafeString:
 
 
 @register.filter(is_safe=False)
+def mixed(sentence: object) -> SafeString:
+    """A sentence of ours that may hold somebody's words: it runs as it begins, in our language."""
+    return format_html('<span dir="auto">{}</span>', sentence) if sentence else SafeString("")
+
+
+@register.filter(is_safe=False)
 def own_lines(words: object) -> SafeString:
     """The same with the line breaks that were typed; each line runs its own way."""
     return own(linebreaksbr(str(words or ""), autoescape=True))
