@@ -25,6 +25,7 @@ from caseplan.models.meeting import (
     MeetingRole,
     MeetingState,
     Participant,
+    PointTopic,
     WayOfWorking,
 )
 from caseplan.models.plan import (
@@ -83,6 +84,7 @@ __all__ = [
     "Participant",
     "Participation",
     "PlanVersion",
+    "PointTopic",
     "ReadMark",
     "Referral",
     "Reply",

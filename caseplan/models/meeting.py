@@ -208,17 +208,37 @@ class Participant(models.Model):
         return self.user.full_name if self.user else self.name
 
 
+class PointTopic(models.TextChoices):
+    """What puts a point on an agenda by itself: a code, said in the language of who reads it."""
+
+    PROPOSED = "proposed", _("Proposed plan: who has not answered")
+    REVIEW_DUE = "review_due", _("Review of the plan, which the law asks for")
+    REVIEW_ASKED = "review_asked", _("The client asks to review the plan")
+    REQUEST = "request", _("Asked and not answered")
+    MEASURE = "measure", _("How it went")
+    ACTION = "action", _("Due")
+
+
 class MeetingPoint(Revised):
-    """One point of the agenda, and what was said about it. Its category decides who reads it."""
+    """One point of the agenda, and what was said about it. Its category decides who reads it.
+
+    ``topic`` where the agenda began with it, and ``text`` then the thing's own words, if it has
+    any; else ``text`` is what somebody wrote.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="points")
     position = models.PositiveSmallIntegerField()
-    text = models.CharField(_("What is talked about"), max_length=300)
+    topic = models.CharField(
+        _("What put it on the agenda"), max_length=20, choices=PointTopic, blank=True
+    )
+    text = models.CharField(_("What is talked about"), max_length=300, blank=True)
     minutes = models.TextField(_("What was said and agreed"), blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(text=""), name="meeting_point_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text="") | ~Q(topic=""), name="meeting_point_says_something"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["meeting", "position"], name="meeting_point_in_order"),
@@ -226,7 +246,9 @@ class MeetingPoint(Revised):
 
     @property
     def title(self) -> str:
-        return self.text
+        """What is talked about, in the language in force."""
+        topic = str(PointTopic(self.topic).label) if self.topic else ""
+        return ": ".join(filter(None, [topic, self.text]))
 
 
 class Agreed(ClientInformation):

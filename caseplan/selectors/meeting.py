@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext
 
 from audit.models import Purpose
 from caseplan.access import get_row, rows_of_case, versions_of_case, visible_to
@@ -24,6 +23,7 @@ from caseplan.models import (
     MeetingState,
     Participant,
     PlanVersion,
+    PointTopic,
     ReviewRequest,
     ReviewState,
     WayOfWorking,
@@ -76,8 +76,9 @@ class MeetingPage:
 class Topic:
     """Something due or overdue that a meeting should talk about."""
 
-    text: str
+    topic: PointTopic
     category: Category
+    text: str = ""
 
 
 def way_on(network_id: UUID, day: date) -> WayOfWorking:
@@ -194,9 +195,9 @@ def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Top
     versions = versions_of_case(grounds, case.pk)
     for version in versions.filter(set_aside_at=None, replaced_at=None).order_by("number"):
         if version.in_force_at is None:
-            found.append(Topic(gettext("Proposed plan: who has not answered"), plan))
+            found.append(Topic(PointTopic.PROPOSED, plan))
         elif version.review_due_on and version.review_due_on <= on + REVIEW_SOON:
-            found.append(Topic(gettext("Review of the plan, which the law asks for"), plan))
+            found.append(Topic(PointTopic.REVIEW_DUE, plan))
     due: dict[type[ClientInformation], Q] = {
         ReviewRequest: Q(state=ReviewState.OPEN),
         Action: Q(state__in=Action.OPEN_STATES, due_on__lte=on),
@@ -205,16 +206,17 @@ def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Top
     }
     for model, condition in due.items():
         rows = rows_of_case(grounds, case.pk, model).filter(condition)
-        found += [Topic(_topic(row), Category(row.category)) for row in rows.order_by("pk")]
+        found += [_topic(row) for row in rows.order_by("pk")]
     mine = categories_recordable_by(actor)
     return [topic for topic in found if topic.category in mine]
 
 
-def _topic(row: ClientInformation) -> str:
+def _topic(row: ClientInformation) -> Topic:
+    category = Category(row.category)
     if isinstance(row, ReviewRequest):
-        return gettext("The client asks to review the plan")
+        return Topic(PointTopic.REVIEW_ASKED, category)
     if isinstance(row, BodyRequest):
-        return gettext("Asked and not answered: %(what)s") % {"what": row.text}
+        return Topic(PointTopic.REQUEST, category, row.text)
     if isinstance(row, Measure):
-        return gettext("How it went: %(what)s") % {"what": row.name}
-    return gettext("Due: %(what)s") % {"what": row.title}
+        return Topic(PointTopic.MEASURE, category, row.name)
+    return Topic(PointTopic.ACTION, category, row.title)

@@ -87,7 +87,8 @@ def call_meeting(
         )
     topics = topics_for(actor, case, on=day_of(starts_at), now=now)
     for position, topic in enumerate(topics, start=1):
-        _point(actor, meeting, position, topic.text[:300], topic.category, now)
+        point = MeetingPoint(position=position, topic=topic.topic, text=topic.text[:300])
+        _point(actor, meeting, point, topic.category, now)
     return meeting
 
 
@@ -197,7 +198,8 @@ def add_point(
     meeting = _changeable(actor, meeting_id, now)
     last = meeting.points.aggregate(last=Max("position"))["last"] or 0
     words = said(text, "text", _("Write what is talked about."))
-    return _point(actor, meeting, last + 1, words, recordable(actor, category), now)
+    point = MeetingPoint(position=last + 1, text=words)
+    return _point(actor, meeting, point, recordable(actor, category), now)
 
 
 @transaction.atomic
@@ -207,7 +209,9 @@ def write_minutes(
     """Write down what was said about a point. Raises :class:`Stale` as every edit does."""
     point = lock_row(actor, MeetingPoint, point_id, now)
     can_change_meeting(actor, point.meeting, now=now).require()
-    point.text = said(text, "text", _("Write what is talked about."))
+    words = said(text, "text", _("Write what is talked about."))
+    if words != point.title:  # written over by somebody: their words from now on
+        point.topic, point.text = "", words
     point.minutes = minutes.strip()
     return save_row(actor, point, revision, now)
 
@@ -384,11 +388,9 @@ def _closed(actor: Actor, meeting: Meeting, state: MeetingState, now: datetime) 
 
 
 def _point(
-    actor: Actor, meeting: Meeting, position: int, text: str, category: Category, now: datetime
+    actor: Actor, meeting: Meeting, point: MeetingPoint, category: Category, now: datetime
 ) -> MeetingPoint:
-    point = MeetingPoint(
-        case=meeting.case, meeting=meeting, position=position, text=text, category=category
-    )
+    point.case, point.meeting, point.category = meeting.case, meeting, category
     return add_row(actor, point, now)
 
 

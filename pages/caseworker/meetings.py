@@ -121,7 +121,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
                 point,
                 MinutesForm(
                     initial={
-                        "text": point.text,
+                        "text": point.title,
                         "minutes": point.minutes,
                         "revision": point.revision,
                     },
@@ -239,7 +239,7 @@ def point(request: HttpRequest, point_id: UUID) -> HttpResponse:
         request,
         MinutesForm(
             request.POST or None,
-            initial={"text": row.text, "minutes": row.minutes, "revision": row.revision},
+            initial={"text": row.title, "minutes": row.minutes, "revision": row.revision},
         ),
         lambda **data: services.write_minutes(actor=actor, point_id=row.pk, now=now, **data),
         row.case,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from icalendar import Calendar
 
 from caseplan import services
@@ -21,6 +22,7 @@ from caseplan.models import (
     MeetingPoint,
     MeetingRole,
     MeetingState,
+    PointTopic,
 )
 from caseplan.selectors import meetings_ahead, open_meeting, way_on
 from common.bodies import Body, Party
@@ -91,10 +93,10 @@ def test_the_client_is_always_asked_and_sees_it_ahead(world: World) -> None:
 def test_the_agenda_begins_with_what_is_due_by_that_day(world: World) -> None:
     action = world.action
     Action.objects.filter(pk=action.pk).update(due_on=day_of(world.now + TOMORROW))
-    texts = " | ".join(calls(world).points.values_list("text", flat=True))
+    texts = " | ".join(point.title for point in calls(world).points.all())
     assert action.text[:200] in texts
     Action.objects.filter(pk=action.pk).update(due_on=day_of(world.now + timedelta(days=30)))
-    texts = " | ".join(calls(world).points.values_list("text", flat=True))
+    texts = " | ".join(point.title for point in calls(world).points.all())
     assert action.text[:200] not in texts
 
 
@@ -106,7 +108,7 @@ def test_the_agenda_copies_nothing_into_a_category_that_others_read(world: World
 
     def agenda(who: str) -> str:
         page = open_meeting(world.actor(who), meeting.pk, now=world.now)
-        return " | ".join(point.text for point in page.points)
+        return " | ".join(point.title for point in page.points)
 
     assert debts.text[:200] in agenda("social")
     assert debts.text[:200] not in agenda("kela")
@@ -354,3 +356,27 @@ def test_opening_a_meeting_costs_the_same_with_one_point_and_with_twenty(world: 
     with CaptureQueriesContext(connection) as many:
         open_meeting(actor, meeting.pk, now=world.now)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_an_agenda_made_in_one_language_is_read_in_the_readers(world: World, language: str) -> None:
+    with translation.override("sv"):
+        meeting = calls(world)
+    said_in: dict[str, set[str]] = {}
+    for one in ("sv", "fi", "en"):
+        with translation.override(one):
+            said_in[one] = {str(topic.label) for topic in PointTopic}
+    points = list(MeetingPoint.objects.filter(meeting=meeting).exclude(topic=""))
+    assert points and not any(p.text.startswith(tuple(said_in["sv"])) for p in points)
+    with translation.override(language):
+        assert all(point.title.startswith(tuple(said_in[language])) for point in points)
+
+
+def test_a_point_written_over_is_in_its_writers_words(world: World) -> None:
+    point = calls(world).points.exclude(topic="").first()
+    assert point is not None
+    told = {"actor": world.actor("employment"), "point_id": point.pk, "now": world.now}
+    kept = services.write_minutes(text=point.title, minutes="Said", revision=point.revision, **told)
+    assert kept.topic == point.topic
+    written = services.write_minutes(text="Money", minutes="", revision=kept.revision, **told)
+    assert (written.topic, written.title) == ("", "Money")

@@ -101,6 +101,7 @@ TALKS: tuple[Kind, ...] = (
         _("What a meeting talked about"),
         {
             "meeting": _("Meeting"),
+            "topic": _("What put it on the agenda"),
             "text": _("What is talked about"),
             "minutes": _("What was said and agreed"),
         },
