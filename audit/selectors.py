@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -16,15 +16,16 @@ from common.actor import Actor
 
 
 def accesses_of_case(
-    case_id: UUID, *, but_not_by: Actor, code_hash: str = ""
+    case_id: UUID, *, but_not_by: Actor, code_hashes: Iterable[str] = ()
 ) -> QuerySet[AuditRow]:
     """Who looked at a case, newest first, without the one who asks.
 
-    ``code_hash``: also who searched with that person's identity code, found or not.
+    ``code_hashes``: also who searched with an identity code the person has or had, found or not.
     """
+    codes = [searched_code(code_hash) for code_hash in code_hashes]
     about = Q(case_id=case_id)
-    if code_hash:
-        about |= Q(subject_type="identity_code", subject_id=searched_code(code_hash))
+    if codes:
+        about |= Q(subject_type="identity_code", subject_id__in=codes)
     return (
         AuditRow.objects.filter(about, kind=Kind.ACCESS)
         .exclude(actor=but_not_by.label)

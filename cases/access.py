@@ -25,6 +25,7 @@ from common.decision import Decision, NotVisible
 from common.questions import CASE, NOW, anybody_like, ask, holes_of
 from common.terms import standing_at
 from people.models import LifeEvent, LifeState
+from people.selectors import people_by_code
 from people.services.life import can_still_be_undone
 
 
@@ -198,7 +199,9 @@ def get_access_request(actor: Actor, request_id: UUID, *, now: datetime) -> Acce
             pk=request_id,
             kind=RequestKind.ASK,
             state=RequestState.OPEN,
-            code_hash__in=managed_by(actor, now=now).values("person__identity_code_hash"),
+            code_hash__in=set(
+                people_by_code(managed_by(actor, now=now).values_list("person_id", flat=True))
+            ),
         )
         .first()
     )

@@ -30,6 +30,7 @@ from common.bodies import Body
 from common.questions import NOW, OFFICE, USER, ask, holes_of
 from common.terms import standing_at
 from people.models import Position, User
+from people.selectors import having_code, people_by_code
 
 NEWS = timedelta(days=60)
 """How long the client is told that the case manager has changed."""
@@ -132,10 +133,8 @@ def bodies_on_team(case: Case, *, now: datetime) -> frozenset[Body]:
 
 def access_requests_for(actor: Actor, *, now: datetime) -> list[tuple[AccessRequest, Case]]:
     """The open requests to see a case that this worker manages, the oldest first."""
-    by_hash = {
-        case.person.identity_code_hash: case
-        for case in managed_by(actor, now=now).select_related("person")
-    }
+    managed = {case.person_id: case for case in managed_by(actor, now=now).select_related("person")}
+    by_hash = {code: managed[person] for code, person in people_by_code(managed).items()}
     requests = AccessRequest.objects.filter(
         kind=RequestKind.ASK, state=RequestState.OPEN, code_hash__in=by_hash
     ).select_related("asked_by", "asked_office")
@@ -144,11 +143,7 @@ def access_requests_for(actor: Actor, *, now: datetime) -> list[tuple[AccessRequ
 
 def case_asked_for(actor: Actor, request: AccessRequest, *, now: datetime) -> Case:
     """The case a request is about, for its case manager. One exists: the request was got by it."""
-    return (
-        managed_by(actor, now=now)
-        .select_related("person")
-        .get(person__identity_code_hash=request.code_hash)
-    )
+    return managed_by(actor, now=now).select_related("person").get(having_code(request.code_hash))
 
 
 def emergencies_for(actor: Actor, *, since: datetime, now: datetime) -> list[AccessRequest]:

@@ -79,6 +79,19 @@ class Journal:
             row.delete()
         return len(found)
 
+    def has_changed(self, row: models.Model, before: dict[str, Any]) -> None:
+        """Note what another service has just changed in a row: ``before`` are the values it had."""
+        self.lines.append(
+            {
+                "did": "changed",
+                "model": row._meta.label_lower,
+                "pk": _plain(row.pk),
+                "before": {name: _plain(value) for name, value in before.items()},
+                "after": {name: _plain(getattr(row, name)) for name in before},
+                "lenient": False,
+            }
+        )
+
     def made(self, row: models.Model) -> None:
         """Note a row that the act has just made: it goes when the act is taken back."""
         self.lines.append({"did": "made", "model": row._meta.label_lower, "pk": _plain(row.pk)})

@@ -106,6 +106,15 @@ urlpatterns = [
     path("cases/<uuid:case_id>/hold/", life.case_hold, name="case_hold"),
     path("cases/<uuid:case_id>/changes/", changes.changes, name="changes"),
     path("cases/<uuid:case_id>/changes/died/", changes.change_died, name="change_died"),
+    *(
+        path(f"cases/<uuid:case_id>/changes/{verb}/", view, name=name)
+        for verb, view, name in (
+            ("code", changes.change_code, "change_code"),
+            ("non-disclosure", changes.change_protect, "change_protect"),
+            ("disclosure", changes.change_unprotect, "change_unprotect"),
+            ("stays-on", changes.change_keep_protected, "change_keep_protected"),
+        )
+    ),
     path("changes/<uuid:event_id>/undo/", changes.change_undo, name="change_undo"),
     path("changes/<uuid:event_id>/confirm/", changes.change_confirm, name="change_confirm"),
     path("changes/<uuid:event_id>/seen/", changes.change_seen, name="change_seen"),

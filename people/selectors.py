@@ -193,6 +193,22 @@ def having_code(code_hash: str, person: str = "person") -> Q:
     return Q(**{f"{path}identity_code_hash": code_hash}) | Q(**{f"{path}pk__in": had})
 
 
+def codes_of(person: Person) -> set[str]:
+    """The hashes of every identity code a person has or had: whoever spoke of them used one."""
+    former = FormerCode.objects.filter(person=person).values_list("identity_code_hash", flat=True)
+    return {person.identity_code_hash, *former}
+
+
+def people_by_code(person_ids: Iterable[UUID]) -> dict[str, UUID]:
+    """The hash of every identity code that some people have or had, and whose it is."""
+    ids = list(person_ids)
+    now = Person.objects.filter(pk__in=ids).values_list("identity_code_hash", "pk")
+    former = FormerCode.objects.filter(person__in=ids).values_list(
+        "identity_code_hash", "person_id"
+    )
+    return {**dict(former), **dict(now)}
+
+
 def all_networks() -> list[Network]:
     """The networks of this installation, by name."""
     return list(Network.objects.order_by("name"))

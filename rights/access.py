@@ -15,6 +15,7 @@ from common.actor import Actor, ActorKind
 from common.decision import NotVisible
 from common.terms import standing_at
 from people.models import Position
+from people.selectors import codes_of
 from rights.models import Correction, Question
 
 
@@ -22,7 +23,7 @@ def get_look(actor: Actor, case: Case, look: int) -> AuditRow:
     """One look at the client's own case, to ask about. Raises :class:`NotVisible` otherwise."""
     row = None
     if actor.is_client and actor.person_id == case.person_id:
-        rows = accesses_of_case(case.pk, but_not_by=actor, code_hash=case.person.identity_code_hash)
+        rows = accesses_of_case(case.pk, but_not_by=actor, code_hashes=codes_of(case.person))
         row = rows.filter(pk=look).first()
     if row is None:
         raise NotVisible

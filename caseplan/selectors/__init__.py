@@ -31,6 +31,8 @@ from caseplan.selectors.changes import (
     changes_for_day,
     open_change,
     open_changes,
+    own_changes,
+    protections_asked,
 )
 from caseplan.selectors.clocks import PlanClock, clock_of
 from caseplan.selectors.commitments import (
@@ -168,7 +170,9 @@ __all__ = [
     "open_version",
     "open_versions",
     "own_case",
+    "own_changes",
     "proposals_waiting_for",
+    "protections_asked",
     "reading_of",
     "scores_over_time",
     "team_shown",

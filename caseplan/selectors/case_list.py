@@ -29,7 +29,7 @@ from common.names import sort_text
 from common.terms import standing_at
 from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category
-from people.selectors import names_of
+from people.selectors import having_code, names_of
 
 LEAST_TO_MISSPELL = 5
 """Shorter words are searched as they are: half the names are nearly the same as "Aho"."""
@@ -236,7 +236,7 @@ def _searched_code(words: str) -> str | None:
 
 def _found_by(words: str) -> Q:
     if (code := _searched_code(words)) is not None:
-        return Q(person__identity_code_hash=search_hash(code))
+        return having_code(search_hash(code))
     digits = re.sub(r"[\s()-]", "", words)
     if re.fullmatch(r"\+?\d{4,}", digits):
         # Written with spaces or without, with +358 or 0 before it: the end is the same.

@@ -23,7 +23,7 @@ from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
 from consent.models import Category
-from people.models import LifeEvent, LifeEventSeen, LifeState
+from people.models import LifeEvent, LifeEventSeen, LifeKind, LifeState, ProtectionQuestion
 from people.services.life import undo_days
 
 _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
@@ -54,6 +54,7 @@ class ChangesPage:
     case: Case
     changes: list[Change]
     may_record: bool
+    protection_asked: ProtectionQuestion | None = None
 
 
 def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
@@ -67,7 +68,9 @@ def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
     rows = events.select_related("recorded_by", "done_by", "closed_by").order_by("-recorded_at")
     changes = [_change(actor, event, case, now) for event in rows]
     _log(actor, "changes_read", [case], now)
-    return ChangesPage(case, changes, can_record_change(actor, case, now=now).allowed)
+    may_record = can_record_change(actor, case, now=now).allowed
+    asked = ProtectionQuestion.objects.filter(person=case.person_id, answered_at=None).first()
+    return ChangesPage(case, changes, may_record, asked if may_record else None)
 
 
 def open_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Change:
@@ -112,6 +115,37 @@ def changes_for_day(actor: Actor, *, now: datetime) -> list[Change]:
     }
     _log(actor, "day_opened", cases.values(), now)
     return [_change(actor, event, cases[event.person_id], now) for event in events]
+
+
+def protections_asked(actor: Actor, *, now: datetime) -> list[Case]:
+    """The open cases of whose clients a register says that the non-disclosure has ended; logged."""
+    waiting = LifeEvent.objects.filter(
+        person=OuterRef("person"), kind=LifeKind.UNPROTECTED, state=LifeState.ASKED
+    )
+    cases = list(
+        on_team_of(actor, now=now)
+        .filter(
+            ~Exists(waiting),
+            ended_at=None,
+            person__protection_question__isnull=False,
+            person__protection_question__answered_at=None,
+        )
+        .select_related("person")
+        .order_by("opened_at")
+    )
+    if cases:
+        _log(actor, "day_opened", cases, now)
+    return cases
+
+
+def own_changes(actor: Actor, *, now: datetime) -> list[LifeEvent]:
+    """What has changed in the client's own record within the days of undoing, the newest first."""
+    since = now - timedelta(days=undo_days(now) + 1)
+    news = Q(state=LifeState.DONE, done_at__gt=since) | Q(
+        state=LifeState.UNDONE, closed_at__gt=since
+    )
+    events = LifeEvent.objects.filter(news, person=actor.person_id)
+    return list(events.exclude(kind=LifeKind.DIED).order_by("-recorded_at"))
 
 
 def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> Change:

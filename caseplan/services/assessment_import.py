@@ -26,6 +26,7 @@ from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
 from common.identity_code import BadIdentityCode, mask, parse
 from consent.models import Category
+from people.selectors import people_by_code
 
 FIXED = ("hetu", "instrument", "version", "taken_on")
 MOST_LINES = 1000
@@ -147,7 +148,8 @@ def _require_worker(actor: Actor) -> None:
 
 def _cases_by_hash(actor: Actor, now: datetime) -> dict[str, Case]:
     worked_on = worked_on_by(actor, now=now).select_related("person")
-    return {case.person.identity_code_hash: case for case in worked_on}
+    cases = {case.person_id: case for case in worked_on}
+    return {code: cases[person] for code, person in people_by_code(cases).items()}
 
 
 def _kept(

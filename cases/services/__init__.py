@@ -1,8 +1,12 @@
 """Writes about case headers and teams."""
 
 from cases.services.changes import (
+    ask_code_change,
+    ask_to_unprotect,
     confirm_change,
+    keep_protected,
     note_change_seen,
+    protect,
     record_death,
     turn_change_down,
     undo_change,
@@ -38,7 +42,9 @@ __all__ = [
     "LONGEST_ACCESS_DAYS",
     "accept_handover",
     "add_team_member",
+    "ask_code_change",
     "ask_for_access",
+    "ask_to_unprotect",
     "change_case_manager",
     "clear_exceptions",
     "confirm_change",
@@ -53,6 +59,7 @@ __all__ = [
     "give_access",
     "hand_over",
     "hold_case",
+    "keep_protected",
     "lock_case",
     "make_exception",
     "mark_news_seen",
@@ -60,6 +67,7 @@ __all__ = [
     "note_change_seen",
     "open_case",
     "open_in_emergency",
+    "protect",
     "record_death",
     "refuse_access",
     "rehome_cases",

@@ -19,9 +19,12 @@ from cases.access import (
     get_life_event,
 )
 from cases.models import Case
+from cases.services.rows import record
 from common.actor import Actor
 from common.clock import day_of
+from common.crypto import search_hash
 from common.decision import Refused
+from common.identity_code import BadIdentityCode, birth_date, parse
 from people.models import LifeEvent, LifeKind, LifeState, Person
 from people.services import life
 
@@ -52,13 +55,91 @@ def record_death(*, actor: Actor, case: Case, died_on: date, now: datetime) -> L
 
 
 @transaction.atomic
-def confirm_change(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
+def ask_code_change(
+    *, actor: Actor, case: Case, identity_code: str, again: str, now: datetime
+) -> LifeEvent:
+    """The client has a new identity code; it takes effect when a second worker has typed it too.
+
+    Typed twice, because nobody reads it back. Whether somebody else has that code is not told
+    here: whoever asked could try out anybody's. Raises :class:`Refused` for what is no code, a
+    birth to come, and the code they have.
+    """
+    can_record_change(actor, case, now=now).require()
+    code = _code(identity_code)
+    if code != _code(again, field="again"):
+        raise Refused(_("The two codes are not the same. Write them again."), field="again")
+    if birth_date(code) > day_of(now):
+        raise Refused(_("The date of birth in the code has not come yet."), field="identity_code")
+    person = _locked(case)
+    if search_hash(code) == person.identity_code_hash:
+        raise Refused(_("The client has this identity code already."), field="identity_code")
+    event = life.ask_second_person(
+        actor=actor, person=person, kind=LifeKind.IDENTITY_CODE, change={"code": code}, now=now
+    )
+    return _logged(actor, event, "asked", now)
+
+
+@transaction.atomic
+def protect(*, actor: Actor, case: Case, now: datetime) -> LifeEvent:
+    """The client's details are not to be disclosed: at once, by anybody on the team.
+
+    From now on no letter goes outside this service but by Suomi.fi messages, and nobody finds
+    the client by municipality (Act 661/2009 s. 36).
+    """
+    can_record_change(actor, case, now=now).require()
+    person = _locked(case)
+    if person.non_disclosure:
+        raise Refused(_("The details are not to be disclosed already."))
+    return life.take_effect_at_once(
+        actor=actor, person=person, kind=LifeKind.PROTECTED, change={"non_disclosure": True},
+        now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def ask_to_unprotect(*, actor: Actor, case: Case, words: str, now: datetime) -> LifeEvent:
+    """The client's details may be disclosed again, when a second worker has confirmed it.
+
+    ``words``: how that is known. A protection that goes by mistake can't be mended afterwards.
+    """
+    can_record_change(actor, case, now=now).require()
+    person = _locked(case)
+    if not person.non_disclosure:
+        raise Refused(_("The details may be disclosed already."))
+    if not words.strip():
+        raise Refused(_("Write how you know that the protection has ended."), field="words")
+    event = life.ask_second_person(
+        actor=actor, person=person, kind=LifeKind.UNPROTECTED, change={"non_disclosure": False},
+        words=words, now=now,
+    )  # fmt: skip
+    return _logged(actor, event, "asked", now)
+
+
+@transaction.atomic
+def keep_protected(*, actor: Actor, case: Case, now: datetime) -> None:
+    """A register says that the protection has ended; the team has looked, and it stays on."""
+    can_record_change(actor, case, now=now).require()
+    life.keep_protection(actor=actor, person=_locked(case), now=now)
+    record(actor, "protection_kept", case, case.person_id, now, subject="person")
+
+
+@transaction.atomic
+def confirm_change(
+    *, actor: Actor, event_id: UUID, now: datetime, identity_code: str = ""
+) -> LifeEvent:
     """A second worker of the team confirms a change: it takes effect now.
 
-    Raises ``NotAllowed`` for whoever wrote it down.
+    A new identity code they type themselves, from where they have seen it. Raises ``NotAllowed``
+    for whoever wrote it down, :class:`Refused` for another code, or one that somebody else has.
     """
     event = _locked_event(actor, event_id, now)
     can_confirm_change(actor, event, now=now).require()
+    if event.kind == LifeKind.IDENTITY_CODE:
+        if _code(identity_code) != life.waiting_change(event)["code"]:
+            raise Refused(
+                _("This is not the code that was written down. Look at both."),
+                field="identity_code",
+            )
     return life.confirm_as_second(actor=actor, event=event, now=now)
 
 
@@ -68,7 +149,8 @@ def turn_change_down(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEven
     event = _locked_event(actor, event_id, now)
     if event.state != LifeState.ASKED:
         raise Refused(_("This has been answered already."))
-    return life.turn_down(actor=actor, event=event, now=now)
+    life.turn_down(actor=actor, event=event, now=now)
+    return _logged(actor, event, "turned_down", now)
 
 
 @transaction.atomic
@@ -87,6 +169,23 @@ def undo_change(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
 def note_change_seen(*, actor: Actor, event_id: UUID, now: datetime) -> None:
     """A worker has seen a change: it leaves their first page."""
     life.note_seen(actor=actor, event=get_life_event(actor, event_id, now=now), now=now)
+
+
+def _code(text: str, *, field: str = "identity_code") -> str:
+    try:
+        return parse(text)
+    except BadIdentityCode as error:
+        raise Refused(
+            _("This is not a personal identity code. Write it like this: 131052-308T."),
+            field=field,
+        ) from error
+
+
+def _logged(actor: Actor, event: LifeEvent, verb: str, now: datetime) -> LifeEvent:
+    """What waits, or is turned down, stands in the log of each case of the person."""
+    for case in Case.objects.filter(person_id=event.person_id).order_by("pk"):
+        record(actor, f"life_{event.kind}_{verb}", case, event.pk, now, subject="life_event")
+    return event
 
 
 def _locked(case: Case) -> Person:

@@ -26,6 +26,7 @@ from common.clock import day_of, start_of
 from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
 from common.identity_code import BadIdentityCode, parse
+from people.selectors import having_code
 from statutes.reader import law_on
 
 LONGEST_ACCESS_DAYS = 90
@@ -41,11 +42,7 @@ def find_own_case(*, actor: Actor, identity_code: str, now: datetime) -> Case | 
     _require_worker(actor)
     code_hash = _hash_of(identity_code)
     record_search(actor=actor, action="identity_code_searched", code_hash=code_hash, now=now)
-    return (
-        visible_to(actor, now=now)
-        .filter(person__identity_code_hash=code_hash, ended_at__isnull=True)
-        .first()
-    )
+    return visible_to(actor, now=now).filter(having_code(code_hash), ended_at__isnull=True).first()
 
 
 @transaction.atomic
@@ -77,7 +74,7 @@ def open_in_emergency(
     code_hash = _hash_of(identity_code)
     request = _asked(actor, RequestKind.EMERGENCY, code_hash, reason, now, urgent=urgent)
     case = Case.objects.filter(
-        person__identity_code_hash=code_hash,
+        having_code(code_hash),
         ended_at__isnull=True,
         network_id=actor.working_network_id,
     ).first()
@@ -111,7 +108,7 @@ def give_access(
     one who asked works in another network: the bodies there are met in other ways.
     """
     request = get_access_request(actor, request_id, now=now)
-    case = managed_by(actor, now=now).get(person__identity_code_hash=request.code_hash)
+    case = managed_by(actor, now=now).get(having_code(request.code_hash))
     can_be_let_in(request, case).require()
     today = day_of(now)
     if not today <= until <= today + timedelta(days=LONGEST_ACCESS_DAYS):
@@ -238,6 +235,6 @@ def _answer(
     request.state, request.answer = state, answer.strip()
     request.answered_at, request.answered_by_id = now, actor.writer_id
     request.save()
-    case = managed_by(actor, now=now).get(person__identity_code_hash=request.code_hash)
+    case = managed_by(actor, now=now).get(having_code(request.code_hash))
     record(actor, f"access_{state}", case, request.pk, now, subject="access_request")
     return request

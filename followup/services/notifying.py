@@ -96,6 +96,10 @@ happened AS (
     AND NOT EXISTS (SELECT FROM caseplan_answer a
       WHERE a.version_id = v.id AND a.party = 'client')
   UNION ALL
+  SELECT p.user_id, e.id::text, e.done_at FROM people_lifeevent e
+  JOIN people_person p ON p.id = e.person_id AND p.user_id IS NOT NULL
+  WHERE e.done_at > %(since)s AND e.state = 'done' AND e.kind <> 'died'
+  UNION ALL
   SELECT c.user_id, q.id::text, q.asked_at FROM consent_consentrequest q
   JOIN client c ON c.id = q.case_id
   WHERE q.asked_at > %(since)s AND q.closed_at IS NULL

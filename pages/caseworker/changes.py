@@ -24,7 +24,7 @@ from cases.models import Case
 from pages.answers import Text, done, form_page
 from pages.caseworker.heading import About, about_case, case_page
 from pages.caseworker.writing import worker
-from pages.forms.changes import DeathForm
+from pages.forms.changes import ConfirmCodeForm, DeathForm, NewCodeForm, UnprotectForm
 from pages.forms.parts import saved
 from people.services.life import undo_days
 from web.requests import actor_of, now_of, today_of
@@ -64,6 +64,77 @@ def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @worker
+def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has a new identity code: typed twice, and a second worker types it too."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        NewCodeForm(request.POST or None),
+        lambda **data: services.ask_code_change(actor=actor, case=case, now=now, **data),
+        case,
+        heading=_("Changed personal identity code"),
+        intro=_(
+            "The case, the plan and what the registers say stay with the client. The code they "
+            "had is kept, and still finds them. Another worker on the team types the code too; "
+            "only then it takes effect."
+        ),
+        button=_("Send to a second person"),
+        said=_("Written down. It takes effect when somebody else on the team confirms it."),
+    )
+
+
+@worker
+def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client's details are not to be disclosed: at once."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.protect(actor=actor, case=case, now=now),
+        case,
+        heading=_("Details are not to be disclosed"),
+        intro=_(
+            "From now on nothing is sent to the client by e-mail or text message, letters that "
+            "wait are not sent, and nobody finds them by municipality. The mark stands beside "
+            "their name. Taking it off again needs a second person."
+        ),
+        button=_("Put the mark on"),
+        said=_("The mark is on."),
+    )
+
+
+@worker
+def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The protection has ended: with a reason, and a second worker confirms it."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        UnprotectForm(request.POST or None),
+        lambda words: services.ask_to_unprotect(actor=actor, case=case, words=words, now=now),
+        case,
+        heading=_("Details may be disclosed again"),
+        intro=_(
+            "The mark stays on until somebody else on the team has confirmed it. What is told on "
+            "by mistake can't be taken back."
+        ),
+        button=_("Send to a second person"),
+        said=_("Written down. It takes effect when somebody else on the team confirms it."),
+    )
+
+
+@worker
+@require_POST
+def change_keep_protected(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A register says that the protection has ended; the team has looked, and it stays on."""
+    case = _case(request, case_id)
+    services.keep_protected(actor=actor_of(request), case=case, now=now_of(request))
+    return done(request, _("The mark stays on."), "pages:changes", case.pk)
+
+
+@worker
 def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Take a change back: everything it changed is as it was before."""
     actor, now = actor_of(request), now_of(request)
@@ -94,13 +165,14 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
     can_confirm_change(actor, event, now=now).require()
     change = open_change(actor, event, now=now)
     back = reverse("pages:changes", args=[change.case.pk])
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    kind = ConfirmCodeForm if event.kind == LifeKind.IDENTITY_CODE else forms.Form
+    form: forms.Form = kind(request.POST if request.method == "POST" else None)
 
-    def write() -> None:
+    def write(**data: str) -> None:
         if "no" in request.POST:
             services.turn_change_down(actor=actor, event_id=event_id, now=now)
         else:
-            services.confirm_change(actor=actor, event_id=event_id, now=now)
+            services.confirm_change(actor=actor, event_id=event_id, now=now, **data)
 
     if saved(form, write):
         said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
@@ -116,6 +188,31 @@ def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """A worker has seen a change: it leaves their first page."""
     services.note_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
     return done(request, _("Noted."), "pages:my_day")
+
+
+def _one_form(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    case: Case,
+    *,
+    heading: Text,
+    intro: Text,
+    button: Text,
+    said: Text,
+) -> HttpResponse:
+    back = reverse("pages:changes", args=[case.pk])
+    if saved(form, write):
+        return done(request, said, back)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        intro=intro,
+        button=button,
+        back=back,
+        about=_whole(request, case),
+    )
 
 
 def _case(request: HttpRequest, case_id: UUID) -> Case:

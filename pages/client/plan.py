@@ -20,6 +20,7 @@ from caseplan.selectors import (
     open_case,
     open_row,
     own_case,
+    own_changes,
     reading_of,
     threads_waiting,
 )
@@ -69,6 +70,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         and can_ask_for_review(actor, case).allowed
         and not (page.review_request and page.review_request.is_open),
         "handover": new_manager(case, now=now),
+        "changes": own_changes(actor, now=now),
         "contact": page.case_manager,
         "nothing": frozenset(),
         "requests": requests_of(actor, case) if case.is_open else [],

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms.parts import DayField
+from pages.forms.parts import DayField, TextField
 
 
 class DeathForm(forms.Form):
@@ -24,3 +24,36 @@ class DeathForm(forms.Form):
         if self.cleaned_data["died_on"] > self.today:
             raise forms.ValidationError(_("The day has not come yet. Look at it again."))
         return self.cleaned_data["died_on"]
+
+
+class CodeField(forms.CharField):
+    """A personal identity code, typed anew: no browser offers an earlier one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs
+        )
+
+
+class NewCodeForm(forms.Form):
+    identity_code = CodeField(label=_("New personal identity code"))
+    again = CodeField(
+        label=_("The same again"),
+        help_text=_("Type it from the document again, do not copy it."),
+    )
+
+
+class ConfirmCodeForm(forms.Form):
+    identity_code = CodeField(
+        label=_("New personal identity code"),
+        help_text=_("Type it from where you have seen it: it must be the one written down."),
+        required=False,
+    )
+
+
+class UnprotectForm(forms.Form):
+    words = TextField(
+        label=_("How do you know that the protection has ended?"),
+        help_text=_("The second person and the client read this."),
+        max_length=2000,
+    )

@@ -16,13 +16,28 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
 from common.clock import day_of
-from common.crypto import decrypt, encrypt
+from common.crypto import decrypt, encrypt, search_hash
 from common.decision import Refused
 from common.journal import ChangedSince, Journal
 from common.terms import standing_at
-from people.models import LifeEvent, LifeEventSeen, LifeKind, LifeState, Person, Position, User
+from people.models import (
+    FormerCode,
+    LifeEvent,
+    LifeEventSeen,
+    LifeKind,
+    LifeState,
+    Person,
+    Position,
+    ProtectionQuestion,
+    User,
+)
+from people.services.identity import change_identity_code
 from people.signals import life_change_taken_back, life_changed
 from statutes.reader import law_on
+
+_OF_THE_CODE = ("identity_code_encrypted", "identity_code_hash", "birth_date")
+NOT_ALONE = (LifeKind.PROTECTED,)
+"""What is not taken back by one person: a protection goes with a second one, as any does."""
 
 
 @transaction.atomic
@@ -74,14 +89,19 @@ def ask_second_person(
 @transaction.atomic
 def confirm_as_second(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
     """Let a change that waited take effect. ``event`` and its person are locked by the caller."""
-    assert event.kept is not None
+    change = waiting_change(event)
     event.state = LifeState.DONE
-    return _take_effect(event, json.loads(decrypt(event.kept)), actor, now)
+    return _take_effect(event, change, actor, now)
 
 
 @transaction.atomic
 def turn_down(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
-    """A change that waited does not take effect; nothing of what it would have written is kept."""
+    """A change that waited does not take effect; nothing of what it would have written is kept.
+
+    Where a register has said that a protection ended, somebody has now looked: it stays on.
+    """
+    if event.kind == LifeKind.UNPROTECTED:
+        keep_protection(actor=actor, person=event.person, now=now)
     return _close(event, LifeState.TURNED_DOWN, actor, now)
 
 
@@ -104,6 +124,13 @@ def take_back_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEve
     return event
 
 
+def keep_protection(*, actor: Actor, person: Person, now: datetime) -> None:
+    """A register says that a protection has ended; somebody has looked, and it stays on."""
+    ProtectionQuestion.objects.filter(person=person, answered_at=None).update(
+        answered_at=now, answered_by=actor.writer_id
+    )
+
+
 @transaction.atomic
 def note_seen(*, actor: Actor, event: LifeEvent, now: datetime) -> None:
     """A worker has seen a change: it leaves their first page. Twice is once."""
@@ -120,6 +147,13 @@ def forget_undone(*, now: datetime) -> int:
     return over.update(kept=None)
 
 
+def waiting_change(event: LifeEvent) -> dict[str, Any]:
+    """What a change that waits would write."""
+    assert event.state == LifeState.ASKED and event.kept is not None
+    change: dict[str, Any] = json.loads(decrypt(event.kept))
+    return change
+
+
 def undo_days(now: datetime) -> int:
     """For how many days after the day it took effect a change can be taken back."""
     return int(law_on(day_of(now)).figure("life_undo_days").value)
@@ -128,6 +162,8 @@ def undo_days(now: datetime) -> int:
 def can_still_be_undone(event: LifeEvent, now: datetime) -> bool:
     """Whether a change is in effect and its time to be taken back is not over."""
     if event.state != LifeState.DONE or event.done_at is None or event.kept is None:
+        return False
+    if event.kind in NOT_ALONE:
         return False
     return day_of(now) <= day_of(event.done_at) + timedelta(days=undo_days(now))
 
@@ -143,15 +179,36 @@ def _take_effect(
         raise Refused(_("This has been written down already.")) from error
     journal = Journal(actor, now)
     person = Person.objects.filter(pk=event.person_id)
-    if change:
+    if event.kind == LifeKind.IDENTITY_CODE:
+        _change_code(event, change["code"], journal)
+    elif change:
         journal.change(person, **{name: _value(name, value) for name, value in change.items()})
     if event.kind == LifeKind.DIED:
         _close_log_in(event.person, journal, now)
+    if event.kind in (LifeKind.PROTECTED, LifeKind.UNPROTECTED):
+        journal.take_away(ProtectionQuestion.objects.filter(person=event.person_id))
     life_changed.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)
     event.kept = encrypt(journal.written())
     event.save(update_fields=["kept"])
     event.person.refresh_from_db()
     return event
+
+
+def _change_code(event: LifeEvent, code: str, journal: Journal) -> None:
+    """The new code, with the one before kept as a former one; a former one may come back."""
+    person = event.person
+    journal.take_away(
+        FormerCode.objects.filter(person=person, identity_code_hash=search_hash(code))
+    )
+    before = {name: getattr(person, name) for name in _OF_THE_CODE}
+    changed = change_identity_code(
+        actor=journal.actor, person_id=person.pk, new_code=code, now=journal.now
+    )
+    journal.has_changed(changed, before)
+    former = FormerCode.objects.filter(
+        person=person, identity_code_hash=before["identity_code_hash"]
+    )
+    journal.made(former.get())
 
 
 def _value(name: str, value: Any) -> Any:

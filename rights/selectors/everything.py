@@ -42,6 +42,7 @@ from consent.models import Category, Consent, ConsentRequest, OutsideParty, Poli
 from followup.models import FollowUpPoint
 from people.languages import language_name
 from people.models import Network, Office, Person, User
+from people.selectors import codes_of
 from rights.selectors.kinds import KIND_OF, KINDS, Kind, Recorder
 from rights.selectors.looks import Look, list_looks
 from statutes.reader import law_on
@@ -177,7 +178,8 @@ def _person_of(actor: Actor) -> Person:
 
 def _rows(kind: Kind, person: Person) -> Iterator[tuple[Any, bool]]:
     """The rows of one kind, oldest first; before each, its former wordings (True beside them)."""
-    whose = {kind.whose: person.identity_code_hash if kind.whose == "code_hash" else person.pk}
+    by_code = kind.whose == "code_hash"
+    whose = {"code_hash__in": codes_of(person)} if by_code else {kind.whose: person.pk}
     order = (kind.at, "pk") if kind.at else ("pk",)
     rows = list(kind.model._default_manager.filter(**whose).order_by(*order))
     former: dict[Any, list[Any]] = {}

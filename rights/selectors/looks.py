@@ -20,7 +20,7 @@ from common.bodies import Body
 from common.clock import day_of
 from consent.models import Category
 from people.models import Office, Position, Role
-from people.selectors import names_of
+from people.selectors import codes_of, names_of
 from rights.models import Question
 from statutes.reader import law_on
 
@@ -54,9 +54,7 @@ def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
     Raises ``NotVisible``.
     """
     case = get_case(actor, case_id, now=now)
-    rows = list(
-        accesses_of_case(case.pk, but_not_by=actor, code_hash=case.person.identity_code_hash)
-    )
+    rows = list(accesses_of_case(case.pk, but_not_by=actor, code_hashes=codes_of(case.person)))
     questions = {q.look: q for q in Question.objects.filter(case=case).order_by("asked_at")}
     reading_of(actor, now=now).shows(
         "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)

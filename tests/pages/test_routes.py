@@ -121,6 +121,10 @@ TABLE: dict[str, str] = {
     "pages:change_died": "200 404 200 200 404 404 404 404 404 404",
     "pages:change_undo": "200 404 200 200 404 404 404 404 404 404",
     "pages:change_confirm": "403 404 200 200 404 404 404 404 404 404",  # never who wrote it down
+    "pages:change_code": "200 404 200 200 404 404 404 404 404 404",
+    "pages:change_protect": "200 404 200 200 404 404 404 404 404 404",
+    "pages:change_unprotect": "200 404 200 200 404 404 404 404 404 404",
+    "pages:change_keep_protected": "405 405 405 405 405 404 404 404 404 404",
     "pages:change_seen": "405 405 405 405 405 404 404 404 404 404",
     "pages:plan_edit": "200 404 200 200 404 404 404 404 404 404",
     "pages:goal_new": "200 404 200 200 404 404 404 404 404 404",
@@ -291,6 +295,7 @@ IN_A_CASE = (
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
+    "change_code", "change_protect", "change_unprotect", "change_keep_protected",
 )  # fmt: skip
 
 
@@ -393,7 +398,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     written = {"person": world.case.person, "recorded_at": world.now,
                "recorded_by_id": world.actor("employment").user_id}  # fmt: skip
     change = LifeEvent.objects.create(
-        **written, kind=LifeKind.PROTECTED, state=LifeState.DONE, done_at=world.now,
+        **written, kind=LifeKind.NAME, state=LifeState.DONE, done_at=world.now,
         done_by_id=world.actor("employment").user_id, kept=encrypt("[]"),
     )  # fmt: skip
     asked_change = LifeEvent.objects.create(
