@@ -134,12 +134,12 @@ def confirm_change(
     """
     event = _locked_event(actor, event_id, now)
     can_confirm_change(actor, event, now=now).require()
-    if event.kind == LifeKind.IDENTITY_CODE:
-        if _code(identity_code) != life.waiting_change(event)["code"]:
-            raise Refused(
-                _("This is not the code that was written down. Look at both."),
-                field="identity_code",
-            )
+    typed = event.kind == LifeKind.IDENTITY_CODE
+    if typed and _code(identity_code) != life.waiting_change(event)["code"]:
+        raise Refused(
+            _("This is not the code that was written down. Look at both."),
+            field="identity_code",
+        )
     return life.confirm_as_second(actor=actor, event=event, now=now)
 
 

@@ -26,6 +26,7 @@ from pages.caseworker.heading import About, about_case, case_page
 from pages.caseworker.writing import worker
 from pages.forms.changes import ConfirmCodeForm, DeathForm, NewCodeForm, UnprotectForm
 from pages.forms.parts import saved
+from people.models import LifeKind
 from people.services.life import undo_days
 from web.requests import actor_of, now_of, today_of
 
