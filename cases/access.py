@@ -24,7 +24,7 @@ from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from common.questions import CASE, NOW, anybody_like, ask, holes_of
 from common.terms import standing_at
-from people.models import LifeEvent, LifeState
+from people.models import LifeEvent, LifeState, Municipality
 from people.selectors import people_by_code
 from people.services.life import can_still_be_undone
 
@@ -295,4 +295,23 @@ def can_confirm_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Deci
         return Decision.no(_("Somebody else on the team confirms it."))
     if not life_events_visible_to(actor, now=now).filter(pk=event.pk).exists():
         return Decision.no(_("Only a worker on the team of the case can do this."))
+    return Decision.yes()
+
+
+def moved_away(actor: Actor, *, now: datetime) -> QuerySet[Case]:
+    """The open cases on whose team this worker stands and whose client lives elsewhere now.
+
+    Elsewhere: in a municipality of another network, or of none.
+    """
+    here = Municipality.objects.filter(network_id=actor.network_id).values("code")
+    return worked_on_by(actor, now=now).exclude(person__municipality_code__in=here)
+
+
+def can_end_because_moved(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor end the case because the client lives elsewhere? Its manager, while so."""
+    can = can_hand_over(actor, case, now=now)
+    if not can.allowed:
+        return can
+    if not moved_away(actor, now=now).filter(pk=case.pk).exists():
+        return Decision.no(_("The client lives in a municipality of this network."))
     return Decision.yes()

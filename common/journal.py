@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
 
 from common.actor import Actor
@@ -106,6 +106,13 @@ class Journal:
     def take_back(self) -> None:
         """Undo every line, the last first. Raises :class:`ChangedSince`; then nothing is undone
         once the caller's transaction is rolled back."""
+        with connection.cursor() as cursor:
+            # What the database itself keeps of a change (a former name) is not kept of its undoing.
+            cursor.execute("SELECT set_config('app.taking_back', 'on', true)")
+            self._take_back()
+            cursor.execute("SELECT set_config('app.taking_back', '', true)")
+
+    def _take_back(self) -> None:
         for line in reversed(self.lines):
             model = apps.get_model(line["model"])
             rows = model._base_manager.filter(pk=line["pk"])

@@ -28,7 +28,7 @@ from pages.caseworker import sharing as explaining
 from pages.caseworker import views as caseworker
 from pages.client import assessments as own
 from pages.client import followup as own_followup
-from pages.client import looks, rights, sharing
+from pages.client import looks, own_case, rights, sharing
 from pages.client import plan as client
 from pages.director import imports, operations, rules, staff, ways
 from pages.director import views as director
@@ -110,6 +110,9 @@ urlpatterns = [
         path(f"cases/<uuid:case_id>/changes/{verb}/", view, name=name)
         for verb, view, name in (
             ("code", changes.change_code, "change_code"),
+            ("moved", changes.change_moved, "change_moved"),
+            ("end", changes.change_left, "change_left"),
+            ("name", changes.change_name, "change_name"),
             ("non-disclosure", changes.change_protect, "change_protect"),
             ("disclosure", changes.change_unprotect, "change_unprotect"),
             ("stays-on", changes.change_keep_protected, "change_keep_protected"),
@@ -258,6 +261,7 @@ urlpatterns = [
     path("my/review/", agreement.review_ask, name="review_ask"),
     path("my/", client.my_plan, name="my_plan"),
     path("news/seen/", meetings.news_seen, name="news_seen"),
+    path("my/plans/<uuid:case_id>/", own_case.own_case_turn_to, name="own_case_turn_to"),
     path("my/goals/new/", client.goal_new, name="own_goal_new"),
     path("my/actions/<uuid:action_id>/done/", client.action_done, name="own_action_done"),
     path("my/who-sees/", sharing.who_sees, name="who_sees"),

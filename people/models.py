@@ -268,6 +268,20 @@ class FormerCode(models.Model):
     changed_by = models.CharField(max_length=60)
 
 
+class FormerName(models.Model):
+    """A name a person had before: whoever remembers it still finds them.
+
+    The database writes it whenever a name changes, by an import as by a page.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_names")
+    last_name = models.CharField(max_length=100)
+    first_names = models.CharField(max_length=100)
+    sort_key = models.CharField(max_length=400)
+    changed_at = models.DateTimeField()
+
+
 class ProtectionQuestion(models.Model):
     """A register says that a person's non-disclosure has ended; the protection stands meanwhile.
 

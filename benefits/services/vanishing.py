@@ -60,6 +60,7 @@ _ERASE = [
     ),
     "DELETE FROM people_lifeeventseen s USING people_lifeevent e"
     " WHERE e.id = s.event_id AND e.person_id IN (SELECT id FROM gone)",
+    "DELETE FROM people_formername WHERE person_id IN (SELECT id FROM gone)",
     "DELETE FROM people_lifeevent WHERE person_id IN (SELECT id FROM gone)",
     "DELETE FROM people_person WHERE id IN (SELECT id FROM gone)",
 ]

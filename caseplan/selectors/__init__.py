@@ -28,7 +28,9 @@ from caseplan.selectors.case_list import (
 from caseplan.selectors.changes import (
     Change,
     ChangesPage,
+    case_elsewhere,
     changes_for_day,
+    moved_from,
     open_change,
     open_changes,
     own_changes,
@@ -68,6 +70,7 @@ from caseplan.selectors.lists import (
     actions_for_day,
     list_plans,
     own_case,
+    own_cases,
     proposals_waiting_for,
 )
 from caseplan.selectors.logged import Reading, client_of, reading_of
@@ -133,6 +136,7 @@ __all__ = [
     "Written",
     "actions_for_day",
     "body_requests_of",
+    "case_elsewhere",
     "cases_by_keys",
     "cases_of",
     "changes_for_day",
@@ -152,6 +156,7 @@ __all__ = [
     "list_plans",
     "list_threads",
     "meetings_ahead",
+    "moved_from",
     "news_of_meeting",
     "open_assessments",
     "open_attachment",
@@ -170,6 +175,7 @@ __all__ = [
     "open_version",
     "open_versions",
     "own_case",
+    "own_cases",
     "own_changes",
     "proposals_waiting_for",
     "protections_asked",

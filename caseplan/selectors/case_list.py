@@ -29,6 +29,7 @@ from common.names import sort_text
 from common.terms import standing_at
 from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category
+from people.models import FormerName
 from people.selectors import having_code, names_of
 
 LEAST_TO_MISSPELL = 5
@@ -246,6 +247,9 @@ def _found_by(words: str) -> Q:
     for word in words.split():
         key = sort_text(word)
         names = Q(person__sort_key__contains=key) if key else Q(pk__isnull=True)
+        if key:
+            former = FormerName.objects.filter(sort_key__contains=key)
+            names |= Q(person__in=former.values("person"))
         if len(key) >= LEAST_TO_MISSPELL:
             names |= Q(person__sort_key__trigram_word_similar=key)
         found &= names

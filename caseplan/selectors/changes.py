@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Purpose
+from audit.services import Shown, record_access
+from benefits.access import get_person
 from caseplan.selectors.logged import reading_of
 from cases.access import (
     can_confirm_change,
+    can_end_because_moved,
     can_record_change,
     can_undo_change,
     get_case,
     life_events_visible_to,
+    moved_away,
     on_team_of,
 )
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
 from consent.models import Category
-from people.models import LifeEvent, LifeEventSeen, LifeKind, LifeState, ProtectionQuestion
+from people.models import (
+    FormerName,
+    LifeEvent,
+    LifeEventSeen,
+    LifeKind,
+    LifeState,
+    Network,
+    Person,
+    ProtectionQuestion,
+)
 from people.services.life import undo_days
 
 _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
@@ -55,6 +68,10 @@ class ChangesPage:
     changes: list[Change]
     may_record: bool
     protection_asked: ProtectionQuestion | None = None
+    lives_elsewhere: bool = False
+    lives_in: Network | None = None
+    may_end: bool = False
+    former_names: list[FormerName] = field(default_factory=list)
 
 
 def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
@@ -70,7 +87,22 @@ def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
     _log(actor, "changes_read", [case], now)
     may_record = can_record_change(actor, case, now=now).allowed
     asked = ProtectionQuestion.objects.filter(person=case.person_id, answered_at=None).first()
-    return ChangesPage(case, changes, may_record, asked if may_record else None)
+    moved = moved_away(actor, now=now).filter(pk=case.pk).exists()
+    names_open = bool(case.person.last_name)  # after the log: a name that is not open is away
+    return ChangesPage(
+        case,
+        changes,
+        may_record,
+        asked if may_record else None,
+        lives_elsewhere=moved,
+        lives_in=_network_of(case.person_id) if moved else None,
+        may_end=can_end_because_moved(actor, case, now=now).allowed,
+        former_names=list(
+            FormerName.objects.filter(person=case.person_id).order_by("-changed_at", "-pk")
+            if names_open
+            else ()
+        ),
+    )
 
 
 def open_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Change:
@@ -136,6 +168,47 @@ def protections_asked(actor: Actor, *, now: datetime) -> list[Case]:
     if cases:
         _log(actor, "day_opened", cases, now)
     return cases
+
+
+def moved_from(actor: Actor, *, now: datetime) -> list[Case]:
+    """The cases whose client lives in another network now: handed on, or ended; logged."""
+    cases = list(moved_away(actor, now=now).select_related("person").order_by("opened_at"))
+    if cases:
+        _log(actor, "day_opened", cases, now)
+    return cases
+
+
+def case_elsewhere(actor: Actor, person_id: UUID, *, now: datetime) -> Network | None:
+    """The network in which somebody has an open joint case already, for whoever opens one here.
+
+    Told to a body that may know of the person before a case, because there is one joint plan (Act
+    381/2023): that it is there and where, nothing of what is in it; logged in that case's
+    log. Raises ``NotVisible`` where the actor may not know of the person.
+    """
+    person = get_person(actor, person_id, now=now)
+    case = (
+        Case.objects.filter(person=person, ended_at=None)
+        .exclude(network_id=actor.network_id)
+        .select_related("network")
+        .order_by("opened_at")
+        .first()
+    )
+    if case is None:
+        return None
+    record_access(
+        actor=actor,
+        action="case_elsewhere_told",
+        purpose=Purpose.ASSESS_NEED,
+        shown=[Shown(person.pk, case.pk, frozenset({Category.CASE_HANDLING.value}))],
+        now=now,
+    )
+    return case.network
+
+
+def _network_of(person_id: UUID) -> Network | None:
+    """The network in whose municipalities somebody lives."""
+    lives = Person.objects.filter(pk=person_id).values("municipality_code")
+    return Network.objects.filter(municipalities__code__in=lives).first()
 
 
 def own_changes(actor: Actor, *, now: datetime) -> list[LifeEvent]:

@@ -117,8 +117,18 @@ def proposals_waiting_for(actor: Actor, *, now: datetime) -> list[PlanVersion]:
     return versions
 
 
+def own_cases(actor: Actor, *, now: datetime) -> list[Case]:
+    """Every open case of the client, the newest first: in each there is something to answer."""
+    return list(
+        cases_visible_to(actor, now=now)
+        .filter(ended_at=None)
+        .select_related("network")
+        .order_by("-opened_at")
+    )
+
+
 def own_case(actor: Actor, *, now: datetime) -> Case | None:
-    """The client's open case, or their latest one; None when there is none."""
+    """The client's newest open case, or their latest one; None when there is none."""
     return (
         cases_visible_to(actor, now=now)
         .order_by(F("ended_at").desc(nulls_first=True), "-opened_at")

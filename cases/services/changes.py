@@ -14,17 +14,22 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import (
     can_confirm_change,
+    can_end_because_moved,
     can_record_change,
     can_undo_change,
     get_life_event,
 )
+from cases.lifecycle import AtOnce
 from cases.models import Case
+from cases.services.at_once import end_at_once
 from cases.services.rows import record
 from common.actor import Actor
 from common.clock import day_of
 from common.crypto import search_hash
 from common.decision import Refused
 from common.identity_code import BadIdentityCode, birth_date, parse
+from common.journal import Journal
+from common.names import sort_key
 from people.models import LifeEvent, LifeKind, LifeState, Person
 from people.services import life
 
@@ -121,6 +126,71 @@ def keep_protected(*, actor: Actor, case: Case, now: datetime) -> None:
     can_record_change(actor, case, now=now).require()
     life.keep_protection(actor=actor, person=_locked(case), now=now)
     record(actor, "protection_kept", case, case.person_id, now, subject="person")
+
+
+@transaction.atomic
+def record_move(
+    *, actor: Actor, case: Case, municipality_code: str, on: date, now: datetime
+) -> LifeEvent:
+    """The client has moved to another municipality, on a day that has come.
+
+    Into another network: the teams there and here see it, and the case is handed on or ended.
+    """
+    can_record_change(actor, case, now=now).require()
+    code = municipality_code.strip()
+    if len(code) != 3 or not (code.isascii() and code.isdigit()):
+        raise Refused(_("A municipality has three digits."), field="municipality_code")
+    if on > day_of(now):
+        raise Refused(_("The day has not come yet. Look at it again."), field="on")
+    person = _locked(case)
+    if person.municipality_code == code:
+        raise Refused(_("The client lives there already."), field="municipality_code")
+    return life.take_effect_at_once(
+        actor=actor, person=person, kind=LifeKind.MOVED, change={"municipality_code": code},
+        on=on, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def end_because_moved(*, actor: Actor, case: Case, words: str, now: datetime) -> LifeEvent:
+    """The client lives in another network, or in none: the case manager ends the case here.
+
+    No assessment and no follow-up: whether the need goes on is for the new network to say. The
+    client keeps their log-in and reads the case. ``words``: for the client, what happens next.
+    """
+    can_end_because_moved(actor, case, now=now).require()
+    if not words.strip():
+        raise Refused(_("Write what happens next. The client reads this."), field="words")
+    person = _locked(case)
+    can_end_because_moved(actor, case, now=now).require()
+
+    def ends(journal: Journal) -> None:
+        end_at_once(Case.objects.filter(pk=case.pk), AtOnce.MOVED, journal, actor, now)
+
+    return life.take_effect_at_once(
+        actor=actor, person=person, kind=LifeKind.LEFT, change={}, words=words, also=ends, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def change_name(
+    *, actor: Actor, case: Case, last_name: str, first_names: str, on: date, now: datetime
+) -> LifeEvent:
+    """The client has another name, from a day that has come; the one before still finds them."""
+    can_record_change(actor, case, now=now).require()
+    last, first = " ".join(last_name.split()), " ".join(first_names.split())
+    for name, field in ((last, "last_name"), (first, "first_names")):
+        if not name:
+            raise Refused(_("Write the name."), field=field)
+    if on > day_of(now):
+        raise Refused(_("The day has not come yet. Look at it again."), field="on")
+    person = _locked(case)
+    if (person.last_name, person.first_names) == (last, first):
+        raise Refused(_("The client has this name already."), field="last_name")
+    change = {"last_name": last, "first_names": first, "sort_key": sort_key(last, first)[:400]}
+    return life.take_effect_at_once(
+        actor=actor, person=person, kind=LifeKind.NAME, change=change, on=on, now=now
+    )
 
 
 @transaction.atomic

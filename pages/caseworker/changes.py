@@ -19,12 +19,26 @@ from django.views.decorators.http import require_POST
 
 from caseplan.selectors import open_change, open_changes
 from cases import services
-from cases.access import can_confirm_change, can_record_change, can_undo_change, get_life_event
+from cases.access import (
+    can_confirm_change,
+    can_end_because_moved,
+    can_record_change,
+    can_undo_change,
+    get_life_event,
+)
 from cases.models import Case
 from pages.answers import Text, done, form_page
 from pages.caseworker.heading import About, about_case, case_page
 from pages.caseworker.writing import worker
-from pages.forms.changes import ConfirmCodeForm, DeathForm, NewCodeForm, UnprotectForm
+from pages.forms.changes import (
+    ConfirmCodeForm,
+    DeathForm,
+    LeftForm,
+    MovedForm,
+    NameForm,
+    NewCodeForm,
+    UnprotectForm,
+)
 from pages.forms.parts import saved
 from people.models import LifeKind
 from people.services.life import undo_days
@@ -123,6 +137,73 @@ def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ),
         button=_("Send to a second person"),
         said=_("Written down. It takes effect when somebody else on the team confirms it."),
+    )
+
+
+@worker
+def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has moved to another municipality."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        MovedForm(request.POST or None),
+        lambda **data: services.record_move(actor=actor, case=case, now=now, **data),
+        case,
+        heading=_("Moved to another municipality"),
+        intro=_(
+            "The case stays open. Where the new municipality is of another network, the case "
+            "manager agrees with them and the client who goes on, and ends the case here."
+        ),
+        button=_("Write down the move"),
+        said=_("The move is written down."),
+    )
+
+
+@worker
+def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client lives in another network now: the case manager ends the case here."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    can_end_because_moved(actor, case, now=now).require()
+    return _in_two_steps(
+        request,
+        LeftForm(request.POST or None),
+        lambda words: services.end_because_moved(actor=actor, case=case, words=words, now=now),
+        case,
+        heading=_("End the case because of the move"),
+        intro=_(
+            "The client lives in another network. There is one joint plan (381/2023): agree "
+            "with the new network and the client before you end it here."
+        ),
+        follows=[
+            _("The case ends now, without an assessment and without follow-up."),
+            _("Meetings are cancelled, requests are closed, nobody outside sees the case."),
+            _("The client is told, and can still read the case."),
+            _("Everybody on the team is told on their first page."),
+        ],
+        button=_("End the case"),
+        said=_("The case has ended. The client is told."),
+    )
+
+
+@worker
+def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has another name; the one before still finds them."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        NameForm(
+            request.POST or None,
+            initial={"last_name": case.person.last_name, "first_names": case.person.first_names},
+        ),
+        lambda **data: services.change_name(actor=actor, case=case, now=now, **data),
+        case,
+        heading=_("Changed name"),
+        intro=_("The name they had is kept, and still finds them. An import can change it too."),
+        button=_("Write down the name"),
+        said=_("The name is changed."),
     )
 
 

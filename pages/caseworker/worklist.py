@@ -34,6 +34,7 @@ from benefits.services import (
     snooze_flag,
     withdraw_entry,
 )
+from caseplan.selectors import case_elsewhere
 from caseplan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible
@@ -51,6 +52,7 @@ from pages.forms.worklist import (
     WorklistForm,
 )
 from pages.timeline import timeline
+from people.models import Network
 from people.selectors import caseworkers_of, municipality_names
 from statutes.reader import law_on
 from web.access import only_for
@@ -161,6 +163,7 @@ def trigger(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
         "found": found,
         "flag": flag if is_present else None,
         "is_present": is_present,
+        "elsewhere": case_elsewhere(actor, person_id, now=now),
         "drawing": timeline(found) if found.rows else None,
         "may_enter": bool(kinds) and not found.is_signal,
         "day_form": DayForm(initial={"on": found.asked_on}),
@@ -201,11 +204,22 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
         request,
         form,
         heading=_("Open a joint case"),
-        intro=found.sentence,
+        intro=_told(found.sentence, case_elsewhere(actor, person_id, now=now)),
         button=_("Open the case"),
         back=_trigger_url(found),
         about=_about(found),
     )
+
+
+def _told(sentence: str, elsewhere: Network | None) -> str:
+    """Why somebody is on the list, and that a joint plan is being kept elsewhere."""
+    if elsewhere is None:
+        return sentence
+    told = _now(
+        "A joint plan is already kept in %(network)s. There is one joint plan (381/2023): "
+        "agree with the client and that network before you open another."
+    )
+    return f"{sentence} {told % {'network': elsewhere.name}}"
 
 
 @worker

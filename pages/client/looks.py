@@ -7,11 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.selectors import own_case
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.answers import done, form_page
-from pages.client.own_case import get_own_case
+from pages.client.own_case import find_own_case, get_own_case
 from pages.forms.parts import saved
 from pages.forms.rights import QuestionForm
 from rights.selectors import list_looks
@@ -24,7 +23,7 @@ from web.requests import actor_of, now_of
 def access_log(request: HttpRequest) -> HttpResponse:
     """Who has opened my case, when and why; by day, newest first."""
     actor, now = actor_of(request), now_of(request)
-    case = own_case(actor, now=now)
+    case = find_own_case(request)
     if case is None:
         return redirect("pages:my_plan")
     looks = list_looks(actor, case.pk, now=now)

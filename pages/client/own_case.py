@@ -1,16 +1,57 @@
-"""The case that a client's pages are about."""
+"""The case that a client's pages are about, and the others they can turn to.
 
-from django.http import HttpRequest
+Somebody who has moved can have a case in two networks at once, with something to answer in each:
+the pages are about one of them, chosen by the client, and say so.
+"""
 
-from caseplan.selectors import own_case
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.selectors import own_case, own_cases
 from cases.models import Case
+from common.actor import ActorKind
 from common.decision import NotVisible
+from pages.answers import done
+from web.access import only_for
 from web.requests import actor_of, now_of
+
+_CHOSEN = "own_case"
+
+
+def find_own_case(request: HttpRequest) -> Case | None:
+    """The case the client has turned to, else their newest open one, else their latest.
+
+    What can be turned to is put on the request, for the head of the page.
+    """
+    actor, now = actor_of(request), now_of(request)
+    cases = own_cases(actor, now=now)
+    chosen = request.session.get(_CHOSEN)
+    case = next((one for one in cases if str(one.pk) == chosen), None)
+    case = case or (cases[0] if cases else own_case(actor, now=now))
+    if len(cases) > 1:
+        request.own_plans = [(one, one == case) for one in cases]  # type: ignore[attr-defined]
+    return case
 
 
 def get_own_case(request: HttpRequest) -> Case:
-    """The client's open case, or their latest. Raises :class:`NotVisible` without one."""
-    case = own_case(actor_of(request), now=now_of(request))
+    """The same. Raises :class:`NotVisible` where the client has none."""
+    case = find_own_case(request)
     if case is None:
         raise NotVisible
     return case
+
+
+@only_for(ActorKind.CLIENT)
+@require_POST
+def own_case_turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Turn to another of one's own open cases: the pages are about that one from now on."""
+    cases = own_cases(actor_of(request), now=now_of(request))
+    if case_id not in {case.pk for case in cases}:
+        raise NotVisible
+    request.session[_CHOSEN] = str(case_id)
+    return done(request, _("These pages are now about this plan."), "pages:my_plan")

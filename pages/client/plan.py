@@ -19,11 +19,11 @@ from caseplan.selectors import (
     meetings_ahead,
     open_case,
     open_row,
-    own_case,
     own_changes,
     reading_of,
     threads_waiting,
 )
+from cases.models import Case
 from cases.selectors import new_manager
 from common.actor import ActorKind
 from common.bodies import Party
@@ -32,7 +32,7 @@ from consent.selectors import requests_of
 from followup.models import ReminderKind
 from followup.selectors import check_in_due, reminders_for
 from pages.answers import done, form_page, not_done
-from pages.client.own_case import get_own_case
+from pages.client.own_case import find_own_case, get_own_case
 from pages.forms.parts import RevisedForm, saved
 from pages.forms.plan import OwnGoalForm
 from pages.timeline import timeline
@@ -46,7 +46,7 @@ from web.requests import actor_of, now_of, today_of
 def my_plan(request: HttpRequest) -> HttpResponse:
     """What happens next, what waits for me, my goals, my people, my plan."""
     actor, now, today = actor_of(request), now_of(request), today_of(request)
-    case = own_case(actor, now=now)
+    case = find_own_case(request)
     if case is None:
         return render(request, "pages/client/no_case.html")
     page = open_case(actor, case.pk, purpose=Purpose.OWN_DATA, now=now)
@@ -59,7 +59,9 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "reminders": [
             due
             for due in reminders_for(actor, on=today, now=now)
-            if due.stands_alone and due.kind != ReminderKind.CHECK_IN  # asked in its own place
+            if _is_of(due.case, case)
+            and due.stands_alone
+            and due.kind != ReminderKind.CHECK_IN  # asked in its own place
         ],
         "must_answer": own_answer is not None and own_answer.answer is None,
         "may_assess": page.ending is not None
@@ -75,12 +77,17 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "nothing": frozenset(),
         "requests": requests_of(actor, case) if case.is_open else [],
         "openings": openings(actor, now=now),
-        "threads": threads_waiting(actor, now=now),
-        "meetings": meetings_ahead(actor, now=now),
+        "threads": [row for row in threads_waiting(actor, now=now) if row.case_id == case.pk],
+        "meetings": [row for row in meetings_ahead(actor, now=now) if row.case_id == case.pk],
         "news": list_news(actor, now=now),
         "going": check_in_due(reading_of(actor, now=now), case),
     }
     return render(request, "pages/client/my_plan.html", context)
+
+
+def _is_of(one: Case | None, case: Case) -> bool:
+    """Of this plan, or of none of those that the client can turn to: it is told here."""
+    return one is None or one.pk == case.pk or one.ended_at is not None
 
 
 @only_for(ActorKind.CLIENT)

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.selectors import own_case
 from common.actor import ActorKind
 from pages.answers import done
-from pages.client.own_case import get_own_case
+from pages.client.own_case import find_own_case, get_own_case
 from pages.forms.parts import saved
 from pages.forms.rights import CorrectionForm
 from pages.printing import pdf_page
@@ -27,7 +26,7 @@ client = only_for(ActorKind.CLIENT)
 def everything(request: HttpRequest) -> HttpResponse:
     """All that is recorded about me, by who recorded it; two files; asking for corrections."""
     actor, now = actor_of(request), now_of(request)
-    case = own_case(actor, now=now)
+    case = find_own_case(request)
     context = {
         "everything": open_everything(actor, now=now),
         "corrections": corrections_of(case) if case else [],

@@ -51,6 +51,30 @@ class ConfirmCodeForm(forms.Form):
     )
 
 
+class MovedForm(forms.Form):
+    municipality_code = forms.CharField(
+        label=_("New municipality"),
+        help_text=_("Its number, three digits. Abroad: 200."),
+        max_length=3,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    on = DayField(label=_("Day of the move"))
+
+
+class LeftForm(forms.Form):
+    words = TextField(
+        label=_("What happens next?"),
+        help_text=_("The client reads this. Say who helps them now, and how to reach them."),
+        max_length=2000,
+    )
+
+
+class NameForm(forms.Form):
+    last_name = forms.CharField(label=_("Last name"), max_length=100)
+    first_names = forms.CharField(label=_("First names"), max_length=100)
+    on = DayField(label=_("From which day"))
+
+
 class UnprotectForm(forms.Form):
     words = TextField(
         label=_("How do you know that the protection has ended?"),

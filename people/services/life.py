@@ -8,6 +8,7 @@ mistake is taken back whole. Who may is asked by ``cases.services.changes``, whi
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from common.journal import ChangedSince, Journal
 from common.terms import standing_at
 from people.models import (
     FormerCode,
+    FormerName,
     LifeEvent,
     LifeEventSeen,
     LifeKind,
@@ -50,14 +52,16 @@ def take_effect_at_once(
     now: datetime,
     on: date | None = None,
     words: str = "",
+    also: Callable[[Journal], None] | None = None,
 ) -> LifeEvent:
     """Write down a change that needs no second person, and let it take effect.
 
-    ``person`` is locked by the caller; ``change`` are the new values of its fields.
+    ``person`` is locked by the caller; ``change`` are the new values of its fields, and ``also``
+    what the caller changes with it.
     """
     event = LifeEvent(person=person, kind=kind, state=LifeState.DONE, on=on, words=words.strip())
     event.recorded_at, event.recorded_by_id = now, actor.writer_id
-    return _take_effect(event, change, actor, now)
+    return _take_effect(event, change, actor, now, also)
 
 
 @transaction.atomic
@@ -169,7 +173,11 @@ def can_still_be_undone(event: LifeEvent, now: datetime) -> bool:
 
 
 def _take_effect(
-    event: LifeEvent, change: dict[str, Any], actor: Actor, now: datetime
+    event: LifeEvent,
+    change: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+    also: Callable[[Journal], None] | None = None,
 ) -> LifeEvent:
     event.done_at, event.done_by_id = now, actor.writer_id
     try:
@@ -183,6 +191,10 @@ def _take_effect(
         _change_code(event, change["code"], journal)
     elif change:
         journal.change(person, **{name: _value(name, value) for name, value in change.items()})
+    if event.kind == LifeKind.NAME:
+        _note_former_name(event.person, journal)
+    if also is not None:
+        also(journal)
     if event.kind == LifeKind.DIED:
         _close_log_in(event.person, journal, now)
     if event.kind in (LifeKind.PROTECTED, LifeKind.UNPROTECTED):
@@ -215,6 +227,12 @@ def _value(name: str, value: Any) -> Any:
     field = Person._meta.get_field(name)
     assert isinstance(field, models.Field)
     return field.to_python(value)
+
+
+def _note_former_name(person: Person, journal: Journal) -> None:
+    """The name before, which the database has just kept (an import changes names too)."""
+    for former in FormerName.objects.filter(person=person).order_by("-pk")[:1]:
+        journal.made(former)
 
 
 def _close_log_in(person: Person, journal: Journal, now: datetime) -> None:

@@ -121,6 +121,10 @@ TABLE: dict[str, str] = {
     "pages:change_died": "200 404 200 200 404 404 404 404 404 404",
     "pages:change_undo": "200 404 200 200 404 404 404 404 404 404",
     "pages:change_confirm": "403 404 200 200 404 404 404 404 404 404",  # never who wrote it down
+    "pages:change_moved": "200 404 200 200 404 404 404 404 404 404",
+    "pages:change_left": "403 404 403 403 404 404 404 404 404 404",  # the client lives here
+    "pages:change_name": "200 404 200 200 404 404 404 404 404 404",
+    "pages:own_case_turn_to": "404 404 404 404 404 404 405 405 404 404",
     "pages:change_code": "200 404 200 200 404 404 404 404 404 404",
     "pages:change_protect": "200 404 200 200 404 404 404 404 404 404",
     "pages:change_unprotect": "200 404 200 200 404 404 404 404 404 404",
@@ -295,7 +299,8 @@ IN_A_CASE = (
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
-    "change_code", "change_protect", "change_unprotect", "change_keep_protected",
+    "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",
+    "change_protect", "change_unprotect", "change_keep_protected",
 )  # fmt: skip
 
 

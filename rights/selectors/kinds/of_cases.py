@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AccessRequest, Case, CaseException, Handover, News, TeamTerm
 from consent.models import Category
-from people.models import FormerCode, LifeEvent, LifeEventSeen, Person, ProtectionQuestion, User
+from people.models import (
+    FormerCode,
+    FormerName,
+    LifeEvent,
+    LifeEventSeen,
+    Person,
+    ProtectionQuestion,
+    User,
+)
 from rights.selectors.kinds.kind import KEY, Kind, Recorder
 
 CASES: tuple[Kind, ...] = (
@@ -51,6 +59,17 @@ CASES: tuple[Kind, ...] = (
             "identity_code_hash": "made from the identity code, to search by",
             "changed_by": "the part of the system, or the log-in, that wrote the change down",
         },
+    ),
+    Kind(
+        "former_name",
+        FormerName,
+        _("A name you had before"),
+        {"last_name": _("Last name"), "first_names": _("First names")},
+        whose="person",
+        at="changed_at",
+        recorder=Recorder.EMPLOYMENT,
+        category=Category.IDENTITY_CONTACT,
+        untold={**KEY, "sort_key": "made from the name, to sort by"},
     ),
     Kind(
         "protection_question",
