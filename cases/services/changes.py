@@ -22,7 +22,7 @@ from cases.access import (
 from cases.lifecycle import AtOnce
 from cases.models import Case
 from cases.services.at_once import end_at_once
-from cases.services.rows import record
+from cases.services.rows import lock_case, record
 from common.actor import Actor
 from common.clock import day_of
 from common.crypto import search_hash
@@ -162,6 +162,7 @@ def end_because_moved(*, actor: Actor, case: Case, words: str, now: datetime) ->
     if not words.strip():
         raise Refused(_("Write what happens next. The client reads this."), field="words")
     person = _locked(case)
+    lock_case(case)
     can_end_because_moved(actor, case, now=now).require()
 
     def ends(journal: Journal) -> None:

@@ -28,7 +28,7 @@ DROP FUNCTION people_name_before();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_changes_in_life"),
+        ("people", "0008_sent_forms"),
     ]
 
     operations = [
