@@ -303,7 +303,9 @@ def moved_away(actor: Actor, *, now: datetime) -> QuerySet[Case]:
 
     Elsewhere: in a municipality of another network, or of none.
     """
-    here = Municipality.objects.filter(network_id=actor.network_id).values("code")
+    if not actor.is_worker:
+        return Case.objects.none()
+    here = Municipality.objects.filter(network_id=actor.working_network_id).values("code")
     return worked_on_by(actor, now=now).exclude(person__municipality_code__in=here)
 
 

@@ -188,7 +188,7 @@ def case_elsewhere(actor: Actor, person_id: UUID, *, now: datetime) -> Network |
     person = get_person(actor, person_id, now=now)
     case = (
         Case.objects.filter(person=person, ended_at=None)
-        .exclude(network_id=actor.network_id)
+        .exclude(network_id=actor.working_network_id)
         .select_related("network")
         .order_by("opened_at")
         .first()
