@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -193,6 +194,7 @@ def _take_effect(
         journal.change(person, **{name: _value(name, value) for name, value in change.items()})
     if event.kind == LifeKind.NAME:
         _note_former_name(event.person, journal)
+        _rename_log_in(event.person_id, journal, now)
     if also is not None:
         also(journal)
     if event.kind == LifeKind.DIED:
@@ -235,11 +237,24 @@ def _note_former_name(person: Person, journal: Journal) -> None:
         journal.made(former)
 
 
+def _rename_log_in(person_id: UUID, journal: Journal, now: datetime) -> None:
+    """The client's pages greet them by the name they have. A worker's name is their office's."""
+    person = Person.objects.get(pk=person_id)
+    if person.user_id and not _works(person.user_id, now):
+        journal.change(
+            User.objects.filter(pk=person.user_id),
+            last_name=person.last_name,
+            first_name=person.first_names,
+        )
+
+
+def _works(user_id: UUID, now: datetime) -> bool:
+    return Position.objects.filter(standing_at(now), user_id=user_id).exists()
+
+
 def _close_log_in(person: Person, journal: Journal, now: datetime) -> None:
     """Nobody logs in as somebody who has died. A worker's log-in is their office's to end."""
-    if person.user_id is None:
-        return
-    if not Position.objects.filter(standing_at(now), user_id=person.user_id).exists():
+    if person.user_id is not None and not _works(person.user_id, now):
         journal.change(User.objects.filter(pk=person.user_id), is_active=False)
 
 

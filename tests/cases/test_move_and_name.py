@@ -75,7 +75,7 @@ def test_the_old_team_sees_that_the_client_lives_elsewhere_until_the_case_ends(
     for who, cases in (("employment", [world.case]), ("kela", [world.case]), ("colleague", [])):
         assert moved_from(world.actor(who), now=world.now) == cases
     said = login("kela").get(f"/cases/{world.case.pk}/changes/").content.decode()
-    assert "lives in another network" in said and elsewhere(world).network.name in said  # type: ignore[union-attr]
+    assert "lives outside this network" in said and elsewhere(world).network.name in said  # type: ignore[union-attr]
     ends(world)
     assert moved_from(world.actor("employment"), now=world.now) == []
 
@@ -174,6 +174,7 @@ def test_a_changed_name_finds_by_both_and_is_taken_back_whole(world: World) -> N
     )  # fmt: skip
     person.refresh_from_db()
     assert (person.last_name, person.sort_key.split("!")[0]) == ("Uusi-Nimi", "uusi nimi")
+    assert person.user is not None and person.user.last_name == "Uusi-Nimi"
     for words in (old, "Uusi-Nimi"):
         reading = reading_of(employment, now=world.now)
         assert world.case.pk in list(cases_of(reading, CaseChoices(words=words)))
