@@ -23,7 +23,6 @@ from tests.architecture.test_walls import FLOORS, ROOT
 PARTIAL = {
     "cases.services.at_once._TO": "what has ended for good ends no more: it asks for these alone",
     "benefits.services.extract._WEEKDAYS_A_WEEK": "benefits paid by the month have no paid days",
-    "cases.services.at_once._TO": "a case that has ended for good does not end at once",
     "followup.rules._supplied": "a register: what rooms above supply; CORE holds the rest",
     "cases.services.news._OVERTAKES": "most news takes the place of no other",
     "followup.selectors.reminders._THINGS": "reminders of a thing that has a category of its own",
