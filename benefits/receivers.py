@@ -10,13 +10,23 @@ from uuid import UUID
 from django.db import transaction
 from django.dispatch import receiver
 
-from benefits.models import ClosedBecause, Coming, Flag
+from benefits.models import (
+    ClosedBecause,
+    Coming,
+    Flag,
+    HandEntry,
+    Handling,
+    Mention,
+    PaymentPeriod,
+    UnemploymentSpell,
+)
 from benefits.signals import import_asked
 from benefits.tasks import read_extract
 from common.clock import day_of
 from common.journal import Journal
-from people.models import LifeEvent, LifeKind
-from people.signals import life_changed
+from people.models import LifeEvent, LifeKind, Person
+from people.services.joining import without_the_same
+from people.signals import life_changed, records_joined
 
 
 @receiver(import_asked)
@@ -36,3 +46,52 @@ def off_the_worklist(event: LifeEvent, journal: Journal, now: datetime, **_: Any
             closed_because=ClosedBecause.DIED.value,
         )
         journal.take_away(Coming.objects.filter(person_id=event.person_id))
+
+
+_SAME: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (UnemploymentSpell, ("start", "end", "corrected_at")),
+    (PaymentPeriod, ("benefit", "basis", "start", "end", "paid_days", "corrected_at")),
+    (Coming, ("rule",)),
+)
+
+
+@receiver(records_joined)
+def registers_of_one(person: Person, other: Person, journal: Journal, **_: Any) -> None:
+    """What the registers say of the two is one person's; what both records say stands once."""
+    for model, fields in _SAME:
+        theirs = model.objects.filter(person=other)
+        lacked, same = without_the_same(theirs, model.objects.filter(person=person), fields)
+        journal.take_away(model.objects.filter(pk__in=same))
+        journal.change(model.objects.filter(pk__in=lacked), person_id=person.pk)
+    _join_flags(person, other, journal)
+    journal.change(HandEntry.objects.filter(person=other), person_id=person.pk)
+    former = HandEntry.history.model.objects.filter(person_id=other.pk)  # type: ignore[attr-defined]
+    journal.change(former, person_id=person.pk)
+    _join_mentions(person, other, journal)
+
+
+def _join_flags(person: Person, other: Person, journal: Journal) -> None:
+    """What a network decided on a flag of either stays; on the same flag, the first record's."""
+    fields = ("rule", "reached_on")
+    theirs, mine = Flag.objects.filter(person=other), Flag.objects.filter(person=person)
+    lacked, same = without_the_same(theirs, mine, fields)
+    journal.change(Flag.objects.filter(pk__in=lacked), person_id=person.pk)
+    for flag in Flag.objects.filter(pk__in=same).order_by("pk"):
+        kept = mine.get(rule=flag.rule, reached_on=flag.reached_on)
+        decided = Handling.objects.filter(flag=kept).values("network")
+        journal.change(
+            Handling.objects.filter(flag=flag).exclude(network__in=decided), flag_id=kept.pk
+        )
+        journal.take_away(Handling.objects.filter(flag=flag))
+    journal.take_away(Flag.objects.filter(pk__in=same))
+
+
+def _join_mentions(person: Person, other: Person, journal: Journal) -> None:
+    """The newest import that named either. A later one leaves no way back: it spoke of one."""
+    theirs = Mention.objects.filter(person=other).first()
+    mine = Mention.objects.filter(person=person).first()
+    journal.take_away(Mention.objects.filter(person=other))
+    if mine is not None:
+        journal.has_changed(mine, {"last_import_id": mine.last_import_id})
+    elif theirs is not None:
+        journal.made(Mention.objects.create(person=person, last_import_id=theirs.last_import_id))

@@ -24,7 +24,7 @@ from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from common.questions import CASE, NOW, anybody_like, ask, holes_of
 from common.terms import standing_at
-from people.models import LifeEvent, LifeState, Municipality
+from people.models import LifeEvent, LifeKind, LifeState, Municipality
 from people.selectors import people_by_code
 from people.services.life import can_still_be_undone
 
@@ -291,6 +291,8 @@ def can_confirm_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Deci
     """
     if event.state != LifeState.ASKED:
         return Decision.no(_("This has been answered already."))
+    if event.kind == LifeKind.JOINED:
+        return Decision.no(_("The data-protection officer looks at it."))
     if event.recorded_by_id == actor.user_id:
         return Decision.no(_("Somebody else on the team confirms it."))
     if not life_events_visible_to(actor, now=now).filter(pk=event.pk).exists():
@@ -317,3 +319,19 @@ def can_end_because_moved(actor: Actor, case: Case, *, now: datetime) -> Decisio
     if not moved_away(actor, now=now).filter(pk=case.pk).exists():
         return Decision.no(_("The client lives in a municipality of this network."))
     return Decision.yes()
+
+
+def joinings_asked(actor: Actor) -> QuerySet[LifeEvent]:
+    """The two records each of which the officer is asked whether they are one person."""
+    if not actor.is_officer:
+        return LifeEvent.objects.none()
+    return LifeEvent.objects.filter(kind=LifeKind.JOINED, state=LifeState.ASKED)
+
+
+def get_joining(actor: Actor, event_id: UUID) -> LifeEvent:
+    """One of them, with its person. Raises :class:`NotVisible` for all but the officer."""
+    found = joinings_asked(actor).filter(pk=event_id).select_related("person", "recorded_by")
+    event = found.first()
+    if event is None:
+        raise NotVisible
+    return event

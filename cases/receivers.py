@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
 
 from cases.lifecycle import AtOnce
 from cases.models import Case
 from cases.services.at_once import end_at_once
 from cases.services.rows import record
 from common.actor import Actor
+from common.decision import Refused
 from common.journal import Journal
-from people.models import LifeEvent, LifeKind
-from people.signals import life_change_taken_back, life_changed
+from people.models import LifeEvent, LifeKind, Person
+from people.signals import life_change_taken_back, life_changed, records_joined
 
 
 @receiver(life_changed)
@@ -40,3 +42,21 @@ def log_that_it_was_taken_back(
         record(actor, "life_taken_back", case, event.pk, now, subject="life_event")
         if str(case.pk) in restored:
             record(actor, "case_goes_on", case, case.pk, now, subject="case")
+
+
+@receiver(records_joined)
+def cases_of_one(person: Person, other: Person, journal: Journal, **_: Any) -> None:
+    """The cases of both are the one person's. Raises ``Refused`` for two open in one network.
+
+    Which of those goes on is for their teams: one is ended first, by the three bodies.
+    """
+    theirs = Case.objects.filter(person=other)
+    clash = theirs.filter(
+        ended_at=None,
+        network__in=Case.objects.filter(person=person, ended_at=None).values("network"),
+    )
+    if clash.exists():
+        raise Refused(
+            gettext_lazy("Both records have an open case in one network. One of them ends first.")
+        )
+    journal.change(theirs, person_id=person.pk)

@@ -32,7 +32,7 @@ from pages.client import looks, own_case, rights, sharing
 from pages.client import plan as client
 from pages.director import imports, operations, rules, staff, ways
 from pages.director import views as director
-from pages.officer import grounds, policy, questions
+from pages.officer import grounds, joining, policy, questions
 from pages.officer import imports as officer_imports
 from pages.outside import views as outside
 
@@ -332,6 +332,8 @@ urlpatterns = [
     path("workers/<uuid:position_id>/link/", staff.worker_link, name="worker_link"),
     path("workers/<uuid:position_id>/end/", staff.worker_end, name="worker_end"),
     path("questions/", questions.questions, name="questions"),
+    path("records/", joining.records, name="records"),
+    path("records/<uuid:event_id>/", joining.record, name="record"),
     path("questions/<uuid:question_id>/", questions.question_answer, name="question_answer"),
     path("grounds/", grounds.grounds, name="grounds"),
     path("grounds/export.csv", grounds.grounds_csv, name="grounds_csv"),

@@ -19,6 +19,8 @@ from cases.access import (
     can_record_change,
     can_undo_change,
     get_case,
+    get_joining,
+    joinings_asked,
     life_events_visible_to,
     moved_away,
     on_team_of,
@@ -26,6 +28,8 @@ from cases.access import (
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
+from common.crypto import decrypt
+from common.identity_code import mask
 from consent.models import Category
 from people.models import (
     FormerName,
@@ -37,7 +41,7 @@ from people.models import (
     Person,
     ProtectionQuestion,
 )
-from people.services.life import undo_days
+from people.services.life import undo_days, waiting_change
 
 _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
 
@@ -209,6 +213,56 @@ def _network_of(person_id: UUID) -> Network | None:
     """The network in whose municipalities somebody lives."""
     lives = Person.objects.filter(pk=person_id).values("municipality_code")
     return Network.objects.filter(municipalities__code__in=lives).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One of two records that may be of one person; ``code`` is masked."""
+
+    person: Person
+    code: str
+    cases: list[Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Two records, and the code of the second, which two workers have typed for the first."""
+
+    event: LifeEvent
+    first: Record
+    second: Record | None
+
+
+def joinings(actor: Actor) -> list[LifeEvent]:
+    """What the officer is asked: which two records are one person; nobody is named."""
+    return list(joinings_asked(actor).select_related("recorded_by").order_by("recorded_at"))
+
+
+def open_joining(actor: Actor, event_id: UUID, *, now: datetime) -> Joining:
+    """Two records side by side, for the officer; logged for both. Raises ``NotVisible``."""
+    event = get_joining(actor, event_id)
+    other = Person.objects.filter(pk=waiting_change(event)["other"]).first()
+    records = [_record(person) for person in (event.person, other) if person is not None]
+    record_access(
+        actor=actor,
+        action="records_compared",
+        purpose=Purpose.ANSWER,
+        shown=[
+            Shown(
+                record.person.pk,
+                record.cases[0].pk if record.cases else None,
+                frozenset({Category.IDENTITY_CONTACT.value, Category.CASE_HANDLING.value}),
+            )
+            for record in records
+        ],
+        now=now,
+    )
+    return Joining(event, records[0], records[1] if len(records) > 1 else None)
+
+
+def _record(person: Person) -> Record:
+    cases = Case.objects.filter(person=person).select_related("network").order_by("-opened_at")
+    return Record(person, mask(decrypt(person.identity_code_encrypted)), list(cases))
 
 
 def own_changes(actor: Actor, *, now: datetime) -> list[LifeEvent]:

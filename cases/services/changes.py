@@ -17,6 +17,7 @@ from cases.access import (
     can_end_because_moved,
     can_record_change,
     can_undo_change,
+    get_joining,
     get_life_event,
 )
 from cases.lifecycle import AtOnce
@@ -31,6 +32,7 @@ from common.identity_code import BadIdentityCode, birth_date, parse
 from common.journal import Journal
 from common.names import sort_key
 from people.models import LifeEvent, LifeKind, LifeState, Person
+from people.selectors import having_code
 from people.services import life
 
 
@@ -201,7 +203,8 @@ def confirm_change(
     """A second worker of the team confirms a change: it takes effect now.
 
     A new identity code they type themselves, from where they have seen it. Raises ``NotAllowed``
-    for whoever wrote it down, :class:`Refused` for another code, or one that somebody else has.
+    for whoever wrote it down, :class:`Refused` for another code. Where another record has the
+    code, the data-protection officer is asked whether the two are one person (``join_records``).
     """
     event = _locked_event(actor, event_id, now)
     can_confirm_change(actor, event, now=now).require()
@@ -211,7 +214,37 @@ def confirm_change(
             _("This is not the code that was written down. Look at both."),
             field="identity_code",
         )
+    if typed and (other := _other_record(event, identity_code)) is not None:
+        life.hand_to_officer(event=event, other=other)
+        return _logged(actor, event, "asked", now)
     return life.confirm_as_second(actor=actor, event=event, now=now)
+
+
+@transaction.atomic
+def join_records(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
+    """The data-protection officer has found that two records are one person: they are one now.
+
+    Two workers of the team have typed the other record's code before. Raises :class:`Refused`
+    while both have an open case in one network: one of them is ended first, by its team.
+    """
+    event = get_joining(actor, event_id)
+    other = life.waiting_change(event)["other"]
+    # Both held, in one order whoever comes first.
+    people = Person.objects.select_for_update(of=("self",)).filter(pk__in=[event.person_id, other])
+    if len(people.order_by("pk")) != len({str(event.person_id), other}) or (
+        str(event.person_id) == other
+    ):
+        raise Refused(_("The other record is not there any more."))
+    event = get_joining(actor, event_id)
+    return life.confirm_as_second(actor=actor, event=event, now=now)
+
+
+@transaction.atomic
+def refuse_joining(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
+    """The officer has found that they are two people: nothing changes."""
+    event = get_joining(actor, event_id)
+    life.turn_down(actor=actor, event=event, now=now)
+    return _logged(actor, event, "turned_down", now)
 
 
 @transaction.atomic
@@ -240,6 +273,14 @@ def undo_change(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
 def note_change_seen(*, actor: Actor, event_id: UUID, now: datetime) -> None:
     """A worker has seen a change: it leaves their first page."""
     life.note_seen(actor=actor, event=get_life_event(actor, event_id, now=now), now=now)
+
+
+def _other_record(event: LifeEvent, code: str) -> Person | None:
+    """Another person's record that has, or had, this code."""
+    found = Person.objects.filter(having_code(search_hash(_code(code)), "")).exclude(
+        pk=event.person_id
+    )
+    return found.first()
 
 
 def _code(text: str, *, field: str = "identity_code") -> str:

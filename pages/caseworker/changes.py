@@ -258,6 +258,8 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
     if saved(form, write):
         said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
+        if get_life_event(actor, event_id, now=now).kind == LifeKind.JOINED:
+            said = _("Another record has this code. The data-protection officer looks at both.")
         return done(request, said, back)
     about = _whole(request, change.case)
     context = {"change": change, "form": form, "back": back, "about": about}

@@ -35,6 +35,7 @@ from people.models import (
     User,
 )
 from people.services.identity import change_identity_code
+from people.services.joining import join_records
 from people.signals import life_change_taken_back, life_changed
 from statutes.reader import law_on
 
@@ -97,6 +98,21 @@ def confirm_as_second(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeE
     change = waiting_change(event)
     event.state = LifeState.DONE
     return _take_effect(event, change, actor, now)
+
+
+@transaction.atomic
+def hand_to_officer(*, event: LifeEvent, other: Person) -> LifeEvent:
+    """The code that was written down is another record's: whether the two are one is asked.
+
+    Raises :class:`Refused` while that is asked already.
+    """
+    event.kind, event.kept = LifeKind.JOINED, encrypt(json.dumps({"other": str(other.pk)}))
+    try:
+        with transaction.atomic():
+            event.save(update_fields=["kind", "kept"])
+    except IntegrityError as error:
+        raise Refused(_("The same waits for a second person already.")) from error
+    return event
 
 
 @transaction.atomic
@@ -188,7 +204,9 @@ def _take_effect(
         raise Refused(_("This has been written down already.")) from error
     journal = Journal(actor, now)
     person = Person.objects.filter(pk=event.person_id)
-    if event.kind == LifeKind.IDENTITY_CODE:
+    if event.kind == LifeKind.JOINED:
+        _join(event, change["other"], journal)
+    elif event.kind == LifeKind.IDENTITY_CODE:
         _change_code(event, change["code"], journal)
     elif change:
         journal.change(person, **{name: _value(name, value) for name, value in change.items()})
@@ -206,6 +224,19 @@ def _take_effect(
     event.save(update_fields=["kept"])
     event.person.refresh_from_db()
     return event
+
+
+def _join(event: LifeEvent, other_id: str, journal: Journal) -> None:
+    """What hung on the other record hangs on this one, with its code; this one's is kept too."""
+    try:
+        with transaction.atomic():
+            other = Person.objects.get(pk=other_id)
+            code = join_records(event.person, other, journal)
+    except IntegrityError as error:
+        raise Refused(
+            _("The two records can't be joined here: something would be lost.")
+        ) from error
+    _change_code(event, code, journal)
 
 
 def _change_code(event: LifeEvent, code: str, journal: Journal) -> None:

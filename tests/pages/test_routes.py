@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -39,7 +40,7 @@ from consent.services import invite
 from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
-from people.models import LifeEvent, LifeKind, LifeState, Position
+from people.models import LifeEvent, LifeKind, LifeState, Person, Position
 from rights.selectors import list_looks
 from rights.services import ask_about_look, ask_for_correction
 from tests.personas import PERSONAS, World
@@ -267,6 +268,8 @@ TABLE: dict[str, str] = {
     "pages:worker_leads": "405 405 405 405 405 405 404 404 404 404",
     "pages:worker_link": "405 405 405 405 405 405 404 404 404 404",
     "pages:worker_back": "405 405 405 405 405 405 404 404 404 404",
+    "pages:records": "404 404 404 404 404 404 404 404 200 404",
+    "pages:record": "404 404 404 404 404 404 404 404 200 404",
     "pages:questions": "404 404 404 404 404 404 404 404 200 404",
     "pages:question_answer": "404 404 404 404 404 404 404 404 200 404",
     "pages:grounds": "404 404 404 404 404 404 404 404 200 404",
@@ -406,12 +409,18 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         **written, kind=LifeKind.NAME, state=LifeState.DONE, done_at=world.now,
         done_by_id=world.actor("employment").user_id, kept=encrypt("[]"),
     )  # fmt: skip
+    another = Person.objects.exclude(pk=world.case.person_id).order_by("pk")[0]
+    joining = LifeEvent.objects.create(
+        **written, kind=LifeKind.JOINED, state=LifeState.ASKED,
+        kept=encrypt(json.dumps({"other": str(another.pk)})),
+    )  # fmt: skip
     asked_change = LifeEvent.objects.create(
         **written, kind=LifeKind.UNPROTECTED, state=LifeState.ASKED, kept=encrypt("{}")
     )
     return {
         "change": change.pk,
         "asked_change": asked_change.pk,
+        "joining": joining.pk,
         "attachment": Attachment.objects.get(message__thread=thread).pk,
         "meeting": meeting.pk,
         "point": meeting.points.first().pk,  # type: ignore[union-attr]
@@ -487,6 +496,7 @@ def arguments(
                 "meeting_close",
             )
         },
+        "pages:record": [asked["joining"]],
         "pages:change_undo": [asked["change"]],
         "pages:change_seen": [asked["change"]],
         "pages:change_confirm": [asked["asked_change"]],
