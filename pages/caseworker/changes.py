@@ -247,8 +247,10 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
     can_confirm_change(actor, event, now=now).require()
     change = open_change(actor, event, now=now)
     back = reverse("pages:changes", args=[change.case.pk])
-    kind = ConfirmCodeForm if event.kind == LifeKind.IDENTITY_CODE else forms.Form
-    form: forms.Form = kind(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.Form(sent)
+    if event.kind == LifeKind.IDENTITY_CODE:
+        form = ConfirmCodeForm(sent, turned_down="no" in request.POST)
 
     def write(**data: str) -> None:
         if "no" in request.POST:

@@ -47,8 +47,12 @@ class ConfirmCodeForm(forms.Form):
     identity_code = CodeField(
         label=_("New personal identity code"),
         help_text=_("Type it from where you have seen it: it must be the one written down."),
-        required=False,
     )
+
+    def __init__(self, *args: Any, turned_down: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever says that it is not right need not type it.
+        self.fields["identity_code"].required = not turned_down
 
 
 class MovedForm(forms.Form):

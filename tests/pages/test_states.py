@@ -34,7 +34,7 @@ LEGEND = """\
 """
 # Of no case, or asked about elsewhere: registers, staff, grounds, texts.
 ELSEWHERE = (
-    "import", "offices", "office", "worker", "ground", "policy", "question", "template",
+    "import", "record", "offices", "office", "worker", "ground", "policy", "question", "template",
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
