@@ -65,7 +65,7 @@ def registers_of_one(person: Person, other: Person, journal: Journal, **_: Any) 
         journal.change(model.objects.filter(pk__in=lacked), person_id=person.pk)
     _join_flags(person, other, journal)
     journal.change(HandEntry.objects.filter(person=other), person_id=person.pk)
-    former = HandEntry.history.model.objects.filter(person_id=other.pk)  # type: ignore[attr-defined]
+    former = HandEntry.history.model.objects.filter(person_id=other.pk)
     journal.change(former, person_id=person.pk)
     _join_mentions(person, other, journal)
 
