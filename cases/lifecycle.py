@@ -27,7 +27,7 @@ class State(models.TextChoices):
 
 
 class AtOnce(models.TextChoices):
-    """Why a case ended without being assessed by the three bodies (docs/adr/0010)."""
+    """Why a case ended without being assessed by the three bodies (docs/adr/0011)."""
 
     DIED = "died", _("The client has died")
     MOVED = "moved", _("The client has moved to another area")
@@ -155,11 +155,11 @@ MOVES: tuple[Move, ...] = (
         "381/2023 12 §",
     ),
     *(
-        Move(before, after, "ended_at_once", _OVER, "ADR 0010", Way.AT_ONCE)
+        Move(before, after, "ended_at_once", _OVER, "ADR 0011", Way.AT_ONCE)
         for before, after in ENDS_AT_ONCE
     ),
     *(
-        Move(after, before, "goes_on", _MISTAKEN, "ADR 0010", Way.TAKEN_BACK)
+        Move(after, before, "goes_on", _MISTAKEN, "ADR 0011", Way.TAKEN_BACK)
         for before, after in ENDS_AT_ONCE
     ),
 )

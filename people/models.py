@@ -310,7 +310,7 @@ class ProtectionQuestion(models.Model):
 
 
 class LifeKind(models.TextChoices):
-    """What has changed in a person's life (docs/adr/0010)."""
+    """What has changed in a person's life (docs/adr/0011)."""
 
     DIED = "died", _("Death")
     IDENTITY_CODE = "identity_code", _("Changed personal identity code")

@@ -1,4 +1,4 @@
-"""Changes in a client's life as the team of a case reads them (docs/adr/0010)."""
+"""Changes in a client's life as the team of a case reads them (docs/adr/0011)."""
 
 from __future__ import annotations
 

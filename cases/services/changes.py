@@ -1,4 +1,4 @@
-"""Changes in a client's life, written down by the team of a case (docs/adr/0010).
+"""Changes in a client's life, written down by the team of a case (docs/adr/0011).
 
 Who may is asked here; the change itself is ``people.services.life``, and what follows in each room
 is that room's own, all in one transaction.

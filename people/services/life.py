@@ -1,4 +1,4 @@
-"""Changes in a person's life, as the person's record has them (docs/adr/0010).
+"""Changes in a person's life, as the person's record has them (docs/adr/0011).
 
 A change takes effect at once, or waits for a second person. It is written through a journal: the
 person's own facts here, what follows from them in the rooms above, by ``people.signals``; so that a
