@@ -28,7 +28,7 @@ DROP FUNCTION people_name_before();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0008_sent_forms"),
+        ("people", "0009_chosen_language"),
     ]
 
     operations = [
