@@ -187,7 +187,6 @@ def enter(system: System, browser: Browser) -> Iterator[Enter]:
     def log_in(username: str, viewport: dict[str, int] = DESKTOP, **options: Any) -> Visitor:
         context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
-        context.add_cookies([{"name": "django_language", "value": "en", "url": system.url}])
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{system.url}/login/")
@@ -195,6 +194,9 @@ def enter(system: System, browser: Browser) -> Iterator[Enter]:
         page.fill("[name=password]", "demo")
         page.click("main button[type=submit]")
         page.wait_for_load_state()
+        # At the log-in what is kept with the person has won over what the browser held.
+        context.add_cookies([{"name": "django_language", "value": "en", "url": system.url}])
+        page.goto(system.url)
         return Visitor(page, system.url)
 
     yield log_in
