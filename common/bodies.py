@@ -13,12 +13,17 @@ class Body(models.TextChoices):
 
 
 class Receiver(models.TextChoices):
-    """Whoever client information may be opened to: a body, or a party outside the three."""
+    """Whoever client information may be opened to: a body, or a party outside the three.
+
+    The home municipality has no seat in the service: a row of the ground table can say what the law
+    lets a body tell it about people without a case, and nothing here is opened to it.
+    """
 
     EMPLOYMENT = Body.EMPLOYMENT.value, Body.EMPLOYMENT.label
     SOCIAL = Body.SOCIAL.value, Body.SOCIAL.label
     KELA = Body.KELA.value, Body.KELA.label
     OUTSIDE = "outside", _("An outside party")
+    MUNICIPALITY = "municipality", _("The home municipality")
 
 
 class Party(models.TextChoices):

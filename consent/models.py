@@ -58,7 +58,8 @@ class Ground(models.Model):
     national; a network's own row comes beside it (its own decision). A row counts only once
     the data-protection officer has signed it: consent, or a network's decision, does not widen
     a closed list by itself. Signed, it stands still but for its last day; unsigned, it is a
-    draft. Outside parties receive by consent only, on the same rows everywhere.
+    draft. Outside parties receive by consent only, on the same rows everywhere; the home
+    municipality is told facts from before a case by law only, and never here.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -96,6 +97,11 @@ class Ground(models.Model):
                 condition=~Q(receiver=Receiver.OUTSIDE)
                 | Q(basis=Basis.CONSENT, category__in=Category.values, network__isnull=True),
                 name="ground_outside_by_consent_only",
+            ),
+            models.CheckConstraint(
+                condition=~Q(receiver=Receiver.MUNICIPALITY)
+                | Q(basis=Basis.STATUTE, category__in=Fact.values, network__isnull=True),
+                name="ground_municipality_by_law_only",
             ),
             ExclusionConstraint(
                 name="ground_one_at_a_time",
@@ -305,6 +311,10 @@ class Consent(models.Model):
                 condition=Q(receiver=Receiver.OUTSIDE, office__isnull=True, party__isnull=False)
                 | (~Q(receiver=Receiver.OUTSIDE) & Q(party__isnull=True)),
                 name="consent_names_its_receiver",
+            ),
+            # What is told to it is told by law: there is nothing to agree to.
+            models.CheckConstraint(
+                condition=~Q(receiver=Receiver.MUNICIPALITY), name="consent_is_to_those_who_see"
             ),
             models.CheckConstraint(
                 condition=~Q(receiver=Receiver.OUTSIDE, choice=Choice.GRANTED)

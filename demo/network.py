@@ -13,7 +13,7 @@ from common.actor import Actor, system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
 from consent.models import Basis, Category, Fact, OutsideKind
-from consent.national import national_rows
+from consent.national import home_municipality_row, national_rows
 from consent.services import (
     ask_for_consent,
     draft_ground,
@@ -28,6 +28,7 @@ from operations.services import run_night
 from people import services as people
 from people.models import Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
+from statutes.reader import law_on
 
 DEMO = system_actor("demo")
 SIGNED_BY = "Data-protection officer of the demo"
@@ -187,6 +188,13 @@ def _grounds(network: Network, now: datetime) -> None:
             date(2025, 1, 1), None, now, network=network,
             note="Verkoston päätös; vuoden 2025 laki ei anna tätä.",
         )  # fmt: skip
+    # Not signed: it says what Kela may do, and opens nothing here.
+    told = home_municipality_row()
+    draft_ground(
+        actor=DEMO, category=told.category.value, receiver=told.receiver, basis=told.basis,
+        section=told.section, valid_from=told.valid_from, valid_to=told.valid_to, now=now,
+        note=told.note,
+    )  # fmt: skip
 
 
 def _sign(

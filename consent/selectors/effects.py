@@ -42,6 +42,11 @@ class Effect:
 
     def _words(self) -> str:
         before, after = self.before, self.after
+        if self.row.receiver == Receiver.MUNICIPALITY:
+            return _(
+                "%(where)s: the table says that Kela may tell %(who)s, of people without a case, "
+                "%(what)s (%(section)s). Nothing opens here."
+            )
         if self.own_comes_first:
             return _("%(where)s: nothing changes. Its own ground comes first (%(section)s).")
         if before == after:

@@ -159,8 +159,10 @@ def grounds_held(*, on: date) -> list[HeldRow]:
                     _held([r for r in rows if (r.category, r.receiver) == (category, receiver)]),
                 )
                 for receiver in Receiver
-                # What is known before a case never goes to somebody outside.
-                if receiver != Receiver.OUTSIDE or isinstance(category, Category)
+                # What is known before a case never goes to somebody outside; the home
+                # municipality is told nothing else.
+                if receiver
+                != (Receiver.MUNICIPALITY if isinstance(category, Category) else Receiver.OUTSIDE)
             ),
         )
         for category in [*Category, *Fact]
@@ -195,9 +197,16 @@ def offered_rows(*, first_day: date) -> list[NationalRow]:
 
 
 def drafts_to_sign(actor: Actor, *, on: date) -> list[Ground]:
-    """The drafts that can still be signed on a day, in the order of the table."""
+    """The drafts that can still be signed together on a day, in the order of the table.
+
+    What Kela may tell the home municipality is signed by itself: it is none of the three bodies'.
+    """
     rows = ground_table(GroundFilter(state="draft"), on=on)
-    return [row for row in rows if can_sign_ground(actor, row, on=on)]
+    return [
+        row
+        for row in rows
+        if row.receiver != Receiver.MUNICIPALITY and can_sign_ground(actor, row, on=on)
+    ]
 
 
 def get_ground(actor: Actor, ground_id: UUID) -> Ground:

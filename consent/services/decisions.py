@@ -55,6 +55,8 @@ def change_of(
     ``categories`` None: everything that is the client's choice towards the receiver.
     ``document``: that one thing only, whatever ``categories`` says.
     """
+    if receiver == Receiver.MUNICIPALITY:
+        raise Refused(_("This is not a choice of yours: the law decides it."), field="categories")
     table = grounds_of(receiver=receiver, network_id=case.network_id, on=on)
     own_choice = table.categories(Basis.CONSENT)
     if document is not None:

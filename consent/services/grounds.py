@@ -22,6 +22,7 @@ from common.decision import Decision, Refused
 from common.history import save_as
 from consent.access import can_edit_grounds, can_end_ground, can_sign_ground, can_throw_away
 from consent.models import Basis, Category, Ground, PolicyText
+from consent.national import home_municipality_row
 from consent.selectors import offered_rows
 from people.models import Language
 
@@ -57,6 +58,13 @@ def draft_ground(
             _("Before a case nobody is asked for consent. Name the law or the decision."),
             field="basis",
         )
+    if receiver == Receiver.MUNICIPALITY and (
+        category in Category.values or basis != Basis.STATUTE or network_id is not None
+    ):
+        raise Refused(
+            _("The home municipality is told by law only, of people without a case, everywhere."),
+            field="receiver",
+        )
     if receiver == Receiver.OUTSIDE and network_id is not None:
         raise Refused(_("For outside parties the table is the same everywhere."), field="network")
     ground = Ground(
@@ -89,7 +97,7 @@ def draft_national_table(*, actor: Actor, first_day: date, now: datetime) -> lis
     if not offered:
         raise Refused(_("The table has rows already. Draft what is missing one by one."))
     drafted = []
-    for row in offered:
+    for row in [*offered, home_municipality_row()]:
         same = Ground.objects.filter(
             category=row.category.value, receiver=row.receiver.value, network=None,
             basis=row.basis.value, section=row.section, signed_at=None,
@@ -106,6 +114,7 @@ def draft_national_table(*, actor: Actor, first_day: date, now: datetime) -> lis
                 valid_from=max(first_day, row.valid_from),
                 valid_to=row.valid_to,
                 now=now,
+                note=row.note,
             )
         )
     return drafted

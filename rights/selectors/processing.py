@@ -115,6 +115,14 @@ class KnownBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldHome:
+    """That Kela may tell the home municipality who has been paid benefit for ``days`` days."""
+
+    days: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class Processing:
     """The record of one body on one day.
 
@@ -134,6 +142,7 @@ class Processing:
     purposes: list[str]
     given: list[Given]
     known_before: list[KnownBefore]
+    told_home: ToldHome | None
     kept: list[Kept]
 
 
@@ -167,8 +176,16 @@ def processing_of(body: Body, *, now: datetime) -> Processing:
             for fact, held in facts.items()
             if held.everywhere or held.own
         ],
+        told_home=_told_home(body, dict(table[Fact.PAID_DAY_COUNTS])[Receiver.MUNICIPALITY], law),
         kept=_kept(law),
     )
+
+
+def _told_home(body: Body, held: Held, law: Law) -> ToldHome | None:
+    """Kela's telling the home municipality, once the row of the table that says so is signed."""
+    if body is not Body.KELA or held.everywhere is None:
+        return None
+    return ToldHome(law.figure("home_municipality_told_days").value, held.everywhere.section)
 
 
 def _kept(law: Law) -> list[Kept]:

@@ -62,7 +62,7 @@ SECOND_SPELLINGS = (
     r"DATE '1900-01-01'",
     r"isodow[^\n]*[-+*/]",
     r"datetime\.min\.time|(?<!date)time\.min\b",
-    r"(?:365|365\.25|30|31) \*|\* (?:365|365\.25|30|31)\b",
+    r"days=[^)\n]*\b(?:365|30|31) ?\*|days=[^)\n]*\* ?(?:365|30|31)\b",
     r"\.replace\(year=",
     r"relativedelta",
     r"\.weekday\(\) < [56]",
