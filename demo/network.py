@@ -28,7 +28,6 @@ from operations.services import run_night
 from people import services as people
 from people.models import Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
-from statutes.reader import law_on
 
 DEMO = system_actor("demo")
 SIGNED_BY = "Data-protection officer of the demo"
