@@ -174,6 +174,35 @@ def test_every_open_case_of_the_person_ends_and_every_team_is_told(in_full: Worl
     assert changes_for_day(in_full.actor("employment"), now=in_full.now + timedelta(days=16)) == []
 
 
+def test_a_death_ends_what_is_theirs_and_nothing_of_anybody_else(in_full: World) -> None:
+    """Reminders of the case, on the day or as they were raised ahead; letters that still wait."""
+    today = day_of(in_full.now)
+    remind(actor=NIGHT, on=today)
+    mine = Reminder.objects.filter(case=in_full.case)
+    ahead = mine.filter(ended_on=None).order_by("pk")[0]
+    Reminder.objects.filter(pk=ahead.pk).update(raised_on=today + timedelta(days=2))
+    others = Reminder.objects.exclude(case=in_full.case)
+    letters = Notification.objects.filter(user__username="client")
+    sent = letters.order_by("pk")[0]
+    Notification.objects.filter(pk=sent.pk).update(
+        state=NotificationState.SENT, closed_at=in_full.now
+    )
+    kept = [
+        set(others.values_list("pk", "ended_on")),
+        set(Notification.objects.exclude(user__username="client").values_list("pk", "state")),
+    ]
+    assert others.filter(ended_on=None).exists()
+    dies(in_full)
+    assert not mine.filter(ended_on=None).exists()
+    assert mine.get(pk=ahead.pk).ended_on == today + timedelta(days=2)
+    assert kept == [
+        set(others.values_list("pk", "ended_on")),
+        set(Notification.objects.exclude(user__username="client").values_list("pk", "state")),
+    ]
+    assert Notification.objects.get(pk=sent.pk).state == NotificationState.SENT
+    assert not letters.filter(state=NotificationState.WAITING).exists()
+
+
 def test_a_mistake_is_taken_back_whole(in_full: World) -> None:
     before = everything()
     event = dies(in_full)

@@ -87,6 +87,16 @@ def test_only_the_one_asked_accepts_or_declines(world: World) -> None:
         takes(world, handover, "social")
     with pytest.raises(NotAllowed):
         takes(world, handover, "employment")
+    with pytest.raises(NotAllowed):
+        services.decline_handover(
+            actor=world.actor("employment"), handover_id=handover.pk, answer="No.", now=world.now
+        )
+
+
+def test_a_case_is_not_handed_to_who_manages_it(world: World) -> None:
+    with pytest.raises(Refused) as error:
+        asks(world, to="employment")
+    assert error.value.field == "receiver_id"
 
 
 def test_a_declined_handover_says_why_and_the_case_stays(world: World) -> None:

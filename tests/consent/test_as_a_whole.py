@@ -13,15 +13,24 @@ from typing import Any
 import pytest
 
 from audit.models import AuditRow, Purpose
+from caseplan.models import Goal
 from caseplan.selectors import open_case
 from caseplan.selectors.case_list import cases_of, list_cases
 from caseplan.selectors.logged import reading_of
+from caseplan.services import add_goal
 from cases.models import Case
 from cases.services import add_team_member
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import NotVisible
-from consent.access import Grounds, categories_open_in, in_one_case, open_category, open_in
+from consent.access import (
+    Grounds,
+    categories_open_in,
+    in_one_case,
+    open_category,
+    open_in,
+    seen_through,
+)
 from consent.models import Basis, Category, Choice
 from consent.selectors import grounds_for, grounds_of, hidden_categories
 from consent.services import decide
@@ -164,13 +173,22 @@ def test_a_yes_in_one_case_opens_nothing_in_another(by_choice: World) -> None:
     """Also where the choices in one case are known and another is asked about."""
     says(by_choice, Choice.GRANTED, BODY, ALL)
     grounds = grounds_in(by_choice, "kela")
-    other = Case.objects.exclude(pk=by_choice.case.pk).order_by("pk")[0]
+    other = Case.objects.get(person__user__username="client2")
+    add_goal(
+        actor=by_choice.actor("social"), case=other, category=Category.PLAN_FOLLOW_UP, text="x",
+        now=by_choice.now,
+    )  # fmt: skip
     read = in_one_case(grounds, by_choice.case.pk)
     both = [by_choice.case.pk, other.pk]
     for category in Category:
         for asked in (grounds, read):
             assert open_in(asked, category, both) == {by_choice.case.pk}
             assert not Case.objects.filter(open_category(asked, category), pk=other.pk).exists()
+    theirs = Goal.objects.filter(case=other).exclude(recorded_for=Receiver.KELA)
+    assert theirs.exists()
+    for asked in (grounds, read):
+        assert not seen_through(asked, theirs).exists()
+        assert seen_through(asked, Goal.objects.filter(case=by_choice.case)).exists()
 
 
 # As far as the one who looks sees themselves
@@ -259,3 +277,17 @@ def test_a_look_at_a_case_leaves_its_row_though_nothing_was_open(
         for one in new:
             assert (one.categories, one.grounds, one.person_id) == ([], {}, case.person_id), path
         assert case.person.last_name not in answer.content.decode(), path
+
+
+def test_a_look_says_on_what_ground_each_kind_was_shown_and_the_clients_own_needs_none(
+    by_choice: World, login: Any
+) -> None:
+    says(by_choice, Choice.GRANTED, BODY, SOME)
+    for who, path in (("kela", f"/cases/{by_choice.case.pk}/"), ("client", "/my/")):
+        assert login(who).get(path).status_code == 200
+    looks = AuditRow.objects.filter(case_id=by_choice.case.pk, kind="access").order_by("-pk")
+    kela = looks.filter(actor=by_choice.actor("kela").label)[0]
+    assert set(kela.grounds) == set(kela.categories) >= {c.value for c in SOME}
+    assert {kela.grounds[category.value] for category in SOME} == {"consent"}
+    assert {kela.grounds[c] for c in kela.categories if c not in SOME} <= {"own"}
+    assert looks.filter(actor=by_choice.actor("client").label)[0].grounds == {}

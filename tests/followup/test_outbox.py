@@ -11,7 +11,13 @@ import pytest
 
 from audit.models import AuditRow
 from caseplan.models import ThreadKind
-from caseplan.services import send_message, start_thread
+from caseplan.services import (
+    accept_plan,
+    mark_read,
+    propose_plan,
+    send_message,
+    start_thread,
+)
 from common.actor import system_actor
 from common.clock import HELSINKI, day_of
 from consent.models import Category
@@ -186,6 +192,55 @@ def test_a_message_is_told_of_once_however_many_come(people: World, postbox: Pos
     notify_of_messages(actor=NIGHT, now=DAY + timedelta(minutes=70))
     hand_over(DAY + timedelta(minutes=71))
     assert len(postbox.letters) == 2
+
+
+def test_only_what_still_waits_for_the_client_is_told_of(people: World) -> None:
+    """What is new of the last day, and neither read, answered, closed nor of an ended case."""
+    social, client = people.actor("social"), people.actor("client")
+    soon = DAY + timedelta(minutes=1)
+
+    def told() -> int:
+        made = notify_of_messages(actor=NIGHT, now=soon)
+        Notification.objects.all().delete()
+        return made
+
+    assert told() == 0, "what came days ago"
+    said = {"case": people.case, "topic": "T", "category": Category.PLAN_FOLLOW_UP, "now": DAY}
+    start_thread(actor=client, kind=ThreadKind.DIALOGUE, text="Mine.", **said)  # type: ignore[arg-type]
+    start_thread(actor=social, kind=ThreadKind.NOTE, text="Among us.", **said)  # type: ignore[arg-type]
+    assert told() == 0, "their own, and what is not to them"
+    thread = start_thread(
+        actor=social, kind=ThreadKind.DIALOGUE, text="To you.", **said  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert told() == 1
+    mark_read(actor=client, thread_id=thread.pk, now=soon)
+    assert told() == 0, "read"
+    version = propose_plan(actor=social, case=people.case, now=DAY)
+    assert told() == 1
+    accept_plan(actor=client, version_id=version.pk, now=soon)
+    assert told() == 0, "answered"
+    propose_plan(actor=social, case=people.case, now=DAY)
+    assert told() == 1
+    people.end_case()
+    assert told() == 0, "ended"
+
+
+def test_what_is_done_is_counted_as_it_was(people: World, postbox: Postbox) -> None:
+    nothing = hand_over()
+    assert (nothing.sent, nothing.needless, nothing.put_off) == (0, 0, 0)
+    assert (nothing.refused, nothing.parked, nothing.unavailable) == (0, 0, False)
+    night()
+    waiting = Notification.objects.filter(channel=Channel.EMAIL).count()
+    postbox.refuses.add("employment@example.org")
+    done = hand_over()
+    assert (done.sent, done.refused) == (waiting - 1, 1)
+    row = Notification.objects.filter(user__username="employment")
+    row.update(tries=4, not_before=DAY)
+    done = hand_over()
+    assert (done.parked, done.refused, done.sent) == (1, 0, 0)
+    assert services.try_letters_again(now=DAY) == 1
+    assert (row.get().handings, row.get().state) == (0, NotificationState.WAITING)
+    assert row.get().closed_at is None
 
 
 def test_who_has_been_here_since_is_not_written_to(people: World, postbox: Postbox) -> None:

@@ -83,6 +83,18 @@ def test_who_was_named_and_the_client_are_asked_on_the_day_and_until_it_is_over(
     assert asked(ended, on + timedelta(days=ANSWER_DAYS + 1)) == set()
 
 
+@pytest.mark.parametrize(
+    "moved",
+    [{"state": State.CLOSED}, {"state": State.IN_FORCE, "ended_at": None, "ended_by": None}],
+    ids=["closed", "goes on"],
+)
+def test_nobody_is_asked_of_a_case_that_is_not_followed_up(
+    ended: World, moved: dict[str, Any]
+) -> None:
+    Case.objects.filter(pk=ended.case.pk).update(**moved)
+    assert asked(ended, due(ended, 3)) == set()
+
+
 def test_each_answers_apart_and_ends_their_own_reminder(ended: World) -> None:
     on = due(ended, 3)
     asked(ended, on)

@@ -350,6 +350,59 @@ def test_nobody_in_contact_for_sixty_days(world: World) -> None:
     assert reminded(world, "no_contact", after(world, 90)) == {"employment"}
 
 
+def test_one_case_brought_up_to_date_leaves_the_reminders_of_the_others_as_they_are(
+    world: World,
+) -> None:
+    remind(actor=NIGHT, on=after(world, 0))
+    others = Reminder.objects.filter(ended_on=None).exclude(case=world.case)
+    moved = others.filter(kind="plan_due")[0]
+    Reminder.objects.filter(pk=moved.pk).update(due_on=after(world, 500))  # without cause now
+    before = set(others.values_list("pk", "due_on"))
+    done = remind(actor=NIGHT, on=after(world, 0), first=world.case.pk, last=world.case.pk)
+    assert (done.raised, done.ended) == (0, 0)
+    assert set(others.values_list("pk", "due_on")) == before
+    everywhere = remind(actor=NIGHT, on=after(world, 0))
+    assert (everywhere.raised, everywhere.ended) == (1, 1)
+    # What ended too early stands again, and is not made a second time.
+    mine = Reminder.objects.filter(case=world.case, kind="plan_due")
+    count = mine.count()
+    mine.update(ended_on=after(world, 0))
+    again = remind(actor=NIGHT, on=after(world, 0), first=world.case.pk, last=world.case.pk)
+    assert (again.raised, mine.count()) == (count, count)
+    assert not mine.exclude(ended_on=None).exists()
+
+
+@pytest.mark.parametrize("contact", ["opening", "goal", "step", "closed step", "message"])
+def test_the_newest_contact_of_any_kind_counts(world: World, contact: str) -> None:
+    """All the rest lies long back: sixty days run from the one that came last."""
+    old, lately = world.now - timedelta(days=200), world.now
+    case = type(world.case).objects.filter(pk=world.case.pk)
+    goals, steps = (model.objects.filter(case=world.case) for model in (Goal, Action))
+    case.update(opened_at=old)
+    goals.update(recorded_at=old)
+    steps.update(recorded_at=old)
+    thread = plan.start_thread(
+        actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic="One",
+        text="?", category=Category.PLAN_FOLLOW_UP, now=old,
+    )  # fmt: skip
+    Thread.objects.filter(case=world.case).update(newest_at=old)
+    assert reminded(world, "no_contact", after(world, 0)) == {"employment"}
+    if contact == "opening":
+        case.update(opened_at=lately)
+    elif contact == "goal":
+        goals.filter(pk=world.joint_goal.pk).update(recorded_at=lately)
+    elif contact == "step":
+        steps.filter(pk=world.action.pk).update(recorded_at=lately)
+    elif contact == "closed step":
+        steps.filter(pk=world.action.pk).update(
+            state="done", closed_at=lately, closed_by=world.actor("social").user_id
+        )
+    else:
+        Thread.objects.filter(pk=thread.pk).update(newest_at=lately)
+    assert reminded(world, "no_contact", after(world, 59)) == set()
+    assert reminded(world, "no_contact", after(world, 60)) == {"employment"}
+
+
 def test_the_client_is_asked_how_it_goes_every_four_weeks_and_the_answer_ends_it(
     world: World,
 ) -> None:

@@ -63,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--mutants-sample", type=int, default=0, help="so many, drawn by the seed")
     parser.addoption("--mutants-seed", type=int, default=1)
     parser.addoption("--mutants-again", action="store_true", help="survivors once more")
-    parser.addoption("--mutants-minutes", type=float, default=600, help="stop after so long")
+    parser.addoption("--mutants-minutes", type=float, default=0.9, help="stop after so long")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -100,7 +100,6 @@ class Run:
 
     def go(self, sound: Sound | None, rooms: list[Room]) -> Sound | None:
         """Try what has not been tried. ``sound``: the tests as they are, where that is known."""
-        until = time.monotonic() + 60 * self.config.getoption("--mutants-minutes")
         for one in connections.all(initialized_only=True):
             one.close()
         gc.freeze()
@@ -117,7 +116,10 @@ class Run:
                 for job_id, result in kept.results
                 if result.worker_outcome != WorkerOutcome.SKIPPED
             }
-            waiting = self._in_turn([i for i in kept.work_items if i.job_id not in done], len(done))
+            again = {job_id for job_id, _result in kept.results} - done
+            waiting = self._in_turn(
+                [item for item in kept.work_items if item.job_id not in done], again, len(done)
+            )
             if not waiting:
                 return sound
             known = sound is not None
@@ -126,6 +128,7 @@ class Run:
                 told = f"left out, it fails as it is: {nodeid}\n{sound.why[nodeid]}"
                 print(told, file=sys.__stderr__, flush=True)
                 del sound.enters[nodeid]
+            until = time.monotonic() + 60 * self.config.getoption("--mutants-minutes")
             for number, item in enumerate(waiting, 1):
                 if time.monotonic() > until:
                     break
@@ -157,13 +160,15 @@ class Run:
         self.room.keep(mistakes=len(found))
         return found
 
-    def _in_turn(self, waiting: list[WorkItem], done: int) -> list[WorkItem]:
-        """In an order drawn by the seed; no more than the room's sample, with what is done."""
+    def _in_turn(self, waiting: list[WorkItem], again: set[str], done: int) -> list[WorkItem]:
+        """What survived first; then others in an order drawn by the seed, to the room's sample."""
         seed = f"{self.config.getoption('--mutants-seed')} {self.room.name}"
         found = sorted(waiting, key=lambda item: (str(item.mutations[0]), item.job_id))
         random.Random(seed).shuffle(found)
+        first = [item for item in found if item.job_id in again]
+        new = [item for item in found if item.job_id not in again]
         count = self.config.getoption("--mutants-sample") or self.room.sample
-        return found[: max(count - done, 0)] if count else found
+        return first + (new[: max(count - done - len(first), 0)] if count else new)
 
     def _mutated(self, one: MutationSpec) -> str | None:
         operator = cosmic_ray.plugins.get_operator(one.operator_name)()
