@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from audit.models import AuditRow
 from caseplan import services
 from caseplan.models import (
     Action,
@@ -283,3 +284,28 @@ def test_two_last_acceptances_at_once_bring_it_into_force_exactly_once() -> None
     assert outcomes == ["done", "done"]
     assert world.version.is_in_force
     assert world.version.answers.count() == 4
+
+
+def test_only_the_team_proposes_and_not_in_a_case_that_has_ended(world: World) -> None:
+    for who in ("client", "director", "colleague", "officer"):
+        with pytest.raises(NotAllowed):
+            services.propose_plan(actor=world.actor(who), case=world.case, now=world.now)
+    case = world.end_case()
+    with pytest.raises(NotAllowed):
+        services.propose_plan(actor=world.actor("social"), case=case, now=world.now)
+
+
+def test_each_step_of_agreement_stands_in_the_log(world: World) -> None:
+    social, now = world.actor("social"), world.now
+    services.disagree_with_plan(
+        actor=world.actor("client"), version_id=world.version.pk, words="No.", now=now
+    )
+    services.settle_disagreement(actor=social, version_id=world.version.pk, words="So.", now=now)
+    second = services.propose_plan(actor=social, case=world.case, now=now)
+    accept_all(world, second, "employment", "social", "kela", "client")
+    for version, steps in (
+        (world.version, {"plan_disagrees", "plan_settled"}),
+        (second, {"plan_proposed", "plan_accepted", "plan_in_force"}),
+    ):
+        rows = AuditRow.objects.filter(subject_type="plan_version", subject_id=version.pk)
+        assert steps <= set(rows.values_list("action", flat=True))

@@ -94,7 +94,7 @@ def test_a_letter_says_nothing_of_the_case(people: World, postbox: Postbox) -> N
         whole = one.as_string() + one.get_payload(decode=True).decode()
         assert not [word for word in confidential if word in whole]
     client = to(postbox)["aino@example.org"]
-    assert "Sinulla on uusi viesti työllisyyspalveluilta" in client, "in the client's language"
+    assert "Det finns något nytt för dig" in client, "in the client's language"
 
 
 def test_nothing_goes_out_in_the_night_and_all_of_it_in_the_morning(

@@ -63,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--mutants-sample", type=int, default=0, help="so many, drawn by the seed")
     parser.addoption("--mutants-seed", type=int, default=1)
     parser.addoption("--mutants-again", action="store_true", help="survivors once more")
-    parser.addoption("--mutants-minutes", type=float, default=0.9, help="stop after so long")
+    parser.addoption("--mutants-minutes", type=float, default=600, help="stop after so long")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import connection
@@ -14,7 +15,7 @@ from cases.services import hold_case
 from common.actor import system_actor
 from common.bodies import Receiver
 from common.clock import HELSINKI
-from consent.models import Category, Choice, ConsentLine
+from consent.models import Category, Choice, ConsentLine, OutsideParty
 from consent.services import decide
 from followup.points import ANSWER_DAYS
 from operations.erasure import due_for_erasure, erase_case, let_go
@@ -144,3 +145,24 @@ def test_a_case_whose_client_changed_their_mind_is_erased_too(world: World) -> N
     ends(world)
     assert night(date(2031, 1, 1)) == (0, 1, 0)
     assert not ConsentLine.objects.filter(case_id=world.case.pk).exists()
+
+
+def test_erasing_one_case_takes_nothing_of_another(world: World) -> None:
+    """Not its consents, nor who was let in for both, nor the log-in of whoever has another case."""
+    other = Case.objects.get(person__user__username="client2")
+    client = world.actor("client")
+    decide(
+        actor=world.actor("client2"), case=other, choice=Choice.GRANTED, receiver=Receiver.KELA,
+        categories=[Category.SOCIAL_SITUATION], purpose="p", now=world.now,
+    )  # fmt: skip
+    case = ends(world)
+    Case.objects.filter(pk=other.pk).update(person=case.person_id)
+    party = OutsideParty.objects.get(user__username="association")
+    party.pk, party.case = uuid4(), other
+    party.save(force_insert=True)
+    before = tables_that_know(Case.objects.get(pk=other.pk))
+    erase_case(actor=NIGHT, case_id=case.pk, now=world.now)
+    assert tables_that_know(Case.objects.get(pk=other.pk)) == before
+    assert ConsentLine.objects.filter(case=other).exists()
+    assert Person.objects.get(pk=case.person_id).user_id == client.user_id
+    assert User.objects.filter(username="association").exists()
