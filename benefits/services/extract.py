@@ -20,7 +20,20 @@ from typing import BinaryIO, NoReturn
 from benefits.models import Benefit, PaymentBasis
 from common.dates import weekdays_between
 from common.identity_code import BadIdentityCode, Fault, birth_date, mask, parse
-from common.lines import AROUND, BadLine, cells_of
+from common.lines import (
+    AROUND,
+    BOM,
+    CODE,
+    CONTROL,
+    BadLine,
+    Letters,
+    cells_of,
+    first_end,
+    name_of,
+    one_line,
+    shape,
+    text_of,
+)
 from people.languages import read_language
 
 COLUMNS = {
@@ -72,14 +85,6 @@ _WEEKDAYS_A_WEEK = {
 }
 _FINNISH_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
 _FIRST_YEAR = 1900
-_UTF8 = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
-    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
-    rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
-)
-_BOM = "\ufeff".encode()
-# What no cell that is read may hold: it would break the line where it is shown, or hide in it.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 _MOST_WITHOUT_A_LINE = 16 << 20
 
 
@@ -162,7 +167,7 @@ class ExtractFile:
         file = cls(path, name, *_look_through(path, name))
         with path.open("rb") as stream:
             first = file.read_line(stream)
-        file.separator, file.header = file._names(first.removeprefix(_BOM))
+        file.separator, file.header = file._names(first.removeprefix(BOM))
         known = (*COLUMNS[name], *OPTIONAL.get(name, ()))
         for needed in known:
             if needed in COLUMNS[name] and needed not in file.header:
@@ -220,15 +225,7 @@ class ExtractFile:
 
     def text_of(self, line: bytes) -> str:
         """A line as text, without its end. Raises BadLine ``encoding`` for a broken byte in it."""
-        line = line.removesuffix(self.ends)
-        line = line.rstrip(b"\r") if self.ends == b"\n" else line
-        try:
-            if self.encoding != "utf-8" and _UTF8.search(line):
-                raise UnicodeDecodeError("latin-1", line, 0, 1, "letters of another encoding")
-            return line.decode(self.encoding)
-        except UnicodeDecodeError as bad:
-            before = line[: bad.start]
-            raise BadLine("encoding", before.count(self.separator.encode())) from None
+        return text_of(line, self.ends, self.encoding, self.separator)
 
     def row(self, line: bytes) -> Row | None:
         """The row of a line; None for a line without anything in it. Raises :class:`Reject`."""
@@ -258,41 +255,24 @@ class ExtractFile:
 def _look_through(path: Path, name: str) -> tuple[str, bytes]:
     """The encoding and the line end. Raises BadExtract for what is no text.
 
-    The line end is the header's. A file that holds letters of UTF-8 is in UTF-8, unless they
-    stand in a single line, against three or more with letters that UTF-8 cannot have: one line
-    does not move the encoding of the others.
+    The line end is the header's.
     """
-    ends, letters, broken, without = b"", 0, 0, 0
+    ends, without = b"", 0
     with path.open("rb") as stream:
-        has_mark = stream.read(len(_BOM)) == _BOM
+        letters = Letters(has_mark=stream.read(len(BOM)) == BOM)
         stream.seek(0)
         while block := stream.read(1 << 20):
             if b"\0" in block:
                 raise BadExtract(name, "nul_bytes")
             if not ends:
-                ends = _first_end(block + stream.peek(1)[:1])
+                ends = first_end(block + stream.peek(1)[:1])
             without = 0 if ends and ends in block else without + len(block)
             if without > _MOST_WITHOUT_A_LINE:
                 raise BadExtract(name, "no_lines")
             rest = b"" if not ends or block.endswith(ends) else _until(stream, ends)
             if not (block.isascii() and rest.isascii()):
-                for line in (block + rest).split(ends or b"\n"):
-                    if line.isascii():
-                        continue
-                    if _UTF8.search(line):
-                        letters += 1
-                    else:
-                        broken += 1
-    is_utf8 = has_mark or letters > 1 or (letters == 1 and broken < 3) or not broken
-    return "utf-8" if is_utf8 else "iso-8859-1", ends or b"\n"
-
-
-def _first_end(block: bytes) -> bytes:
-    """Which line end comes first: a newline (with or without a return before it), or a return."""
-    newline, lone = block.find(b"\n"), block.find(b"\r")
-    if lone >= 0 and (newline < 0 or lone < newline - 1):
-        return b"\r"
-    return b"\n" if newline >= 0 else b""
+                letters.count((block + rest).split(ends or b"\n"))
+    return letters.encoding, ends or b"\n"
 
 
 def _until(stream: BinaryIO, ends: bytes) -> bytes:
@@ -307,11 +287,6 @@ def _until(stream: BinaryIO, ends: bytes) -> bytes:
     return rest
 
 
-# An identity code as people and systems write it: in either case, spaces in it, its sign left out.
-_CODE = re.compile(
-    r"(?<!\d)(\d\s*\d\s*\d\s*\d\s*\d\s*\d)(\s*[-+\u2010-\u2015\u2212A-Za-z]?\s*)"
-    r"\d\s*\d\s*\d(\s*[0-9A-Za-z])?",
-)
 _IN_LINE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", re.ASCII)
 # What a column's words look like: only such a value is told as it is.
 _TOLD = {
@@ -322,7 +297,6 @@ _TOLD = {
     "non_disclosure": re.compile(r"[\w.?-]{1,3}"),
     "paid_days": re.compile(r"[-+]?\d{1,5}([.,]\d{1,2})?", re.ASCII),
 }
-_WORD = re.compile(r"[A-Za-zÅÄÖåäö_][A-Za-zÅÄÖåäö0-9_ ]{0,39}")
 
 
 def shown(column: str, text: str, *, words: bool = False) -> str:
@@ -332,23 +306,14 @@ def shown(column: str, text: str, *, words: bool = False) -> str:
     holds is told as it is; of anything else, which may be a name out of another column, only the
     shape: ``x`` for a letter, ``9`` for a digit. ``words``: a column's own name.
     """
-    line = " ".join(_CONTROL.sub(" ", text).split())
+    line = one_line(text)
     if column in {"hetu", FORMER}:
         return mask(line)
-    if found := _CODE.fullmatch(line):
-        return f"{''.join(found[1].split())}{found[2].strip().upper()[:1]}****"
-    if not _CODE.search(line):
-        if words and _WORD.fullmatch(line):
-            return line
-        if column in _TOLD and _TOLD[column].fullmatch(line):
-            return line
-    return _shape(line)
-
-
-def _shape(text: str) -> str:
-    return "".join(
-        "9" if c.isdigit() else "x" if unicodedata.category(c)[0] in "LM" else c for c in text[:30]
-    ) + ("…" if len(text) > 30 else "")
+    if words:
+        return name_of(line)
+    if column in _TOLD and _TOLD[column].fullmatch(line) and not CODE.search(line):
+        return line
+    return shape(line)
 
 
 def codes_in(text: str) -> set[str]:
@@ -400,7 +365,7 @@ class CodeReader:
     def __call__(self, text: str, column: str = "hetu") -> str:
         if text != self._text:
             try:
-                if _CONTROL.search(text):
+                if CONTROL.search(text):
                     raise BadIdentityCode(Fault.FORM)
                 code = parse(text)
             except BadIdentityCode as bad:
@@ -485,7 +450,7 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
     """
     code = read(row["hetu"])
     for column in ("last_name", "first_names"):
-        if _CODE.search(row[column]):
+        if CODE.search(row[column]):
             raise Reject(column, "identity_code_in_a_name", row[column])
     try:
         language = read_language(row["language"])
@@ -497,7 +462,7 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
     for column, longest in _LONGEST_CELLS.items():
         if len(row[column]) > longest:
             raise Reject(column, "too_long", row[column])
-        if _CONTROL.search(row[column]):
+        if CONTROL.search(row[column]):
             raise Reject(column, "control_character", row[column])
     protection = unicodedata.normalize("NFC", row["non_disclosure"]).casefold()
     if protection not in _PROTECTION:

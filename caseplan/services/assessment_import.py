@@ -1,16 +1,18 @@
-"""Scores that came to a body as a file: checked first, then written all together or not at all."""
+"""Scores that came to a body as a file: checked first, then what was good is written together.
+
+One line of the file is one record. A line that is wrong is left out and told, with nothing of it
+but its number, its column and a masked code; no other line is read differently for it.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
 from caseplan.access import can_write_plan, visible_to
@@ -25,11 +27,19 @@ from common.clock import day_of
 from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
 from common.identity_code import BadIdentityCode, mask, parse
+from common.lines import BOM, BadLine, Letters, cells_of, first_end, name_of, one_line, text_of
 from consent.models import Category
 from people.selectors import people_by_code
 
 FIXED = ("hetu", "instrument", "version", "taken_on")
 MOST_LINES = 1000
+SEPARATOR = ";"
+_WRONG = {
+    "quote": _("A quotation mark does not end on its line."),
+    "line_break": _("There is a line break within a value."),
+    "line_too_long": _("The line is longer than any record."),
+    "encoding": _("The line has a letter that can't be read."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a line cannot be taken: line, column, reason; the identity code masked."""
+    """Why a line cannot be taken: ``line`` from 1, the header included; the code masked."""
 
     line: int
     column: str
@@ -64,9 +74,11 @@ class Checked:
 
 
 class _Bad(Exception):
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(column)
-        self.column, self.reason = column, reason
+    """A line that is no record. The column may be anybody's words: only its name is told."""
+
+    def __init__(self, column: str, reason: object) -> None:
+        super().__init__()
+        self.column, self.reason = name_of(column), str(reason)
 
 
 def check_assessments(*, actor: Actor, file: bytes, now: datetime) -> Checked:
@@ -77,16 +89,16 @@ def check_assessments(*, actor: Actor, file: bytes, now: datetime) -> Checked:
     such file.
     """
     _require_worker(actor)
-    rows, scales = _read(file)
+    table = _Table(file)
     cases = _cases_by_hash(actor, now)
     kept = _kept(actor, cases.values(), now)
     new: list[Line] = []
     faults: list[Fault] = []
     first_seen: dict[tuple[UUID, str, date], int] = {}
     unchanged = 0
-    for number, row in rows:
+    for number, written in table.lines:
         try:
-            line = _line(number, row, scales, cases, today=day_of(now))
+            line = _line(number, table.row(written), cases, today=day_of(now))
             key = (line.case_id, line.instrument, line.taken_on)
             if key in first_seen:
                 said = _("The same client, instrument and day stand on line %(line)s.")
@@ -99,7 +111,7 @@ def check_assessments(*, actor: Actor, file: bytes, now: datetime) -> Checked:
             else:
                 raise _Bad("taken_on", _("Other scores of this day are recorded already."))
         except _Bad as bad:
-            faults.append(Fault(number, bad.column, bad.reason, mask(row["hetu"])))
+            faults.append(Fault(number, bad.column, bad.reason, table.code_in(written)))
     return Checked(new, unchanged, faults)
 
 
@@ -174,45 +186,63 @@ def _kept(
     return {(r.case_id, r.instrument, r.taken_on): (r.version, r.scores) for r in rows}
 
 
-def _read(file: bytes) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """The lines with their numbers in the file, and the columns that are scales."""
-    try:
-        text = file.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(_("Save the file as CSV in UTF-8."), field="file") from error
-    reader = csv.reader(io.StringIO(text), delimiter=";")
-    try:
-        columns = [name.strip() for name in next(reader, [])]
-        lines = [(reader.line_num, cells) for cells in reader if any(c.strip() for c in cells)]
-    except csv.Error as error:
-        raise Refused(_("This is not a CSV file with semicolons."), field="file") from error
-    missing = [name for name in FIXED if name not in columns]
-    if missing or len(set(columns)) != len(columns):
-        raise Refused(
-            _("The first line names each column once: %(names)s and the scales.")
-            % {"names": ";".join(FIXED)},
-            field="file",
-        )
-    if len(lines) > MOST_LINES:
-        raise Refused(_("Give at most 1000 lines at a time."), field="file")
-    rows = [
-        (
-            number,
-            dict.fromkeys(columns, "") | dict(zip(columns, map(str.strip, cells), strict=False)),
-        )
-        for number, cells in lines
-    ]
-    return rows, [name for name in columns if name not in FIXED]
+class _Table:
+    """The file, read as every file of ours: :attr:`lines` with their numbers, one record each."""
+
+    def __init__(self, file: bytes) -> None:
+        if b"\0" in file:
+            raise _no_table()
+        self._ends = first_end(file) or b"\n"
+        first, *lines = file.removeprefix(BOM).split(self._ends)
+        letters = Letters(has_mark=file.startswith(BOM))
+        letters.count([first, *lines])
+        self._encoding = letters.encoding
+        try:
+            self._columns = self._cells(first)
+        except BadLine as bad:
+            raise _no_table() from bad
+        named = [name for name in self._columns if name]
+        if not {*FIXED} <= {*named} or len({*named}) != len(named):
+            raise Refused(
+                _("The first line names each column once: %(names)s and the scales.")
+                % {"names": SEPARATOR.join(FIXED)},
+                field="file",
+            )
+        empty = SEPARATOR.encode() + b" \t\r"
+        self.lines = [(n, line) for n, line in enumerate(lines, 2) if line.strip(empty)]
+        if len(self.lines) > MOST_LINES:
+            raise Refused(_("Give at most 1000 lines at a time."), field="file")
+
+    def row(self, line: bytes) -> dict[str, str]:
+        """The cells of a line by column. What has no cell, or no column, is not guessed."""
+        try:
+            cells = self._cells(line)
+        except BadLine as bad:
+            column = self._columns[min(bad.cell, len(self._columns) - 1)]
+            raise _Bad(column, _WRONG[bad.reason]) from None
+        if len(cells) < len(self._columns):
+            raise _Bad(self._columns[len(cells)], _("The line ends before this column."))
+        row = dict(zip(self._columns, cells, strict=False))
+        nameless = any(cell for name, cell in zip(self._columns, cells, strict=False) if not name)
+        if nameless or any(cells[len(self._columns) :]):
+            raise _Bad(self._columns[-1], _("The line has more values than there are columns."))
+        return row
+
+    def code_in(self, line: bytes) -> str:
+        """Whom a line that was not taken may be about: their code, masked."""
+        cells = line.decode(self._encoding, "replace").split(SEPARATOR)
+        at = self._columns.index("hetu")
+        return mask(one_line(cells[at]).strip(' "')) if at < len(cells) else ""
+
+    def _cells(self, line: bytes) -> list[str]:
+        return cells_of(text_of(line, self._ends, self._encoding, SEPARATOR), SEPARATOR)
 
 
-def _line(
-    number: int,
-    row: Mapping[str, str],
-    scales: list[str],
-    cases: Mapping[str, Case],
-    *,
-    today: date,
-) -> Line:
+def _no_table() -> Refused:
+    return Refused(_("This is not a CSV file with semicolons."), field="file")
+
+
+def _line(number: int, row: Mapping[str, str], cases: Mapping[str, Case], *, today: date) -> Line:
     try:
         case = cases.get(search_hash(parse(row["hetu"])))
     except BadIdentityCode as error:
@@ -220,11 +250,11 @@ def _line(
     if case is None:
         raise _Bad("hetu", _("You work on no open case of this person."))
     taken_on = _day(row["taken_on"])
-    given = {name: _whole(name, row[name]) for name in scales if row[name]}
+    given = {name: _whole(name, row[name]) for name in row if name not in FIXED and row[name]}
     try:
         scores = checked_scores(row["instrument"], row["version"], taken_on, given, today=today)
     except Refused as refusal:
-        raise _Bad(refusal.field or "version", str(refusal.message)) from refusal
+        raise _Bad(refusal.field or "version", refusal.message) from refusal
     return Line(number, case.pk, row["instrument"], row["version"], taken_on, scores)
 
 
@@ -238,6 +268,6 @@ def _day(text: str) -> date:
 
 
 def _whole(column: str, text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise _Bad(column, _("Write a whole number."))
     return int(text)

@@ -218,12 +218,10 @@ def assessments_import(request: HttpRequest) -> HttpResponse:
 
 
 def _report(request: HttpRequest, checked: Checked) -> HttpResponse:
-    may_write = checked.new and not checked.faults
-    sealed = CheckedForm.sealed(_plain(line) for line in checked.new) if may_write else ""
+    sealed = CheckedForm.sealed(_plain(line) for line in checked.new) if checked.new else ""
     context = {
         "checked": checked,
         "form": CheckedForm(initial={"checked": sealed}),
-        "may_write": may_write,
         "columns": [
             Column(_("Line"), number=True), Column(_("Column")), Column(_("Identity code")),
             Column(_("Reason")),

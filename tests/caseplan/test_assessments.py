@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from caseplan.instruments import Scale, instrument, instruments
 from caseplan.models import Assessment
@@ -154,3 +155,121 @@ def test_every_scale_holds_wherever_scores_come_in(
             assert answer.status_code == 200
             assert Assessment.objects.count() == before
             assert refused(typed) == scale.code
+
+
+HEAD = "hetu;instrument;version;taken_on;work_ability;health"
+
+
+def hetu_of(world: World) -> str:
+    return decrypt(world.case.person.identity_code_encrypted)
+
+
+def days_back(world: World, days: int) -> str:
+    return str(day_of(world.now) - timedelta(days=days))
+
+
+def good(world: World, days: int) -> str:
+    return f"{hetu_of(world)};kykyviisari;1;{days_back(world, days)};5;3"
+
+
+def check(world: World, lines: list[bytes | str], *, ends: bytes = b"\n", head: str = HEAD) -> Any:
+    written = [line if isinstance(line, bytes) else line.encode() for line in (head, *lines)]
+    return check_assessments(
+        actor=world.actor("kela"), file=ends.join([*written, b""]), now=world.now
+    )
+
+
+# What one line may hold, by the reason for which it is left out and the column it is told of.
+SPOILT = {
+    'H;"kykyviisari;1;DAY;5;3': ("instrument", "A quotation mark does not end on its line."),
+    '"H;kykyviisari;1;DAY;5;3': ("hetu", "A quotation mark does not end on its line."),
+    'H;kykyviisari;1;DAY;5;"3': ("health", "A quotation mark does not end on its line."),
+    'H;kykyviisari;1;DAY;"5" x;3': ("work_ability", "A quotation mark does not end on its line."),
+    "H;kykyviisari;1;DAY;5": ("health", "The line ends before this column."),
+    "H": ("instrument", "The line ends before this column."),
+    "H;kykyviisari;1;DAY;5;3;H": ("health", "The line has more values than there are columns."),
+    "H;kykyviisari;1;DAY;5;\r3": ("health", "There is a line break within a value."),
+    "H;kykyviisari;1;DAY;5;" + "3" * 5_000: ("health", "Write a whole number."),
+    "H;kykyviisari;1;DAY;5;" + "3" * 140_000: ("hetu", "The line is longer than any record."),
+    "H;kykyviisari;1;DAY;5;H": ("health", "Write a whole number."),
+    "H;kykyviisari;H;DAY;5;3": ("version", "This instrument or version is not known."),
+    "H;kykyviisari;1;H;5;3": ("taken_on", "Write the day like this: 1.5.2024."),
+    "H H;kykyviisari;1;DAY;5;3": ("hetu", "This is not a personal identity code."),
+}
+
+
+@pytest.mark.parametrize(("harm", "told"), SPOILT.items(), ids=lambda p: str(p)[:40])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_fault_of_one_line_is_that_lines_alone(
+    world: World, harm: str, told: tuple[str, str], at: int
+) -> None:
+    """An unclosed quote once took in the lines after it, which are other people's."""
+    spoilt = harm.replace("H", hetu_of(world)).replace("DAY", days_back(world, 9))
+    lines: list[bytes | str] = [good(world, 1), good(world, 2)]
+    lines.insert(at, spoilt)
+    checked = check(world, lines)
+    assert [(f.line, f.column, f.reason) for f in checked.faults] == [(at + 2, *told)]
+    assert [line.number for line in checked.new] == [n for n in (2, 3, 4) if n != at + 2]
+    assert {str(line.taken_on) for line in checked.new} == {
+        days_back(world, 1), days_back(world, 2)
+    }  # fmt: skip
+    assert all(dict(line.scores) == {"work_ability": 5, "health": 3} for line in checked.new)
+    written = import_assessments(actor=world.actor("kela"), lines=checked.new, now=world.now)
+    assert written == 2, "what was good is written, whatever stood beside it"
+
+
+@pytest.mark.parametrize("column", range(6))
+@pytest.mark.parametrize("form", ["{}", "{} x", "x{}", '"{}', "{};", "\x07{}", "{}\r"])
+def test_no_code_is_told_whole_from_any_column(world: World, column: int, form: str) -> None:
+    """Of a value only the line's number, the column and the masked code are told."""
+    cells = good(world, 3).split(";")
+    cells[column] = form.format("010190-9999" if column else hetu_of(world) + "7")
+    told = repr(check(world, [";".join(cells), good(world, 1)]).faults)
+    assert hetu_of(world)[6:] not in told
+    assert "010190-9999" not in told
+    assert "9999" not in told
+
+
+def test_a_column_named_by_a_code_is_not_told(world: World) -> None:
+    head = f"{HEAD};{hetu_of(world)}"
+    checked = check(world, [good(world, 1) + ";4", good(world, 2) + ";"], head=head)
+    assert [f.column for f in checked.faults] == [f"{hetu_of(world)[:7]}****"]
+    assert len(checked.new) == 1
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n", b"\r"])
+def test_every_line_end_is_read(world: World, ends: bytes) -> None:
+    assert len(check(world, [good(world, 1), "", good(world, 2)], ends=ends).new) == 2
+
+
+def test_one_broken_byte_is_its_lines_alone_and_latin_letters_are_read(world: World) -> None:
+    scale = f"{HEAD};note"
+    utf8, latin = [";ä".encode()] * 2, [";ä".encode("iso-8859-1")] * 3
+
+    def faults(ends: list[bytes], head: str) -> list[tuple[str, str]]:
+        lines = [good(world, n).encode() + end for n, end in enumerate(ends, 1)]
+        return [(f.column, f.reason) for f in check(world, list(lines), head=head).faults]
+
+    unread = ("note", "The line has a letter that can't be read.")
+    strange = ("note", "Write a whole number.")
+    assert faults([*utf8, b";\xe4"], scale) == [strange, strange, unread]
+    assert faults([*latin, b";"], scale) == [strange] * 3
+    assert faults([*latin, utf8[0]], scale) == [*[strange] * 3, unread]
+
+
+@pytest.mark.parametrize("file", [b"", b"\0", b'"', b"x" * 200_000, f"{HEAD};health\n".encode()])
+def test_what_is_no_such_file_is_refused(world: World, file: bytes) -> None:
+    kela = world.actor("kela")
+    assert refused(lambda: check_assessments(actor=kela, file=file, now=world.now)) == "file"
+
+
+def test_the_page_writes_the_good_lines_and_names_the_others(world: World, login: Any) -> None:
+    page, bad = login("kela"), f'{hetu_of(world)};"kykyviisari;1;{days_back(world, 2)};5;3'
+    file = SimpleUploadedFile("a.csv", "\n".join([HEAD, bad, good(world, 1)]).encode())
+    answer = page.post("/assessments/import/", {"file": file})
+    shown = answer.content.decode()
+    assert "A quotation mark does not end on its line." in shown
+    assert hetu_of(world) not in shown
+    sealed = answer.context["form"].initial["checked"]
+    assert page.post("/assessments/import/", {"checked": sealed}).status_code == 302
+    assert Assessment.objects.filter(recorded_for=Party.KELA).count() == 1
