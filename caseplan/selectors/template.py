@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from caseplan.models import Template, TemplateKind, TemplateLine
+from caseplan.selectors.case import team_shown
 from cases.models import Case
 from cases.selectors import TeamMember, team_of
 from common.actor import Actor
@@ -16,10 +17,23 @@ from common.decision import NotVisible
 
 @dataclass(frozen=True, slots=True)
 class LineForCase:
-    """A line of a ready plan, and who in a case's team would do it: nobody yet, for some."""
+    """A line of a ready plan, and who in a case's team would do it: nobody yet, for some.
+
+    ``is_named``: the reader may know who that is, and not only of which body.
+    """
 
     line: TemplateLine
     owner: TeamMember | None
+    is_named: bool = True
+
+    @property
+    def who(self) -> str:
+        """Who would do it, in words: a name, where it is open to the reader. A goal, nobody."""
+        if self.line.is_goal:
+            return ""
+        if self.owner is not None and self.is_named:
+            return self.owner.name
+        return str(Party(self.line.party).label)
 
     @property
     def is_possible(self) -> bool:
@@ -43,11 +57,11 @@ def get_template(actor: Actor, template_id: UUID) -> Template:
     return template
 
 
-def lines_for(template: Template, case: Case, *, now: datetime) -> list[LineForCase]:
+def lines_for(actor: Actor, template: Template, case: Case, *, now: datetime) -> list[LineForCase]:
     """The lines of a ready plan in order, each with who on the case's team would do it."""
-    team = team_of(case, now=now)
-    lines = template.lines.order_by("position")
-    return [LineForCase(line, owner_of(line, team)) for line in lines]
+    team, shown = team_of(case, now=now), team_shown(actor, case, now=now)
+    owners = [(line, owner_of(line, team)) for line in template.lines.order_by("position")]
+    return [LineForCase(line, owner, owner in shown) for line, owner in owners]
 
 
 def owner_of(line: TemplateLine, team: list[TeamMember]) -> TeamMember | None:

@@ -117,7 +117,7 @@ def ready_plan(request: HttpRequest, case_id: UUID, template_id: UUID) -> HttpRe
     actor, now = actor_of(request), now_of(request)
     case = writable_case(request, case_id)
     found = get_template(actor, template_id)
-    lines = lines_for(found, case, now=now)
+    lines = lines_for(actor, found, case, now=now)
     left = [row.line.text for row in lines if not row.is_possible]
     intro = found.text
     if left:

@@ -74,8 +74,7 @@ def _told(row: LineForCase) -> str:
     line = row.line
     if line.is_goal:
         return str(_("Goal: %(text)s") % {"text": line.text})
-    who = row.owner.name if row.owner else Party.CLIENT.label
     return str(
         _("%(text)s (%(who)s, in %(days)s days)")
-        % {"text": line.text, "who": who, "days": line.due_days}
+        % {"text": line.text, "who": row.who, "days": line.due_days}
     )

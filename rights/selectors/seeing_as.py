@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.selectors import CasePage, VersionPage, open_case, open_version
+from caseplan.selectors import CasePage, VersionPage, open_case, open_version, team_shown
 from cases.access import get_case
 from cases.models import Case
 from cases.selectors import team_of
@@ -43,9 +43,11 @@ class Viewer:
 def viewers_of(actor: Actor, case: Case, *, now: datetime) -> list[Viewer]:
     """Everybody a visible case's page can be seen as: the three bodies, then outside parties.
 
-    A worker is told of no outside party: whom a client trusts is the client's to tell.
+    A worker is told of no outside party: whom a client trusts is the client's to tell. Neither of
+    another body's offices where the team is not open to them.
     """
     offices: dict[Body, list[Office]] = {body: [] for body in Body}
+    shown = {member.office_id for member in team_shown(actor, case, now=now)}
     for member in team_of(case, now=now):
         if member.office_id not in {office.pk for office in offices[member.body]}:
             offices[member.body].append(
@@ -56,7 +58,7 @@ def viewers_of(actor: Actor, case: Case, *, now: datetime) -> list[Viewer]:
         receiver, label = Receiver(body.value), str(body.label)
         alone = its[0] if len(its) == 1 else None
         found.append(Viewer(body.value, receiver, label, office=alone))
-        if len(its) > 1:
+        if len(its) > 1 and shown.issuperset(office.pk for office in its):
             found += [
                 Viewer(str(office.pk), receiver, f"{label}, {office.name}", office, None, True)
                 for office in its

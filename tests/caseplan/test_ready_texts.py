@@ -29,12 +29,14 @@ from caseplan.models import (
 from caseplan.selectors import lines_for, open_attachment
 from caseplan.selectors.conflicts import open_conflicts
 from caseplan.services import MAX_BYTES, SentFile
+from cases.selectors import team_of
 from cases.services import end_team_term
-from common.bodies import Party
+from common.bodies import Party, Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
-from consent.models import Category
+from consent.models import Basis, Category
 from people.models import Position
+from tests.consent.deciding import signed
 from tests.personas import World
 
 LINES: list[tuple[str, str, int | None]] = [
@@ -94,7 +96,8 @@ def test_a_line_of_a_body_without_a_person_on_the_team_is_not_offered(world: Wor
         actor=world.actor("employment"), case=world.case, user_id=world.actor("kela").user_id,
         now=world.now,
     )  # fmt: skip
-    possible = {r.line.text: r.is_possible for r in lines_for(template, world.case, now=world.now)}
+    lines = lines_for(world.actor("employment"), template, world.case, now=world.now)
+    possible = {r.line.text: r.is_possible for r in lines}
     assert possible == {
         "I know my options": True, "Visit": True, "Reckon the benefits": False,
         "I sleep well": True,
@@ -297,3 +300,18 @@ def test_a_goal_of_one_body_is_changed_by_that_body_alone(world: World) -> None:
     services.edit_goal(
         actor=world.actor("kela"), goal_id=goal.pk, text="In order", revision=1, now=world.now
     )
+
+
+def test_who_would_do_a_line_is_named_to_whom_the_team_is_open(world: World) -> None:
+    """To social services the team is closed here: of Kela's line they are told the body alone."""
+    template, social = ready(world), world.actor("social")
+
+    def told() -> set[str]:
+        return {r.who for r in lines_for(social, template, world.case, now=world.now)}
+
+    kela = {m.name for m in team_of(world.case, now=world.now) if m.body == Party.KELA}
+    assert told() & kela
+    signed(
+        world, receiver=Receiver.SOCIAL, category=Category.CASE_HANDLING, basis=Basis.CONSENT
+    )  # fmt: skip
+    assert told() == {"", str(Party.CLIENT.label), str(Party.KELA.label)}

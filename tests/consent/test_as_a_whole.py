@@ -36,7 +36,7 @@ from consent.selectors import grounds_for, grounds_of, hidden_categories
 from consent.services import decide
 from people.models import Office, User
 from people.services import give_position
-from rights.selectors import own_sight, see_as, see_version_as
+from rights.selectors import own_sight, see_as, see_version_as, viewers_of
 from tests.consent.deciding import signed
 from tests.personas import World
 
@@ -291,3 +291,31 @@ def test_a_look_says_on_what_ground_each_kind_was_shown_and_the_clients_own_need
     assert {kela.grounds[category.value] for category in SOME} == {"consent"}
     assert {kela.grounds[c] for c in kela.categories if c not in SOME} <= {"own"}
     assert looks.filter(actor=by_choice.actor("client").label)[0].grounds == {}
+
+
+@pytest.mark.parametrize("given", [set(), SOME, ALL - {Category.CASE_HANDLING}, ALL])
+def test_another_bodys_offices_are_told_to_whom_the_team_is_open(
+    by_choice: World, given: frozenset[Category]
+) -> None:
+    """As whom a page may be seen names offices: they are the team, which may be closed."""
+    second = Office.objects.create(
+        network_id=by_choice.case.network_id, body=Body.SOCIAL, name="Aikuistyö, Forssa", phone="1"
+    )
+    user = User.objects.create_user("social3", "x", first_name="Siiri", last_name="Sosiaali")
+    give_position(
+        actor=by_choice.actor("officer"), user=user, network=by_choice.case.network,
+        office=second, title="", since=by_choice.now, now=by_choice.now,
+    )  # fmt: skip
+    add_team_member(
+        actor=by_choice.actor("employment"), case=by_choice.case, user_id=user.pk, why="",
+        now=by_choice.now,
+    )  # fmt: skip
+    if given:
+        says(by_choice, Choice.GRANTED, BODY, frozenset(given))
+    kela, case = by_choice.actor("kela"), by_choice.case
+    told = {v.label for v in viewers_of(kela, case, now=by_choice.now)}
+    assert any("Aikuistyö" in label for label in told) == (Category.CASE_HANDLING in given)
+    assert any("Kela, Forssa" in label for label in told), "one's own body is no secret"
+    if Category.CASE_HANDLING not in given:
+        with pytest.raises(NotVisible):
+            see_as(kela, case.pk, str(second.pk), now=by_choice.now)
