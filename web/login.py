@@ -52,6 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]
     """Allauth's form, whose first field is sent as ``username``."""
 
+    summary_heading = _("You are not logged in:")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name")

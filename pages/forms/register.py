@@ -15,6 +15,7 @@ class TurnDownForm(forms.Form):
         label=_("Why it is not to be imported"),
         help_text=_("Whoever asked for it reads this."),
         max_length=2000,
+        error_messages={"required": _("Write why it is not to be imported.")},
     )
 
 

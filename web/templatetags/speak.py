@@ -190,7 +190,7 @@ def _marked(name: str, who: Named, *, whole: bool) -> SafeString:
 def _mark(who: Named) -> SafeString:
     if not getattr(who, "non_disclosure", False):
         return SafeString("")
-    return format_html(' <strong class="protected">{}</strong>', non_disclosure())
+    return format_html('<strong class="protected"> {}</strong>', non_disclosure())
 
 
 def non_disclosure() -> str:
