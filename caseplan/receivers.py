@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils import translation
-from django.utils.translation import gettext
 
 from caseplan.models import (
+    CancelledCode,
+    DeclinedCode,
     Ending,
     EndingOutcome,
     Exit,
@@ -25,7 +25,6 @@ from cases.signals import case_ended_at_once
 from common.actor import Actor
 from common.journal import Journal
 from consent.models import Category
-from people.languages import language_of_person
 
 _EXIT = {AtOnce.DIED: Exit.DIED, AtOnce.MOVED: Exit.MOVED, AtOnce.JOINED: Exit.JOINED}
 
@@ -44,17 +43,20 @@ def end_in_the_plan(
         PlanVersion.objects.filter(case=case, in_force_at=None, set_aside_at=None),
         set_aside_at=now,
     )
-    with translation.override(language_of_person(case.person)):
-        why = gettext("The joint service has ended.")
     journal.change(
         Meeting.objects.filter(case=case, state=MeetingState.PLANNED),
         state=MeetingState.CANCELLED.value,
-        cancelled_because=why,
+        cancelled_because="",
+        cancelled_code=CancelledCode.CASE_ENDED.value,
         closed_at=now,
         closed_by_id=actor.writer_id,
     )
     if case.state == State.DECLINED:
-        journal.change(Referral.objects.filter(case=case), declined_because=why)
+        journal.change(
+            Referral.objects.filter(case=case),
+            declined_because="",
+            declined_code=DeclinedCode.CASE_ENDED.value,
+        )
         return
     ending = Ending(
         case=case,

@@ -202,11 +202,18 @@ class HandoverState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
+class HandoverCode(models.TextChoices):
+    """Why a case changes hands by itself: a code, said in the language of who reads it."""
+
+    LEFT = "left", _("They no longer work here, and a case is never without a case manager.")
+
+
 class Handover(models.Model):
     """One case manager hands a case to the next, who accepts it or says why not.
 
     The case keeps its manager until then. ``words`` are for the client, who is told who comes
-    and why; ``leaves``: the former one leaves the team, and may still read for some days.
+    and why (:attr:`why`), with a ``code`` instead where nobody wrote them; ``leaves``: the former
+    one leaves the team, and may still read for some days.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -217,7 +224,10 @@ class Handover(models.Model):
     receiver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="handovers_received"
     )
-    words = models.TextField(_("Why, for the client"))
+    words = models.TextField(_("Why, for the client"), blank=True)
+    code = models.CharField(
+        _("Why it changed hands by itself"), max_length=20, choices=HandoverCode, blank=True
+    )
     leaves = models.BooleanField(_("Leaves the team"), default=False)
     state = models.CharField(max_length=10, choices=HandoverState, default=HandoverState.OPEN)
     asked_at = models.DateTimeField()
@@ -231,7 +241,9 @@ class Handover(models.Model):
                 condition=Q(state=HandoverState.OPEN),
                 name="handover_one_open_per_case",
             ),
-            models.CheckConstraint(condition=~Q(words=""), name="handover_tells_the_client_why"),
+            models.CheckConstraint(
+                condition=~Q(words="") | ~Q(code=""), name="handover_tells_the_client_why"
+            ),
             models.CheckConstraint(
                 condition=~Q(giver=F("receiver")), name="handover_to_somebody_else"
             ),
@@ -245,6 +257,11 @@ class Handover(models.Model):
                 name="handover_declined_with_a_reason",
             ),
         ]
+
+    @property
+    def why(self) -> str:
+        """What the client is told of why, in the writer's words or in the language in force."""
+        return self.words or str(HandoverCode(self.code).label)
 
 
 class Cover(models.Model):

@@ -19,6 +19,7 @@ from caseplan.models.mapping import Area, MappingView
 from caseplan.models.meeting import (
     Agreed,
     Attendance,
+    CancelledCode,
     CooperationForm,
     Meeting,
     MeetingPoint,
@@ -39,7 +40,7 @@ from caseplan.models.plan import (
     Participation,
 )
 from caseplan.models.progress import GoalRating, GoalStatus
-from caseplan.models.referral import Referral
+from caseplan.models.referral import DeclinedCode, Referral
 from caseplan.models.request import BodyRequest, BodyRequestState
 from caseplan.models.revised import Revised
 from caseplan.models.template import Template, TemplateKind, TemplateLine
@@ -56,11 +57,13 @@ __all__ = [
     "Attendance",
     "BodyRequest",
     "BodyRequestState",
+    "CancelledCode",
     "ClockChange",
     "ClockKind",
     "ConflictKind",
     "ConflictNote",
     "CooperationForm",
+    "DeclinedCode",
     "Ending",
     "EndingOutcome",
     "EndingView",

@@ -73,12 +73,22 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class CancelledCode(models.TextChoices):
+    """Why a meeting is off by itself: a code, said in the language of who reads it.
+
+    It says no more than all who were asked may know: not that somebody has died.
+    """
+
+    CASE_ENDED = "case_ended", _("The joint service has ended.")
+
+
 class Meeting(Revised):
     """The client and the team meet. The client is always asked.
 
     ``minutes_long`` is how long it is planned to take. ``place`` or ``remote_link``, or both.
     ``client_present`` is known once it was held; ``without_client`` says why it was held though
-    the client was not there, ``no_measure`` why nothing was recommended.
+    the client was not there, ``no_measure`` why nothing was recommended. Why it is off,
+    :attr:`why_cancelled`, is what somebody wrote, or ``cancelled_code``.
     """
 
     starts_at = models.DateTimeField(_("When"))
@@ -87,6 +97,9 @@ class Meeting(Revised):
     remote_link = models.URLField(_("Link for taking part remotely"), blank=True)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     cancelled_because = models.CharField(_("Why it was cancelled"), max_length=300, blank=True)
+    cancelled_code = models.CharField(
+        _("Why it was cancelled by itself"), max_length=20, choices=CancelledCode, blank=True
+    )
     client_present = models.BooleanField(null=True, blank=True)
     without_client = models.CharField(
         _("Why it was held without the client"), max_length=300, blank=True
@@ -122,7 +135,9 @@ class Meeting(Revised):
                 name="meeting_closed_fits_state",
             ),
             models.CheckConstraint(
-                condition=~Q(state=MeetingState.CANCELLED) | ~Q(cancelled_because=""),
+                condition=~Q(state=MeetingState.CANCELLED)
+                | ~Q(cancelled_because="")
+                | ~Q(cancelled_code=""),
                 name="meeting_cancelled_with_a_reason",
             ),
             models.CheckConstraint(
@@ -142,6 +157,12 @@ class Meeting(Revised):
     @property
     def title(self) -> str:
         return self.place or self.remote_link
+
+    @property
+    def why_cancelled(self) -> str:
+        """Why it is off, in the writer's words or the language in force; empty where it is on."""
+        code = self.cancelled_code
+        return self.cancelled_because or (str(CancelledCode(code).label) if code else "")
 
     @property
     def is_planned(self) -> bool:

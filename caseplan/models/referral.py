@@ -13,17 +13,27 @@ from common.history import History
 from consent.models import ClientInformation
 
 
+class DeclinedCode(models.TextChoices):
+    """Why a case did not start by itself: a code, said in the language of who reads it."""
+
+    CASE_ENDED = "case_ended", _("The joint service has ended.")
+
+
 class Referral(ClientInformation):
     """The reason a case was opened, shown to the client in plain words (report L2640-2646).
 
     The trigger's inputs are copied, not referred to: the register may be corrected later, and
     the decision must still show what it rested on. ``measured`` is paid days or whole months
-    by ``asked_on``; ``statute`` the section the rule rested on, or "advisory".
+    by ``asked_on``; ``statute`` the section the rule rested on, or "advisory". Why it did not
+    start, :attr:`why_declined`, is what somebody wrote, or ``declined_code``.
     """
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="referral")
     reason = models.TextField()
     declined_because = models.TextField(_("Why it did not start"), blank=True)
+    declined_code = models.CharField(
+        _("Why it did not start by itself"), max_length=20, choices=DeclinedCode, blank=True
+    )
     rule = models.CharField(max_length=40, blank=True)
     statute = models.CharField(max_length=60, blank=True)
     asked_on = models.DateField(null=True, blank=True)
@@ -56,3 +66,9 @@ class Referral(ClientInformation):
     @property
     def title(self) -> str:
         return self.reason
+
+    @property
+    def why_declined(self) -> str:
+        """Why it did not start, in the writer's words or in the language in force; or empty."""
+        code = self.declined_code
+        return self.declined_because or (str(DeclinedCode(code).label) if code else "")

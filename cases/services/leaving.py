@@ -7,19 +7,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm
+from cases.models import Case, Cover, Handover, HandoverCode, HandoverState, TeamRole, TeamTerm
 from cases.services.handover import close_handover, make_manager
 from cases.services.rows import record
 from common.actor import Actor
 from common.decision import Refused
 from common.terms import standing_at
 from people.access import get_position
-from people.languages import language_of_person
 from people.models import Position, Role
 from people.services import end_position
 
@@ -36,7 +33,7 @@ def end_work(*, actor: Actor, position_id: UUID, now: datetime) -> int:
     end_position(actor=actor, position_id=position_id, now=now)
     if _managed(now).filter(user_id=user_id).exists() and _leader_after(user_id, now) is None:
         raise Refused(
-            gettext_lazy(
+            _(
                 "They manage cases, and nobody else leads the office to take them. "
                 "Name a leader first."
             )
@@ -87,11 +84,10 @@ def _tell_of_it(actor: Actor, term: TeamTerm, leader_id: UUID, now: datetime) ->
         case=term.case, state=HandoverState.OPEN, receiver_id=leader_id
     ).first()
     if asked is None:
-        with translation.override(language_of_person(term.case.person)):
-            words = _("They no longer work here, and a case is never without a case manager.")
         asked = Handover(
-            case=term.case, giver_id=term.user_id, receiver_id=leader_id, words=words, asked_at=now
-        )
+            case=term.case, giver_id=term.user_id, receiver_id=leader_id,
+            code=HandoverCode.LEFT, asked_at=now,
+        )  # fmt: skip
     close_handover(actor, asked, HandoverState.ACCEPTED, "", now)
 
 

@@ -177,6 +177,7 @@ CASES: tuple[Kind, ...] = (
             "giver": _("From whom"),
             "receiver": _("To whom"),
             "words": _("Why"),
+            "code": _("Why it changed hands by itself"),
             "leaves": _("The former one leaves the team"),
             "state": _("State"),
             "answered_at": _("Answered"),

@@ -29,6 +29,7 @@ PLANS: tuple[Kind, ...] = (
         {
             "reason": _("Reason"),
             "declined_because": _("Why it did not start"),
+            "declined_code": _("Why it did not start by itself"),
             "rule": _("Rule"),
             "statute": _("Section of law"),
             "asked_on": _("Counted on"),

@@ -70,6 +70,7 @@ TALKS: tuple[Kind, ...] = (
             "remote_link": _("Link for taking part remotely"),
             "state": _("State"),
             "cancelled_because": _("Why it was cancelled"),
+            "cancelled_code": _("Why it was cancelled by itself"),
             "client_present": _("The client was there"),
             "without_client": _("Why it was held without the client"),
             "no_measure": _("Why no service was agreed on"),

@@ -1,0 +1,104 @@
+"""What the code says by itself is kept as a code: made in one language, read in another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from caseplan.models import Meeting, Referral
+from caseplan.services import call_meeting, open_case_on_need
+from cases.models import Case, Handover
+from cases.services import end_work, record_death
+from common.clock import day_of
+from people.models import Person, Position, User
+from tests.personas import World
+
+SAID = {
+    "fi": {
+        "handover": "Hän ei enää työskentele täällä, ja asialla on aina vastuutyöntekijä.",
+        "meeting": "Yhteispalvelu on päättynyt.",
+        "referral": "Yhteispalvelu on päättynyt.",
+    },
+    "sv": {
+        "handover": "Hen arbetar inte längre här, och ett ärende har alltid en ansvarig "
+        "handläggare.",
+        "meeting": "Den gemensamma servicen har avslutats.",
+        "referral": "Den gemensamma servicen har avslutats.",
+    },
+}
+
+
+def said() -> dict[str, str]:
+    """What is read of each, from what stands in the database."""
+    return {
+        "handover": Handover.objects.exclude(code="").get().why,
+        "meeting": Meeting.objects.exclude(cancelled_code="").get().why_cancelled,
+        "referral": Referral.objects.exclude(declined_code="").get().why_declined,
+    }
+
+
+def made_in(language: str, world: World) -> None:
+    """Every row whose words are ours: somebody goes; two clients die, one before it started."""
+    social = world.actor("social")
+    Position.objects.filter(user__username="colleague").update(leads=True)
+    person = Person.objects.filter(cases=None).order_by("pk")[0]
+    team = [world.actor(who).writer_id for who in ("colleague", "social", "kela")]
+    with override(language):
+        end_work(
+            actor=world.actor("colleague"), now=world.now,
+            position_id=Position.objects.get(user__username="employment", until=None).pk,
+        )  # fmt: skip
+        call_meeting(
+            actor=social, case=world.case, starts_at=world.now + timedelta(days=3),
+            minutes_long=60, place="Here", remote_link="", member_ids=[], now=world.now,
+        )  # fmt: skip
+        referred = open_case_on_need(
+            actor=social, person_id=person.pk, reason="Need.", case_manager_id=team[0],
+            member_ids=team, only_refer=True, now=world.now,
+        )  # fmt: skip
+        for case in (world.case, referred):
+            record_death(
+                actor=social, case=Case.objects.get(pk=case.pk), now=world.now,
+                died_on=day_of(world.now) - timedelta(days=1),
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(("made", "read"), [("sv", "fi"), ("fi", "sv"), ("sv", "sv")])
+def test_what_was_made_in_one_language_is_read_in_another(
+    world: World, made: str, read: str
+) -> None:
+    made_in(made, world)
+    kept = [
+        *Handover.objects.exclude(code="").values_list("words", flat=True),
+        *Meeting.objects.exclude(cancelled_code="").values_list("cancelled_because", flat=True),
+        *Referral.objects.exclude(declined_code="").values_list("declined_because", flat=True),
+    ]
+    assert kept == ["", "", ""]
+    with override(read):
+        assert said() == SAID[read]
+
+
+def test_the_pages_say_it_in_the_readers_language(world: World, login: Any) -> None:
+    made_in("sv", world)
+    browser = login("social")
+    meeting = Meeting.objects.exclude(cancelled_code="").get()
+    referred = Referral.objects.exclude(declined_code="").get().case
+    for language in SAID:
+        browser.cookies["django_language"] = language
+        User.objects.filter(username="social").update(language=language)
+        page = browser.get(f"/meetings/{meeting.pk}/").content.decode()
+        assert SAID[language]["meeting"] in page
+        page = browser.get(f"/cases/{referred.pk}/").content.decode()
+        assert SAID[language]["referral"] in page
+
+
+def test_words_or_a_code_stand_in_each(world: World) -> None:
+    made_in("sv", world)
+    for rows in (Handover.objects.exclude(code=""), Meeting.objects.exclude(cancelled_code="")):
+        field = "code" if rows.model is Handover else "cancelled_code"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**{field: ""})
