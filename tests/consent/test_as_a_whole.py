@@ -218,7 +218,11 @@ def test_a_preview_opens_what_is_open_to_both(
     assert found == dict.fromkeys(found, whole & given)
 
 
-@pytest.mark.parametrize("given", [frozenset(), *({c} for c in BESIDE), BESIDE], ids=str)
+@pytest.mark.parametrize(
+    "given",
+    [frozenset(), *({c} for c in sorted(BESIDE)), BESIDE],
+    ids=lambda given: "+".join(sorted(given)) or "none",
+)
 @pytest.mark.parametrize("viewer", ["employment", "social"])
 def test_the_page_of_a_preview_tells_nothing_that_is_closed_to_the_one_who_looks(
     by_choice: World, login: Any, viewer: str, given: frozenset[Category]
