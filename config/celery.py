@@ -1,5 +1,6 @@
 """The Celery application: ``celery -A config.celery``."""
 
+import logging
 import os
 from typing import Any
 
@@ -15,9 +16,14 @@ app.autodiscover_tasks()
 
 
 @signals.setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]
-def _as_everywhere(**_: Any) -> None:
-    """Celery leaves logging alone, its own reports of failed tasks too: see ``config.logs``."""
+def _as_everywhere(loglevel: int | str | None = None, **_: Any) -> None:
+    """Celery leaves logging alone, its own reports of failed tasks too: see ``config.logs``.
+
+    How much it says of itself is still what it was started with (``--loglevel``).
+    """
     configure(settings.LOGGING)
+    if loglevel is not None:
+        logging.getLogger("celery").setLevel(loglevel)
 
 
 @signals.worker_init.connect(weak=False)  # type: ignore[untyped-decorator]

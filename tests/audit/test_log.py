@@ -128,7 +128,7 @@ def test_a_search_with_the_code_is_a_look_only_where_the_code_is_asked_about(wor
         record_search(
             actor=world.actor("colleague"), action="searched", code_hash=code_hash, now=world.now
         )
-    asked = {"but_not_by": officer, "code_hash": person.identity_code_hash}
+    asked = {"but_not_by": officer, "code_hashes": [person.identity_code_hash]}
     found = accesses_of_case(world.case.pk, **asked).filter(action="searched")  # type: ignore[arg-type]
     assert [row.actor for row in found] == [world.actor("colleague").label]
     without = accesses_of_case(world.case.pk, but_not_by=officer)

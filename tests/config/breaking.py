@@ -19,7 +19,7 @@ import django
 from celery import shared_task
 from django.apps import apps
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import path
@@ -40,10 +40,11 @@ def _person(**fields: Any) -> Any:
 
 def twice() -> None:
     """DETAIL: Key (username)=(...) already exists."""
-    for _ in range(2):
-        apps.get_model("people", "User").objects.create(
-            username=WORDS, first_name=NAME, last_name=CODE
-        )
+    with transaction.atomic():  # also where no test takes it back: in a process of its own
+        for _ in range(2):
+            apps.get_model("people", "User").objects.create(
+                username=WORDS, first_name=NAME, last_name=CODE
+            )
 
 
 def a_row_that_fails() -> None:

@@ -13,7 +13,12 @@ REGISTER = Path(__file__).resolve().parents[2] / "demo" / "register"
 
 
 def test_from_an_extract_to_a_decision(enter: Enter) -> None:
-    director_imports(enter("director"))
+    director = enter("director")
+    director_asks_to_import(director)
+    a_second_person_confirms(enter("officer"))
+    director.page.reload()
+    director.page.get_by_text("The newest day is 30 June 2024").wait_for(timeout=40_000)
+    director.check()
     worker = enter("kela")
     worker_reads_why(worker)
     worker_narrows_and_keeps_the_filter(worker)
@@ -23,7 +28,7 @@ def test_from_an_extract_to_a_decision(enter: Enter) -> None:
     assert "Nothing is decided by these numbers" in client.page.inner_text("main")
 
 
-def director_imports(director: Visitor) -> None:
+def director_asks_to_import(director: Visitor) -> None:
     director.go("/register/")
     director.click("Import register extracts")
     director.press("Check the files")
@@ -31,11 +36,17 @@ def director_imports(director: Visitor) -> None:
     for name in ("persons", "unemployment", "benefits"):
         director.page.set_input_files(f"[name={name}]", REGISTER / f"{name}.csv")
     director.press("Check the files")
-    director.page.get_by_text("What would change").wait_for(timeout=40_000)  # it refreshes itself
+    ask = director.page.get_by_role("button", name="Ask a second person to confirm")
+    ask.wait_for(timeout=40_000)  # it refreshes itself
     director.check().picture("import")
-    director.press("Import these")
-    director.page.get_by_text("The newest day is 30 June 2024").wait_for(timeout=40_000)
-    director.check()
+    director.press("Ask a second person to confirm")
+    assert "Nothing is written before" in director.page.inner_text("main")
+
+
+def a_second_person_confirms(officer: Visitor) -> None:
+    officer.go("/").click("import of register extracts waits")
+    officer.page.locator("main a[href*='/register/confirm/']").first.click()
+    officer.press("Confirm: import these")
 
 
 def worker_reads_why(worker: Visitor) -> None:

@@ -106,6 +106,7 @@ class Machine:
         while b" ready." not in log.read_bytes() and time.monotonic() < end:
             assert process.poll() is None, log.read_text()[-2000:]
             time.sleep(0.02)
+        assert b" ready." in log.read_bytes(), log.read_text()[-2000:]
         return process  # type: ignore[no-any-return]
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
