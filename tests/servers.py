@@ -34,6 +34,7 @@ from config.embedded import servers
 from config.messages import compile_messages
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "var" / "tests"
 # The demo is built through the services: all that stands below the faces goes into it.
 _FACES = {"pages", "api", "web", "templates", "static", "locale"}
 _NOT_IN_THE_DEMO = _FACES | {"tests", "bench", "docs"}
@@ -91,8 +92,7 @@ def drop(name: str) -> None:
 
 def _start() -> None:
     compile_messages(ROOT / "locale")
-    kept = ROOT / "var" / "tests"
-    kept.mkdir(parents=True, exist_ok=True)
+    KEPT.mkdir(parents=True, exist_ok=True)
     var_dir = Path(tempfile.mkdtemp(prefix="yhdessa-"))
     var_dir.chmod(0o755)
     _stack.callback(shutil.rmtree, var_dir, ignore_errors=True)
@@ -104,15 +104,15 @@ def _start() -> None:
     os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
     # The broker and the cache begin empty; the database server has kept what takes long to make.
     _stack.enter_context(servers(var_dir, durable=False, only=["REDIS_URL"]))
-    urls = _stack.enter_context(servers(kept, durable=False, only=["DATABASE_URL"]))
+    urls = _stack.enter_context(servers(KEPT, durable=False, only=["DATABASE_URL"]))
     os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]
     # The kept demo's identity codes were hashed with these keys.
-    keys.load(kept, production=False)
-    shutil.copy(kept / "secrets.json", var_dir)
-    with (kept / "template.lock").open("w") as alone:
+    keys.load(KEPT, production=False)
+    shutil.copy(KEPT / "secrets.json", var_dir)
+    with (KEPT / "template.lock").open("w") as alone:
         fcntl.flock(alone, fcntl.LOCK_EX)
         _forget_ended_runs()
-        os.environ["DATABASE_TEMPLATE"] = _template((kept / "secrets.json").read_text())
+        os.environ["DATABASE_TEMPLATE"] = _template((KEPT / "secrets.json").read_text())
 
 
 def _template(secrets: str) -> str:
