@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.models import Case
 from common.clock import day_of
+from common.identity_code import check_character
 from people.models import LifeEvent, LifeState
 from tests.personas import World
 
@@ -35,3 +36,18 @@ def test_a_death_is_one_step_with_a_second_look_and_a_way_back(world: World, log
     assert Case.objects.get(pk=world.case.pk).is_open
     assert LifeEvent.objects.get(pk=event.pk).state == LifeState.UNDONE
     assert f"/changes/{event.pk}/seen/" in social.get("/day/").content.decode()
+
+
+def test_the_second_person_turns_a_code_down_without_typing_it(world: World, login: Any) -> None:
+    born = world.case.person.birth_date
+    new = f"{born:%d%m%y}-987{check_character(born, 987)}"
+    page = f"/cases/{world.case.pk}/changes/code/"
+    login("social").post(page, {"identity_code": new, "again": new})
+    event = LifeEvent.objects.get(person=world.case.person)
+    confirm, kela = f"/changes/{event.pk}/confirm/", login("kela")
+    wrong = kela.post(confirm, {"identity_code": "241279-900X"}).content.decode()
+    assert wrong.count('id="error-summary"') == 1
+    # The browser itself would hold back an empty field, and with it the no.
+    assert '<form method="post" class="form" novalidate>' in wrong
+    kela.post(confirm, {"no": "1"})
+    assert LifeEvent.objects.get(pk=event.pk).state == LifeState.TURNED_DOWN
