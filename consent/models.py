@@ -272,11 +272,19 @@ class Method(models.TextChoices):
     ORAL = "oral", _("Orally, with a witness")
 
 
+class DecidedFor(models.TextChoices):
+    """What a decision is for where nobody wrote it: a code, said in the reader's language."""
+
+    PLAN = "plan", _("the joint plan")
+    ENDED = "ended", _("ended")
+
+
 class Consent(models.Model):
     """One act of the client: what they agreed to, said no to or took back, and how it was heard.
 
     Never changed afterwards; what stands by it is in its lines. ``valid_from`` and ``valid_to``
-    are inclusive days. ``policy`` is the text the client had read, in the language they read.
+    are inclusive days. ``policy`` is the text the client had read, in the language they read. What
+    it is for, :attr:`what_for`, is what somebody wrote, or ``purpose_code``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -290,7 +298,8 @@ class Consent(models.Model):
     party = models.ForeignKey(
         OutsideParty, null=True, blank=True, on_delete=models.PROTECT, related_name="consents"
     )
-    purpose = models.CharField(max_length=300)
+    purpose = models.CharField(max_length=300, blank=True)
+    purpose_code = models.CharField(max_length=10, choices=DecidedFor, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     method = models.CharField(max_length=10, choices=Method)
@@ -331,7 +340,15 @@ class Consent(models.Model):
                 | (Q(method=Method.ORAL) & ~Q(witness="")),
                 name="consent_says_how_it_was_heard",
             ),
+            models.CheckConstraint(
+                condition=~Q(purpose="") | ~Q(purpose_code=""), name="consent_says_what_for"
+            ),
         ]
+
+    @property
+    def what_for(self) -> str:
+        """What it is for, in the writer's words or in the language in force."""
+        return self.purpose or str(DecidedFor(self.purpose_code).label)
 
     @property
     def receiver_label(self) -> str:

@@ -30,6 +30,7 @@ from consent.models import (
     Consent,
     ConsentLine,
     ConsentRequest,
+    DecidedFor,
     Method,
     OutsideParty,
     Scope,
@@ -83,7 +84,7 @@ def decide(
     case: Case,
     choice: Choice,
     receiver: Receiver,
-    purpose: str,
+    purpose: str | DecidedFor,
     now: datetime,
     categories: Iterable[Category] | None = None,
     document: ClientInformation | None = None,
@@ -101,6 +102,7 @@ def decide(
     The newest word on the same target counts; a no to the whole, or to one thing in it, is
     stronger than a yes beside it. Days are inclusive. The client decides online; a worker of
     the team writes down a signed paper (``scan_reference``) or spoken words (``witness``).
+    ``purpose`` is what somebody wrote, or one of the codes for what nobody writes.
     Raises :class:`Refused` with the field to mend, ``NotAllowed`` for anybody else.
     """
     # Two taps at once, or the end of the case: the second waits for the first on the case's row.
@@ -134,7 +136,8 @@ def decide(
         receiver=receiver,
         office=office,
         party=party,
-        purpose=purpose.strip(),
+        purpose="" if isinstance(purpose, DecidedFor) else purpose.strip(),
+        purpose_code=purpose if isinstance(purpose, DecidedFor) else "",
         valid_from=today,
         valid_to=valid_to,
         method=method,

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from cases.access import can_work_on, get_case
 from cases.models import Case
 from common.actor import ActorKind
-from consent.models import Category
+from consent.models import Category, DecidedFor
 from consent.selectors import current_policy, get_consent_request
 from consent.services import ask_for_consent, decide, invite, withdraw_request
 from pages.answers import done, form_page, shown_once
@@ -75,8 +74,8 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     case = _writable(request, case_id)
     form = HeardChoiceForm(request.POST or None, viewers=viewers_of(actor, case, now=now))
-    purpose = _now("the joint plan")
-    if saved(form, lambda **data: decide(actor=actor, case=case, purpose=purpose, now=now, **data)):
+    plan = DecidedFor.PLAN
+    if saved(form, lambda **data: decide(actor=actor, case=case, purpose=plan, now=now, **data)):
         said = _("Written down. It is in effect now, and the client sees it.")
         return done(request, said, "pages:case_who_sees", case_id)
     policy = current_policy(language_of_person(case.person))

@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.selectors import open_history
@@ -18,7 +17,7 @@ from common.actor import ActorKind
 from common.bodies import Receiver
 from common.decision import Decision, NotVisible, Refused
 from consent.access import can_record_consent
-from consent.models import Category, Choice
+from consent.models import Category, Choice, DecidedFor
 from consent.selectors import (
     CategorySeen,
     Seeing,
@@ -163,7 +162,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         try:
             if step == "save":
-                decide(actor=actor, case=case, purpose=_now("the joint plan"), now=now, **data)
+                decide(actor=actor, case=case, purpose=DecidedFor.PLAN, now=now, **data)
                 return done(request, _("Saved. It is in effect now."), "pages:who_sees")
             data.pop("valid_to")
             change = change_of(case=case, on=today_of(request), **data)
@@ -290,7 +289,7 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
     if request.method == "POST":
         decide(
             actor=actor, case=party.case, choice=Choice.REVOKED, receiver=Receiver.OUTSIDE,
-            party_id=party.pk, purpose=_now("ended"), now=now,
+            party_id=party.pk, purpose=DecidedFor.ENDED, now=now,
         )  # fmt: skip
         return done(request, _("Ended. They see nothing from now on."), "pages:who_sees")
     context = {"party": party, "rows": [row for row in rows if row.sees], "is_client": True}
@@ -325,7 +324,7 @@ def _decided(
             actor=actor_of(request),
             case=case,
             choice=wanted,
-            purpose=_now("the joint plan"),
+            purpose=DecidedFor.PLAN,
             valid_to=None if wanted == Choice.REVOKED else valid_to,
             now=now_of(request),
             **towards,

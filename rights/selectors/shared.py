@@ -43,7 +43,7 @@ def shared_with(actor: Actor, *, now: datetime) -> list[Shared]:
         Shared(
             case,
             kinds=_in_words(by_case[case_id]),
-            purposes=list(dict.fromkeys(line.consent.purpose for line in by_case[case_id])),
+            purposes=list(dict.fromkeys(line.consent.what_for for line in by_case[case_id])),
             until=_to_the_end_of(by_case[case_id]),
         )
         for case_id, case in cases.items()

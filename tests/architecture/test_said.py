@@ -17,6 +17,8 @@ from tests.architecture.test_walls import DOMAIN, ROOT
 SAYING = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 KEEPING = {"create", "update", "change", "get_or_create", "update_or_create", "made"}
 MODELS = {model.__name__ for model in apps.get_models()}
+SERVICES = {f"{room}.services" for room in DOMAIN} - {"audit.services"}
+FACES = sorted(path for room in ("pages", "api", "web") for path in (ROOT / room).rglob("*.py"))
 FILES = sorted(
     path
     for room in DOMAIN
@@ -40,6 +42,12 @@ class Texts:
             if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
             for found in node.names
             if found.name in SAYING
+        }
+        self.services = {
+            found.asname or found.name
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.ImportFrom) and node.module in SERVICES
+            for found in node.names
         }
         self.names: set[str] = set()
         # A name given a text is one; twice, for a name given a name.
@@ -83,6 +91,15 @@ class Texts:
                 return self.is_text(one) or self.is_text(other)
         return False
 
+    def is_of_a_service(self, called: ast.expr) -> bool:
+        """Whether it calls a service of another file: what it is given, it may keep."""
+        match called:
+            case ast.Name(id=name):
+                return name in self.services
+            case ast.Attribute(value=ast.Name(id="services")):
+                return True
+        return False
+
     def kept(self) -> Iterator[str]:
         """The fields into which a text of ours is put: of a row made, changed, or assigned to."""
         for node in ast.walk(self.tree):
@@ -94,12 +111,25 @@ class Texts:
             elif isinstance(node, ast.Assign) and self.is_text(node.value):
                 yield from (t.attr for t in node.targets if isinstance(t, ast.Attribute))
 
+    def given(self) -> Iterator[str]:
+        """What services of other files are given a text of ours as."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and self.is_of_a_service(node.func):
+                yield from (k.arg or "**" for k in node.keywords if self.is_text(k.value))
 
-def test_no_service_keeps_a_text_of_ours() -> None:
+
+def both(texts: Texts, *, keeps: bool) -> Iterator[str]:
+    """What is kept at once, where the file itself keeps anything, and by the services it calls."""
+    yield from texts.given()
+    if keeps:
+        yield from texts.kept()
+
+
+def test_no_service_keeps_a_text_of_ours_and_no_page_gives_it_one() -> None:
     found = {
         (str(path.relative_to(ROOT)), field)
-        for path in FILES
-        for field in Texts(path.read_text()).kept()
+        for path in (*FILES, *FACES)
+        for field in both(Texts(path.read_text()), keeps=path in FILES)
     }
     assert len(FILES) > 60
     assert found - {*ALLOWED} == set()
@@ -116,11 +146,13 @@ def test_no_service_keeps_a_text_of_ours() -> None:
         'W = {"a": _("Gone.")}\nrows.update(words=W[code])',
         "row.words = State(code).label",
         "Goal(text=row.get_state_display().lower())",
+        'from consent.services import decide\ndecide(actor=actor, purpose=_("the plan"))',
+        'services.add_goal(text=_("Find work"))',
     ],
 )  # fmt: skip
 def test_a_planted_text_is_found(planted: str) -> None:
     head = "from django.utils.translation import gettext_lazy as _\n"
-    assert list(Texts(head + planted).kept())
+    assert list(both(Texts(head + planted), keeps=True))
 
 
 def test_what_is_refused_is_said_and_not_kept() -> None:
@@ -129,4 +161,4 @@ def test_what_is_refused_is_said_and_not_kept() -> None:
         'row.words = said(words, "words", _("Write why."))\n'
         'raise Refused(_("No."), field="words")\n'
     )
-    assert not list(Texts(source).kept())
+    assert not list(both(Texts(source), keeps=True))

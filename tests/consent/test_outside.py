@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.translation import override
 from guardian.shortcuts import get_objects_for_user
 
 from audit.models import AuditRow
@@ -19,9 +21,10 @@ from common.actor import ActorKind, system_actor
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
-from consent.models import Category, Choice, OutsideKind, OutsideParty
+from common.ids import new_id
+from consent.models import Category, Choice, Consent, OutsideKind, OutsideParty
 from consent.services import decide, invite, renew_invitation, take_up
-from people.models import User
+from people.models import Person, User
 from people.selectors import actor_for
 from rights.selectors import list_looks, shared_with
 from tests.personas import World
@@ -226,3 +229,22 @@ def test_an_invitation_without_a_name_or_with_a_day_gone_by_is_refused(world: Wo
         with pytest.raises(Refused) as refused:
             invited(world, **more)
         assert refused.value.field == field
+
+
+def test_what_a_decision_is_for_is_said_in_the_readers_language(world: World, login: Any) -> None:
+    """A client who reads Swedish ends what an outsider sees; nobody writes what that is for."""
+    browser = login("client")
+    party = invited(world, purpose="Stöd").party
+    Person.objects.filter(pk=world.case.person_id).update(chosen_language="sv")
+    assert browser.post(f"/my/who-sees/outside/{party.pk}/").status_code == 302
+    made, ended = Consent.objects.filter(party=party).order_by("given_at")
+    assert (ended.purpose, ended.purpose_code) == ("", "ended")
+    for language, said in {"fi": "päättynyt", "sv": "avslutat", "en": "ended"}.items():
+        with override(language):
+            assert ended.what_for == said
+            assert made.what_for == "Stöd"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Consent(
+            **{f.attname: getattr(ended, f.attname) for f in Consent._meta.concrete_fields}
+            | {"id": new_id(), "purpose_code": ""}
+        ).save(force_insert=True)

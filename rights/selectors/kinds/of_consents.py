@@ -19,6 +19,7 @@ CONSENTS: tuple[Kind, ...] = (
             "office": _("Office"),
             "party": _("Outside party"),
             "purpose": _("What for"),
+            "purpose_code": _("What for"),
             "valid_from": _("In force from"),
             "valid_to": _("In force to"),
             "method": _("How it was given"),
