@@ -319,7 +319,8 @@ def tell_measure(
     can_edit_measure(actor, measure, now=now).require()
     never = participation == Participation.NEVER_BEGAN
     if never and (began_on or finished_on):
-        raise Refused(_("It never began, so it has no days."), field="participation")
+        wrong = "began_on" if began_on else "finished_on"
+        raise Refused(_("It never began, so it has no days."), field=wrong)
     for day, field in ((began_on, "began_on"), (finished_on, "finished_on")):
         if day and day > day_of(now):
             raise Refused(_("Tell what has happened. This day is still to come."), field=field)

@@ -258,7 +258,7 @@ def test_what_has_not_happened_is_not_told(world: World) -> None:
         ({"began_on": today + timedelta(days=1)}, "began_on"),
         ({"finished_on": today}, "finished_on"),
         ({"result": MeasureResult.REACHED}, "finished_on"),
-        ({"participation": Participation.NEVER_BEGAN, "began_on": today}, "participation"),
+        ({"participation": Participation.NEVER_BEGAN, "began_on": today}, "began_on"),
     ):
         with pytest.raises(Refused) as refused:
             tells(world, **wrong)
