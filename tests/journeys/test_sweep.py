@@ -16,22 +16,22 @@ PAGES = {
         "/cases/find/", "/cases/find/ask/", "/cases/find/emergency/",
     ],
     "kela": ["/day/", "/triggers/?within=90", "TRIGGER", "SIGNAL", "/cases/", "CASE"],
-    "director": ["/dashboard/", "/register/", "/register/new/", "IMPORT", "/way-of-working/",
+    "director": ["/dashboard/", "/register/", "/register/new/", "/way-of-working/",
                  "/operations/", "/reminder-rules/", "/reminder-rules/no_contact/"],
     "client": ["/my/", "/my/registers/", "/my/who-sees/", "/my/access-log/", "/my/goals/new/",
                "/my/who-sees/as/kela/", "/my/who-sees/several/", "/my/who-sees/history/",
                "/my/who-sees/outside/new/", "/my/everything/"],
     "association": ["/shared/", "SHARED"],
     "officer": ["/questions/", "/grounds/", "/grounds/new/", "/policy/", "/policy/new/",
-                "/about/processing/", "/about/processing/kela/"],
+                "/about/processing/", "/about/processing/kela/", "/register/confirm/", "/records/"],
     "client2": ["/my/", "/my/who-sees/social_situation/kela/", "/about/", "/nothing-here/"],
 }  # fmt: skip
-# What stands in the first row of a list, and the pages below it.
+# What stands in the first row of a list, and the pages below it. The page of an import is looked at
+# where one is made (test_registers).
 LISTS = {
     "CASE": "/cases/",
     "TRIGGER": "/triggers/?status=new",
     "SIGNAL": "/triggers/?rule=service_again",
-    "IMPORT": "/register/",
     "SHARED": "/shared/",
 }
 
