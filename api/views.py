@@ -22,10 +22,11 @@ from api.serializers import (
     PlanSerializer,
 )
 from benefits.selectors import explained
-from caseplan.selectors import PlanRow, cases_by_keys, cases_of, list_cases, list_plans, reading_of
+from caseplan.selectors import PlanRow, cases_by_keys, cases_of, list_cases, list_plans
 from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import NotVisible
+from records.selectors import reading_of
 from web.requests import actor_of, now_of
 
 READERS = frozenset({ActorKind.WORKER, ActorKind.CLIENT})

@@ -25,10 +25,11 @@ from guardian.shortcuts import get_objects_for_user
 from audit.models import AuditRow
 from bench.caseload import NOW, Reader
 from bench.table import Row
-from caseplan.selectors import cases_of, list_cases, reading_of
+from caseplan.selectors import cases_of, list_cases
 from cases.models import Case
 from common.clock import day_of
 from pages.caseworker.views import PAGE_SIZE
+from records.selectors import reading_of
 from statutes.reader import law_on
 
 # The grounds first; with them known, one statement for the page, its count and its columns. The

@@ -1,14 +1,9 @@
-"""What of a plan this actor sees, and what they may do with it.
-
-Two questions meet here: the case must exist for the actor (``cases``), and the row's category
-must be open to the actor's body (``consent``). Lists and single rows use the same queryset.
-"""
+"""What of a plan's versions this actor sees, and what they may do with a plan and its parts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -35,7 +30,7 @@ from caseplan.models import (
     Thread,
     ThreadKind,
 )
-from cases.access import can_hold, can_work_on
+from cases.access import can_hold, can_work_on, can_write_in_case, case_has_started, case_is_open
 from cases.access import visible_to as cases_visible_to
 from cases.lifecycle import State
 from cases.models import Case
@@ -43,74 +38,10 @@ from common.actor import Actor, ActorKind
 from common.bodies import Party
 from common.clock import day_of
 from common.decision import Decision, NotVisible
-from common.questions import NOW, ROW, anybody_like, ask, holes_of
-from consent.access import Grounds, anybodys, open_category, seen_through
-from consent.models import Category, ClientInformation
+from consent.access import Grounds, open_category
+from consent.models import Category
 from consent.selectors import grounds_for
 from people.selectors import leads_office
-
-Row = TypeVar("Row", bound=ClientInformation)
-
-
-def visible_to(
-    actor: Actor,
-    model: type[Row],
-    *,
-    now: datetime,
-    grounds: Grounds | None = None,
-) -> QuerySet[Row]:
-    """The rows of one kind of client information that exist for this actor.
-
-    ``grounds`` may be given where they were read already, or where others are to be tried.
-    """
-    rows = model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
-    return seen_through(grounds or grounds_for(actor, on=day_of(now)), rows)
-
-
-def rows_of_case(grounds: Grounds, case_id: UUID, model: type[Row]) -> QuerySet[Row]:
-    """The same, of one case that was found visible in the same transaction (``get_case``).
-
-    Whether the case is visible is not asked again with every kind of row.
-    """
-    return seen_through(grounds, model._default_manager.filter(case=case_id))
-
-
-def get_row(
-    actor: Actor, model: type[Row], row_id: UUID, *, now: datetime, lock: bool = False
-) -> Row:
-    """One visible row with its case. Raises :class:`NotVisible` otherwise.
-
-    ``lock``: until the transaction ends, so that the second of two writers waits and then reads
-    what the first has written.
-    """
-    grounds = grounds_for(actor, on=day_of(now))
-    found = ask(
-        _row,
-        _RowShape(model, anybody_like(actor), anybodys(grounds), lock),
-        {**holes_of(actor, now=now), ROW: row_id},
-    )
-    if not found["row"]:
-        raise NotVisible
-    return cast("Row", found["row"][0])
-
-
-class _RowShape(NamedTuple):
-    """What the form of asking for one row depends on."""
-
-    model: type[ClientInformation]
-    actor: Actor
-    grounds: Grounds
-    lock: bool
-
-
-def _row(shape: _RowShape) -> dict[str, QuerySet[ClientInformation]]:
-    rows = (
-        visible_to(shape.actor, shape.model, now=NOW, grounds=shape.grounds)
-        .select_related("case", "case__person")
-        .filter(pk=ROW)
-        .order_by("pk")
-    )
-    return {"row": rows.select_for_update(of=("self",)) if shape.lock else rows}
 
 
 def versions_visible_to(
@@ -148,13 +79,6 @@ def get_version(
     return version
 
 
-def can_write_plan(actor: Actor, case: Case, *, now: datetime) -> Decision:
-    """May this worker add to and change the plan of a case they see? Those on its team may."""
-    if not actor.is_worker:
-        return Decision.no(_("Only the workers of the three bodies write this part of the plan."))
-    return _started(case) and can_work_on(actor, case, now=now)
-
-
 def can_take_or_decline(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker start a referred case, or say why it does not start? Its team may."""
     return _undecided(case) and can_work_on(actor, case, now=now)
@@ -163,13 +87,13 @@ def can_take_or_decline(actor: Actor, case: Case, *, now: datetime) -> Decision:
 def can_write_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this actor write how they see an area of the mapping? The client, and the team."""
     if actor.is_client:
-        return _started(case) and _open(case)
-    return can_write_plan(actor, case, now=now)
+        return case_has_started(case) and case_is_open(case)
+    return can_write_in_case(actor, case, now=now)
 
 
 def can_propose_ending(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker say that the need has ended? The team, while no ending is assessed."""
-    return _not_ending(case) and can_write_plan(actor, case, now=now)
+    return _not_ending(case) and can_write_in_case(actor, case, now=now)
 
 
 def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
@@ -177,8 +101,8 @@ def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decisio
     if ending.outcome != EndingOutcome.OPEN:
         return Decision.no(_("This ending is no longer open for answers."))
     if actor.is_client:
-        return _open(ending.case)
-    return can_write_plan(actor, ending.case, now=now)
+        return case_is_open(ending.case)
+    return can_write_in_case(actor, ending.case, now=now)
 
 
 def can_withdraw_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
@@ -200,12 +124,12 @@ def can_write_own_goal(actor: Actor, case: Case, *, now: datetime) -> Decision:
     With the client beside them (assisted mode), a worker of the team writes the client's words.
     """
     if actor.is_with_client_of(case.pk):
-        return can_write_plan(actor, case, now=now)
+        return can_write_in_case(actor, case, now=now)
     if not actor.is_client:
         return Decision.no(
             _("The client's own goals are in the client's words. Only the client changes them.")
         )
-    return _started(case) and _open(case)
+    return case_has_started(case) and case_is_open(case)
 
 
 def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
@@ -216,14 +140,14 @@ def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
         return can_write_own_goal(actor, goal.case, now=now)
     if goal.kind == GoalKind.BODY and actor.party != goal.recorded_for:
         return Decision.no(_("This is a goal of one body. Only that body changes it."))
-    return can_write_plan(actor, goal.case, now=now)
+    return can_write_in_case(actor, goal.case, now=now)
 
 
 def can_change_action(actor: Actor, action: Action, *, now: datetime) -> Decision:
     """May this actor change the content of an action (text, owner, day)? Workers, while open."""
     if not action.is_open:
         return Decision.no(_("The action is closed already."))
-    return can_write_plan(actor, action.case, now=now)
+    return can_write_in_case(actor, action.case, now=now)
 
 
 def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision:
@@ -232,14 +156,18 @@ def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision
         return Decision.no(_("The action is closed already."))
     if actor.is_client and action.owner_party != Party.CLIENT:
         return Decision.no(_("This task belongs to a worker, who says when it is done."))
-    return _open(action.case) if actor.is_client else can_write_plan(actor, action.case, now=now)
+    return (
+        case_is_open(action.case)
+        if actor.is_client
+        else can_write_in_case(actor, action.case, now=now)
+    )
 
 
 def can_edit_measure(actor: Actor, measure: Measure, *, now: datetime) -> Decision:
     """Each body answers for its own services."""
     if actor.body != measure.body:
         return Decision.no(_("Only the body that arranges the service can change it."))
-    return can_write_plan(actor, measure.case, now=now)
+    return can_write_in_case(actor, measure.case, now=now)
 
 
 def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
@@ -252,7 +180,9 @@ def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision
         return Decision.no(
             _("Your body does not take part in this plan, so its acceptance is not needed.")
         )
-    return _open(version.case) if actor.is_client else can_work_on(actor, version.case, now=now)
+    return (
+        case_is_open(version.case) if actor.is_client else can_work_on(actor, version.case, now=now)
+    )
 
 
 def can_answer_for_client(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
@@ -270,21 +200,21 @@ def can_settle(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision
         return Decision.no(_("This version is no longer open."))
     if not version.answers.filter(reply=Reply.DISAGREES).exists():
         return Decision.no(_("Nobody disagrees with this version."))
-    return can_write_plan(actor, version.case, now=now)
+    return can_write_in_case(actor, version.case, now=now)
 
 
 def can_ask_for_review(actor: Actor, case: Case) -> Decision:
     """May this actor ask for the plan to be reviewed? The client, while the case is open."""
     if not actor.is_client:
         return Decision.no(_("Only the client asks for a review here."))
-    return _started(case) and _open(case)
+    return case_has_started(case) and case_is_open(case)
 
 
 def can_answer_review(actor: Actor, request: ReviewRequest, *, now: datetime) -> Decision:
     """May this worker answer the client's request for a review? The team, once."""
     if request.state != ReviewState.OPEN:
         return Decision.no(_("This request has been answered already."))
-    return can_write_plan(actor, request.case, now=now)
+    return can_write_in_case(actor, request.case, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,9 +231,9 @@ class Choices:
 def choices_in(case: Case, *, on_team: bool) -> Choices:
     """The moves a case's page offers, for one who is on its team or is not. No query."""
     return Choices(
-        write=on_team and bool(_started(case) and _open(case)),
+        write=on_team and bool(case_has_started(case) and case_is_open(case)),
         start=on_team and _undecided(case).allowed,
-        end=on_team and bool(_started(case) and _open(case) and _not_ending(case)),
+        end=on_team and bool(case_has_started(case) and case_is_open(case) and _not_ending(case)),
         reopen=on_team and _followed_up(case).allowed,
         hold=on_team and not case.is_open,
     )
@@ -329,27 +259,13 @@ def _followed_up(case: Case) -> Decision:
     return Decision.yes()
 
 
-def _started(case: Case) -> Decision:
-    if not case.has_started:
-        return Decision.no(
-            _("The case is only referred. Nothing is recorded before it starts (381/2023 12 §).")
-        )
-    return Decision.yes()
-
-
-def _open(case: Case) -> Decision:
-    if not case.is_open:
-        return Decision.no(_("The case has ended. What was recorded can still be read."))
-    return Decision.yes()
-
-
 def can_assess_oneself(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this actor record the client's own assessment?
 
     The client; a worker of the team only while the client sits beside them.
     """
     if actor.is_client:
-        return _open(case)
+        return case_is_open(case)
     can_work = can_work_on(actor, case, now=now)
     if can_work and not actor.is_with_client_of(case.pk):
         return Decision.no(
@@ -364,21 +280,23 @@ def can_correct_assessment(actor: Actor, assessment: Assessment, *, now: datetim
         return can_assess_oneself(actor, assessment.case, now=now)
     if actor.party != assessment.recorded_for:
         return Decision.no(_("Only the body that recorded this can change it."))
-    return can_write_plan(actor, assessment.case, now=now)
+    return can_write_in_case(actor, assessment.case, now=now)
 
 
 def can_correct_rating(actor: Actor, rating: ExpertRating, *, now: datetime) -> Decision:
     """May this actor correct an expert's rating? The team of the body that gave it."""
     if actor.party != rating.recorded_for:
         return Decision.no(_("Only the body that recorded this can change it."))
-    return can_write_plan(actor, rating.case, now=now)
+    return can_write_in_case(actor, rating.case, now=now)
 
 
 def can_rate_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
     """May this actor say, for their party, how near a goal is? The client; the team's workers."""
     if goal.dropped_at is not None:
         return Decision.no(_("The goal has been dropped."))
-    return _open(goal.case) if actor.is_client else can_write_plan(actor, goal.case, now=now)
+    return (
+        case_is_open(goal.case) if actor.is_client else can_write_in_case(actor, goal.case, now=now)
+    )
 
 
 def can_object(actor: Actor, thing: Action | Measure, *, now: datetime) -> Decision:
@@ -388,7 +306,7 @@ def can_object(actor: Actor, thing: Action | Measure, *, now: datetime) -> Decis
     over = not thing.is_open if isinstance(thing, Action) else thing.has_ended(day_of(now))
     if over:
         return Decision.no(_("This is over already. Tell your team if something went wrong."))
-    return _open(thing.case)
+    return case_is_open(thing.case)
 
 
 def can_withdraw_objection(actor: Actor, objection: Objection) -> Decision:
@@ -397,7 +315,7 @@ def can_withdraw_objection(actor: Actor, objection: Objection) -> Decision:
         return Decision.no(_("Only the client takes back what they have said."))
     if not objection.stands:
         return Decision.no(_("You have taken this back already."))
-    return _open(objection.case)
+    return case_is_open(objection.case)
 
 
 def can_answer_body_request(actor: Actor, request: BodyRequest, *, now: datetime) -> Decision:
@@ -406,7 +324,7 @@ def can_answer_body_request(actor: Actor, request: BodyRequest, *, now: datetime
         return Decision.no(_("This request has been answered already."))
     if actor.body != request.to_body:
         return Decision.no(_("Only the body that was asked answers."))
-    return can_write_plan(actor, request.case, now=now)
+    return can_write_in_case(actor, request.case, now=now)
 
 
 def can_withdraw_body_request(actor: Actor, request: BodyRequest, *, now: datetime) -> Decision:
@@ -415,7 +333,7 @@ def can_withdraw_body_request(actor: Actor, request: BodyRequest, *, now: dateti
         return Decision.no(_("This request has been answered already."))
     if actor.party != request.recorded_for:
         return Decision.no(_("Only the body that asked takes it back."))
-    return can_write_plan(actor, request.case, now=now)
+    return can_write_in_case(actor, request.case, now=now)
 
 
 def can_start_thread(actor: Actor, case: Case, kind: str, *, now: datetime) -> Decision:
@@ -423,8 +341,8 @@ def can_start_thread(actor: Actor, case: Case, kind: str, *, now: datetime) -> D
     if actor.is_client:
         if kind == ThreadKind.NOTE:
             return Decision.no(_("Only the workers of the three bodies write notes."))
-        return _started(case) and _open(case)
-    return can_write_plan(actor, case, now=now)
+        return case_has_started(case) and case_is_open(case)
+    return can_write_in_case(actor, case, now=now)
 
 
 def can_write_in(actor: Actor, thread: Thread, *, now: datetime) -> Decision:
@@ -436,7 +354,7 @@ def can_change_meeting(actor: Actor, meeting: Meeting, *, now: datetime) -> Deci
     """May this worker change a meeting, its agenda and minutes? The team, until it is closed."""
     if not meeting.is_planned:
         return Decision.no(_("The meeting is over. What was written down stands as it is."))
-    return can_write_plan(actor, meeting.case, now=now)
+    return can_write_in_case(actor, meeting.case, now=now)
 
 
 def can_answer_invitation(
@@ -450,10 +368,10 @@ def can_answer_invitation(
         return Decision.no(_("The meeting is over. What was written down stands as it is."))
     if actor.is_client:
         own = participant.role == MeetingRole.CLIENT
-        return _open(meeting.case) if own else Decision.no(_("Answer for yourself only."))
+        return case_is_open(meeting.case) if own else Decision.no(_("Answer for yourself only."))
     if participant.user_id not in (None, actor.user_id):
         return Decision.no(_("Answer for yourself only."))
-    return can_write_plan(actor, meeting.case, now=now)
+    return can_write_in_case(actor, meeting.case, now=now)
 
 
 def can_write_templates(actor: Actor, *, now: datetime) -> Decision:

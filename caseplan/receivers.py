@@ -18,13 +18,13 @@ from caseplan.models import (
     PlanVersion,
     Referral,
 )
-from caseplan.services.rows import add_row
 from cases.lifecycle import AtOnce, State
 from cases.models import Case
 from cases.signals import case_ended_at_once
 from common.actor import Actor
 from common.journal import Journal
 from consent.models import Category
+from records.services import add_row
 
 _EXIT = {AtOnce.DIED: Exit.DIED, AtOnce.MOVED: Exit.MOVED, AtOnce.JOINED: Exit.JOINED}
 

@@ -335,3 +335,26 @@ def get_joining(actor: Actor, event_id: UUID) -> LifeEvent:
     if event is None:
         raise NotVisible
     return event
+
+
+def can_write_in_case(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker record in a case they see? Those on its team, from its start to its end."""
+    if not actor.is_worker:
+        return Decision.no(_("Only the workers of the three bodies write this part of the plan."))
+    return case_has_started(case) and can_work_on(actor, case, now=now)
+
+
+def case_has_started(case: Case) -> Decision:
+    """Has the joint case begun? A referred one is decided on first, and nothing is recorded."""
+    if not case.has_started:
+        return Decision.no(
+            _("The case is only referred. Nothing is recorded before it starts (381/2023 12 §).")
+        )
+    return Decision.yes()
+
+
+def case_is_open(case: Case) -> Decision:
+    """Does the case still go on? An ended one is only read."""
+    if not case.is_open:
+        return Decision.no(_("The case has ended. What was recorded can still be read."))
+    return Decision.yes()

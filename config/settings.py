@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "people",
     "cases.apps.CasesConfig",
     "consent.apps.ConsentConfig",
+    "records",
     "benefits.apps.BenefitsConfig",
     "caseplan.apps.CasePlanConfig",
     "followup.apps.FollowUpConfig",

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import can_write_plan, visible_to
+from cases.access import can_write_in_case
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor, ActorKind
 from common.clock import day_of
 from common.decision import Decision, NotVisible
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
+from records.access import visible_to
 
 
 def own_reminder(actor: Actor, reminder_id: UUID) -> Reminder:
@@ -92,7 +93,7 @@ def can_handle(actor: Actor, found: CheckIn, *, now: datetime) -> Decision:
     """May this actor say that they were in touch? A worker of the team, once."""
     if found.handled_at is not None:
         return Decision.no(_("Somebody has already been in touch."))
-    return can_write_plan(actor, found.case, now=now)
+    return can_write_in_case(actor, found.case, now=now)
 
 
 def can_decide_rules(actor: Actor) -> Decision:

@@ -24,7 +24,7 @@ from caseplan.models import (
     ReviewRequest,
     Thread,
 )
-from caseplan.signals import plan_agreed, row_written
+from caseplan.signals import plan_agreed
 from cases.models import Case
 from cases.signals import case_ended_at_once
 from common.clock import day_of
@@ -39,6 +39,7 @@ from followup.models import (
 )
 from people.models import LifeEvent, LifeKind
 from people.signals import life_changed
+from records.signals import row_written
 
 
 @receiver(row_written)

@@ -42,7 +42,6 @@ from caseplan.models.plan import (
 from caseplan.models.progress import GoalRating, GoalStatus
 from caseplan.models.referral import DeclinedCode, Referral
 from caseplan.models.request import BodyRequest, BodyRequestState
-from caseplan.models.revised import Revised
 from caseplan.models.template import Template, TemplateKind, TemplateLine
 
 __all__ = [
@@ -93,7 +92,6 @@ __all__ = [
     "Reply",
     "ReviewRequest",
     "ReviewState",
-    "Revised",
     "Template",
     "TemplateKind",
     "TemplateLine",

@@ -15,10 +15,10 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.instruments import WORK_ABILITY, Instrument, Scale, instrument
-from caseplan.models.revised import Revised
 from common.bodies import Party
 from common.history import History
 from consent.models import Category
+from records.models import Revised
 
 _RECORDED_ON = Cast(  # the day in Finland: what the law means by a day
     Func(F("recorded_at"), template="(%(expressions)s AT TIME ZONE 'Europe/Helsinki')"),

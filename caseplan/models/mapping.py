@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models.revised import Revised
 from common.bodies import Body
 from common.history import History
 from consent.models import Category
+from records.models import Revised
 
 
 class Area(models.TextChoices):

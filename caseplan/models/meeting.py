@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models.revised import Revised
 from common.bodies import Body, Party
 from common.ids import new_id
 from consent.models import Category, ClientInformation
 from people.models import Network
+from records.models import Revised
 
 
 class CooperationForm(models.TextChoices):

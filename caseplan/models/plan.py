@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.catalogue import ServiceType
-from caseplan.models.revised import Revised
 from cases.models import Case
 from common.bodies import Body, Party
 from common.history import History
+from records.models import Revised
 
 
 class JointPlan(Revised):

@@ -75,7 +75,6 @@ from caseplan.selectors.lists import (
     own_cases,
     proposals_waiting_for,
 )
-from caseplan.selectors.logged import Reading, client_of, reading_of
 from caseplan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.selectors.meeting import (
     MeetingPage,
@@ -126,7 +125,6 @@ __all__ = [
     "PastValue",
     "PlanClock",
     "PlanRow",
-    "Reading",
     "Requests",
     "ThreadPage",
     "ThreadSeen",
@@ -142,7 +140,6 @@ __all__ = [
     "cases_by_keys",
     "cases_of",
     "changes_for_day",
-    "client_of",
     "clock_of",
     "commitments",
     "conflict_between",
@@ -183,7 +180,6 @@ __all__ = [
     "own_changes",
     "proposals_waiting_for",
     "protections_asked",
-    "reading_of",
     "scores_over_time",
     "team_shown",
     "templates_of",

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.access import visible_to
 from caseplan.instruments import Instrument, Scale, instruments
 from caseplan.models import Assessment, ExpertRating
-from caseplan.selectors.logged import reading_of
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
+from records.access import visible_to
+from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +85,7 @@ def open_assessments(actor: Actor, case_id: UUID, *, now: datetime) -> Assessmen
         .filter(case=case)
         .order_by("on", "recorded_at")
     )
-    reading.shows("assessments_opened", Purpose.KEEP_CASE, [(case, [*assessments, *ratings])])
+    reading.log_and_hide_names(
+        "assessments_opened", Purpose.KEEP_CASE, [(case, [*assessments, *ratings])]
+    )
     return AssessmentsPage(case, assessments, ratings)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.models import Purpose
-from caseplan.access import Row, get_row, rows_of_case, versions_of_case
+from caseplan.access import versions_of_case
 from caseplan.models import (
     Action,
     Answer,
@@ -37,7 +37,6 @@ from caseplan.selectors.ending import (
     ending_views_of,
     newest_ending_of,
 )
-from caseplan.selectors.logged import Reading, reading_of
 from caseplan.selectors.mapping import AreaSeen, areas_seen, views_of_case
 from caseplan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.selectors.versions import VersionStanding, standings
@@ -57,6 +56,8 @@ from consent.access import Grounds, anybodys, categories_open_in, open_in, perso
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_among
 from people.selectors import all_but_the_name
+from records.access import Row, get_row, rows_of_case
+from records.selectors import Reading, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def open_case(
     beside = [Category.IDENTITY_CONTACT]
     beside += [Category.CASE_HANDLING] if page.team else []
     beside += [Category.PLAN_FOLLOW_UP] if page.in_force or page.proposal else []
-    reading.shows("case_opened", purpose, [(case, page.rows)], beside=beside)
+    reading.log_and_hide_names("case_opened", purpose, [(case, page.rows)], beside=beside)
     return page
 
 
@@ -275,7 +276,7 @@ def _clock(case: Case, plan: Any, in_force: VersionStanding | None) -> PlanClock
 def open_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
     """One visible row, to be read or edited; logged. Raises ``NotVisible``."""
     row = get_row(actor, model, row_id, now=now)
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         f"{model._meta.model_name}_opened", Purpose.MAKE_PLAN, [(row.case, [row])]
     )
     return row
@@ -289,7 +290,7 @@ def goals_to_choose(actor: Actor, case: Case, *, now: datetime) -> list[Goal]:
         .filter(dropped_at__isnull=True)
         .order_by("recorded_at", "pk")
     )
-    reading.shows("goals_listed", Purpose.MAKE_PLAN, [(case, list(goals))])
+    reading.log_and_hide_names("goals_listed", Purpose.MAKE_PLAN, [(case, list(goals))])
     return goals
 
 

@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Purpose
 from caseplan.models import Action, ClockKind, PlanVersion
 from caseplan.selectors.clocks import PlanClock, clock_of, moved_days_of
-from caseplan.selectors.logged import Reading
 from cases.access import managed_by
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, TeamRole, TeamTerm
@@ -31,6 +30,7 @@ from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category
 from people.models import FormerName
 from people.selectors import having_code, names_of
+from records.selectors import Reading
 
 LEAST_TO_MISSPELL = 5
 """Shorter words are searched as they are: half the names are nearly the same as "Aho"."""
@@ -137,7 +137,7 @@ def list_cases(
     plans = _plans_of(reading, page)
     due = _next_due(reading, ids)
     how = "exported" if exported else "searched" if searched else "listed"
-    reading.shows(
+    reading.log_and_hide_names(
         f"cases_{how}",
         Purpose.SEARCH if searched else Purpose.KEEP_CASE,
         [(case, []) for case in page],

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q
 from audit.models import Purpose
 from audit.services import Shown, record_access
 from benefits.access import get_person
-from caseplan.selectors.logged import reading_of
 from cases.access import (
     can_confirm_change,
     can_end_because_moved,
@@ -42,6 +41,7 @@ from people.models import (
     ProtectionQuestion,
 )
 from people.services.life import undo_days, waiting_change
+from records.selectors import reading_of
 
 _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
 
@@ -287,6 +287,6 @@ def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> Change
 
 
 def _log(actor: Actor, action: str, cases: Iterable[Case], now: datetime) -> None:
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         action, Purpose.KEEP_CASE, [(case, []) for case in cases], beside=_SHOWN
     )

@@ -11,9 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from audit.models import Purpose
-from caseplan.access import visible_to
 from caseplan.models import Action, BodyRequest, BodyRequestState
-from caseplan.selectors.logged import Reading, reading_of
 from cases.access import managed_by, worked_on_by
 from cases.models import Case, TeamTerm
 from common.actor import Actor
@@ -22,6 +20,8 @@ from common.clock import day_of
 from common.terms import standing_at
 from consent.models import ClientInformation
 from people.models import Position
+from records.access import visible_to
+from records.selectors import Reading, reading_of
 
 
 class Kind(StrEnum):
@@ -80,7 +80,7 @@ def list_commitments(
     """
     rows = list(actions)
     how = "exported" if exported else "listed"
-    reading.shows(f"commitments_{how}", Purpose.FOLLOW_UP, _by_case(rows))
+    reading.log_and_hide_names(f"commitments_{how}", Purpose.FOLLOW_UP, _by_case(rows))
     return rows
 
 
@@ -98,7 +98,7 @@ def body_requests_of(actor: Actor, *, now: datetime) -> Requests:
         .select_related("case__person", "goal", "answered_by")
         .order_by("answer_by", "pk")
     )
-    reading.shows("requests_listed", Purpose.FOLLOW_UP, _by_case(rows))
+    reading.log_and_hide_names("requests_listed", Purpose.FOLLOW_UP, _by_case(rows))
     return Requests(
         to_answer=[r for r in rows if r.is_open and r.to_body == actor.body],
         asked=[r for r in rows if r.is_open and r.recorded_for == actor.party],

@@ -18,18 +18,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from audit.models import Purpose
-from caseplan.access import get_row, rows_of_case, visible_to
 from caseplan.catalogue import ServiceType
-from caseplan.models import (
-    Action,
-    ConflictKind,
-    ConflictNote,
-    ExpertRating,
-    Measure,
-    Objection,
-    Revised,
-)
-from caseplan.selectors.logged import Reading, reading_of
+from caseplan.models import Action, ConflictKind, ConflictNote, ExpertRating, Measure, Objection
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
@@ -39,6 +29,9 @@ from common.dates import add_months
 from common.decision import NotVisible
 from consent.access import Grounds
 from consent.models import Category, ClientInformation
+from records.access import get_row, rows_of_case, visible_to
+from records.models import Revised
+from records.selectors import Reading, reading_of
 from statutes.reader import law_on
 
 Thing = TypeVar("Thing", Action, Measure)
@@ -181,7 +174,7 @@ def open_conflicts(actor: Actor, case_id: UUID, *, now: datetime) -> ConflictsPa
     reading = reading_of(actor, now=now)
     conflicts = _read(reading, case)
     rows = [row for conflict in conflicts for row in rows_of(conflict)]
-    reading.shows("conflicts_opened", Purpose.MAKE_PLAN, [(case, rows)])
+    reading.log_and_hide_names("conflicts_opened", Purpose.MAKE_PLAN, [(case, rows)])
     return ConflictsPage(case, conflicts)
 
 
@@ -205,7 +198,7 @@ def open_own_no(actor: Actor, objection_id: UUID, *, now: datetime) -> OwnNo:
     notes = visible_to(actor, ConflictNote, now=now, grounds=reading.grounds)
     note = notes.filter(subjects__contains=[objection.pk]).order_by("-recorded_at").first()
     shown: list[ClientInformation] = [objection, thing, *([note] if note else [])]
-    reading.shows("objection_opened", Purpose.OWN_DATA, [(objection.case, shown)])
+    reading.log_and_hide_names("objection_opened", Purpose.OWN_DATA, [(objection.case, shown)])
     return OwnNo(objection, thing, note)
 
 

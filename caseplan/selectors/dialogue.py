@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.access import get_row, visible_to
 from caseplan.models import Attachment, Message, ReadMark, Thread, ThreadKind, WaitsFor
-from caseplan.selectors.logged import reading_of
 from cases.access import get_case, worked_on_by
 from cases.models import Case
 from common.actor import Actor
 from consent.models import ClientInformation
+from records.access import get_row, visible_to
+from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def list_threads(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, l
     if actor.is_client:
         rows = rows.filter(kind=ThreadKind.DIALOGUE)
     threads = list(rows.order_by("-newest_at", "pk"))
-    reading.shows("threads_listed", Purpose.KEEP_CASE, [(case, list(threads))])
+    reading.log_and_hide_names("threads_listed", Purpose.KEEP_CASE, [(case, list(threads))])
     return case, _seen(actor, threads)
 
 
@@ -75,7 +75,9 @@ def open_thread(actor: Actor, thread_id: UUID, *, now: datetime) -> ThreadPage:
         .order_by("recorded_at", "pk")
     ):
         files.setdefault(file.message_id, []).append(file)
-    reading.shows("thread_opened", Purpose.KEEP_CASE, [(thread.case, [thread, *messages])])
+    reading.log_and_hide_names(
+        "thread_opened", Purpose.KEEP_CASE, [(thread.case, [thread, *messages])]
+    )
     seen = [MessageSeen(message, files.get(message.pk, [])) for message in messages]
     return ThreadPage(thread, seen, list(marks.select_related("user").order_by("read_at")))
 
@@ -83,7 +85,9 @@ def open_thread(actor: Actor, thread_id: UUID, *, now: datetime) -> ThreadPage:
 def open_attachment(actor: Actor, attachment_id: UUID, *, now: datetime) -> Attachment:
     """One visible file with its content; logged. Raises ``NotVisible``."""
     file = get_row(actor, Attachment, attachment_id, now=now)
-    reading_of(actor, now=now).shows("attachment_opened", Purpose.KEEP_CASE, [(file.case, [file])])
+    reading_of(actor, now=now).log_and_hide_names(
+        "attachment_opened", Purpose.KEEP_CASE, [(file.case, [file])]
+    )
     return file
 
 
@@ -103,7 +107,7 @@ def threads_waiting(actor: Actor, *, now: datetime) -> list[Thread]:
         case, mine = by_case.setdefault(thread.case_id, (thread.case, []))
         thread.case = case  # one object a case, so that a name taken away is away everywhere
         mine.append(thread)
-    reading.shows("threads_waiting_listed", Purpose.FOLLOW_UP, by_case.values())
+    reading.log_and_hide_names("threads_waiting_listed", Purpose.FOLLOW_UP, by_case.values())
     return threads
 
 

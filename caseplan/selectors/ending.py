@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from caseplan.access import rows_of_case
 from caseplan.models import Ending, EndingOutcome, EndingView
 from cases.models import Case
 from common.bodies import Body, Party
 from consent.access import Grounds
 from consent.models import ClientInformation
+from records.access import rows_of_case
 
 
 @dataclass(frozen=True, slots=True)

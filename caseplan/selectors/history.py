@@ -12,15 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
-from caseplan.access import Row, visible_to
 from caseplan.models import Action, ExpertRating, Goal, JointPlan, Measure, Referral
-from caseplan.selectors.logged import Reading, reading_of
 from cases.access import get_case
 from common.actor import Actor
 from common.bodies import Party
 from consent.access import seen_through
 from consent.models import Category
 from people.selectors import names_of
+from records.access import Row, visible_to
+from records.selectors import Reading, reading_of
 
 # What of each kind of row is told, in this order, and how it is called.
 _TOLD: dict[type[Any], dict[str, Promise]] = {
@@ -102,7 +102,7 @@ def open_history(actor: Actor, case_id: UUID, *, now: datetime) -> list[PastValu
         past = _past_of(reading, model, case.pk)
         rows += past
         found += _told(model, past)
-    reading.shows("history_opened", Purpose.KEEP_CASE, [(case, rows)])
+    reading.log_and_hide_names("history_opened", Purpose.KEEP_CASE, [(case, rows)])
     return sorted(found, key=lambda value: (value.at, str(value.subject_id)), reverse=True)
 
 

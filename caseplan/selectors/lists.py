@@ -11,13 +11,14 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Subquery
 
 from audit.models import Purpose
-from caseplan.access import versions_visible_to, visible_to
+from caseplan.access import versions_visible_to
 from caseplan.models import Action, Answer, Goal, Measure, PlanVersion
-from caseplan.selectors.logged import reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
 from consent.models import Category, ClientInformation
+from records.access import visible_to
+from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def list_plans(actor: Actor, cases: Iterable[Case], *, now: datetime) -> list[Pl
         )
         for case in page
     ]
-    reading.shows(
+    reading.log_and_hide_names(
         "plans_listed",
         Purpose.KEEP_CASE,
         [(plan.case, [*plan.goals, *plan.actions, *plan.measures]) for plan in plans],
@@ -87,7 +88,7 @@ def actions_for_day(actor: Actor, *, until: date, now: datetime) -> list[Action]
         case, rows = by_case.setdefault(action.case_id, (action.case, []))
         action.case = case  # one object a case, so that a name taken away is away everywhere
         rows.append(action)
-    reading.shows("day_opened", Purpose.FOLLOW_UP, by_case.values())
+    reading.log_and_hide_names("day_opened", Purpose.FOLLOW_UP, by_case.values())
     return actions
 
 
@@ -108,7 +109,7 @@ def proposals_waiting_for(actor: Actor, *, now: datetime) -> list[PlanVersion]:
         .select_related("case", "case__person")
         .order_by("proposed_at")
     )
-    reading.shows(
+    reading.log_and_hide_names(
         "day_opened",
         Purpose.FOLLOW_UP,
         [(version.case, []) for version in versions],

@@ -10,15 +10,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.models import Purpose
-from caseplan.access import rows_of_case
 from caseplan.models import Area, MappingView
-from caseplan.selectors.logged import reading_of
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from consent.access import Grounds, categories_open_in
 from consent.models import Category
+from records.access import rows_of_case
+from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def open_mapping(actor: Actor, case_id: UUID, *, now: datetime) -> MappingPage:
     views = views_of_case(reading.grounds, case.pk)
     areas = areas_seen(views, categories_open_in(reading.grounds, case.pk))
     rows = [view for area in areas for view in area.views]
-    reading.shows("mapping_opened", Purpose.MAKE_PLAN, [(case, rows)])
+    reading.log_and_hide_names("mapping_opened", Purpose.MAKE_PLAN, [(case, rows)])
     return MappingPage(case, areas)
 
 

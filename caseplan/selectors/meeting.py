@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from audit.models import Purpose
-from caseplan.access import get_row, rows_of_case, versions_of_case, visible_to
+from caseplan.access import versions_of_case
 from caseplan.models import (
     Action,
     Agreed,
@@ -28,7 +28,6 @@ from caseplan.models import (
     ReviewState,
     WayOfWorking,
 )
-from caseplan.selectors.logged import reading_of
 from cases.access import get_case, worked_on_by
 from cases.models import Case
 from common.actor import Actor
@@ -36,6 +35,8 @@ from common.bodies import Body
 from common.clock import day_of
 from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
+from records.access import get_row, rows_of_case, visible_to
+from records.selectors import reading_of
 
 LOOKS_AHEAD_DAYS = 14
 REVIEW_SOON = timedelta(days=30)
@@ -112,7 +113,7 @@ def list_meetings(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, 
     reading = reading_of(actor, now=now)
     rows = visible_to(actor, Meeting, now=now, grounds=reading.grounds).filter(case=case)
     meetings = list(rows.order_by("-starts_at", "pk"))
-    reading.shows("meetings_listed", Purpose.KEEP_CASE, [(case, list(meetings))])
+    reading.log_and_hide_names("meetings_listed", Purpose.KEEP_CASE, [(case, list(meetings))])
     return case, meetings
 
 
@@ -140,7 +141,7 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
         .first()
     )
     things: list[ClientInformation] = [meeting, *points, *agreed, *(row.thing for row in agreed)]
-    reading.shows("meeting_opened", Purpose.MAKE_PLAN, [(case, things)])
+    reading.log_and_hide_names("meeting_opened", Purpose.MAKE_PLAN, [(case, things)])
     return MeetingPage(
         meeting, participants, points, agreed, way, missing_roles(way, participants), proposal
     )
@@ -180,7 +181,7 @@ def meetings_ahead(actor: Actor, *, now: datetime) -> list[Meeting]:
         case, mine = by_case.setdefault(meeting.case_id, (meeting.case, []))
         meeting.case = case
         mine.append(meeting)
-    reading.shows("meetings_ahead_listed", Purpose.FOLLOW_UP, by_case.values())
+    reading.log_and_hide_names("meetings_ahead_listed", Purpose.FOLLOW_UP, by_case.values())
     return meetings
 
 

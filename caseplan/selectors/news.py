@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.access import visible_to
 from caseplan.models import Action, Measure, Meeting
-from caseplan.selectors.logged import reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, News, NewsKind
 from common.actor import Actor
 from consent.models import ClientInformation
+from records.access import visible_to
+from records.selectors import reading_of
 
 _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
     Meeting: (
@@ -76,7 +76,7 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
     for told in found:
         if told.thing is not None:
             shown[told.case.pk].append(told.thing)
-    reading.shows(
+    reading.log_and_hide_names(
         "news_listed", Purpose.FOLLOW_UP, [(case, shown[key]) for key, case in cases.items()]
     )
     return found

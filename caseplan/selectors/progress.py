@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.models import Purpose
-from caseplan.access import get_row, rows_of_case, visible_to
 from caseplan.models import Goal, GoalRating
-from caseplan.selectors.logged import reading_of
 from common.actor import Actor
 from common.bodies import Party
 from consent.access import Grounds
+from records.access import get_row, rows_of_case, visible_to
+from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +68,7 @@ def open_progress(actor: Actor, goal_id: UUID, *, now: datetime) -> GoalProgress
         .filter(goal=goal)
         .order_by("-recorded_at", "-pk")
     )
-    reading.shows("progress_opened", Purpose.FOLLOW_UP, [(goal.case, [goal, *ratings])])
+    reading.log_and_hide_names(
+        "progress_opened", Purpose.FOLLOW_UP, [(goal.case, [goal, *ratings])]
+    )
     return GoalProgress(goal, ratings)

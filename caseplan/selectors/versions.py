@@ -13,15 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
-from caseplan.access import get_version, versions_visible_to, visible_to
+from caseplan.access import get_version, versions_visible_to
 from caseplan.models import ActionState, Answer, GoalKind, PlanVersion, Reply, VersionItem
-from caseplan.selectors.logged import Reading, reading_of
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from consent.access import Grounds
 from people.models import User
+from records.access import visible_to
+from records.selectors import Reading, reading_of
 
 # The words of what a version kept as it was.
 CONTENT: dict[str, Promise] = {
@@ -227,7 +228,7 @@ def open_version(
     owners = {str(u.pk): u.full_name for u in User.objects.filter(pk__in=ids)}
     versions = versions_visible_to(actor, now=now, grounds=reading.grounds)
     (standing,) = _with_answers(reading, versions.filter(pk=version.pk))
-    reading.shows("version_opened", purpose, [(standing.version.case, items)])
+    reading.log_and_hide_names("version_opened", purpose, [(standing.version.case, items)])
     return VersionPage(
         standing=standing,
         items=new,
@@ -247,7 +248,7 @@ def open_versions(
     found = versions_visible_to(actor, now=now, grounds=reading.grounds).filter(case=case)
     shown = _with_answers(reading, found)
     answers = [row.answer for one in shown for row in one.answers if row.answer]
-    reading.shows("versions_listed", Purpose.MAKE_PLAN, [(case, answers)])
+    reading.log_and_hide_names("versions_listed", Purpose.MAKE_PLAN, [(case, answers)])
     return case, shown
 
 

@@ -21,9 +21,7 @@ from caseplan.access import (
     can_answer_review,
     can_ask_for_review,
     can_settle,
-    can_write_plan,
     get_version,
-    visible_to,
 )
 from caseplan.models import (
     Action,
@@ -38,8 +36,8 @@ from caseplan.models import (
     ReviewState,
     VersionItem,
 )
-from caseplan.services.rows import add_row, lock_row, log_row, said
 from caseplan.signals import plan_agreed
+from cases.access import can_write_in_case
 from cases.lifecycle import State
 from cases.models import Case, NewsKind
 from cases.services import lock_case, move_case, tell_of_change
@@ -49,6 +47,8 @@ from common.clock import day_of
 from common.dates import add_months
 from common.decision import Refused
 from consent.models import Category, ClientInformation
+from records.access import visible_to
+from records.services import add_row, lock_row, log_row, require_text
 from statutes.reader import law_on
 
 
@@ -61,7 +61,7 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
     shows none of it. Raises :class:`Refused` when there is no goal yet.
     """
     lock_case(case)
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     plan = JointPlan.objects.get(case=case)
     goals = list(Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at"))
     # Judged by what the proposer sees: a refusal, or its absence, tells of nothing else.
@@ -115,13 +115,15 @@ def write_client_answer(
     ``paper`` is where the signed paper is kept; an acceptance needs one (Decree 1377/2014 s. 1).
     """
     if reply == Reply.ACCEPTED:
-        said(
+        require_text(
             paper,
             "paper",
             _("Write where the signed paper is kept. Without one, it is not signed."),
         )
     else:
-        said(words, "words", _("Write what the client disagrees with, in the client's words."))
+        require_text(
+            words, "words", _("Write what the client disagrees with, in the client's words.")
+        )
     how = How.PAPER if paper.strip() else How.SPOKEN
     version = _answer(
         actor, version_id, reply, now, words=words.strip(), how=how, paper=paper.strip()
@@ -141,7 +143,9 @@ def settle_disagreement(
     Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
     version = get_version(actor, version_id, now=now)
     can_settle(actor, version, now=now).require()
-    version.settled_by = said(words, "words", _("Write what you agreed on. Everybody reads it."))
+    version.settled_by = require_text(
+        words, "words", _("Write what you agreed on. Everybody reads it.")
+    )
     version.set_aside_at = now
     version.save(update_fields=["settled_by", "set_aside_at"])
     _log(actor, version, "plan_settled", now)
@@ -172,7 +176,7 @@ def answer_review_request(
     if state not in (ReviewState.AGREED, ReviewState.REFUSED):
         raise Refused(_("Say whether the plan is reviewed."), field="state")
     if state == ReviewState.REFUSED:
-        said(
+        require_text(
             answer, "answer", _("Write why a review is obviously unnecessary. The client reads it.")
         )
     request.state, request.answer = state, answer.strip()

@@ -9,21 +9,17 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import (
-    can_assess_oneself,
-    can_correct_assessment,
-    can_correct_rating,
-    can_write_plan,
-)
+from caseplan.access import can_assess_oneself, can_correct_assessment, can_correct_rating
 from caseplan.instruments import InstrumentVersion, UnknownInstrument, instrument
 from caseplan.models import Assessment, ExpertRating
-from caseplan.services.rows import RevisedRow, add_row, lock_row, said, save_row
+from cases.access import can_write_in_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
 from common.decision import Refused
 from consent.models import Category
+from records.services import RevisedRow, add_row, lock_row, require_text, save_row
 
 
 @transaction.atomic
@@ -84,7 +80,7 @@ def rate_work_ability(
     *, actor: Actor, case: Case, on: date, work_ability: int, words: str, now: datetime
 ) -> ExpertRating:
     """Record how an expert of the actor's body rates work ability, 0-10, and what it rests on."""
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     row = _rating(
         ExpertRating(case=case, category=Category.HEALTH_WORK_ABILITY),
         on, work_ability, words, today=day_of(now),
@@ -177,7 +173,7 @@ def _rating(
     if not 0 <= work_ability <= 10:
         raise Refused(_("Give a whole number from 0 to 10."), field="work_ability")
     row.on, row.work_ability = on, work_ability
-    row.words = said(words, "words", _("Say what the rating rests on."))
+    row.words = require_text(words, "words", _("Say what the rating rests on."))
     return row
 
 

@@ -15,12 +15,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
-from caseplan.access import can_write_plan, visible_to
 from caseplan.models import Assessment
-from caseplan.selectors.logged import reading_of
 from caseplan.services.assessment import checked_scores
-from caseplan.services.rows import add_row
-from cases.access import get_case, worked_on_by
+from cases.access import can_write_in_case, get_case, worked_on_by
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
@@ -30,6 +27,9 @@ from common.identity_code import BadIdentityCode, mask, parse
 from common.lines import BOM, BadLine, Letters, cells_of, first_end, name_of, one_line, text_of
 from consent.models import Category
 from people.selectors import people_by_code
+from records.access import visible_to
+from records.selectors import reading_of
+from records.services import add_row
 
 FIXED = ("hetu", "instrument", "version", "taken_on")
 MOST_LINES = 1000
@@ -126,7 +126,7 @@ def import_assessments(*, actor: Actor, lines: Iterable[Line], now: datetime) ->
     found = list(lines)
     cases = {line.case_id: get_case(actor, line.case_id, now=now) for line in found}
     for case in cases.values():
-        can_write_plan(actor, case, now=now).require()
+        can_write_in_case(actor, case, now=now).require()
     kept = _kept(actor, cases.values(), now)
     new = [line for line in found if (line.case_id, line.instrument, line.taken_on) not in kept]
     try:
@@ -177,7 +177,7 @@ def _kept(
     of_case: dict[UUID, list[Assessment]] = {}
     for row in rows:
         of_case.setdefault(row.case_id, []).append(row)
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         "assessments_checked",
         Purpose.KEEP_CASE,
         [(by_id[case_id], found) for case_id, found in of_case.items()],

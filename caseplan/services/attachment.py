@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.models import Attachment, Message
 from caseplan.scanning import scan
-from caseplan.services.rows import add_row
 from common.actor import Actor
 from common.decision import Refused
+from records.services import add_row
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import can_object, can_withdraw_objection, can_write_plan, get_row
+from caseplan.access import can_object, can_withdraw_objection
 from caseplan.models import Action, ConflictNote, Measure, Objection
 from caseplan.selectors.conflicts import conflict_between
-from caseplan.services.rows import add_row, lock_row, log_row, said
+from cases.access import can_write_in_case
 from common.actor import Actor
 from common.decision import Refused
+from records.access import get_row
+from records.services import add_row, lock_row, log_row, require_text
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def settle_conflict(
     until one of the two changes.
     """
     case, conflict = conflict_between(actor, case_id, first, second, now=now)
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     if conflict.note is not None:
         raise Refused(_settled())
     row = ConflictNote(
@@ -61,7 +63,7 @@ def settle_conflict(
         category=conflict.category,
         subjects=conflict.subjects,
         revisions=conflict.revisions,
-        note=said(note, "note", _("Write what was agreed.")),
+        note=require_text(note, "note", _("Write what was agreed.")),
     )
     try:
         with transaction.atomic():
@@ -75,7 +77,9 @@ def _object(
 ) -> Objection:
     can_object(actor, thing, now=now).require()
     objection.case, objection.category = thing.case, thing.category
-    objection.words = said(words, "words", _("Write in a few words why you do not want this."))
+    objection.words = require_text(
+        words, "words", _("Write in a few words why you do not want this.")
+    )
     try:
         with transaction.atomic():
             return add_row(actor, objection, now)

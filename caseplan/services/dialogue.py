@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import can_start_thread, can_write_in, get_row
+from caseplan.access import can_start_thread, can_write_in
 from caseplan.models import Message, ReadMark, Thread, ThreadKind, WaitsFor
 from caseplan.services.attachment import SentFile, attach
-from caseplan.services.rows import add_row, lock_row, recordable, said
 from cases.models import Case
 from common.actor import Actor
 from consent.models import Category
+from records.access import get_row
+from records.services import add_row, lock_row, recordable, require_text
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def start_thread(
             case=case,
             kind=kind,
             category=recordable(actor, category),
-            topic=said(topic, "topic", _("Write in a few words what it is about.")),
+            topic=require_text(topic, "topic", _("Write in a few words what it is about.")),
             newest_at=now,
         ),
         now,
@@ -88,7 +89,7 @@ def _send(
             case=thread.case,
             thread=thread,
             category=thread.category,
-            text=said(text, "text", _("Write your message.")),
+            text=require_text(text, "text", _("Write your message.")),
         ),
         now,
     )

@@ -17,11 +17,9 @@ from caseplan.access import (
     can_reopen,
     can_take_or_decline,
     can_withdraw_ending,
-    get_row,
 )
 from caseplan.models import AT_ONCE, Ending, EndingOutcome, EndingView, Exit, JointPlan, PlanVersion
 from caseplan.models.ending import ASSESSING
-from caseplan.services.rows import add_row, said
 from cases.lifecycle import State
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
@@ -31,6 +29,8 @@ from common.bodies import Party
 from common.decision import NotAllowed, Refused
 from common.history import save_as
 from consent.models import Category
+from records.access import get_row
+from records.services import add_row, require_text
 
 
 @transaction.atomic
@@ -46,7 +46,9 @@ def start_case(*, actor: Actor, case: Case, now: datetime) -> Case:
 def decline_referral(*, actor: Actor, case: Case, reason: str, now: datetime) -> Case:
     """Say why a referred case does not start; kept with its reason (report L1865-1867)."""
     can_take_or_decline(actor, case, now=now).require()
-    reason = said(reason, "reason", _("Write why it does not start. The client reads this."))
+    reason = require_text(
+        reason, "reason", _("Write why it does not start. The client reads this.")
+    )
     referral = case.referral
     referral.case, referral.declined_because = case, reason
     save_as(actor, referral, now=now)
@@ -64,7 +66,7 @@ def propose_ending(
     can_propose_ending(actor, case, now=now).require()
     if exit in AT_ONCE:
         raise Refused(_("Write this down as a change in the client's life."), field="exit")
-    words = said(words, "words", _("Write why the need has ended. The client reads this."))
+    words = require_text(words, "words", _("Write why the need has ended. The client reads this."))
     if follow_up_by_id is None or follow_up_by_id not in {
         member.user_id for member in team_of(case, now=now)
     }:
@@ -95,7 +97,7 @@ def assess_ending(
     ending = get_row(actor, Ending, ending_id, now=now)
     can_assess_ending(actor, ending, now=now).require()
     if not need_has_ended:
-        words = said(words, "words", _("Write what is still needed. Everybody reads it."))
+        words = require_text(words, "words", _("Write what is still needed. Everybody reads it."))
     if ending.views.filter(party=_party(actor)).exists():
         raise Refused(_("This has been answered already for your part."))
     _answer(actor, ending, need_has_ended, words.strip(), now)

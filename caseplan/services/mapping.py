@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.access import can_write_own_goal, can_write_view
 from caseplan.models import Area, MappingView
-from caseplan.services.rows import add_row, said, save_row
 from cases.models import Case
 from cases.services import lock_case
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed
+from records.services import add_row, require_text, save_row
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def write_view(
     party = Party.CLIENT if for_client else actor.party
     if party is None:
         raise NotAllowed(_("Only the client and the three bodies record here."))
-    text = said(text, "text", _("Write how you see it."))
+    text = require_text(text, "text", _("Write how you see it."))
     return _write(actor, case, area, party, text, revision, now)
 
 

@@ -11,11 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.access import (
-    can_answer_invitation,
-    can_change_meeting,
-    can_write_plan,
-)
+from caseplan.access import can_answer_invitation, can_change_meeting
 from caseplan.catalogue import ServiceType
 from caseplan.models import (
     Action,
@@ -31,8 +27,8 @@ from caseplan.models import (
     WayOfWorking,
 )
 from caseplan.selectors.meeting import EXPERTISE_OF, topics_for, way_on
-from caseplan.services.rows import add_row, lock_row, log_row, recordable, said, save_row
 from caseplan.services.writing import add_action, add_measure
+from cases.access import can_write_in_case
 from cases.models import Case, NewsKind, TeamRole
 from cases.selectors import TeamMember, team_of
 from cases.services import tell_of_change
@@ -41,6 +37,7 @@ from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import Category
+from records.services import add_row, lock_row, log_row, recordable, require_text, save_row
 
 
 @transaction.atomic
@@ -59,7 +56,7 @@ def call_meeting(
 
     The client is always asked, and so is whoever calls.
     """
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     meeting = add_row(
         actor,
         Meeting(
@@ -128,7 +125,7 @@ def cancel_meeting(
 ) -> Meeting:
     """Call a meeting off, with the reason that those asked read."""
     meeting = _changeable(actor, meeting_id, now)
-    meeting.cancelled_because = said(
+    meeting.cancelled_because = require_text(
         cancelled_because, "cancelled_because", _("Say why. Those who were asked read it.")
     )
     cancelled = _closed(actor, meeting, MeetingState.CANCELLED, now)
@@ -156,7 +153,7 @@ def ask_to_meeting(
     if user_id is not None and meeting.participants.filter(user=user_id).exists():
         raise Refused(_("They have been asked already."), field="user_id")
     if user_id is None:
-        name = said(name, "name", _("Choose somebody from the team, or write a name."))
+        name = require_text(name, "name", _("Choose somebody from the team, or write a name."))
     participant = Participant.objects.create(
         meeting=meeting,
         role=role,
@@ -197,7 +194,7 @@ def add_point(
     """Add something to talk about; its ``category`` decides which body reads it."""
     meeting = _changeable(actor, meeting_id, now)
     last = meeting.points.aggregate(last=Max("position"))["last"] or 0
-    words = said(text, "text", _("Write what is talked about."))
+    words = require_text(text, "text", _("Write what is talked about."))
     point = MeetingPoint(position=last + 1, text=words)
     return _point(actor, meeting, point, recordable(actor, category), now)
 
@@ -209,7 +206,7 @@ def write_minutes(
     """Write down what was said about a point. Raises :class:`Stale` as every edit does."""
     point = lock_row(actor, MeetingPoint, point_id, now)
     can_change_meeting(actor, point.meeting, now=now).require()
-    words = said(text, "text", _("Write what is talked about."))
+    words = require_text(text, "text", _("Write what is talked about."))
     if words != point.title:  # written over by somebody: their words from now on
         point.topic, point.text = "", words
     point.minutes = minutes.strip()
@@ -305,12 +302,12 @@ def close_meeting(
     client = meeting.participants.get(role=MeetingRole.CLIENT)
     meeting.client_present = bool(client.came)
     if not client.came and way.client_takes_part:
-        meeting.without_client = said(
+        meeting.without_client = require_text(
             without_client, "without_client", _("Say why it was held without the client.")
         )
     # A service that another body keeps to itself counts too: it was agreed on.
     if way.one_measure and not meeting.agreed.filter(measure__isnull=False).exists():
-        meeting.no_measure = said(
+        meeting.no_measure = require_text(
             no_measure, "no_measure", _("Say why no service was agreed on, or agree on one.")
         )
     return _closed(actor, meeting, MeetingState.HELD, now)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from benefits.selectors import trigger_of
 from benefits.services import take_flags
 from caseplan.models import JointPlan, Referral
-from caseplan.services.rows import add_row
 from cases.models import Case
 from cases.services import open_case
 from common.actor import Actor
@@ -22,6 +21,7 @@ from common.decision import NotAllowed, Refused
 from common.terms import standing_at
 from consent.models import Category
 from people.models import Position
+from records.services import add_row
 from statutes.reader import law_on
 
 

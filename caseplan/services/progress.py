@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import can_rate_goal, get_row
+from caseplan.access import can_rate_goal
 from caseplan.models import Goal, GoalRating, GoalStatus
-from caseplan.services.rows import add_row
 from common.actor import Actor
 from common.decision import Refused
+from records.access import get_row
+from records.services import add_row
 
 
 @transaction.atomic

@@ -8,20 +8,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import (
-    can_answer_body_request,
-    can_withdraw_body_request,
-    can_write_plan,
-    get_row,
-)
+from caseplan.access import can_answer_body_request, can_withdraw_body_request
 from caseplan.models import BodyRequest, BodyRequestState, Goal
-from caseplan.services.rows import add_row, lock_row, log_row, said
 from caseplan.services.writing import add_action
+from cases.access import can_write_in_case
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import Refused
 from consent.models import Category
+from records.access import get_row
+from records.services import add_row, lock_row, log_row, require_text
 
 
 @transaction.atomic
@@ -30,7 +27,7 @@ def ask_body(
 ) -> BodyRequest:
     """Ask another body for a step towards a goal; ``answer_by`` is the last day to answer."""
     goal = get_row(actor, Goal, goal_id, now=now)
-    can_write_plan(actor, goal.case, now=now).require()
+    can_write_in_case(actor, goal.case, now=now).require()
     if to_body == actor.body:
         raise Refused(_("Ask another body. Your own adds an action."), field="to_body")
     if goal.category != Category.PLAN_FOLLOW_UP:
@@ -45,7 +42,7 @@ def ask_body(
             goal=goal,
             category=Category.PLAN_FOLLOW_UP,
             to_body=to_body,
-            text=said(text, "text", _("Write what you ask for.")),
+            text=require_text(text, "text", _("Write what you ask for.")),
             answer_by=answer_by,
         ),
         now,
@@ -79,7 +76,7 @@ def decline_request(*, actor: Actor, request_id: UUID, answer: str, now: datetim
     """Say why one's body does not do it. The client and the team read the reason."""
     request = lock_row(actor, BodyRequest, request_id, now)
     can_answer_body_request(actor, request, now=now).require()
-    answer = said(answer, "answer", _("Write why. The client and the team read it."))
+    answer = require_text(answer, "answer", _("Write why. The client and the team read it."))
     return _answered(actor, request, BodyRequestState.DECLINED, answer, now)
 
 

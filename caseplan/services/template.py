@@ -11,11 +11,11 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.access import can_write_plan, can_write_templates
+from caseplan.access import can_write_templates
 from caseplan.models import Goal, Template, TemplateKind, TemplateLine
 from caseplan.selectors.template import get_template, owner_of
-from caseplan.services.rows import said
 from caseplan.services.writing import add_action, add_goal
+from cases.access import can_write_in_case
 from cases.models import Case
 from cases.selectors import team_of
 from common.actor import Actor
@@ -23,6 +23,7 @@ from common.bodies import Party
 from common.clock import day_of
 from common.decision import Refused
 from consent.models import Category
+from records.services import require_text
 
 
 @transaction.atomic
@@ -34,9 +35,9 @@ def make_template(
     template = Template(
         network_id=actor.working_network_id,
         kind=kind,
-        name=said(name, "name", _("Give it a name.")),
+        name=require_text(name, "name", _("Give it a name.")),
         language=language,
-        text=said(text, "text", _("Write the message."))
+        text=require_text(text, "text", _("Write the message."))
         if kind == TemplateKind.REPLY
         else text.strip(),
         made_by_id=actor.writer_id,
@@ -74,7 +75,7 @@ def add_line(
     line = TemplateLine.objects.create(
         template=template,
         position=last + 1,
-        text=said(text, "text", _("Write the goal or the action.")),
+        text=require_text(text, "text", _("Write the goal or the action.")),
         party=party,
         due_days=due_days if party else None,
     )
@@ -117,7 +118,7 @@ def use_template(
     An action goes to the first of its body on the team, the case manager before others. Refused
     where a chosen action's goal is not chosen, or nobody of its body is on the team.
     """
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     template, chosen = get_template(actor, template_id), set(line_ids)
     if not chosen:
         raise Refused(_("Choose what to take into the plan."), field="lines")

@@ -18,9 +18,6 @@ from caseplan.access import (
     can_edit_goal,
     can_edit_measure,
     can_write_own_goal,
-    can_write_plan,
-    get_row,
-    visible_to,
 )
 from caseplan.catalogue import ServiceType
 from caseplan.models import (
@@ -32,7 +29,7 @@ from caseplan.models import (
     Measure,
     Participation,
 )
-from caseplan.services.rows import add_row, lock_row, recordable, said, save_row
+from cases.access import can_write_in_case
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
 from cases.services import tell_of_change
@@ -41,6 +38,8 @@ from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import Refused
 from consent.models import Category
+from records.access import get_row, visible_to
+from records.services import add_row, lock_row, recordable, require_text, save_row
 
 
 @transaction.atomic
@@ -56,7 +55,7 @@ def add_own_goal(*, actor: Actor, case: Case, text: str, now: datetime) -> Goal:
             case=case,
             kind=GoalKind.CLIENT,
             category=Category.PLAN_FOLLOW_UP,
-            text=said(text, "text", _("Write your goal in a few words.")),
+            text=require_text(text, "text", _("Write your goal in a few words.")),
         ),
         now,
         for_party=Party.CLIENT,
@@ -79,14 +78,14 @@ def add_goal(
     """
     if kind == GoalKind.CLIENT:
         raise Refused(_("The client's own goals are written by the client."), field="kind")
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     return add_row(
         actor,
         Goal(
             case=case,
             kind=kind,
             category=recordable(actor, category),
-            text=said(text, "text", _("Write the goal in a few words.")),
+            text=require_text(text, "text", _("Write the goal in a few words.")),
         ),
         now,
     )
@@ -97,7 +96,7 @@ def edit_goal(*, actor: Actor, goal_id: UUID, text: str, revision: int, now: dat
     """Change a goal's words: the client their own, the workers the joint ones."""
     goal = lock_row(actor, Goal, goal_id, now)
     can_edit_goal(actor, goal, now=now).require()
-    goal.text = said(text, "text", _("Write the goal in a few words."))
+    goal.text = require_text(text, "text", _("Write the goal in a few words."))
     return save_row(actor, goal, revision, now)
 
 
@@ -135,7 +134,7 @@ def add_action(
     A body's action names a worker of that body on the team; the client's action needs none.
     """
     goal = get_row(actor, Goal, goal_id, now=now)
-    can_write_plan(actor, goal.case, now=now).require()
+    can_write_in_case(actor, goal.case, now=now).require()
     if goal.dropped_at is not None:
         raise Refused(_("The goal has been dropped. Choose another one."), field="goal")
     return add_row(
@@ -144,7 +143,7 @@ def add_action(
             case=goal.case,
             goal=goal,
             category=recordable(actor, category),
-            text=said(text, "text", _("Write what is done.")),
+            text=require_text(text, "text", _("Write what is done.")),
             owner_party=owner_party,
             owner_id=_owner(goal.case, owner_party, owner_id, now),
             due_on=due_on,
@@ -171,7 +170,7 @@ def edit_action(
     action = lock_row(actor, Action, action_id, now)
     can_change_action(actor, action, now=now).require()
     before = (action.text, action.owner_party, action.due_on)
-    action.text = said(text, "text", _("Write what is done."))
+    action.text = require_text(text, "text", _("Write what is done."))
     action.owner_party = owner_party
     action.owner_id = _owner(action.case, owner_party, owner_id, now)
     action.due_on, action.repeats_weeks = due_on, repeats_weeks
@@ -225,7 +224,7 @@ def close_action(
     if state not in (ActionState.DONE, ActionState.DROPPED):
         raise Refused(_("Say whether it is done or dropped."), field="state")
     if state == ActionState.DROPPED:
-        reason = said(reason, "reason", _("Say why it is dropped."))
+        reason = require_text(reason, "reason", _("Say why it is dropped."))
     action.state, action.state_reason, action.waiting_for = state, reason.strip(), ""
     action.closed_at, action.closed_by_id = now, actor.user_id
     closed = save_row(actor, action, revision, now)
@@ -250,7 +249,7 @@ def add_measure(
     service: ServiceType = ServiceType.OTHER,
 ) -> Measure:
     """Add a service that the actor's own body arranges, with its planned days (inclusive)."""
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     return add_row(
         actor,
         Measure(
@@ -258,7 +257,7 @@ def add_measure(
             body=actor.working_body,
             category=recordable(actor, category),
             service=service,
-            name=said(name, "name", _("Name the service.")),
+            name=require_text(name, "name", _("Name the service.")),
             provider=provider.strip(),
             starts_on=starts_on,
             ends_on=_not_before(starts_on, ends_on, "ends_on"),
@@ -285,7 +284,7 @@ def edit_measure(
     can_edit_measure(actor, measure, now=now).require()
     before, was = (measure.starts_on, measure.ends_on), measure.name
     measure.service = service
-    measure.name = said(name, "name", _("Name the service."))
+    measure.name = require_text(name, "name", _("Name the service."))
     measure.provider = provider.strip()
     measure.starts_on = starts_on
     measure.ends_on = _not_before(starts_on, ends_on, "ends_on")
@@ -359,7 +358,7 @@ def edit_plan(
 ) -> JointPlan:
     """Change the plan's own texts, and whether Kela takes part (its rehabilitation is needed)."""
     plan = lock_row(actor, JointPlan, case.plan.pk, now)
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     on_team = {member.body for member in team_of(case, now=now)}
     if kela_participates and Body.KELA not in on_team:
         raise Refused(_("Add somebody from Kela to the team first."), field="kela_participates")

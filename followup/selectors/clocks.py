@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Purpose
-from caseplan.access import rows_of_case, versions_of_case
+from caseplan.access import versions_of_case
 from caseplan.models import ClockChange, ClockKind, ReviewRequest, ReviewState
-from caseplan.selectors import Reading, clock_of
+from caseplan.selectors import clock_of
 from cases.models import Case
 from common.clock import day_of
 from common.dates import add_months
 from consent.models import Category
 from followup.rules import rules_in
+from records.access import rows_of_case
+from records.selectors import Reading
 from statutes.reader import law_on
 
 SOON_DAYS = 30
@@ -71,7 +73,7 @@ def list_clocks(reading: Reading, case: Case) -> list[Clock]:
         )
         if clock is not None
     ]
-    reading.shows(
+    reading.log_and_hide_names(
         "clocks_listed",
         Purpose.KEEP_CASE,
         [(case, [change for clock in clocks for change in clock.changes])],

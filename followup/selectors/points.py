@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from audit.models import Purpose
 from benefits.models import UnemploymentSpell
 from benefits.selectors import newest_day
-from caseplan.access import rows_of_case
-from caseplan.selectors import Reading
 from cases.models import Case
 from common.clock import day_of
 from consent.models import Category
 from followup.access import can_answer_point, get_point, points_visible_to
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, ReminderKind, Situation
 from followup.rules import rules_in
+from records.access import rows_of_case
+from records.selectors import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ def check_in_due(reading: Reading, case: Case) -> CheckInDue:
 def latest_check_ins(reading: Reading, case: Case, *, count: int = 5) -> list[CheckIn]:
     """The client's newest answers, as far as they are open; logged."""
     found = list(_check_ins(reading, case).select_related("handled_by")[:count])
-    reading.shows("check_ins_listed", Purpose.FOLLOW_UP, [(case, found)] if found else [])
+    reading.log_and_hide_names(
+        "check_ins_listed", Purpose.FOLLOW_UP, [(case, found)] if found else []
+    )
     return found
 
 
@@ -109,7 +111,7 @@ def list_points(reading: Reading, case: Case) -> AfterwardsPage:
         for point in points
     ]
     if points:
-        reading.shows(
+        reading.log_and_hide_names(
             "points_listed",
             Purpose.FOLLOW_UP,
             [(case, list(answers.values()))],

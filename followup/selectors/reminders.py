@@ -9,9 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from audit.models import Purpose
-from caseplan.access import visible_to
 from caseplan.models import Action, Goal, Thread
-from caseplan.selectors import Reading, reading_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
@@ -22,6 +20,8 @@ from followup.models import Reminder, ReminderKind
 from followup.models.reminder import Level
 from followup.sentences import sentence_of
 from people.models import User
+from records.access import visible_to
+from records.selectors import Reading, reading_of
 
 # Reminders about one thing that has a category of its own: shown only where it is open.
 _THINGS: dict[ReminderKind, type[ClientInformation]] = {
@@ -110,7 +110,7 @@ def reminders_for(actor: Actor, *, on: date, now: datetime, snoozed: bool = Fals
         reminder.case = case  # one object a case, so that a name taken away is away everywhere
         if reminder.subject_id in things:
             rows.append(things[reminder.subject_id])
-    reading.shows(
+    reading.log_and_hide_names(
         "reminders_listed",
         Purpose.FOLLOW_UP,
         shown.values(),

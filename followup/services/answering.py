@@ -8,8 +8,6 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import get_row
-from caseplan.services.rows import add_row, log_row
 from cases.models import Case
 from common.actor import Actor, system_actor
 from common.bodies import Party
@@ -28,6 +26,8 @@ from followup.models import CheckIn, Feeling, FollowUpPoint, PointAnswer, Situat
 from followup.models.point import Source
 from followup.points import ANSWER_DAYS, POINTS_MONTHS, point_of
 from followup.services.reminding import remind
+from records.access import get_row
+from records.services import add_row, log_row
 
 # A case that was followed by somebody who works no longer is asked about by their office's leader.
 _MAKE = """

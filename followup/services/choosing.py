@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.access import can_write_plan
 from caseplan.models import ClockChange, ClockKind, PlanVersion, ReviewRequest
-from caseplan.services.rows import add_row, said
+from cases.access import can_write_in_case
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
@@ -21,6 +20,7 @@ from followup.access import can_decide_rules, own_reminder
 from followup.models import ContactChoice, Reminder, ReminderKind, ReminderRule, SnoozeReason
 from followup.rules import rule_of
 from followup.services.answering import bring_up_to_date
+from records.services import add_row, require_text
 
 SNOOZE_DAYS = 14
 MOVE_DAYS = 92
@@ -143,7 +143,7 @@ def move_clock(
     The day the law says does not change and stays in sight; reminders go by the moved one.
     Raises :class:`Refused` without a clock of that kind that runs.
     """
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     if to_on < from_on:
         raise Refused(_("The last day is before the first."), field="to_on")
     if (to_on - from_on).days >= MOVE_DAYS:
@@ -158,7 +158,7 @@ def move_clock(
             subject_id=_running(case, kind),
             from_on=from_on,
             to_on=to_on,
-            why=said(why, "why", _("Write why the clock stands still.")),
+            why=require_text(why, "why", _("Write why the clock stands still.")),
         ),
         now,
     )

@@ -14,17 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from caseplan import services
-from caseplan.access import (
-    can_assess_oneself,
-    can_correct_assessment,
-    can_correct_rating,
-    can_write_plan,
-)
+from caseplan.access import can_assess_oneself, can_correct_assessment, can_correct_rating
 from caseplan.instruments import Instrument, UnknownInstrument, instrument, instruments
 from caseplan.models import Assessment, ExpertRating
 from caseplan.selectors import open_assessments, open_row
 from caseplan.services.assessment_import import Checked, Line
-from cases.access import get_case
+from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
 from common.decision import Refused
 from pages.answers import done, form_page, not_done
@@ -52,7 +47,7 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client's own scores beside the experts' ratings, over time."""
     actor, now = actor_of(request), now_of(request)
     page = open_assessments(actor, case_id, now=now)
-    can_write = bool(can_write_plan(actor, page.case, now=now))
+    can_write = bool(can_write_in_case(actor, page.case, now=now))
     context = {
         **shown(page),
         "own_ratings": [r for r in page.ratings if can_write and r.recorded_for == actor.party],
@@ -81,7 +76,7 @@ def shown(page: Any) -> dict[str, Any]:
 def expert_rating_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     case = get_case(actor, case_id, now=now)
-    can_write_plan(actor, case, now=now).require()
+    can_write_in_case(actor, case, now=now).require()
     form = ExpertRatingForm(request.POST or None, initial={"on": today_of(request)})
     if saved(form, lambda **d: services.rate_work_ability(actor=actor, case=case, now=now, **d)):
         return done(request, _("Saved."), "pages:assessments", case.pk)

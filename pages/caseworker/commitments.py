@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from caseplan import services
-from caseplan.access import can_answer_body_request, can_withdraw_body_request, can_write_plan
+from caseplan.access import can_answer_body_request, can_withdraw_body_request
 from caseplan.models import BodyRequest, Goal
 from caseplan.selectors import (
     Kind,
@@ -19,11 +19,12 @@ from caseplan.selectors import (
     count_commitments,
     list_commitments,
     open_row,
-    reading_of,
 )
+from cases.access import can_write_in_case
 from pages.answers import csv_file, paged
 from pages.caseworker.writing import worker, write_and_return
 from pages.forms.request import AcceptRequestForm, AskBodyForm, DeclineRequestForm
+from records.selectors import reading_of
 from web.requests import actor_of, now_of
 from web.templatetags.speak import in_a_file, party_name, short_date
 
@@ -80,7 +81,7 @@ def body_ask(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """Ask another body for a step towards a goal."""
     actor, now = actor_of(request), now_of(request)
     goal = open_row(actor, Goal, goal_id, now=now)
-    can_write_plan(actor, goal.case, now=now).require()
+    can_write_in_case(actor, goal.case, now=now).require()
     return write_and_return(
         request,
         AskBodyForm(request.POST or None, own=actor.body),

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan import services
-from caseplan.access import can_rate_goal, can_write_plan
+from caseplan.access import can_rate_goal
 from caseplan.selectors import open_conflicts, open_progress
+from cases.access import can_write_in_case
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.answers import done, form_page
@@ -29,7 +30,7 @@ def conflicts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Both sides of everything that contradicts, what is open first."""
     actor, now = actor_of(request), now_of(request)
     page = open_conflicts(actor, case_id, now=now)
-    can_write = can_write_plan(actor, page.case, now=now)
+    can_write = can_write_in_case(actor, page.case, now=now)
     context = {"page": page, "can_write": can_write.allowed}
     return case_page(request, "pages/caseworker/conflicts.html", context, about=page.case)
 
@@ -41,7 +42,7 @@ def conflict_settle(request: HttpRequest, case_id: UUID, first: UUID, second: UU
     conflict = next((c for c in page.open if set(c.subjects) == {first, second}), None)
     if conflict is None:
         raise NotVisible
-    can_write_plan(actor, page.case, now=now).require()
+    can_write_in_case(actor, page.case, now=now).require()
     form = ConflictForm(request.POST or None)
     if saved(
         form,

@@ -9,9 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan.access import can_write_plan
-from caseplan.selectors import reading_of
-from cases.access import get_case
+from cases.access import can_write_in_case, get_case
 from followup import services
 from followup.access import can_answer_point, get_check_in, get_point
 from followup.selectors import (
@@ -34,6 +32,7 @@ from pages.caseworker.writing import (
 )
 from pages.forms.followup import ClientPointForm, ClockForm, PointForm, SnoozeForm
 from pages.forms.parts import saved
+from records.selectors import reading_of
 from rights.selectors import answer_clocks
 from web.requests import actor_of, now_of, today_of
 
@@ -49,7 +48,7 @@ def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clocks": [*list_clocks(reading, case), *answer_clocks(actor, case, now=now)],
         "check_ins": latest_check_ins(reading, case, count=12),
         "afterwards": list_points(reading, case),
-        "may_write": can_write_plan(actor, case, now=now).allowed,
+        "may_write": can_write_in_case(actor, case, now=now).allowed,
         "base": base_of(request),
         "back": case_url(request, case),
     }

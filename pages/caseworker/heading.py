@@ -14,9 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from audit.models import Purpose
-from caseplan.selectors import client_of
 from cases.models import Case
 from people.models import Person
+from records.selectors import client_of
 from web.requests import actor_of, now_of
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from caseplan import services
-from caseplan.access import can_answer_invitation, can_change_meeting, can_write_plan
+from caseplan.access import can_answer_invitation, can_change_meeting
 from caseplan.models import Attendance, Meeting, MeetingPoint
 from caseplan.selectors import (
     Told,
@@ -23,6 +23,7 @@ from caseplan.selectors import (
     team_shown,
     way_on,
 )
+from cases.access import can_write_in_case
 from cases.services import mark_news_seen
 from common.clock import HELSINKI
 from consent.access import categories_recordable_by
@@ -60,7 +61,7 @@ def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "news": list_news(actor, now=now, case_id=case_id),
         "meetings": found,
-        "may_write": can_write_plan(actor, case, now=now).allowed,
+        "may_write": can_write_in_case(actor, case, now=now).allowed,
         "base": base_of(request),
         "back": case_url(request, case),
     }

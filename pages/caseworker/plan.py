@@ -9,16 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
 from caseplan import services
-from caseplan.access import (
-    can_change_action,
-    can_edit_goal,
-    can_edit_measure,
-    can_write_plan,
-    choices_in,
-)
+from caseplan.access import can_change_action, can_edit_goal, can_edit_measure, choices_in
 from caseplan.models import Action, Goal, GoalKind, JointPlan, Measure
 from caseplan.selectors import CasePage, open_case, open_row, team_shown
-from cases.access import get_case
+from cases.access import can_write_in_case, get_case
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.decision import NotVisible
@@ -73,7 +67,7 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not hasattr(the_case, "plan"):
         raise NotVisible
     plan = open_row(actor, JointPlan, the_case.plan.pk, now=now)
-    can_write_plan(actor, the_case, now=now).require()
+    can_write_in_case(actor, the_case, now=now).require()
     form = PlanForm(
         request.POST or None,
         initial={
@@ -128,7 +122,7 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     goal = open_row(actor, Goal, goal_id, now=now)
-    can_write_plan(actor, goal.case, now=now).require()
+    can_write_in_case(actor, goal.case, now=now).require()
     form = ActionNewForm(
         request.POST or None,
         team=team_shown(actor, goal.case, now=now),

@@ -12,10 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan.access import can_write_plan
 from caseplan.selectors import open_pack, team_shown
 from cases import services
-from cases.access import can_answer_handover, can_hand_over, get_case, get_handover
+from cases.access import (
+    can_answer_handover,
+    can_hand_over,
+    can_write_in_case,
+    get_case,
+    get_handover,
+)
 from cases.models import Case, Handover, HandoverState
 from cases.selectors import absent_choices, case_manager_of, covers_around, handover_of
 from common.decision import NotVisible
@@ -37,7 +42,7 @@ def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "team": team_shown(actor, case, now=now),
-        "can_write": can_write_plan(actor, case, now=now).allowed,
+        "can_write": can_write_in_case(actor, case, now=now).allowed,
         "may_hand_over": can_hand_over(actor, case, now=now).allowed,
         "handover": handover_of(case, HandoverState.OPEN),
     }

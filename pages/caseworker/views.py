@@ -24,7 +24,6 @@ from caseplan.selectors import (
     moved_from,
     proposals_waiting_for,
     protections_asked,
-    reading_of,
     threads_waiting,
     unanswered_in_office,
 )
@@ -35,6 +34,7 @@ from followup.selectors import gone_up_to_leader, reminders_for
 from pages.answers import csv_file
 from pages.forms.worklist import CasesForm
 from people.selectors import leads_office
+from records.selectors import reading_of
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.access import can_write_plan
-from cases.access import get_case
+from cases.access import can_write_in_case, get_case
 from cases.models import Case
 from common.actor import ActorKind
 from pages.answers import done, form_page
@@ -27,7 +26,7 @@ party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
 
 def writable_case(request: HttpRequest, case_id: UUID) -> Case:
     the_case = get_case(actor_of(request), case_id, now=now_of(request))
-    can_write_plan(actor_of(request), the_case, now=now_of(request)).require()
+    can_write_in_case(actor_of(request), the_case, now=now_of(request)).require()
     return the_case
 
 

@@ -20,7 +20,6 @@ from caseplan.selectors import (
     open_case,
     open_row,
     own_changes,
-    reading_of,
     threads_waiting,
 )
 from cases.models import Case
@@ -36,6 +35,7 @@ from pages.client.own_case import find_own_case, get_own_case
 from pages.forms.parts import RevisedForm, saved
 from pages.forms.plan import OwnGoalForm
 from pages.timeline import timeline
+from records.selectors import reading_of
 from rights.selectors import openings
 from web.access import only_for
 from web.once import did_nothing

@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.selectors import reading_of
 from cases.models import Case
 from common.actor import Actor
 from consent.models import Category
+from records.selectors import reading_of
 from rights.access import corrections_answered_by, get_correction
 from rights.models import Correction
 from rights.selectors.everything import Recorded, thing_about
@@ -46,7 +46,7 @@ def corrections_to_answer(actor: Actor, *, now: datetime) -> list[Asked]:
     cases: dict[UUID, Case] = {}
     for row in rows:
         row.case = cases.setdefault(row.case_id, row.case)
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         "corrections_listed", Purpose.ANSWER, [(case, []) for case in cases.values()]
     )
     return [Asked(row) for row in rows]
@@ -59,7 +59,7 @@ def open_correction(actor: Actor, correction_id: UUID, *, now: datetime) -> Aske
     if row.to_body == actor.working_body:
         thing = thing_about(row.case.person, row.subject_type, row.subject_key, now=now)
     beside = (Category.IDENTITY_CONTACT, *((Category(row.category),) if thing else ()))
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         "correction_opened", Purpose.ANSWER, [(row.case, [])], beside=beside
     )
     return Asked(row, thing)

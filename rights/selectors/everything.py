@@ -31,7 +31,7 @@ from caseplan.models import (
     PlanVersion,
     Thread,
 )
-from caseplan.selectors import CONTENT, reading_of
+from caseplan.selectors import CONTENT
 from cases.access import visible_to
 from common.actor import Actor
 from common.bodies import Party
@@ -43,6 +43,7 @@ from followup.models import FollowUpPoint
 from people.languages import language_name
 from people.models import Network, Office, Person, User
 from people.selectors import codes_of
+from records.selectors import reading_of
 from rights.selectors.kinds import KIND_OF, KINDS, Kind, Recorder
 from rights.selectors.looks import Look, list_looks
 from statutes.reader import law_on
@@ -137,7 +138,7 @@ def open_everything(actor: Actor, *, now: datetime) -> Everything:
     telling = _Telling(found, now=now)
     items = [telling.tell(kind, row, past) for kind, row, past in found]
     looks = [look for case in cases for look in list_looks(actor, case.pk, now=now)]
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         "everything_opened", Purpose.OWN_DATA, [(case, []) for case in cases], beside=Category
     )
     return Everything(

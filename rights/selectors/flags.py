@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.selectors import reading_of
 from cases.access import can_be_let_in, get_access_request
 from cases.models import AccessRequest, Case, EmergencyReason
 from cases.selectors import access_requests_for, case_asked_for, emergencies_for
 from common.actor import Actor, ActorKind
 from common.clock import day_of
 from common.decision import Decision
+from records.selectors import reading_of
 from statutes.reader import law_on
 
 
@@ -37,7 +37,7 @@ def access_requests_to_answer(actor: Actor, *, now: datetime) -> list[Asked]:
     """The open requests to see cases that this worker manages, oldest first; logged."""
     found = access_requests_for(actor, now=now)
     cases = {case.pk: case for _request, case in found}
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         "access_requests_listed", Purpose.ANSWER, [(case, []) for case in cases.values()]
     )
     return [_asked(request, cases[case.pk]) for request, case in found]
@@ -47,7 +47,9 @@ def open_access_request(actor: Actor, request_id: UUID, *, now: datetime) -> Ask
     """One open request, for the case manager who answers it; logged. Raises ``NotVisible``."""
     request = get_access_request(actor, request_id, now=now)
     case = case_asked_for(actor, request, now=now)
-    reading_of(actor, now=now).shows("access_request_opened", Purpose.ANSWER, [(case, [])])
+    reading_of(actor, now=now).log_and_hide_names(
+        "access_request_opened", Purpose.ANSWER, [(case, [])]
+    )
     return _asked(request, case)
 
 
@@ -91,7 +93,7 @@ def openings(actor: Actor, *, now: datetime) -> list[Opened]:
     rows = emergencies_for(actor, since=now - timedelta(days=days), now=now)
     knows = actor.kind is not ActorKind.DIRECTOR
     cases = {row.case.pk: row.case for row in rows if row.case is not None} if knows else {}
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         "emergencies_listed", Purpose.FOLLOW_UP, [(case, []) for case in cases.values()]
     )
     return [

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from audit.models import AuditRow, Kind, Purpose
 from audit.selectors import accesses_of_case
-from caseplan.selectors import reading_of
 from cases.access import get_case
 from common.actor import Actor
 from common.bodies import Body
@@ -21,6 +20,7 @@ from common.clock import day_of
 from consent.models import Category
 from people.models import Office, Position, Role
 from people.selectors import codes_of, names_of
+from records.selectors import reading_of
 from rights.models import Question
 from statutes.reader import law_on
 
@@ -56,7 +56,7 @@ def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
     case = get_case(actor, case_id, now=now)
     rows = list(accesses_of_case(case.pk, but_not_by=actor, code_hashes=codes_of(case.person)))
     questions = {q.look: q for q in Question.objects.filter(case=case).order_by("asked_at")}
-    reading_of(actor, now=now).shows(
+    reading_of(actor, now=now).log_and_hide_names(
         "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
     )
     return looks_from(rows, questions, now=now)

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.selectors import reading_of
 from cases.models import Case
 from common.actor import Actor
 from consent.models import Basis, Category, ConsentLine
 from consent.selectors import invited_to
+from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ def shared_with(actor: Actor, *, now: datetime) -> list[Shared]:
     by_case: dict[UUID, list[ConsentLine]] = {case_id: [] for case_id in cases}
     for line in lines.filter(case__in=list(cases)).select_related("consent").order_by("pk"):
         by_case[line.case_id].append(line)
-    reading.shows("shared_listed", Purpose.SHARED, [(case, []) for case in cases.values()])
+    reading.log_and_hide_names(
+        "shared_listed", Purpose.SHARED, [(case, []) for case in cases.values()]
+    )
     return [
         Shared(
             case,

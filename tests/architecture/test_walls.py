@@ -11,10 +11,10 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
-    "common", "statutes", "audit", "people", "cases", "consent", "benefits", "caseplan",
+    "common", "statutes", "audit", "people", "cases", "consent", "records", "benefits", "caseplan",
     "followup", "rights", "evaluation", "operations", "web", "pages", "api", "demo", "config",
 ]  # fmt: skip
-DOMAIN = FLOORS[2:12]
+DOMAIN = FLOORS[2:13]
 FURNITURE = {
     "__init__", "models", "access", "selectors", "services", "tasks", "signals", "receivers",
     "admin", "apps", "management", "migrations",

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditRow
 from caseplan.models import Action
-from caseplan.selectors import CaseChoices, CaseRow, cases_of, list_cases, reading_of
+from caseplan.selectors import CaseChoices, CaseRow, cases_of, list_cases
 from caseplan.services import accept_plan, propose_plan
 from cases import services
 from cases.access import managed_by
@@ -22,6 +22,7 @@ from common.actor import Actor
 from common.clock import day_of
 from consent.models import Category
 from people.models import Person, Position
+from records.selectors import reading_of
 from tests.personas import World
 
 

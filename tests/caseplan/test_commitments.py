@@ -16,7 +16,6 @@ from caseplan.selectors import (
     body_requests_of,
     commitments,
     count_commitments,
-    reading_of,
     unanswered_by_body,
     unanswered_in_office,
 )
@@ -26,6 +25,7 @@ from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from evaluation.selectors import late_answers
 from people.models import Position, User
+from records.selectors import reading_of
 from tests.personas import World
 
 

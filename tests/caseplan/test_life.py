@@ -9,7 +9,6 @@ import pytest
 from django.db import transaction
 
 from caseplan import services
-from caseplan.access import visible_to
 from caseplan.models import Area, Ending, EndingOutcome, Exit, JointPlan, MappingView, PlanVersion
 from caseplan.selectors import open_case, open_mapping
 from cases.lifecycle import State
@@ -17,6 +16,7 @@ from cases.models import Case
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from people.models import Person
+from records.access import visible_to
 from tests.personas import World
 
 

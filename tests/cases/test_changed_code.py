@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from audit.models import AuditRow
-from caseplan.selectors import CaseChoices, cases_of, changes_for_day, reading_of
+from caseplan.selectors import CaseChoices, cases_of, changes_for_day
 from cases.models import AccessRequest, Case
 from cases.selectors import access_requests_for
 from cases.services import (
@@ -26,6 +26,7 @@ from common.crypto import decrypt
 from common.decision import NotAllowed, NotVisible, Refused
 from common.identity_code import check_character
 from people.models import FormerCode, LifeEvent, LifeState, Person
+from records.selectors import reading_of
 from rights.selectors import list_looks, open_everything
 from tests.cases.in_life import differing, everything
 from tests.personas import World

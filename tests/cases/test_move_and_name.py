@@ -10,14 +10,7 @@ from django.db import connection, transaction
 
 from audit.models import AuditRow
 from caseplan.models import Ending, EndingOutcome, Exit
-from caseplan.selectors import (
-    CaseChoices,
-    case_elsewhere,
-    cases_of,
-    moved_from,
-    own_changes,
-    reading_of,
-)
+from caseplan.selectors import CaseChoices, case_elsewhere, cases_of, moved_from, own_changes
 from caseplan.services import open_case_on_need
 from cases.lifecycle import State
 from cases.models import Case, TeamTerm
@@ -25,6 +18,7 @@ from cases.services import change_name, end_because_moved, record_move, undo_cha
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from people.models import FormerName, LifeEvent, Municipality, Person
+from records.selectors import reading_of
 from tests.cases.in_life import differing, everything
 from tests.personas import World
 

@@ -13,13 +13,13 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Purpose
-from caseplan.access import get_row
 from caseplan.models import Action, Goal
 from caseplan.selectors import open_case
 from cases.models import Case, TeamTerm
 from common import questions
 from common.questions import CASE, HOLES, NOW, USER, ask
 from people.models import Person, User
+from records.access import get_row
 from tests.personas import World
 
 

@@ -16,7 +16,6 @@ from audit.models import AuditRow, Purpose
 from caseplan.models import Goal
 from caseplan.selectors import open_case
 from caseplan.selectors.case_list import cases_of, list_cases
-from caseplan.selectors.logged import reading_of
 from caseplan.services import add_goal
 from cases.models import Case
 from cases.services import add_team_member
@@ -36,6 +35,7 @@ from consent.selectors import grounds_for, grounds_of, hidden_categories
 from consent.services import decide
 from people.models import Office, User
 from people.services import give_position
+from records.selectors import reading_of
 from rights.selectors import own_sight, see_as, see_version_as, viewers_of
 from tests.consent.deciding import signed
 from tests.personas import World

@@ -10,7 +10,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditRow
-from caseplan.access import visible_to
 from caseplan.models import Action, Goal, Measure
 from caseplan.services import add_goal
 from cases.models import Case, ExceptionWhy
@@ -34,6 +33,7 @@ from consent.services import (
 )
 from people.models import Language
 from people.services import create_office
+from records.access import visible_to
 from tests.consent.deciding import (
     SERVICE,
     SOCIAL,

@@ -10,7 +10,6 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Purpose
-from caseplan.access import visible_to
 from caseplan.models import Action, Goal, Measure
 from caseplan.selectors import open_case
 from caseplan.services import add_action
@@ -25,6 +24,7 @@ from consent.models import Basis, Category, Choice, Consent, Ground
 from consent.selectors import facts_before_case, grounds_of
 from consent.services import decide, draft_ground, end_ground, sign_ground
 from people.models import Person
+from records.access import visible_to
 from tests.personas import World
 
 DEBTS = "Velka-asiat"

@@ -11,7 +11,6 @@ from django.test import Client
 from audit.models import AuditRow
 from benefits.models import RegisterImport, UnemploymentSpell
 from caseplan.models import Ending, EndingOutcome, Exit
-from caseplan.selectors import reading_of
 from cases.lifecycle import State
 from cases.models import Case
 from common.actor import Actor, system_actor
@@ -27,6 +26,7 @@ from followup.services import make_points, remind
 from operations.erasure import erase_case, let_go
 from people.models import Position, User
 from people.selectors import actor_for
+from records.selectors import reading_of
 from tests.personas import World
 
 NIGHT = system_actor("night")

@@ -20,7 +20,7 @@ from caseplan.models import (
     Thread,
     ThreadKind,
 )
-from caseplan.selectors import cases_of, list_cases, open_case, reading_of
+from caseplan.selectors import cases_of, list_cases, open_case
 from cases.models import Cover
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
@@ -37,6 +37,7 @@ from followup.sentences import _SAYS
 from followup.services import remind, remind_of_covers
 from people.models import Position, User
 from people.services import give_position
+from records.selectors import reading_of
 from rights.services import ask_for_correction
 from tests.personas import World
 

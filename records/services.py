@@ -1,4 +1,4 @@
-"""How every service of this room writes a row: who recorded it, its revision, its audit row.
+"""How every row of client information is written: who recorded it, its revision, its audit row.
 
 Every edit names the ``revision`` it was made on; if somebody else wrote in between it is
 refused with :class:`Stale` and nothing is overwritten.
@@ -13,17 +13,19 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.access import get_row
-from caseplan.models import Revised
-from caseplan.signals import row_written
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused, Stale
 from common.history import save_as
 from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
+from records.access import get_row
+from records.models import Revised
+from records.signals import row_written
 
 Row = TypeVar("Row", bound=ClientInformation)
+
+
 RevisedRow = TypeVar("RevisedRow", bound=Revised)
 
 
@@ -80,7 +82,7 @@ def log_row(actor: Actor, row: ClientInformation, verb: str, now: datetime) -> N
     row_written.send(type(row), row=row, now=now)
 
 
-def said(text: str, field: str, otherwise: object) -> str:
+def require_text(text: str, field: str, otherwise: object) -> str:
     """The text without the space around it. Raises :class:`Refused` where nothing was said."""
     if not text.strip():
         raise Refused(str(otherwise), field=field)

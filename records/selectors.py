@@ -1,8 +1,8 @@
-"""What was really shown, and on what ground, becomes a row of the log."""
+"""A reading of client information: what was really shown, and on what ground, goes to the log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -77,7 +77,7 @@ class Reading:
         """On what the actor themselves sees: in a preview, what they see it within."""
         return self.grounds.within or self.grounds
 
-    def shows(
+    def log_and_hide_names(
         self,
         action: str,
         purpose: Purpose,
@@ -85,19 +85,34 @@ class Reading:
         *,
         beside: Iterable[Category] = (Category.IDENTITY_CONTACT,),
     ) -> None:
-        """Log what this reader is shown, and take away the names that are not open to them.
+        """:meth:`log_access` and :meth:`hide_names`: what every page that shows cases does."""
+        pages = [(case, list(rows)) for case, rows in shown]
+        self.hide_names(case for case, _rows in pages)
+        self.log_access(action, purpose, pages, beside=beside)
+
+    def hide_names(self, cases: Iterable[Case]) -> None:
+        """Take away the names that are not open to this reader, before a page is given them."""
+        hide_names(self.grounds, cases)
+
+    def log_access(
+        self,
+        action: str,
+        purpose: Purpose,
+        pages: Sequence[tuple[Case, Sequence[ClientInformation]]],
+        *,
+        beside: Iterable[Category],
+    ) -> None:
+        """Write the access log: one row a person with what this reader is shown of them.
 
         ``beside``: what a page tells of each case that is no row of it: the name, the team.
         Whoever sees a case by an exception is logged with the exception as the purpose.
         """
-        pages = [(case, list(rows)) for case, rows in shown]
         cases = [case for case, _rows in pages]
         opened = {
             category: self.opens(category, (case.pk for case in cases)) for category in beside
         }
         exceptions = self.exceptions(cases)
         purposes = {pk: _PURPOSE[ExceptionWhy(e.why)] for pk, e in exceptions.items()}
-        hide_names(self.grounds, cases)
         if Category.IDENTITY_CONTACT in opened and self.grounds.within is None:
             for case in cases:
                 case.name_is_logged = True
@@ -149,7 +164,7 @@ def client_of(actor: Actor, case: Case, *, purpose: Purpose, now: datetime) -> P
     Not logged anew where the page's own reading has shown the name: one look is one row.
     """
     if not case.name_is_logged:
-        reading_of(actor, now=now).shows("case_named", purpose, [(case, [])])
+        reading_of(actor, now=now).log_and_hide_names("case_named", purpose, [(case, [])])
     return case.person
 
 

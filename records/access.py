@@ -1,0 +1,85 @@
+"""Which rows of client information exist for this actor, and one of them to read or to write.
+
+Two questions meet here: the case must exist for the actor (``cases``), and the row's category
+must be open to the actor's body (``consent``). Lists and single rows use the same queryset.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple, TypeVar, cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cases.access import visible_to as cases_visible_to
+from common.actor import Actor
+from common.clock import day_of
+from common.decision import NotVisible
+from common.questions import NOW, ROW, anybody_like, ask, holes_of
+from consent.access import Grounds, anybodys, seen_through
+from consent.models import ClientInformation
+from consent.selectors import grounds_for
+
+Row = TypeVar("Row", bound=ClientInformation)
+
+
+def visible_to(
+    actor: Actor,
+    model: type[Row],
+    *,
+    now: datetime,
+    grounds: Grounds | None = None,
+) -> QuerySet[Row]:
+    """The rows of one kind of client information that exist for this actor.
+
+    ``grounds`` may be given where they were read already, or where others are to be tried.
+    """
+    rows = model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
+    return seen_through(grounds or grounds_for(actor, on=day_of(now)), rows)
+
+
+def rows_of_case(grounds: Grounds, case_id: UUID, model: type[Row]) -> QuerySet[Row]:
+    """The same, of one case that was found visible in the same transaction (``get_case``).
+
+    Whether the case is visible is not asked again with every kind of row.
+    """
+    return seen_through(grounds, model._default_manager.filter(case=case_id))
+
+
+def get_row(
+    actor: Actor, model: type[Row], row_id: UUID, *, now: datetime, lock: bool = False
+) -> Row:
+    """One visible row with its case. Raises :class:`NotVisible` otherwise.
+
+    ``lock``: until the transaction ends, so that the second of two writers waits and then reads
+    what the first has written.
+    """
+    grounds = grounds_for(actor, on=day_of(now))
+    found = ask(
+        _row,
+        _RowShape(model, anybody_like(actor), anybodys(grounds), lock),
+        {**holes_of(actor, now=now), ROW: row_id},
+    )
+    if not found["row"]:
+        raise NotVisible
+    return cast("Row", found["row"][0])
+
+
+class _RowShape(NamedTuple):
+    """What the form of asking for one row depends on."""
+
+    model: type[ClientInformation]
+    actor: Actor
+    grounds: Grounds
+    lock: bool
+
+
+def _row(shape: _RowShape) -> dict[str, QuerySet[ClientInformation]]:
+    rows = (
+        visible_to(shape.actor, shape.model, now=NOW, grounds=shape.grounds)
+        .select_related("case", "case__person")
+        .filter(pk=ROW)
+        .order_by("pk")
+    )
+    return {"row": rows.select_for_update(of=("self",)) if shape.lock else rows}
