@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class AuditKind(models.TextChoices):
     ACCESS = "access", _("Looked at")
     DISCLOSURE = "disclosure", _("Disclosed")
     CHANGE = "change", _("Changed")
@@ -44,7 +44,7 @@ class AuditRow(models.Model):
     chain = models.CharField(max_length=60)
     seq = models.BigIntegerField(default=0, editable=False)
     at = models.DateTimeField()
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=12, choices=AuditKind)
     actor_kind = models.CharField(max_length=12)
     actor = models.CharField(max_length=60)
     actor_body = models.CharField(max_length=20, blank=True)

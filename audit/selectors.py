@@ -10,32 +10,32 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from audit.models import AuditRow, Kind
-from audit.services import searched_code
+from audit.models import AuditKind, AuditRow
+from audit.services import search_id_of
 from common.actor import Actor
 
 
 def accesses_of_case(
-    case_id: UUID, *, but_not_by: Actor, code_hashes: Iterable[str] = ()
+    case_id: UUID, *, excluding: Actor, code_hashes: Iterable[str] = ()
 ) -> QuerySet[AuditRow]:
     """Who looked at a case, newest first, without the one who asks.
 
     ``code_hashes``: also who searched with an identity code the person has or had, found or not.
     """
-    codes = [searched_code(code_hash) for code_hash in code_hashes]
+    codes = [search_id_of(code_hash) for code_hash in code_hashes]
     about = Q(case_id=case_id)
     if codes:
         about |= Q(subject_type="identity_code", subject_id__in=codes)
     return (
-        AuditRow.objects.filter(about, kind=Kind.ACCESS)
-        .exclude(actor=but_not_by.label)
+        AuditRow.objects.filter(about, kind=AuditKind.ACCESS)
+        .exclude(actor=excluding.label)
         .order_by("-at", "-pk")
     )
 
 
 def changes_of_case(case_id: UUID) -> QuerySet[AuditRow]:
     """What was changed in a case, newest first: codes and ids, no content."""
-    return AuditRow.objects.filter(case_id=case_id, kind=Kind.CHANGE).order_by("-at", "-pk")
+    return AuditRow.objects.filter(case_id=case_id, kind=AuditKind.CHANGE).order_by("-at", "-pk")
 
 
 class Tampering(StrEnum):
@@ -48,7 +48,7 @@ class Tampering(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ChainFault:
     """One place where a chain does not hold: which chain, at which row, in what way."""
 
     chain: str
@@ -87,19 +87,19 @@ ORDER BY 1, 2
 """
 
 
-def tampered() -> Iterator[Fault]:
+def find_tampering() -> Iterator[ChainFault]:
     """Every place where the log was changed, or had rows removed, inserted or reordered.
 
     Reads the whole log. Nobody can tell so a log that somebody with the owner's rights wrote
-    anew from end to end: for that, keep :func:`fingerprint` elsewhere and compare.
+    anew from end to end: for that, keep :func:`chain_fingerprint` elsewhere and compare.
     """
     with connection.cursor() as cursor:
         cursor.execute(_ROWS)
         for chain, seq, what in cursor.fetchall():
-            yield Fault(chain, seq, Tampering(what))
+            yield ChainFault(chain, seq, Tampering(what))
 
 
-def fingerprint() -> tuple[int, str]:
+def chain_fingerprint() -> tuple[int, str]:
     """How many chains there are, and one hash of all their ends."""
     with connection.cursor() as cursor:
         cursor.execute(

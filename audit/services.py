@@ -11,12 +11,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from audit.models import AuditRow, Kind, Purpose
+from audit.models import AuditKind, AuditRow, Purpose
 from common.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownData:
     """One person's information as it was really returned to a reader.
 
     ``categories`` are those of the rows that were returned, not those that might have been.
@@ -31,7 +31,7 @@ class Shown:
 
 
 def record_access(
-    *, actor: Actor, action: str, purpose: Purpose, shown: Iterable[Shown], now: datetime
+    *, actor: Actor, action: str, purpose: Purpose, shown: Iterable[ShownData], now: datetime
 ) -> None:
     """Append one access row for each person shown.
 
@@ -42,7 +42,7 @@ def record_access(
         AuditRow(
             chain=_chain(item.case_id, item.person_id),
             at=now,
-            kind=Kind.ACCESS,
+            kind=AuditKind.ACCESS,
             action=action,
             purpose=item.purpose or purpose,
             categories=sorted(item.categories),
@@ -73,7 +73,7 @@ def record_change(
     AuditRow.objects.create(
         chain=_chain(case_id, person_id),
         at=now,
-        kind=Kind.CHANGE,
+        kind=AuditKind.CHANGE,
         action=action,
         categories=sorted(categories),
         case_id=case_id,
@@ -84,7 +84,7 @@ def record_change(
     )
 
 
-def record_change_of_many(
+def record_change_for_each_person(
     *,
     actor: Actor,
     action: str,
@@ -102,7 +102,7 @@ def record_change_of_many(
     values: dict[str, Any] = {
         **_who(actor),
         "at": now,
-        "kind": Kind.CHANGE,
+        "kind": AuditKind.CHANGE,
         "action": action,
         "subject_type": subject_type,
         "subject_id": subject_id,
@@ -131,16 +131,16 @@ def record_search(*, actor: Actor, action: str, code_hash: str, now: datetime) -
     AuditRow.objects.create(
         chain=actor.label,
         at=now,
-        kind=Kind.ACCESS,
+        kind=AuditKind.ACCESS,
         action=action,
         purpose=Purpose.SEARCH,
         subject_type="identity_code",
-        subject_id=searched_code(code_hash),
+        subject_id=search_id_of(code_hash),
         **_who(actor),
     )
 
 
-def expire(*, before: datetime) -> int:
+def remove_expired_rows(*, before: datetime) -> int:
     """Remove the rows of days before ``before``; each chain keeps a checkpoint. Returns how many.
 
     Done by the keeper's role; the database refuses anything younger than twelve years.
@@ -155,7 +155,7 @@ def expire(*, before: datetime) -> int:
     return int(removed)
 
 
-def searched_code(code_hash: str) -> UUID:
+def search_id_of(code_hash: str) -> UUID:
     """How the log names an identity code that was searched with: opaque, the same every time."""
     return UUID(code_hash[:32])
 

@@ -45,7 +45,7 @@ def off_the_worklist(event: LifeEvent, journal: Journal, now: datetime, **_: Any
             closed_on=day_of(now),
             closed_because=ClosedBecause.DIED.value,
         )
-        journal.take_away(Coming.objects.filter(person_id=event.person_id))
+        journal.delete(Coming.objects.filter(person_id=event.person_id))
 
 
 _SAME: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -61,7 +61,7 @@ def registers_of_one(person: Person, other: Person, journal: Journal, **_: Any) 
     for model, fields in _SAME:
         theirs = model.objects.filter(person=other)
         lacked, same = without_the_same(theirs, model.objects.filter(person=person), fields)
-        journal.take_away(model.objects.filter(pk__in=same))
+        journal.delete(model.objects.filter(pk__in=same))
         journal.change(model.objects.filter(pk__in=lacked), person_id=person.pk)
     _join_flags(person, other, journal)
     journal.change(HandEntry.objects.filter(person=other), person_id=person.pk)
@@ -82,16 +82,18 @@ def _join_flags(person: Person, other: Person, journal: Journal) -> None:
         journal.change(
             Handling.objects.filter(flag=flag).exclude(network__in=decided), flag_id=kept.pk
         )
-        journal.take_away(Handling.objects.filter(flag=flag))
-    journal.take_away(Flag.objects.filter(pk__in=same))
+        journal.delete(Handling.objects.filter(flag=flag))
+    journal.delete(Flag.objects.filter(pk__in=same))
 
 
 def _join_mentions(person: Person, other: Person, journal: Journal) -> None:
     """The newest import that named either. A later one leaves no way back: it spoke of one."""
     theirs = Mention.objects.filter(person=other).first()
     mine = Mention.objects.filter(person=person).first()
-    journal.take_away(Mention.objects.filter(person=other))
+    journal.delete(Mention.objects.filter(person=other))
     if mine is not None:
-        journal.has_changed(mine, {"last_import_id": mine.last_import_id})
+        journal.record_changed(mine, {"last_import_id": mine.last_import_id})
     elif theirs is not None:
-        journal.made(Mention.objects.create(person=person, last_import_id=theirs.last_import_id))
+        journal.record_created(
+            Mention.objects.create(person=person, last_import_id=theirs.last_import_id)
+        )

@@ -65,4 +65,4 @@ def end_in_the_plan(
         outcome=EndingOutcome.AGREED,
         closed_at=now,
     )
-    journal.made(add_row(actor, ending, now))
+    journal.record_created(add_row(actor, ending, now))

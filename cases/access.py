@@ -23,7 +23,7 @@ from cases.models import (
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from common.questions import CASE, NOW, anybody_like, ask, holes_of
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import LifeEvent, LifeKind, LifeState, Municipality
 from people.selectors import people_by_code
 from people.services.life import can_still_be_undone
@@ -107,7 +107,7 @@ def _on_team(actor: Actor, case: Case, now: datetime) -> bool:
 
 def _excepted(actor: Actor, now: datetime) -> QuerySet[CaseException]:
     exceptions: QuerySet[CaseException] = CaseException.objects.filter(
-        standing_at(now), user_id=actor.user_id, permission__codename="view_case"
+        valid_at(now), user_id=actor.user_id, permission__codename="view_case"
     )
     return exceptions
 

@@ -37,7 +37,7 @@ def log_that_it_was_taken_back(
     event: LifeEvent, journal: Journal, actor: Actor, now: datetime, **_: Any
 ) -> None:
     """Each case of the person has it in its log, and whether it goes on."""
-    restored = set(journal.changed(Case))
+    restored = set(journal.changed_keys(Case))
     for case in Case.objects.filter(person_id=event.person_id).order_by("pk"):
         record(actor, "life_taken_back", case, event.pk, now, subject="life_event")
         if str(case.pk) in restored:

@@ -28,7 +28,7 @@ from cases.models import (
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.questions import NOW, OFFICE, USER, ask, holes_of
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import Position, User
 from people.selectors import having_code, people_by_code
 
@@ -77,7 +77,7 @@ def team_terms(case_id: UUID, *, now: datetime) -> QuerySet[TeamTerm]:
         Q(user__positions__until__isnull=True) | Q(user__positions__until__gt=now)
     )
     return (
-        TeamTerm.objects.filter(standing_at(now), case=case_id)
+        TeamTerm.objects.filter(valid_at(now), case=case_id)
         .annotate(
             held=FilteredRelation("user__positions", condition=holds),
             sits_in=Coalesce("held__office", "office"),
@@ -119,7 +119,7 @@ def _member(term: Any) -> TeamMember:
 def case_manager_of(case: Case, *, now: datetime) -> User | None:
     """The one named case manager of an open case; None after it has ended."""
     term = (
-        TeamTerm.objects.filter(standing_at(now), case=case, role=TeamRole.CASE_MANAGER)
+        TeamTerm.objects.filter(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
         .select_related("user")
         .first()
     )
@@ -181,15 +181,15 @@ def _exceptions(shape: None) -> dict[str, QuerySet[CaseException]]:
     An outside party has no office: ``OFFICE`` is given none, and finds no term without one.
     """
     on_team = TeamTerm.objects.filter(
-        standing_at(NOW), Q(user_id=USER) | Q(office_id=OFFICE), case=OuterRef("content_object")
+        valid_at(NOW), Q(user_id=USER) | Q(office_id=OFFICE), case=OuterRef("content_object")
     )
-    rows = CaseException.objects.filter(~Exists(on_team), standing_at(NOW), user_id=USER)
+    rows = CaseException.objects.filter(~Exists(on_team), valid_at(NOW), user_id=USER)
     return {"exceptions": rows.order_by("pk")}
 
 
 def opened_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException]]:
     """The cases opened to this worker for a time, by the day it ends."""
-    exceptions = CaseException.objects.filter(standing_at(now), user_id=actor.user_id).exclude(
+    exceptions = CaseException.objects.filter(valid_at(now), user_id=actor.user_id).exclude(
         why=ExceptionWhy.SHARED
     )
     found = exceptions.select_related("content_object__person").order_by("until")
@@ -247,7 +247,7 @@ def managed_by_each(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, in
     """How many open cases each of some users manages; no client is shown or named."""
     counted = (
         TeamTerm.objects.filter(
-            standing_at(now),
+            valid_at(now),
             role=TeamRole.CASE_MANAGER,
             user_id__in=list(user_ids),
             case__ended_at__isnull=True,
@@ -277,10 +277,10 @@ def covers_around(actor: Actor, *, now: datetime) -> list[Cover]:
 
 def absent_choices(actor: Actor, *, now: datetime) -> list[Position]:
     """Whose cover this worker may choose: their own, and those of the office they lead."""
-    mine = Position.objects.filter(standing_at(now), user_id=actor.writer_id)
+    mine = Position.objects.filter(valid_at(now), user_id=actor.writer_id)
     led = mine.filter(leads=True).values("office")
     return list(
-        Position.objects.filter(standing_at(now), user__is_active=True)
+        Position.objects.filter(valid_at(now), user__is_active=True)
         .filter(Q(user_id=actor.writer_id) | Q(office__in=led))
         .select_related("user", "office")
         .order_by("user__last_name", "user__first_name")

@@ -12,10 +12,10 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 
 def now() -> datetime:
     """This moment, aware. A demo may stand some days ahead, to show what time brings."""
-    return unmoved() + timedelta(days=_days_ahead())
+    return machine_now() + timedelta(days=_days_ahead())
 
 
-def unmoved() -> datetime:
+def machine_now() -> datetime:
     """The machine's own time, also in a demo that stands ahead: what the database goes by."""
     return timezone.now()
 

@@ -1,7 +1,8 @@
 """The history of values: django-simple-history with the actor of the service as its user.
 
 Kept by opaque id, like the audit log, so that a user can be removed without losing who wrote.
-Bulk writes bypass history: models that carry it are saved one by one, through ``save_as``.
+Bulk writes bypass history: models that carry it are saved one by one, through
+``save_with_history``.
 """
 
 from datetime import datetime
@@ -36,7 +37,7 @@ class History(HistoricalRecords):  # type: ignore[misc]
         super().__init__(**options)
 
 
-def save_as(actor: Actor, instance: _Model, *, now: datetime) -> _Model:
+def save_with_history(actor: Actor, instance: _Model, *, now: datetime) -> _Model:
     """Save, with the actor as the user of the history row and ``now`` as its time."""
     instance._history_user = actor.user_id  # type: ignore[attr-defined]
     instance._history_date = now  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ _CENTURY = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF",
 _HIDDEN = "****"
 
 
-class Fault(StrEnum):
+class CodeFault(StrEnum):
     """Why a code is not one, in the order in which it is looked for."""
 
     FORM = "form"
@@ -30,7 +30,7 @@ class Fault(StrEnum):
 class BadIdentityCode(ValueError):
     """The text is not a personal identity code. Carries why, and never the text itself."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: CodeFault) -> None:
         super().__init__(fault.value)
         self.fault = fault
 
@@ -47,18 +47,18 @@ def parse(text: str) -> str:
     code = text.strip().upper()
     match = _FORM.fullmatch(code)
     if match is None:
-        raise BadIdentityCode(Fault.FORM)
+        raise BadIdentityCode(CodeFault.FORM)
     day, month, year, century, _ = match.groups()
     try:
         date(_CENTURY[century] + int(year), int(month), int(day))
     except ValueError:
-        raise BadIdentityCode(Fault.DATE) from None
+        raise BadIdentityCode(CodeFault.DATE) from None
     try:
         return hetu.validate(code, allow_temporary=True)
     except InvalidChecksum:
-        raise BadIdentityCode(Fault.CHECK_CHARACTER) from None
+        raise BadIdentityCode(CodeFault.CHECK_CHARACTER) from None
     except ValidationError:
-        raise BadIdentityCode(Fault.FORM) from None
+        raise BadIdentityCode(CodeFault.FORM) from None
 
 
 def birth_date(code: str) -> date:

@@ -1,7 +1,7 @@
-"""What an act changed, row by row, so that it can be taken back exactly.
+"""What an act changed, row by row, so that it can be undone exactly.
 
 An act that may be undone within some days writes through a :class:`Journal`: what each field was
-and what it became, which rows it made, which it took away. Taking it back restores the same values
+and what it became, which rows it made, which it deleted. Undoing it restores the same values
 and refuses where somebody has changed one of them since: nothing later is overwritten. Knows rows
 and fields, not what an act means.
 """
@@ -20,7 +20,7 @@ from django.db import connection, models
 from django.db.models import QuerySet
 
 from common.actor import Actor
-from common.history import save_as
+from common.history import save_with_history
 
 
 class ChangedSince(Exception):
@@ -41,7 +41,7 @@ class Journal:
     def change(self, rows: QuerySet[Any], *, lenient: bool = False, **values: Any) -> int:
         """Give fields (by their column's name) new values in every row. Returns how many rows.
 
-        ``lenient``: a row that somebody has changed since is left as it is when it is taken back.
+        ``lenient``: a row that somebody has changed since is left as it is when the act is undone.
         """
         found = list(rows.select_for_update(of=("self",)).order_by("pk"))
         for row in found:
@@ -61,13 +61,13 @@ class Journal:
             )
         return len(found)
 
-    def take_away(self, rows: QuerySet[Any]) -> int:
+    def delete(self, rows: QuerySet[Any]) -> int:
         """Delete rows on which nothing hangs, keeping them to be put back. Returns how many."""
         found = list(rows.select_for_update(of=("self",)).order_by("pk"))
         for row in found:
             self.lines.append(
                 {
-                    "did": "took_away",
+                    "did": "deleted",
                     "model": row._meta.label_lower,
                     "pk": _plain(row.pk),
                     "before": {
@@ -79,7 +79,7 @@ class Journal:
             row.delete()
         return len(found)
 
-    def has_changed(self, row: models.Model, before: dict[str, Any]) -> None:
+    def record_changed(self, row: models.Model, before: dict[str, Any]) -> None:
         """Note what another service has just changed in a row: ``before`` are the values it had."""
         self.lines.append(
             {
@@ -92,44 +92,44 @@ class Journal:
             }
         )
 
-    def made(self, row: models.Model) -> None:
-        """Note a row that the act has just made: it goes when the act is taken back."""
-        self.lines.append({"did": "made", "model": row._meta.label_lower, "pk": _plain(row.pk)})
+    def record_created(self, row: models.Model) -> None:
+        """Note a row that the act has just made: it goes when the act is undone."""
+        self.lines.append({"did": "created", "model": row._meta.label_lower, "pk": _plain(row.pk)})
 
-    def changed(self, model: type[models.Model]) -> list[str]:
+    def changed_keys(self, model: type[models.Model]) -> list[str]:
         """The keys of the rows of a model whose values this act changed, in order."""
         label = model._meta.label_lower
         return [
             line["pk"] for line in self.lines if line["model"] == label and line["did"] == "changed"
         ]
 
-    def take_back(self) -> None:
+    def undo(self) -> None:
         """Undo every line, the last first. Raises :class:`ChangedSince`; then nothing is undone
         once the caller's transaction is rolled back."""
         with connection.cursor() as cursor:
             # What the database itself keeps of a change (a former name) is not kept of its undoing.
             cursor.execute("SELECT set_config('app.taking_back', 'on', true)")
-            self._take_back()
+            self._undo_lines()
             cursor.execute("SELECT set_config('app.taking_back', '', true)")
 
-    def _take_back(self) -> None:
+    def _undo_lines(self) -> None:
         for line in reversed(self.lines):
             model = apps.get_model(line["model"])
             rows = model._base_manager.filter(pk=line["pk"])
-            if line["did"] == "made":
+            if line["did"] == "created":
                 rows.delete()
-            elif line["did"] == "took_away":
+            elif line["did"] == "deleted":
                 _put_back(model, line["before"])
             else:
                 self._restore(model, rows, line)
 
-    def written(self) -> str:
+    def to_json(self) -> str:
         """The lines as text, to be kept."""
         return json.dumps(self.lines)
 
     @classmethod
-    def read(cls, text: str, actor: Actor, now: datetime) -> Journal:
-        """The journal again that :meth:`written` gave."""
+    def from_json(cls, text: str, actor: Actor, now: datetime) -> Journal:
+        """The journal again that :meth:`to_json` gave."""
         return cls(actor, now, json.loads(text))
 
     def _restore(
@@ -148,7 +148,7 @@ class Journal:
 
     def _save(self, row: models.Model, values: Iterable[str]) -> None:
         if hasattr(type(row), "history"):
-            save_as(self.actor, row, now=self.now)
+            save_with_history(self.actor, row, now=self.now)
         else:
             type(row)._base_manager.filter(pk=row.pk).update(
                 **{name: getattr(row, name) for name in values}

@@ -16,43 +16,43 @@ from common.actor import Actor
 Found = TypeVar("Found")
 
 
-def name_actor(actor: Actor) -> None:
+def set_database_actor(actor: Actor) -> None:
     """Set ``app.actor`` for the rest of the open transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.actor', %s, true)", [actor.label])
 
 
-_remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("remembered", default=None)
+_cached: ContextVar[dict[Hashable, Any] | None] = ContextVar("cached", default=None)
 
 
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[None]:
     """Open a transaction and name the actor in its first statement."""
-    memory = _remembered.set({})
+    cache = _cached.set({})
     try:
         with transaction.atomic():
-            name_actor(actor)
+            set_database_actor(actor)
             yield
     finally:
-        _remembered.reset(memory)
+        _cached.reset(cache)
 
 
-def remembered(key: Hashable, find: Callable[[], Found]) -> Found:
+def cached_for_transaction(key: Hashable, find: Callable[[], Found]) -> Found:
     """What ``find`` finds, asked once in a request or task: for what changes seldom.
 
-    Outside :func:`acting_as` it is asked every time. Whoever changes what is remembered calls
-    :func:`forget`.
+    Outside :func:`acting_as` it is asked every time. Whoever changes what is cached calls
+    :func:`forget_cached`.
     """
-    memory = _remembered.get()
-    if memory is None:
+    cache = _cached.get()
+    if cache is None:
         return find()
-    if key not in memory:
-        memory[key] = find()
-    return memory[key]  # type: ignore[no-any-return]
+    if key not in cache:
+        cache[key] = find()
+    return cache[key]  # type: ignore[no-any-return]
 
 
-def forget() -> None:
-    """What was remembered has changed: it is asked again."""
-    memory = _remembered.get()
-    if memory is not None:
-        memory.clear()
+def forget_cached() -> None:
+    """What was cached has changed: it is asked again."""
+    cache = _cached.get()
+    if cache is not None:
+        cache.clear()

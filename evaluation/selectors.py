@@ -16,7 +16,7 @@ from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.decision import NotVisible
-from common.terms import standing_at
+from common.validity import valid_at
 from evaluation.suppression import shows, suppressed
 from followup.selectors import gone_up_to_director
 from people.models import Municipality, Position
@@ -117,10 +117,10 @@ def late_in_network(actor: Actor, *, now: datetime) -> list[Count]:
 
 def _bodies_on_teams(cases: Iterable[UUID], now: datetime) -> dict[UUID, set[str]]:
     """For each case the bodies with an office, or a user who works for them now, on the team."""
-    terms = TeamTerm.objects.filter(standing_at(now), case__in=list(cases))
+    terms = TeamTerm.objects.filter(valid_at(now), case__in=list(cases))
     works_for = dict(
         Position.objects.filter(
-            standing_at(now), office__isnull=False, user__in=terms.values("user")
+            valid_at(now), office__isnull=False, user__in=terms.values("user")
         ).values_list("user", "office__body")
     )
     found: dict[UUID, set[str]] = defaultdict(set)

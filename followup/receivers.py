@@ -90,7 +90,7 @@ def follow_up_nothing(case: Case, journal: Journal, now: datetime, **_: Any) -> 
     for row in Reminder.objects.filter(case=case, ended_on=None).order_by("pk"):
         which = Reminder.objects.filter(pk=row.pk)
         journal.change(which, ended_on=max(today, row.raised_on))
-    journal.take_away(FollowUpPoint.objects.filter(case=case, answers=None))
+    journal.delete(FollowUpPoint.objects.filter(case=case, answers=None))
 
 
 @receiver(life_changed)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from audit.services import expire
+from audit.services import remove_expired_rows
 from benefits.services import evaluate, vanish
 from cases.services import clear_exceptions, end_of, rehome_cases
 from common.actor import Actor
-from common.clock import day_of, unmoved
+from common.clock import day_of, machine_now
 from common.dates import add_months
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.erasure import let_go
@@ -79,7 +79,7 @@ def _letting_go(given: Given) -> dict[str, int]:
     gone = let_go(actor=given.actor, on=given.on, now=given.now)
     years = law_on(given.on).figure("access_log_years").value
     # The database keeps the log by its own clock, which no demo sets ahead.
-    today = min(given.on, day_of(given.now), day_of(unmoved()))
+    today = min(given.on, day_of(given.now), day_of(machine_now()))
     kept_from = add_months(today, -12 * years)
     return {
         "cases_closed": gone.closed,
@@ -88,7 +88,7 @@ def _letting_go(given: Given) -> dict[str, int]:
         "drafts_forgotten": forget_old_drafts(now=given.now),
         "changes_forgotten": forget_undone(now=given.now),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),
-        "log_rows_expired": expire(before=end_of(kept_from - timedelta(days=1))),
+        "log_rows_expired": remove_expired_rows(before=end_of(kept_from - timedelta(days=1))),
     }
 
 

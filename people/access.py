@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import Office, Position, Role
 
 
@@ -24,7 +24,7 @@ def offices_kept_by(actor: Actor, *, now: datetime) -> QuerySet[Office]:
     if actor.kind is ActorKind.DIRECTOR:
         return Office.objects.filter(network_id=actor.working_network_id)
     if actor.is_worker:
-        led = Position.objects.filter(standing_at(now), user_id=actor.writer_id, leads=True)
+        led = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
         return Office.objects.filter(pk__in=led.values("office"))
     return Office.objects.none()
 
@@ -48,7 +48,7 @@ def get_position(actor: Actor, position_id: UUID, *, now: datetime) -> Position:
     """A standing position in an office whose staff the actor sees. Raises :class:`NotVisible`."""
     position = (
         Position.objects.filter(
-            standing_at(now),
+            valid_at(now),
             pk=position_id,
             role=Role.CASEWORKER,
             office__in=offices_kept_by(actor, now=now),
@@ -77,5 +77,5 @@ def can_name_leader(actor: Actor, office: Office, *, now: datetime) -> Decision:
 
 def is_led(office: Office, *, now: datetime, besides: UUID | None = None) -> bool:
     """Whether somebody who can log in leads the office now. ``besides``: a position left out."""
-    led = positions_in(office).filter(standing_at(now), leads=True, user__is_active=True)
+    led = positions_in(office).filter(valid_at(now), leads=True, user__is_active=True)
     return (led.exclude(pk=besides) if besides else led).exists()

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from common.terms import standing_at
+from common.validity import valid_at
 from people.access import get_office, offices_kept_by, positions_in
 from people.languages import language_of_person, spoken
 from people.models import (
@@ -51,7 +51,7 @@ def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
     in to work; their own case is reached with another log-in.
     """
     position = (
-        Position.objects.filter(standing_at(now), user=user)
+        Position.objects.filter(valid_at(now), user=user)
         .select_related("office")
         .order_by("since")
         .first()
@@ -86,7 +86,7 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
     """The standing caseworker positions of a network, by body, then name."""
     return list(
         Position.objects.filter(
-            standing_at(now),
+            valid_at(now),
             network_id=network_id,
             role=Role.CASEWORKER,
             user__is_active=True,
@@ -108,7 +108,7 @@ def answer_to(digest: str) -> str:
 
 def leads_office(actor: Actor, *, now: datetime) -> bool:
     """Whether this worker leads an office now. One query."""
-    return Position.objects.filter(standing_at(now), user_id=actor.writer_id, leads=True).exists()
+    return Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def offices_staffed(actor: Actor, *, now: datetime) -> list[OfficeStaffed]:
     """The offices whose staff the actor sees, by body and name. Two queries."""
     offices = list(offices_kept_by(actor, now=now).order_by("body", "name"))
     positions = (
-        Position.objects.filter(standing_at(now), office__in=offices, user__is_active=True)
+        Position.objects.filter(valid_at(now), office__in=offices, user__is_active=True)
         .select_related("user")
         .order_by("user__last_name", "user__first_name", "pk")
     )
@@ -150,8 +150,8 @@ def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> Staff:
     """The staff of an office. Raises ``NotVisible`` to whoever does not see it. Three queries."""
     office = get_office(actor, office_id, now=now)
     positions = positions_in(office)
-    here = positions.filter(standing_at(now)).order_by("user__last_name", "user__first_name", "pk")
-    works = Position.objects.filter(standing_at(now), user=OuterRef("user"))
+    here = positions.filter(valid_at(now)).order_by("user__last_name", "user__first_name", "pk")
+    works = Position.objects.filter(valid_at(now), user=OuterRef("user"))
     gone = positions.filter(until__gt=now - FORMER, until__lte=now).exclude(Exists(works))
     latest = gone.order_by("user", "-until").distinct("user")
     return Staff(office, list(here), sorted(latest, key=lambda p: str(p.until), reverse=True))
@@ -178,7 +178,7 @@ def contacts_of(body: Body) -> list[Contact]:
 
 def officer_contacts(*, now: datetime) -> list[Contact]:
     """The data-protection officers of this installation, by their title: the role is public."""
-    positions = Position.objects.filter(standing_at(now), role=Role.OFFICER).order_by("since", "pk")
+    positions = Position.objects.filter(valid_at(now), role=Role.OFFICER).order_by("since", "pk")
     return [Contact(p.title or str(Role.OFFICER.label), p.phone) for p in positions]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from audit.services import Shown, record_access
+from audit.services import ShownData, record_access
 from cases.models import Case, CaseException, ExceptionWhy
 from cases.selectors import TeamMember, exceptions_of
 from common.actor import Actor, ActorKind
@@ -121,7 +121,7 @@ class Reading:
             action=action,
             purpose=self._purpose(purpose),
             shown=[
-                Shown(
+                ShownData(
                     case.person_id,
                     case.pk,
                     frozenset(

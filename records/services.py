@@ -16,7 +16,7 @@ from audit.services import record_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused, Stale
-from common.history import save_as
+from common.history import save_with_history
 from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
 from records.access import get_row
@@ -40,7 +40,7 @@ def add_row(actor: Actor, row: Row, now: datetime, *, for_party: Party | None = 
         raise NotAllowed(_("Only the client and the three bodies record here."))
     row.recorded_for, row.recorded_by_id, row.recorded_at = party, actor.writer_id, now
     row.with_client = actor.is_with_client_of(row.case_id)
-    save_as(actor, row, now=now)
+    save_with_history(actor, row, now=now)
     log_row(actor, row, "added", now)
     return row
 
@@ -61,7 +61,7 @@ def save_row(actor: Actor, row: RevisedRow, revision: int, now: datetime) -> Rev
         )
     row.revision += 1
     row.with_client = actor.is_with_client_of(row.case_id)
-    save_as(actor, row, now=now)
+    save_with_history(actor, row, now=now)
     log_row(actor, row, "changed", now)
     return row
 

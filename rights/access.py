@@ -13,7 +13,7 @@ from cases.access import managed_by, worked_on_by
 from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
 from common.decision import NotVisible
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import Position
 from people.selectors import codes_of
 from rights.models import Correction, Question
@@ -23,7 +23,7 @@ def get_look(actor: Actor, case: Case, look: int) -> AuditRow:
     """One look at the client's own case, to ask about. Raises :class:`NotVisible` otherwise."""
     row = None
     if actor.is_client and actor.person_id == case.person_id:
-        rows = accesses_of_case(case.pk, but_not_by=actor, code_hashes=codes_of(case.person))
+        rows = accesses_of_case(case.pk, excluding=actor, code_hashes=codes_of(case.person))
         row = rows.filter(pk=look).first()
     if row is None:
         raise NotVisible
@@ -50,10 +50,10 @@ def corrections_answered_by(actor: Actor, *, now: datetime) -> QuerySet[Correcti
     if not actor.is_worker:
         return Correction.objects.none()
     sits_there = Position.objects.filter(
-        standing_at(now), user=OuterRef("user"), office__body=OuterRef(OuterRef("to_body"))
+        valid_at(now), user=OuterRef("user"), office__body=OuterRef(OuterRef("to_body"))
     )
     still_there = TeamTerm.objects.filter(
-        standing_at(now),
+        valid_at(now),
         Q(office__body=OuterRef("to_body")) | Exists(sits_there),
         case=OuterRef("case"),
     )

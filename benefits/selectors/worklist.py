@@ -11,7 +11,7 @@ from django.db.models import Exists as ExistsIn
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 
 from audit.models import Purpose
-from audit.services import Shown, record_access
+from audit.services import ShownData, record_access
 from benefits.access import facts_known_to, get_person, known_names, municipalities_of
 from benefits.early_signals import signals
 from benefits.eligibility import eligibility
@@ -330,6 +330,6 @@ def log_rows(actor: Actor, action: str, rows: list[Row], law: Law, now: datetime
         actor=actor,
         action=action,
         purpose=Purpose.OWN_DATA if actor.is_client else Purpose.ASSESS_NEED,
-        shown=[Shown(person, None, frozenset(what)) for person, what in shown.items()],
+        shown=[ShownData(person, None, frozenset(what)) for person, what in shown.items()],
         now=now,
     )

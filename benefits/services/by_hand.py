@@ -16,7 +16,7 @@ from benefits.services.evaluation import evaluate
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotVisible, Refused
-from common.history import save_as
+from common.history import save_with_history
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def enter_by_hand(
         raise Refused(_("The last day is before the first."), field="last")
     if kind == HandKind.GAP:
         _require_gap(person_id, first, end)
-    entry = save_as(
+    entry = save_with_history(
         actor,
         HandEntry(
             person=person,
@@ -78,7 +78,7 @@ def withdraw_entry(*, actor: Actor, person_id: UUID, entry_id: UUID, now: dateti
     if entry is None or not can_enter(actor, HandKind(entry.kind), now=now):
         raise NotVisible
     entry.withdrawn_at, entry.withdrawn_by_id = now, actor.user_id
-    save_as(actor, entry, now=now)
+    save_with_history(actor, entry, now=now)
     _record(actor, "withdrawn_by_hand", entry, now)
     evaluate(actor=actor, on=day_of(now), now=now, changed_only=True)
 

@@ -14,7 +14,7 @@ from benefits.selectors import flag_of
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
-from common.history import save_as
+from common.history import save_with_history
 from people.models import Person
 
 
@@ -98,7 +98,7 @@ def _save(
     handling.handled_at = now
     handling.handled_by_id = actor.writer_id
     handling.handled_for = actor.working_body
-    save_as(actor, handling, now=now)
+    save_with_history(actor, handling, now=now)
     record_change(
         actor=actor,
         action=f"flag_{state}",

@@ -19,21 +19,21 @@ from typing import BinaryIO, NoReturn
 
 from benefits.models import Benefit, PaymentBasis
 from common.dates import weekdays_between
-from common.identity_code import BadIdentityCode, Fault, birth_date, mask, parse
-from common.lines import (
-    AROUND,
+from common.extract_lines import (
     BOM,
-    CODE,
-    CONTROL,
+    CODE_PATTERN,
+    CONTROL_CHARACTERS,
+    TRIMMED_CHARACTERS,
     BadLine,
-    Letters,
-    cells_of,
-    first_end,
-    name_of,
+    EncodingCounter,
+    decode_line,
+    line_end_of,
+    masked_column_name,
+    masked_shape,
     one_line,
-    shape,
-    text_of,
+    split_cells,
 )
+from common.identity_code import BadIdentityCode, CodeFault, birth_date, mask, parse
 from people.languages import read_language
 
 COLUMNS = {
@@ -53,9 +53,9 @@ COLUMNS = {
 FORMER = "former_hetu"
 OPTIONAL = {"persons.csv": (FORMER,)}
 _CODE_FAULTS = {
-    Fault.FORM: "identity_code",
-    Fault.DATE: "identity_code_date",
-    Fault.CHECK_CHARACTER: "identity_code_check_character",
+    CodeFault.FORM: "identity_code",
+    CodeFault.DATE: "identity_code_date",
+    CodeFault.CHECK_CHARACTER: "identity_code_check_character",
 }
 _PROTECTION = {
     **dict.fromkeys(("1", "true", "yes", "kyllä", "tosi", "x"), True),
@@ -183,7 +183,7 @@ class ExtractFile:
         read = []
         for separator in (";", ","):
             try:
-                read.append((separator, cells_of(self.text_of(first), separator)))
+                read.append((separator, split_cells(self.text_of(first), separator)))
             except BadLine:
                 continue
         needed = {*COLUMNS[self.name]}
@@ -225,12 +225,12 @@ class ExtractFile:
 
     def text_of(self, line: bytes) -> str:
         """A line as text, without its end. Raises BadLine ``encoding`` for a broken byte in it."""
-        return text_of(line, self.ends, self.encoding, self.separator)
+        return decode_line(line, self.ends, self.encoding, self.separator)
 
     def row(self, line: bytes) -> Row | None:
         """The row of a line; None for a line without anything in it. Raises :class:`Reject`."""
         try:
-            cells = cells_of(self.text_of(line), self.separator)
+            cells = split_cells(self.text_of(line), self.separator)
         except BadLine as bad:
             raise Reject(self._column(bad.cell), bad.reason) from None
         if not any(cells):
@@ -259,13 +259,13 @@ def _look_through(path: Path, name: str) -> tuple[str, bytes]:
     """
     ends, without = b"", 0
     with path.open("rb") as stream:
-        letters = Letters(has_mark=stream.read(len(BOM)) == BOM)
+        letters = EncodingCounter(has_mark=stream.read(len(BOM)) == BOM)
         stream.seek(0)
         while block := stream.read(1 << 20):
             if b"\0" in block:
                 raise BadExtract(name, "nul_bytes")
             if not ends:
-                ends = first_end(block + stream.peek(1)[:1])
+                ends = line_end_of(block + stream.peek(1)[:1])
             without = 0 if ends and ends in block else without + len(block)
             if without > _MOST_WITHOUT_A_LINE:
                 raise BadExtract(name, "no_lines")
@@ -310,10 +310,10 @@ def shown(column: str, text: str, *, words: bool = False) -> str:
     if column in {"hetu", FORMER}:
         return mask(line)
     if words:
-        return name_of(line)
-    if column in _TOLD and _TOLD[column].fullmatch(line) and not CODE.search(line):
+        return masked_column_name(line)
+    if column in _TOLD and _TOLD[column].fullmatch(line) and not CODE_PATTERN.search(line):
         return line
-    return shape(line)
+    return masked_shape(line)
 
 
 def codes_in(text: str) -> set[str]:
@@ -333,7 +333,7 @@ def codes_near(text: str) -> frozenset[str]:
 
     Whoever has one of them may be whom the line is about.
     """
-    written = text.strip(AROUND).upper()
+    written = text.strip(TRIMMED_CHARACTERS).upper()
     if not 9 < len(written) < 13:
         return frozenset()
     signs = "0123456789ABCDEFHJKLMNPRSTUVWXY-+"
@@ -365,8 +365,8 @@ class CodeReader:
     def __call__(self, text: str, column: str = "hetu") -> str:
         if text != self._text:
             try:
-                if CONTROL.search(text):
-                    raise BadIdentityCode(Fault.FORM)
+                if CONTROL_CHARACTERS.search(text):
+                    raise BadIdentityCode(CodeFault.FORM)
                 code = parse(text)
             except BadIdentityCode as bad:
                 raise Reject(column, _CODE_FAULTS[bad.fault], text) from None
@@ -450,7 +450,7 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
     """
     code = read(row["hetu"])
     for column in ("last_name", "first_names"):
-        if CODE.search(row[column]):
+        if CODE_PATTERN.search(row[column]):
             raise Reject(column, "identity_code_in_a_name", row[column])
     try:
         language = read_language(row["language"])
@@ -462,7 +462,7 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
     for column, longest in _LONGEST_CELLS.items():
         if len(row[column]) > longest:
             raise Reject(column, "too_long", row[column])
-        if CONTROL.search(row[column]):
+        if CONTROL_CHARACTERS.search(row[column]):
             raise Reject(column, "control_character", row[column])
     protection = unicodedata.normalize("NFC", row["non_disclosure"]).casefold()
     if protection not in _PROTECTION:

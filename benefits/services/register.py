@@ -23,7 +23,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from audit.services import record_change_of_many
+from audit.services import record_change_for_each_person
 from benefits.models import (
     Benefit,
     ImportState,
@@ -59,7 +59,7 @@ from common.decision import Refused
 from common.identity_code import birth_date, mask
 from common.ids import new_id
 from common.names import sort_key
-from common.transactions import name_actor
+from common.transactions import set_database_actor
 from people.models import Municipality
 from people.services import change_identity_code
 
@@ -150,7 +150,7 @@ def run_import(
         today = day_of(now)
         staged = {name: stage(run, files[name], today, said) for name in (SPELLS, PAYMENTS)}
         with transaction.atomic():
-            name_actor(actor)
+            set_database_actor(actor)
             _Import(run, files, staged, actor, now, report, said).write(commit=commit)
             if not commit:
                 raise _DryRun
@@ -509,7 +509,7 @@ class _Import:
             if commit:
                 cursor.execute(_MENTION, {"run": self.run.pk})
         if commit:
-            record_change_of_many(
+            record_change_for_each_person(
                 actor=self.actor,
                 action="register_imported",
                 subject_type="register_import",

@@ -29,7 +29,7 @@ from benefits.services.extract import (
     spell,
 )
 from common.crypto import search_hash
-from common.lines import LONGEST
+from common.extract_lines import LONGEST_LINE
 
 TABLES = {
     "unemployment.csv": "benefits_stagedspell",
@@ -158,7 +158,7 @@ def _lay_down(file: ExtractFile, was: dict[str, Any], today: date) -> dict[str, 
     empty = separator + b" \t\r"
     kept: list[bytes] = []
     odd: list[tuple[int, bytes]] = []
-    if _is_plain(block, file) and max(map(len, lines), default=0) < LONGEST:
+    if _is_plain(block, file) and max(map(len, lines), default=0) < LONGEST_LINE:
         kept = [
             b"%d\x01%b" % (n, line)
             for n, line in enumerate(lines, first)
@@ -174,7 +174,7 @@ def _lay_down(file: ExtractFile, was: dict[str, Any], today: date) -> dict[str, 
         for n, line in enumerate(lines, first):
             if not line.strip(empty):
                 continue
-            is_plain = _is_plain(line, file) and len(line) < LONGEST
+            is_plain = _is_plain(line, file) and len(line) < LONGEST_LINE
             if is_plain and line.count(separator) == width:
                 kept.append(b"%d\x01%b" % (n, line))
             else:

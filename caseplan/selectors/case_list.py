@@ -25,7 +25,7 @@ from cases.models import Case, TeamRole, TeamTerm
 from common.crypto import search_hash
 from common.identity_code import BadIdentityCode, parse
 from common.names import sort_text
-from common.terms import standing_at
+from common.validity import valid_at
 from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category
 from people.models import FormerName
@@ -129,7 +129,7 @@ def list_cases(
     ids = [case.pk for case in page]
     handling = reading.opens(Category.CASE_HANDLING, ids)
     terms = TeamTerm.objects.filter(
-        standing_at(reading.now), case__in=handling, role=TeamRole.CASE_MANAGER
+        valid_at(reading.now), case__in=handling, role=TeamRole.CASE_MANAGER
     ).values_list("case", "user")
     managers = {case_id: user_id for case_id, user_id in terms if user_id}
     # By their keys: joined, every user there is would be read to find these few.
@@ -218,7 +218,7 @@ def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
     elif order == "newest":
         actor = reading.actor
         mine = TeamTerm.objects.filter(
-            Q(user=actor.writer_id) | Q(office=actor.working_office_id), standing_at(reading.now)
+            Q(user=actor.writer_id) | Q(office=actor.working_office_id), valid_at(reading.now)
         )
         came = mine.filter(case__in=keys).values("case").annotate(at=Max("since"))
         days = {key: -at.timestamp() for key, at in came.values_list("case", "at")}

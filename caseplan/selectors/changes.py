@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Purpose
-from audit.services import Shown, record_access
+from audit.services import ShownData, record_access
 from benefits.access import get_person
 from cases.access import (
     can_confirm_change,
@@ -203,7 +203,7 @@ def case_elsewhere(actor: Actor, person_id: UUID, *, now: datetime) -> Network |
         actor=actor,
         action="case_elsewhere_told",
         purpose=Purpose.ASSESS_NEED,
-        shown=[Shown(person.pk, case.pk, frozenset({Category.CASE_HANDLING.value}))],
+        shown=[ShownData(person.pk, case.pk, frozenset({Category.CASE_HANDLING.value}))],
         now=now,
     )
     return case.network
@@ -248,7 +248,7 @@ def open_joining(actor: Actor, event_id: UUID, *, now: datetime) -> Joining:
         action="records_compared",
         purpose=Purpose.ANSWER,
         shown=[
-            Shown(
+            ShownData(
                 record.person.pk,
                 record.cases[0].pk if record.cases else None,
                 frozenset({Category.IDENTITY_CONTACT.value, Category.CASE_HANDLING.value}),

@@ -17,7 +17,7 @@ from cases.models import Case, TeamTerm
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
-from common.terms import standing_at
+from common.validity import valid_at
 from consent.models import ClientInformation
 from people.models import Position
 from records.access import visible_to
@@ -124,10 +124,8 @@ def _of(reading: Reading, kind: Kind) -> Q:
         return Q(waiting_for=actor.party)
     if kind is Kind.OTHERS:
         return Q(case__in=managed_by(actor, now=now)) & ~Q(owner_id=actor.writer_id)
-    on_team = TeamTerm.objects.filter(
-        standing_at(now), case=OuterRef("case"), user=OuterRef("owner")
-    )
-    works = Position.objects.filter(standing_at(now), user=OuterRef("owner"), user__is_active=True)
+    on_team = TeamTerm.objects.filter(valid_at(now), case=OuterRef("case"), user=OuterRef("owner"))
+    works = Position.objects.filter(valid_at(now), user=OuterRef("owner"), user__is_active=True)
     return ~Q(owner_party=Party.CLIENT) & ~(Q(Exists(on_team)) & Q(Exists(works)))
 
 

@@ -16,7 +16,7 @@ from cases.models import TeamTerm
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import Position, User
 
 
@@ -35,10 +35,10 @@ def unanswered_in_office(actor: Actor, *, now: datetime) -> list[Unanswered]:
     A request is to a body; it waits for each of its workers on that case's team. Empty for
     everybody else. One query.
     """
-    led = Position.objects.filter(standing_at(now), user_id=actor.writer_id, leads=True)
-    workers = Position.objects.filter(standing_at(now), office__in=led.values("office"))
+    led = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
+    workers = Position.objects.filter(valid_at(now), office__in=led.values("office"))
     terms = TeamTerm.objects.filter(
-        standing_at(now),
+        valid_at(now),
         user__in=workers.values("user"),
         case__bodyrequests__state=BodyRequestState.OPEN,
         case__bodyrequests__to_body=actor.body,

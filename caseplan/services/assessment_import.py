@@ -23,8 +23,17 @@ from common.actor import Actor
 from common.clock import day_of
 from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
+from common.extract_lines import (
+    BOM,
+    BadLine,
+    EncodingCounter,
+    decode_line,
+    line_end_of,
+    masked_column_name,
+    one_line,
+    split_cells,
+)
 from common.identity_code import BadIdentityCode, mask, parse
-from common.lines import BOM, BadLine, Letters, cells_of, first_end, name_of, one_line, text_of
 from consent.models import Category
 from people.selectors import people_by_code
 from records.access import visible_to
@@ -78,7 +87,7 @@ class _Bad(Exception):
 
     def __init__(self, column: str, reason: object) -> None:
         super().__init__()
-        self.column, self.reason = name_of(column), str(reason)
+        self.column, self.reason = masked_column_name(column), str(reason)
 
 
 def check_assessments(*, actor: Actor, file: bytes, now: datetime) -> Checked:
@@ -192,9 +201,9 @@ class _Table:
     def __init__(self, file: bytes) -> None:
         if b"\0" in file:
             raise _no_table()
-        self._ends = first_end(file) or b"\n"
+        self._ends = line_end_of(file) or b"\n"
         first, *lines = file.removeprefix(BOM).split(self._ends)
-        letters = Letters(has_mark=file.startswith(BOM))
+        letters = EncodingCounter(has_mark=file.startswith(BOM))
         letters.count([first, *lines])
         self._encoding = letters.encoding
         try:
@@ -235,7 +244,7 @@ class _Table:
         return mask(one_line(cells[at]).strip(' "')) if at < len(cells) else ""
 
     def _cells(self, line: bytes) -> list[str]:
-        return cells_of(text_of(line, self._ends, self._encoding, SEPARATOR), SEPARATOR)
+        return split_cells(decode_line(line, self._ends, self._encoding, SEPARATOR), SEPARATOR)
 
 
 def _no_table() -> Refused:

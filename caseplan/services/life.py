@@ -27,7 +27,7 @@ from cases.services import move_case, tell_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused
-from common.history import save_as
+from common.history import save_with_history
 from consent.models import Category
 from records.access import get_row
 from records.services import add_row, require_text
@@ -51,7 +51,7 @@ def decline_referral(*, actor: Actor, case: Case, reason: str, now: datetime) ->
     )
     referral = case.referral
     referral.case, referral.declined_because = case, reason
-    save_as(actor, referral, now=now)
+    save_with_history(actor, referral, now=now)
     return move_case(actor=actor, case=case, to=State.DECLINED, now=now)
 
 

@@ -18,7 +18,7 @@ from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
-from common.terms import standing_at
+from common.validity import valid_at
 from consent.models import Category
 from people.models import Position
 from records.services import add_row
@@ -124,9 +124,9 @@ def _open(
 
 def _require_three_bodies(team: set[UUID], now: datetime) -> None:
     present = set(
-        Position.objects.filter(
-            standing_at(now), user_id__in=team, office__isnull=False
-        ).values_list("office__body", flat=True)
+        Position.objects.filter(valid_at(now), user_id__in=team, office__isnull=False).values_list(
+            "office__body", flat=True
+        )
     )
     missing = [Party(body.value).label for body in Body if body.value not in present]
     if missing:

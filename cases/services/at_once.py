@@ -42,9 +42,7 @@ def end_at_once(
             state=HandoverState.WITHDRAWN.value,
             answered_at=now,
         )
-        journal.take_away(
-            CaseException.objects.filter(content_object=case, why=ExceptionWhy.SHARED)
-        )
+        journal.delete(CaseException.objects.filter(content_object=case, why=ExceptionWhy.SHARED))
         case_ended_at_once.send(
             Case, case=case, because=because, journal=journal, actor=actor, now=now
         )

@@ -27,7 +27,7 @@ from cases.services.rows import lock_case, record
 from common.actor import Actor
 from common.clock import day_of, start_of
 from common.decision import NotAllowed, NotVisible, Refused
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import Position, Role
 
 GRACE_DAYS = 14
@@ -182,7 +182,7 @@ def make_manager(
     actor: Actor, case: Case, user_id: UUID, former_stays: bool, now: datetime
 ) -> TeamTerm:
     """Put a user in the case manager's place; the former one becomes a member, or leaves."""
-    standing = TeamTerm.objects.select_for_update().filter(standing_at(now), case=case)
+    standing = TeamTerm.objects.select_for_update().filter(valid_at(now), case=case)
     manager = standing.filter(role=TeamRole.CASE_MANAGER).first()
     former = manager.user_id if manager else None
     for term in standing.filter(user_id__in=[user_id, former]):
@@ -201,14 +201,14 @@ def make_manager(
 
 def _manager_of(case: Case, now: datetime) -> UUID:
     """The user who manages the case: a named one always (held by the database)."""
-    term = TeamTerm.objects.get(standing_at(now), case=case, role=TeamRole.CASE_MANAGER)
+    term = TeamTerm.objects.get(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
     assert term.user_id is not None
     return term.user_id
 
 
 def _workers(actor: Actor, now: datetime) -> QuerySet[Position]:
     return Position.objects.filter(
-        standing_at(now),
+        valid_at(now),
         network_id=actor.working_network_id,
         role=Role.CASEWORKER,
         user__is_active=True,
@@ -217,13 +217,13 @@ def _workers(actor: Actor, now: datetime) -> QuerySet[Position]:
 
 def _leads(actor: Actor, absent: Position, now: datetime) -> bool:
     return Position.objects.filter(
-        standing_at(now), user_id=actor.writer_id, leads=True, office=absent.office_id
+        valid_at(now), user_id=actor.writer_id, leads=True, office=absent.office_id
     ).exists()
 
 
 def _require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str) -> None:
     works_here = Position.objects.filter(
-        standing_at(now),
+        valid_at(now),
         network_id=case.network_id,
         role=Role.CASEWORKER,
         user_id=user_id,

@@ -15,7 +15,7 @@ from cases.services.handover import close_handover, make_manager
 from cases.services.rows import record
 from common.actor import Actor
 from common.decision import Refused
-from common.terms import standing_at
+from common.validity import valid_at
 from people.access import get_position
 from people.models import Position, Role
 from people.services import end_position
@@ -55,7 +55,7 @@ def rehome_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> int:
     is told who and why.
     """
     working = Position.objects.filter(
-        standing_at(now), role=Role.CASEWORKER, user__is_active=True
+        valid_at(now), role=Role.CASEWORKER, user__is_active=True
     ).values("user")
     orphans = _managed(now).filter(Q(user_id=of) if of else Q()).exclude(user__in=working)
     # The case first, as whoever accepts a handover does; what they changed is seen after.
@@ -73,7 +73,7 @@ def rehome_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> int:
 
 def _managed(now: datetime) -> QuerySet[TeamTerm]:
     return TeamTerm.objects.filter(
-        standing_at(now), role=TeamRole.CASE_MANAGER, case__ended_at__isnull=True
+        valid_at(now), role=TeamRole.CASE_MANAGER, case__ended_at__isnull=True
     )
 
 
@@ -93,7 +93,7 @@ def _tell_of_it(actor: Actor, term: TeamTerm, leader_id: UUID, now: datetime) ->
 
 def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:
     terms = TeamTerm.objects.select_for_update(of=("self",)).filter(
-        standing_at(now), user_id=user_id, role=TeamRole.MEMBER
+        valid_at(now), user_id=user_id, role=TeamRole.MEMBER
     )
     for term in terms.select_related("case").order_by("pk"):
         term.until, term.ended_by_id = now, actor.writer_id
@@ -129,5 +129,5 @@ def _leader_after(user_id: UUID, now: datetime) -> Position | None:
     if last is None:
         return None
     return Position.objects.filter(
-        standing_at(now), leads=True, user__is_active=True, office=last.office
+        valid_at(now), leads=True, user__is_active=True, office=last.office
     ).first()

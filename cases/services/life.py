@@ -21,7 +21,7 @@ from cases.services.rows import lock_case, record
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import Person, Position, Role
 
 
@@ -47,7 +47,7 @@ def open_case(
     workers = {case_manager_id, *member_ids}
     known = set(
         Position.objects.filter(
-            standing_at(now),
+            valid_at(now),
             network_id=actor.working_network_id,
             role=Role.CASEWORKER,
             user_id__in=workers,

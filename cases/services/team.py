@@ -17,7 +17,7 @@ from cases.models import (
 )
 from common.actor import Actor
 from common.decision import Refused
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import Position, Role
 
 
@@ -28,7 +28,7 @@ def add_team_member(
     """Put a worker of the case's network on the team. Raises :class:`Refused` if they are on it."""
     can_work_on(actor, case, now=now).require()
     works_here = Position.objects.filter(
-        standing_at(now), network_id=case.network_id, role=Role.CASEWORKER, user_id=user_id
+        valid_at(now), network_id=case.network_id, role=Role.CASEWORKER, user_id=user_id
     )
     if not works_here.exists():
         raise Refused(_("Choose somebody who works in this network."), field="user")
@@ -60,7 +60,7 @@ def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> 
     can_work_on(actor, case, now=now).require()
     term = (
         TeamTerm.objects.select_for_update()
-        .filter(standing_at(now), case=case, user_id=user_id)
+        .filter(valid_at(now), case=case, user_id=user_id)
         .first()
     )
     if term is None:

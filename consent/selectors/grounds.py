@@ -15,7 +15,7 @@ from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import NotVisible
 from common.questions import NETWORK, ask
-from common.transactions import remembered
+from common.transactions import cached_for_transaction
 from consent.access import GroundRow, Grounds, can_edit_grounds, can_sign_ground, open_in
 from consent.models import Basis, Category, Fact, Ground
 from consent.national import NationalRow, national_rows
@@ -40,7 +40,7 @@ def grounds_of(
     return Grounds(
         receiver=Receiver(receiver.value),
         on=on,
-        rows=remembered(
+        rows=cached_for_transaction(
             ("grounds", receiver.value, network_id, on),
             lambda: _in_force(receiver.value, network_id, on),
         ),

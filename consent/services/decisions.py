@@ -20,7 +20,7 @@ from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotVisible, Refused
-from common.history import save_as
+from common.history import save_with_history
 from consent.access import Change, Target, can_record_consent
 from consent.models import (
     Basis,
@@ -206,7 +206,7 @@ def _lay_lines(actor: Actor, consent: Consent, change: Change, now: datetime) ->
         earlier = standing.get(target)
         if earlier is not None:
             earlier.ended_at, earlier.ended_by = now, consent
-            save_as(actor, earlier, now=now)
+            save_with_history(actor, earlier, now=now)
         if change.choice == Choice.REVOKED:
             continue
         line = ConsentLine(
@@ -221,7 +221,7 @@ def _lay_lines(actor: Actor, consent: Consent, change: Change, now: datetime) ->
             valid_from=consent.valid_from,
             valid_to=consent.valid_to,
         )
-        save_as(actor, line, now=now)
+        save_with_history(actor, line, now=now)
 
 
 def _office(case: Case, receiver: Receiver, office_id: UUID | None) -> Office | None:

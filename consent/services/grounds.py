@@ -19,7 +19,7 @@ from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import Decision, Refused
-from common.history import save_as
+from common.history import save_with_history
 from consent.access import can_edit_grounds, can_end_ground, can_sign_ground, can_throw_away
 from consent.models import Basis, Category, Ground, PolicyText
 from consent.national import home_municipality_row
@@ -77,7 +77,7 @@ def draft_ground(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    save_as(actor, ground, now=now)
+    save_with_history(actor, ground, now=now)
     _record(actor, ground, "ground_drafted", now)
     return ground
 
@@ -152,7 +152,7 @@ def sign_ground(*, actor: Actor, ground_id: UUID, signed_by: str, now: datetime)
     ground.signed_at, ground.signed_by = now, signed_by.strip()
     try:
         with transaction.atomic():
-            save_as(actor, ground, now=now)
+            save_with_history(actor, ground, now=now)
     except IntegrityError as error:
         raise Refused(
             _("Another ground already covers some of these days. End that one first."),
@@ -181,7 +181,7 @@ def end_ground(*, actor: Actor, ground_id: UUID, last_day: date, now: datetime) 
             _("Choose yesterday or a later day, and not before its first day."), field="last_day"
         )
     ground.valid_to = last_day
-    save_as(actor, ground, now=now)
+    save_with_history(actor, ground, now=now)
     _record(actor, ground, "ground_ended", now)
     return ground
 

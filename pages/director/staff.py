@@ -171,7 +171,7 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
 def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpResponse:
     """Somebody who left works here again, with the same log-in."""
     try:
-        position = services.take_back(
+        position = services.reinstate_worker(
             actor=actor_of(request), office_id=office_id, user_id=user_id, now=now_of(request)
         )
     except Refused as refusal:

@@ -26,7 +26,7 @@ from people.services.staff import (
     end_position,
     make_link,
     name_leader,
-    take_back,
+    reinstate_worker,
 )
 
 __all__ = [
@@ -54,6 +54,6 @@ __all__ = [
     "make_link",
     "name_leader",
     "read_plan",
-    "take_back",
+    "reinstate_worker",
     "was_not_done",
 ]

@@ -41,11 +41,11 @@ def join_records(person: Person, other: Person, journal: Journal) -> str:
         LifeEvent.objects.filter(person=other),
     ):
         journal.change(rows, person_id=person.pk)
-    journal.take_away(ProtectionQuestion.objects.filter(person=other))
+    journal.delete(ProtectionQuestion.objects.filter(person=other))
     records_joined.send(Person, person=person, other=other, journal=journal)
     _require_nothing_left(other)
     log_in = other.user_id
-    journal.take_away(Person.objects.filter(pk=other.pk))
+    journal.delete(Person.objects.filter(pk=other.pk))
     changed: dict[str, Any] = {}
     if other.non_disclosure and not person.non_disclosure:
         changed["non_disclosure"] = True

@@ -21,7 +21,7 @@ from common.clock import day_of
 from common.crypto import decrypt, encrypt, search_hash
 from common.decision import Refused
 from common.journal import ChangedSince, Journal
-from common.terms import standing_at
+from common.validity import valid_at
 from people.models import (
     FormerCode,
     FormerName,
@@ -133,9 +133,9 @@ def take_back_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEve
     Raises :class:`Refused` when something of it has been changed since: nothing is undone then.
     """
     assert event.kept is not None
-    journal = Journal.read(decrypt(event.kept), actor, now)
+    journal = Journal.from_json(decrypt(event.kept), actor, now)
     try:
-        journal.take_back()
+        journal.undo()
     except (ChangedSince, IntegrityError) as error:
         raise Refused(
             _("Something that followed from this has been changed since. Nothing was taken back.")
@@ -218,9 +218,9 @@ def _take_effect(
     if event.kind == LifeKind.DIED:
         _close_log_in(event.person, journal, now)
     if event.kind in (LifeKind.PROTECTED, LifeKind.UNPROTECTED):
-        journal.take_away(ProtectionQuestion.objects.filter(person=event.person_id))
+        journal.delete(ProtectionQuestion.objects.filter(person=event.person_id))
     life_changed.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)
-    event.kept = encrypt(journal.written())
+    event.kept = encrypt(journal.to_json())
     event.save(update_fields=["kept"])
     event.person.refresh_from_db()
     return event
@@ -242,18 +242,16 @@ def _join(event: LifeEvent, other_id: str, journal: Journal) -> None:
 def _change_code(event: LifeEvent, code: str, journal: Journal) -> None:
     """The new code, with the one before kept as a former one; a former one may come back."""
     person = event.person
-    journal.take_away(
-        FormerCode.objects.filter(person=person, identity_code_hash=search_hash(code))
-    )
+    journal.delete(FormerCode.objects.filter(person=person, identity_code_hash=search_hash(code)))
     before = {name: getattr(person, name) for name in _OF_THE_CODE}
     changed = change_identity_code(
         actor=journal.actor, person_id=person.pk, new_code=code, now=journal.now
     )
-    journal.has_changed(changed, before)
+    journal.record_changed(changed, before)
     former = FormerCode.objects.filter(
         person=person, identity_code_hash=before["identity_code_hash"]
     )
-    journal.made(former.get())
+    journal.record_created(former.get())
 
 
 def _value(name: str, value: Any) -> Any:
@@ -265,7 +263,7 @@ def _value(name: str, value: Any) -> Any:
 def _note_former_name(person: Person, journal: Journal) -> None:
     """The name before, which the database has just kept (an import changes names too)."""
     for former in FormerName.objects.filter(person=person).order_by("-pk")[:1]:
-        journal.made(former)
+        journal.record_created(former)
 
 
 def _rename_log_in(person_id: UUID, journal: Journal, now: datetime) -> None:
@@ -280,7 +278,7 @@ def _rename_log_in(person_id: UUID, journal: Journal, now: datetime) -> None:
 
 
 def _works(user_id: UUID, now: datetime) -> bool:
-    return Position.objects.filter(standing_at(now), user_id=user_id).exists()
+    return Position.objects.filter(valid_at(now), user_id=user_id).exists()
 
 
 def _close_log_in(person: Person, journal: Journal, now: datetime) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from common.actor import Actor
 from common.decision import NotVisible, Refused
-from common.terms import standing_at
+from common.validity import valid_at
 from people.access import (
     can_keep_staff,
     can_name_leader,
@@ -131,7 +131,7 @@ def end_position(*, actor: Actor, position_id: UUID, now: datetime) -> Position:
     """
     position = _kept_position(actor, position_id, now)
     office = _locked(position)
-    others = positions_in(office).filter(standing_at(now), user__is_active=True)
+    others = positions_in(office).filter(valid_at(now), user__is_active=True)
     others = others.exclude(pk=position.pk)
     if position.leads and others.exists() and not is_led(office, now=now, besides=position.pk):
         raise Refused(_("Somebody always leads the office. Name another first."))
@@ -144,7 +144,7 @@ def end_position(*, actor: Actor, position_id: UUID, now: datetime) -> Position:
 
 
 @transaction.atomic
-def take_back(*, actor: Actor, office_id: UUID, user_id: UUID, now: datetime) -> Position:
+def reinstate_worker(*, actor: Actor, office_id: UUID, user_id: UUID, now: datetime) -> Position:
     """Somebody who worked in the office works there again, with the same log-in.
 
     Raises ``NotVisible`` for whoever did not, :class:`Refused` for one who works somewhere.
@@ -153,7 +153,7 @@ def take_back(*, actor: Actor, office_id: UUID, user_id: UUID, now: datetime) ->
     last = positions_in(office).filter(user_id=user_id).order_by("-since").first()
     if last is None:
         raise NotVisible
-    if Position.objects.filter(standing_at(now), user_id=user_id).exists():
+    if Position.objects.filter(valid_at(now), user_id=user_id).exists():
         raise Refused(_("They work somewhere already."))
     last.user.is_active = True
     last.user.save(update_fields=["is_active"])

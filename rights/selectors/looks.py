@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from audit.models import AuditRow, Kind, Purpose
+from audit.models import AuditKind, AuditRow, Purpose
 from audit.selectors import accesses_of_case
 from cases.access import get_case
 from common.actor import Actor
@@ -54,7 +54,7 @@ def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
     Raises ``NotVisible``.
     """
     case = get_case(actor, case_id, now=now)
-    rows = list(accesses_of_case(case.pk, but_not_by=actor, code_hashes=codes_of(case.person)))
+    rows = list(accesses_of_case(case.pk, excluding=actor, code_hashes=codes_of(case.person)))
     questions = {q.look: q for q in Question.objects.filter(case=case).order_by("asked_at")}
     reading_of(actor, now=now).log_and_hide_names(
         "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
@@ -84,7 +84,7 @@ def looks_asked_about(numbers: Iterable[int], *, now: datetime) -> dict[int, Loo
         minute = _moment(row)[2]
         if row.case_id is not None:
             near |= Q(
-                kind=Kind.ACCESS, case_id=row.case_id, actor=row.actor, purpose=row.purpose,
+                kind=AuditKind.ACCESS, case_id=row.case_id, actor=row.actor, purpose=row.purpose,
                 at__gte=minute, at__lt=minute + timedelta(minutes=1),
             )  # fmt: skip
     together: dict[int, list[AuditRow]] = {number: [] for number in rows}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from audit.models import AuditRow, Kind
+from audit.models import AuditKind, AuditRow
 from common.actor import Actor
 from rights.access import get_question
 from rights.models import Question
@@ -52,7 +52,7 @@ def questions_asked(actor: Actor, chosen: QuestionFilter, *, on: date) -> QueryS
         }[chosen.state]
     )
     if chosen.body:
-        looked = AuditRow.objects.filter(kind=Kind.ACCESS, actor_body=chosen.body)
+        looked = AuditRow.objects.filter(kind=AuditKind.ACCESS, actor_body=chosen.body)
         rows = rows.filter(look__in=looked.values("pk"))
     return rows.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
 

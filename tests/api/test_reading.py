@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.exceptions import Throttled
 
-from audit.models import AuditRow, Kind
+from audit.models import AuditKind, AuditRow
 from cases.models import Case, TeamTerm
 from common.crypto import decrypt
 from common.identity_code import mask
@@ -19,7 +19,7 @@ from tests.personas import World
 
 
 def rows_logged(world: World) -> Any:
-    return AuditRow.objects.filter(case_id=world.case.pk, kind=Kind.ACCESS).order_by("seq")
+    return AuditRow.objects.filter(case_id=world.case.pk, kind=AuditKind.ACCESS).order_by("seq")
 
 
 def plan_of(client: Client, world: World) -> Any:

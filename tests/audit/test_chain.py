@@ -17,8 +17,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from audit.models import AuditRow, Checkpoint
-from audit.selectors import Tampering, fingerprint, tampered
-from audit.services import expire, record_change, record_search
+from audit.selectors import Tampering, chain_fingerprint, find_tampering
+from audit.services import record_change, record_search, remove_expired_rows
 from cases.services import end_of
 from common.actor import system_actor
 from common.clock import day_of
@@ -53,7 +53,7 @@ def rows_of(world: World) -> list[AuditRow]:
 
 
 def found() -> list[tuple[str, int, Tampering]]:
-    return [(fault.chain, fault.seq, fault.what) for fault in tampered()]
+    return [(fault.chain, fault.seq, fault.what) for fault in find_tampering()]
 
 
 def test_an_untouched_log_holds(world: World, login: Any) -> None:
@@ -224,12 +224,12 @@ def test_whoever_runs_it_by_the_clock_learns_by_its_exit_status() -> None:
 
 
 def test_a_log_written_anew_has_another_fingerprint(world: World) -> None:
-    _chains, before = fingerprint()
+    _chains, before = chain_fingerprint()
     record_search(
         actor=world.actor("kela"), action="identity_code_searched", code_hash="0" * 64,
         now=world.now,
     )  # fmt: skip
-    assert fingerprint()[1] != before
+    assert chain_fingerprint()[1] != before
 
 
 # Expiry
@@ -247,12 +247,12 @@ def old_rows(world: World, ages: list[int], *moments: datetime) -> None:
 def test_after_twelve_years_rows_go_and_the_rest_still_holds(world: World) -> None:
     old_rows(world, [4600, 4500, 4390, 4380, 10])
     chain = f"person:{world.case.pk}"
-    assert expire(before=add_months(world.now, -144)) == 3
+    assert remove_expired_rows(before=add_months(world.now, -144)) == 3
     assert AuditRow.objects.filter(chain=chain).count() == 2
     point = Checkpoint.objects.get(chain=chain)
     assert (point.seq, point.removed) == (3, 3)
     assert found() == []
-    assert expire(before=add_months(world.now, -144)) == 0
+    assert remove_expired_rows(before=add_months(world.now, -144)) == 0
 
 
 def test_the_night_removes_what_is_older_than_the_figure_and_not_a_day_more(world: World) -> None:
@@ -279,7 +279,7 @@ def test_a_night_run_for_a_day_to_come_removes_nothing_early(world: World) -> No
 
 def test_a_checkpoint_that_was_taken_away_or_altered_is_found(world: World) -> None:
     old_rows(world, [4600, 4500, 10])
-    expire(before=add_months(world.now, -144))
+    remove_expired_rows(before=add_months(world.now, -144))
     chain = f"person:{world.case.pk}"
     with intruder() as cursor:
         cursor.execute("UPDATE audit_checkpoint SET hash = repeat('0', 64) WHERE seq = 2")
@@ -292,7 +292,7 @@ def test_a_checkpoint_that_was_taken_away_or_altered_is_found(world: World) -> N
 def test_rows_that_expired_by_hand_are_found(world: World) -> None:
     """A checkpoint is no cover for taking away more than it says."""
     old_rows(world, [4600, 4500, 10])
-    expire(before=add_months(world.now, -144))
+    remove_expired_rows(before=add_months(world.now, -144))
     chain = f"person:{world.case.pk}"
     old_rows(world, [9])
     with intruder() as cursor:
@@ -302,7 +302,7 @@ def test_rows_that_expired_by_hand_are_found(world: World) -> None:
 
 def test_a_chain_that_expired_whole_holds_and_goes_on(world: World) -> None:
     old_rows(world, [4600, 4500])
-    assert expire(before=add_months(world.now, -144)) == 2
+    assert remove_expired_rows(before=add_months(world.now, -144)) == 2
     assert found() == []
     old_rows(world, [1])
     assert found() == []
@@ -313,7 +313,7 @@ def test_a_chain_that_expired_whole_holds_and_goes_on(world: World) -> None:
 def test_of_two_checkpoints_of_a_chain_the_newest_counts(world: World) -> None:
     for age in (4600, 4500):
         old_rows(world, [age])
-        assert expire(before=add_months(world.now, -144)) == 1
+        assert remove_expired_rows(before=add_months(world.now, -144)) == 1
     old_rows(world, [10, 9])
     assert Checkpoint.objects.filter(chain=f"person:{world.case.pk}").count() == 2
     assert found() == []
@@ -352,14 +352,14 @@ def test_a_chain_of_which_only_the_end_is_known_is_told_with_no_row(world: World
 def test_an_old_row_behind_a_young_one_waits_for_it(world: World) -> None:
     """A clock set back wrote it: the chain is cut only from its beginning."""
     old_rows(world, [4600, 10, 4500])
-    assert expire(before=add_months(world.now, -144)) == 1
+    assert remove_expired_rows(before=add_months(world.now, -144)) == 1
     assert found() == []
 
 
 @pytest.mark.parametrize("days", [0, 365, 365 * 11])
 def test_nothing_younger_than_twelve_years_is_ever_removed(world: World, days: int) -> None:
     with pytest.raises(DatabaseError, match="twelve years"), transaction.atomic():
-        expire(before=world.now - timedelta(days=days))
+        remove_expired_rows(before=world.now - timedelta(days=days))
 
 
 def test_the_web_role_may_not_expire_nor_pretend_to(world: World) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from audit.models import AuditRow, ChainHead, Kind, Purpose
+from audit.models import AuditKind, AuditRow, ChainHead, Purpose
 from audit.selectors import accesses_of_case, changes_of_case
-from audit.services import Shown, record_access, record_change, record_search
+from audit.services import ShownData, record_access, record_change, record_search
 from cases.models import Case
 from common.actor import system_actor
 from rights.selectors import list_looks
@@ -105,20 +105,20 @@ def test_the_looks_at_a_case_are_its_own_and_nobodys_who_asks(world: World) -> N
                               (client, world.case, 0)):  # fmt: skip
         record_access(
             actor=actor, action="looked", purpose=Purpose.KEEP_CASE,
-            shown=[Shown(case.person_id, case.pk, frozenset({"plan_follow_up"}))],
+            shown=[ShownData(case.person_id, case.pk, frozenset({"plan_follow_up"}))],
             now=world.now + timedelta(days=9 - days),
         )  # fmt: skip
     record_change(
         actor=kela, action="looked", subject_type="case", subject_id=world.case.pk,
         case_id=world.case.pk, now=world.now,
     )  # fmt: skip
-    looks = accesses_of_case(world.case.pk, but_not_by=client)
+    looks = accesses_of_case(world.case.pk, excluding=client)
     assert [row.actor for row in looks.filter(action="looked")] == [social.label, kela.label]
-    assert {row.kind for row in looks} == {Kind.ACCESS}
+    assert {row.kind for row in looks} == {AuditKind.ACCESS}
     assert {row.case_id for row in looks} == {world.case.pk}
     changes = changes_of_case(world.case.pk)
     assert [row.actor for row in changes.filter(action="looked")] == [kela.label]
-    assert {(row.kind, row.case_id) for row in changes} == {(Kind.CHANGE, world.case.pk)}
+    assert {(row.kind, row.case_id) for row in changes} == {(AuditKind.CHANGE, world.case.pk)}
     assert [row.at for row in changes] == sorted((row.at for row in changes), reverse=True)
 
 
@@ -128,10 +128,10 @@ def test_a_search_with_the_code_is_a_look_only_where_the_code_is_asked_about(wor
         record_search(
             actor=world.actor("colleague"), action="searched", code_hash=code_hash, now=world.now
         )
-    asked = {"but_not_by": officer, "code_hashes": [person.identity_code_hash]}
+    asked = {"excluding": officer, "code_hashes": [person.identity_code_hash]}
     found = accesses_of_case(world.case.pk, **asked).filter(action="searched")  # type: ignore[arg-type]
     assert [row.actor for row in found] == [world.actor("colleague").label]
-    without = accesses_of_case(world.case.pk, but_not_by=officer)
+    without = accesses_of_case(world.case.pk, excluding=officer)
     assert not without.filter(action="searched").exists()
 
 
@@ -148,19 +148,21 @@ def test_a_row_says_who_for_what_and_stands_in_the_right_chain(world: World) -> 
         )  # fmt: skip
         row = AuditRow.objects.get(action=chain[:5], subject_type="goal")
         assert (row.chain, row.case_id, row.person_id) == (chain, case_id, person_id)
-        assert (row.kind, row.at, row.categories) == (Kind.CHANGE, world.now, ["a", "b"])
+        assert (row.kind, row.at, row.categories) == (AuditKind.CHANGE, world.now, ["a", "b"])
         assert (row.subject_id, row.actor, row.actor_kind) == (case.pk, kela.label, "worker")
         assert (row.actor_body, row.actor_office_id) == ("kela", kela.office_id)
     record_access(
         actor=kela, action="looked", purpose=Purpose.KEEP_CASE, now=world.now,
         shown=[
-            Shown(case.person_id, case.pk, frozenset({"b", "a"}), {"a": "own"}, Purpose.EMERGENCY),
-            Shown(case.person_id, None, frozenset()),
+            ShownData(
+                case.person_id, case.pk, frozenset({"b", "a"}), {"a": "own"}, Purpose.EMERGENCY
+            ),
+            ShownData(case.person_id, None, frozenset()),
         ],
     )  # fmt: skip
     first, second = AuditRow.objects.filter(action="looked").order_by("chain")
     assert (first.kind, first.purpose, first.categories, first.grounds) == (
-        Kind.ACCESS, Purpose.EMERGENCY, ["a", "b"], {"a": "own"},
+        AuditKind.ACCESS, Purpose.EMERGENCY, ["a", "b"], {"a": "own"},
     )  # fmt: skip
     assert (second.chain, second.purpose) == (f"person:{case.person_id}", Purpose.KEEP_CASE)
     record_change(
@@ -176,7 +178,7 @@ def test_what_is_not_logged_is_not_shown(world: World) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         record_access(
             actor=world.actor("kela"), action="x" * 100, purpose=Purpose.KEEP_CASE,
-            shown=[Shown(world.case.person_id, world.case.pk, frozenset())], now=world.now,
+            shown=[ShownData(world.case.person_id, world.case.pk, frozenset())], now=world.now,
         )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from benefits.services.extract import codes_in, codes_near, shown
 from common import clock
 from common.actor import system_actor
 from common.crypto import search_hash
-from common.lines import BadLine, cells_of
+from common.extract_lines import BadLine, split_cells
 from people.models import Person, ProtectionQuestion
 from tests.benefits.test_import import PAYMENTS, PERSONS, SPELLS, code
 
@@ -246,15 +246,15 @@ def test_a_header_that_is_not_understood_makes_the_file_bad(
 
 
 def test_a_line_is_cells_or_no_record() -> None:
-    assert cells_of('a;"b;""c"; d\u00a0', ";") == ["a", 'b;"c', "d"]
-    assert cells_of('5" disk;x', ";") == ['5" disk', "x"]
+    assert split_cells('a;"b;""c"; d\u00a0', ";") == ["a", 'b;"c', "d"]
+    assert split_cells('5" disk;x', ";") == ['5" disk', "x"]
     for wrong, reason in (
         ('a;"b', "quote"),
         ("a\rb", "line_break"),
         ("x" * 70_000, "line_too_long"),
     ):
         with pytest.raises(BadLine, match=reason):
-            cells_of(wrong, ";")
+            split_cells(wrong, ";")
 
 
 # --- Encoding -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from audit.models import AuditRow, Kind, Purpose
+from audit.models import AuditKind, AuditRow, Purpose
 from cases import services
 from cases.access import can_work_on, visible_to
 from cases.models import Case, CaseException, Cover, Handover, HandoverState, TeamRole, TeamTerm
@@ -358,7 +358,10 @@ def test_a_manager_who_left_opens_the_case_and_every_list(world: World, login: A
     ):  # fmt: skip
         assert giver.get(path).status_code == 200, path
     looks = AuditRow.objects.filter(
-        case_id=case, kind=Kind.ACCESS, actor=world.actor("employment").label, at__gte=world.now
+        case_id=case,
+        kind=AuditKind.ACCESS,
+        actor=world.actor("employment").label,
+        at__gte=world.now,
     )
     assert {row.purpose for row in looks.order_by("seq")} == {Purpose.GRACE}
     assert (

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from common.crypto import decrypt, encrypt, search_hash
 from common.dates import add_months
-from common.identity_code import BadIdentityCode, Fault, birth_date, check_character, mask, parse
+from common.identity_code import (
+    BadIdentityCode,
+    CodeFault,
+    birth_date,
+    check_character,
+    mask,
+    parse,
+)
 from common.ids import new_id
 from common.names import sort_key
 
@@ -26,13 +33,13 @@ def test_every_well_made_code_is_read_and_carries_its_birth_date(born: date, num
 @pytest.mark.parametrize(
     ("code", "fault"),
     [
-        ("", Fault.FORM),
-        ("010180-901", Fault.FORM),
-        ("310280-901A", Fault.DATE),
-        ("020484W9562", Fault.CHECK_CHARACTER),
+        ("", CodeFault.FORM),
+        ("010180-901", CodeFault.FORM),
+        ("310280-901A", CodeFault.DATE),
+        ("020484W9562", CodeFault.CHECK_CHARACTER),
     ],
 )
-def test_a_bad_code_says_what_is_wrong_and_never_itself(code: str, fault: Fault) -> None:
+def test_a_bad_code_says_what_is_wrong_and_never_itself(code: str, fault: CodeFault) -> None:
     with pytest.raises(BadIdentityCode) as bad:
         parse(code)
     assert bad.value.fault == fault

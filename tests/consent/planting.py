@@ -48,7 +48,7 @@ from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
 from common.crypto import decrypt
-from common.history import save_as
+from common.history import save_with_history
 from consent.models import Category, Choice, Ground, Method, OutsideKind, OutsideParty
 from consent.services import ask_for_consent, decide, invite, take_up
 from followup.models import CheckIn, Feeling, FollowUpPoint, PointAnswer, Situation
@@ -135,7 +135,7 @@ def _save(garden: Garden, thing: models.Model, recorder: str) -> Any:
     user = User.objects.get(username=recorder)
     thing.recorded_for, thing.recorded_by = Party(recorder), user  # type: ignore[attr-defined]
     thing.recorded_at = garden.world.now  # type: ignore[attr-defined]
-    return save_as(system_actor("test"), thing, now=garden.world.now)
+    return save_with_history(system_actor("test"), thing, now=garden.world.now)
 
 
 def _recorded(garden: Garden, category: Category, recorder: str) -> None:
@@ -149,7 +149,7 @@ def _recorded(garden: Garden, category: Category, recorder: str) -> None:
     goal = Goal(case=case, kind=kind, category=category, text=mark("goal before", row))
     _save(garden, goal, recorder)
     goal.text, goal.revision = mark("goal", row), 2
-    save_as(system_actor("test"), goal, now=garden.world.now)
+    save_with_history(system_actor("test"), goal, now=garden.world.now)
     dropped = Goal(case=case, kind=kind, category=category, text=mark("dropped goal", row),
                    dropped_at=garden.world.now,
                    dropped_by=User.objects.get(username=recorder))  # fmt: skip
@@ -240,10 +240,10 @@ def _plan_and_referral(garden: Garden) -> None:
     row = Row("plan", plan.category, plan.recorded_for)
     for name in ("strengths", "job_search_duty", "follow_up"):
         setattr(plan, name, garden.mark(f"plan {name}", row))
-    save_as(system_actor("test"), plan, now=garden.world.now)
+    save_with_history(system_actor("test"), plan, now=garden.world.now)
     row = Row("referral", referral.category, referral.recorded_for)
     referral.reason = garden.mark("referral", row)
-    save_as(system_actor("test"), referral, now=garden.world.now)
+    save_with_history(system_actor("test"), referral, now=garden.world.now)
 
 
 def _life(garden: Garden) -> None:

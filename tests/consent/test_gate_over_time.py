@@ -31,7 +31,7 @@ from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
 from common.decision import Refused
-from common.history import save_as
+from common.history import save_with_history
 from consent.models import Basis, Category, Choice, Ground, OutsideKind, OutsideParty
 from consent.services import decide, draft_ground, end_ground, invite, sign_ground, take_up
 from people.models import Office, User
@@ -116,7 +116,7 @@ class Life(RuleBasedStateMachine):
                     recorded_by=User.objects.get(username=recorder),
                     recorded_at=self.at,
                 )
-                save_as(SETUP, goal, now=self.at)
+                save_with_history(SETUP, goal, now=self.at)
                 rows.append(Row(number, category.value, recorder))
         return rows
 

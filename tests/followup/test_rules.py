@@ -26,7 +26,7 @@ from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
-from common.history import save_as
+from common.history import save_with_history
 from consent.models import Category, Choice
 from consent.services import decide
 from followup import rules, services
@@ -67,7 +67,7 @@ def action_of(world: World, owner: Party, due: date) -> Action:
         recorded_by_id=world.actor("social").user_id,
         owner_id=None if owner == Party.CLIENT else world.actor(owner.value).user_id,
     )  # fmt: skip
-    return save_as(NIGHT, action, now=world.now)  # type: ignore[no-any-return]
+    return save_with_history(NIGHT, action, now=world.now)  # type: ignore[no-any-return]
 
 
 def test_an_action_is_brought_up_three_days_ahead_to_whose_it_is(world: World) -> None:
@@ -476,7 +476,7 @@ def test_the_same_service_again_and_three_years_of_service(world: World) -> None
         recorded_for=first.recorded_for, recorded_by=first.recorded_by, recorded_at=world.now,
     )  # fmt: skip
     assert reminded(world, "same_again", after(world, 1)) == set()
-    save_as(NIGHT, again, now=world.now)
+    save_with_history(NIGHT, again, now=world.now)
     assert reminded(world, "same_again", after(world, 1)) == {"employment"}
     assert world.case.started_on is not None
     three_years = world.case.started_on + timedelta(days=1096)

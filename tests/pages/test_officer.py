@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from audit.models import AuditRow, Kind, Purpose
-from audit.services import Shown, record_access
+from audit.models import AuditKind, AuditRow, Purpose
+from audit.services import ShownData, record_access
 from caseplan.models import Goal
 from cases.models import Case
 from common.actor import system_actor
@@ -443,7 +443,7 @@ def asked(
     login(who).get(f"/cases/{world.case.pk}/")
     client = world.actor("client")
     row = AuditRow.objects.filter(
-        kind=Kind.ACCESS, case_id=world.case.pk, actor=world.actor(who).label
+        kind=AuditKind.ACCESS, case_id=world.case.pk, actor=world.actor(who).label
     ).order_by("pk")[0]
     at = world.now - timedelta(days=days_ago)
     return ask_about_look(actor=client, case=world.case, look=row.pk, words=words, now=at)
@@ -486,13 +486,13 @@ def test_two_cases_looked_at_in_one_minute_are_two_looks(world: World, login: An
     record_access(
         actor=world.actor("employment"), action="cases_listed", purpose=Purpose.KEEP_CASE,
         shown=[
-            Shown(case.person_id, case.pk, frozenset({kind}), {kind: "own"})
+            ShownData(case.person_id, case.pk, frozenset({kind}), {kind: "own"})
             for case, kind in ((world.case, "plan_follow_up"), (other, "service_needs"))
         ],
         now=world.now,
     )  # fmt: skip
     first, second = (
-        AuditRow.objects.get(kind=Kind.ACCESS, case_id=case.pk) for case in (world.case, other)
+        AuditRow.objects.get(kind=AuditKind.ACCESS, case_id=case.pk) for case in (world.case, other)
     )
     for row in (first, second):
         Question.objects.create(
@@ -559,7 +559,9 @@ def test_the_list_takes_as_many_queries_for_many_questions(world: World, login: 
     for persona in ("employment", "social", "kela"):
         for page in ("", "history/", "who-sees/", "see-as/employment/"):
             login(persona).get(f"/cases/{world.case.pk}/{page}")
-    rows = list(AuditRow.objects.filter(kind=Kind.ACCESS, case_id=world.case.pk).order_by("pk"))
+    rows = list(
+        AuditRow.objects.filter(kind=AuditKind.ACCESS, case_id=world.case.pk).order_by("pk")
+    )
     officer = login("officer")
 
     def queries(count: int) -> int:

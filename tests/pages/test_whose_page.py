@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from audit.models import AuditRow, Kind
+from audit.models import AuditKind, AuditRow
 from cases.models import Case
 from common.clock import day_of
 from common.crypto import decrypt
@@ -110,7 +110,7 @@ def test_where_the_name_is_not_open_the_page_says_just_that(
 @pytest.mark.parametrize("path", ["goals/new/", "messages/new/", "hand-over/", "invite/", "team/"])
 def test_the_name_at_the_head_of_a_form_is_logged_once(world: World, login: Any, path: str) -> None:
     client = login("employment")
-    looks = AuditRow.objects.filter(kind=Kind.ACCESS, case_id=world.case.pk)
+    looks = AuditRow.objects.filter(kind=AuditKind.ACCESS, case_id=world.case.pk)
     before = looks.count()
     client.get(f"/cases/{world.case.pk}/{path}")
     assert looks.count() == before + 1
@@ -122,7 +122,7 @@ def test_the_name_at_the_head_of_a_form_is_logged_once(world: World, login: Any,
 def test_a_page_that_shows_the_name_anyway_is_logged_no_second_time(
     world: World, login: Any
 ) -> None:
-    looks = AuditRow.objects.filter(kind=Kind.ACCESS, case_id=world.case.pk)
+    looks = AuditRow.objects.filter(kind=AuditKind.ACCESS, case_id=world.case.pk)
     client = login("employment")
     for url in (f"/cases/{world.case.pk}/meetings/", f"/goals/{world.joint_goal.pk}/"):
         before = looks.count()

@@ -227,20 +227,22 @@ def test_whoever_is_back_has_their_log_in_and_title_again(world: World) -> None:
     services.end_position(actor=actor, position_id=left.pk, now=world.now)
     assert not User.objects.get(username="employment").is_active
     assert left.office_id is not None
-    back = services.take_back(
+    back = services.reinstate_worker(
         actor=actor, office_id=left.office_id, user_id=left.user_id, now=later
     )
     assert back.title == left.title and not back.leads
     assert User.objects.get(username="employment").is_active
     with pytest.raises(Refused):
-        services.take_back(actor=actor, office_id=left.office_id, user_id=left.user_id, now=later)
+        services.reinstate_worker(
+            actor=actor, office_id=left.office_id, user_id=left.user_id, now=later
+        )
 
 
 def test_nobody_is_taken_back_where_they_never_worked(world: World) -> None:
     office = leads("colleague").office
     assert office is not None
     with pytest.raises(NotVisible):
-        services.take_back(
+        services.reinstate_worker(
             actor=world.actor("colleague"), office_id=office.pk,
             user_id=position("kela").user_id, now=world.now,
         )  # fmt: skip

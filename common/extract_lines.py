@@ -12,14 +12,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 64 * 1024
+LONGEST_LINE = 64 * 1024
 """Characters a line may have. No record is as long; what is, has lost its line ends."""
-AROUND = " \t\u00a0"
+TRIMMED_CHARACTERS = " \t\u00a0"
 """What may stand around a cell and is no part of it."""
 BOM = "\ufeff".encode()
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+CONTROL_CHARACTERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 """What no cell that is read may hold: it would break the line where it is shown, or hide in it."""
-CODE = re.compile(
+CODE_PATTERN = re.compile(
     r"(?<!\d)(\d\s*\d\s*\d\s*\d\s*\d\s*\d)(\s*[-+\u2010-\u2015\u2212A-Za-z]?\s*)"
     r"\d\s*\d\s*\d(\s*[0-9A-Za-z])?",
 )
@@ -41,28 +43,28 @@ class BadLine(ValueError):
         self.cell = cell
 
 
-def cells_of(line: str, separator: str) -> list[str]:
+def split_cells(line: str, separator: str) -> list[str]:
     """The cells of one line without its line end, trimmed; a cell may stand in quotes.
 
     A quote inside a cell that does not begin with one is a character like others. Raises
     :class:`BadLine`: ``line_too_long``, ``line_break``, ``quote``.
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST_LINE:
         raise BadLine("line_too_long")
     if "\r" in line or "\n" in line:
         at = min(at for at in (line.find("\r"), line.find("\n")) if at >= 0)
         raise BadLine("line_break", line.count(separator, 0, at))
     if '"' not in line:
-        return [cell.strip(AROUND) for cell in line.split(separator)]
+        return [cell.strip(TRIMMED_CHARACTERS) for cell in line.split(separator)]
     try:
         (cells,) = csv.reader([line], delimiter=separator, strict=True, skipinitialspace=True)
     except csv.Error:
-        begins = (cell.strip(AROUND).startswith('"') for cell in line.split(separator))
+        begins = (cell.strip(TRIMMED_CHARACTERS).startswith('"') for cell in line.split(separator))
         raise BadLine("quote", next((n for n, quoted in enumerate(begins) if quoted), 0)) from None
-    return [cell.strip(AROUND) for cell in cells]
+    return [cell.strip(TRIMMED_CHARACTERS) for cell in cells]
 
 
-def first_end(block: bytes) -> bytes:
+def line_end_of(block: bytes) -> bytes:
     """Which line end comes first: a newline (with or without a return before it), or a return."""
     newline, lone = block.find(b"\n"), block.find(b"\r")
     if lone >= 0 and (newline < 0 or lone < newline - 1):
@@ -70,7 +72,7 @@ def first_end(block: bytes) -> bytes:
     return b"\n" if newline >= 0 else b""
 
 
-class Letters:
+class EncodingCounter:
     """Counts the lines that tell how a file is written.
 
     A file that holds letters of UTF-8 is in UTF-8, unless they stand in a single line, against
@@ -98,7 +100,7 @@ class Letters:
         return "utf-8" if is_utf8 else "iso-8859-1"
 
 
-def text_of(line: bytes, ends: bytes, encoding: str, separator: str) -> str:
+def decode_line(line: bytes, ends: bytes, encoding: str, separator: str) -> str:
     """A line as text, without its end. Raises BadLine ``encoding`` for a broken byte in it."""
     line = line.removesuffix(ends)
     line = line.rstrip(b"\r") if ends == b"\n" else line
@@ -112,23 +114,23 @@ def text_of(line: bytes, ends: bytes, encoding: str, separator: str) -> str:
 
 def one_line(text: str) -> str:
     """A value without what would break or hide the line in which it is told."""
-    return " ".join(CONTROL.sub(" ", text).split())
+    return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())
 
 
-def shape(text: str) -> str:
+def masked_shape(text: str) -> str:
     """What is told of a value that may be anybody's: ``x`` for a letter, ``9`` for a digit.
 
     Of an identity code its first seven characters.
     """
     line = one_line(text)
-    if found := CODE.fullmatch(line):
+    if found := CODE_PATTERN.fullmatch(line):
         return f"{''.join(found[1].split())}{found[2].strip().upper()[:1]}****"
     return "".join(
         "9" if c.isdigit() else "x" if unicodedata.category(c)[0] in "LM" else c for c in line[:30]
     ) + ("…" if len(line) > 30 else "")
 
 
-def name_of(column: str) -> str:
+def masked_column_name(column: str) -> str:
     """What is told of a column's own name: itself where it is a word, else its shape."""
     line = one_line(column)
-    return line if _WORD.fullmatch(line) and not CODE.search(line) else shape(line)
+    return line if _WORD.fullmatch(line) and not CODE_PATTERN.search(line) else masked_shape(line)
