@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from caseplan.models import Action
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 
 
 class CaseSerializer(serializers.Serializer[object]):
@@ -29,7 +29,7 @@ class CaseSerializer(serializers.Serializer[object]):
         source="case.person.non_disclosure",
         help_text="Their contact details are given to nobody.",
     )
-    state = serializers.ChoiceField(source="case.state", choices=State.choices)
+    state = serializers.ChoiceField(source="case.state", choices=CaseState.choices)
     started_on = serializers.DateField(
         source="case.started_on", allow_null=True, help_text="Null until the assessment begins."
     )

@@ -25,8 +25,8 @@ from benefits.tasks import read_extract
 from common.clock import day_of
 from common.journal import Journal
 from people.models import LifeEvent, LifeKind, Person
-from people.services.joining import without_the_same
-from people.signals import life_changed, records_joined
+from people.services.merging import split_duplicates
+from people.signals import life_changed, records_merged
 
 
 @receiver(import_asked)
@@ -55,12 +55,12 @@ _SAME: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
-@receiver(records_joined)
-def registers_of_one(person: Person, other: Person, journal: Journal, **_: Any) -> None:
+@receiver(records_merged)
+def merge_registers(person: Person, other: Person, journal: Journal, **_: Any) -> None:
     """What the registers say of the two is one person's; what both records say stands once."""
     for model, fields in _SAME:
         theirs = model.objects.filter(person=other)
-        lacked, same = without_the_same(theirs, model.objects.filter(person=person), fields)
+        lacked, same = split_duplicates(theirs, model.objects.filter(person=person), fields)
         journal.delete(model.objects.filter(pk__in=same))
         journal.change(model.objects.filter(pk__in=lacked), person_id=person.pk)
     _join_flags(person, other, journal)
@@ -74,7 +74,7 @@ def _join_flags(person: Person, other: Person, journal: Journal) -> None:
     """What a network decided on a flag of either stays; on the same flag, the first record's."""
     fields = ("rule", "reached_on")
     theirs, mine = Flag.objects.filter(person=other), Flag.objects.filter(person=person)
-    lacked, same = without_the_same(theirs, mine, fields)
+    lacked, same = split_duplicates(theirs, mine, fields)
     journal.change(Flag.objects.filter(pk__in=lacked), person_id=person.pk)
     for flag in Flag.objects.filter(pk__in=same).order_by("pk"):
         kept = mine.get(rule=flag.rule, reached_on=flag.reached_on)

@@ -32,7 +32,7 @@ from caseplan.models import (
 )
 from cases.access import can_hold, can_work_on, can_write_in_case, case_has_started, case_is_open
 from cases.access import visible_to as cases_visible_to
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import Actor, ActorKind
 from common.bodies import Party
@@ -246,13 +246,13 @@ def _undecided(case: Case) -> Decision:
 
 
 def _not_ending(case: Case) -> Decision:
-    if case.state == State.ENDING:
+    if case.state == CaseState.ENDING:
         return Decision.no(_("The ending is being assessed already."))
     return Decision.yes()
 
 
 def _followed_up(case: Case) -> Decision:
-    if case.state != State.FOLLOW_UP:
+    if case.state != CaseState.FOLLOW_UP:
         return Decision.no(
             _("Only a case that has ended and is being followed up is opened again.")
         )

@@ -18,20 +18,24 @@ from caseplan.models import (
     PlanVersion,
     Referral,
 )
-from cases.lifecycle import AtOnce, State
+from cases.lifecycle import CaseState, ImmediateEnding
 from cases.models import Case
-from cases.signals import case_ended_at_once
+from cases.signals import case_ended_immediately
 from common.actor import Actor
 from common.journal import Journal
 from consent.models import Category
 from records.services import add_row
 
-_EXIT = {AtOnce.DIED: Exit.DIED, AtOnce.MOVED: Exit.MOVED, AtOnce.JOINED: Exit.JOINED}
+_EXIT = {
+    ImmediateEnding.DIED: Exit.DIED,
+    ImmediateEnding.MOVED: Exit.MOVED,
+    ImmediateEnding.JOINED: Exit.JOINED,
+}
 
 
-@receiver(case_ended_at_once)
+@receiver(case_ended_immediately)
 def end_in_the_plan(
-    case: Case, because: AtOnce, journal: Journal, actor: Actor, now: datetime, **_: Any
+    case: Case, because: ImmediateEnding, journal: Journal, actor: Actor, now: datetime, **_: Any
 ) -> None:
     """Nothing waits for an answer and no meeting stands; the ending has its code."""
     journal.change(
@@ -51,7 +55,7 @@ def end_in_the_plan(
         closed_at=now,
         closed_by_id=actor.writer_id,
     )
-    if case.state == State.DECLINED:
+    if case.state == CaseState.DECLINED:
         journal.change(
             Referral.objects.filter(case=case),
             declined_because="",

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import (
     AccessRequest,
     Case,
@@ -210,7 +210,7 @@ def get_access_request(actor: Actor, request_id: UUID, *, now: datetime) -> Acce
     return row
 
 
-def can_be_let_in(request: AccessRequest, case: Case) -> Decision:
+def can_be_given_access(request: AccessRequest, case: Case) -> Decision:
     """May whoever asked be let in to read a case? Not from another network."""
     if request.asked_network_id != case.network_id:
         return Decision.no(_("They work in another network. A case is not opened across networks."))
@@ -252,7 +252,7 @@ def can_record_change(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this actor write down a change in the client's life? The team, until it is closed."""
     if not actor.is_worker or not _on_team(actor, case, now):
         return Decision.no(_("Only a worker on the team of the case can do this."))
-    if case.state in (State.CLOSED, State.DECLINED):
+    if case.state in (CaseState.CLOSED, CaseState.DECLINED):
         return Decision.no(_("The case has ended. What was recorded can still be read."))
     return Decision.yes()
 
@@ -300,7 +300,7 @@ def can_confirm_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Deci
     return Decision.yes()
 
 
-def moved_away(actor: Actor, *, now: datetime) -> QuerySet[Case]:
+def cases_moved_away(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The open cases on whose team this worker stands and whose client lives elsewhere now.
 
     Elsewhere: in a municipality of another network, or of none.
@@ -316,21 +316,21 @@ def can_end_because_moved(actor: Actor, case: Case, *, now: datetime) -> Decisio
     can = can_hand_over(actor, case, now=now)
     if not can.allowed:
         return can
-    if not moved_away(actor, now=now).filter(pk=case.pk).exists():
+    if not cases_moved_away(actor, now=now).filter(pk=case.pk).exists():
         return Decision.no(_("The client lives in a municipality of this network."))
     return Decision.yes()
 
 
-def joinings_asked(actor: Actor) -> QuerySet[LifeEvent]:
+def duplicates_to_judge(actor: Actor) -> QuerySet[LifeEvent]:
     """The two records each of which the officer is asked whether they are one person."""
     if not actor.is_officer:
         return LifeEvent.objects.none()
     return LifeEvent.objects.filter(kind=LifeKind.JOINED, state=LifeState.ASKED)
 
 
-def get_joining(actor: Actor, event_id: UUID) -> LifeEvent:
+def get_possible_duplicate(actor: Actor, event_id: UUID) -> LifeEvent:
     """One of them, with its person. Raises :class:`NotVisible` for all but the officer."""
-    found = joinings_asked(actor).filter(pk=event_id).select_related("person", "recorded_by")
+    found = duplicates_to_judge(actor).filter(pk=event_id).select_related("person", "recorded_by")
     event = found.first()
     if event is None:
         raise NotVisible

@@ -1,4 +1,4 @@
-"""The life of a case: its states and the only moves between them, in one table.
+"""The life of a case: its states and the only transitions between them, in one table.
 
 The database holds the same table (``migrations/0005``), and ``docs/lifecycle.md`` is drawn from it
 by ``manage.py draw_lifecycle``. Knows no person, no plan and no clock.
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class State(models.TextChoices):
+class CaseState(models.TextChoices):
     """Where a case stands. What is ended can be read, not written, until it is erased."""
 
     REFERRED = "referred", _("Referred, not started")
@@ -26,7 +26,7 @@ class State(models.TextChoices):
     CLOSED = "closed", _("Ended")
 
 
-class AtOnce(models.TextChoices):
+class ImmediateEnding(models.TextChoices):
     """Why a case ended without being assessed by the three bodies (docs/adr/0011)."""
 
     DIED = "died", _("The client has died")
@@ -34,143 +34,159 @@ class AtOnce(models.TextChoices):
     JOINED = "joined", _("It was of the same person as another case")
 
 
-class Way(StrEnum):
-    """How a move comes about: as the work goes, at once by a change in life, or that taken back."""
+class TransitionKind(StrEnum):
+    """How a transition comes about: as the work goes, by a change in life, or that undone."""
 
     USUAL = "usual"
-    AT_ONCE = "at_once"
-    TAKEN_BACK = "taken_back"
+    IMMEDIATE = "immediate"
+    UNDONE = "undone"
 
 
-ENDED_STATES = (State.DECLINED, State.FOLLOW_UP, State.CLOSED)
+ENDED_STATES = (CaseState.DECLINED, CaseState.FOLLOW_UP, CaseState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Transition:
     """One way from a state to another; ``before`` None is the beginning, ``after`` None the end.
 
     ``verb`` is what stands in the log (``case_started``); ``rests_on`` the section of law, or the
-    line of the report, that asks for the move.
+    line of the report, that asks for it.
     """
 
-    before: State | None
-    after: State | None
+    before: CaseState | None
+    after: CaseState | None
     verb: str
     what: Promise
     rests_on: str = ""
-    way: Way = Way.USUAL
+    kind: TransitionKind = TransitionKind.USUAL
 
 
-ENDS_AT_ONCE = (
-    (State.REFERRED, State.DECLINED),
-    (State.MAPPING, State.CLOSED),
-    (State.IN_FORCE, State.CLOSED),
-    (State.ENDING, State.CLOSED),
-    (State.FOLLOW_UP, State.CLOSED),
+ENDS_IMMEDIATELY = (
+    (CaseState.REFERRED, CaseState.DECLINED),
+    (CaseState.MAPPING, CaseState.CLOSED),
+    (CaseState.IN_FORCE, CaseState.CLOSED),
+    (CaseState.ENDING, CaseState.CLOSED),
+    (CaseState.FOLLOW_UP, CaseState.CLOSED),
 )
 """From where to where a case goes when a change in the client's life ends it."""
 _OVER = _("the client has died or moved, or two records are one person")
 _MISTAKEN = _("that was a mistake, and is taken back within 14 days")
 
-MOVES: tuple[Move, ...] = (
-    Move(None, State.REFERRED, "referred", _("one body refers, with its reason"), "1369/2014 2 §"),
-    Move(None, State.MAPPING, "opened", _("the three bodies begin together"), "381/2023 4 §"),
-    Move(State.REFERRED, State.MAPPING, "started", _("the assessment begins"), "381/2023 4 §"),
-    Move(State.REFERRED, State.DECLINED, "declined", _("not started; the reason is kept"), "L1865"),
-    Move(
-        State.MAPPING,
-        State.IN_FORCE,
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        None, CaseState.REFERRED, "referred", _("one body refers, with its reason"), "1369/2014 2 §"
+    ),
+    Transition(
+        None, CaseState.MAPPING, "opened", _("the three bodies begin together"), "381/2023 4 §"
+    ),
+    Transition(
+        CaseState.REFERRED, CaseState.MAPPING, "started", _("the assessment begins"), "381/2023 4 §"
+    ),
+    Transition(
+        CaseState.REFERRED,
+        CaseState.DECLINED,
+        "declined",
+        _("not started; the reason is kept"),
+        "L1865",
+    ),
+    Transition(
+        CaseState.MAPPING,
+        CaseState.IN_FORCE,
         "plan_agreed",
         _("the client and the bodies have accepted the first plan"),
         "1377/2014 1 §",
     ),
-    Move(
-        State.MAPPING,
-        State.ENDING,
+    Transition(
+        CaseState.MAPPING,
+        CaseState.ENDING,
         "ending_proposed",
         _("a body says that the need has ended"),
         "381/2023 8 §",
     ),
-    Move(
-        State.IN_FORCE,
-        State.ENDING,
+    Transition(
+        CaseState.IN_FORCE,
+        CaseState.ENDING,
         "ending_proposed",
         _("a body says that the need has ended"),
         "381/2023 8 §",
     ),
-    Move(
-        State.ENDING,
-        State.IN_FORCE,
+    Transition(
+        CaseState.ENDING,
+        CaseState.IN_FORCE,
         "ending_not_agreed",
         _("a body sees the need still; the plan goes on"),
         "381/2023 8 §",
     ),
-    Move(
-        State.ENDING,
-        State.MAPPING,
+    Transition(
+        CaseState.ENDING,
+        CaseState.MAPPING,
         "ending_not_agreed",
         _("a body sees the need still; there is no plan yet"),
         "381/2023 8 §",
     ),
-    Move(
-        State.ENDING,
-        State.FOLLOW_UP,
+    Transition(
+        CaseState.ENDING,
+        CaseState.FOLLOW_UP,
         "ended",
         _("the three bodies assess together that the need has ended"),
         "381/2023 8 §",
     ),
-    Move(
-        State.FOLLOW_UP,
-        State.IN_FORCE,
+    Transition(
+        CaseState.FOLLOW_UP,
+        CaseState.IN_FORCE,
         "reopened",
         _("the need is back; the plan goes on"),
         "381/2023 3 §",
     ),
-    Move(
-        State.FOLLOW_UP,
-        State.MAPPING,
+    Transition(
+        CaseState.FOLLOW_UP,
+        CaseState.MAPPING,
         "reopened",
         _("the need is back; there was no plan"),
         "381/2023 3 §",
     ),
-    Move(
-        State.FOLLOW_UP,
-        State.CLOSED,
+    Transition(
+        CaseState.FOLLOW_UP,
+        CaseState.CLOSED,
         "followed_up",
         _("the last follow-up point has passed"),
         "L4908",
     ),
-    Move(
-        State.CLOSED,
+    Transition(
+        CaseState.CLOSED,
         None,
         "erased",
         _("the retention time is over, nothing holds"),
         "381/2023 12 §",
     ),
-    Move(
-        State.DECLINED,
+    Transition(
+        CaseState.DECLINED,
         None,
         "erased",
         _("the retention time is over, nothing holds"),
         "381/2023 12 §",
     ),
     *(
-        Move(before, after, "ended_at_once", _OVER, "ADR 0011", Way.AT_ONCE)
-        for before, after in ENDS_AT_ONCE
+        Transition(before, after, "ended_immediately", _OVER, "ADR 0011", TransitionKind.IMMEDIATE)
+        for before, after in ENDS_IMMEDIATELY
     ),
     *(
-        Move(after, before, "goes_on", _MISTAKEN, "ADR 0011", Way.TAKEN_BACK)
-        for before, after in ENDS_AT_ONCE
+        Transition(after, before, "goes_on", _MISTAKEN, "ADR 0011", TransitionKind.UNDONE)
+        for before, after in ENDS_IMMEDIATELY
     ),
 )
 
 
-def move_between(before: State | None, after: State | None, way: Way = Way.USUAL) -> Move | None:
-    """The move from one state to another, or None where there is no such way."""
-    return next((m for m in MOVES if (m.before, m.after, m.way) == (before, after, way)), None)
+def transition_between(
+    before: CaseState | None, after: CaseState | None, kind: TransitionKind = TransitionKind.USUAL
+) -> Transition | None:
+    """The transition from one state to another, or None where there is no such way."""
+    return next(
+        (m for m in TRANSITIONS if (m.before, m.after, m.kind) == (before, after, kind)), None
+    )
 
 
-def drawing() -> str:
+def lifecycle_page() -> str:
     """The table as a page with a state diagram: what ``docs/lifecycle.md`` holds."""
     lines = [
         "# The life of a case",
@@ -180,8 +196,8 @@ def drawing() -> str:
         "```mermaid",
         "stateDiagram-v2",
     ]
-    lines += [f"    {state.value}: {state.label}" for state in State]
-    lines += [f"    {_end(m.before)} --> {_end(m.after)}: {m.verb}" for m in MOVES]
+    lines += [f"    {state.value}: {state.label}" for state in CaseState]
+    lines += [f"    {_end(m.before)} --> {_end(m.after)}: {m.verb}" for m in TRANSITIONS]
     lines += [
         "```",
         "",
@@ -190,15 +206,15 @@ def drawing() -> str:
     ]
     lines += [
         f"| {_name(m.before)} | {_name(m.after)} | `case_{m.verb}` | {m.what} | {m.rests_on} |"
-        for m in MOVES
+        for m in TRANSITIONS
     ]
     lines += ["", "`L1865` is a line of report 2020:40.", ""]
     return "\n".join(lines)
 
 
-def _end(state: State | None) -> str:
+def _end(state: CaseState | None) -> str:
     return "[*]" if state is None else state.value
 
 
-def _name(state: State | None) -> str:
+def _name(state: CaseState | None) -> str:
     return "–" if state is None else str(state.label)

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from cases.lifecycle import ENDED_STATES, AtOnce, State
+from cases.lifecycle import ENDED_STATES, CaseState, ImmediateEnding
 from common.bodies import Body
 from common.ids import new_id
 from people.models import Network, Office, Person
@@ -33,7 +33,7 @@ class Case(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="cases")
     statute = models.CharField(max_length=40)
-    state = models.CharField(max_length=12, choices=State, default=State.MAPPING)
+    state = models.CharField(max_length=12, choices=CaseState, default=CaseState.MAPPING)
     started_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(
@@ -48,7 +48,9 @@ class Case(models.Model):
         related_name="+",
     )
     hold_why = models.CharField(max_length=300, blank=True)
-    ended_because = models.CharField(max_length=10, choices=AtOnce, blank=True, db_default="")
+    ended_because = models.CharField(
+        max_length=10, choices=ImmediateEnding, blank=True, db_default=""
+    )
 
     name_is_logged: bool = False
     """Of a case just read: whether its client's name was shown, or hidden, and that logged."""
@@ -71,12 +73,12 @@ class Case(models.Model):
                 name="case_ended_at_fits_state",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.REFERRED, State.DECLINED])
+                condition=Q(state__in=[CaseState.REFERRED, CaseState.DECLINED])
                 | Q(started_on__isnull=False),
                 name="case_started_on_fits_state",
             ),
             models.CheckConstraint(
-                condition=Q(ended_because="") | Q(state__in=[State.CLOSED, State.DECLINED]),
+                condition=Q(ended_because="") | Q(state__in=[CaseState.CLOSED, CaseState.DECLINED]),
                 name="case_ended_because_fits_state",
             ),
         ]
@@ -298,7 +300,7 @@ class Cover(models.Model):
         indexes: ClassVar = [models.Index(fields=["by", "until"], name="cover_by_whom")]
 
 
-class ExceptionWhy(models.TextChoices):
+class TemporaryAccessReason(models.TextChoices):
     """Why somebody outside the team sees a case."""
 
     SHARED = "shared", _("Shared with them by the client")
@@ -315,7 +317,7 @@ class CaseException(UserObjectPermissionBase):
     """
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exceptions")
-    why = models.CharField(max_length=20, choices=ExceptionWhy)
+    why = models.CharField(max_length=20, choices=TemporaryAccessReason)
     since = models.DateTimeField()
     until = models.DateTimeField()
 

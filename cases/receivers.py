@@ -8,44 +8,48 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy
 
-from cases.lifecycle import AtOnce
+from cases.lifecycle import ImmediateEnding
 from cases.models import Case
-from cases.services.at_once import end_at_once
-from cases.services.rows import record
+from cases.services.immediate_ending import end_immediately
+from cases.services.rows import record_case_change
 from common.actor import Actor
 from common.decision import Refused
 from common.journal import Journal
 from people.models import LifeEvent, LifeKind, Person
-from people.signals import life_change_taken_back, life_changed, records_joined
+from people.signals import life_change_undone, life_changed, records_merged
 
 
 @receiver(life_changed)
-def follow_in_the_cases(
+def log_life_change(
     event: LifeEvent, journal: Journal, actor: Actor, now: datetime, **_: Any
 ) -> None:
     """Each case of the person has it in its log; a death ends all that have not ended."""
     for case in Case.objects.filter(person_id=event.person_id).order_by("pk"):
-        record(actor, f"life_{event.kind}", case, event.pk, now, subject="life_event")
+        record_case_change(actor, f"life_{event.kind}", case, event.pk, now, subject="life_event")
     if event.kind == LifeKind.DIED:
-        end_at_once(
-            Case.objects.filter(person_id=event.person_id), AtOnce.DIED, journal, actor, now
+        end_immediately(
+            Case.objects.filter(person_id=event.person_id),
+            ImmediateEnding.DIED,
+            journal,
+            actor,
+            now,
         )
 
 
-@receiver(life_change_taken_back)
-def log_that_it_was_taken_back(
+@receiver(life_change_undone)
+def log_undone_change(
     event: LifeEvent, journal: Journal, actor: Actor, now: datetime, **_: Any
 ) -> None:
     """Each case of the person has it in its log, and whether it goes on."""
     restored = set(journal.changed_keys(Case))
     for case in Case.objects.filter(person_id=event.person_id).order_by("pk"):
-        record(actor, "life_taken_back", case, event.pk, now, subject="life_event")
+        record_case_change(actor, "life_taken_back", case, event.pk, now, subject="life_event")
         if str(case.pk) in restored:
-            record(actor, "case_goes_on", case, case.pk, now, subject="case")
+            record_case_change(actor, "case_goes_on", case, case.pk, now, subject="case")
 
 
-@receiver(records_joined)
-def cases_of_one(person: Person, other: Person, journal: Journal, **_: Any) -> None:
+@receiver(records_merged)
+def merge_cases(person: Person, other: Person, journal: Journal, **_: Any) -> None:
     """The cases of both are the one person's. Raises ``Refused`` for two open in one network.
 
     Which of those goes on is for their teams: one is ended first, by the three bodies.

@@ -17,20 +17,20 @@ from cases.models import (
     Case,
     CaseException,
     Cover,
-    ExceptionWhy,
     Handover,
     HandoverState,
     RequestKind,
     RequestState,
     TeamRole,
     TeamTerm,
+    TemporaryAccessReason,
 )
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.questions import NOW, OFFICE, USER, ask, holes_of
 from common.validity import valid_at
 from people.models import Position, User
-from people.selectors import having_code, people_by_code
+from people.selectors import filter_by_code, people_by_code
 
 NEWS = timedelta(days=60)
 """How long the client is told that the case manager has changed."""
@@ -143,10 +143,12 @@ def access_requests_for(actor: Actor, *, now: datetime) -> list[tuple[AccessRequ
 
 def case_asked_for(actor: Actor, request: AccessRequest, *, now: datetime) -> Case:
     """The case a request is about, for its case manager. One exists: the request was got by it."""
-    return managed_by(actor, now=now).select_related("person").get(having_code(request.code_hash))
+    return (
+        managed_by(actor, now=now).select_related("person").get(filter_by_code(request.code_hash))
+    )
 
 
-def emergencies_for(actor: Actor, *, since: datetime, now: datetime) -> list[AccessRequest]:
+def emergency_accesses_for(actor: Actor, *, since: datetime, now: datetime) -> list[AccessRequest]:
     """Openings in an emergency that this actor is to know of, the newest first.
 
     The case manager: of their cases. The client: of their own. The director: every attempt of
@@ -164,7 +166,7 @@ def emergencies_for(actor: Actor, *, since: datetime, now: datetime) -> list[Acc
     )
 
 
-def exceptions_of(
+def temporary_accesses_among(
     actor: Actor, cases: Iterable[Case], *, now: datetime
 ) -> dict[UUID, CaseException]:
     """Those of the cases that somebody sees by an exception and not from the team. One query."""
@@ -187,10 +189,10 @@ def _exceptions(shape: None) -> dict[str, QuerySet[CaseException]]:
     return {"exceptions": rows.order_by("pk")}
 
 
-def opened_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException]]:
+def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException]]:
     """The cases opened to this worker for a time, by the day it ends."""
     exceptions = CaseException.objects.filter(valid_at(now), user_id=actor.user_id).exclude(
-        why=ExceptionWhy.SHARED
+        why=TemporaryAccessReason.SHARED
     )
     found = exceptions.select_related("content_object__person").order_by("until")
     return [(exception.content_object, exception) for exception in found]
@@ -215,7 +217,7 @@ def new_manager(case: Case, *, now: datetime) -> Handover | None:
 
 
 @dataclass(frozen=True, slots=True)
-class CasesCame:
+class ReceivedCases:
     """Cases that came to a worker without being asked for: whose they were, how many, when."""
 
     giver: User
@@ -223,7 +225,7 @@ class CasesCame:
     at: datetime
 
 
-def cases_come(actor: Actor, *, now: datetime) -> list[CasesCame]:
+def received_cases(actor: Actor, *, now: datetime) -> list[ReceivedCases]:
     """What came to this worker within 14 days because its case manager no longer works.
 
     Of those alone a handover is answered at the moment it is asked.
@@ -240,10 +242,10 @@ def cases_come(actor: Actor, *, now: datetime) -> list[CasesCame]:
         .order_by("-at")
     )
     givers = User.objects.in_bulk([row["giver"] for row in came])
-    return [CasesCame(givers[row["giver"]], row["count"], row["at"]) for row in came]
+    return [ReceivedCases(givers[row["giver"]], row["count"], row["at"]) for row in came]
 
 
-def managed_by_each(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:
+def count_managed_cases(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:
     """How many open cases each of some users manages; no client is shown or named."""
     counted = (
         TeamTerm.objects.filter(
@@ -263,7 +265,7 @@ def handovers_waiting(actor: Actor) -> list[Handover]:
     return list(handovers_to(actor).select_related("giver").order_by("asked_at"))
 
 
-def covers_around(actor: Actor, *, now: datetime) -> list[Cover]:
+def list_covers(actor: Actor, *, now: datetime) -> list[Cover]:
     """Covers, standing and to come, that this worker is part of or made, by their beginning."""
     return list(
         Cover.objects.filter(
@@ -275,7 +277,7 @@ def covers_around(actor: Actor, *, now: datetime) -> list[Cover]:
     )
 
 
-def absent_choices(actor: Actor, *, now: datetime) -> list[Position]:
+def coverable_workers(actor: Actor, *, now: datetime) -> list[Position]:
     """Whose cover this worker may choose: their own, and those of the office they lead."""
     mine = Position.objects.filter(valid_at(now), user_id=actor.writer_id)
     led = mine.filter(leads=True).values("office")

@@ -3,5 +3,5 @@
 from django.dispatch import Signal
 
 #: A change in the client's life ended a case. Gives ``case`` (locked, ended), ``because``
-#: (:class:`cases.lifecycle.AtOnce`), ``journal``, ``actor`` and ``now``.
-case_ended_at_once = Signal()
+#: (:class:`cases.lifecycle.ImmediateEnding`), ``journal``, ``actor`` and ``now``.
+case_ended_immediately = Signal()

@@ -8,13 +8,13 @@ from typing import Any
 from django.dispatch import receiver
 
 from cases.models import Case
-from cases.signals import case_ended_at_once
+from cases.signals import case_ended_immediately
 from common.actor import Actor
 from common.journal import Journal
 from consent.models import ConsentRequest, OutsideParty
 
 
-@receiver(case_ended_at_once)
+@receiver(case_ended_immediately)
 def ask_nothing_more(case: Case, journal: Journal, actor: Actor, now: datetime, **_: Any) -> None:
     """No request waits for the client, and no invitation lets anybody in."""
     journal.change(ConsentRequest.objects.filter(case=case, closed_at=None), closed_at=now)

@@ -26,7 +26,7 @@ from caseplan.models import (
 )
 from caseplan.signals import plan_agreed
 from cases.models import Case
-from cases.signals import case_ended_at_once
+from cases.signals import case_ended_immediately
 from common.clock import day_of
 from common.journal import Journal
 from consent.models import ClientInformation
@@ -83,7 +83,7 @@ def _end(which: Q, now: datetime) -> None:
     )
 
 
-@receiver(case_ended_at_once)
+@receiver(case_ended_immediately)
 def follow_up_nothing(case: Case, journal: Journal, now: datetime, **_: Any) -> None:
     """Nobody is reminded of the case, and nobody asks how things are after it."""
     today = day_of(now)

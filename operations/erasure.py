@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import DatabaseError, OperationalError, models, transaction
 
 from audit.services import record_change
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import move_case
 from common.actor import Actor
@@ -48,7 +48,7 @@ def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
     erased does not keep the others: it is counted, and tried again the next night.
     """
     followed = Case.objects.filter(
-        state=State.FOLLOW_UP,
+        state=CaseState.FOLLOW_UP,
         ended_at__lt=_midnight(
             # Its last point can be answered for some days yet.
             add_months(on - timedelta(days=ANSWER_DAYS + 1), -LAST_POINT_MONTHS)
@@ -57,7 +57,7 @@ def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
     closed = 0
     for case in followed.order_by("pk").iterator():
         try:
-            move_case(actor=actor, case=case, to=State.CLOSED, now=now)
+            move_case(actor=actor, case=case, to=CaseState.CLOSED, now=now)
             closed += 1
         except Refused:
             continue  # opened again meanwhile: it is not closed
@@ -80,7 +80,7 @@ def due_for_erasure(on: date) -> models.QuerySet[Case]:
         return Case.objects.none()  # before 2015 no law here says how long anything is kept
     kept_from = _midnight(add_months(on, -12 * law.retention_years.value))
     return Case.objects.filter(
-        state__in=[State.CLOSED, State.DECLINED], ended_at__lt=kept_from, hold_why=""
+        state__in=[CaseState.CLOSED, CaseState.DECLINED], ended_at__lt=kept_from, hold_why=""
     ).order_by("pk")
 
 

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from audit.services import remove_expired_rows
 from benefits.services import evaluate, vanish
-from cases.services import clear_exceptions, end_of, rehome_cases
+from cases.services import clear_expired_access, end_of_day, reassign_cases
 from common.actor import Actor
 from common.clock import day_of, machine_now
 from common.dates import add_months
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.erasure import let_go
 from people.services import forget_old_drafts, forget_sent_forms
-from people.services.life import forget_undone
+from people.services.life import forget_undo_data
 from statutes.reader import law_on
 
 
@@ -54,8 +54,8 @@ def _registers(given: Given) -> dict[str, int]:
 
 def _cases(given: Given) -> dict[str, int]:
     return {
-        "exceptions_over": clear_exceptions(actor=given.actor, now=given.now),
-        "cases_rehomed": rehome_cases(actor=given.actor, now=given.now),
+        "exceptions_over": clear_expired_access(actor=given.actor, now=given.now),
+        "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
         "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
     }
 
@@ -86,9 +86,9 @@ def _letting_go(given: Given) -> dict[str, int]:
         "cases_erased": gone.erased,
         "cases_not_erased": gone.failed,
         "drafts_forgotten": forget_old_drafts(now=given.now),
-        "changes_forgotten": forget_undone(now=given.now),
+        "changes_forgotten": forget_undo_data(now=given.now),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),
-        "log_rows_expired": remove_expired_rows(before=end_of(kept_from - timedelta(days=1))),
+        "log_rows_expired": remove_expired_rows(before=end_of_day(kept_from - timedelta(days=1))),
     }
 
 

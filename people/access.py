@@ -19,7 +19,7 @@ from common.validity import valid_at
 from people.models import Office, Position, Role
 
 
-def offices_kept_by(actor: Actor, *, now: datetime) -> QuerySet[Office]:
+def offices_managed_by(actor: Actor, *, now: datetime) -> QuerySet[Office]:
     """The offices whose staff an actor sees: one's own to lead, or the whole network's."""
     if actor.kind is ActorKind.DIRECTOR:
         return Office.objects.filter(network_id=actor.working_network_id)
@@ -31,7 +31,7 @@ def offices_kept_by(actor: Actor, *, now: datetime) -> QuerySet[Office]:
 
 def get_office(actor: Actor, office_id: UUID, *, now: datetime) -> Office:
     """An office whose staff the actor sees. Raises :class:`NotVisible`."""
-    office = offices_kept_by(actor, now=now).filter(pk=office_id).first()
+    office = offices_managed_by(actor, now=now).filter(pk=office_id).first()
     if office is None:
         raise NotVisible
     return office
@@ -51,7 +51,7 @@ def get_position(actor: Actor, position_id: UUID, *, now: datetime) -> Position:
             valid_at(now),
             pk=position_id,
             role=Role.CASEWORKER,
-            office__in=offices_kept_by(actor, now=now),
+            office__in=offices_managed_by(actor, now=now),
         )
         .select_related("user", "office")
         .first()
@@ -61,7 +61,7 @@ def get_position(actor: Actor, position_id: UUID, *, now: datetime) -> Position:
     return position
 
 
-def can_keep_staff(actor: Actor, office: Office, *, now: datetime) -> Decision:
+def can_manage_staff(actor: Actor, office: Office, *, now: datetime) -> Decision:
     """May they say who works in an office they see? Its leader; the director where nobody leads."""
     if actor.kind is ActorKind.DIRECTOR and is_led(office, now=now):
         return Decision.no(_("Whoever leads the office keeps its staff."))
@@ -70,7 +70,7 @@ def can_keep_staff(actor: Actor, office: Office, *, now: datetime) -> Decision:
 
 def can_name_leader(actor: Actor, office: Office, *, now: datetime) -> Decision:
     """May they write down who leads an office? Whoever leads it, and the director."""
-    if offices_kept_by(actor, now=now).filter(pk=office.pk).exists():
+    if offices_managed_by(actor, now=now).filter(pk=office.pk).exists():
         return Decision.yes()
     return Decision.no(_("Whoever leads the office keeps its staff."))
 

@@ -16,7 +16,7 @@ from people.models import Language, Person, User
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
-def read_language(text: str) -> str:
+def parse_language(text: str) -> str:
     """The code of a language, two or three letters in any case, in small letters.
 
     Raises :class:`ValueError` for anything else; the error carries no text.
@@ -27,20 +27,20 @@ def read_language(text: str) -> str:
     return code
 
 
-def spoken(language: str) -> str:
+def text_language(language: str) -> str:
     """The language of texts for whoever speaks this one: ``fi``, ``sv`` or ``en``."""
     return language if language in Language.values else Language.FINNISH.value
 
 
 def language_of_person(person: Person) -> str:
     """The language a client reads: what they have chosen here, or else what the register says."""
-    return person.chosen_language or spoken(person.language)
+    return person.chosen_language or text_language(person.language)
 
 
 def language_of(user: User) -> str:
     """The language of pages and letters for a user. A client's is that of the person's record."""
     person: Person | None = getattr(user, "person", None)
-    return language_of_person(person) if person else spoken(user.language)
+    return language_of_person(person) if person else text_language(user.language)
 
 
 def language_name(code: str) -> str:

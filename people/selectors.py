@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.validity import valid_at
-from people.access import get_office, offices_kept_by, positions_in
-from people.languages import language_of_person, spoken
+from people.access import get_office, offices_managed_by, positions_in
+from people.languages import language_of_person, text_language
 from people.models import (
     Draft,
     FormerCode,
@@ -38,7 +38,7 @@ _KIND = {
 }
 
 
-def all_but_the_name(user: str) -> list[str]:
+def defer_all_but_name(user: str) -> list[str]:
     """What ``defer`` leaves out of a user who is only named in many rows; ``user``: the path."""
     kept = {"id", "first_name", "last_name"}
     return [f"{user}__{f.attname}" for f in User._meta.concrete_fields if f.attname not in kept]
@@ -57,25 +57,25 @@ def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
         .first()
     )
     if position is not None:
-        return replace(actor_in(position, user), strong=strong)
+        return replace(actor_in_position(position, user), strong=strong)
     person = Person.objects.filter(user=user).only("language", "chosen_language").first()
     return Actor(
         kind=ActorKind.CLIENT if person else ActorKind.STRANGER,
         name=user.full_name,
         user_id=user.pk,
         person_id=person.pk if person else None,
-        language=language_of_person(person) if person else spoken(user.language),
+        language=language_of_person(person) if person else text_language(user.language),
         strong=strong,
     )
 
 
-def actor_in(position: Position, user: User) -> Actor:
+def actor_in_position(position: Position, user: User) -> Actor:
     """The actor a user is in one position."""
     return Actor(
         kind=_KIND[Role(position.role)],
         name=user.full_name,
         user_id=user.pk,
-        language=spoken(user.language),
+        language=text_language(user.language),
         body=Body(position.office.body) if position.office else None,
         office_id=position.office_id,
         network_id=position.network_id,
@@ -112,7 +112,7 @@ def leads_office(actor: Actor, *, now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeStaffed:
+class OfficeStaffing:
     """An office with who leads it and how many work there now."""
 
     office: Office
@@ -121,17 +121,17 @@ class OfficeStaffed:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class OfficeStaff:
     """Who works in an office now, by name, and who did within a year, the last first."""
 
     office: Office
-    here: list[Position]
-    gone: list[Position]
+    current: list[Position]
+    former: list[Position]
 
 
-def offices_staffed(actor: Actor, *, now: datetime) -> list[OfficeStaffed]:
+def list_office_staffing(actor: Actor, *, now: datetime) -> list[OfficeStaffing]:
     """The offices whose staff the actor sees, by body and name. Two queries."""
-    offices = list(offices_kept_by(actor, now=now).order_by("body", "name"))
+    offices = list(offices_managed_by(actor, now=now).order_by("body", "name"))
     positions = (
         Position.objects.filter(valid_at(now), office__in=offices, user__is_active=True)
         .select_related("user")
@@ -141,20 +141,22 @@ def offices_staffed(actor: Actor, *, now: datetime) -> list[OfficeStaffed]:
     for position in positions:
         staff[position.office_id].append(position)
     return [
-        OfficeStaffed(o, [p.user for p in staff[o.pk] if p.leads], len(staff[o.pk]))
+        OfficeStaffing(o, [p.user for p in staff[o.pk] if p.leads], len(staff[o.pk]))
         for o in offices
     ]
 
 
-def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> Staff:
+def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> OfficeStaff:
     """The staff of an office. Raises ``NotVisible`` to whoever does not see it. Three queries."""
     office = get_office(actor, office_id, now=now)
     positions = positions_in(office)
-    here = positions.filter(valid_at(now)).order_by("user__last_name", "user__first_name", "pk")
+    current = positions.filter(valid_at(now)).order_by("user__last_name", "user__first_name", "pk")
     works = Position.objects.filter(valid_at(now), user=OuterRef("user"))
-    gone = positions.filter(until__gt=now - FORMER, until__lte=now).exclude(Exists(works))
-    latest = gone.order_by("user", "-until").distinct("user")
-    return Staff(office, list(here), sorted(latest, key=lambda p: str(p.until), reverse=True))
+    former = positions.filter(until__gt=now - FORMER, until__lte=now).exclude(Exists(works))
+    latest = former.order_by("user", "-until").distinct("user")
+    return OfficeStaff(
+        office, list(current), sorted(latest, key=lambda p: str(p.until), reverse=True)
+    )
 
 
 def offices_of(network_id: UUID) -> list[Office]:
@@ -182,7 +184,7 @@ def officer_contacts(*, now: datetime) -> list[Contact]:
     return [Contact(p.title or str(Role.OFFICER.label), p.phone) for p in positions]
 
 
-def having_code(code_hash: str, person: str = "person") -> Q:
+def filter_by_code(code_hash: str, person: str = "person") -> Q:
     """Narrows to whoever has this identity code, or had it before. ``person``: the path to them.
 
     One person at most: the database keeps a code from being two people's. An empty ``person`` is
@@ -229,7 +231,7 @@ def municipality_names(network_id: UUID) -> list[tuple[str, str]]:
     )
 
 
-def unnamed(person: Person) -> Person:
+def anonymised_person(person: Person) -> Person:
     """The same person without a name or anything else to know them by, to be shown in its place."""
     return Person(
         pk=person.pk,

@@ -7,7 +7,7 @@ from django.dispatch import Signal
 life_changed = Signal()
 #: It was taken back, all of it. Gives ``event``, ``journal`` (what was restored), ``actor`` and
 #: ``now``.
-life_change_taken_back = Signal()
+life_change_undone = Signal()
 #: Two records are one person: whatever hangs on ``other`` is to hang on ``person``. Gives
 #: ``person``, ``other`` and ``journal``.
-records_joined = Signal()
+records_merged = Signal()

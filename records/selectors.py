@@ -9,8 +9,8 @@ from uuid import UUID
 
 from audit.models import Purpose
 from audit.services import ShownData, record_access
-from cases.models import Case, CaseException, ExceptionWhy
-from cases.selectors import TeamMember, exceptions_of
+from cases.models import Case, CaseException, TemporaryAccessReason
+from cases.selectors import TeamMember, temporary_accesses_among
 from common.actor import Actor, ActorKind
 from common.clock import day_of
 from consent.access import Grounds, in_one_case, open_in
@@ -19,10 +19,10 @@ from consent.selectors import grounds_for, hide_names
 from people.models import Person
 
 _PURPOSE = {
-    ExceptionWhy.EMERGENCY: Purpose.EMERGENCY,
-    ExceptionWhy.ASKED: Purpose.ASKED,
-    ExceptionWhy.SHARED: Purpose.SHARED,
-    ExceptionWhy.GRACE: Purpose.GRACE,
+    TemporaryAccessReason.EMERGENCY: Purpose.EMERGENCY,
+    TemporaryAccessReason.ASKED: Purpose.ASKED,
+    TemporaryAccessReason.SHARED: Purpose.SHARED,
+    TemporaryAccessReason.GRACE: Purpose.GRACE,
 }
 
 
@@ -60,7 +60,7 @@ class Reading:
         found = list(cases)
         ids = frozenset(case.pk for case in found)
         if ids not in self._exceptions:
-            self._exceptions[ids] = exceptions_of(self.actor, found, now=self.now)
+            self._exceptions[ids] = temporary_accesses_among(self.actor, found, now=self.now)
         return self._exceptions[ids]
 
     def exception_in(self, case: Case, team: Iterable[TeamMember]) -> CaseException | None:
@@ -112,7 +112,7 @@ class Reading:
             category: self.opens(category, (case.pk for case in cases)) for category in beside
         }
         exceptions = self.exceptions(cases)
-        purposes = {pk: _PURPOSE[ExceptionWhy(e.why)] for pk, e in exceptions.items()}
+        purposes = {pk: _PURPOSE[TemporaryAccessReason(e.why)] for pk, e in exceptions.items()}
         if Category.IDENTITY_CONTACT in opened and self.grounds.within is None:
             for case in cases:
                 case.name_is_logged = True

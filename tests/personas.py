@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caseplan.models import Action, Goal, Measure, PlanVersion
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import move_case
 from common import clock
@@ -69,7 +69,7 @@ class World:
     def end_case(self) -> Case:
         """The joint case, ended as the table of its life allows."""
         case = Case.objects.get(pk=self.case.pk)
-        for state in (State.ENDING, State.FOLLOW_UP):
+        for state in (CaseState.ENDING, CaseState.FOLLOW_UP):
             move_case(actor=self.actor("employment"), case=case, to=state, now=self.now)
         return case
 

@@ -34,7 +34,7 @@ from common.extract_lines import (
     split_cells,
 )
 from common.identity_code import BadIdentityCode, CodeFault, birth_date, mask, parse
-from people.languages import read_language
+from people.languages import parse_language
 
 COLUMNS = {
     "persons.csv": (
@@ -453,7 +453,7 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
         if CODE_PATTERN.search(row[column]):
             raise Reject(column, "identity_code_in_a_name", row[column])
     try:
-        language = read_language(row["language"])
+        language = parse_language(row["language"])
     except ValueError:
         raise Reject("language", "language", row["language"]) from None
     municipality = row["municipality"]

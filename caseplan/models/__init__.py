@@ -14,7 +14,7 @@ from caseplan.models.attachment import Attachment
 from caseplan.models.clock import ClockChange, ClockKind
 from caseplan.models.conflict import ConflictKind, ConflictNote, Objection
 from caseplan.models.dialogue import Message, ReadMark, Thread, ThreadKind, WaitsFor
-from caseplan.models.ending import AT_ONCE, Ending, EndingOutcome, EndingView, Exit
+from caseplan.models.ending import IMMEDIATE_EXITS, Ending, EndingOutcome, EndingView, Exit
 from caseplan.models.mapping import Area, MappingView
 from caseplan.models.meeting import (
     Agreed,
@@ -45,7 +45,7 @@ from caseplan.models.request import BodyRequest, BodyRequestState
 from caseplan.models.template import Template, TemplateKind, TemplateLine
 
 __all__ = [
-    "AT_ONCE",
+    "IMMEDIATE_EXITS",
     "Action",
     "ActionState",
     "Agreed",

@@ -30,7 +30,7 @@ class Exit(models.TextChoices):
     JOINED = "joined", _("Two records were one person")
 
 
-AT_ONCE = (Exit.DIED, Exit.MOVED, Exit.JOINED)
+IMMEDIATE_EXITS = (Exit.DIED, Exit.MOVED, Exit.JOINED)
 """What ends a case without an assessment and without follow-up; written by the act itself."""
 
 
@@ -69,11 +69,11 @@ class Ending(ClientInformation):
                 name="ending_one_open_per_case",
             ),
             models.CheckConstraint(
-                condition=Q(exit__in=AT_ONCE) | ~Q(words=""), name="ending_says_why"
+                condition=Q(exit__in=IMMEDIATE_EXITS) | ~Q(words=""), name="ending_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(exit__in=AT_ONCE, follow_up_by__isnull=True)
-                | (~Q(exit__in=AT_ONCE) & Q(follow_up_by__isnull=False)),
+                condition=Q(exit__in=IMMEDIATE_EXITS, follow_up_by__isnull=True)
+                | (~Q(exit__in=IMMEDIATE_EXITS) & Q(follow_up_by__isnull=False)),
                 name="ending_is_followed_up_by_somebody",
             ),
             models.CheckConstraint(

@@ -41,7 +41,7 @@ from caseplan.selectors.mapping import AreaSeen, areas_seen, views_of_case
 from caseplan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case, CaseException
 from cases.selectors import (
     TeamMember,
@@ -55,7 +55,7 @@ from common.questions import CASE, NOW, PERSON, ask, holes_of
 from consent.access import Grounds, anybodys, categories_open_in, open_in, person_in
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_among
-from people.selectors import all_but_the_name
+from people.selectors import defer_all_but_name
 from records.access import Row, get_row, rows_of_case
 from records.selectors import Reading, reading_of
 
@@ -192,7 +192,7 @@ def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
         "goal_ratings": newest_ratings_of(grounds, CASE),
         "actions": with_the_clients_no(grounds, CASE, Action)
         .select_related("owner")
-        .defer(*all_but_the_name("owner"))
+        .defer(*defer_all_but_name("owner"))
         .order_by("due_on", "recorded_at"),
         "measures": with_the_clients_no(grounds, CASE, Measure).order_by(
             "starts_on", "recorded_at"
@@ -219,7 +219,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
     the team.
     """
     actor, grounds = reading.actor, reading.grounds
-    is_mapped = case.state == State.MAPPING
+    is_mapped = case.state == CaseState.MAPPING
     found: dict[str, list[Any]] = defaultdict(list)
     found |= ask(
         _questions,

@@ -29,7 +29,7 @@ from common.validity import valid_at
 from consent.access import ALWAYS, open_category, seen_through
 from consent.models import Category
 from people.models import FormerName
-from people.selectors import having_code, names_of
+from people.selectors import filter_by_code, names_of
 from records.selectors import Reading
 
 LEAST_TO_MISSPELL = 5
@@ -237,7 +237,7 @@ def _searched_code(words: str) -> str | None:
 
 def _found_by(words: str) -> Q:
     if (code := _searched_code(words)) is not None:
-        return having_code(search_hash(code))
+        return filter_by_code(search_hash(code))
     digits = re.sub(r"[\s()-]", "", words)
     if re.fullmatch(r"\+?\d{4,}", digits):
         # Written with spaces or without, with +358 or 0 before it: the end is the same.

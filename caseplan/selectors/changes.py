@@ -17,11 +17,11 @@ from cases.access import (
     can_end_because_moved,
     can_record_change,
     can_undo_change,
+    cases_moved_away,
+    duplicates_to_judge,
     get_case,
-    get_joining,
-    joinings_asked,
+    get_possible_duplicate,
     life_events_visible_to,
-    moved_away,
     on_team_of,
 )
 from cases.models import Case
@@ -40,7 +40,7 @@ from people.models import (
     Person,
     ProtectionQuestion,
 )
-from people.services.life import undo_days, waiting_change
+from people.services.life import pending_change, undo_days
 from records.selectors import reading_of
 
 _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
@@ -91,7 +91,7 @@ def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
     _log(actor, "changes_read", [case], now)
     may_record = can_record_change(actor, case, now=now).allowed
     asked = ProtectionQuestion.objects.filter(person=case.person_id, answered_at=None).first()
-    moved = moved_away(actor, now=now).filter(pk=case.pk).exists()
+    moved = cases_moved_away(actor, now=now).filter(pk=case.pk).exists()
     names_open = bool(case.person.last_name)  # after the log: a name that is not open is away
     return ChangesPage(
         case,
@@ -176,7 +176,7 @@ def protections_asked(actor: Actor, *, now: datetime) -> list[Case]:
 
 def moved_from(actor: Actor, *, now: datetime) -> list[Case]:
     """The cases whose client lives in another network now: handed on, or ended; logged."""
-    cases = list(moved_away(actor, now=now).select_related("person").order_by("opened_at"))
+    cases = list(cases_moved_away(actor, now=now).select_related("person").order_by("opened_at"))
     if cases:
         _log(actor, "day_opened", cases, now)
     return cases
@@ -225,7 +225,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class PossibleDuplicate:
     """Two records, and the code of the second, which two workers have typed for the first."""
 
     event: LifeEvent
@@ -233,15 +233,15 @@ class Joining:
     second: Record | None
 
 
-def joinings(actor: Actor) -> list[LifeEvent]:
+def list_possible_duplicates(actor: Actor) -> list[LifeEvent]:
     """What the officer is asked: which two records are one person; nobody is named."""
-    return list(joinings_asked(actor).select_related("recorded_by").order_by("recorded_at"))
+    return list(duplicates_to_judge(actor).select_related("recorded_by").order_by("recorded_at"))
 
 
-def open_joining(actor: Actor, event_id: UUID, *, now: datetime) -> Joining:
+def open_possible_duplicate(actor: Actor, event_id: UUID, *, now: datetime) -> PossibleDuplicate:
     """Two records side by side, for the officer; logged for both. Raises ``NotVisible``."""
-    event = get_joining(actor, event_id)
-    other = Person.objects.filter(pk=waiting_change(event)["other"]).first()
+    event = get_possible_duplicate(actor, event_id)
+    other = Person.objects.filter(pk=pending_change(event)["other"]).first()
     records = [_record(person) for person in (event.person, other) if person is not None]
     record_access(
         actor=actor,
@@ -257,7 +257,7 @@ def open_joining(actor: Actor, event_id: UUID, *, now: datetime) -> Joining:
         ],
         now=now,
     )
-    return Joining(event, records[0], records[1] if len(records) > 1 else None)
+    return PossibleDuplicate(event, records[0], records[1] if len(records) > 1 else None)
 
 
 def _record(person: Person) -> Record:

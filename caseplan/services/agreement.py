@@ -38,9 +38,9 @@ from caseplan.models import (
 )
 from caseplan.signals import plan_agreed
 from cases.access import can_write_in_case
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case, NewsKind
-from cases.services import lock_case, move_case, tell_of_change
+from cases.services import lock_case, move_case, notify_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
@@ -149,7 +149,7 @@ def settle_disagreement(
     version.set_aside_at = now
     version.save(update_fields=["settled_by", "set_aside_at"])
     _log(actor, version, "plan_settled", now)
-    tell_of_change(
+    notify_of_change(
         actor=actor, case=version.case, kind=NewsKind.PROPOSAL_SET_ASIDE, subject_id=version.pk,
         now=now, was=str(version.number),
     )  # fmt: skip
@@ -183,7 +183,7 @@ def answer_review_request(
     request.answered_at, request.answered_by_id = now, actor.writer_id
     request.save()
     log_row(actor, request, "answered", now)
-    tell_of_change(
+    notify_of_change(
         actor=actor, case=request.case, kind=NewsKind.REVIEW_ANSWERED, subject_id=request.pk,
         now=now,
     )  # fmt: skip
@@ -257,12 +257,12 @@ def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None
     version.save(update_fields=["in_force_at", "review_due_on", "review_section"])
     plan_agreed.send(type(version), case_id=version.case_id, now=now)
     _log(actor, version, "plan_in_force", now)
-    tell_of_change(
+    notify_of_change(
         actor=actor, case=version.case, kind=NewsKind.PLAN_IN_FORCE, subject_id=version.pk,
         now=now, was=str(version.number),
     )  # fmt: skip
-    if version.case.state == State.MAPPING:
-        move_case(actor=actor, case=version.case, to=State.IN_FORCE, now=now)
+    if version.case.state == CaseState.MAPPING:
+        move_case(actor=actor, case=version.case, to=CaseState.IN_FORCE, now=now)
 
 
 def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator[VersionItem]:

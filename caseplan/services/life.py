@@ -18,12 +18,20 @@ from caseplan.access import (
     can_take_or_decline,
     can_withdraw_ending,
 )
-from caseplan.models import AT_ONCE, Ending, EndingOutcome, EndingView, Exit, JointPlan, PlanVersion
+from caseplan.models import (
+    IMMEDIATE_EXITS,
+    Ending,
+    EndingOutcome,
+    EndingView,
+    Exit,
+    JointPlan,
+    PlanVersion,
+)
 from caseplan.models.ending import ASSESSING
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
-from cases.services import move_case, tell_of_change
+from cases.services import move_case, notify_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused
@@ -37,7 +45,7 @@ from records.services import add_row, require_text
 def start_case(*, actor: Actor, case: Case, now: datetime) -> Case:
     """Begin the joint assessment of a referred case today: from now on it is recorded in."""
     can_take_or_decline(actor, case, now=now).require()
-    move_case(actor=actor, case=case, to=State.MAPPING, now=now)
+    move_case(actor=actor, case=case, to=CaseState.MAPPING, now=now)
     add_row(actor, JointPlan(case=case, category=Category.PLAN_FOLLOW_UP), now)
     return case
 
@@ -52,7 +60,7 @@ def decline_referral(*, actor: Actor, case: Case, reason: str, now: datetime) ->
     referral = case.referral
     referral.case, referral.declined_because = case, reason
     save_with_history(actor, referral, now=now)
-    return move_case(actor=actor, case=case, to=State.DECLINED, now=now)
+    return move_case(actor=actor, case=case, to=CaseState.DECLINED, now=now)
 
 
 @transaction.atomic
@@ -64,7 +72,7 @@ def propose_ending(
     ``follow_up_by_id`` stands on the team: who asks how things are after the end.
     """
     can_propose_ending(actor, case, now=now).require()
-    if exit in AT_ONCE:
+    if exit in IMMEDIATE_EXITS:
         raise Refused(_("Write this down as a change in the client's life."), field="exit")
     words = require_text(words, "words", _("Write why the need has ended. The client reads this."))
     if follow_up_by_id is None or follow_up_by_id not in {
@@ -74,7 +82,7 @@ def propose_ending(
             _("Choose somebody on the team who asks how things are afterwards."),
             field="follow_up_by",
         )
-    move_case(actor=actor, case=case, to=State.ENDING, now=now)
+    move_case(actor=actor, case=case, to=CaseState.ENDING, now=now)
     ending = add_row(
         actor, Ending(case=case, exit=exit, words=words, follow_up_by_id=follow_up_by_id), now
     )
@@ -131,11 +139,11 @@ def reopen_case(*, actor: Actor, case: Case, now: datetime) -> Case:
     return move_case(actor=actor, case=case, to=_goes_on(case), now=now)
 
 
-def _goes_on(case: Case) -> State:
+def _goes_on(case: Case) -> CaseState:
     in_force = PlanVersion.objects.filter(
         case=case, in_force_at__isnull=False, replaced_at__isnull=True
     )
-    return State.IN_FORCE if in_force.exists() else State.MAPPING
+    return CaseState.IN_FORCE if in_force.exists() else CaseState.MAPPING
 
 
 def _answer(
@@ -158,15 +166,15 @@ def _close(actor: Actor, ending: Ending, outcome: EndingOutcome, now: datetime) 
     ending.outcome, ending.closed_at = outcome, now
     ending.save(update_fields=["outcome", "closed_at"])
     case = ending.case
-    to = State.FOLLOW_UP if outcome == EndingOutcome.AGREED else _goes_on(case)
-    if to == State.FOLLOW_UP:
+    to = CaseState.FOLLOW_UP if outcome == EndingOutcome.AGREED else _goes_on(case)
+    if to == CaseState.FOLLOW_UP:
         # A proposal nobody can answer any more does not wait for answers.
         PlanVersion.objects.filter(
             case=case, in_force_at__isnull=True, set_aside_at__isnull=True
         ).update(set_aside_at=now)
     move_case(actor=actor, case=case, to=to, now=now)
     if outcome in (EndingOutcome.WITHDRAWN, EndingOutcome.NOT_AGREED):
-        tell_of_change(
+        notify_of_change(
             actor=actor, case=case, kind=NewsKind.ENDING_CLOSED, subject_id=ending.pk, now=now
         )
     return ending

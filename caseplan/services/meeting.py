@@ -31,7 +31,7 @@ from caseplan.services.writing import add_action, add_measure
 from cases.access import can_write_in_case
 from cases.models import Case, NewsKind, TeamRole
 from cases.selectors import TeamMember, team_of
-from cases.services import tell_of_change
+from cases.services import notify_of_change
 from common.actor import Actor, ActorKind
 from common.bodies import Body, Party
 from common.clock import day_of
@@ -164,7 +164,7 @@ def ask_to_meeting(
     log_row(actor, meeting, "participant_added", now)
     _tell(actor, meeting, NewsKind.MEETING_JOINED, now, but_not=user_id)
     if user_id is not None:
-        tell_of_change(
+        notify_of_change(
             actor=actor, case=meeting.case, kind=NewsKind.MEETING_ASKED, subject_id=meeting.pk,
             workers=[user_id], client=False, now=now,
         )  # fmt: skip
@@ -367,7 +367,7 @@ def _tell(
 ) -> None:
     """A change of a meeting is news for the client and for every worker asked to it."""
     asked = meeting.participants.filter(user__isnull=False).exclude(user=but_not)
-    tell_of_change(
+    notify_of_change(
         actor=actor, case=meeting.case, kind=kind, subject_id=meeting.pk, now=now,
         workers=asked.values_list("user_id", flat=True), was_at=was_at, was=was,
     )  # fmt: skip

@@ -32,7 +32,7 @@ from caseplan.models import (
 from cases.access import can_write_in_case
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
-from cases.services import tell_of_change
+from cases.services import notify_of_change
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
@@ -290,7 +290,7 @@ def edit_measure(
     measure.ends_on = _not_before(starts_on, ends_on, "ends_on")
     changed = save_row(actor, measure, revision, now)
     if before != (measure.starts_on, measure.ends_on):
-        tell_of_change(
+        notify_of_change(
             actor=actor, case=measure.case, kind=NewsKind.SERVICE_MOVED, subject_id=measure.pk,
             now=now, was_on=before[0], was=was,
         )  # fmt: skip
@@ -338,7 +338,7 @@ def _tell_of_task(
     """A change of what the client does is news for them; of what others do, their page tells."""
     text, owner, due_on = before
     if Party.CLIENT in (owner, action.owner_party):
-        tell_of_change(
+        notify_of_change(
             actor=actor, case=action.case, kind=kind, subject_id=action.pk, now=now,
             was_on=due_on, was=text,
         )  # fmt: skip

@@ -17,13 +17,13 @@ from cases.access import (
     can_end_because_moved,
     can_record_change,
     can_undo_change,
-    get_joining,
     get_life_event,
+    get_possible_duplicate,
 )
-from cases.lifecycle import AtOnce
+from cases.lifecycle import ImmediateEnding
 from cases.models import Case
-from cases.services.at_once import end_at_once
-from cases.services.rows import lock_case, record
+from cases.services.immediate_ending import end_immediately
+from cases.services.rows import lock_case, record_case_change
 from common.actor import Actor
 from common.clock import day_of
 from common.crypto import search_hash
@@ -32,7 +32,7 @@ from common.identity_code import BadIdentityCode, birth_date, parse
 from common.journal import Journal
 from common.names import sort_key
 from people.models import LifeEvent, LifeKind, LifeState, Person
-from people.selectors import having_code
+from people.selectors import filter_by_code
 from people.services import life
 
 
@@ -51,7 +51,7 @@ def record_death(*, actor: Actor, case: Case, died_on: date, now: datetime) -> L
         raise Refused(_("The day has not come yet. Look at it again."), field="died_on")
     if died_on < person.birth_date:
         raise Refused(_("The day is before the birth. Look at it again."), field="died_on")
-    return life.take_effect_at_once(
+    return life.apply_change(
         actor=actor,
         person=person,
         kind=LifeKind.DIED,
@@ -80,14 +80,14 @@ def ask_code_change(
     person = _locked(case)
     if search_hash(code) == person.identity_code_hash:
         raise Refused(_("The client has this identity code already."), field="identity_code")
-    event = life.ask_second_person(
+    event = life.propose_change(
         actor=actor, person=person, kind=LifeKind.IDENTITY_CODE, change={"code": code}, now=now
     )
     return _logged(actor, event, "asked", now)
 
 
 @transaction.atomic
-def protect(*, actor: Actor, case: Case, now: datetime) -> LifeEvent:
+def record_protection(*, actor: Actor, case: Case, now: datetime) -> LifeEvent:
     """The client's details are not to be disclosed: at once, by anybody on the team.
 
     From now on no letter goes outside this service but by Suomi.fi messages, and nobody finds
@@ -97,14 +97,14 @@ def protect(*, actor: Actor, case: Case, now: datetime) -> LifeEvent:
     person = _locked(case)
     if person.non_disclosure:
         raise Refused(_("The details are not to be disclosed already."))
-    return life.take_effect_at_once(
+    return life.apply_change(
         actor=actor, person=person, kind=LifeKind.PROTECTED, change={"non_disclosure": True},
         now=now,
     )  # fmt: skip
 
 
 @transaction.atomic
-def ask_to_unprotect(*, actor: Actor, case: Case, words: str, now: datetime) -> LifeEvent:
+def ask_to_end_protection(*, actor: Actor, case: Case, words: str, now: datetime) -> LifeEvent:
     """The client's details may be disclosed again, when a second worker has confirmed it.
 
     ``words``: how that is known. A protection that goes by mistake can't be mended afterwards.
@@ -115,7 +115,7 @@ def ask_to_unprotect(*, actor: Actor, case: Case, words: str, now: datetime) -> 
         raise Refused(_("The details may be disclosed already."))
     if not words.strip():
         raise Refused(_("Write how you know that the protection has ended."), field="words")
-    event = life.ask_second_person(
+    event = life.propose_change(
         actor=actor, person=person, kind=LifeKind.UNPROTECTED, change={"non_disclosure": False},
         words=words, now=now,
     )  # fmt: skip
@@ -127,7 +127,7 @@ def keep_protected(*, actor: Actor, case: Case, now: datetime) -> None:
     """A register says that the protection has ended; the team has looked, and it stays on."""
     can_record_change(actor, case, now=now).require()
     life.keep_protection(actor=actor, person=_locked(case), now=now)
-    record(actor, "protection_kept", case, case.person_id, now, subject="person")
+    record_case_change(actor, "protection_kept", case, case.person_id, now, subject="person")
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def record_move(
     person = _locked(case)
     if person.municipality_code == code:
         raise Refused(_("The client lives there already."), field="municipality_code")
-    return life.take_effect_at_once(
+    return life.apply_change(
         actor=actor, person=person, kind=LifeKind.MOVED, change={"municipality_code": code},
         on=on, now=now,
     )  # fmt: skip
@@ -168,9 +168,9 @@ def end_because_moved(*, actor: Actor, case: Case, words: str, now: datetime) ->
     can_end_because_moved(actor, case, now=now).require()
 
     def ends(journal: Journal) -> None:
-        end_at_once(Case.objects.filter(pk=case.pk), AtOnce.MOVED, journal, actor, now)
+        end_immediately(Case.objects.filter(pk=case.pk), ImmediateEnding.MOVED, journal, actor, now)
 
-    return life.take_effect_at_once(
+    return life.apply_change(
         actor=actor, person=person, kind=LifeKind.LEFT, change={}, words=words, also=ends, now=now,
     )  # fmt: skip
 
@@ -191,7 +191,7 @@ def change_name(
     if (person.last_name, person.first_names) == (last, first):
         raise Refused(_("The client has this name already."), field="last_name")
     change = {"last_name": last, "first_names": first, "sort_key": sort_key(last, first)[:400]}
-    return life.take_effect_at_once(
+    return life.apply_change(
         actor=actor, person=person, kind=LifeKind.NAME, change=change, on=on, now=now
     )
 
@@ -204,46 +204,46 @@ def confirm_change(
 
     A new identity code they type themselves, from where they have seen it. Raises ``NotAllowed``
     for whoever wrote it down, :class:`Refused` for another code. Where another record has the
-    code, the data-protection officer is asked whether the two are one person (``join_records``).
+    code, the data-protection officer is asked whether the two are one person (``merge_records``).
     """
     event = _locked_event(actor, event_id, now)
     can_confirm_change(actor, event, now=now).require()
     typed = event.kind == LifeKind.IDENTITY_CODE
-    if typed and _code(identity_code) != life.waiting_change(event)["code"]:
+    if typed and _code(identity_code) != life.pending_change(event)["code"]:
         raise Refused(
             _("This is not the code that was written down. Look at both."),
             field="identity_code",
         )
     if typed and (other := _other_record(event, identity_code)) is not None:
-        life.hand_to_officer(event=event, other=other)
+        life.refer_to_officer(event=event, other=other)
         return _logged(actor, event, "asked", now)
-    return life.confirm_as_second(actor=actor, event=event, now=now)
+    return life.confirm_event(actor=actor, event=event, now=now)
 
 
 @transaction.atomic
-def join_records(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
+def merge_records(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
     """The data-protection officer has found that two records are one person: they are one now.
 
     Two workers of the team have typed the other record's code before. Raises :class:`Refused`
     while both have an open case in one network: one of them is ended first, by its team.
     """
-    event = get_joining(actor, event_id)
-    other = life.waiting_change(event)["other"]
+    event = get_possible_duplicate(actor, event_id)
+    other = life.pending_change(event)["other"]
     # Both held, in one order whoever comes first.
     people = Person.objects.select_for_update(of=("self",)).filter(pk__in=[event.person_id, other])
     if len(people.order_by("pk")) != len({str(event.person_id), other}) or (
         str(event.person_id) == other
     ):
         raise Refused(_("The other record is not there any more."))
-    event = get_joining(actor, event_id)
-    return life.confirm_as_second(actor=actor, event=event, now=now)
+    event = get_possible_duplicate(actor, event_id)
+    return life.confirm_event(actor=actor, event=event, now=now)
 
 
 @transaction.atomic
-def refuse_joining(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
+def refuse_merge(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
     """The officer has found that they are two people: nothing changes."""
-    event = get_joining(actor, event_id)
-    life.turn_down(actor=actor, event=event, now=now)
+    event = get_possible_duplicate(actor, event_id)
+    life.turn_down_event(actor=actor, event=event, now=now)
     return _logged(actor, event, "turned_down", now)
 
 
@@ -253,7 +253,7 @@ def turn_change_down(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEven
     event = _locked_event(actor, event_id, now)
     if event.state != LifeState.ASKED:
         raise Refused(_("This has been answered already."))
-    life.turn_down(actor=actor, event=event, now=now)
+    life.turn_down_event(actor=actor, event=event, now=now)
     return _logged(actor, event, "turned_down", now)
 
 
@@ -266,18 +266,18 @@ def undo_change(*, actor: Actor, event_id: UUID, now: datetime) -> LifeEvent:
     """
     event = _locked_event(actor, event_id, now)
     can_undo_change(actor, event, now=now).require()
-    return life.take_back_event(actor=actor, event=event, now=now)
+    return life.undo_event(actor=actor, event=event, now=now)
 
 
 @transaction.atomic
-def note_change_seen(*, actor: Actor, event_id: UUID, now: datetime) -> None:
+def mark_change_seen(*, actor: Actor, event_id: UUID, now: datetime) -> None:
     """A worker has seen a change: it leaves their first page."""
-    life.note_seen(actor=actor, event=get_life_event(actor, event_id, now=now), now=now)
+    life.mark_event_seen(actor=actor, event=get_life_event(actor, event_id, now=now), now=now)
 
 
 def _other_record(event: LifeEvent, code: str) -> Person | None:
     """Another person's record that has, or had, this code."""
-    found = Person.objects.filter(having_code(search_hash(_code(code)), "")).exclude(
+    found = Person.objects.filter(filter_by_code(search_hash(_code(code)), "")).exclude(
         pk=event.person_id
     )
     return found.first()
@@ -296,7 +296,9 @@ def _code(text: str, *, field: str = "identity_code") -> str:
 def _logged(actor: Actor, event: LifeEvent, verb: str, now: datetime) -> LifeEvent:
     """What waits, or is turned down, stands in the log of each case of the person."""
     for case in Case.objects.filter(person_id=event.person_id).order_by("pk"):
-        record(actor, f"life_{event.kind}_{verb}", case, event.pk, now, subject="life_event")
+        record_case_change(
+            actor, f"life_{event.kind}_{verb}", case, event.pk, now, subject="life_event"
+        )
     return event
 
 

@@ -14,16 +14,16 @@ from cases.access import can_answer_handover, can_hand_over, get_handover
 from cases.models import (
     Case,
     Cover,
-    ExceptionWhy,
     Handover,
     HandoverState,
     NewsKind,
     TeamRole,
     TeamTerm,
+    TemporaryAccessReason,
 )
-from cases.services.exceptions import end_of, make_exception
-from cases.services.news import tell_of_change
-from cases.services.rows import lock_case, record
+from cases.services.news import notify_of_change
+from cases.services.rows import lock_case, record_case_change
+from cases.services.temporary_access import end_of_day, give_temporary_access
 from common.actor import Actor
 from common.clock import day_of, start_of
 from common.decision import NotAllowed, NotVisible, Refused
@@ -62,7 +62,7 @@ def hand_over(
             )
     except IntegrityError as error:
         raise Refused(_("A handover waits for an answer already. Take it back first.")) from error
-    record(actor, "handover_asked", case, handover.pk, now, subject="handover")
+    record_case_change(actor, "handover_asked", case, handover.pk, now, subject="handover")
     return handover
 
 
@@ -74,12 +74,12 @@ def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handov
     close_handover(actor, handover, HandoverState.ACCEPTED, "", now)
     make_manager(actor, handover.case, handover.receiver_id, not handover.leaves, now)
     if handover.leaves:
-        make_exception(
+        give_temporary_access(
             actor=actor,
             case=handover.case,
             user_id=handover.giver_id,
-            why=ExceptionWhy.GRACE,
-            until=end_of(day_of(now) + timedelta(days=GRACE_DAYS)),
+            why=TemporaryAccessReason.GRACE,
+            until=end_of_day(day_of(now) + timedelta(days=GRACE_DAYS)),
             now=now,
         )
     return handover
@@ -148,7 +148,7 @@ def cover_absence(
                 by_id=by_id,
                 network_id=actor.working_network_id,
                 since=max(now, begins),
-                until=end_of(until),
+                until=end_of_day(until),
                 made_by_id=actor.writer_id,
             )
     except IntegrityError as error:
@@ -191,9 +191,9 @@ def make_manager(
     new = TeamTerm.objects.create(case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now)
     if former and former_stays:
         TeamTerm.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
-    record(actor, "case_manager_changed", case, new.pk, now, subject="team_term")
+    record_case_change(actor, "case_manager_changed", case, new.pk, now, subject="team_term")
     if former and former != user_id:
-        tell_of_change(
+        notify_of_change(
             actor=actor, case=case, kind=NewsKind.MANAGER_CHANGED, subject_id=new.pk, now=now
         )
     return new
@@ -245,5 +245,7 @@ def close_handover(
     """Write what became of an offer, with its audit row."""
     handover.state, handover.answer, handover.answered_at = state, answer, now
     handover.save()
-    record(actor, f"handover_{state}", handover.case, handover.pk, now, subject="handover")
+    record_case_change(
+        actor, f"handover_{state}", handover.case, handover.pk, now, subject="handover"
+    )
     return handover

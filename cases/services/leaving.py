@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from cases.models import Case, Cover, Handover, HandoverCode, HandoverState, TeamRole, TeamTerm
 from cases.services.handover import close_handover, make_manager
-from cases.services.rows import record
+from cases.services.rows import record_case_change
 from common.actor import Actor
 from common.decision import Refused
 from common.validity import valid_at
@@ -38,7 +38,7 @@ def end_work(*, actor: Actor, position_id: UUID, now: datetime) -> int:
                 "Name a leader first."
             )
         )
-    moved = rehome_cases(actor=actor, now=now, of=user_id)
+    moved = reassign_cases(actor=actor, now=now, of=user_id)
     _leave_teams(actor, user_id, now)
     _end_covers(actor, user_id, now)
     _take_back_offers_to(actor, user_id, now)
@@ -46,7 +46,7 @@ def end_work(*, actor: Actor, position_id: UUID, now: datetime) -> int:
 
 
 @transaction.atomic
-def rehome_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> int:
+def reassign_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> int:
     """Give each open case whose manager no longer works to whoever leads the manager's office.
 
     Returns how many moved. Also the night's work, for those who stopped working in another way: a
@@ -98,7 +98,7 @@ def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:
     for term in terms.select_related("case").order_by("pk"):
         term.until, term.ended_by_id = now, actor.writer_id
         term.save(update_fields=["until", "ended_by"])
-        record(actor, "team_member_ended", term.case, term.pk, now, subject="team_term")
+        record_case_change(actor, "team_member_ended", term.case, term.pk, now, subject="team_term")
 
 
 def _end_covers(actor: Actor, user_id: UUID, now: datetime) -> None:

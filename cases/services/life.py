@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from cases.access import can_hold
-from cases.lifecycle import ENDED_STATES, Move, State, move_between
+from cases.lifecycle import ENDED_STATES, CaseState, Transition, transition_between
 from cases.models import (
     Case,
     TeamRole,
     TeamTerm,
 )
-from cases.services.rows import lock_case, record
+from cases.services.rows import lock_case, record_case_change
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
@@ -43,7 +43,7 @@ def open_case(
     among them. Raises :class:`Refused` when the person already has an open case in the
     network, or somebody named does not work in it.
     """
-    state = State.REFERRED if started_on is None else State.MAPPING
+    state = CaseState.REFERRED if started_on is None else CaseState.MAPPING
     workers = {case_manager_id, *member_ids}
     known = set(
         Position.objects.filter(
@@ -85,7 +85,7 @@ def open_case(
     )
     record_change(
         actor=actor,
-        action=f"case_{_move(None, state).verb}",
+        action=f"case_{_transition(None, state).verb}",
         subject_type="case",
         subject_id=case.pk,
         case_id=case.pk,
@@ -96,16 +96,16 @@ def open_case(
 
 
 @transaction.atomic
-def move_case(*, actor: Actor, case: Case, to: State, now: datetime) -> Case:
+def move_case(*, actor: Actor, case: Case, to: CaseState, now: datetime) -> Case:
     """Move a case to another state, by the table. The caller has asked whether the actor may.
 
     Into mapping for the first time, it starts today. Raises :class:`Refused` where the table has
     no such move: somebody was quicker.
     """
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    move = _move(State(locked.state), to)
+    transition = _transition(CaseState(locked.state), to)
     case.state = to
-    case.started_on = locked.started_on or (day_of(now) if to == State.MAPPING else None)
+    case.started_on = locked.started_on or (day_of(now) if to == CaseState.MAPPING else None)
     if to not in ENDED_STATES:
         case.ended_at, case.ended_by_id = None, None
     elif locked.ended_at is None:
@@ -117,7 +117,7 @@ def move_case(*, actor: Actor, case: Case, to: State, now: datetime) -> Case:
             case.save(update_fields=["state", "started_on", "ended_at", "ended_by"])
     except IntegrityError as error:
         raise Refused(_("This person already has an open case in your network.")) from error
-    record(actor, f"case_{move.verb}", case, case.pk, now, subject="case")
+    record_case_change(actor, f"case_{transition.verb}", case, case.pk, now, subject="case")
     return case
 
 
@@ -131,12 +131,14 @@ def hold_case(*, actor: Actor, case: Case, why: str, now: datetime) -> Case:
     can_hold(actor, case, now=now).require()
     case.hold_why = why.strip()
     case.save(update_fields=["hold_why"])
-    record(actor, "case_held" if why.strip() else "case_let_go", case, case.pk, now, subject="case")
+    record_case_change(
+        actor, "case_held" if why.strip() else "case_let_go", case, case.pk, now, subject="case"
+    )
     return case
 
 
-def _move(before: State | None, after: State) -> Move:
-    move = move_between(before, after)
-    if move is None:
+def _transition(before: CaseState | None, after: CaseState) -> Transition:
+    transition = transition_between(before, after)
+    if transition is None:
         raise Refused(_("The case has moved on meanwhile. Look at it again."))
-    return move
+    return transition

@@ -25,7 +25,7 @@ _OVERTAKES = {
 
 
 @transaction.atomic
-def tell_of_change(
+def notify_of_change(
     *,
     actor: Actor,
     case: Case,

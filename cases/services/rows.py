@@ -24,7 +24,7 @@ def lock_case(case: Case) -> None:
     case.ended_at, case.ended_by_id = found.ended_at, found.ended_by_id
 
 
-def record(
+def record_case_change(
     actor: Actor,
     action: str,
     case: Case,

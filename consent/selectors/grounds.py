@@ -19,7 +19,7 @@ from common.transactions import cached_for_transaction
 from consent.access import GroundRow, Grounds, can_edit_grounds, can_sign_ground, open_in
 from consent.models import Basis, Category, Fact, Ground
 from consent.national import NationalRow, national_rows
-from people.selectors import unnamed
+from people.selectors import anonymised_person
 
 
 def grounds_of(
@@ -97,7 +97,7 @@ def hide_names(grounds: Grounds, cases: Iterable[Case]) -> None:
     named = open_in(grounds, Category.IDENTITY_CONTACT, (case.pk for case in found))
     for case in found:
         if case.pk not in named:
-            case.person = unnamed(case.person)
+            case.person = anonymised_person(case.person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case, ExceptionWhy
-from cases.services import end_exception, end_of, lock_case, make_exception
+from cases.models import Case, TemporaryAccessReason
+from cases.services import end_of_day, end_temporary_access, give_temporary_access, lock_case
 from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
@@ -179,16 +179,16 @@ def follow_party(*, actor: Actor, party: OutsideParty, now: datetime) -> None:
         ).order_by("valid_to")
     ]
     if last_days and last_days[-1] is not None:
-        make_exception(
+        give_temporary_access(
             actor=actor,
             case=party.case,
             user_id=party.user_id,
-            why=ExceptionWhy.SHARED,
-            until=end_of(last_days[-1]),
+            why=TemporaryAccessReason.SHARED,
+            until=end_of_day(last_days[-1]),
             now=now,
         )
     else:
-        end_exception(actor=actor, case=party.case, user_id=party.user_id, now=now)
+        end_temporary_access(actor=actor, case=party.case, user_id=party.user_id, now=now)
 
 
 def _lay_lines(actor: Actor, consent: Consent, change: Change, now: datetime) -> None:

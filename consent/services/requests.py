@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from cases.access import can_work_on
 from cases.models import Case, NewsKind
-from cases.services import lock_case, tell_of_change
+from cases.services import lock_case, notify_of_change
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
@@ -85,7 +85,7 @@ def withdraw_request(*, actor: Actor, request_id: UUID, now: datetime) -> Consen
     request.closed_at = now
     request.save(update_fields=["closed_at"])
     _record(actor, request, "consent_request_withdrawn", now)
-    tell_of_change(
+    notify_of_change(
         actor=actor, case=request.case, kind=NewsKind.CONSENT_WITHDRAWN, subject_id=request.pk,
         now=now,
     )  # fmt: skip

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AccessRequest, Case
 from cases.services import (
+    accept_access_request,
     ask_for_access,
+    decline_access_request,
     find_own_case,
-    give_access,
     open_in_emergency,
-    refuse_access,
 )
 from common.actor import ActorKind
 from common.decision import NotAllowed
@@ -134,9 +134,11 @@ def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
     def write(answer: str, decision: str = "refuse", until: Any = None) -> None:
         if decision == "give":
-            give_access(actor=actor, request_id=request_id, until=until, answer=answer, now=now)
+            accept_access_request(
+                actor=actor, request_id=request_id, until=until, answer=answer, now=now
+            )
         else:
-            refuse_access(actor=actor, request_id=request_id, answer=answer, now=now)
+            decline_access_request(actor=actor, request_id=request_id, answer=answer, now=now)
 
     if saved(form, write):
         return done(request, _("Answered."), "pages:my_day")

@@ -107,7 +107,7 @@ def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _one_form(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.protect(actor=actor, case=case, now=now),
+        lambda: services.record_protection(actor=actor, case=case, now=now),
         case,
         heading=_("Details are not to be disclosed"),
         intro=_(
@@ -128,7 +128,7 @@ def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _one_form(
         request,
         UnprotectForm(request.POST or None),
-        lambda words: services.ask_to_unprotect(actor=actor, case=case, words=words, now=now),
+        lambda words: services.ask_to_end_protection(actor=actor, case=case, words=words, now=now),
         case,
         heading=_("Details may be disclosed again"),
         intro=_(
@@ -272,7 +272,7 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
 @require_POST
 def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """A worker has seen a change: it leaves their first page."""
-    services.note_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
+    services.mark_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
     return done(request, _("Noted."), "pages:my_day")
 
 

@@ -22,7 +22,7 @@ from cases.access import (
     get_handover,
 )
 from cases.models import Case, Handover, HandoverState
-from cases.selectors import absent_choices, case_manager_of, covers_around, handover_of
+from cases.selectors import case_manager_of, coverable_workers, handover_of, list_covers
 from common.decision import NotVisible
 from pages.answers import done, form_page
 from pages.caseworker.heading import About, about_case, case_page
@@ -168,7 +168,7 @@ def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def covers(request: HttpRequest) -> HttpResponse:
     """Who stands in for whom, as far as it concerns this worker."""
-    rows = covers_around(actor_of(request), now=now_of(request))
+    rows = list_covers(actor_of(request), now=now_of(request))
     return render(request, "pages/caseworker/covers.html", {"covers": rows})
 
 
@@ -176,7 +176,7 @@ def covers(request: HttpRequest) -> HttpResponse:
 def cover_new(request: HttpRequest) -> HttpResponse:
     """Choose, once for all cases, who stands in and for how long."""
     actor, now = actor_of(request), now_of(request)
-    absent = absent_choices(actor, now=now)
+    absent = coverable_workers(actor, now=now)
     workers = caseworkers_of(actor.working_network_id, now=now)
     # Nobody stands in for themselves: where only one may be away, they are not offered.
     alone = absent[0].user_id if len(absent) == 1 else None

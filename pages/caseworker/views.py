@@ -27,7 +27,7 @@ from caseplan.selectors import (
     threads_waiting,
     unanswered_in_office,
 )
-from cases.selectors import cases_come, covers_around, handovers_waiting
+from cases.selectors import handovers_waiting, list_covers, received_cases
 from common.actor import ActorKind
 from followup.models import ReminderKind
 from followup.selectors import gone_up_to_leader, reminders_for
@@ -73,7 +73,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "corrections": corrections_to_answer(actor, now=now),
         "openings": openings(actor, now=now),
         "handovers": handovers_waiting(actor),
-        "came": cases_come(actor, now=now),
+        "came": received_cases(actor, now=now),
         "changes": changes_for_day(actor, now=now),
         "moved": moved_from(actor, now=now),
         "protections": protections_asked(actor, now=now),
@@ -84,7 +84,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "escalated": unanswered_in_office(actor, now=now),
         "gone_up": gone_up_to_leader(actor),
         "snoozed": reminders_for(actor, on=today, now=now, snoozed=True),
-        "covers": covers_around(actor, now=now),
+        "covers": list_covers(actor, now=now),
         "leads": leads_office(actor, now=now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from cases.selectors import managed_by_each
+from cases.selectors import count_managed_cases
 from cases.services import end_work
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
@@ -23,10 +23,10 @@ from pages.answers import done, form_page, not_done, shown_once
 from pages.forms.parts import saved
 from pages.forms.staff import NewWorkerForm, WorkerForm
 from people import services
-from people.access import can_keep_staff, can_name_leader, get_office, get_position, is_led
+from people.access import can_manage_staff, can_name_leader, get_office, get_position, is_led
 from people.models import Position
-from people.selectors import offices_staffed, staff_of
-from people.services import NewLink
+from people.selectors import list_office_staffing, staff_of
+from people.services import PasswordLink
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -37,7 +37,7 @@ leader_or_director = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 def offices(request: HttpRequest) -> HttpResponse:
     """The offices of the director's network; whoever leads an office goes straight to it."""
     actor = actor_of(request)
-    rows = offices_staffed(actor, now=now_of(request))
+    rows = list_office_staffing(actor, now=now_of(request))
     if not rows and actor.is_worker:
         raise NotVisible
     if actor.is_worker:
@@ -50,11 +50,11 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Who works in an office, who leads it, who has left."""
     actor, now = actor_of(request), now_of(request)
     staff = staff_of(actor, office_id, now=now)
-    keeps = can_keep_staff(actor, staff.office, now=now).allowed
-    managed = managed_by_each([p.user_id for p in staff.here], now=now) if keeps else {}
+    keeps = can_manage_staff(actor, staff.office, now=now).allowed
+    managed = count_managed_cases([p.user_id for p in staff.current], now=now) if keeps else {}
     context = {
         "staff": staff,
-        "rows": [(position, managed.get(position.user_id, 0)) for position in staff.here],
+        "rows": [(position, managed.get(position.user_id, 0)) for position in staff.current],
         "is_led": is_led(staff.office, now=now),
         "keeps": keeps,
         "is_director": not actor.is_worker,
@@ -67,9 +67,9 @@ def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Let somebody new work in the office; they choose their password by a link."""
     actor, now = actor_of(request), now_of(request)
     the_office = get_office(actor, office_id, now=now)
-    can_keep_staff(actor, the_office, now=now).require()
+    can_manage_staff(actor, the_office, now=now).require()
     form = NewWorkerForm(request.POST or None)
-    made: list[NewLink] = []
+    made: list[PasswordLink] = []
     if saved(
         form,
         lambda **data: made.append(
@@ -93,7 +93,7 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     position = get_position(actor, position_id, now=now)
     assert position.office is not None
-    keeps = can_keep_staff(actor, position.office, now=now)
+    keeps = can_manage_staff(actor, position.office, now=now)
     form = WorkerForm(
         request.POST or None,
         initial={"title": position.title, "phone": position.phone, "email": position.user.email},
@@ -134,7 +134,9 @@ def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @require_POST
 def worker_link(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """A new address for somebody who lost their password."""
-    made = services.make_link(actor=actor_of(request), position_id=position_id, now=now_of(request))
+    made = services.make_password_link(
+        actor=actor_of(request), position_id=position_id, now=now_of(request)
+    )
     return _link_page(request, made)
 
 
@@ -144,13 +146,13 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     position = get_position(actor, position_id, now=now)
     assert position.office is not None
-    can_keep_staff(actor, position.office, now=now).require()
+    can_manage_staff(actor, position.office, now=now).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
     if saved(form, lambda: end_work(actor=actor, position_id=position_id, now=now)):
         if position.user_id == actor.user_id:
             return redirect("account_login")
         return _to_office(request, position, _("They no longer work here."))
-    cases = managed_by_each([position.user_id], now=now).get(position.user_id, 0)
+    cases = count_managed_cases([position.user_id], now=now).get(position.user_id, 0)
     return form_page(
         request,
         form,
@@ -183,6 +185,6 @@ def _to_office(request: HttpRequest, position: Position, said: object) -> HttpRe
     return done(request, str(said), "pages:office", position.office_id)
 
 
-def _link_page(request: HttpRequest, made: NewLink) -> HttpResponse:
+def _link_page(request: HttpRequest, made: PasswordLink) -> HttpResponse:
     path = reverse("choose_password", args=[made.user_key, made.token])
     return shown_once(request, made.position.user.full_name, path)

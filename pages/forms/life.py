@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import AT_ONCE, Exit
+from caseplan.models import IMMEDIATE_EXITS, Exit
 from cases.selectors import TeamMember
 from pages.forms.parts import RevisedForm, TextField, as_uuid, needed
 
@@ -36,7 +36,7 @@ class EndingForm(forms.Form):
         label=_("What does it end to?"),
         choices=[
             ("", _("Choose")),
-            *((code, label) for code, label in Exit.choices if code not in AT_ONCE),
+            *((code, label) for code, label in Exit.choices if code not in IMMEDIATE_EXITS),
         ],
     )
     follow_up_by_id = forms.ChoiceField(

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.selectors import joinings, open_joining
-from cases.services import join_records, refuse_joining
+from caseplan.selectors import list_possible_duplicates, open_possible_duplicate
+from cases.services import merge_records, refuse_merge
 from common.actor import ActorKind
 from pages.answers import done
 from pages.forms.parts import saved
@@ -23,21 +23,25 @@ officer = only_for(ActorKind.OFFICER)
 @officer
 def records(request: HttpRequest) -> HttpResponse:
     """What the officer is asked, the oldest first; nobody is named."""
-    return render(request, "pages/officer/records.html", {"asked": joinings(actor_of(request))})
+    return render(
+        request,
+        "pages/officer/records.html",
+        {"asked": list_possible_duplicates(actor_of(request))},
+    )
 
 
 @officer
 def record(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Two records side by side: one person, or two."""
     actor, now = actor_of(request), now_of(request)
-    page = open_joining(actor, event_id, now=now)
+    page = open_possible_duplicate(actor, event_id, now=now)
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def write() -> None:
         if "no" in request.POST:
-            refuse_joining(actor=actor, event_id=event_id, now=now)
+            refuse_merge(actor=actor, event_id=event_id, now=now)
         else:
-            join_records(actor=actor, event_id=event_id, now=now)
+            merge_records(actor=actor, event_id=event_id, now=now)
 
     if saved(form, write):
         said = _("They stay two.") if "no" in request.POST else _("They are one record now.")

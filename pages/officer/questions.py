@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import imports_to_confirm
-from caseplan.selectors import joinings
+from caseplan.selectors import list_possible_duplicates
 from common.actor import ActorKind
 from pages.answers import done, paged
 from pages.forms.officer import QuestionFilterForm
@@ -38,7 +38,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(asked, asked.is_overdue(today)) for asked in rows],
-        "joinings": joinings(actor_of(request)),
+        "joinings": list_possible_duplicates(actor_of(request)),
         "waiting": waiting.count(),
         "overdue": waiting.filter(due_on__lt=today).count(),
         "narrowed": narrowed,

@@ -19,12 +19,12 @@ from people.services.sending import (
     was_not_done,
 )
 from people.services.staff import (
-    NewLink,
+    PasswordLink,
     add_worker,
     change_position,
     choose_password,
     end_position,
-    make_link,
+    make_password_link,
     name_leader,
     reinstate_worker,
 )
@@ -32,7 +32,7 @@ from people.services.staff import (
 __all__ = [
     "DRAFTS_KEPT_DAYS",
     "SENT_KEPT_DAYS",
-    "NewLink",
+    "PasswordLink",
     "add_worker",
     "change_identity_code",
     "change_position",
@@ -51,7 +51,7 @@ __all__ = [
     "keep_answer",
     "keep_draft",
     "link_client",
-    "make_link",
+    "make_password_link",
     "name_leader",
     "read_plan",
     "reinstate_worker",

@@ -24,11 +24,11 @@ from people.services.organisation import (
     create_user,
     give_position,
 )
-from people.services.staff import NewLink, link_of
+from people.services.staff import PasswordLink, password_link_for
 
 
 @dataclass(frozen=True, slots=True)
-class SomebodyPlanned:
+class PlannedUser:
     """Who is to log in: the director, the data-protection officer, or who leads an office."""
 
     username: str
@@ -40,27 +40,27 @@ class SomebodyPlanned:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficePlanned:
+class PlannedOffice:
     """An office of one body, and who leads it."""
 
     body: Body
     name: str
-    leader: SomebodyPlanned
+    leader: PlannedUser
     phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkPlanned:
+class PlannedNetwork:
     """A network as it is to be. ``municipalities``: code -> (name in Finnish, in Swedish)."""
 
     name: str
     municipalities: Mapping[str, tuple[str, str]]
-    offices: list[OfficePlanned]
-    director: SomebodyPlanned
-    officer: SomebodyPlanned | None = None
+    offices: list[PlannedOffice]
+    director: PlannedUser
+    officer: PlannedUser | None = None
 
 
-def read_plan(text: str) -> NetworkPlanned:
+def read_plan(text: str) -> PlannedNetwork:
     """A plan written as TOML. Raises :class:`Refused` with the place in it that is to be mended."""
     try:
         given = tomllib.loads(text)
@@ -77,7 +77,7 @@ def read_plan(text: str) -> NetworkPlanned:
     for code in towns:
         if not (len(code) == 3 and code.isdecimal()):
             raise Refused(_("A municipality's code has three digits."), field="municipalities")
-    return NetworkPlanned(
+    return PlannedNetwork(
         name=_text(given, "name", ""),
         municipalities=towns,
         offices=[_office(row, f"offices.{n}") for n, row in enumerate(given.get("offices", []), 1)],
@@ -87,7 +87,7 @@ def read_plan(text: str) -> NetworkPlanned:
 
 
 @transaction.atomic
-def found_network(*, actor: Actor, plan: NetworkPlanned, now: datetime) -> list[NewLink]:
+def found_network(*, actor: Actor, plan: PlannedNetwork, now: datetime) -> list[PasswordLink]:
     """Make the network, or add to it. Returns a link for each who is new, to choose a password."""
     network = Network.objects.filter(name=plan.name).first()
     known = set(Municipality.objects.values_list("code", flat=True))
@@ -126,12 +126,12 @@ def found_network(*, actor: Actor, plan: NetworkPlanned, now: datetime) -> list[
 
 def _let_in(
     actor: Actor,
-    who: SomebodyPlanned,
+    who: PlannedUser,
     network: Network | None,
     office: Office | None,
     role: Role | None,
     now: datetime,
-) -> list[NewLink]:
+) -> list[PasswordLink]:
     if User.objects.filter(username__iexact=who.username).exists():
         return []
     user = create_user(
@@ -155,16 +155,16 @@ def _let_in(
         since=now,
         now=now,
     )
-    return [link_of(actor, position, now)]
+    return [password_link_for(actor, position, now)]
 
 
-def _office(row: Mapping[str, Any], at: str) -> OfficePlanned:
+def _office(row: Mapping[str, Any], at: str) -> PlannedOffice:
     body = _text(row, "body", at)
     if body not in Body.values:
         raise Refused(
             _("One of these: %(words)s.") % {"words": ", ".join(Body.values)}, field=f"{at}.body"
         )
-    return OfficePlanned(
+    return PlannedOffice(
         body=Body(body),
         name=_text(row, "name", at),
         leader=_somebody(row.get("leader"), f"{at}.leader"),
@@ -172,7 +172,7 @@ def _office(row: Mapping[str, Any], at: str) -> OfficePlanned:
     )
 
 
-def _somebody(row: Any, at: str) -> SomebodyPlanned:
+def _somebody(row: Any, at: str) -> PlannedUser:
     if not isinstance(row, Mapping):
         raise Refused(_("Fill this in."), field=at)
     needed = {name: _text(row, name, at) for name in ("username", "first_name", "last_name")}
@@ -182,7 +182,7 @@ def _somebody(row: Any, at: str) -> SomebodyPlanned:
             _("One of these: %(words)s.") % {"words": ", ".join(Language.values)},
             field=f"{at}.language",
         )
-    return SomebodyPlanned(
+    return PlannedUser(
         **needed,
         title=_text(row, "title", at),
         email=_text(row, "email", at, needed=False),

@@ -35,8 +35,8 @@ from people.models import (
     User,
 )
 from people.services.identity import change_identity_code
-from people.services.joining import join_records
-from people.signals import life_change_taken_back, life_changed
+from people.services.merging import merge_records
+from people.signals import life_change_undone, life_changed
 from statutes.reader import law_on
 
 _OF_THE_CODE = ("identity_code_encrypted", "identity_code_hash", "birth_date")
@@ -45,7 +45,7 @@ NOT_ALONE = (LifeKind.PROTECTED,)
 
 
 @transaction.atomic
-def take_effect_at_once(
+def apply_change(
     *,
     actor: Actor,
     person: Person,
@@ -67,7 +67,7 @@ def take_effect_at_once(
 
 
 @transaction.atomic
-def ask_second_person(
+def propose_change(
     *,
     actor: Actor,
     person: Person,
@@ -93,15 +93,15 @@ def ask_second_person(
 
 
 @transaction.atomic
-def confirm_as_second(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
+def confirm_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
     """Let a change that waited take effect. ``event`` and its person are locked by the caller."""
-    change = waiting_change(event)
+    change = pending_change(event)
     event.state = LifeState.DONE
     return _take_effect(event, change, actor, now)
 
 
 @transaction.atomic
-def hand_to_officer(*, event: LifeEvent, other: Person) -> LifeEvent:
+def refer_to_officer(*, event: LifeEvent, other: Person) -> LifeEvent:
     """The code that was written down is another record's: whether the two are one is asked.
 
     Raises :class:`Refused` while that is asked already.
@@ -116,7 +116,7 @@ def hand_to_officer(*, event: LifeEvent, other: Person) -> LifeEvent:
 
 
 @transaction.atomic
-def turn_down(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
+def turn_down_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
     """A change that waited does not take effect; nothing of what it would have written is kept.
 
     Where a register has said that a protection ended, somebody has now looked: it stays on.
@@ -127,7 +127,7 @@ def turn_down(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
 
 
 @transaction.atomic
-def take_back_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
+def undo_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
     """Restore everything that a change has changed. ``event`` and its person are locked.
 
     Raises :class:`Refused` when something of it has been changed since: nothing is undone then.
@@ -141,7 +141,7 @@ def take_back_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEve
             _("Something that followed from this has been changed since. Nothing was taken back.")
         ) from error
     _close(event, LifeState.UNDONE, actor, now)
-    life_change_taken_back.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)
+    life_change_undone.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)
     return event
 
 
@@ -153,12 +153,12 @@ def keep_protection(*, actor: Actor, person: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_seen(*, actor: Actor, event: LifeEvent, now: datetime) -> None:
+def mark_event_seen(*, actor: Actor, event: LifeEvent, now: datetime) -> None:
     """A worker has seen a change: it leaves their first page. Twice is once."""
     LifeEventSeen.objects.get_or_create(event=event, user_id=actor.writer_id, defaults={"at": now})
 
 
-def forget_undone(*, now: datetime) -> int:
+def forget_undo_data(*, now: datetime) -> int:
     """Forget what each change was before, once it can't be taken back. The night's work.
 
     Returns how many were forgotten; that there was a change stays known.
@@ -168,7 +168,7 @@ def forget_undone(*, now: datetime) -> int:
     return over.update(kept=None)
 
 
-def waiting_change(event: LifeEvent) -> dict[str, Any]:
+def pending_change(event: LifeEvent) -> dict[str, Any]:
     """What a change that waits would write."""
     assert event.state == LifeState.ASKED and event.kept is not None
     change: dict[str, Any] = json.loads(decrypt(event.kept))
@@ -231,7 +231,7 @@ def _join(event: LifeEvent, other_id: str, journal: Journal) -> None:
     try:
         with transaction.atomic():
             other = Person.objects.get(pk=other_id)
-            code = join_records(event.person, other, journal)
+            code = merge_records(event.person, other, journal)
     except IntegrityError as error:
         raise Refused(
             _("The two records can't be joined here: something would be lost.")

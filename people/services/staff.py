@@ -21,7 +21,7 @@ from common.actor import Actor
 from common.decision import NotVisible, Refused
 from common.validity import valid_at
 from people.access import (
-    can_keep_staff,
+    can_manage_staff,
     can_name_leader,
     get_office,
     get_position,
@@ -33,7 +33,7 @@ from people.services.organisation import create_user, give_position
 
 
 @dataclass(frozen=True, slots=True)
-class NewLink:
+class PasswordLink:
     """What leads a user to choosing their password, once: not kept, and never shown again.
 
     It stops working when the password is chosen, and ``PASSWORD_RESET_TIMEOUT`` seconds after.
@@ -57,7 +57,7 @@ def add_worker(
     phone: str,
     language: str,
     now: datetime,
-) -> NewLink:
+) -> PasswordLink:
     """Let somebody new work in an office. Raises :class:`Refused` for their user name."""
     office = _kept(actor, office_id, now)
     user = create_user(
@@ -71,7 +71,7 @@ def add_worker(
         now=now,
     )
     position = _place(actor, office, user, title, phone, now)
-    return link_of(actor, position, now)
+    return password_link_for(actor, position, now)
 
 
 @transaction.atomic
@@ -107,9 +107,9 @@ def name_leader(*, actor: Actor, position_id: UUID, leads: bool, now: datetime) 
 
 
 @transaction.atomic
-def make_link(*, actor: Actor, position_id: UUID, now: datetime) -> NewLink:
+def make_password_link(*, actor: Actor, position_id: UUID, now: datetime) -> PasswordLink:
     """A new link to choose a password, for somebody who lost theirs; an earlier one works on."""
-    return link_of(actor, _kept_position(actor, position_id, now), now)
+    return password_link_for(actor, _kept_position(actor, position_id, now), now)
 
 
 @transaction.atomic
@@ -175,10 +175,10 @@ def _place(
     )
 
 
-def link_of(actor: Actor, position: Position, now: datetime) -> NewLink:
+def password_link_for(actor: Actor, position: Position, now: datetime) -> PasswordLink:
     """The link by which whoever holds a position chooses a password; logged."""
     _record(actor, "password_link_made", position, now)
-    return NewLink(
+    return PasswordLink(
         position,
         urlsafe_base64_encode(force_bytes(position.user_id)),
         default_token_generator.make_token(position.user),
@@ -187,14 +187,14 @@ def link_of(actor: Actor, position: Position, now: datetime) -> NewLink:
 
 def _kept(actor: Actor, office_id: UUID, now: datetime) -> Office:
     office = get_office(actor, office_id, now=now)
-    can_keep_staff(actor, office, now=now).require()
+    can_manage_staff(actor, office, now=now).require()
     return office
 
 
 def _kept_position(actor: Actor, position_id: UUID, now: datetime) -> Position:
     position = get_position(actor, position_id, now=now)
     assert position.office is not None  # a caseworker sits in one, which the database holds
-    can_keep_staff(actor, position.office, now=now).require()
+    can_manage_staff(actor, position.office, now=now).require()
     return position
 
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from audit.models import Purpose
-from cases.access import can_be_let_in, get_access_request
+from cases.access import can_be_given_access, get_access_request
 from cases.models import AccessRequest, Case, EmergencyReason
-from cases.selectors import access_requests_for, case_asked_for, emergencies_for
+from cases.selectors import access_requests_for, case_asked_for, emergency_accesses_for
 from common.actor import Actor, ActorKind
 from common.clock import day_of
 from common.decision import Decision
@@ -61,7 +61,7 @@ def _asked(request: AccessRequest, case: Case) -> Asked:
         office=request.asked_office.name,
         at=request.asked_at,
         words=request.reason,
-        can_be_given=can_be_let_in(request, case),
+        can_be_given=can_be_given_access(request, case),
     )
 
 
@@ -90,7 +90,7 @@ def openings(actor: Actor, *, now: datetime) -> list[Opened]:
     opened nothing, and not whose case.
     """
     days = law_on(day_of(now)).figure("emergency_flag_days").value
-    rows = emergencies_for(actor, since=now - timedelta(days=days), now=now)
+    rows = emergency_accesses_for(actor, since=now - timedelta(days=days), now=now)
     knows = actor.kind is not ActorKind.DIRECTOR
     cases = {row.case.pk: row.case for row in rows if row.case is not None} if knows else {}
     reading_of(actor, now=now).log_and_hide_names(

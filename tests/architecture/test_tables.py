@@ -21,7 +21,7 @@ from tests.architecture.test_walls import FLOORS, ROOT
 
 # Tables that hold some of the choices only, and why that is right.
 PARTIAL = {
-    "cases.services.at_once._TO": "what has ended for good ends no more: it asks for these alone",
+    "cases.services.immediate_ending._TO": "what has ended for good ends no more",
     "benefits.services.extract._WEEKDAYS_A_WEEK": "benefits paid by the month have no paid days",
     "followup.rules._supplied": "a register: what rooms above supply; CORE holds the rest",
     "cases.services.news._OVERTAKES": "most news takes the place of no other",

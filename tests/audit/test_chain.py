@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from audit.models import AuditRow, Checkpoint
 from audit.selectors import Tampering, chain_fingerprint, find_tampering
 from audit.services import record_change, record_search, remove_expired_rows
-from cases.services import end_of
+from cases.services import end_of_day
 from common.actor import system_actor
 from common.clock import day_of
 from common.dates import add_months
@@ -258,7 +258,7 @@ def test_after_twelve_years_rows_go_and_the_rest_still_holds(world: World) -> No
 def test_the_night_removes_what_is_older_than_the_figure_and_not_a_day_more(world: World) -> None:
     on = day_of(world.now)
     kept_from = add_months(on, -12 * int(law_on(on).figure("access_log_years").value))
-    first_kept = end_of(kept_from - timedelta(days=1))  # the moment the day begins
+    first_kept = end_of_day(kept_from - timedelta(days=1))  # the moment the day begins
     gone = (first_kept - timedelta(days=900), first_kept - timedelta(microseconds=1))
     old_rows(world, [], *gone, first_kept, world.now)
     run = run_night(actor=system_actor("night"), on=on, now=lambda: world.now)

@@ -18,7 +18,7 @@ from caseplan.models import (
     PlanVersion,
     VersionItem,
 )
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case, TeamRole, TeamTerm
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
@@ -155,12 +155,12 @@ def test_the_first_plan_in_force_moves_the_case_on_and_the_next_one_leaves_it_th
     world: World,
 ) -> None:
     state = Case.objects.filter(pk=world.case.pk).values_list("state", flat=True)
-    state.update(state=State.MAPPING)
+    state.update(state=CaseState.MAPPING)
     accept_all(world, world.version, "social", "kela", "client")
-    assert state.get() == State.IN_FORCE
+    assert state.get() == CaseState.IN_FORCE
     second = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
     accept_all(world, second, "employment", "social", "kela", "client")
-    assert state.get() == State.IN_FORCE
+    assert state.get() == CaseState.IN_FORCE
     second.refresh_from_db()
     assert second.is_in_force
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from caseplan import services
 from caseplan.models import Area, Ending, EndingOutcome, Exit, JointPlan, MappingView, PlanVersion
 from caseplan.selectors import open_case, open_mapping
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
@@ -66,7 +66,7 @@ def refers(world: World) -> Case:
 
 def test_before_it_starts_nothing_is_recorded_and_no_clock_runs(world: World) -> None:
     case = refers(world)
-    assert case.state == State.REFERRED
+    assert case.state == CaseState.REFERRED
     assert not JointPlan.objects.filter(case=case).exists()
     page = open_case(world.actor("kela"), case.pk, purpose="keep_case", now=world.now)  # type: ignore[arg-type]
     assert page.clock is None
@@ -82,7 +82,7 @@ def test_a_started_referral_counts_its_three_months_from_that_day(world: World) 
     later = world.now + timedelta(days=20)
     services.start_case(actor=world.actor("social"), case=case, now=later)
     page = open_case(world.actor("social"), case.pk, purpose="keep_case", now=later)  # type: ignore[arg-type]
-    assert page.case.state == State.MAPPING
+    assert page.case.state == CaseState.MAPPING
     assert page.plan is not None and page.clock is not None
     assert page.clock.kind == "plan_due"
     assert page.case.started_on == day_of(later)
@@ -99,7 +99,7 @@ def test_a_declined_referral_is_kept_with_its_reason_and_cannot_start_any_more(
     )
     kept = Case.objects.get(pk=case.pk)
     assert (kept.state, kept.referral.declined_because) == (
-        State.DECLINED,
+        CaseState.DECLINED,
         "One body can help alone.",
     )
     with pytest.raises(NotAllowed):
@@ -109,11 +109,11 @@ def test_a_declined_referral_is_kept_with_its_reason_and_cannot_start_any_more(
 def test_the_case_ends_only_when_all_three_bodies_have_assessed_it(world: World) -> None:
     ending = proposes(world)
     says(world, ending, "social")
-    assert the_case(world).state == State.ENDING
+    assert the_case(world).state == CaseState.ENDING
     assert the_case(world).is_open
     says(world, ending, "kela")
     case = the_case(world)
-    assert (case.state, case.is_open) == (State.FOLLOW_UP, False)
+    assert (case.state, case.is_open) == (CaseState.FOLLOW_UP, False)
     assert Ending.objects.get(case=case).outcome == EndingOutcome.AGREED
     assert not PlanVersion.objects.filter(case=case, in_force_at=None, set_aside_at=None).exists()
 
@@ -134,10 +134,10 @@ def test_a_body_that_sees_the_need_says_why_and_the_work_goes_on(world: World) -
 def test_the_client_is_heard_and_does_not_decide(world: World) -> None:
     ending = proposes(world)
     says(world, ending, "client", ended=False, words="I still need help.")
-    assert the_case(world).state == State.ENDING
+    assert the_case(world).state == CaseState.ENDING
     says(world, ending, "social")
     says(world, ending, "kela")
-    assert the_case(world).state == State.FOLLOW_UP
+    assert the_case(world).state == CaseState.FOLLOW_UP
 
 
 def test_only_the_proposing_body_takes_an_ending_back(world: World) -> None:
@@ -183,7 +183,7 @@ def test_a_case_is_not_opened_again_beside_a_newer_one(world: World) -> None:
     with pytest.raises(Refused), transaction.atomic():
         services.reopen_case(actor=world.actor("employment"), case=case, now=world.now)
     page = open_case(world.actor("client"), case.pk, purpose="own_data", now=world.now)  # type: ignore[arg-type]
-    assert page.case.state == State.FOLLOW_UP
+    assert page.case.state == CaseState.FOLLOW_UP
 
 
 def test_views_of_one_area_stand_side_by_side_and_nobody_writes_anothers(world: World) -> None:

@@ -12,11 +12,11 @@ from caseplan.selectors import CaseChoices, cases_of, changes_for_day
 from cases.models import AccessRequest, Case
 from cases.selectors import access_requests_for
 from cases.services import (
+    accept_access_request,
     ask_code_change,
     ask_for_access,
     confirm_change,
     find_own_case,
-    give_access,
     open_in_emergency,
     turn_change_down,
     undo_change,
@@ -97,7 +97,7 @@ def test_the_old_code_and_the_new_one_find_the_same_case(world: World) -> None:
     waiting = access_requests_for(employment, now=world.now)
     assert [case for _request, case in waiting] == [world.case] * 3
     for request in AccessRequest.objects.filter(kind="ask").order_by("asked_at"):
-        give_access(
+        accept_access_request(
             actor=employment, request_id=request.pk, until=day_of(world.now), answer="",
             now=world.now,
         )  # fmt: skip

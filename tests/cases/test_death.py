@@ -16,9 +16,9 @@ from benefits.services import evaluate
 from caseplan.models import Ending, EndingOutcome, Exit, Meeting, MeetingState, PlanVersion
 from caseplan.selectors import changes_for_day
 from caseplan.services import assess_ending, call_meeting, open_case_on_need, propose_ending
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case, CaseException, Handover, TeamTerm
-from cases.services import hand_over, note_change_seen, record_death, undo_change
+from cases.services import hand_over, mark_change_seen, record_death, undo_change
 from common.actor import system_actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
@@ -28,7 +28,7 @@ from followup.letters import letter_for
 from followup.models import FollowUpPoint, Notification, NotificationState, Reminder
 from followup.services import make_points, notify_of_messages, notify_of_the_night, remind
 from people.models import LifeEvent, LifeState, Person, User
-from people.services.life import forget_undone
+from people.services.life import forget_undo_data
 from tests.cases.in_life import differing, everything
 from tests.personas import World
 from tests.together import at_once
@@ -81,11 +81,11 @@ def in_full(world: World) -> World:
 def test_the_case_ends_at_once_without_assessments_and_is_coded(in_full: World) -> None:
     dies(in_full)
     case = Case.objects.get(pk=in_full.case.pk)
-    assert (case.state, case.ended_because) == (State.CLOSED, "died")
+    assert (case.state, case.ended_because) == (CaseState.CLOSED, "died")
     ending = Ending.objects.get(case=case, outcome=EndingOutcome.AGREED)
     assert (ending.exit, ending.follow_up_by, ending.views.count()) == (Exit.DIED, None, 0)
     assert not PlanVersion.objects.filter(case=case, in_force_at=None, set_aside_at=None).exists()
-    assert {"life_died", "case_ended_at_once"} <= set(
+    assert {"life_died", "case_ended_immediately"} <= set(
         AuditRow.objects.filter(case_id=case.pk).values_list("action", flat=True)
     )
 
@@ -152,7 +152,7 @@ def test_every_open_case_of_the_person_ends_and_every_team_is_told(in_full: Worl
     outsider = in_full.actor("outsider")
     elsewhere = Case.objects.create(
         person=in_full.case.person, network_id=outsider.working_network_id, statute="381/2023",
-        state=State.MAPPING, started_on=day_of(in_full.now), opened_at=in_full.now,
+        state=CaseState.MAPPING, started_on=day_of(in_full.now), opened_at=in_full.now,
         opened_by_id=outsider.writer_id,
     )  # fmt: skip
     TeamTerm.objects.create(
@@ -160,7 +160,7 @@ def test_every_open_case_of_the_person_ends_and_every_team_is_told(in_full: Worl
     )
     event = dies(in_full, who="social")
     elsewhere.refresh_from_db()
-    assert (elsewhere.state, elsewhere.ended_because) == (State.CLOSED, "died")
+    assert (elsewhere.state, elsewhere.ended_because) == (CaseState.CLOSED, "died")
     told = {
         who: [change.event.pk for change in changes_for_day(in_full.actor(who), now=in_full.now)]
         for who in ("employment", "kela", "outsider", "social", "colleague")
@@ -169,7 +169,7 @@ def test_every_open_case_of_the_person_ends_and_every_team_is_told(in_full: Worl
         "employment": [event.pk], "kela": [event.pk], "outsider": [event.pk],
         "social": [], "colleague": [],
     }  # fmt: skip
-    note_change_seen(actor=in_full.actor("kela"), event_id=event.pk, now=in_full.now)
+    mark_change_seen(actor=in_full.actor("kela"), event_id=event.pk, now=in_full.now)
     assert changes_for_day(in_full.actor("kela"), now=in_full.now) == []
     assert changes_for_day(in_full.actor("employment"), now=in_full.now + timedelta(days=16)) == []
 
@@ -231,7 +231,7 @@ def test_an_ending_that_was_being_assessed_goes_on_when_it_was_a_mistake(in_full
             actor=in_full.actor(who), ending_id=ending.pk, need_has_ended=True, words="",
             now=in_full.now,
         )  # fmt: skip
-    assert Case.objects.get(pk=in_full.case.pk).state == State.FOLLOW_UP
+    assert Case.objects.get(pk=in_full.case.pk).state == CaseState.FOLLOW_UP
 
 
 def test_what_is_followed_up_is_followed_up_no_more(in_full: World) -> None:
@@ -244,7 +244,7 @@ def test_what_is_followed_up_is_followed_up_no_more(in_full: World) -> None:
     before = everything()
     event = dies(in_full)
     closed = Case.objects.get(pk=case.pk)
-    assert (closed.state, closed.ended_at) == (State.CLOSED, ended_at)  # kept as long as before
+    assert (closed.state, closed.ended_at) == (CaseState.CLOSED, ended_at)  # kept as long as before
     assert not FollowUpPoint.objects.filter(case=case).exists()
     taken_back(in_full, event)
     assert differing(before, everything()) == {}
@@ -264,7 +264,7 @@ def test_a_referral_of_somebody_who_has_died_is_declined_and_can_be_restored(
         actor=in_full.actor("kela"), case=case, died_on=day_of(in_full.now), now=in_full.now
     )
     case.refresh_from_db()
-    assert (case.state, case.ended_because) == (State.DECLINED, "died")
+    assert (case.state, case.ended_because) == (CaseState.DECLINED, "died")
     taken_back(in_full, event)
     assert differing(before, everything()) == {}
 
@@ -285,10 +285,10 @@ def test_only_the_team_writes_it_down_and_after_fourteen_days_it_stands(in_full:
         taken_back(in_full, event, who="colleague")
     with pytest.raises(NotAllowed):
         taken_back(in_full, event, days=15)
-    forget_undone(now=in_full.now + timedelta(days=14))
+    forget_undo_data(now=in_full.now + timedelta(days=14))
     event.refresh_from_db()
     assert event.kept is not None
-    forget_undone(now=in_full.now + timedelta(days=16))
+    forget_undo_data(now=in_full.now + timedelta(days=16))
     event.refresh_from_db()
     assert event.kept is None
 

@@ -332,14 +332,14 @@ def test_two_covers_of_one_worker_do_not_overlap(world: World) -> None:
 def test_the_case_of_somebody_who_left_goes_to_the_leader_of_their_office(world: World) -> None:
     night = system_actor("night")
     User.objects.filter(username="employment").update(is_active=False)
-    services.rehome_cases(actor=night, now=world.now)
+    services.reassign_cases(actor=night, now=world.now)
     left = TeamTerm.objects.get(case=world.case, until=None, role=TeamRole.CASE_MANAGER)
     assert left.user is not None and left.user.username == "employment"  # no leader: it stays
     Position.objects.filter(user__username="colleague").update(leads=True)
-    assert services.rehome_cases(actor=night, now=world.now) >= 1
+    assert services.reassign_cases(actor=night, now=world.now) >= 1
     manager = case_manager_of(Case.objects.get(pk=world.case.pk), now=world.now)
     assert manager is not None and manager.username == "colleague"
-    assert services.rehome_cases(actor=night, now=world.now) == 0
+    assert services.reassign_cases(actor=night, now=world.now) == 0
 
 
 def test_only_a_position_in_an_office_leads(world: World) -> None:

@@ -16,15 +16,15 @@ from benefits.models import (
     RegisterImport,
     UnemploymentSpell,
 )
-from caseplan.selectors import changes_for_day, open_joining
-from cases.lifecycle import State
+from caseplan.selectors import changes_for_day, open_possible_duplicate
+from cases.lifecycle import CaseState
 from cases.models import Case, TeamTerm
 from cases.services import (
     ask_code_change,
     confirm_change,
     find_own_case,
-    join_records,
-    refuse_joining,
+    merge_records,
+    refuse_merge,
     undo_change,
 )
 from common.clock import day_of
@@ -58,7 +58,7 @@ def asked(world: World, other: Person) -> LifeEvent:
 
 
 def joins(world: World, event: LifeEvent, who: str = "officer") -> LifeEvent:
-    return join_records(actor=world.actor(who), event_id=event.pk, now=world.now)
+    return merge_records(actor=world.actor(who), event_id=event.pk, now=world.now)
 
 
 def test_the_second_worker_asks_the_officer_and_changes_nothing(world: World) -> None:
@@ -72,8 +72,8 @@ def test_the_second_worker_asks_the_officer_and_changes_nothing(world: World) ->
         with pytest.raises(NotVisible), transaction.atomic():
             joins(world, event, who=who)
         with pytest.raises(NotVisible):
-            open_joining(world.actor(who), event.pk, now=world.now)
-    page = open_joining(world.actor("officer"), event.pk, now=world.now)
+            open_possible_duplicate(world.actor(who), event.pk, now=world.now)
+    page = open_possible_duplicate(world.actor("officer"), event.pk, now=world.now)
     assert page.second is not None and page.second.person == other
     assert page.second.code.endswith("****")
 
@@ -151,7 +151,7 @@ def test_two_open_cases_in_one_network_are_not_joined(world: World) -> None:
     other, employment = other_of(world), world.actor("employment")
     event = asked(world, other)
     case = Case.objects.create(
-        person=other, network=world.case.network, statute="381/2023", state=State.MAPPING,
+        person=other, network=world.case.network, statute="381/2023", state=CaseState.MAPPING,
         started_on=day_of(world.now), opened_at=world.now, opened_by_id=employment.writer_id,
     )  # fmt: skip
     TeamTerm.objects.create(
@@ -188,4 +188,4 @@ def test_the_officer_says_that_they_are_two(world: World, login: Any) -> None:
     event.refresh_from_db()
     assert event.state == LifeState.TURNED_DOWN and Person.objects.filter(pk=other.pk).exists()
     with pytest.raises(NotVisible):
-        refuse_joining(actor=world.actor("officer"), event_id=event.pk, now=world.now)
+        refuse_merge(actor=world.actor("officer"), event_id=event.pk, now=world.now)

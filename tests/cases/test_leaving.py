@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from cases import services
 from cases.models import Case, Cover, Handover, HandoverCode, HandoverState, TeamTerm
-from cases.selectors import case_manager_of, managed_by_each
+from cases.selectors import case_manager_of, count_managed_cases
 from common.actor import system_actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
@@ -42,10 +42,10 @@ def manager(world: World) -> str:
 def test_their_cases_go_to_who_leads_the_office_at_once(led: World) -> None:
     user_id = led.actor("employment").user_id
     assert user_id is not None
-    managed = managed_by_each([user_id], now=led.now)[user_id]
+    managed = count_managed_cases([user_id], now=led.now)[user_id]
     assert ends(led, "employment") == managed >= 1
     assert manager(led) == "colleague"
-    assert managed_by_each([user_id], now=led.now) == {}
+    assert count_managed_cases([user_id], now=led.now) == {}
 
 
 def test_they_can_no_longer_log_in_nor_go_on_with_what_was_open(led: World, login: Any) -> None:
@@ -148,7 +148,7 @@ def test_only_who_leads_the_office_ends_work_in_it(led: World) -> None:
 def test_the_night_does_it_for_who_stopped_in_another_way(led: World) -> None:
     night = system_actor("night")
     User.objects.filter(username="employment").update(is_active=False)
-    assert services.rehome_cases(actor=night, now=led.now) >= 1
+    assert services.reassign_cases(actor=night, now=led.now) >= 1
     assert manager(led) == "colleague"
     assert Handover.objects.filter(case=led.case, state=HandoverState.ACCEPTED).exists()
 

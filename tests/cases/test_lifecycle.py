@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from audit.models import AuditRow
-from cases.lifecycle import ENDED_STATES, State, Way, move_between
+from cases.lifecycle import ENDED_STATES, CaseState, TransitionKind, transition_between
 from cases.models import Case, TeamRole, TeamTerm
 from cases.services import move_case
 from common.clock import day_of
@@ -17,11 +17,13 @@ from common.decision import Refused
 from people.models import Network, User
 from tests.personas import World
 
-PAIRS = [(a, b) for a, b in itertools.product(State, State) if a != b]
-OTHER_WAYS = [(*pair, way) for pair in PAIRS for way in (Way.AT_ONCE, Way.TAKEN_BACK)]
+PAIRS = [(a, b) for a, b in itertools.product(CaseState, CaseState) if a != b]
+OTHER_WAYS = [
+    (*pair, way) for pair in PAIRS for way in (TransitionKind.IMMEDIATE, TransitionKind.UNDONE)
+]
 
 
-def stands(world: World, state: State) -> Case:
+def stands(world: World, state: CaseState) -> Case:
     """A case of somebody else that stands in a state as if it had come there."""
     person = User.objects.get(username="client2").person
     ended = state in ENDED_STATES
@@ -31,7 +33,7 @@ def stands(world: World, state: State) -> Case:
         network=Network.objects.exclude(cases__person=person)[0],
         statute=world.case.statute,
         state=state,
-        started_on=None if state in (State.REFERRED, State.DECLINED) else day_of(world.now),
+        started_on=None if state in (CaseState.REFERRED, CaseState.DECLINED) else day_of(world.now),
         opened_at=world.now,
         opened_by_id=worker,
         ended_at=world.now if ended else None,
@@ -43,11 +45,11 @@ def stands(world: World, state: State) -> Case:
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_the_service_and_the_database_let_through_exactly_the_moves_of_the_table(
-    world: World, before: State, after: State
+    world: World, before: CaseState, after: CaseState
 ) -> None:
     case = stands(world, before)
     actor = world.actor("employment")
-    if move_between(before, after) is None:
+    if transition_between(before, after) is None:
         with pytest.raises(Refused):
             move_case(actor=actor, case=case, to=after, now=world.now)
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -62,27 +64,29 @@ def test_the_service_and_the_database_let_through_exactly_the_moves_of_the_table
 
 @pytest.mark.parametrize(("before", "after", "way"), OTHER_WAYS)
 def test_a_change_in_life_moves_a_case_by_its_own_ways_and_by_no_other(
-    world: World, before: State, after: State, way: Way
+    world: World, before: CaseState, after: CaseState, way: TransitionKind
 ) -> None:
     case = stands(world, before)
-    if way == Way.TAKEN_BACK:
-        if before not in (State.CLOSED, State.DECLINED):
+    if way == TransitionKind.UNDONE:
+        if before not in (CaseState.CLOSED, CaseState.DECLINED):
             return  # what goes on has ended by a change in life, which the database holds
         case.delete()
-        case = stands(world, State.REFERRED if before == State.DECLINED else State.MAPPING)
+        case = stands(
+            world, CaseState.REFERRED if before == CaseState.DECLINED else CaseState.MAPPING
+        )
         Case.objects.filter(pk=case.pk).update(
             state=before, ended_because="died", ended_at=world.now, ended_by=case.opened_by
         )
     ended = after in ENDED_STATES
     values = {
         "state": after,
-        "ended_because": "died" if way == Way.AT_ONCE else "",
+        "ended_because": "died" if way == TransitionKind.IMMEDIATE else "",
         "ended_at": world.now if ended else None,
         "ended_by": case.opened_by if ended else None,
-        "started_on": None if after == State.REFERRED else day_of(world.now),
+        "started_on": None if after == CaseState.REFERRED else day_of(world.now),
     }
     moving = Case.objects.filter(pk=case.pk)
-    if move_between(before, after, way) is None:
+    if transition_between(before, after, way) is None:
         with pytest.raises(DatabaseError), transaction.atomic():
             moving.update(**values)
         return
@@ -91,9 +95,9 @@ def test_a_change_in_life_moves_a_case_by_its_own_ways_and_by_no_other(
 
 
 def test_a_referral_has_no_first_day_until_it_starts(world: World) -> None:
-    case = stands(world, State.REFERRED)
+    case = stands(world, CaseState.REFERRED)
     assert not case.has_started
-    move_case(actor=world.actor("employment"), case=case, to=State.MAPPING, now=world.now)
+    move_case(actor=world.actor("employment"), case=case, to=CaseState.MAPPING, now=world.now)
     assert case.started_on == day_of(world.now)
 
 

@@ -12,7 +12,7 @@ from audit.models import AuditRow
 from caseplan.models import Ending, EndingOutcome, Exit
 from caseplan.selectors import CaseChoices, case_elsewhere, cases_of, moved_from, own_changes
 from caseplan.services import open_case_on_need
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case, TeamTerm
 from cases.services import change_name, end_because_moved, record_move, undo_change
 from common.clock import day_of
@@ -52,7 +52,7 @@ def in_both(world: World) -> Case:
     moves(world)
     case = Case.objects.create(
         person=world.case.person, network_id=outsider.working_network_id, statute="381/2023",
-        state=State.MAPPING, started_on=day_of(world.now), opened_at=world.now,
+        state=CaseState.MAPPING, started_on=day_of(world.now), opened_at=world.now,
         opened_by_id=outsider.writer_id,
     )  # fmt: skip
     TeamTerm.objects.create(
@@ -93,7 +93,7 @@ def test_the_case_manager_ends_it_at_once_and_a_mistake_is_taken_back_whole(worl
     before = everything()
     event = ends(world)
     case = case_of(world)
-    assert (case.state, case.ended_because) == (State.CLOSED, "moved")
+    assert (case.state, case.ended_because) == (CaseState.CLOSED, "moved")
     assert Ending.objects.get(case=case, outcome=EndingOutcome.AGREED).exit == Exit.MOVED
     assert world.case.person.user is not None and world.case.person.user.is_active
     assert event in own_changes(world.actor("client"), now=world.now)

@@ -19,17 +19,17 @@ from django.test import Client
 from audit.models import AuditRow, Purpose
 from cases import services
 from cases.access import visible_to
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import AccessRequest, Case, CaseException, EmergencyReason, RequestState
 from cases.selectors import access_requests_for
 from cases.services import (
+    accept_access_request,
     ask_for_access,
-    clear_exceptions,
+    clear_expired_access,
+    decline_access_request,
     find_own_case,
-    give_access,
     move_case,
     open_in_emergency,
-    refuse_access,
 )
 from common import clock
 from common.actor import system_actor
@@ -98,7 +98,7 @@ def opens(world: World, by: str = "colleague", **more: Any) -> AccessRequest:
 
 def gives(world: World, asked: AccessRequest, *, by: str = "employment", **more: Any) -> Any:
     said = {"until": day_of(world.now), "answer": "", "now": world.now} | more
-    return give_access(actor=world.actor(by), request_id=asked.pk, **said)
+    return accept_access_request(actor=world.actor(by), request_id=asked.pk, **said)
 
 
 def sees(login: Any, world: World, persona: str = "colleague") -> bool:
@@ -211,7 +211,9 @@ def test_being_refused_looks_the_same_as_there_being_no_case(
     before = pages()
     asked = asks(world)
     assert pages() == before
-    refuse_access(actor=world.actor("employment"), request_id=asked.pk, answer="No", now=world.now)
+    decline_access_request(
+        actor=world.actor("employment"), request_id=asked.pk, answer="No", now=world.now
+    )
     assert pages() == before
 
 
@@ -311,7 +313,7 @@ def test_an_error_in_the_middle_of_a_search_shows_the_code_nowhere(
     def broken(**_row: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("cases.services.exceptions.record_search", broken)
+    monkeypatch.setattr("cases.services.temporary_access.record_search", broken)
     code = code_of(world.case.person)
     client = login("social")
     client.raise_request_exception = False
@@ -382,7 +384,7 @@ def test_a_request_made_before_there_was_a_case_reaches_its_later_case_manager(
     move_case(
         actor=world.actor("social"),
         case=Case.objects.get(pk=case.pk),
-        to=State.MAPPING,
+        to=CaseState.MAPPING,
         now=world.now,
     )
     assert [row for row, _c in access_requests_for(world.actor("employment"), now=world.now)] == [
@@ -404,11 +406,11 @@ def test_given_access_ends_with_its_last_day(
     for number, open_ in ((0, True), (2, True), (3, False)):
         later(world, timedelta(days=number))
         assert sees(login, world) is open_, number
-    end = services.end_of(day_of(world.now) + timedelta(days=2))
+    end = services.end_of_day(day_of(world.now) + timedelta(days=2))
     colleague = world.actor("colleague")
     assert visible_to(colleague, now=end - timedelta(microseconds=1)).filter(pk=world.case.pk)
     assert not visible_to(colleague, now=end).filter(pk=world.case.pk)
-    clear_exceptions(actor=system_actor("night"), now=end)
+    clear_expired_access(actor=system_actor("night"), now=end)
     assert not CaseException.objects.filter(user_id=colleague.user_id).exists()
 
 
@@ -479,7 +481,7 @@ def test_nobody_but_the_case_manager_answers(world: World) -> None:
         with pytest.raises(NotVisible):
             gives(world, asked, by=persona)
         with pytest.raises(NotVisible):
-            refuse_access(
+            decline_access_request(
                 actor=world.actor(persona), request_id=asked.pk, answer="No", now=world.now
             )
     asked.refresh_from_db()
@@ -682,7 +684,7 @@ def test_giving_and_refusing_at_once_leave_one_answer() -> None:
         asked = asks(world)
         outcomes = at_once(
             lambda a=asked: gives(world, a),  # type: ignore[misc]
-            lambda a=asked: refuse_access(  # type: ignore[misc]
+            lambda a=asked: decline_access_request(  # type: ignore[misc]
                 actor=employment, request_id=a.pk, answer="No", now=world.now
             ),
         )

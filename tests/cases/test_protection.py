@@ -10,10 +10,10 @@ from django.db import transaction
 from caseplan.selectors import changes_for_day, own_changes, protections_asked
 from cases.models import Case
 from cases.services import (
-    ask_to_unprotect,
+    ask_to_end_protection,
     confirm_change,
     keep_protected,
-    protect,
+    record_protection,
     turn_change_down,
     undo_change,
 )
@@ -39,7 +39,7 @@ def is_on(world: World) -> bool:
 
 
 def goes_off(world: World) -> LifeEvent:
-    return ask_to_unprotect(
+    return ask_to_end_protection(
         actor=world.actor("social"), case=case_of(world), words="The client asked.", now=world.now
     )
 
@@ -49,22 +49,24 @@ def test_on_works_at_once_and_letters_that_wait_are_not_handed_over(world: World
     notify_of_the_night(actor=NIGHT, on=day_of(world.now), now=world.now)
     waiting = Notification.objects.filter(user=world.case.person.user)
     assert letter_for(waiting[0], on=day_of(world.now)) is not None
-    event = protect(actor=world.actor("kela"), case=case_of(world), now=world.now)
+    event = record_protection(actor=world.actor("kela"), case=case_of(world), now=world.now)
     assert is_on(world)
     assert letter_for(waiting[0], on=day_of(world.now)) is None
     assert [c.event for c in changes_for_day(world.actor("social"), now=world.now)] == [event]
     with pytest.raises(Refused):
-        protect(actor=world.actor("kela"), case=case_of(world), now=world.now)
+        record_protection(actor=world.actor("kela"), case=case_of(world), now=world.now)
     with pytest.raises(NotAllowed):
-        protect(actor=world.actor("colleague"), case=case_of(world), now=world.now)
+        record_protection(actor=world.actor("colleague"), case=case_of(world), now=world.now)
 
 
 def test_nobody_takes_it_off_alone_not_even_by_taking_it_back(world: World) -> None:
-    event = protect(actor=world.actor("kela"), case=case_of(world), now=world.now)
+    event = record_protection(actor=world.actor("kela"), case=case_of(world), now=world.now)
     with pytest.raises(NotAllowed), transaction.atomic():
         undo_change(actor=world.actor("kela"), event_id=event.pk, now=world.now)
     with pytest.raises(Refused) as refused, transaction.atomic():
-        ask_to_unprotect(actor=world.actor("kela"), case=case_of(world), words=" ", now=world.now)
+        ask_to_end_protection(
+            actor=world.actor("kela"), case=case_of(world), words=" ", now=world.now
+        )
     assert refused.value.field == "words"
     off = goes_off(world)
     assert is_on(world)
@@ -77,7 +79,7 @@ def test_nobody_takes_it_off_alone_not_even_by_taking_it_back(world: World) -> N
 
 
 def test_off_is_taken_back_whole_with_the_registers_question(world: World) -> None:
-    protect(actor=world.actor("kela"), case=case_of(world), now=world.now)
+    record_protection(actor=world.actor("kela"), case=case_of(world), now=world.now)
     ProtectionQuestion.objects.create(person_id=world.case.person_id, said_at=world.now)
     before = everything()
     off = goes_off(world)
@@ -89,7 +91,7 @@ def test_off_is_taken_back_whole_with_the_registers_question(world: World) -> No
 
 
 def test_a_register_that_says_it_ended_waits_for_the_team(world: World) -> None:
-    protect(actor=world.actor("kela"), case=case_of(world), now=world.now)
+    record_protection(actor=world.actor("kela"), case=case_of(world), now=world.now)
     asked = ProtectionQuestion.objects.create(person_id=world.case.person_id, said_at=world.now)
     for who, cases in (("employment", [world.case]), ("colleague", []), ("outsider", [])):
         assert protections_asked(world.actor(who), now=world.now) == cases
@@ -101,7 +103,7 @@ def test_a_register_that_says_it_ended_waits_for_the_team(world: World) -> None:
 
 
 def test_turned_down_it_stays_on_and_the_register_is_answered(world: World) -> None:
-    protect(actor=world.actor("kela"), case=case_of(world), now=world.now)
+    record_protection(actor=world.actor("kela"), case=case_of(world), now=world.now)
     asked = ProtectionQuestion.objects.create(person_id=world.case.person_id, said_at=world.now)
     off = goes_off(world)
     turn_change_down(actor=world.actor("kela"), event_id=off.pk, now=world.now)

@@ -31,23 +31,23 @@ from cases.access import (
     visible_to,
     worked_on_by,
 )
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import (
     AccessRequest,
     Case,
     CaseException,
     Cover,
     EmergencyReason,
-    ExceptionWhy,
     Handover,
     RequestState,
     TeamRole,
     TeamTerm,
+    TemporaryAccessReason,
 )
 from cases.services import (
     ask_for_access,
+    give_temporary_access,
     hand_over,
-    make_exception,
     open_in_emergency,
     record_death,
 )
@@ -105,9 +105,9 @@ def stands_in(world: World, since: datetime, until: datetime, who: str = "employ
 
 
 def is_let_in(world: World, since: datetime, until: datetime) -> None:
-    made = make_exception(
-        actor=world.actor("employment"), case=world.case, why=ExceptionWhy.ASKED, until=until,
-        user_id=world.actor("colleague").writer_id, now=since,
+    made = give_temporary_access(
+        actor=world.actor("employment"), case=world.case, why=TemporaryAccessReason.ASKED,
+        until=until, user_id=world.actor("colleague").writer_id, now=since,
     )  # fmt: skip
     assert made.since == since
 
@@ -196,7 +196,11 @@ def test_on_the_team_of_an_ended_case_is_who_stands_on_it_and_nobody_who_only_re
         for who in ("colleague", "outsider", "client", "director"):
             assert not on_team(who)
         case = world.end_case() if not _ended else world.case
-    for state, may in ((State.FOLLOW_UP, True), (State.CLOSED, False), (State.DECLINED, False)):
+    for state, may in (
+        (CaseState.FOLLOW_UP, True),
+        (CaseState.CLOSED, False),
+        (CaseState.DECLINED, False),
+    ):
         case.state = state
         assert bool(can_record_change(world.actor("kela"), case, now=world.now)) == may
         assert not can_record_change(world.actor("colleague"), case, now=world.now)
@@ -205,8 +209,8 @@ def test_on_the_team_of_an_ended_case_is_who_stands_on_it_and_nobody_who_only_re
 
 def test_what_was_shared_with_one_party_is_nothing_to_another(world: World) -> None:
     other = Case.objects.exclude(pk=world.case.pk).order_by("pk")[0]
-    make_exception(
-        actor=world.actor("employment"), case=other, why=ExceptionWhy.ASKED, now=world.now,
+    give_temporary_access(
+        actor=world.actor("employment"), case=other, why=TemporaryAccessReason.ASKED, now=world.now,
         until=world.now + timedelta(days=9), user_id=world.actor("colleague").writer_id,
     )  # fmt: skip
     association = world.actor("association")

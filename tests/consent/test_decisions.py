@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditRow
 from caseplan.models import Action, Goal, Measure
 from caseplan.services import add_goal
-from cases.models import Case, ExceptionWhy
-from cases.services import end_of, make_exception
+from cases.models import Case, TemporaryAccessReason
+from cases.services import end_of_day, give_temporary_access
 from common.bodies import Body, Receiver
 from common.decision import NotAllowed, NotVisible
 from consent.models import (
@@ -317,9 +317,9 @@ def test_who_may_only_read_the_case_for_a_time_records_no_decision(
     world: World, login: Any
 ) -> None:
     colleague = world.actor("colleague")
-    make_exception(
+    give_temporary_access(
         actor=world.actor("employment"), case=world.case, user_id=colleague.writer_id,
-        why=ExceptionWhy.ASKED, until=end_of(days(world, 5)), now=world.now,
+        why=TemporaryAccessReason.ASKED, until=end_of_day(days(world, 5)), now=world.now,
     )  # fmt: skip
     client = login("colleague")
     assert client.get(f"/cases/{world.case.pk}/").status_code == 200

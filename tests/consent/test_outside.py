@@ -15,7 +15,7 @@ from audit.models import AuditRow
 from caseplan.models import Goal
 from caseplan.selectors import open_case
 from cases.models import Case
-from cases.services import clear_exceptions
+from cases.services import clear_expired_access
 from common import clock
 from common.actor import ActorKind, system_actor
 from common.bodies import Receiver
@@ -158,7 +158,7 @@ def test_it_ends_by_itself_after_its_last_day(world: World) -> None:
             with pytest.raises(NotVisible):
                 open_case(actor, world.case.pk, purpose="shared", now=now)  # type: ignore[arg-type]
     later = world.now + timedelta(days=8)
-    clear_exceptions(actor=system_actor("night"), now=later)
+    clear_expired_access(actor=system_actor("night"), now=later)
     held = get_objects_for_user(
         user,
         "cases.view_case",

@@ -11,7 +11,7 @@ from django.test import Client
 from audit.models import AuditRow
 from benefits.models import RegisterImport, UnemploymentSpell
 from caseplan.models import Ending, EndingOutcome, Exit
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import Actor, system_actor
 from common.bodies import Party
@@ -85,7 +85,10 @@ def test_who_was_named_and_the_client_are_asked_on_the_day_and_until_it_is_over(
 
 @pytest.mark.parametrize(
     "moved",
-    [{"state": State.CLOSED}, {"state": State.IN_FORCE, "ended_at": None, "ended_by": None}],
+    [
+        {"state": CaseState.CLOSED},
+        {"state": CaseState.IN_FORCE, "ended_at": None, "ended_by": None},
+    ],
     ids=["closed", "goes on"],
 )
 def test_nobody_is_asked_of_a_case_that_is_not_followed_up(
@@ -254,8 +257,8 @@ def test_the_case_stays_until_its_last_point_can_no_longer_be_answered(ended: Wo
         let_go(actor=NIGHT, on=day, now=at(ended, day))
         return Case.objects.get(pk=ended.case.pk).state
 
-    assert state_after(last) == State.FOLLOW_UP
-    assert state_after(last + timedelta(days=1)) == State.CLOSED
+    assert state_after(last) == CaseState.FOLLOW_UP
+    assert state_after(last + timedelta(days=1)) == CaseState.CLOSED
 
 
 def test_a_case_is_erased_with_its_points_answers_and_all_that_was_told(ended: World) -> None:
@@ -275,7 +278,7 @@ def test_a_case_is_erased_with_its_points_answers_and_all_that_was_told(ended: W
         case=ended.case, category="plan_follow_up", feeling="well", recorded_for=Party.CLIENT,
         recorded_by_id=ended.actor("client").user_id, recorded_at=ended.now,
     ).save()  # fmt: skip
-    Case.objects.filter(pk=ended.case.pk).update(state=State.CLOSED)
+    Case.objects.filter(pk=ended.case.pk).update(state=CaseState.CLOSED)
     erase_case(actor=NIGHT, case_id=ended.case.pk, now=ended.now)
     assert not Reminder.objects.filter(case_id=ended.case.pk).exists()
     assert not PointAnswer.objects.filter(case_id=ended.case.pk).exists()

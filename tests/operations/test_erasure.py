@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 
 from audit.models import AuditRow
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import hold_case
 from common.actor import system_actor
@@ -27,13 +27,13 @@ NIGHT = system_actor("night")
 ENDED = date(2026, 2, 28)
 
 
-def ends(world: World, state: State = State.CLOSED, on: date = ENDED) -> Case:
+def ends(world: World, state: CaseState = CaseState.CLOSED, on: date = ENDED) -> Case:
     """The joint case, ended on a day, at its last minute."""
     case = world.end_case()
     at = datetime.combine(on, time(23, 59), HELSINKI)
     Case.objects.filter(pk=case.pk).update(ended_at=at)
-    if state == State.CLOSED:
-        Case.objects.filter(pk=case.pk).update(state=State.CLOSED)
+    if state == CaseState.CLOSED:
+        Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED)
     return Case.objects.get(pk=case.pk)
 
 
@@ -95,12 +95,12 @@ def test_an_open_case_is_never_erased(world: World) -> None:
 
 
 def test_a_case_is_followed_up_two_years_and_closed_after_the_last_point(world: World) -> None:
-    case = ends(world, State.FOLLOW_UP)
+    case = ends(world, CaseState.FOLLOW_UP)
     last_answer = date(2028, 2, 28) + timedelta(days=ANSWER_DAYS)
     assert night(last_answer) == (0, 0, 0)
     assert night(last_answer + timedelta(days=1)) == (1, 0, 0)
     case.refresh_from_db()
-    assert case.state == State.CLOSED and case.ended_at is not None
+    assert case.state == CaseState.CLOSED and case.ended_at is not None
 
 
 def test_a_case_that_cannot_be_erased_does_not_keep_the_others(world: World) -> None:

@@ -33,7 +33,7 @@ from caseplan.models import (
 )
 from caseplan.selectors import open_case
 from cases import services as cases
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm
 from cases.selectors import case_manager_of
 from common.actor import system_actor
@@ -465,8 +465,8 @@ def assesses(world: World, who: str, proposed: Ending, ended: bool = True) -> Ac
     )  # fmt: skip
 
 
-def state_of(world: World) -> State:
-    return State(Case.objects.get(pk=world.case.pk).state)
+def state_of(world: World) -> CaseState:
+    return CaseState(Case.objects.get(pk=world.case.pk).state)
 
 
 def an_ending_taken_back_while_agreed(world: World) -> Two:
@@ -477,7 +477,7 @@ def an_ending_taken_back_while_agreed(world: World) -> Two:
         lambda: plan.withdraw_ending(
             actor=world.actor("employment"), ending_id=proposed.pk, now=world.now
         ),
-        lambda: state_of(world) == State.FOLLOW_UP,
+        lambda: state_of(world) == CaseState.FOLLOW_UP,
     )
 
 
@@ -486,7 +486,7 @@ def an_ending_assessed_by_one_body_twice(world: World) -> Two:
     return Two(
         assesses(world, "social", proposed),
         assesses(world, "social", proposed, ended=False),
-        lambda: state_of(world) == State.ENDING and proposed.views.count() == 2,
+        lambda: state_of(world) == CaseState.ENDING and proposed.views.count() == 2,
     )
 
 
@@ -695,7 +695,7 @@ def test_who_comes_second_is_told_and_changes_nothing(pair: Callable[[World], Tw
 # Erasure: the night looks first, and takes one case after another
 
 
-def kept_its_time(world: World, state: State = State.CLOSED) -> datetime:
+def kept_its_time(world: World, state: CaseState = CaseState.CLOSED) -> datetime:
     """The joint case ended so long ago that it goes; the night that erases it."""
     case = world.end_case()
     long_ago = world.now - timedelta(days=366 * 5)
@@ -719,7 +719,7 @@ def test_a_case_held_while_the_night_is_about_to_erase_it_stays() -> None:
 
 def test_a_case_reopened_while_the_night_is_about_to_close_or_erase_it_stays() -> None:
     world = World.load()
-    night = kept_its_time(world, State.FOLLOW_UP)
+    night = kept_its_time(world, CaseState.FOLLOW_UP)
     case = Case.objects.get(pk=world.case.pk)
     outcomes = by_turns(
         lambda: plan.reopen_case(actor=world.actor("employment"), case=case, now=world.now),

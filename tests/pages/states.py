@@ -12,7 +12,7 @@ from typing import Any
 
 from caseplan import services
 from caseplan.models import Exit
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import move_case
 from common.actor import Actor, system_actor
@@ -105,7 +105,7 @@ def follow_up(world: World) -> Stage:
 def closed(world: World) -> Stage:
     stage = follow_up(world)
     case = Case.objects.get(pk=world.case.pk)
-    move_case(actor=system_actor("night"), case=case, to=State.CLOSED, now=world.now)
+    move_case(actor=system_actor("night"), case=case, to=CaseState.CLOSED, now=world.now)
     return stage
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from caseplan.models import Assessment, Meeting, PlanVersion, Template
-from cases.lifecycle import State
+from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import system_actor
 from common.clock import day_of
@@ -56,7 +56,7 @@ def test_a_plan_in_force_with_its_past_and_what_is_ahead(
 ) -> None:
     case, _ended = told
     worker = login("colleague")
-    assert case.state == State.IN_FORCE
+    assert case.state == CaseState.IN_FORCE
     first, second = PlanVersion.objects.filter(case=case).order_by("number")
     assert first.replaced_at is not None and second.is_in_force
     page = text(worker, f"/cases/{case.pk}/")
@@ -74,7 +74,7 @@ def test_an_ended_case_is_asked_about_three_months_after(
     world: World, login: Any, told: tuple[Case, Case]
 ) -> None:
     _in_force, case = told
-    assert case.state == State.FOLLOW_UP
+    assert case.state == CaseState.FOLLOW_UP
     page = text(login("colleague"), f"/cases/{case.pk}/")
     assert "Work on the open market, part time" in page
     assert "the last plan" in page and "in force" not in page

@@ -15,9 +15,9 @@ from common.actor import system_actor
 from common.crypto import decrypt, encrypt, search_hash
 from common.decision import Refused
 from common.identity_code import check_character
-from people.languages import language_name, read_language, spoken
+from people.languages import language_name, parse_language, text_language
 from people.models import FormerCode, Person
-from people.selectors import having_code
+from people.selectors import filter_by_code
 from people.services import change_identity_code
 from tests.personas import World
 
@@ -51,7 +51,7 @@ def change(person: Person, to: str, **given: Any) -> Person:
 
 
 def found_by(hetu: str) -> list[Person]:
-    return list(Person.objects.filter(having_code(search_hash(hetu), person="")))
+    return list(Person.objects.filter(filter_by_code(search_hash(hetu), person="")))
 
 
 def test_under_the_new_code_and_the_old_one_they_are_one_person() -> None:
@@ -101,11 +101,17 @@ def test_the_database_keeps_a_code_from_being_two_peoples() -> None:
 
 
 def test_a_language_is_kept_and_spoken_to_in_finnish_where_there_are_no_texts() -> None:
-    assert [read_language(text) for text in ("SV", "se", "Rus")] == ["sv", "se", "rus"]
+    assert [parse_language(text) for text in ("SV", "se", "Rus")] == ["sv", "se", "rus"]
     for wrong in ("", "f", "suomi", "s1", "фи", "fi-FI"):
         with pytest.raises(ValueError, match="no code"):
-            read_language(wrong)
-    assert [spoken(c) for c in ("fi", "sv", "en", "ru", "ar")] == ["fi", "sv", "en", "fi", "fi"]
+            parse_language(wrong)
+    assert [text_language(c) for c in ("fi", "sv", "en", "ru", "ar")] == [
+        "fi",
+        "sv",
+        "en",
+        "fi",
+        "fi",
+    ]
     assert language_name("ru") == "Русский" and language_name("xq") == "xq"
     person = somebody(A)
     person.language = "RU"

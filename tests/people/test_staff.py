@@ -30,7 +30,7 @@ def leads(username: str) -> Position:
     return position(username)
 
 
-def adds(world: World, who: str = "colleague", **given: Any) -> services.NewLink:
+def adds(world: World, who: str = "colleague", **given: Any) -> services.PasswordLink:
     return services.add_worker(
         **{
             "actor": world.actor(who),

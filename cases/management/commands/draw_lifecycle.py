@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
-from cases.lifecycle import drawing
+from cases.lifecycle import lifecycle_page
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         page = Path(settings.BASE_DIR) / "docs" / "lifecycle.md"
         with override("en"):
-            drawn = drawing()
+            drawn = lifecycle_page()
         if not check:
             page.write_text(drawn)
         elif not page.exists() or page.read_text() != drawn:

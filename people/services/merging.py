@@ -1,7 +1,7 @@
 """Two records turn out to be one person: what hung on the second hangs on the first from now on.
 
 Called by ``people.services.life`` alone. What the rooms above keep of a person they move themselves
-(``people.signals.records_joined``); nothing may be left on the record that goes, which is looked at
+(``people.signals.records_merged``); nothing may be left on the record that goes, which is looked at
 before it goes.
 """
 
@@ -23,10 +23,10 @@ from people.models import (
     ProtectionQuestion,
     User,
 )
-from people.signals import records_joined
+from people.signals import records_merged
 
 
-def join_records(person: Person, other: Person, journal: Journal) -> str:
+def merge_records(person: Person, other: Person, journal: Journal) -> str:
     """Move everything of ``other`` to ``person`` and let the record go; both are locked.
 
     Returns its identity code, which is free then. The stricter stands: a protection of either is
@@ -42,7 +42,7 @@ def join_records(person: Person, other: Person, journal: Journal) -> str:
     ):
         journal.change(rows, person_id=person.pk)
     journal.delete(ProtectionQuestion.objects.filter(person=other))
-    records_joined.send(Person, person=person, other=other, journal=journal)
+    records_merged.send(Person, person=person, other=other, journal=journal)
     _require_nothing_left(other)
     log_in = other.user_id
     journal.delete(Person.objects.filter(pk=other.pk))
@@ -58,7 +58,7 @@ def join_records(person: Person, other: Person, journal: Journal) -> str:
     return code
 
 
-def without_the_same(
+def split_duplicates(
     theirs: QuerySet[Any], mine: QuerySet[Any], fields: tuple[str, ...]
 ) -> tuple[list[Any], list[Any]]:
     """The keys of the rows of the second record that the first lacks, and of those it has too."""

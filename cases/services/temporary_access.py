@@ -10,23 +10,23 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_search
-from cases.access import can_be_let_in, get_access_request, managed_by, visible_to
+from cases.access import can_be_given_access, get_access_request, managed_by, visible_to
 from cases.models import (
     AccessRequest,
     Case,
     CaseException,
     EmergencyReason,
-    ExceptionWhy,
     RequestKind,
     RequestState,
+    TemporaryAccessReason,
 )
-from cases.services.rows import record
+from cases.services.rows import record_case_change
 from common.actor import Actor
 from common.clock import day_of, start_of
 from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
 from common.identity_code import BadIdentityCode, parse
-from people.selectors import having_code
+from people.selectors import filter_by_code
 from statutes.reader import law_on
 
 LONGEST_ACCESS_DAYS = 90
@@ -42,7 +42,9 @@ def find_own_case(*, actor: Actor, identity_code: str, now: datetime) -> Case | 
     _require_worker(actor)
     code_hash = _hash_of(identity_code)
     record_search(actor=actor, action="identity_code_searched", code_hash=code_hash, now=now)
-    return visible_to(actor, now=now).filter(having_code(code_hash), ended_at__isnull=True).first()
+    return (
+        visible_to(actor, now=now).filter(filter_by_code(code_hash), ended_at__isnull=True).first()
+    )
 
 
 @transaction.atomic
@@ -74,7 +76,7 @@ def open_in_emergency(
     code_hash = _hash_of(identity_code)
     request = _asked(actor, RequestKind.EMERGENCY, code_hash, reason, now, urgent=urgent)
     case = Case.objects.filter(
-        having_code(code_hash),
+        filter_by_code(code_hash),
         ended_at__isnull=True,
         network_id=actor.working_network_id,
     ).first()
@@ -87,11 +89,11 @@ def open_in_emergency(
         user_id=actor.writer_id, content_object=case, until__gt=request.until
     )
     if not given_for_longer.exists():
-        make_exception(
+        give_temporary_access(
             actor=actor,
             case=case,
             user_id=actor.writer_id,
-            why=ExceptionWhy.EMERGENCY,
+            why=TemporaryAccessReason.EMERGENCY,
             until=request.until,
             now=now,
         )
@@ -99,7 +101,7 @@ def open_in_emergency(
 
 
 @transaction.atomic
-def give_access(
+def accept_access_request(
     *, actor: Actor, request_id: UUID, until: date, answer: str, now: datetime
 ) -> AccessRequest:
     """The case manager lets the one who asked read the case to the end of the day ``until``.
@@ -108,18 +110,18 @@ def give_access(
     one who asked works in another network: the bodies there are met in other ways.
     """
     request = get_access_request(actor, request_id, now=now)
-    case = managed_by(actor, now=now).get(having_code(request.code_hash))
-    can_be_let_in(request, case).require()
+    case = managed_by(actor, now=now).get(filter_by_code(request.code_hash))
+    can_be_given_access(request, case).require()
     today = day_of(now)
     if not today <= until <= today + timedelta(days=LONGEST_ACCESS_DAYS):
         raise Refused(_("Choose a day from today to 90 days ahead."), field="until")
-    request.until = end_of(until)
+    request.until = end_of_day(until)
     _answer(actor, request, RequestState.GIVEN, answer, now)
-    make_exception(
+    give_temporary_access(
         actor=actor,
         case=case,
         user_id=request.asked_by_id,
-        why=ExceptionWhy.ASKED,
+        why=TemporaryAccessReason.ASKED,
         until=request.until,
         now=now,
     )
@@ -127,7 +129,9 @@ def give_access(
 
 
 @transaction.atomic
-def refuse_access(*, actor: Actor, request_id: UUID, answer: str, now: datetime) -> AccessRequest:
+def decline_access_request(
+    *, actor: Actor, request_id: UUID, answer: str, now: datetime
+) -> AccessRequest:
     """The case manager does not let them. The one who asked is told nothing either way."""
     request = get_access_request(actor, request_id, now=now)
     if not answer.strip():
@@ -138,12 +142,12 @@ def refuse_access(*, actor: Actor, request_id: UUID, answer: str, now: datetime)
 
 
 @transaction.atomic
-def make_exception(
+def give_temporary_access(
     *,
     actor: Actor,
     case: Case,
     user_id: UUID,
-    why: ExceptionWhy,
+    why: TemporaryAccessReason,
     until: datetime,
     now: datetime,
 ) -> CaseException:
@@ -161,29 +165,31 @@ def make_exception(
         since=now,
         until=until,
     )
-    record(actor, f"exception_{why}", case, user_id, now)
+    record_case_change(actor, f"exception_{why}", case, user_id, now)
     return exception
 
 
 @transaction.atomic
-def end_exception(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
+def end_temporary_access(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
     """From the next request the case does not exist for them. Nothing to end changes nothing."""
     ended, _rows = CaseException.objects.filter(user_id=user_id, content_object=case).delete()
     if ended:
-        record(actor, "exception_ended", case, user_id, now)
+        record_case_change(actor, "exception_ended", case, user_id, now)
 
 
 @transaction.atomic
-def clear_exceptions(*, actor: Actor, now: datetime) -> int:
+def clear_expired_access(*, actor: Actor, now: datetime) -> int:
     """Take away the exceptions whose time is over; returns how many. The night's work."""
     over = CaseException.objects.filter(until__lte=now).select_related("content_object")
     for exception in over.order_by("pk"):
-        record(actor, "exception_over", exception.content_object, exception.user_id, now)
+        record_case_change(
+            actor, "exception_over", exception.content_object, exception.user_id, now
+        )
     removed, _rows = over.delete()
     return int(removed)
 
 
-def end_of(day: date) -> datetime:
+def end_of_day(day: date) -> datetime:
     """The moment a day ends in Finland."""
     return start_of(day + timedelta(days=1))
 
@@ -235,6 +241,6 @@ def _answer(
     request.state, request.answer = state, answer.strip()
     request.answered_at, request.answered_by_id = now, actor.writer_id
     request.save()
-    case = managed_by(actor, now=now).get(having_code(request.code_hash))
-    record(actor, f"access_{state}", case, request.pk, now, subject="access_request")
+    case = managed_by(actor, now=now).get(filter_by_code(request.code_hash))
+    record_case_change(actor, f"access_{state}", case, request.pk, now, subject="access_request")
     return request
