@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benefits import shares
 from benefits.shares import Paid, Share, across_tables, share_on
 from statutes.reader import MunicipalShare, law_on
 
@@ -261,3 +264,74 @@ def test_no_step_is_told_where_no_table_is_known() -> None:
     day = date(2026, 4, 1)
     rows = [paid(day, 110)]
     assert across_tables(day, share(day, *rows), rows).next_on is None
+
+
+def test_a_table_whose_end_no_act_has_set_has_its_next_step_told_as_it_is() -> None:
+    for days in (98, 710):
+        found = replace(share(NEW, paid(NEW, days)), table=replace(table(NEW), valid_to=None))
+        assert across_tables(NEW, found, [paid(NEW, days)]) == found
+
+
+def test_on_the_first_and_the_last_day_of_integration_there_is_no_share() -> None:
+    rows = [paid(NEW, 150)]
+    for first, last in ((NEW, date(2027, 1, 1)), (date(2025, 6, 16), NEW)):
+        found = share(NEW, *rows, integration=[(first, last)])
+        assert (found.percent, found.next_percent, found.next_on) == (0, None, None), first
+
+
+def test_the_allowance_counts_up_to_the_newest_day_of_the_subsidy() -> None:
+    """Not only what came before its first one; what comes after the newest one does not yet."""
+    first, newest = paid(date(2024, 3, 29), 30), paid(NEW, 10)
+    between = paid(date(2024, 9, 27), 40, "ansiopaivaraha")
+    assert share(NEW, first, between, newest).days == 80
+    assert share(date(2024, 12, 31) + timedelta(days=30), first, between).days == 30
+
+
+def test_the_coming_periods_go_on_from_the_newest_one_known() -> None:
+    """Two known periods out of step with each other: four weeks count from the later."""
+    newest = Paid("tyomarkkinatuki", "unemployment", date(2024, 6, 10), date(2024, 6, 28), 15)
+    rows = [paid(date(2024, 5, 17), 275), newest]
+    found = share(newest.last, *rows)
+    assert (found.days, found.percent) == (290, 0)
+    assert found.next_on == newest.last + timedelta(days=29)
+
+
+def following(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> None:
+    """The law as it would be if this table followed on the labour market subsidy's of today."""
+    last = table(NEW).valid_to
+    assert last is not None
+    then = replace(table(NEW), valid_from=last + timedelta(days=1), valid_to=None, **changed)
+    law = replace(law_on(NEW), municipal_shares=(table(NEW, "basic_allowance"), then))
+    monkeypatch.setattr(shares, "law_on", lambda day: law)
+
+
+def foretold(rows: list[Paid], day: date) -> tuple[int | None, date | None]:
+    told = across_tables(day, share(day, *rows), rows)
+    return told.next_percent, told.next_on
+
+
+def test_where_another_benefit_is_shared_from_then_on_no_next_step_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    following(monkeypatch, shared_benefit="yleistuki")
+    day = date(2026, 4, 1)
+    assert foretold([paid(day, 110)], day) == (None, None)
+
+
+def test_the_table_that_follows_counts_on_from_every_weekday_until_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Asked on Wednesday 1 April 2026: 21 weekdays more to Thursday 30, and 1 May is paid."""
+    day, change = date(2026, 4, 1), date(2026, 5, 1)
+    following(monkeypatch, steps=((100, 10), (150, 25)))
+    assert foretold([paid(day, 129)], day) == (25, change), "150 days have gone by before it"
+    assert foretold([paid(day, 128)], day) == (25, date(2026, 5, 4)), "the next weekday"
+
+
+def test_where_the_table_that_follows_goes_on_the_same_its_own_next_step_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    day = date(2026, 4, 1)
+    following(monkeypatch, steps=((100, 10), (140, 15)))
+    # The 132nd day is 1 May; the 141st is the first of the next share.
+    assert foretold([paid(day, 110)], day) == (15, date(2026, 5, 14))
