@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benefits.eligibility import eligibility
-from benefits.models import PaymentPeriod, RegisterImport, UnemploymentSpell
+from benefits.models import HandEntry, PaymentPeriod, RegisterImport, UnemploymentSpell
 from common.ids import new_id
-from people.models import Person
+from people.models import Person, User
 from statutes.reader import law_on
 from tests.benefits.reference import Life, add_months, answers
 
@@ -49,6 +51,17 @@ def store(lives: list[Life]) -> list[Person]:
         for b, i, s, e, p in dict.fromkeys(life.payments)
     )
     return people
+
+
+def correct(rows: QuerySet[Any]) -> None:
+    """A later extract no longer states these rows."""
+    rows.update(
+        corrected_at=timezone.now(),
+        corrected_by_import=RegisterImport.objects.latest("started_at"),
+    )
+
+
+STANDING: dict[str, Any] = {"corrected_at": None, "corrected_by_import": None}
 
 
 def asked(lives: list[Life], on: date) -> list[dict[str, tuple[int, date | None, int]]]:
@@ -266,3 +279,182 @@ def test_a_rule_of_a_new_act_is_counted_without_a_change_of_code(tmp_path: Path)
     }
     assert found[people[0].pk] == (True, day, "900/2029 2 §")
     assert found[people[1].pk] == (False, None, "900/2029 2 §")
+
+
+# What is reached when, over several periods
+
+
+def paid_days(*ranges: tuple[date, int]) -> Life:
+    """So many weekdays paid from each first day on, a Monday."""
+    return Life(
+        date(1980, 1, 1),
+        payments=[
+            ("tyomarkkinatuki", "unemployment", first, nth_weekday_after(first, count), count)
+            for first, count in ranges
+        ],
+    )
+
+
+def nth_weekday_after(first: date, number: int) -> date:
+    """The ``number``-th weekday, the first day being the first."""
+    weeks, days = divmod(number - 1, 5)
+    return first + timedelta(days=7 * weeks + days)
+
+
+EARLIER, LATER = date(2022, 1, 3), date(2023, 10, 2)  # Mondays
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reached"),
+    [
+        (300, 50, nth_weekday_after(EARLIER, 300)),  # by the last day of the earlier time
+        (299, 50, LATER),  # by the first day of the later
+        (250, 50, nth_weekday_after(LATER, 50)),  # by the last day of the later
+        (120, 190, nth_weekday_after(LATER, 180)),
+    ],
+)
+def test_the_300th_day_is_reached_once_wherever_in_the_times_paid_it_falls(
+    first: int, second: int, reached: date
+) -> None:
+    found = ask(paid_days((EARLIER, first), (LATER, second)), date(2024, 12, 30))[SUBSIDY]
+    assert found == (1, reached, first + second)
+
+
+def test_the_days_of_a_period_that_goes_on_count_up_to_the_day_asked_and_with_it() -> None:
+    life = paid_days((EARLIER, 10))
+    for number in range(1, 11):
+        day = nth_weekday_after(EARLIER, number)
+        assert ask(life, day)[SUBSIDY] == (0, None, number), day
+    assert ask(life, EARLIER - timedelta(days=1))[SUBSIDY] == (0, None, 0)
+    assert ask(life, EARLIER + timedelta(days=5))[SUBSIDY][2] == 5, "a Saturday"
+
+
+def test_a_period_corrected_or_not_paid_at_all_does_not_count() -> None:
+    (person,) = store([paid_days((EARLIER, 10), (LATER, 20))])
+
+    def days() -> int:
+        rows = eligibility(date(2024, 12, 30), persons=[person.pk])
+        return next(row.measured for row in rows if row.rule == SUBSIDY)
+
+    assert days() == 30
+    correct(PaymentPeriod.objects.filter(person=person, start=LATER))
+    assert days() == 10
+    PaymentPeriod.objects.filter(person=person).update(**STANDING)
+    PaymentPeriod.objects.filter(person=person, start=EARLIER).update(paid_days=0)
+    assert days() == 20
+
+
+def test_a_spell_that_was_corrected_is_no_unemployment() -> None:
+    (person,) = store([Life(date(1980, 1, 1), [(date(2023, 1, 2), None)])])
+
+    def months() -> int:
+        rows = eligibility(date(2024, 3, 2), persons=[person.pk])
+        return next(row.measured for row in rows if row.rule == YEAR)
+
+    assert months() == 14
+    correct(UnemploymentSpell.objects.filter(person=person))
+    assert months() == 0
+
+
+# Gaps entered by hand
+
+GAP = (date(2024, 1, 10), date(2024, 1, 14))
+BEFORE, AFTER = (date(2023, 1, 2), date(2024, 1, 9)), (date(2024, 1, 15), None)
+
+
+def months_over_the_gap(
+    spells: list[tuple[date, date | None]], *, on: date = date(2024, 6, 20), **entry: object
+) -> int:
+    (person,) = store([Life(date(1980, 1, 1), spells)])
+    entered_by = User.objects.get(username="employment")
+    HandEntry.objects.create(
+        **{
+            "person": person, "kind": "gap", "first": GAP[0], "last": GAP[1], "reason": "Ill",
+            "entered_at": timezone.now(), "entered_by": entered_by, "entered_for": "employment",
+            **entry,
+        }
+    )  # fmt: skip
+    rows = eligibility(on, persons=[person.pk])
+    return next(row.measured for row in rows if row.rule == YEAR)
+
+
+JOINED, APART = 17, 5  # whole months to 20 June 2024 from 2 January 2023, and from 15 January 2024
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "months"),
+    [
+        (BEFORE, AFTER, JOINED),
+        ((BEFORE[0], date(2024, 1, 8)), AFTER, APART),  # a day is missing before the gap
+        (BEFORE, (date(2024, 1, 16), None), 5),  # and after it
+        ((BEFORE[0], date(2024, 1, 12)), AFTER, JOINED),  # a spell reaches into the gap
+        (BEFORE, (date(2024, 1, 12), None), JOINED),
+        (BEFORE, (AFTER[0], date(2024, 6, 20)), JOINED),  # the later spell has an end
+        (BEFORE, (AFTER[0], date(2024, 6, 19)), 0),
+        ((GAP[0], date(2024, 1, 12)), AFTER, APART),  # what begins with the gap is not before it
+    ],
+)
+def test_a_gap_by_hand_joins_two_spells_that_reach_it_from_both_sides(
+    before: tuple[date, date], after: tuple[date, date | None], months: int
+) -> None:
+    assert months_over_the_gap([before, after]) == months
+
+
+def test_a_gap_by_hand_with_a_spell_on_one_side_alone_is_no_unemployment() -> None:
+    inside = date(2024, 1, 12)
+    assert months_over_the_gap([BEFORE], on=inside) == 0
+    assert months_over_the_gap([AFTER], on=inside) == 0
+    assert months_over_the_gap([BEFORE, AFTER], on=inside) == 12
+    # A spell that ends with the gap's last day does not go on after it.
+    assert months_over_the_gap([BEFORE, (date(2024, 1, 13), GAP[1])], on=inside) == 0
+    # A spell without an end has the gap in itself.
+    assert months_over_the_gap([(BEFORE[0], None)], on=inside) == 12
+
+
+def test_what_was_withdrawn_or_is_of_another_kind_joins_nothing() -> None:
+    user = User.objects.get(username="employment")
+    withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_by": user}
+    assert months_over_the_gap([BEFORE, AFTER], **withdrawn) == APART
+    assert months_over_the_gap([BEFORE, AFTER], kind="integration") == APART
+
+
+@pytest.mark.parametrize("side", [BEFORE, AFTER], ids=["before", "after"])
+def test_a_spell_that_was_corrected_or_is_anothers_does_not_hold_up_a_gap(
+    side: tuple[date, date | None],
+) -> None:
+    (person,) = store([Life(date(1980, 1, 1), [BEFORE, AFTER])])
+    (other,) = store([Life(date(1980, 1, 1), [])])
+    HandEntry.objects.create(
+        person=person, kind="gap", first=GAP[0], last=GAP[1], reason="Ill",
+        entered_at=timezone.now(), entered_by=User.objects.get(username="employment"),
+        entered_for="employment",
+    )  # fmt: skip
+    inside = date(2024, 1, 12)
+
+    def months(**whom: object) -> int:
+        rows = eligibility(inside, **whom)  # type: ignore[arg-type]
+        return next(r.measured for r in rows if (r.rule, r.person_id) == (YEAR, person.pk))
+
+    assert months(persons=[person.pk]) == months(municipalities=["999"]) == 12
+    spell = UnemploymentSpell.objects.filter(person=person, start=side[0])
+    correct(spell)
+    assert months(persons=[person.pk, other.pk]) == 0
+    spell.update(person=other, **STANDING)
+    assert months(persons=[person.pk, other.pk]) == 0
+
+
+def test_only_those_asked_about_are_answered_and_the_dead_never() -> None:
+    one, two = store([Life(date(1980, 1, 1), [(date(2020, 1, 1), None)])] * 2)
+    on = date(2024, 3, 1)
+    Person.objects.filter(pk=two.pk).update(municipality_code="998")
+
+    def answered(**whom: object) -> set[object]:
+        return {r.person_id for r in eligibility(on, **whom)}  # type: ignore[arg-type]
+
+    assert answered(persons=[one.pk]) == {one.pk}
+    assert answered(municipalities=["998"]) == {two.pk}
+    assert answered(persons=[one.pk], municipalities=["998"]) == set()
+    assert answered() >= {one.pk, two.pk}
+    assert {r.rule for r in eligibility(on, persons=[one.pk], only_met=True)} == {YEAR}
+    Person.objects.filter(pk=two.pk).update(died_on=on)
+    assert two.pk not in answered()

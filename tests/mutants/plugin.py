@@ -1,8 +1,8 @@
 """The run itself, as a pytest plugin: loaded once, forked for every mistake.
 
-First all tests run as they are, and it is noted which enter which function. Then each mistake is
-put into a process of its own (``transplant``), which runs the tests that enter the mutated
-function until one fails. What was found is kept in Cosmic Ray's session file, so that a run broken
+First all tests run as they are, and it is noted which come to which statements. Then each mistake
+is put into a process of its own (``transplant``), which runs the tests that come to the mutated
+statement until one fails. What was found is kept in Cosmic Ray's session file, so that a run broken
 off goes on where it was.
 """
 
@@ -50,10 +50,14 @@ settings.load_profile("mutants")
 
 @dataclass
 class Sound:
-    """The tests as they are: how long each takes, and the functions it enters."""
+    """The tests as they are: how long each takes, and the runs of statements it comes to.
+
+    ``loading``: what is come to when the module is loaded, and so is a matter of every test.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
     enters: dict[str, set[str]] = field(default_factory=dict)
+    loading: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     why: dict[str, str] = field(default_factory=dict)
 
@@ -80,7 +84,7 @@ def pytest_runtestloop(session: pytest.Session) -> object:
 
 _why: list[str] = []
 entered: set[str] = set()
-"""The functions that a test has entered."""
+"""The runs of statements that a test has come to: module, function, first line."""
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -182,7 +186,7 @@ class Run:
             def run() -> bool:
                 for room in rooms:
                     transplant(room.name_of_module, telling(room.path), [])
-                sound = Sound()
+                sound = Sound(loading=sorted(entered))
                 for nodeid, following in pairwise([*self.items, None]):
                     assert nodeid is not None
                     entered.clear()
@@ -205,15 +209,16 @@ class Run:
     def _tried(self, one: MutationSpec, sound: Sound) -> WorkResult:
         mutated = self._mutated(one)
         assert mutated is not None
-        names = self._names(one)
-        tests = [nodeid for nodeid, entered in sound.enters.items() if names & entered]
-        # What stands outside of all functions, or is called only while it is loaded.
-        files = tuple(f"{path}:" for path in (self.room.path, *self.room.also))
-        tests = tests or [
-            nodeid
-            for nodeid, entered in sound.enters.items()
-            if any(name.startswith(files) for name in entered)
-        ]
+        run_of = self._run_of(one)
+        tests = [nodeid for nodeid, entered in sound.enters.items() if run_of in entered]
+        if run_of is None or run_of in sound.loading:
+            # What stands outside of all functions, or is come to while the module is loaded.
+            files = tuple(f"{path}:" for path in (self.room.path, *self.room.also))
+            tests = [
+                nodeid
+                for nodeid, entered in sound.enters.items()
+                if any(name.startswith(files) for name in entered)
+            ]
         tests.sort(key=lambda nodeid: (-self.kills.get(nodeid, 0), sound.seconds[nodeid]))
         with tempfile.NamedTemporaryFile("r") as told:
 
@@ -244,14 +249,14 @@ class Run:
             difference,
         )
 
-    def _names(self, one: MutationSpec) -> set[str]:
-        """The function the mistake is in; nothing for what stands outside of all."""
+    def _run_of(self, one: MutationSpec) -> str | None:
+        """The run of statements the mistake is in; None for what stands outside of functions."""
         line = one.start_pos[0]
-        return {
-            f"{self.room.path}:{name}"
-            for name, first, last in _functions(ast.parse(self.source))
-            if first <= line <= last
-        }
+        found = None
+        for name, first, last, _place in _runs_of_statements(ast.parse(self.source)):
+            if first <= line <= last:
+                found = f"{self.room.path}:{name}"  # the innermost comes last
+        return found
 
     def _passes(self, nodeid: str, following: str | None) -> bool:
         """Whether a test passes; what it shares with the following one is kept."""
@@ -264,29 +269,48 @@ class Run:
 
 
 def telling(path: Path) -> str:
-    """The module's text, each of whose functions notes that it was entered."""
+    """The module's text, each of whose runs of statements notes that a test has come to it."""
     tree = ast.parse(path.read_text("utf-8"))
-
-    def tell(node: ast.AST, within: str) -> None:
-        for one in ast.iter_child_nodes(node):
-            if isinstance(one, ast.ClassDef):
-                tell(one, f"{one.name}.")
-            elif isinstance(one, ast.FunctionDef):
-                here = repr(f"{path}:{within}{one.name}")
-                note = f"__import__('sys').modules['{__name__}'].entered.add({here})"
-                at = int(ast.get_docstring(one) is not None)
-                one.body[at:at] = ast.parse(note).body
-
-    tell(tree, "")
+    for name, _first, _last, (body, at) in reversed([*_runs_of_statements(tree)]):
+        here = repr(f"{path}:{name}")
+        body[at:at] = ast.parse(f"__import__('sys').modules['{__name__}'].entered.add({here})").body
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-def _functions(tree: ast.AST, within: str = "") -> Iterator[tuple[str, int, int]]:
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.FunctionDef):
-            yield f"{within}{node.name}", node.body[0].lineno, node.end_lineno or node.lineno
-        elif isinstance(node, ast.ClassDef):
-            yield from _functions(node, f"{node.name}.")
+Place = tuple[list[ast.stmt], int]
+
+
+def _runs_of_statements(
+    tree: ast.AST, within: str = "", function: bool = False
+) -> Iterator[tuple[str, int, int, Place]]:
+    """Statements of functions that are come to together: name, first and last line, and place.
+
+    A run ends where a statement with others inside may have left the function; those inside follow
+    as runs of their own.
+    """
+    for _field, value in ast.iter_fields(tree):
+        body = value if isinstance(value, list) else []
+        if function and body and isinstance(body[0], ast.stmt):
+            begun = 0
+            # What a function is called with, and its own words, belong to no run of it.
+            if isinstance(tree, ast.FunctionDef) and ast.get_docstring(tree) is not None:
+                begun = 1
+            for at, one in enumerate(body):
+                if at >= begun and (at + 1 == len(body) or _has_inside(one)):
+                    last = one.end_lineno or one.lineno
+                    yield f"{within}:{body[begun].lineno}", body[begun].lineno, last, (body, begun)
+                    begun = at + 1
+        for one in body:
+            if isinstance(one, ast.FunctionDef):
+                yield from _runs_of_statements(one, f"{within}.{one.name}", True)
+            elif isinstance(one, ast.ClassDef):
+                yield from _runs_of_statements(one, f"{within}.{one.name}", False)
+            elif isinstance(one, ast.stmt | ast.ExceptHandler | ast.match_case):
+                yield from _runs_of_statements(one, within, function)
+
+
+def _has_inside(one: ast.stmt) -> bool:
+    return isinstance(one, ast.If | ast.For | ast.While | ast.With | ast.Try | ast.Match)
 
 
 def _same_meaning(source: str, mutated: str) -> bool:
