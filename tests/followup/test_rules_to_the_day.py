@@ -15,7 +15,7 @@ from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import HELSINKI, day_of
 from common.dates import add_months
-from common.history import save_as
+from common.history import save_with_history
 from consent.models import Category, Choice, ConsentRequest
 from consent.services import decide
 from followup import rules, services
@@ -203,7 +203,7 @@ def step(world: World, owner: Party, due: date, **given: Any) -> Action:
             **given,
         }
     )  # fmt: skip
-    return save_as(NIGHT, action, now=world.now)  # type: ignore[no-any-return]
+    return save_with_history(NIGHT, action, now=world.now)  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(
@@ -437,7 +437,7 @@ def served(world: World, days: int, **given: Any) -> Measure:
             "recorded_at": world.now + timedelta(days=days), **given,
         }
     )  # fmt: skip
-    return save_as(NIGHT, measure, now=world.now)  # type: ignore[no-any-return]
+    return save_with_history(NIGHT, measure, now=world.now)  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(
