@@ -112,7 +112,7 @@ def can_enter(actor: Actor, kind: HandKind, *, now: datetime) -> Decision:
     needed = Fact.UNEMPLOYMENT_SPELLS if kind == HandKind.GAP else Fact.BENEFIT_PERIODS
     if actor.is_worker and needed in facts_known_to(actor, now=now):
         return Decision.yes()
-    return Decision.no(_("Your body may not know the periods this is about."))
+    return Decision.no(_("Your organisation may not know the periods this is about."))
 
 
 def can_import(actor: Actor) -> Decision:

@@ -178,7 +178,7 @@ def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision
         return Decision.no(_("This version is no longer open for answers."))
     if actor.party.value not in version.parties:
         return Decision.no(
-            _("Your body does not take part in this plan, so its acceptance is not needed.")
+            _("Your organisation does not take part in this plan, so its acceptance is not needed.")
         )
     return (
         case_is_open(version.case) if actor.is_client else can_work_on(actor, version.case, now=now)
@@ -378,4 +378,4 @@ def can_write_templates(actor: Actor, *, now: datetime) -> Decision:
     """May this actor write the ready texts of their network? Its director and office leaders."""
     if actor.kind is ActorKind.DIRECTOR or (actor.is_worker and leads_office(actor, now=now)):
         return Decision.yes()
-    return Decision.no(_("The leaders of the offices and the director write the ready texts."))
+    return Decision.no(_("The leaders of the offices and the director write the templates."))

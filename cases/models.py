@@ -405,9 +405,9 @@ class NewsKind(models.TextChoices):
 
     MEETING_MOVED = "meeting_moved", _("A meeting is at another time")
     MEETING_ELSEWHERE = "meeting_elsewhere", _("A meeting is in another place or of another length")
-    MEETING_CANCELLED = "meeting_cancelled", _("A meeting is called off")
-    MEETING_ASKED = "meeting_asked", _("You are asked to a meeting")
-    MEETING_JOINED = "meeting_joined", _("Somebody more is asked to a meeting")
+    MEETING_CANCELLED = "meeting_cancelled", _("A meeting is cancelled")
+    MEETING_ASKED = "meeting_asked", _("You are invited to a meeting")
+    MEETING_JOINED = "meeting_joined", _("More people are invited to a meeting")
     PROPOSAL_SET_ASIDE = "proposal_set_aside", _("The proposed plan is set aside")
     PLAN_IN_FORCE = "plan_in_force", _("The plan has come into force")
     REVIEW_ANSWERED = "review_answered", _("Your request to review the plan is answered")

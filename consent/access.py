@@ -354,7 +354,7 @@ def can_sign_ground(actor: Actor, ground: Ground, *, on: date) -> Decision:
 def can_end_ground(actor: Actor, ground: Ground, *, on: date) -> Decision:
     """May this row be given a last day? A signed one that has not ended: none is opened again."""
     if not ground.is_signed:
-        return Decision.no(_("This row is a draft: it is not in force. Throw it away instead."))
+        return Decision.no(_("This row is a draft: it is not in force. Discard it instead."))
     if ground.valid_to is not None and ground.valid_to < on:
         return Decision.no(_("This row has ended already. Draft a new one instead."))
     return can_edit_grounds(actor)

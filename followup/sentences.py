@@ -51,8 +51,8 @@ _SAYS: dict[ReminderKind, Said] = {
     _K.ACTION_DUE: Said(_("Due on %(day)s: %(text)s"), _("Was due on %(day)s: %(text)s")),
     _K.ACTION_OVERDUE: Said(_("Was due on %(day)s: %(text)s"), _("Was due on %(day)s: %(text)s")),
     _K.REQUEST_WAITS: Said(
-        _("A request to your body waits for an answer by %(day)s."),
-        _("A request to your body was to be answered by %(day)s."),
+        _("A request to your organisation waits for an answer by %(day)s."),
+        _("A request to your organisation was to be answered by %(day)s."),
     ),
     _K.MESSAGE_WAITS: Said(
         _("The client waits for an answer: %(text)s"),
@@ -62,8 +62,8 @@ _SAYS: dict[ReminderKind, Said] = {
     _K.MEETING_NEXT: Said(_("A meeting on %(day)s."), _("A meeting on %(day)s.")),
     _K.CONSENT_ASKED: Said(_CONSENT, _CONSENT),
     _K.CONSENT_ENDS: Said(
-        _("What the client has opened to your body closes after %(day)s."),
-        _("What the client had opened to your body closed after %(day)s."),
+        _("What the client has opened to your organisation closes after %(day)s."),
+        _("What the client had opened to your organisation closed after %(day)s."),
         _("What you have opened closes after %(day)s. You need not renew it."),
     ),
     _K.TRIGGER_COMING: Said(

@@ -50,7 +50,7 @@ class PieceState(models.TextChoices):
     WAITING = "waiting", _("Waits")
     DONE = "done", _("Done")
     SPLIT = "split", _("Failed, and done again in halves")
-    PARKED = "parked", _("Given up: somebody must look")
+    PARKED = "parked", _("Failed: somebody must look into it")
 
 
 class Piece(models.Model):

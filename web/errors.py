@@ -18,7 +18,7 @@ NOT_THERE = _("There is nothing here for you.")
 NOT_ALLOWED = _("You may not do this.")
 NOT_UNDERSTOOD = _("The request was not understood.")
 NOT_SURE_WHO = _("The request was not sent from a page of this service. Nothing was changed.")
-OUR_FAULT = _("Something went wrong with us. Nothing was changed.")
+OUR_FAULT = _("Something went wrong on our side. Nothing was changed.")
 
 
 def is_for_programs(path: str) -> bool:

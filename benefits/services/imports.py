@@ -152,7 +152,7 @@ def discard_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     """Throw an import away that has not been written, with its files."""
     run = get_import(actor, run_id, lock=True)
     if run.state in {ImportState.WRITING, ImportState.DONE, ImportState.READING}:
-        raise Refused(_("It cannot be thrown away now."))
+        raise Refused(_("It cannot be discarded now."))
     _record(actor, "import_discarded", run, now)
     if run.progress and is_alone():
         clear()

@@ -319,8 +319,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("unknown", "Not answered yet"),
-                            ("comes", "Comes"),
-                            ("cannot", "Cannot come"),
+                            ("comes", "Attends"),
+                            ("cannot", "Cannot attend"),
                         ],
                         default="unknown",
                         max_length=10,

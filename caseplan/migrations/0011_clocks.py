@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                             ("review_asked", "A review the client asked for"),
                         ],
                         max_length=20,
-                        verbose_name="Which clock",
+                        verbose_name="Which deadline",
                     ),
                 ),
                 ("subject_id", models.UUIDField()),

@@ -27,7 +27,7 @@ class ClockChange(ClientInformation):
     ``subject_id``: the case, the version or the request whose clock it is.
     """
 
-    kind = models.CharField(_("Which clock"), max_length=20, choices=ClockKind)
+    kind = models.CharField(_("Which deadline"), max_length=20, choices=ClockKind)
     subject_id = models.UUIDField()
     from_on = models.DateField(_("From"))
     to_on = models.DateField(_("To"))

@@ -175,8 +175,8 @@ class Meeting(Revised):
 
 class Attendance(models.TextChoices):
     UNKNOWN = "unknown", _("Not answered yet")
-    COMES = "comes", _("Comes")
-    CANNOT = "cannot", _("Cannot come")
+    COMES = "comes", _("Attends")
+    CANNOT = "cannot", _("Cannot attend")
 
 
 class Participant(models.Model):

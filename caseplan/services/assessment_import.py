@@ -47,7 +47,7 @@ _WRONG = {
     "quote": _("A quotation mark does not end on its line."),
     "line_break": _("There is a line break within a value."),
     "line_too_long": _("The line is longer than any record."),
-    "encoding": _("The line has a letter that can't be read."),
+    "encoding": _("The line has a character that can't be read."),
 }
 
 

@@ -126,7 +126,7 @@ def cancel_meeting(
     """Call a meeting off, with the reason that those asked read."""
     meeting = _changeable(actor, meeting_id, now)
     meeting.cancelled_because = require_text(
-        cancelled_because, "cancelled_because", _("Say why. Those who were asked read it.")
+        cancelled_because, "cancelled_because", _("Say why. Everybody invited reads it.")
     )
     cancelled = _closed(actor, meeting, MeetingState.CANCELLED, now)
     _tell(actor, meeting, NewsKind.MEETING_CANCELLED, now)
@@ -146,12 +146,12 @@ def ask_to_meeting(
     """Ask somebody more: one of the team, or an expert or support person by name."""
     meeting = _changeable(actor, meeting_id, now)
     if role == MeetingRole.CLIENT:
-        raise Refused(_("The client has been asked already."), field="role")
+        raise Refused(_("The client is invited already."), field="role")
     team = {m.user_id: m for m in team_of(meeting.case, now=now) if m.user_id}
     if user_id is not None and user_id not in team:
         raise Refused(_("Choose somebody who is on the team."), field="user_id")
     if user_id is not None and meeting.participants.filter(user=user_id).exists():
-        raise Refused(_("They have been asked already."), field="user_id")
+        raise Refused(_("They are invited already."), field="user_id")
     if user_id is None:
         name = require_text(name, "name", _("Choose somebody from the team, or write a name."))
     participant = Participant.objects.create(

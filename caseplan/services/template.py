@@ -66,7 +66,7 @@ def add_line(
     can_write_templates(actor, now=now).require()
     template = get_template(actor, template_id)
     if template.kind != TemplateKind.PLAN:
-        raise Refused(_("A message has no lines."))
+        raise Refused(_("A message template has no lines."))
     last = template.lines.aggregate(last=Max("position"))["last"] or 0
     if party and last == 0:
         raise Refused(_("Begin with a goal. Its actions come under it."), field="party")

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                             ("review_asked", "A review the client asked for"),
                         ],
                         max_length=20,
-                        verbose_name="Which clock",
+                        verbose_name="Which deadline",
                     ),
                 ),
                 ("subject_id", models.UUIDField()),
@@ -233,10 +233,10 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "Waits to be handed over"),
-                            ("sent", "Handed over"),
+                            ("waiting", "Waiting to be sent"),
+                            ("sent", "Sent"),
                             ("needless", "Nothing was left to tell"),
-                            ("parked", "Given up: somebody must look"),
+                            ("parked", "Failed: somebody must look into it"),
                         ],
                         default="waiting",
                         max_length=10,

@@ -33,10 +33,10 @@ class Notice(models.TextChoices):
 
 
 class NotificationState(models.TextChoices):
-    WAITING = "waiting", _("Waits to be handed over")
-    SENT = "sent", _("Handed over")
+    WAITING = "waiting", _("Waiting to be sent")
+    SENT = "sent", _("Sent")
     NEEDLESS = "needless", _("Nothing was left to tell")
-    PARKED = "parked", _("Given up: somebody must look")
+    PARKED = "parked", _("Failed: somebody must look into it")
 
 
 class Notification(models.Model):

@@ -30,7 +30,7 @@ SOON_DAYS = 30
 class ClockState(models.TextChoices):
     RUNS = "runs", gettext_lazy("Runs")
     SOON = "soon", gettext_lazy("Due soon")
-    STANDS = "stands", gettext_lazy("Stands still")
+    STANDS = "stands", gettext_lazy("Paused")
     LATE = "late", gettext_lazy("Late")
 
 

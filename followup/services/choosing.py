@@ -158,7 +158,7 @@ def move_clock(
             subject_id=_running(case, kind),
             from_on=from_on,
             to_on=to_on,
-            why=require_text(why, "why", _("Write why the clock stands still.")),
+            why=require_text(why, "why", _("Write why the deadline is paused.")),
         ),
         now,
     )
@@ -179,4 +179,4 @@ def _running(case: Case, kind: ClockKind) -> UUID:
         request = ReviewRequest.objects.filter(case=case, state="open").first()
         if request is not None:
             return request.pk
-    raise Refused(_("No such clock runs in this case now."), field="kind")
+    raise Refused(_("No such deadline is running in this case now."), field="kind")

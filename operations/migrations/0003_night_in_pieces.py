@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                             ("waiting", "Waits"),
                             ("done", "Done"),
                             ("split", "Failed, and done again in halves"),
-                            ("parked", "Given up: somebody must look"),
+                            ("parked", "Failed: somebody must look into it"),
                         ],
                         default="waiting",
                         max_length=10,

@@ -33,10 +33,10 @@ def contact(request: HttpRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        heading=_("How we tell you"),
+        heading=_("Notifications"),
         intro=_(
-            "A letter says only that something waits for you here, never what. "
-            "Everything stands on your own page, whatever you choose."
+            "A notification says only that something is waiting for you here, never what it is. "
+            "Everything is on your own page, whatever you choose."
         ),
         button=_("Save"),
         back=reverse("pages:home"),

@@ -181,7 +181,7 @@ def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
                 actor=actor, version_id=page.version.pk, now=now, **data
             ),
             page.version.case,
-            _("Write down the client's answer"),
+            _("Record the client's answer"),
             intro=_(
                 "The client signs here or on paper. What is only said can disagree, but it "
                 "cannot accept. The client sees what you write down."

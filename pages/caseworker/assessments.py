@@ -142,7 +142,7 @@ def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpRespo
         request,
         form,
         heading=used.name,
-        intro=_("The client's own. Your body sees it only if the client opens it."),
+        intro=_("The client's own. Your organisation sees it only if the client opens it."),
         button=_("Save"),
         back=reverse("pages:assessments", args=[case.pk]),
         about=about_case(request, case),

@@ -69,11 +69,11 @@ def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ),
         follows=[
             _("The case ends now, and so does any other open case of the client."),
-            _("Letters that wait are not sent. Meetings are cancelled, requests are closed."),
+            _("Notifications that wait are not sent. Meetings are cancelled, requests are closed."),
             _("The client's log-in is closed, and nobody outside sees the case any more."),
             _("Everybody on the team is told on their first page."),
         ],
-        button=_("Write down the death"),
+        button=_("Record the death"),
         said=_("The death is written down. The case has ended."),
     )
 
@@ -111,9 +111,9 @@ def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         heading=_("Details are not to be disclosed"),
         intro=_(
-            "From now on nothing is sent to the client by e-mail or text message, letters that "
-            "wait are not sent, and nobody finds them by municipality. The mark stands beside "
-            "their name. Taking it off again needs a second person."
+            "From now on nothing is sent to the client by e-mail or text message, notifications "
+            "that wait are not sent, and nobody finds the client by municipality. The mark is "
+            "shown beside the name. Taking it off again needs a second person."
         ),
         button=_("Put the mark on"),
         said=_("The mark is on."),
@@ -155,7 +155,7 @@ def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "The case stays open. Where the new municipality is of another network, the case "
             "manager agrees with them and the client who goes on, and ends the case here."
         ),
-        button=_("Write down the move"),
+        button=_("Record the move"),
         said=_("The move is written down."),
     )
 
@@ -202,7 +202,7 @@ def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         heading=_("Changed name"),
         intro=_("The name they had is kept, and still finds them. An import can change it too."),
-        button=_("Write down the name"),
+        button=_("Record the name"),
         said=_("The name is changed."),
     )
 

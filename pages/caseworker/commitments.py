@@ -29,9 +29,9 @@ from web.requests import actor_of, now_of
 from web.templatetags.speak import in_a_file, party_name, short_date
 
 LABELS = {
-    Kind.MINE: _("My promises"),
-    Kind.OVERDUE: _("Past their day"),
-    Kind.WAITING: _("Waiting for my body"),
+    Kind.MINE: _("My commitments"),
+    Kind.OVERDUE: _("Deadline passed"),
+    Kind.WAITING: _("Waiting for my organisation"),
     Kind.OTHERS: _("Of others, in the cases I manage"),
     Kind.UNOWNED: _("Without an owner"),
 }

@@ -51,8 +51,8 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         heading=_("Ask the client for consent"),
         intro=_(
-            "The client sees what your body would see, and answers here or on paper. It is never "
-            "a condition of any service: say so."
+            "The client sees what your organisation would see, and answers here or on paper. It "
+            "is never a condition of any service: say so."
         ),
         button=_("Ask"),
     )
@@ -83,9 +83,9 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request,
         form,
         case,
-        heading=_("Write down the client's decision"),
+        heading=_("Record the client's decision"),
         intro=policy.text if policy else "",
-        button=_("Write it down"),
+        button=_("Record it"),
     )
 
 

@@ -70,7 +70,7 @@ def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
         form,
         lambda **data: services.move_clock(actor=actor, case=case, now=now, **data),
         case,
-        _("A clock stands still"),
+        _("Deadline paused"),
         intro=_("The day the law says stays in sight. Reminders go by the moved one."),
         back=reverse("pages:follow_up", args=[case.pk]),
     )
@@ -106,13 +106,15 @@ def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
         form,
         lambda **data: services.snooze(actor=actor, reminder_id=due.id, now=now, **data),
     ):
-        return done(request, _("It waits. It goes up all the same if it is late."), "pages:my_day")
+        return done(
+            request, _("Postponed. If it is late, it still goes to the leader."), "pages:my_day"
+        )
     return form_page(
         request,
         form,
-        heading=_("Let a reminder wait"),
+        heading=_("Postpone a reminder"),
         intro=due.sentence,
-        button=_("Let it wait"),
+        button=_("Postpone it"),
         back=reverse("pages:my_day"),
         about=about_case(request, due.case) if due.case else None,
     )

@@ -163,7 +163,7 @@ def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         lambda **data: services.move_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
         row.case,
         _("When and where"),
-        intro=_("At another time, everybody is asked again whether they come."),
+        intro=_("If the time changes, everybody is asked again whether they will attend."),
         back=_url(row),
     )
 
@@ -178,8 +178,8 @@ def meeting_cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         CancelMeetingForm(request.POST or None),
         lambda **data: services.cancel_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
         row.case,
-        _("Call the meeting off"),
-        button=_("Call it off"),
+        _("Cancel the meeting"),
+        button=_("Cancel the meeting"),
         back=_url(row),
     )
 
@@ -194,7 +194,7 @@ def meeting_ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         AskToMeetingForm(request.POST or None, team=team_shown(actor, row.case, now=now)),
         lambda **data: services.ask_to_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
         row.case,
-        _("Ask somebody more"),
+        _("Invite somebody more"),
         button=_("Ask"),
         back=_url(row),
     )

@@ -200,7 +200,7 @@ def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ),
         lambda **data: services.add_measure(actor=actor, case=the_case, now=now, **data),
         the_case,
-        _("New service of my body"),
+        _("New service of my organisation"),
     )
 
 

@@ -52,7 +52,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        heading=_("A new ready text"),
+        heading=_("A new template"),
         button=_("Save"),
         back=reverse("pages:templates"),
     )
@@ -87,7 +87,7 @@ def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
 def template_retire(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """Take it out of use."""
     services.retire_template(actor=actor_of(request), template_id=template_id, now=now_of(request))
-    return done(request, _("It is out of use."), "pages:templates")
+    return done(request, _("The template is out of use."), "pages:templates")
 
 
 @staff

@@ -76,8 +76,8 @@ def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpRespon
         case,
         _("Take them off the team"),
         intro=_(
-            "They no longer see the case. What they have written stays, and what they promised "
-            "needs a new owner."
+            "They no longer see the case. What they have written stays, and their commitments "
+            "need a new owner."
         ),
         button=_("Take off the team"),
         back=reverse("pages:team", args=[case.pk]),

@@ -45,11 +45,11 @@ SECTIONS = (
     (_("Overdue"), "overdue"),
     (_("Due within 7 days"), "due"),
     (_("Reminders"), "reminders"),
-    (_("Waiting for my body"), "waiting"),
+    (_("Waiting for my organisation"), "waiting"),
     (_("Meetings ahead"), "meetings"),
     (_("Messages that wait for us"), "threads"),
-    (_("Asked of my body"), "requests"),
-    (_("Gone quiet"), "quiet"),
+    (_("Requests to my organisation"), "requests"),
+    (_("No recent contact"), "quiet"),
     (_("New triggers"), "triggers"),
 )
 worker = only_for(ActorKind.WORKER)

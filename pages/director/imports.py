@@ -134,7 +134,7 @@ def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -
 import_propose = _step(
     propose_import, _("A second person is asked to confirm it. Nothing is written before that.")
 )
-import_discard = _step(discard_import, _("Thrown away, with its files."), "pages:imports")
+import_discard = _step(discard_import, _("Discarded, with its files."), "pages:imports")
 import_stop = _step(stop_import, _("It stops at the next block."))
 import_go_on = _step(go_on_with_import, _("It goes on where it was."))
 
@@ -185,7 +185,7 @@ _REASONS = {
     "line_too_long": _("longer than any record"),
     "line_ends_before": _("the line ends before this column"),
     "more_cells": _("more values than there are columns"),
-    "encoding": _("a letter that can't be read"),
+    "encoding": _("a character that can't be read"),
     "control_character": _("a character that no text has"),
     "too_long": _("too long"),
     "day_to_come": _("a day that has not come yet"),

@@ -22,9 +22,9 @@ class SnoozeForm(forms.Form):
 
 
 class ClockForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Which clock"), widget=forms.RadioSelect)
-    from_on = DayField(label=_("Stands still from"))
-    to_on = DayField(label=_("To"), help_text=_("The last day it stands still."))
+    kind = forms.ChoiceField(label=_("Which deadline"), widget=forms.RadioSelect)
+    from_on = DayField(label=_("Paused from"))
+    to_on = DayField(label=_("To"), help_text=_("The last day of the pause."))
     why = TextField(label=_("Why"), help_text=_("The client reads this."), max_length=1000)
 
     def __init__(self, *args: Any, running: list[ClockKind], **kwargs: Any) -> None:

@@ -58,7 +58,7 @@ _ANSWERS = {"yes": True, "no": False}
 
 class AssessEndingForm(forms.Form):
     need_has_ended = forms.TypedChoiceField(
-        label=_("What does your body assess?"),
+        label=_("What does your organisation assess?"),
         widget=forms.RadioSelect,
         choices=[
             ("yes", _("The need has ended")),

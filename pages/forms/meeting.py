@@ -65,8 +65,8 @@ class WhenForm(forms.Form):
 
 class CallMeetingForm(WhenForm):
     member_ids = forms.TypedMultipleChoiceField(
-        label=_("Who of the team is asked?"),
-        help_text=_("The client is always asked, and you."),
+        label=_("Who of the team is invited?"),
+        help_text=_("The client is always invited, and you."),
         coerce=UUID,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -85,8 +85,8 @@ class MoveMeetingForm(WhenForm, RevisedForm):
 
 class CancelMeetingForm(forms.Form):
     cancelled_because = forms.CharField(
-        label=_("Why is it called off?"),
-        help_text=_("The client and everybody asked read this."),
+        label=_("Why is the meeting cancelled?"),
+        help_text=_("The client and everybody invited read this."),
         max_length=300,
     )
 
@@ -165,10 +165,10 @@ class AgreedMeasureForm(MeasureNewForm):
 
 class CloseMeetingForm(forms.Form):
     came = forms.TypedMultipleChoiceField(
-        label=_("Who came?"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Who attended?"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
     )
     without_client = needed(
-        _("When the client did not come. The client reads this."),
+        _("If the client did not attend. The client reads this."),
         forms.CharField(
             label=_("Why was it held without the client?"), max_length=300, required=False
         ),

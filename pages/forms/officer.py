@@ -66,7 +66,7 @@ class NationalTableForm(forms.Form):
 
     first_day = DayField(
         label=_("First day"),
-        help_text=_("Sign on this day or before it: nobody's earlier look becomes lawful."),
+        help_text=_("Sign on this day or before it: signing does not make earlier access lawful."),
     )
 
 

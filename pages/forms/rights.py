@@ -38,6 +38,6 @@ class CorrectionAnswerForm(forms.Form):
 class AnswerForm(forms.Form):
     answer = TextField(
         label=_("Answer"),
-        help_text=_("The client reads this beside the look they asked about."),
+        help_text=_("The client reads this beside the access they asked about."),
         max_length=4000,
     )

@@ -278,17 +278,17 @@ def ground_remove(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     can_throw_away(actor, row).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
     if saved(form, lambda: throw_away_draft(actor=actor, ground_id=row.pk, now=now)):
-        return done(request, _("The draft is thrown away."), "pages:grounds")
+        return done(request, _("The draft is discarded."), "pages:grounds")
     return form_page(
         request,
         form,
-        heading=_("Throw away this draft?"),
+        heading=_("Discard this draft?"),
         intro=_now("%(what)s, %(who)s: %(section)s. It was never in force; nobody loses anything.")
         % {
             "what": row.category_label,
             "who": row.get_receiver_display(),
             "section": row.section,
         },
-        button=_("Throw it away"),
+        button=_("Discard it"),
         back=reverse("pages:ground", args=[row.pk]),
     )

@@ -33,7 +33,7 @@ def merge_records(person: Person, other: Person, journal: Journal) -> str:
     one of both. One log-in stays. Raises :class:`Refused` where they can't be one.
     """
     if person.died_on != other.died_on:
-        raise Refused(_("One of the two has died. Mend that first."))
+        raise Refused(_("One of the two is recorded as dead. Correct that first."))
     code = decrypt(other.identity_code_encrypted)
     for rows in (
         FormerCode.objects.filter(person=other),

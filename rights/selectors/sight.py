@@ -37,7 +37,9 @@ def own_sight(actor: Actor, case: Case, *, now: datetime) -> list[OwnSight]:
         ground = grounds.for_category(category.value)
         sees = bool(open_in(grounds, category, [case.pk]))
         if ground is None:
-            decision = Decision.no(_("You don't see this: nothing gives your body a right to it."))
+            decision = Decision.no(
+                _("You don't see this: nothing gives your organisation a right to it.")
+            )
         elif ground.basis == Basis.STATUTE:
             reason = _("You see this because the law says so: %(section)s.")
             decision = Decision(True, reason % {"section": ground.section})

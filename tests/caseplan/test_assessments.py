@@ -250,7 +250,7 @@ def test_one_broken_byte_is_its_lines_alone_and_latin_letters_are_read(world: Wo
         lines = [good(world, n).encode() + end for n, end in enumerate(ends, 1)]
         return [(f.column, f.reason) for f in check(world, list(lines), head=head).faults]
 
-    unread = ("note", "The line has a letter that can't be read.")
+    unread = ("note", "The line has a character that can't be read.")
     strange = ("note", "Write a whole number.")
     assert faults([*utf8, b";\xe4"], scale) == [strange, strange, unread]
     assert faults([*latin, b";"], scale) == [strange] * 3

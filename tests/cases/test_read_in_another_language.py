@@ -19,15 +19,15 @@ from tests.personas import World
 
 SAID = {
     "fi": {
-        "handover": "Hän ei enää työskentele täällä, ja asialla on aina vastuutyöntekijä.",
+        "handover": "Hän ei enää työskentele täällä, ja asiakkuudella on aina vastuutyöntekijä.",
         "meeting": "Yhteispalvelu on päättynyt.",
         "referral": "Yhteispalvelu on päättynyt.",
     },
     "sv": {
         "handover": "Hen arbetar inte längre här, och ett ärende har alltid en ansvarig "
         "handläggare.",
-        "meeting": "Den gemensamma servicen har avslutats.",
-        "referral": "Den gemensamma servicen har avslutats.",
+        "meeting": "Samservicen har avslutats.",
+        "referral": "Samservicen har avslutats.",
     },
 }
 

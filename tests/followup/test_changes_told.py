@@ -311,9 +311,9 @@ def test_the_case_reported(reachable: World, login: Any) -> None:
     assert made == [1, 0, 0]
     page = login("client").get("/my/").content.decode()
     assert "A meeting is at another time" in page and "The library" in page
-    assert "A meeting is called off" in page and "Nobody can." in page
+    assert "A meeting is cancelled" in page and "Nobody can." in page
     listed = login("client").get(f"/cases/{world.case.pk}/meetings/").content.decode()
-    assert "A meeting is at another time" in listed and "A meeting is called off" in listed
+    assert "A meeting is at another time" in listed and "A meeting is cancelled" in listed
 
 
 def test_moved_twice_before_anybody_looks_is_one_piece_of_news_from_the_time_they_know(
@@ -357,9 +357,9 @@ def test_every_worker_asked_reads_it_on_their_day_until_they_open_the_meeting(
 
 def test_somebody_asked_later_is_told_and_so_are_the_others(reachable: World, login: Any) -> None:
     joined(reachable)()
-    assert "You are asked to a meeting" in login("kela").get("/day/").content.decode()
+    assert "You are invited to a meeting" in login("kela").get("/day/").content.decode()
     assert "Somebody more is asked" not in login("kela").get("/day/").content.decode()
-    assert "Somebody more is asked to a meeting" in login("social").get("/day/").content.decode()
+    assert "More people are invited to a meeting" in login("social").get("/day/").content.decode()
 
 
 def test_who_left_the_team_is_told_nothing_more(reachable: World) -> None:
@@ -405,4 +405,4 @@ def test_it_is_in_the_plan_of_nobody_else(reachable: World, login: Any) -> None:
     cancelled(reachable)()
     for who in ("client2", "colleague", "outsider"):
         path = "/my/" if who == "client2" else "/day/"
-        assert "A meeting is called off" not in login(who).get(path).content.decode()
+        assert "A meeting is cancelled" not in login(who).get(path).content.decode()

@@ -160,8 +160,8 @@ def meet(system: System, manager: Visitor, client: Visitor, case: str) -> None:
         "link"
     ).first.click()
     client.check()
-    client.press("I come")
-    assert "Comes" in text_of(client)
+    client.press("I will attend")
+    assert "Attends" in text_of(client)
     manager.click("Agree on an action")
     manager.page.get_by_label("Towards which goal?").select_option(label=GOAL)
     manager.page.get_by_label("What is done").fill("A week at the stables")
@@ -242,7 +242,7 @@ def end_together(
     client.page.locator("main form button").last.click()
     client.check()
     for worker in (manager, kela):
-        worker.go(case).click("Assess it for your body")
+        worker.go(case).click("Assess it for your organisation")
         worker.page.locator("label", has_text="The need has ended").first.click()
         worker.page.locator("main form button").last.click()
         worker.check()

@@ -106,7 +106,7 @@ def test_a_clock_that_stands_still_is_read_by_the_client_with_its_reason(
     )  # fmt: skip
     assert answer.status_code == 302
     text = page(login("client"), f"/cases/{old.case.pk}/follow-up/")
-    assert "In hospital." in text and "Stands still" in text and "By the law alone" in text
+    assert "In hospital." in text and "Paused" in text and "By the law alone" in text
     assert "In hospital." not in page(login("employment"), "/day/")
 
 

@@ -39,7 +39,7 @@ def adds(world: World, who: str = "colleague", **given: Any) -> services.Passwor
             "first_name": "Nelli",
             "last_name": "Uusi",
             "email": "nelli@example.org",
-            "title": "Asiantuntija",
+            "title": "Työntekijä",
             "phone": "",
             "language": "fi",
             "now": world.now,

@@ -38,7 +38,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:questions", pgettext_lazy("navigation", "Questions")),
         ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
         ("pages:policy", pgettext_lazy("navigation", "Policy text")),
-        ("pages:operations", pgettext_lazy("navigation", "Nights and letters")),
+        ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
 }

@@ -192,7 +192,7 @@ def form_actions(
     return {
         "submit": submit,
         "cancel_url": cancel_url,
-        "cancel": cancel or _("Cancel"),
+        "cancel": cancel or _("Go back without saving"),
         "danger": danger,
         "name": name,
         "value": value,

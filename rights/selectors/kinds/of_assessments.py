@@ -53,8 +53,8 @@ ASSESSMENTS: tuple[Kind, ...] = (
     client_information(
         "conflict_note",
         ConflictNote,
-        _("How a contradiction was settled"),
-        {"kind": _("What contradicted"), "note": _("What was agreed")},
+        _("How a conflict was settled"),
+        {"kind": _("What the conflict was"), "note": _("What was agreed")},
         untold={
             "subjects": "the two things that contradicted, which are told as themselves",
             "revisions": "counts the edits of the two, which are told one by one",

@@ -38,7 +38,7 @@ CONSENTS: tuple[Kind, ...] = (
         ConsentLine,
         _("What stands by a decision of yours"),
         {
-            "denied": _("Kept from them"),
+            "denied": _("Hidden from them"),
             "receiver": _("Towards whom"),
             "office": _("Office"),
             "party": _("Outside party"),

@@ -21,7 +21,7 @@ FOLLOW_UP: tuple[Kind, ...] = (
             "level": _("Whom it reached"),
             "about": _("Whose it is"),
             "ended_on": _("Ended"),
-            "snoozed_until": _("Waits until"),
+            "snoozed_until": _("Postponed until"),
             "snoozed_because": _("Why it waits"),
         },
         at="raised_on",
@@ -42,9 +42,9 @@ FOLLOW_UP: tuple[Kind, ...] = (
     client_information(
         "clock_change",
         ClockChange,
-        _("A clock that was moved"),
+        _("A deadline that was moved"),
         {
-            "kind": _("Which clock"),
+            "kind": _("Which deadline"),
             "from_on": _("From"),
             "to_on": _("To"),
             "why": _("Why"),

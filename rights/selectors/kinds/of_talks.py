@@ -82,15 +82,15 @@ TALKS: tuple[Kind, ...] = (
     Kind(
         "participant",
         Participant,
-        _("Who was asked to a meeting"),
+        _("Who was invited to a meeting"),
         {
             "meeting": _("Meeting"),
             "role": _("Role"),
             "user": _("Who"),
             "name": _("Name"),
             "body": _("Body"),
-            "coming": _("Comes"),
-            "came": _("Came"),
+            "coming": _("Attends"),
+            "came": _("Attended"),
         },
         category=Category.CASE_HANDLING,
         untold={"id": "the row's own key"},
