@@ -7,7 +7,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from caseplan.models import Action
+from caseplan.plan.models import Action
 from cases.lifecycle import CaseState
 
 

@@ -22,7 +22,7 @@ from api.serializers import (
     PlanSerializer,
 )
 from benefits.selectors import explained
-from caseplan.selectors import PlanRow, cases_by_keys, cases_of, list_cases, list_plans
+from caseplan.plan.selectors import PlanRow, cases_by_keys, cases_of, list_cases, list_plans
 from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import NotVisible

@@ -25,7 +25,7 @@ from guardian.shortcuts import get_objects_for_user
 from audit.models import AuditRow
 from bench.caseload import NOW, Reader
 from bench.table import Row
-from caseplan.selectors import cases_of, list_cases
+from caseplan.plan.selectors import cases_of, list_cases
 from cases.models import Case
 from common.clock import day_of
 from pages.caseworker.views import PAGE_SIZE

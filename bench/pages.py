@@ -26,7 +26,7 @@ from django.urls import path
 
 from bench.caseload import NOW, Reader
 from bench.table import Row
-from caseplan.models import Action, Goal, GoalKind
+from caseplan.plan.models import Action, Goal, GoalKind
 from cases.access import worked_on_by
 from cases.models import Case
 from common.bodies import Party

@@ -1,4 +1,1 @@
-"""What a case contains: the joint plan with its goals, actions, measures, and its agreement.
-
-Owns how a plan comes about and into force. May read ``benefits``; must not know reminders.
-"""
+"""The floor of the joint plan: its rooms are the packages inside, layered (docs/adr/0013)."""

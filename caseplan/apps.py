@@ -7,4 +7,5 @@ class CasePlanConfig(AppConfig):
     name = "caseplan"
 
     def ready(self) -> None:
-        from caseplan import receivers  # noqa: F401, PLC0415 - models must be loaded first
+        from caseplan.meetings import receivers as of_meetings  # noqa: F401, PLC0415 - models first
+        from caseplan.plan import receivers  # noqa: F401, PLC0415 - models must be loaded first

@@ -315,7 +315,7 @@ LOGGING = {
 }
 
 # Looks into every file that is sent: takes its bytes, gives the name of what it found or "".
-ATTACHMENT_SCANNER = env.text("ATTACHMENT_SCANNER", "caseplan.scanning.known_test_file")
+ATTACHMENT_SCANNER = env.text("ATTACHMENT_SCANNER", "caseplan.messages.scanning.known_test_file")
 
 # A demo's clock may stand ahead: a file with a number of days. Never where people are served.
 DAYS_AHEAD_FILE = env.text("DAYS_AHEAD_FILE", "") if DEMO and not PRODUCTION else ""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from benefits.services import import_register
-from caseplan import services as plan
+from caseplan.plan import services as plan
 from cases.models import Case
 from common.actor import Actor, system_actor
 from common.bodies import Body, Party, Receiver

@@ -11,18 +11,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from caseplan import services as plan
-from caseplan.instruments import instrument
-from caseplan.models import (
-    ActionState,
-    Area,
-    Exit,
-    GoalStatus,
-    Meeting,
-    Reply,
-    TemplateKind,
-    ThreadKind,
-)
+from caseplan.assessments import services as assessment_services
+from caseplan.assessments.instruments import instrument
+from caseplan.meetings import services as meeting_services
+from caseplan.meetings.models import Meeting
+from caseplan.messages import services as message_services
+from caseplan.messages.models import ThreadKind
+from caseplan.plan import services as plan
+from caseplan.plan.models import ActionState, Area, Exit, GoalStatus, Reply
+from caseplan.plan_templates import services as template_services
+from caseplan.plan_templates.models import TemplateKind
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Body, Party
@@ -84,7 +82,7 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         (95, (3, 3, 6, 4, 4, 58, 54, 72, 60, 74)),
         (12, (4, 3, 7, 6, 4, 63, 57, 76, 65, 78)),
     ):
-        plan.assess_oneself(
+        assessment_services.assess_oneself(
             actor=client, case=case, instrument="kykyviisari", version="1",
             taken_on=day_of(ago(days)), now=ago(days),
             scores=dict(zip(
@@ -93,7 +91,7 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
             )),
         )  # fmt: skip
     for days, score in ((160, 3), (20, 6)):
-        plan.rate_work_ability(
+        assessment_services.rate_work_ability(
             actor=kela, case=case, on=day_of(ago(days)), work_ability=score, now=ago(days),
             words="Kuntoutusselvityksen mukaan.",
         )  # fmt: skip
@@ -135,22 +133,22 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         answer="Työkokeilun ajalta maksetaan työttömyysetuutta. Tästä on puhuttu asiakkaan kanssa.",
     )  # fmt: skip
     held = _meeting(team, case, _at(ago(60), 10), ago(75))
-    point = plan.add_point(
+    point = meeting_services.add_point(
         actor=employment, meeting_id=held.pk, text="Miten kokeilu sujuu",
         category=Category.PLAN_FOLLOW_UP, now=_at(ago(60), 10),
     )  # fmt: skip
-    plan.write_minutes(
+    meeting_services.write_minutes(
         actor=employment, point_id=point.pk, text=point.text, revision=1, now=_at(ago(60), 11),
         minutes="Sujuu. Jatketaan kuusi viikkoa, ja päivää pidennetään viiteen tuntiin.",
     )  # fmt: skip
-    plan.agree_on_action(
+    meeting_services.agree_on_action(
         actor=social, meeting_id=held.pk, goal_id=joint.pk, text="Aika talousneuvontaan yhdessä",
         owner_party=Party.SOCIAL, owner_id=social.user_id,
         due_on=day_of(now) + timedelta(days=12), category=Category.PLAN_FOLLOW_UP,
         now=_at(ago(60), 11),
     )  # fmt: skip
     came = held.participants.values_list("pk", flat=True)
-    plan.close_meeting(
+    meeting_services.close_meeting(
         actor=employment, meeting_id=held.pk, came=came, without_client="", no_measure="",
         now=_at(ago(60), 12),
     )  # fmt: skip
@@ -171,16 +169,16 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         (client, GoalStatus.WELL_ON_THE_WAY, 12),
     ):
         plan.rate_goal(actor=actor, goal_id=own.pk, status=status, words="", now=ago(days))
-    thread = plan.start_thread(
+    thread = message_services.start_thread(
         actor=client, case=case, kind=ThreadKind.DIALOGUE, category=Category.PLAN_FOLLOW_UP,
         topic="Kokeilun jatko", text="Voisiko päivä alkaa vasta yhdeksältä? Bussi tulee silloin.",
         now=ago(6),
     )  # fmt: skip
-    plan.send_message(
+    message_services.send_message(
         actor=employment, thread_id=thread.pk, wants_answer=True, now=ago(5),
         text="Kyllä, sovin siitä Salon Logistiikan kanssa. Käykö ensi maanantaista?",
     )  # fmt: skip
-    plan.start_thread(
+    message_services.start_thread(
         actor=client, case=case, kind=ThreadKind.DIALOGUE, category=Category.PLAN_FOLLOW_UP,
         topic="Matkakorvaus", text="Mistä matkakorvausta haetaan?", now=ago(1),
     )  # fmt: skip
@@ -236,7 +234,7 @@ def _opened(person: Person, team: Team, reason: str, now: datetime) -> Case:
 
 def _meeting(team: Team, case: Case, starts_at: datetime, now: datetime) -> Meeting:
     members: list[UUID] = [actor.writer_id for actor in team]
-    return plan.call_meeting(
+    return meeting_services.call_meeting(
         actor=team[0], case=case, starts_at=starts_at, minutes_long=60,
         place="Salon työllisyyspalvelut, huone 2", remote_link="", member_ids=members, now=now,
     )  # fmt: skip
@@ -248,7 +246,7 @@ def _at(day: datetime, hour: int) -> datetime:
 
 
 def _ready_texts(director: Actor, now: datetime) -> None:
-    start = plan.make_template(
+    start = template_services.make_template(
         actor=director, kind=TemplateKind.PLAN, name="Alku: työkyky ja arki", language="fi",
         text="", now=now,
     )  # fmt: skip
@@ -259,10 +257,10 @@ def _ready_texts(director: Actor, now: datetime) -> None:
         ("Arjessa on rytmi ja raha-asiat ovat järjestyksessä.", "", None),
         ("Aika talousneuvontaan", Party.SOCIAL, 21),
     ):
-        plan.add_line(
+        template_services.add_line(
             actor=director, template_id=start.pk, text=text, party=party, due_days=days, now=now
         )
-    plan.make_template(
+    template_services.make_template(
         actor=director, kind=TemplateKind.REPLY, name="Viesti luettu", language="fi", now=now,
         text="Kiitos viestistä. Selvitän asian ja vastaan viimeistään kolmen arkipäivän päästä.",
     )  # fmt: skip

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from caseplan.models import PlanVersion
-from caseplan.selectors import unanswered_by_body
+from caseplan.plan.models import PlanVersion
+from caseplan.plan.selectors import unanswered_by_body
 from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
 from common.bodies import Body

@@ -14,17 +14,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.dispatch import receiver
 
-from caseplan.models import (
-    Action,
-    BodyRequest,
-    Goal,
-    GoalRating,
-    Meeting,
-    Message,
-    ReviewRequest,
-    Thread,
-)
-from caseplan.signals import plan_agreed
+from caseplan.meetings.models import Meeting
+from caseplan.messages.models import Message, Thread
+from caseplan.plan.models import Action, BodyRequest, Goal, GoalRating, ReviewRequest
+from caseplan.plan.signals import plan_agreed
 from cases.models import Case
 from cases.signals import case_ended_immediately
 from common.clock import day_of

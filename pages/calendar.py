@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from caseplan.models import Meeting, MeetingState
+from caseplan.meetings.models import Meeting, MeetingState
 
 
 def calendar_file(meeting: Meeting, log_in_at: str, *, now: datetime) -> HttpResponse:

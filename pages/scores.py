@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from caseplan.instruments import Instrument
-from caseplan.models import Assessment
-from caseplan.selectors import AssessmentsPage, WorkAbility, scores_over_time
+from caseplan.assessments.instruments import Instrument
+from caseplan.assessments.models import Assessment
+from caseplan.assessments.selectors import AssessmentsPage, WorkAbility, scores_over_time
 from web.drawing import Column, ScoreLine
 from web.templatetags.speak import short_date
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from caseplan.models import Action, Goal, Measure, PlanVersion
+from caseplan.plan.models import Action, Goal, Measure, PlanVersion
 from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import move_case

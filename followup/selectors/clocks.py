@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Purpose
-from caseplan.access import versions_of_case
-from caseplan.models import ClockChange, ClockKind, ReviewRequest, ReviewState
-from caseplan.selectors import clock_of
+from caseplan.plan.access import versions_of_case
+from caseplan.plan.models import ClockChange, ClockKind, ReviewRequest, ReviewState
+from caseplan.plan.selectors import clock_of
 from cases.models import Case
 from common.clock import day_of
 from common.dates import add_months

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from audit.models import Purpose
-from caseplan.models import Action, Goal, Thread
+from caseplan.messages.models import Thread
+from caseplan.plan.models import Action, Goal
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor

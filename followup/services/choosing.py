@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.models import ClockChange, ClockKind, PlanVersion, ReviewRequest
+from caseplan.plan.models import ClockChange, ClockKind, PlanVersion, ReviewRequest
 from cases.access import can_write_in_case
 from cases.models import Case
 from common.actor import Actor

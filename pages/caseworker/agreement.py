@@ -12,16 +12,16 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from caseplan import services
-from caseplan.access import (
+from caseplan.plan import services
+from caseplan.plan.access import (
     can_answer,
     can_answer_for_client,
     can_answer_review,
     can_ask_for_review,
     can_settle,
 )
-from caseplan.models import ReviewRequest
-from caseplan.selectors import VersionPage, open_row, open_version, open_versions
+from caseplan.plan.models import ReviewRequest
+from caseplan.plan.selectors import VersionPage, open_row, open_version, open_versions
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import NotAllowed

@@ -13,12 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from caseplan import services
-from caseplan.access import can_assess_oneself, can_correct_assessment, can_correct_rating
-from caseplan.instruments import Instrument, UnknownInstrument, instrument, instruments
-from caseplan.models import Assessment, ExpertRating
-from caseplan.selectors import open_assessments, open_row
-from caseplan.services.assessment_import import Checked, Line
+from caseplan.assessments import services
+from caseplan.assessments.access import (
+    can_assess_oneself,
+    can_correct_assessment,
+    can_correct_rating,
+)
+from caseplan.assessments.instruments import Instrument, UnknownInstrument, instrument, instruments
+from caseplan.assessments.models import Assessment, ExpertRating
+from caseplan.assessments.selectors import open_assessments
+from caseplan.assessments.services.importing import Checked, Line
+from caseplan.plan.selectors import open_row
 from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
 from common.decision import Refused

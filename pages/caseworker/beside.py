@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan import services
-from caseplan.access import can_write_own_goal
+from caseplan.plan import services
+from caseplan.plan.access import can_write_own_goal
 from cases.access import get_case
 from pages.answers import done
 from pages.caseworker.writing import worker, writable_case, write_and_return

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan.selectors import open_change, open_changes
+from caseplan.plan.selectors import open_change, open_changes
 from cases import services
 from cases.access import (
     can_confirm_change,

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from caseplan import services
-from caseplan.access import can_answer_body_request, can_withdraw_body_request
-from caseplan.models import BodyRequest, Goal
-from caseplan.selectors import (
+from caseplan.plan import services
+from caseplan.plan.access import can_answer_body_request, can_withdraw_body_request
+from caseplan.plan.models import BodyRequest, Goal
+from caseplan.plan.selectors import (
     Kind,
     body_requests_of,
     commitments,

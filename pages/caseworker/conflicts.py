@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan import services
-from caseplan.access import can_rate_goal
-from caseplan.selectors import open_conflicts, open_progress
+from caseplan.plan import services
+from caseplan.plan.access import can_rate_goal
+from caseplan.plan.selectors import open_conflicts, open_progress
 from cases.access import can_write_in_case
 from common.actor import ActorKind
 from common.decision import NotVisible

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan import services
-from caseplan.access import can_start_thread, can_write_in
-from caseplan.models import TemplateKind, ThreadKind
-from caseplan.selectors import list_threads, open_attachment, open_thread, templates_of
+from caseplan.messages import services
+from caseplan.messages.access import can_start_thread, can_write_in
+from caseplan.messages.models import ThreadKind
+from caseplan.messages.selectors import list_threads, open_attachment, open_thread
+from caseplan.plan_templates.models import TemplateKind
+from caseplan.plan_templates.selectors import templates_of
 from cases.access import get_case
 from consent.access import categories_recordable_by
 from pages.answers import done, file_sent

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan import services
-from caseplan.access import (
+from caseplan.plan import services
+from caseplan.plan.access import (
     can_assess_ending,
     can_propose_ending,
     can_reopen,
@@ -19,8 +19,8 @@ from caseplan.access import (
     can_write_own_goal,
     can_write_view,
 )
-from caseplan.models import Area, Ending
-from caseplan.selectors import open_mapping, open_row, team_shown
+from caseplan.plan.models import Area, Ending
+from caseplan.plan.selectors import open_mapping, open_row, team_shown
 from cases.access import can_hold, get_case
 from cases.services import hold_case
 from common.bodies import Party

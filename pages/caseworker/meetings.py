@@ -9,20 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan import services
-from caseplan.access import can_answer_invitation, can_change_meeting
-from caseplan.models import Attendance, Meeting, MeetingPoint
-from caseplan.selectors import (
+from caseplan.meetings import services
+from caseplan.meetings.access import can_answer_invitation, can_change_meeting
+from caseplan.meetings.models import Attendance, Meeting, MeetingPoint
+from caseplan.meetings.selectors import (
     Told,
-    goals_to_choose,
     list_meetings,
     list_news,
     news_of_meeting,
     open_meeting,
-    open_row,
-    team_shown,
     way_on,
 )
+from caseplan.plan.selectors import goals_to_choose, open_row, team_shown
 from cases.access import can_write_in_case
 from cases.services import mark_news_seen
 from common.clock import HELSINKI

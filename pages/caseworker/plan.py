@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
-from caseplan import services
-from caseplan.access import can_change_action, can_edit_goal, can_edit_measure, choices_in
-from caseplan.models import Action, Goal, GoalKind, JointPlan, Measure
-from caseplan.selectors import CasePage, open_case, open_row, team_shown
+from caseplan.plan import services
+from caseplan.plan.access import can_change_action, can_edit_goal, can_edit_measure, choices_in
+from caseplan.plan.models import Action, Goal, GoalKind, JointPlan, Measure
+from caseplan.plan.selectors import CasePage, open_case, open_row, team_shown
 from cases.access import can_write_in_case, get_case
 from common.actor import Actor
 from common.bodies import Body, Party

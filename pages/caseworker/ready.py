@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan import services
-from caseplan.access import can_write_templates
-from caseplan.models import TemplateKind
-from caseplan.selectors import get_template, lines_for, templates_of
+from caseplan.plan_templates import services
+from caseplan.plan_templates.access import can_write_templates
+from caseplan.plan_templates.models import TemplateKind
+from caseplan.plan_templates.selectors import get_template, lines_for, templates_of
 from common.actor import ActorKind
 from common.decision import Refused
 from pages.answers import done, form_page, not_done

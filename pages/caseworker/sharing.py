@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from audit.models import Purpose
-from caseplan.selectors import open_history
+from caseplan.plan.selectors import open_history
 from cases.access import can_work_on, get_case
 from common.actor import ActorKind
 from consent.selectors import requests_of

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan.selectors import open_pack, team_shown
+from caseplan.plan.selectors import open_pack, team_shown
 from cases import services
 from cases.access import (
     can_answer_handover,

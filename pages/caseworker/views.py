@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import Choices, imports_to_confirm, list_flags
-from caseplan.selectors import (
+from caseplan.meetings.selectors import list_news, meetings_ahead
+from caseplan.messages.selectors import threads_waiting
+from caseplan.plan.selectors import (
     CaseChoices,
     Requests,
     actions_for_day,
@@ -19,12 +21,9 @@ from caseplan.selectors import (
     cases_of,
     changes_for_day,
     list_cases,
-    list_news,
-    meetings_ahead,
     moved_from,
     proposals_waiting_for,
     protections_asked,
-    threads_waiting,
     unanswered_in_office,
 )
 from cases.selectors import handovers_waiting, list_covers, received_cases

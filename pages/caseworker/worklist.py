@@ -34,8 +34,8 @@ from benefits.services import (
     snooze_flag,
     withdraw_entry,
 )
-from caseplan.selectors import case_elsewhere
-from caseplan.services import open_case_from_trigger
+from caseplan.plan.selectors import case_elsewhere
+from caseplan.plan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.answers import csv_file, done, form_page

@@ -11,11 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan import services
-from caseplan.access import can_assess_oneself, can_object, can_withdraw_objection
-from caseplan.instruments import OWN_RATING, Instrument, instrument
-from caseplan.models import Action, Measure
-from caseplan.selectors import open_assessments, open_own_no, open_row
+from caseplan.assessments import services as assessment_services
+from caseplan.assessments.access import can_assess_oneself
+from caseplan.assessments.instruments import OWN_RATING, Instrument, instrument
+from caseplan.assessments.selectors import open_assessments
+from caseplan.plan import services
+from caseplan.plan.access import can_object, can_withdraw_objection
+from caseplan.plan.models import Action, Measure
+from caseplan.plan.selectors import open_own_no, open_row
 from cases.models import Case
 from common.actor import ActorKind
 from common.bodies import Party
@@ -140,7 +143,7 @@ def _scores_form(request: HttpRequest, used: Instrument) -> ScoresForm:
 
 def _write(request: HttpRequest, case: Case, used: Instrument) -> Callable[..., object]:
     def write(taken_on: date, scores: dict[str, int | None]) -> None:
-        services.assess_oneself(
+        assessment_services.assess_oneself(
             actor=actor_of(request), case=case, instrument=used.code,
             version=used.newest.code, taken_on=taken_on, scores=scores, now=now_of(request),
         )  # fmt: skip

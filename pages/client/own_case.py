@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from caseplan.selectors import own_case, own_cases
+from caseplan.plan.selectors import own_case, own_cases
 from cases.models import Case
 from common.actor import ActorKind
 from common.decision import NotVisible

@@ -11,17 +11,12 @@ from django.views.decorators.http import require_POST
 
 from audit.models import Purpose
 from benefits.selectors import own_explanations
-from caseplan import services
-from caseplan.access import can_ask_for_review, can_write_own_goal
-from caseplan.models import Action
-from caseplan.selectors import (
-    list_news,
-    meetings_ahead,
-    open_case,
-    open_row,
-    own_changes,
-    threads_waiting,
-)
+from caseplan.meetings.selectors import list_news, meetings_ahead
+from caseplan.messages.selectors import threads_waiting
+from caseplan.plan import services
+from caseplan.plan.access import can_ask_for_review, can_write_own_goal
+from caseplan.plan.models import Action
+from caseplan.plan.selectors import open_case, open_row, own_changes
 from cases.models import Case
 from cases.selectors import new_manager
 from common.actor import ActorKind

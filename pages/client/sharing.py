@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.selectors import open_history
+from caseplan.plan.selectors import open_history
 from cases.models import Case
 from common.actor import ActorKind
 from common.bodies import Receiver

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan import services
-from caseplan.models import MeetingRole
-from caseplan.selectors import way_on, ways_of
+from caseplan.meetings import services
+from caseplan.meetings.models import MeetingRole
+from caseplan.meetings.selectors import way_on, ways_of
 from common.actor import ActorKind
 from pages.answers import done, form_page
 from pages.forms.meeting import WayOfWorkingForm

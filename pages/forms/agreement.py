@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import Reply, ReviewState
+from caseplan.plan.models import Reply, ReviewState
 from pages.forms.parts import TextField, needed
 
 

@@ -9,8 +9,8 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.instruments import InstrumentVersion
-from caseplan.models import GoalStatus
+from caseplan.assessments.instruments import InstrumentVersion
+from caseplan.plan.models import GoalStatus
 from pages.forms.parts import DayField, RevisedForm, TextField
 
 SALT = "checked assessments"

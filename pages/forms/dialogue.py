@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import ThreadKind
+from caseplan.messages.models import ThreadKind
 from consent.models import Category
 from pages.forms.parts import CategorisedForm, FilesField, TextField
 

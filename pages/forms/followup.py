@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import ClockKind
+from caseplan.plan.models import ClockKind
 from followup.models import Feeling, ReminderKind, Situation, SnoozeReason
 from followup.rules import Decided
 from pages.forms.meeting import TimeInput

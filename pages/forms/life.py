@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import IMMEDIATE_EXITS, Exit
+from caseplan.plan.models import IMMEDIATE_EXITS, Exit
 from cases.selectors import TeamMember
 from pages.forms.parts import RevisedForm, TextField, as_uuid, needed
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import CooperationForm, Goal, MeetingRole, Participant
+from caseplan.meetings.models import CooperationForm, MeetingRole, Participant
+from caseplan.plan.models import Goal
 from cases.selectors import TeamMember
 from common.clock import HELSINKI
 from pages.forms.parts import (

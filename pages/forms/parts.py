@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.services import MAX_BYTES, SentFile
+from caseplan.messages.services import MAX_BYTES, SentFile
 from common.decision import Refused, Stale
 from consent.models import Category
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.catalogue import ServiceType, services_for
-from caseplan.models import ActionState, GoalKind, MeasureResult, Participation
+from caseplan.plan.catalogue import ServiceType, services_for
+from caseplan.plan.models import ActionState, GoalKind, MeasureResult, Participation
 from cases.selectors import TeamMember
 from common.bodies import Body, Party
 from pages.forms.parts import (

@@ -8,8 +8,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import TemplateKind
-from caseplan.selectors import LineForCase
+from caseplan.plan_templates.models import TemplateKind
+from caseplan.plan_templates.selectors import LineForCase
 from common.bodies import Party
 from pages.forms.parts import TextField, needed
 from people.models import Language

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.models import HandKind
 from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, Choices, name_of
-from caseplan.selectors import CaseChoices
+from caseplan.plan.selectors import CaseChoices
 from pages.forms.parts import DayField, TextField, needed
 from people.models import Language
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.selectors import list_possible_duplicates, open_possible_duplicate
+from caseplan.plan.selectors import list_possible_duplicates, open_possible_duplicate
 from cases.services import merge_records, refuse_merge
 from common.actor import ActorKind
 from pages.answers import done

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import imports_to_confirm
-from caseplan.selectors import list_possible_duplicates
+from caseplan.plan.selectors import list_possible_duplicates
 from common.actor import ActorKind
 from pages.answers import done, paged
 from pages.forms.officer import QuestionFilterForm

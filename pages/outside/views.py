@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from audit.models import Purpose
-from caseplan.selectors import open_case
+from caseplan.plan.selectors import open_case
 from common.actor import ActorKind
 from common.decision import NotAllowed
 from consent.selectors import party_by_secret

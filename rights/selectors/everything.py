@@ -19,19 +19,11 @@ from django.utils.translation import gettext
 from audit.models import Purpose
 from benefits.models import Flag, RegisterImport
 from benefits.selectors import name_of
-from caseplan.instruments import instrument, scale_name
-from caseplan.models import (
-    Action,
-    ActionState,
-    Goal,
-    GoalKind,
-    Measure,
-    Meeting,
-    Message,
-    PlanVersion,
-    Thread,
-)
-from caseplan.selectors import CONTENT
+from caseplan.assessments.instruments import instrument, scale_name
+from caseplan.meetings.models import Meeting
+from caseplan.messages.models import Message, Thread
+from caseplan.plan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion
+from caseplan.plan.selectors import CONTENT
 from cases.access import visible_to
 from common.actor import Actor
 from common.bodies import Party

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.selectors import CasePage, VersionPage, open_case, open_version, team_shown
+from caseplan.plan.selectors import CasePage, VersionPage, open_case, open_version, team_shown
 from cases.access import get_case
 from cases.models import Case
 from cases.selectors import team_of

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from caseplan.models import Action, Goal, Measure
+from caseplan.plan.models import Action, Goal, Measure
 from common.bodies import Party, Receiver
 from consent.models import Basis, Category, Choice
 from consent.services import decide

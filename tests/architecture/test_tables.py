@@ -29,16 +29,17 @@ PARTIAL = {
     "web.templatetags.frame.NAVIGATION": "a stranger and the system have no pages",
     "pages.account.views._FIRST_PAGE": "a stranger and the system have no pages",
 }
+PLAN_STATES = ("caseplan.plan.models.ActionState", "caseplan.plan.models.Reply")
 # Tables by words that hold every value of some choices beside other words.
 HOLDS = {
-    "web.templatetags.parts.STATES": ("caseplan.models.ActionState", "caseplan.models.Reply"),
-    "web.templatetags.parts.SHAPES": ("caseplan.models.ActionState", "caseplan.models.Reply"),
+    "web.templatetags.parts.STATES": PLAN_STATES,
+    "web.templatetags.parts.SHAPES": PLAN_STATES,
     "web.templatetags.parts.FLAG_STATES": ("benefits.models.State",),
     "web.templatetags.speak.EXAMPLES": ("consent.models.Category",),
     "web.templatetags.speak.LONG_DATE": ("people.models.Language",),
     "rights.selectors.everything._CODES": (
-        "consent.models.Category", "common.bodies.Party", "caseplan.models.ActionState",
-        "caseplan.models.GoalKind",
+        "consent.models.Category", "common.bodies.Party", "caseplan.plan.models.ActionState",
+        "caseplan.plan.models.GoalKind",
     ),
     "config.settings.CHANNELS": ("followup.models.Channel",),
 }  # fmt: skip

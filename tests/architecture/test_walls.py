@@ -14,7 +14,13 @@ FLOORS = [
     "common", "statutes", "audit", "people", "cases", "consent", "records", "benefits", "caseplan",
     "followup", "rights", "evaluation", "operations", "web", "pages", "api", "demo", "config",
 ]  # fmt: skip
-DOMAIN = FLOORS[2:13]
+# The rooms of the floor of the plan, the lowest first; nothing stands on the floor beside them.
+PLAN_ROOMS = ["assessments", "messages", "plan", "plan_templates", "meetings"]
+DOMAIN = [
+    room
+    for floor in FLOORS[2:13]
+    for room in ([f"caseplan/{one}" for one in PLAN_ROOMS] if floor == "caseplan" else [floor])
+]
 FURNITURE = {
     "__init__", "models", "access", "selectors", "services", "tasks", "signals", "receivers",
     "admin", "apps", "management", "migrations",
@@ -26,7 +32,9 @@ OWN_FURNITURE = {
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},
     # What may be scored, as dated data with its reader; kinds of services; looking into files.
-    "caseplan": {"instruments", "catalogue", "scanning"},
+    "caseplan/assessments": {"instruments"},
+    "caseplan/plan": {"catalogue"},
+    "caseplan/messages": {"scanning"},
     # What is reminded of and in which words; what a letter says, by which way, and when not; when
     # somebody asks how things went.
     "followup": {"rules", "sentences", "letters", "channels", "quiet", "points"},
@@ -49,10 +57,20 @@ def test_a_planted_upward_import_breaks_the_build(tmp_path: Path) -> None:
         shutil.copytree(ROOT / room, tmp_path / room)
     shutil.copy(ROOT / ".importlinter", tmp_path)
     assert lint_imports(tmp_path).returncode == 0
-    (tmp_path / "cases" / "planted.py").write_text("import caseplan.models\n")
+    (tmp_path / "cases" / "planted.py").write_text("import caseplan.plan.models\n")
     broken = lint_imports(tmp_path)
     assert broken.returncode == 1
     assert "cases.planted" in broken.stdout
+
+
+def test_a_planted_import_up_the_floor_of_the_plan_breaks_the_build(tmp_path: Path) -> None:
+    for room in FLOORS:
+        shutil.copytree(ROOT / room, tmp_path / room)
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    (tmp_path / "caseplan" / "plan" / "planted.py").write_text("import caseplan.meetings.models\n")
+    broken = lint_imports(tmp_path)
+    assert broken.returncode == 1
+    assert "caseplan.plan.planted" in broken.stdout
 
 
 def test_a_planted_face_in_a_domain_room_breaks_the_build(tmp_path: Path) -> None:

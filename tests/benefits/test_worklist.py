@@ -26,7 +26,7 @@ from benefits.services import (
     vanish,
     withdraw_entry,
 )
-from caseplan.services import open_case_on_need
+from caseplan.plan.services import open_case_on_need
 from common import clock
 from common.actor import system_actor
 from common.bodies import Receiver

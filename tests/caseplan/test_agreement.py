@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditRow
-from caseplan import services
-from caseplan.models import (
+from caseplan.plan import services
+from caseplan.plan.models import (
     Action,
     ActionState,
     Answer,

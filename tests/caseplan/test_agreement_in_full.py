@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
 from audit.models import Purpose
-from caseplan import services
-from caseplan.models import Answer, Goal, How, PlanVersion, Reply, ReviewRequest, ReviewState
-from caseplan.selectors import open_case, open_version
-from caseplan.selectors.versions import word_by_word
+from caseplan.plan import services
+from caseplan.plan.models import Answer, Goal, How, PlanVersion, Reply, ReviewRequest, ReviewState
+from caseplan.plan.selectors import open_case, open_version
+from caseplan.plan.selectors.versions import word_by_word
 from cases.services import end_team_term
 from common.bodies import Party
 from common.decision import NotAllowed, Refused

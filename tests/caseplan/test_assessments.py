@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from caseplan.instruments import Scale, instrument, instruments
-from caseplan.models import Assessment
-from caseplan.selectors import open_assessments
-from caseplan.services import assess_oneself, correct_assessment
-from caseplan.services.assessment_import import check_assessments, import_assessments
+from caseplan.assessments.instruments import Scale, instrument, instruments
+from caseplan.assessments.models import Assessment
+from caseplan.assessments.selectors import open_assessments
+from caseplan.assessments.services import assess_oneself, correct_assessment
+from caseplan.assessments.services.importing import check_assessments, import_assessments
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of

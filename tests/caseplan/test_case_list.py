@@ -12,9 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditRow
-from caseplan.models import Action
-from caseplan.selectors import CaseChoices, CaseRow, cases_of, list_cases
-from caseplan.services import accept_plan, propose_plan
+from caseplan.plan.models import Action
+from caseplan.plan.selectors import CaseChoices, CaseRow, cases_of, list_cases
+from caseplan.plan.services import accept_plan, propose_plan
 from cases import services
 from cases.access import managed_by
 from cases.models import Case, TeamTerm

@@ -9,9 +9,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from caseplan import services
-from caseplan.models import Action, ActionState, BodyRequest, BodyRequestState
-from caseplan.selectors import (
+from caseplan.plan import services
+from caseplan.plan.models import Action, ActionState, BodyRequest, BodyRequestState
+from caseplan.plan.selectors import (
     Kind,
     body_requests_of,
     commitments,

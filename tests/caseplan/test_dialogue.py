@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from caseplan import services
-from caseplan.models import Message, ReadMark, Thread, ThreadKind, WaitsFor
-from caseplan.selectors import list_threads, open_thread, threads_waiting
+from caseplan.messages import services
+from caseplan.messages.models import Message, ReadMark, Thread, ThreadKind, WaitsFor
+from caseplan.messages.selectors import list_threads, open_thread, threads_waiting
 from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import Category
 from rights.selectors import open_everything

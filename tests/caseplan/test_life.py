@@ -8,9 +8,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from caseplan import services
-from caseplan.models import Area, Ending, EndingOutcome, Exit, JointPlan, MappingView, PlanVersion
-from caseplan.selectors import open_case, open_mapping
+from caseplan.plan import services
+from caseplan.plan.models import (
+    Area,
+    Ending,
+    EndingOutcome,
+    Exit,
+    JointPlan,
+    MappingView,
+    PlanVersion,
+)
+from caseplan.plan.selectors import open_case, open_mapping
 from cases.lifecycle import CaseState
 from cases.models import Case
 from common.clock import day_of

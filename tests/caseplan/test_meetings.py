@@ -11,20 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from icalendar import Calendar
 
-from caseplan import services
-from caseplan.catalogue import ServiceType
-from caseplan.models import (
-    Action,
+from caseplan.meetings import services
+from caseplan.meetings.models import (
     Attendance,
     CooperationForm,
-    Measure,
     Meeting,
     MeetingPoint,
     MeetingRole,
     MeetingState,
     PointTopic,
 )
-from caseplan.selectors import meetings_ahead, open_meeting, way_on
+from caseplan.meetings.selectors import meetings_ahead, open_meeting, way_on
+from caseplan.plan.catalogue import ServiceType
+from caseplan.plan.models import Action, Measure
 from common.bodies import Body, Party
 from common.clock import HELSINKI, day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale

@@ -10,25 +10,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from caseplan import services
-from caseplan.catalogue import ServiceType
-from caseplan.models import (
-    Action,
-    Attachment,
-    Goal,
-    GoalKind,
-    Measure,
-    MeasureResult,
-    Message,
-    Participation,
-    Template,
-    TemplateKind,
-    Thread,
-    ThreadKind,
-)
-from caseplan.selectors import lines_for, open_attachment
-from caseplan.selectors.conflicts import open_conflicts
-from caseplan.services import MAX_BYTES, SentFile
+from caseplan.messages import services as message_services
+from caseplan.messages.models import Attachment, Message, Thread, ThreadKind
+from caseplan.messages.selectors import open_attachment
+from caseplan.messages.services import MAX_BYTES, SentFile
+from caseplan.plan import services as plan_services
+from caseplan.plan.catalogue import ServiceType
+from caseplan.plan.models import Action, Goal, GoalKind, Measure, MeasureResult, Participation
+from caseplan.plan.selectors.conflicts import open_conflicts
+from caseplan.plan_templates import services
+from caseplan.plan_templates.models import Template, TemplateKind
+from caseplan.plan_templates.selectors import lines_for
 from cases.selectors import team_of
 from cases.services import end_team_term
 from common.bodies import Party, Receiver
@@ -144,7 +136,7 @@ def test_a_ready_answer_stands_in_the_form_until_it_is_sent(world: World, login:
 
 
 def sends(world: World, *files: SentFile, category: str = "plan_follow_up") -> Thread:
-    return services.start_thread(
+    return message_services.start_thread(
         actor=world.actor("social"), case=world.case, kind=ThreadKind.DIALOGUE, topic="Papers",
         text="Here.", category=Category(category), attached=files, now=world.now,
     )  # fmt: skip
@@ -225,7 +217,7 @@ def test_a_file_is_sent_from_the_page(world: World, login: Any) -> None:
 
 def tells(world: World, **given: Any) -> Measure:
     measure = world.measure
-    return services.tell_measure(
+    return plan_services.tell_measure(
         **{
             "actor": world.actor("employment"),
             "measure_id": measure.pk,
@@ -279,7 +271,7 @@ def test_the_same_kind_of_service_from_two_bodies_is_shown_whatever_it_is_called
     world: World,
 ) -> None:
     for who, name in (("social", "Workshop of the town"), ("employment", "Paja")):
-        services.add_measure(
+        plan_services.add_measure(
             actor=world.actor(who), case=world.case, name=name, provider="", starts_on=None,
             ends_on=None, category=Category.PLAN_FOLLOW_UP, service=ServiceType.WORKSHOP,
             now=world.now,
@@ -289,15 +281,15 @@ def test_the_same_kind_of_service_from_two_bodies_is_shown_whatever_it_is_called
 
 
 def test_a_goal_of_one_body_is_changed_by_that_body_alone(world: World) -> None:
-    goal = services.add_goal(
+    goal = plan_services.add_goal(
         actor=world.actor("kela"), case=world.case, text="The papers are in order",
         category=Category.PLAN_FOLLOW_UP, kind=GoalKind.BODY, now=world.now,
     )  # fmt: skip
     with pytest.raises(NotAllowed):
-        services.edit_goal(
+        plan_services.edit_goal(
             actor=world.actor("social"), goal_id=goal.pk, text="x", revision=1, now=world.now
         )
-    services.edit_goal(
+    plan_services.edit_goal(
         actor=world.actor("kela"), goal_id=goal.pk, text="In order", revision=1, now=world.now
     )
 

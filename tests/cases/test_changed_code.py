@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from audit.models import AuditRow
-from caseplan.selectors import CaseChoices, cases_of, changes_for_day
+from caseplan.plan.selectors import CaseChoices, cases_of, changes_for_day
 from cases.models import AccessRequest, Case
 from cases.selectors import access_requests_for
 from cases.services import (

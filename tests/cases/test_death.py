@@ -13,9 +13,11 @@ from audit.models import AuditRow
 from benefits.eligibility import eligibility
 from benefits.models import Coming, Flag
 from benefits.services import evaluate
-from caseplan.models import Ending, EndingOutcome, Exit, Meeting, MeetingState, PlanVersion
-from caseplan.selectors import changes_for_day
-from caseplan.services import assess_ending, call_meeting, open_case_on_need, propose_ending
+from caseplan.meetings.models import Meeting, MeetingState
+from caseplan.meetings.services import call_meeting
+from caseplan.plan.models import Ending, EndingOutcome, Exit, PlanVersion
+from caseplan.plan.selectors import changes_for_day
+from caseplan.plan.services import assess_ending, open_case_on_need, propose_ending
 from cases.lifecycle import CaseState
 from cases.models import Case, CaseException, Handover, TeamTerm
 from cases.services import hand_over, mark_change_seen, record_death, undo_change

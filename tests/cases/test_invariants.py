@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from caseplan.services import open_case_on_need
+from caseplan.plan.services import open_case_on_need
 from cases.models import Case, TeamRole, TeamTerm
 from cases.selectors import case_manager_of
 from cases.services import change_case_manager, end_team_term

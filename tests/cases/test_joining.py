@@ -16,7 +16,7 @@ from benefits.models import (
     RegisterImport,
     UnemploymentSpell,
 )
-from caseplan.selectors import changes_for_day, open_possible_duplicate
+from caseplan.plan.selectors import changes_for_day, open_possible_duplicate
 from cases.lifecycle import CaseState
 from cases.models import Case, TeamTerm
 from cases.services import (

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection, transaction
 
 from audit.models import AuditRow
-from caseplan.models import Ending, EndingOutcome, Exit
-from caseplan.selectors import CaseChoices, case_elsewhere, cases_of, moved_from, own_changes
-from caseplan.services import open_case_on_need
+from caseplan.plan.models import Ending, EndingOutcome, Exit
+from caseplan.plan.selectors import CaseChoices, case_elsewhere, cases_of, moved_from, own_changes
+from caseplan.plan.services import open_case_on_need
 from cases.lifecycle import CaseState
 from cases.models import Case, TeamTerm
 from cases.services import change_name, end_because_moved, record_move, undo_change

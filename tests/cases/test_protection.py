@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from caseplan.selectors import changes_for_day, own_changes, protections_asked
+from caseplan.plan.selectors import changes_for_day, own_changes, protections_asked
 from cases.models import Case
 from cases.services import (
     ask_to_end_protection,

@@ -9,8 +9,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from caseplan.models import Meeting, Referral
-from caseplan.services import call_meeting, open_case_on_need
+from caseplan.meetings.models import Meeting
+from caseplan.meetings.services import call_meeting
+from caseplan.plan.models import Referral
+from caseplan.plan.services import open_case_on_need
 from cases.models import Case, Handover
 from cases.services import end_work, record_death
 from common.clock import day_of

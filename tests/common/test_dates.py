@@ -43,7 +43,7 @@ LEGACY = {
     # Applied long ago; what they hold is a floor in the database, not a rule's reader.
     "audit/migrations/0003_grounds_and_expiry.py": "the log's floor of 12 years, by its own clock",
     # A constraint is written by the model, before the functions are looked up.
-    "caseplan/models/assessment.py": "a constraint of one assessment a day",
+    "caseplan/assessments/models.py": "a constraint of one assessment a day",
     "caseplan/migrations/0007_agreement_and_assessments.py": "the same constraint",
     "common/migrations/0001_dates.sql": "the functions themselves",
     "common/dates.py": "their twins",

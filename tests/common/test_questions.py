@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Purpose
-from caseplan.models import Action, Goal
-from caseplan.selectors import open_case
+from caseplan.plan.models import Action, Goal
+from caseplan.plan.selectors import open_case
 from cases.models import Case, TeamTerm
 from common import questions
 from common.questions import CASE, HOLES, NOW, USER, ask

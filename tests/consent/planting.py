@@ -14,12 +14,12 @@ from typing import Any
 
 from django.db import models
 
-from caseplan.models import (
+from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, MeetingRole, Participant
+from caseplan.messages.models import Attachment, Message, Thread
+from caseplan.plan.models import (
     Action,
     ActionState,
-    Agreed,
     Area,
-    Attachment,
     BodyRequest,
     ClockChange,
     ClockKind,
@@ -30,18 +30,12 @@ from caseplan.models import (
     JointPlan,
     MappingView,
     Measure,
-    Meeting,
-    MeetingPoint,
-    MeetingRole,
-    Message,
     Objection,
-    Participant,
     PlanVersion,
     Referral,
     ReviewRequest,
-    Thread,
 )
-from caseplan.services import disagree_with_plan, propose_plan
+from caseplan.plan.services import disagree_with_plan, propose_plan
 from cases.models import TeamTerm
 from cases.services import ask_for_access
 from common.actor import system_actor

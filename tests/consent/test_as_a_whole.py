@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from audit.models import AuditRow, Purpose
-from caseplan.models import Goal
-from caseplan.selectors import open_case
-from caseplan.selectors.case_list import cases_of, list_cases
-from caseplan.services import add_goal
+from caseplan.plan.models import Goal
+from caseplan.plan.selectors import open_case
+from caseplan.plan.selectors.case_list import cases_of, list_cases
+from caseplan.plan.services import add_goal
 from cases.models import Case
 from cases.services import add_team_member
 from common.bodies import Body, Receiver

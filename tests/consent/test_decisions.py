@@ -10,8 +10,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditRow
-from caseplan.models import Action, Goal, Measure
-from caseplan.services import add_goal
+from caseplan.plan.models import Action, Goal, Measure
+from caseplan.plan.services import add_goal
 from cases.models import Case, TemporaryAccessReason
 from cases.services import end_of_day, give_temporary_access
 from common.bodies import Body, Receiver

@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Purpose
-from caseplan.models import Action, Goal, Measure
-from caseplan.selectors import open_case
-from caseplan.services import add_action
+from caseplan.plan.models import Action, Goal, Measure
+from caseplan.plan.selectors import open_case
+from caseplan.plan.services import add_action
 from cases.services import end_team_term
 from common.actor import system_actor
 from common.bodies import Body, Receiver

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from caseplan.models import Goal, GoalKind
+from caseplan.plan.models import Goal, GoalKind
 from cases.models import Case
 from cases.services import add_team_member, end_team_term
 from common import clock

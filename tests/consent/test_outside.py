@@ -12,8 +12,8 @@ from django.utils.translation import override
 from guardian.shortcuts import get_objects_for_user
 
 from audit.models import AuditRow
-from caseplan.models import Goal
-from caseplan.selectors import open_case
+from caseplan.plan.models import Goal
+from caseplan.plan.selectors import open_case
 from cases.models import Case
 from cases.services import clear_expired_access
 from common import clock

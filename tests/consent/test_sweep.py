@@ -24,7 +24,7 @@ from django.test import Client
 from django.urls import path, reverse
 from pypdf import PdfReader
 
-from caseplan.models import Area, Goal
+from caseplan.plan.models import Area, Goal
 from cases.models import AccessRequest, Case
 from config.urls import urlpatterns
 from consent.models import Category

@@ -9,18 +9,12 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from caseplan import services
-from caseplan.models import (
-    Action,
-    ActionState,
-    Goal,
-    Meeting,
-    MeetingRole,
-    PlanVersion,
-    ReviewState,
-)
-from caseplan.selectors import list_news
-from caseplan.services.life import assess_ending
+from caseplan.meetings import services as meeting_services
+from caseplan.meetings.models import Meeting, MeetingRole
+from caseplan.meetings.selectors import list_news
+from caseplan.plan import services
+from caseplan.plan.models import Action, ActionState, Goal, PlanVersion, ReviewState
+from caseplan.plan.services.life import assess_ending
 from cases.models import Case, News, NewsKind
 from cases.services import change_case_manager, end_team_term, mark_news_seen
 from common.actor import system_actor
@@ -53,7 +47,7 @@ def reachable(world: World) -> World:
 def called(world: World, **given: Any) -> Meeting:
     """A meeting called yesterday, which the client has been told of and seen."""
     everybody = [world.actor(name).writer_id for name in ("employment", "social")]
-    return services.call_meeting(
+    return meeting_services.call_meeting(
         **{
             "actor": world.actor("employment"), "case": world.case, "minutes_long": 60,
             "starts_at": world.now + timedelta(days=3), "place": "Room 2", "remote_link": "",
@@ -64,7 +58,7 @@ def called(world: World, **given: Any) -> Meeting:
 
 def moves(world: World, meeting: Meeting, **given: Any) -> None:
     meeting.refresh_from_db()
-    services.move_meeting(
+    meeting_services.move_meeting(
         **{
             "actor": world.actor("employment"), "meeting_id": meeting.pk, "minutes_long": 60,
             "starts_at": meeting.starts_at, "place": meeting.place, "remote_link": "",
@@ -74,7 +68,7 @@ def moves(world: World, meeting: Meeting, **given: Any) -> None:
 
 
 def cancels(world: World, meeting: Meeting) -> None:
-    services.cancel_meeting(
+    meeting_services.cancel_meeting(
         actor=world.actor("employment"), meeting_id=meeting.pk, cancelled_because="Nobody can.",
         now=world.now,
     )  # fmt: skip
@@ -106,7 +100,7 @@ def cancelled(world: World) -> Callable[[], object]:
 
 def joined(world: World) -> Callable[[], object]:
     meeting = called(world)
-    return lambda: services.ask_to_meeting(
+    return lambda: meeting_services.ask_to_meeting(
         actor=world.actor("employment"), meeting_id=meeting.pk, role=MeetingRole.BENEFITS,
         user_id=world.actor("kela").writer_id, name="", now=world.now,
     )  # fmt: skip

@@ -8,8 +8,8 @@ from io import StringIO
 from django.core.management import call_command
 
 from audit.models import AuditRow
-from caseplan import services
-from caseplan.models import Action, ActionState
+from caseplan.plan import services
+from caseplan.plan.models import Action, ActionState
 from cases.services import change_case_manager
 from common.actor import Actor, system_actor
 from common.bodies import Party, Receiver

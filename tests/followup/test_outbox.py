@@ -10,14 +10,9 @@ from typing import Any
 import pytest
 
 from audit.models import AuditRow
-from caseplan.models import ThreadKind
-from caseplan.services import (
-    accept_plan,
-    mark_read,
-    propose_plan,
-    send_message,
-    start_thread,
-)
+from caseplan.messages.models import ThreadKind
+from caseplan.messages.services import mark_read, send_message, start_thread
+from caseplan.plan.services import accept_plan, propose_plan
 from common.actor import system_actor
 from common.clock import HELSINKI, day_of
 from consent.models import Category

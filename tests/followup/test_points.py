@@ -10,7 +10,7 @@ from django.test import Client
 
 from audit.models import AuditRow
 from benefits.models import RegisterImport, UnemploymentSpell
-from caseplan.models import Ending, EndingOutcome, Exit
+from caseplan.plan.models import Ending, EndingOutcome, Exit
 from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import Actor, system_actor

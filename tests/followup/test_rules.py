@@ -9,18 +9,12 @@ import pytest
 
 from audit.models import Purpose
 from benefits.models import Coming
-from caseplan import services as plan
-from caseplan.models import (
-    Action,
-    BodyRequest,
-    ClockKind,
-    Goal,
-    Measure,
-    ReviewState,
-    Thread,
-    ThreadKind,
-)
-from caseplan.selectors import cases_of, list_cases, open_case
+from caseplan.meetings import services as meeting_services
+from caseplan.messages import services as message_services
+from caseplan.messages.models import Thread, ThreadKind
+from caseplan.plan import services as plan
+from caseplan.plan.models import Action, BodyRequest, ClockKind, Goal, Measure, ReviewState
+from caseplan.plan.selectors import cases_of, list_cases, open_case
 from cases.models import Cover
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
@@ -151,13 +145,13 @@ def test_a_request_reminds_each_worker_of_the_asked_body(world: World) -> None:
 
 
 def test_whoever_a_message_waits_for_is_reminded_after_three_days(world: World) -> None:
-    thread = plan.start_thread(
+    thread = message_services.start_thread(
         actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic="T",
         text="?", category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
     assert reminded(world, "message_waits", after(world, 2)) == set()
     assert reminded(world, "message_waits", after(world, 3)) == {"employment"}
-    plan.send_message(
+    message_services.send_message(
         actor=world.actor("social"), thread_id=thread.pk, text="!", wants_answer=True,
         now=world.now,
     )  # fmt: skip
@@ -168,7 +162,7 @@ def test_an_answer_ends_the_reminder_of_its_thread_at_once(world: World) -> None
     """Of that thread and no other; whoever of the team answers, and the client likewise."""
 
     def begins(topic: str) -> Thread:
-        return plan.start_thread(
+        return message_services.start_thread(
             actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic=topic,
             text="?", category=Category.PLAN_FOLLOW_UP, now=world.now,
         )  # fmt: skip
@@ -178,7 +172,7 @@ def test_an_answer_ends_the_reminder_of_its_thread_at_once(world: World) -> None
         return list(rows.values_list("for_user__username", flat=True))
 
     def answers(who: str, thread: Thread, wants_answer: bool) -> None:
-        plan.send_message(
+        message_services.send_message(
             actor=world.actor(who), thread_id=thread.pk, text="!", wants_answer=wants_answer,
             now=world.now,
         )  # fmt: skip
@@ -211,20 +205,20 @@ def test_a_plan_in_force_ends_what_asked_for_one_at_once_in_this_case_alone(worl
 
 def test_the_day_on_which_a_reminder_ended_stands(world: World) -> None:
     """What happens to the same thing later, or was reminded of ahead, does not move it."""
-    thread = plan.start_thread(
+    thread = message_services.start_thread(
         actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic="One",
         text="?", category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
     remind(actor=NIGHT, on=after(world, 3))
     for days in (4, 6):
-        plan.send_message(
+        message_services.send_message(
             actor=world.actor("social"), thread_id=thread.pk, text="!", wants_answer=False,
             now=world.now + timedelta(days=days),
         )  # fmt: skip
     found = Reminder.objects.get(subject_id=thread.pk)
     assert (found.raised_on, found.ended_on) == (after(world, 3), after(world, 4))
     Reminder.objects.filter(pk=found.pk).update(ended_on=None)
-    plan.send_message(
+    message_services.send_message(
         actor=world.actor("social"), thread_id=thread.pk, text="!", wants_answer=False,
         now=world.now,
     )  # fmt: skip
@@ -243,7 +237,7 @@ def test_what_is_over_ends_its_reminder_before_any_night(world: World) -> None:
         actor=employment, goal_id=world.joint_goal.pk, to_body=Body.SOCIAL, text="Another",
         answer_by=after(world, 1), now=now,
     )  # fmt: skip
-    meeting = plan.call_meeting(
+    meeting = meeting_services.call_meeting(
         actor=employment, case=world.case, starts_at=now + timedelta(days=1), minutes_long=60,
         place="Here", remote_link="", member_ids=[], now=now,
     )  # fmt: skip
@@ -267,7 +261,7 @@ def test_what_is_over_ends_its_reminder_before_any_night(world: World) -> None:
             actor=world.actor("social"), request_id=taken.pk, due_on=after(world, 5), answer="",
             now=now,
         ),
-        meeting: lambda: plan.cancel_meeting(
+        meeting: lambda: meeting_services.cancel_meeting(
             actor=employment, meeting_id=meeting.pk, cancelled_because="Ill.", now=now
         ),
         goal: lambda: plan.drop_goal(actor=employment, goal_id=goal.pk, revision=1, now=now),
@@ -282,7 +276,7 @@ def test_what_is_over_ends_its_reminder_before_any_night(world: World) -> None:
 
 
 def test_a_meeting_is_brought_up_the_day_before(world: World) -> None:
-    plan.call_meeting(
+    meeting_services.call_meeting(
         actor=world.actor("employment"), case=world.case, starts_at=world.now + timedelta(days=5),
         minutes_long=60, place="Here", remote_link="",
         member_ids=[world.actor("kela").writer_id], now=world.now,
@@ -382,7 +376,7 @@ def test_the_newest_contact_of_any_kind_counts(world: World, contact: str) -> No
     case.update(opened_at=old)
     goals.update(recorded_at=old)
     steps.update(recorded_at=old)
-    thread = plan.start_thread(
+    thread = message_services.start_thread(
         actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic="One",
         text="?", category=Category.PLAN_FOLLOW_UP, now=old,
     )  # fmt: skip

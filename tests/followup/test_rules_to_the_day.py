@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from benefits.models import Coming
-from caseplan import services as plan
-from caseplan.models import Action, Goal, GoalRating, Measure, Meeting, PlanVersion, ThreadKind
+from caseplan.meetings import services as meeting_services
+from caseplan.meetings.models import Meeting
+from caseplan.messages import services as message_services
+from caseplan.messages.models import ThreadKind
+from caseplan.plan import services as plan
+from caseplan.plan.models import Action, Goal, GoalRating, Measure, PlanVersion
 from cases.models import Case, Cover, TeamTerm
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
@@ -252,7 +256,7 @@ def test_a_request_reminds_nobody_who_left_the_team_or_their_work(world: World) 
 
 def test_a_message_goes_up_to_the_leader_after_its_week_and_no_further(world: World) -> None:
     leads("colleague")
-    plan.start_thread(
+    message_services.start_thread(
         actor=world.actor("client"), case=world.case, kind=ThreadKind.DIALOGUE, topic="T",
         text="?", category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
@@ -275,7 +279,7 @@ def is_held(world: World, meeting: Meeting) -> None:
 
 
 def test_the_meeting_of_today_stands_and_one_that_was_held_does_not(world: World) -> None:
-    meeting = plan.call_meeting(
+    meeting = meeting_services.call_meeting(
         actor=world.actor("employment"), case=world.case, starts_at=world.now + timedelta(days=5),
         minutes_long=60, place="Here", remote_link="",
         member_ids=[world.actor("kela").writer_id], now=world.now,
@@ -348,7 +352,7 @@ def test_a_meeting_that_was_held_is_contact_and_one_that_was_not_is_none(world: 
     the_case(world).update(opened_at=old)
     Goal.objects.filter(case=world.case).update(recorded_at=old)
     Action.objects.filter(case=world.case).update(recorded_at=old)
-    meeting = plan.call_meeting(
+    meeting = meeting_services.call_meeting(
         actor=world.actor("employment"), case=world.case, starts_at=world.now + timedelta(days=1),
         minutes_long=60, place="Here", remote_link="", member_ids=[], now=world.now,
     )  # fmt: skip

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
-from caseplan.models import Answer, Meeting, MeetingState, Message, PlanVersion, ThreadKind
-from caseplan.services import call_meeting, mark_read, propose_plan, send_message, start_thread
+from caseplan.meetings.models import Meeting, MeetingState
+from caseplan.meetings.services import call_meeting
+from caseplan.messages.models import Message, ThreadKind
+from caseplan.messages.services import mark_read, send_message, start_thread
+from caseplan.plan.models import Answer, PlanVersion
+from caseplan.plan.services import propose_plan
 from cases.models import Case, News, NewsKind
 from common.actor import system_actor
 from common.bodies import Party

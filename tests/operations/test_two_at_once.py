@@ -19,19 +19,11 @@ from audit.models import AuditRow, Purpose
 from benefits.models import Handling
 from benefits.selectors import Choices, list_flags
 from benefits.services import decline_flag, evaluate
-from caseplan import services as plan
-from caseplan.models import (
-    Action,
-    Answer,
-    Attendance,
-    Ending,
-    Exit,
-    Meeting,
-    PlanVersion,
-    Reply,
-    ReviewState,
-)
-from caseplan.selectors import open_case
+from caseplan.meetings import services as meeting_services
+from caseplan.meetings.models import Attendance, Meeting
+from caseplan.plan import services as plan
+from caseplan.plan.models import Action, Answer, Ending, Exit, PlanVersion, Reply, ReviewState
+from caseplan.plan.selectors import open_case
 from cases import services as cases
 from cases.lifecycle import CaseState
 from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm
@@ -411,11 +403,11 @@ def a_step_closed_by_two(world: World) -> Two:
 def a_meeting_moved_while_called_off(world: World) -> Two:
     meeting = called(world)
     return Two(
-        lambda: plan.cancel_meeting(
+        lambda: meeting_services.cancel_meeting(
             actor=world.actor("employment"), meeting_id=meeting.pk, cancelled_because="Ill.",
             now=world.now,
         ),
-        lambda: plan.move_meeting(
+        lambda: meeting_services.move_meeting(
             actor=world.actor("social"), meeting_id=meeting.pk, minutes_long=60, place="There",
             starts_at=world.now + timedelta(days=9), remote_link="", revision=1, now=world.now,
         ),
@@ -427,11 +419,11 @@ def coming_to_a_meeting_called_off(world: World) -> Two:
     meeting = called(world)
     client = meeting.participants.get(role="client")
     return Two(
-        lambda: plan.cancel_meeting(
+        lambda: meeting_services.cancel_meeting(
             actor=world.actor("employment"), meeting_id=meeting.pk, cancelled_because="Ill.",
             now=world.now,
         ),
-        lambda: plan.answer_invitation(
+        lambda: meeting_services.answer_invitation(
             actor=world.actor("client"), meeting_id=meeting.pk, coming=Attendance.COMES,
             participant_id=client.pk, now=world.now,
         ),
@@ -440,7 +432,7 @@ def coming_to_a_meeting_called_off(world: World) -> Two:
 
 
 def called(world: World) -> Meeting:
-    return plan.call_meeting(
+    return meeting_services.call_meeting(
         actor=world.actor("employment"), case=world.case, minutes_long=60, place="Here",
         starts_at=world.now + timedelta(days=5), remote_link="", member_ids=[], now=world.now,
     )  # fmt: skip

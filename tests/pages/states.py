@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from caseplan import services
-from caseplan.models import Exit
+from caseplan.plan import services
+from caseplan.plan.models import Exit
 from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import move_case

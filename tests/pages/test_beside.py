@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from caseplan import services
-from caseplan.models import Goal, GoalKind, MappingView
+from caseplan.plan import services
+from caseplan.plan.models import Goal, GoalKind, MappingView
 from common import clock
 from common.bodies import Party
 from common.decision import NotAllowed

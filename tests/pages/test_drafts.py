@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from caseplan.models import Goal
+from caseplan.plan.models import Goal
 from common import clock
 from people.models import Draft
 from people.services import forget_old_drafts

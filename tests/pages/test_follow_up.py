@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from caseplan.models import Action, Goal
+from caseplan.plan.models import Action, Goal
 from cases.models import Case
 from common.actor import system_actor
 from common.clock import day_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from caseplan import services
-from caseplan.models import Action
+from caseplan.plan import services
+from caseplan.plan.models import Action
 from common.bodies import Party
 from common.clock import day_of
 from tests.personas import World

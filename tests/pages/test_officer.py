@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditKind, AuditRow, Purpose
 from audit.services import ShownData, record_access
-from caseplan.models import Goal
+from caseplan.plan.models import Goal
 from cases.models import Case
 from common.actor import system_actor
 from common.bodies import Receiver

@@ -11,7 +11,7 @@ from django.db import DatabaseError, models, transaction
 from django.template import loader
 from django.urls import reverse
 
-from caseplan.services import disagree_with_plan, propose_plan
+from caseplan.plan.services import disagree_with_plan, propose_plan
 from cases.models import Case, News
 from pages import printing
 from tests.pages.test_routes import TABLE, arguments, asked, trigger

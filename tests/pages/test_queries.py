@@ -11,7 +11,7 @@ from django.db import connection
 from django.template import base as template_base
 from django.test.utils import CaptureQueriesContext
 
-from caseplan.models import Action, Goal, GoalKind, Measure
+from caseplan.plan.models import Action, Goal, GoalKind, Measure
 from common.bodies import Body
 from common.clock import day_of
 from common.ids import new_id

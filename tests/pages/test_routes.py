@@ -14,22 +14,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from audit.models import Purpose
 from benefits.models import RegisterImport
 from benefits.selectors import Choices, list_flags
-from caseplan.models import Attachment, Exit, TemplateKind, ThreadKind
-from caseplan.selectors import open_case
-from caseplan.services import (
-    SentFile,
-    add_line,
-    ask_body,
-    ask_for_review,
-    assess_oneself,
-    call_meeting,
-    make_template,
-    object_to_action,
-    propose_ending,
-    rate_work_ability,
-    send_message,
-    start_thread,
-)
+from caseplan.assessments.services import assess_oneself, rate_work_ability
+from caseplan.meetings.services import call_meeting
+from caseplan.messages.models import Attachment, ThreadKind
+from caseplan.messages.services import SentFile, send_message, start_thread
+from caseplan.plan.models import Exit
+from caseplan.plan.selectors import open_case
+from caseplan.plan.services import ask_body, ask_for_review, object_to_action, propose_ending
+from caseplan.plan_templates.models import TemplateKind
+from caseplan.plan_templates.services import add_line, make_template
 from cases.models import AccessRequest, Case
 from cases.services import ask_for_access, hand_over
 from common.bodies import Body

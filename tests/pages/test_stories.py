@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from caseplan.models import Assessment, Meeting, PlanVersion, Template
+from caseplan.assessments.models import Assessment
+from caseplan.meetings.models import Meeting
+from caseplan.plan.models import PlanVersion
+from caseplan.plan_templates.models import Template
 from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import system_actor

@@ -13,7 +13,7 @@ from django.db.models import Model
 from pypdf import PdfReader
 
 from audit.models import AuditRow
-from caseplan.models import Goal
+from caseplan.plan.models import Goal
 from cases.models import Case
 from common.bodies import Body
 from common.clock import day_of

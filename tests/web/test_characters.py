@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from caseplan.models import Attachment, Goal, Message
+from caseplan.messages.models import Attachment, Message
+from caseplan.plan.models import Goal
 from people.models import Draft
 from tests.pages.test_routes import asked
 from tests.personas import World

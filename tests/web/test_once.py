@@ -16,7 +16,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve, reverse
 
-from caseplan.models import Goal, Meeting, Message
+from caseplan.meetings.models import Meeting
+from caseplan.messages.models import Message
+from caseplan.plan.models import Goal
 from common import clock
 from consent.models import OutsideParty
 from people.models import Draft, SentForm
@@ -193,7 +195,7 @@ def test_what_failed_is_not_taken_for_done(
     page = opened(client, url) | {"text": "I want to draw"}
     client.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr("caseplan.services.add_own_goal", None)
+        broken.setattr("caseplan.plan.services.add_own_goal", None)
         assert client.post(url, page).status_code == 500
     assert client.post(url, page).status_code == 302
     assert Goal.objects.filter(text="I want to draw").count() == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import Assessment, ConflictNote, ExpertRating, GoalRating, Objection
+from caseplan.assessments.models import Assessment, ExpertRating
+from caseplan.plan.models import ConflictNote, GoalRating, Objection
 from rights.selectors.kinds.kind import COUNTED, Kind, client_information
 
 ASSESSMENTS: tuple[Kind, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import ClockChange
+from caseplan.plan.models import ClockChange
 from consent.models import Category
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
 from rights.selectors.kinds.kind import KEY, Kind, client_information

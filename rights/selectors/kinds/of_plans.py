@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import (
+from caseplan.plan.models import (
     Action,
     Answer,
     Ending,

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.models import (
-    Agreed,
-    Attachment,
-    BodyRequest,
-    Meeting,
-    MeetingPoint,
-    Message,
-    Participant,
-    ReadMark,
-    Thread,
-)
+from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, Participant
+from caseplan.messages.models import Attachment, Message, ReadMark, Thread
+from caseplan.plan.models import BodyRequest
 from consent.models import Category
 from rights.selectors.kinds.kind import COUNTED, Kind, client_information
 

@@ -1,0 +1,27 @@
+"""Joint meetings, and how a network meets."""
+
+from caseplan.meetings.models.meeting import (
+    Agreed,
+    Attendance,
+    CancelledCode,
+    Meeting,
+    MeetingPoint,
+    MeetingState,
+    Participant,
+    PointTopic,
+)
+from caseplan.meetings.models.way_of_working import CooperationForm, MeetingRole, WayOfWorking
+
+__all__ = [
+    "Agreed",
+    "Attendance",
+    "CancelledCode",
+    "CooperationForm",
+    "Meeting",
+    "MeetingPoint",
+    "MeetingRole",
+    "MeetingState",
+    "Participant",
+    "PointTopic",
+    "WayOfWorking",
+]

@@ -1,0 +1,22 @@
+"""Reads of meetings and of what has changed, through the gate, with their access rows."""
+
+from caseplan.meetings.selectors.meeting import (
+    MeetingPage,
+    list_meetings,
+    meetings_ahead,
+    open_meeting,
+)
+from caseplan.meetings.selectors.news import Told, list_news, news_of_meeting
+from caseplan.meetings.selectors.ways import way_on, ways_of
+
+__all__ = [
+    "MeetingPage",
+    "Told",
+    "list_meetings",
+    "list_news",
+    "meetings_ahead",
+    "news_of_meeting",
+    "open_meeting",
+    "way_on",
+    "ways_of",
+]

@@ -1,0 +1,204 @@
+"""Meetings as their readers see them: agenda, minutes, who is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from audit.models import Purpose
+from caseplan.meetings.models import (
+    Agreed,
+    Meeting,
+    MeetingPoint,
+    MeetingRole,
+    MeetingState,
+    Participant,
+    PointTopic,
+    WayOfWorking,
+)
+from caseplan.meetings.selectors.ways import way_on
+from caseplan.plan.access import versions_of_case
+from caseplan.plan.models import (
+    Action,
+    BodyRequest,
+    BodyRequestState,
+    Measure,
+    PlanVersion,
+    ReviewRequest,
+    ReviewState,
+)
+from cases.access import get_case, worked_on_by
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Body
+from common.clock import day_of
+from consent.access import categories_recordable_by
+from consent.models import Category, ClientInformation
+from records.access import get_row, rows_of_case, visible_to
+from records.selectors import reading_of
+
+LOOKS_AHEAD_DAYS = 14
+
+
+REVIEW_SOON = timedelta(days=30)
+
+
+# What a worker of each body brings to a meeting, unless said otherwise.
+EXPERTISE_OF = {
+    Body.EMPLOYMENT: MeetingRole.EMPLOYMENT,
+    Body.SOCIAL: MeetingRole.SOCIAL_WORK,
+    Body.KELA: MeetingRole.BENEFITS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """One meeting: who is asked, what is talked about, what was agreed; what the network asks.
+
+    ``missing``: expertise that the network's way of working asks for and nobody brings.
+    """
+
+    meeting: Meeting
+    participants: list[Participant]
+    points: list[MeetingPoint]
+    agreed: list[Agreed]
+    way: WayOfWorking
+    missing: list[MeetingRole]
+    proposal: PlanVersion | None
+
+    @property
+    def client(self) -> Participant | None:
+        """The client's own place among those asked."""
+        return next((p for p in self.participants if p.role == MeetingRole.CLIENT), None)
+
+    def of(self, user_id: UUID | None) -> Participant | None:
+        """A worker's own place, if they are asked."""
+        return next((p for p in self.participants if user_id and p.user_id == user_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something due or overdue that a meeting should talk about."""
+
+    topic: PointTopic
+    category: Category
+    text: str = ""
+
+
+def list_meetings(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, list[Meeting]]:
+    """The meetings of a visible case, the newest first; logged. Raises ``NotVisible``."""
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now)
+    rows = visible_to(actor, Meeting, now=now, grounds=reading.grounds).filter(case=case)
+    meetings = list(rows.order_by("-starts_at", "pk"))
+    reading.log_and_hide_names("meetings_listed", Purpose.KEEP_CASE, [(case, list(meetings))])
+    return case, meetings
+
+
+def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPage:
+    """One visible meeting; logged. Raises ``NotVisible``. Constant number of queries."""
+    meeting = get_row(actor, Meeting, meeting_id, now=now)
+    case = meeting.case
+    reading = reading_of(actor, now=now).in_case(case)
+    points = list(
+        rows_of_case(reading.grounds, case.pk, MeetingPoint)
+        .filter(meeting=meeting)
+        .order_by("position", "pk")
+    )
+    agreed = list(
+        rows_of_case(reading.grounds, case.pk, Agreed)
+        .filter(meeting=meeting)
+        .select_related("action__owner", "measure")
+        .order_by("recorded_at", "pk")
+    )
+    participants = list(meeting.participants.select_related("user").order_by("role", "pk"))
+    way = way_on(case.network_id, day_of(meeting.starts_at))
+    proposal = (
+        versions_of_case(reading.grounds, case.pk)
+        .filter(in_force_at=None, replaced_at=None, set_aside_at=None)
+        .first()
+    )
+    things: list[ClientInformation] = [meeting, *points, *agreed, *(row.thing for row in agreed)]
+    reading.log_and_hide_names("meeting_opened", Purpose.MAKE_PLAN, [(case, things)])
+    return MeetingPage(
+        meeting, participants, points, agreed, way, missing_roles(way, participants), proposal
+    )
+
+
+def missing_roles(way: WayOfWorking, participants: list[Participant]) -> list[MeetingRole]:
+    """The expertise asked for that nobody among the participants brings.
+
+    A case manager brings what their own body's workers bring.
+    """
+    there = {p.role for p in participants}
+    there |= {EXPERTISE_OF[Body(p.body)] for p in participants if p.body}
+    return [MeetingRole(role) for role in way.roles if role not in there]
+
+
+def meetings_ahead(actor: Actor, *, now: datetime) -> list[Meeting]:
+    """The reader's planned meetings from today on, the next first; logged.
+
+    A worker's: those they are asked to, of the next 14 days and those past that are not closed.
+    The client's: all that are still to come.
+    """
+    reading = reading_of(actor, now=now)
+    rows = visible_to(actor, Meeting, now=now, grounds=reading.grounds).filter(
+        state=MeetingState.PLANNED
+    )
+    if actor.is_worker:
+        rows = rows.filter(
+            case__in=worked_on_by(actor, now=now),
+            participants__user=actor.writer_id,
+            starts_at__lt=now + timedelta(days=LOOKS_AHEAD_DAYS),
+        )
+    else:
+        rows = rows.filter(starts_at__gte=now - timedelta(hours=12))
+    meetings = list(rows.select_related("case__person").order_by("starts_at", "pk"))
+    by_case: dict[UUID, tuple[Case, list[ClientInformation]]] = {}
+    for meeting in meetings:
+        case, mine = by_case.setdefault(meeting.case_id, (meeting.case, []))
+        meeting.case = case
+        mine.append(meeting)
+    reading.log_and_hide_names("meetings_ahead_listed", Purpose.FOLLOW_UP, by_case.values())
+    return meetings
+
+
+def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Topic]:
+    """What is due by the day of a meeting, as its agenda begins.
+
+    Only what the actor sees and may record: what only another body sees, that body adds.
+    """
+    grounds = reading_of(actor, now=now).in_case(case).grounds
+    plan = Category.PLAN_FOLLOW_UP
+    found: list[Topic] = []
+    versions = versions_of_case(grounds, case.pk)
+    for version in versions.filter(set_aside_at=None, replaced_at=None).order_by("number"):
+        if version.in_force_at is None:
+            found.append(Topic(PointTopic.PROPOSED, plan))
+        elif version.review_due_on and version.review_due_on <= on + REVIEW_SOON:
+            found.append(Topic(PointTopic.REVIEW_DUE, plan))
+    due: dict[type[ClientInformation], Q] = {
+        ReviewRequest: Q(state=ReviewState.OPEN),
+        Action: Q(state__in=Action.OPEN_STATES, due_on__lte=on),
+        BodyRequest: Q(state=BodyRequestState.OPEN),
+        Measure: Q(ends_on__lte=on, result="", participation=""),
+    }
+    for model, condition in due.items():
+        rows = rows_of_case(grounds, case.pk, model).filter(condition)
+        found += [_topic(row) for row in rows.order_by("pk")]
+    mine = categories_recordable_by(actor)
+    return [topic for topic in found if topic.category in mine]
+
+
+def _topic(row: ClientInformation) -> Topic:
+    category = Category(row.category)
+    if isinstance(row, ReviewRequest):
+        return Topic(PointTopic.REVIEW_ASKED, category)
+    if isinstance(row, BodyRequest):
+        return Topic(PointTopic.REQUEST, category, row.text)
+    if isinstance(row, Measure):
+        return Topic(PointTopic.MEASURE, category, row.name)
+    return Topic(PointTopic.ACTION, category, row.title)

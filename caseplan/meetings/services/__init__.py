@@ -1,0 +1,28 @@
+"""Writes of meetings, and of how a network meets."""
+
+from caseplan.meetings.services.agreeing import agree_on_action, agree_on_measure
+from caseplan.meetings.services.meeting import (
+    add_point,
+    answer_invitation,
+    ask_to_meeting,
+    call_meeting,
+    cancel_meeting,
+    close_meeting,
+    move_meeting,
+    write_minutes,
+)
+from caseplan.meetings.services.ways import decide_way_of_working
+
+__all__ = [
+    "add_point",
+    "agree_on_action",
+    "agree_on_measure",
+    "answer_invitation",
+    "ask_to_meeting",
+    "call_meeting",
+    "cancel_meeting",
+    "close_meeting",
+    "decide_way_of_working",
+    "move_meeting",
+    "write_minutes",
+]

@@ -1,0 +1,300 @@
+"""Joint meetings: calling one, its agenda and minutes, and closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.meetings.access import can_answer_invitation, can_change_meeting
+from caseplan.meetings.models import (
+    Attendance,
+    Meeting,
+    MeetingPoint,
+    MeetingRole,
+    MeetingState,
+    Participant,
+)
+from caseplan.meetings.selectors.meeting import EXPERTISE_OF, topics_for
+from caseplan.meetings.selectors.ways import way_on
+from cases.access import can_write_in_case
+from cases.models import Case, NewsKind, TeamRole
+from cases.selectors import TeamMember, team_of
+from cases.services import notify_of_change
+from common.actor import Actor
+from common.bodies import Body
+from common.clock import day_of
+from common.decision import NotVisible, Refused
+from consent.models import Category
+from records.services import add_row, lock_row, log_row, recordable, require_text, save_row
+
+
+@transaction.atomic
+def call_meeting(
+    *,
+    actor: Actor,
+    case: Case,
+    starts_at: datetime,
+    minutes_long: int,
+    place: str,
+    remote_link: str,
+    member_ids: Iterable[UUID],
+    now: datetime,
+) -> Meeting:
+    """Call the client and some of the team together; the agenda begins with what is due.
+
+    The client is always asked, and so is whoever calls.
+    """
+    can_write_in_case(actor, case, now=now).require()
+    meeting = add_row(
+        actor,
+        Meeting(
+            case=case,
+            category=Category.PLAN_FOLLOW_UP,
+            starts_at=_to_come(starts_at, now),
+            minutes_long=minutes_long,
+            place=_somewhere(place, remote_link),
+            remote_link=remote_link.strip(),
+        ),
+        now,
+    )
+    Participant.objects.create(meeting=meeting, role=MeetingRole.CLIENT)
+    asked = {*member_ids, actor.writer_id}
+    team = {m.user_id: m for m in team_of(case, now=now) if m.user_id}
+    if asked - team.keys():
+        raise Refused(_("Choose people who are on the team."), field="member_ids")
+    for user_id in sorted(asked):
+        Participant.objects.create(
+            meeting=meeting,
+            user_id=user_id,
+            role=_role_of(team[user_id]),
+            body=team[user_id].body.value,
+            coming=Attendance.COMES if user_id == actor.writer_id else Attendance.UNKNOWN,
+        )
+    topics = topics_for(actor, case, on=day_of(starts_at), now=now)
+    for position, topic in enumerate(topics, start=1):
+        point = MeetingPoint(position=position, topic=topic.topic, text=topic.text[:300])
+        _point(actor, meeting, point, topic.category, now)
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    starts_at: datetime,
+    minutes_long: int,
+    place: str,
+    remote_link: str,
+    revision: int,
+    now: datetime,
+) -> Meeting:
+    """Change when and where. At another time, everybody is asked anew whether they come."""
+    meeting = lock_planned_meeting(actor, meeting_id, now)
+    was_at, was = meeting.starts_at, meeting.title
+    stood = (meeting.minutes_long, meeting.place, meeting.remote_link)
+    if was_at != starts_at:
+        meeting.starts_at = _to_come(starts_at, now)
+        others = meeting.participants.exclude(user_id=actor.writer_id)
+        others.update(coming=Attendance.UNKNOWN)
+    meeting.minutes_long = minutes_long
+    meeting.place, meeting.remote_link = _somewhere(place, remote_link), remote_link.strip()
+    moved = save_row(actor, meeting, revision, now)
+    if was_at != starts_at:
+        _tell(actor, meeting, NewsKind.MEETING_MOVED, now, was_at=was_at, was=was)
+    elif stood != (meeting.minutes_long, meeting.place, meeting.remote_link):
+        _tell(actor, meeting, NewsKind.MEETING_ELSEWHERE, now, was=was)
+    return moved
+
+
+@transaction.atomic
+def cancel_meeting(
+    *, actor: Actor, meeting_id: UUID, cancelled_because: str, now: datetime
+) -> Meeting:
+    """Call a meeting off, with the reason that those asked read."""
+    meeting = lock_planned_meeting(actor, meeting_id, now)
+    meeting.cancelled_because = require_text(
+        cancelled_because, "cancelled_because", _("Say why. Everybody invited reads it.")
+    )
+    cancelled = _closed(actor, meeting, MeetingState.CANCELLED, now)
+    _tell(actor, meeting, NewsKind.MEETING_CANCELLED, now)
+    return cancelled
+
+
+@transaction.atomic
+def ask_to_meeting(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    role: MeetingRole,
+    user_id: UUID | None,
+    name: str,
+    now: datetime,
+) -> Participant:
+    """Ask somebody more: one of the team, or an expert or support person by name."""
+    meeting = lock_planned_meeting(actor, meeting_id, now)
+    if role == MeetingRole.CLIENT:
+        raise Refused(_("The client is invited already."), field="role")
+    team = {m.user_id: m for m in team_of(meeting.case, now=now) if m.user_id}
+    if user_id is not None and user_id not in team:
+        raise Refused(_("Choose somebody who is on the team."), field="user_id")
+    if user_id is not None and meeting.participants.filter(user=user_id).exists():
+        raise Refused(_("They are invited already."), field="user_id")
+    if user_id is None:
+        name = require_text(name, "name", _("Choose somebody from the team, or write a name."))
+    participant = Participant.objects.create(
+        meeting=meeting,
+        role=role,
+        user_id=user_id,
+        name="" if user_id else name,
+        body=team[user_id].body.value if user_id else "",
+    )
+    log_row(actor, meeting, "participant_added", now)
+    _tell(actor, meeting, NewsKind.MEETING_JOINED, now, but_not=user_id)
+    if user_id is not None:
+        notify_of_change(
+            actor=actor, case=meeting.case, kind=NewsKind.MEETING_ASKED, subject_id=meeting.pk,
+            workers=[user_id], client=False, now=now,
+        )  # fmt: skip
+    return participant
+
+
+@transaction.atomic
+def answer_invitation(
+    *, actor: Actor, meeting_id: UUID, participant_id: UUID, coming: Attendance, now: datetime
+) -> Participant:
+    """Say whether one comes. The client says it here or in a message; nobody else for them."""
+    meeting = lock_row(actor, Meeting, meeting_id, now)
+    participant = meeting.participants.filter(pk=participant_id).first()
+    if participant is None:
+        raise NotVisible
+    can_answer_invitation(actor, meeting, participant, now=now).require()
+    participant.coming = coming
+    participant.save(update_fields=["coming"])
+    log_row(actor, meeting, "answered", now)
+    return participant
+
+
+@transaction.atomic
+def add_point(
+    *, actor: Actor, meeting_id: UUID, text: str, category: Category, now: datetime
+) -> MeetingPoint:
+    """Add something to talk about; its ``category`` decides which body reads it."""
+    meeting = lock_planned_meeting(actor, meeting_id, now)
+    last = meeting.points.aggregate(last=Max("position"))["last"] or 0
+    words = require_text(text, "text", _("Write what is talked about."))
+    point = MeetingPoint(position=last + 1, text=words)
+    return _point(actor, meeting, point, recordable(actor, category), now)
+
+
+@transaction.atomic
+def write_minutes(
+    *, actor: Actor, point_id: UUID, text: str, minutes: str, revision: int, now: datetime
+) -> MeetingPoint:
+    """Write down what was said about a point. Raises :class:`Stale` as every edit does."""
+    point = lock_row(actor, MeetingPoint, point_id, now)
+    can_change_meeting(actor, point.meeting, now=now).require()
+    words = require_text(text, "text", _("Write what is talked about."))
+    if words != point.title:  # written over by somebody: their words from now on
+        point.topic, point.text = "", words
+    point.minutes = minutes.strip()
+    return save_row(actor, point, revision, now)
+
+
+@transaction.atomic
+def close_meeting(
+    *,
+    actor: Actor,
+    meeting_id: UUID,
+    came: Iterable[UUID],
+    without_client: str,
+    no_measure: str,
+    now: datetime,
+) -> Meeting:
+    """Say who came, and close the minutes.
+
+    ``came`` are participants. By the network's way of working, a meeting without the client
+    needs ``without_client``, one that agreed on no service ``no_measure``: the reasons.
+    """
+    meeting = lock_planned_meeting(actor, meeting_id, now)
+    if meeting.starts_at > now:
+        raise Refused(_("The meeting has not begun. Cancel it, or change its time."))
+    way = way_on(meeting.case.network_id, day_of(meeting.starts_at))
+    present = set(came)
+    for participant in meeting.participants.all():
+        participant.came = participant.pk in present
+        participant.save(update_fields=["came"])
+    client = meeting.participants.get(role=MeetingRole.CLIENT)
+    meeting.client_present = bool(client.came)
+    if not client.came and way.client_takes_part:
+        meeting.without_client = require_text(
+            without_client, "without_client", _("Say why it was held without the client.")
+        )
+    # A service that another body keeps to itself counts too: it was agreed on.
+    if way.one_measure and not meeting.agreed.filter(measure__isnull=False).exists():
+        meeting.no_measure = require_text(
+            no_measure, "no_measure", _("Say why no service was agreed on, or agree on one.")
+        )
+    return _closed(actor, meeting, MeetingState.HELD, now)
+
+
+def _tell(
+    actor: Actor,
+    meeting: Meeting,
+    kind: NewsKind,
+    now: datetime,
+    *,
+    was_at: datetime | None = None,
+    was: str = "",
+    but_not: UUID | None = None,
+) -> None:
+    """A change of a meeting is news for the client and for every worker asked to it."""
+    asked = meeting.participants.filter(user__isnull=False).exclude(user=but_not)
+    notify_of_change(
+        actor=actor, case=meeting.case, kind=kind, subject_id=meeting.pk, now=now,
+        workers=asked.values_list("user_id", flat=True), was_at=was_at, was=was,
+    )  # fmt: skip
+
+
+def lock_planned_meeting(actor: Actor, meeting_id: UUID, now: datetime) -> Meeting:
+    """The meeting, locked, if this actor may change it: until it is closed, those of its team."""
+    meeting = lock_row(actor, Meeting, meeting_id, now)
+    can_change_meeting(actor, meeting, now=now).require()
+    return meeting
+
+
+def _closed(actor: Actor, meeting: Meeting, state: MeetingState, now: datetime) -> Meeting:
+    meeting.state, meeting.closed_at, meeting.closed_by_id = state, now, actor.writer_id
+    return save_row(actor, meeting, meeting.revision, now)
+
+
+def _point(
+    actor: Actor, meeting: Meeting, point: MeetingPoint, category: Category, now: datetime
+) -> MeetingPoint:
+    point.case, point.meeting, point.category = meeting.case, meeting, category
+    return add_row(actor, point, now)
+
+
+def _role_of(member: TeamMember) -> MeetingRole:
+    return (
+        MeetingRole.CASE_MANAGER
+        if member.role == TeamRole.CASE_MANAGER
+        else EXPERTISE_OF[Body(member.body)]
+    )
+
+
+def _to_come(starts_at: datetime, now: datetime) -> datetime:
+    if starts_at <= now:
+        raise Refused(_("Choose a time that is still to come."), field="starts_on")
+    return starts_at
+
+
+def _somewhere(place: str, remote_link: str) -> str:
+    if not place.strip() and not remote_link.strip():
+        raise Refused(_("Say where you meet, or give a link for taking part."), field="place")
+    return place.strip()

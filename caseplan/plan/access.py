@@ -1,0 +1,297 @@
+"""What of a plan's versions this actor sees, and what they may do with the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.models import (
+    Action,
+    BodyRequest,
+    Ending,
+    EndingOutcome,
+    Goal,
+    GoalKind,
+    Measure,
+    Objection,
+    PlanVersion,
+    Reply,
+    ReviewRequest,
+    ReviewState,
+)
+from cases.access import can_hold, can_work_on, can_write_in_case, case_has_started, case_is_open
+from cases.access import visible_to as cases_visible_to
+from cases.lifecycle import CaseState
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Party
+from common.clock import day_of
+from common.decision import Decision, NotVisible
+from consent.access import Grounds, open_category
+from consent.models import Category
+from consent.selectors import grounds_for
+
+
+def versions_visible_to(
+    actor: Actor, *, now: datetime, grounds: Grounds | None = None
+) -> QuerySet[PlanVersion]:
+    """The version headers (number, dates, parties) of visible cases; content is gated by item.
+
+    That there is a version belongs to the plan and its follow-up.
+    """
+    gate = grounds or grounds_for(actor, on=day_of(now))
+    return _versions(gate).filter(case__in=cases_visible_to(actor, now=now))
+
+
+def versions_of_case(grounds: Grounds, case_id: UUID) -> QuerySet[PlanVersion]:
+    """The same, of one case that was found visible in the same transaction."""
+    return _versions(grounds).filter(case=case_id)
+
+
+def _versions(grounds: Grounds) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(open_category(grounds, Category.PLAN_FOLLOW_UP, "case"))
+
+
+def get_version(
+    actor: Actor, version_id: UUID, *, now: datetime, grounds: Grounds | None = None
+) -> PlanVersion:
+    """One visible version header with its case. Raises :class:`NotVisible` otherwise."""
+    version = (
+        versions_visible_to(actor, now=now, grounds=grounds)
+        .select_related("case", "case__person")
+        .filter(pk=version_id)
+        .first()
+    )
+    if version is None:
+        raise NotVisible
+    return version
+
+
+def can_take_or_decline(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker start a referred case, or say why it does not start? Its team may."""
+    return _undecided(case) and can_work_on(actor, case, now=now)
+
+
+def can_write_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor write how they see an area of the mapping? The client, and the team."""
+    if actor.is_client:
+        return case_has_started(case) and case_is_open(case)
+    return can_write_in_case(actor, case, now=now)
+
+
+def can_propose_ending(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker say that the need has ended? The team, while no ending is assessed."""
+    return _not_ending(case) and can_write_in_case(actor, case, now=now)
+
+
+def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
+    """May this actor answer a proposed ending for their body? The client is heard too."""
+    if ending.outcome != EndingOutcome.OPEN:
+        return Decision.no(_("This ending is no longer open for answers."))
+    if actor.is_client:
+        return case_is_open(ending.case)
+    return can_write_in_case(actor, ending.case, now=now)
+
+
+def can_withdraw_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
+    """May this actor take a proposed ending back? The body that proposed it may."""
+    answers = can_assess_ending(actor, ending, now=now)
+    if answers.allowed and ending.recorded_for != actor.party:
+        return Decision.no(_("Only the body that proposed the ending takes it back."))
+    return answers
+
+
+def can_reopen(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker open the ended case again? Its team, while it is followed up."""
+    return _followed_up(case) and can_hold(actor, case, now=now)
+
+
+def can_write_own_goal(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor write the client's own goals? Only the client: staff cannot overwrite them.
+
+    With the client beside them (assisted mode), a worker of the team writes the client's words.
+    """
+    if actor.is_with_client_of(case.pk):
+        return can_write_in_case(actor, case, now=now)
+    if not actor.is_client:
+        return Decision.no(
+            _("The client's own goals are in the client's words. Only the client changes them.")
+        )
+    return case_has_started(case) and case_is_open(case)
+
+
+def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
+    """The client edits the client's own goals, the workers the joint ones."""
+    if goal.dropped_at is not None:
+        return Decision.no(_("The goal has been dropped."))
+    if goal.kind == GoalKind.CLIENT:
+        return can_write_own_goal(actor, goal.case, now=now)
+    if goal.kind == GoalKind.BODY and actor.party != goal.recorded_for:
+        return Decision.no(_("This is a goal of one body. Only that body changes it."))
+    return can_write_in_case(actor, goal.case, now=now)
+
+
+def can_change_action(actor: Actor, action: Action, *, now: datetime) -> Decision:
+    """May this actor change the content of an action (text, owner, day)? Workers, while open."""
+    if not action.is_open:
+        return Decision.no(_("The action is closed already."))
+    return can_write_in_case(actor, action.case, now=now)
+
+
+def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision:
+    """May this actor say how an action went? Workers; the client for the client's own actions."""
+    if not action.is_open:
+        return Decision.no(_("The action is closed already."))
+    if actor.is_client and action.owner_party != Party.CLIENT:
+        return Decision.no(_("This task belongs to a worker, who says when it is done."))
+    return (
+        case_is_open(action.case)
+        if actor.is_client
+        else can_write_in_case(actor, action.case, now=now)
+    )
+
+
+def can_edit_measure(actor: Actor, measure: Measure, *, now: datetime) -> Decision:
+    """Each body answers for its own services."""
+    if actor.body != measure.body:
+        return Decision.no(_("Only the body that arranges the service can change it."))
+    return can_write_in_case(actor, measure.case, now=now)
+
+
+def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
+    """May this actor accept, or disagree with, a version for their party?"""
+    if actor.party is None:
+        return Decision.no(_("Only the client and the three bodies answer to a plan."))
+    if not version.is_open_proposal:
+        return Decision.no(_("This version is no longer open for answers."))
+    if actor.party.value not in version.parties:
+        return Decision.no(
+            _("Your organisation does not take part in this plan, so its acceptance is not needed.")
+        )
+    return (
+        case_is_open(version.case) if actor.is_client else can_work_on(actor, version.case, now=now)
+    )
+
+
+def can_answer_for_client(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
+    """May this worker write down what the client answered, on paper or aloud? Its team may."""
+    if not actor.is_worker:
+        return Decision.no(_("Only a worker writes down what the client answered."))
+    if not version.is_open_proposal:
+        return Decision.no(_("This version is no longer open for answers."))
+    return can_work_on(actor, version.case, now=now)
+
+
+def can_settle(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
+    """May this worker settle a disagreement, so that the earlier plan goes on as it is?"""
+    if not version.is_open_proposal:
+        return Decision.no(_("This version is no longer open."))
+    if not version.answers.filter(reply=Reply.DISAGREES).exists():
+        return Decision.no(_("Nobody disagrees with this version."))
+    return can_write_in_case(actor, version.case, now=now)
+
+
+def can_ask_for_review(actor: Actor, case: Case) -> Decision:
+    """May this actor ask for the plan to be reviewed? The client, while the case is open."""
+    if not actor.is_client:
+        return Decision.no(_("Only the client asks for a review here."))
+    return case_has_started(case) and case_is_open(case)
+
+
+def can_answer_review(actor: Actor, request: ReviewRequest, *, now: datetime) -> Decision:
+    """May this worker answer the client's request for a review? The team, once."""
+    if request.state != ReviewState.OPEN:
+        return Decision.no(_("This request has been answered already."))
+    return can_write_in_case(actor, request.case, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a member of the team may do next with a case, by its state."""
+
+    write: bool
+    start: bool
+    end: bool
+    reopen: bool
+    hold: bool
+
+
+def choices_in(case: Case, *, on_team: bool) -> Choices:
+    """The moves a case's page offers, for one who is on its team or is not. No query."""
+    return Choices(
+        write=on_team and bool(case_has_started(case) and case_is_open(case)),
+        start=on_team and _undecided(case).allowed,
+        end=on_team and bool(case_has_started(case) and case_is_open(case) and _not_ending(case)),
+        reopen=on_team and _followed_up(case).allowed,
+        hold=on_team and not case.is_open,
+    )
+
+
+def _undecided(case: Case) -> Decision:
+    if case.has_started or not case.is_open:
+        return Decision.no(_("This has been decided already."))
+    return Decision.yes()
+
+
+def _not_ending(case: Case) -> Decision:
+    if case.state == CaseState.ENDING:
+        return Decision.no(_("The ending is being assessed already."))
+    return Decision.yes()
+
+
+def _followed_up(case: Case) -> Decision:
+    if case.state != CaseState.FOLLOW_UP:
+        return Decision.no(
+            _("Only a case that has ended and is being followed up is opened again.")
+        )
+    return Decision.yes()
+
+
+def can_rate_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
+    """May this actor say, for their party, how near a goal is? The client; the team's workers."""
+    if goal.dropped_at is not None:
+        return Decision.no(_("The goal has been dropped."))
+    return (
+        case_is_open(goal.case) if actor.is_client else can_write_in_case(actor, goal.case, now=now)
+    )
+
+
+def can_object(actor: Actor, thing: Action | Measure, *, now: datetime) -> Decision:
+    """May this actor say "I do not want this"? The client, while the thing is still ahead."""
+    if not actor.is_client:
+        return Decision.no(_("Only the client says what they do not want."))
+    over = not thing.is_open if isinstance(thing, Action) else thing.has_ended(day_of(now))
+    if over:
+        return Decision.no(_("This is over already. Tell your team if something went wrong."))
+    return case_is_open(thing.case)
+
+
+def can_withdraw_objection(actor: Actor, objection: Objection) -> Decision:
+    """May this actor take a "no" back? Only the client, once."""
+    if not actor.is_client:
+        return Decision.no(_("Only the client takes back what they have said."))
+    if not objection.stands:
+        return Decision.no(_("You have taken this back already."))
+    return case_is_open(objection.case)
+
+
+def can_answer_body_request(actor: Actor, request: BodyRequest, *, now: datetime) -> Decision:
+    """May this worker answer what their body was asked? Its people on the team, once."""
+    if not request.is_open:
+        return Decision.no(_("This request has been answered already."))
+    if actor.body != request.to_body:
+        return Decision.no(_("Only the body that was asked answers."))
+    return can_write_in_case(actor, request.case, now=now)
+
+
+def can_withdraw_body_request(actor: Actor, request: BodyRequest, *, now: datetime) -> Decision:
+    """May this worker take a request back? The body that asked, until it is answered."""
+    if not request.is_open:
+        return Decision.no(_("This request has been answered already."))
+    if actor.party != request.recorded_for:
+        return Decision.no(_("Only the body that asked takes it back."))
+    return can_write_in_case(actor, request.case, now=now)

@@ -1,0 +1,58 @@
+"""The joint plan, its content, versions and answers; the referral behind it; how things went."""
+
+from caseplan.plan.models.action import Action, ActionState
+from caseplan.plan.models.agreement import (
+    Answer,
+    How,
+    PlanVersion,
+    Reply,
+    ReviewRequest,
+    ReviewState,
+    VersionItem,
+)
+from caseplan.plan.models.clock import ClockChange, ClockKind
+from caseplan.plan.models.conflict import ConflictKind, ConflictNote, Objection
+from caseplan.plan.models.ending import IMMEDIATE_EXITS, Ending, EndingOutcome, EndingView, Exit
+from caseplan.plan.models.goal import Goal, GoalKind
+from caseplan.plan.models.mapping import Area, MappingView
+from caseplan.plan.models.measure import Measure, MeasureResult, Participation
+from caseplan.plan.models.plan import JointPlan
+from caseplan.plan.models.progress import GoalRating, GoalStatus
+from caseplan.plan.models.referral import DeclinedCode, Referral
+from caseplan.plan.models.request import BodyRequest, BodyRequestState
+
+__all__ = [
+    "IMMEDIATE_EXITS",
+    "Action",
+    "ActionState",
+    "Answer",
+    "Area",
+    "BodyRequest",
+    "BodyRequestState",
+    "ClockChange",
+    "ClockKind",
+    "ConflictKind",
+    "ConflictNote",
+    "DeclinedCode",
+    "Ending",
+    "EndingOutcome",
+    "EndingView",
+    "Exit",
+    "Goal",
+    "GoalKind",
+    "GoalRating",
+    "GoalStatus",
+    "How",
+    "JointPlan",
+    "MappingView",
+    "Measure",
+    "MeasureResult",
+    "Objection",
+    "Participation",
+    "PlanVersion",
+    "Referral",
+    "Reply",
+    "ReviewRequest",
+    "ReviewState",
+    "VersionItem",
+]

@@ -1,0 +1,95 @@
+"""The client's "no", and the notes by which the bodies settle what contradicts (handbook 3)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.models.action import Action
+from caseplan.plan.models.measure import Measure
+from common.bodies import Party
+from consent.models import ClientInformation
+
+
+class Objection(ClientInformation):
+    """The client does not want an action or a service, in their own words; they may take it back.
+
+    It carries the category of what it is about: whoever sees the thing may see the "no".
+    """
+
+    action = models.ForeignKey(
+        Action, null=True, blank=True, on_delete=models.CASCADE, related_name="objections"
+    )
+    measure = models.ForeignKey(
+        Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="objections"
+    )
+    words = models.TextField(_("In your words"))
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(action__isnull=False, measure__isnull=True)
+                | Q(action__isnull=True, measure__isnull=False),
+                name="objection_to_one_thing",
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="objection_says_something"),
+            models.CheckConstraint(
+                condition=Q(recorded_for=Party.CLIENT), name="objection_is_the_clients"
+            ),
+            models.UniqueConstraint(
+                fields=["action", "measure"],
+                condition=Q(withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="objection_stands_once",
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.words
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None
+
+
+class ConflictKind(models.TextChoices):
+    SAME_SERVICE = "same_service", _("The same service from two bodies")
+    WORK_ABILITY = "work_ability", _("Work ability rated differently")
+    CLIENT_NO = "client_no", _("The client does not want this")
+
+
+class ConflictNote(ClientInformation):
+    """How two things that contradict were settled, for everybody who sees both.
+
+    It holds while both stand as they stood: ``revisions`` are those of ``subjects`` (their ids,
+    sorted) when the note was written. One thing changed, and the question is open again.
+    """
+
+    kind = models.CharField(max_length=20, choices=ConflictKind)
+    subjects = ArrayField(models.UUIDField())
+    revisions = ArrayField(models.PositiveIntegerField())
+    note = models.TextField(_("What was agreed"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "kind", "subjects", "revisions"], name="conflict_settled_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(subjects__len=2, revisions__len=2), name="conflict_between_two"
+            ),
+            models.CheckConstraint(condition=~Q(note=""), name="conflict_note_says_something"),
+            models.CheckConstraint(
+                condition=~Q(recorded_for=Party.CLIENT), name="conflict_settled_by_a_body"
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.note

@@ -1,0 +1,56 @@
+"""What the client, or a body, wants to reach."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.bodies import Party
+from common.history import History
+from records.models import Revised
+
+
+class GoalKind(models.TextChoices):
+    CLIENT = "client", _("The client's own goal")
+    JOINT = "joint", _("Joint goal")
+    BODY = "body", _("Goal of one body")
+
+
+class Goal(Revised):
+    """A goal. The client's own stands in the client's words and only the client edits it."""
+
+    kind = models.CharField(max_length=10, choices=GoalKind)
+    text = models.TextField(_("Goal"))
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    history = History()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind=GoalKind.CLIENT, recorded_for=Party.CLIENT)
+                | (Q(kind__in=[GoalKind.JOINT, GoalKind.BODY]) & ~Q(recorded_for=Party.CLIENT)),
+                name="goal_own_words_are_the_clients",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="goal_says_something"),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True, dropped_by__isnull=True)
+                | Q(dropped_at__isnull=False, dropped_by__isnull=False),
+                name="goal_dropped_at_and_by_together",
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.text

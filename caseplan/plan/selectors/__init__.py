@@ -1,0 +1,142 @@
+"""Reads of cases and plans for the faces: through the gate, with their access rows.
+
+Every ``open_*`` and ``list_*`` evaluates its querysets here and writes, in the same
+transaction, one access row a person with the categories really returned and their grounds.
+"""
+
+from caseplan.plan.selectors.case import (
+    CasePage,
+    GoalWithActions,
+    goals_to_choose,
+    open_case,
+    open_row,
+    team_shown,
+)
+from caseplan.plan.selectors.case_list import (
+    CaseChoices,
+    CaseRow,
+    cases_by_keys,
+    cases_of,
+    list_cases,
+)
+from caseplan.plan.selectors.changes import (
+    Change,
+    ChangesPage,
+    case_elsewhere,
+    changes_for_day,
+    list_possible_duplicates,
+    moved_from,
+    open_change,
+    open_changes,
+    open_possible_duplicate,
+    own_changes,
+    protections_asked,
+)
+from caseplan.plan.selectors.clocks import PlanClock, clock_of
+from caseplan.plan.selectors.commitments import (
+    Kind,
+    Requests,
+    body_requests_of,
+    commitments,
+    count_commitments,
+    list_commitments,
+)
+from caseplan.plan.selectors.conflicts import (
+    Conflict,
+    ConflictsPage,
+    OwnNo,
+    conflict_between,
+    open_conflicts,
+    open_own_no,
+)
+from caseplan.plan.selectors.ending import EndingStanding
+from caseplan.plan.selectors.escalation import Unanswered, unanswered_by_body, unanswered_in_office
+from caseplan.plan.selectors.history import PastValue, Written, open_history
+from caseplan.plan.selectors.lists import (
+    PlanRow,
+    actions_for_day,
+    list_plans,
+    own_case,
+    own_cases,
+    proposals_waiting_for,
+)
+from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
+from caseplan.plan.selectors.pack import Pack, open_pack
+from caseplan.plan.selectors.progress import GoalProgress, open_progress
+from caseplan.plan.selectors.versions import (
+    CONTENT,
+    ItemChange,
+    PartyAnswer,
+    VersionPage,
+    VersionStanding,
+    in_words,
+    open_version,
+    open_versions,
+)
+
+__all__ = [
+    "CONTENT",
+    "AreaSeen",
+    "CaseChoices",
+    "CasePage",
+    "CaseRow",
+    "Change",
+    "ChangesPage",
+    "Conflict",
+    "ConflictsPage",
+    "EndingStanding",
+    "GoalProgress",
+    "GoalWithActions",
+    "ItemChange",
+    "Kind",
+    "MappingPage",
+    "OwnNo",
+    "Pack",
+    "PartyAnswer",
+    "PastValue",
+    "PlanClock",
+    "PlanRow",
+    "Requests",
+    "Unanswered",
+    "VersionPage",
+    "VersionStanding",
+    "Written",
+    "actions_for_day",
+    "body_requests_of",
+    "case_elsewhere",
+    "cases_by_keys",
+    "cases_of",
+    "changes_for_day",
+    "clock_of",
+    "commitments",
+    "conflict_between",
+    "count_commitments",
+    "goals_to_choose",
+    "in_words",
+    "list_cases",
+    "list_commitments",
+    "list_plans",
+    "list_possible_duplicates",
+    "moved_from",
+    "open_case",
+    "open_change",
+    "open_changes",
+    "open_conflicts",
+    "open_history",
+    "open_mapping",
+    "open_own_no",
+    "open_pack",
+    "open_possible_duplicate",
+    "open_progress",
+    "open_row",
+    "open_version",
+    "open_versions",
+    "own_case",
+    "own_cases",
+    "own_changes",
+    "proposals_waiting_for",
+    "protections_asked",
+    "team_shown",
+    "unanswered_by_body",
+    "unanswered_in_office",
+]

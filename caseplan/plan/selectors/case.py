@@ -1,0 +1,303 @@
+"""One case: everything of it that a reader may see, read once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from audit.models import Purpose
+from caseplan.plan.access import versions_of_case
+from caseplan.plan.models import (
+    Action,
+    Answer,
+    Goal,
+    GoalRating,
+    JointPlan,
+    Measure,
+    Referral,
+    ReviewRequest,
+)
+from caseplan.plan.selectors.clocks import PlanClock, clock_of, with_moved_days
+from caseplan.plan.selectors.conflicts import (
+    Conflict,
+    conflicts_among,
+    newest_work_ability,
+    notes_of_conflicts,
+    rows_of,
+    with_the_clients_no,
+)
+from caseplan.plan.selectors.ending import (
+    EndingStanding,
+    ending_standing,
+    ending_views_of,
+    newest_ending_of,
+)
+from caseplan.plan.selectors.mapping import AreaSeen, areas_seen, views_of_case
+from caseplan.plan.selectors.progress import by_goal, newest_ratings_of
+from caseplan.plan.selectors.versions import VersionStanding, standings
+from cases.access import get_case
+from cases.lifecycle import CaseState
+from cases.models import Case, CaseException
+from cases.selectors import (
+    TeamMember,
+    members_of,
+    team_of,
+    team_terms,
+)
+from common.actor import Actor
+from common.bodies import Party
+from common.questions import CASE, NOW, PERSON, ask, holes_of
+from consent.access import Grounds, anybodys, categories_open_in, open_in, person_in
+from consent.models import Category, ClientInformation
+from consent.selectors import hidden_among
+from people.selectors import defer_all_but_name
+from records.access import Row, get_row, rows_of_case
+from records.selectors import Reading, reading_of
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWithActions:
+    """A goal, its actions, and how near each party sees it: the newest rating of each."""
+
+    goal: Goal
+    actions: list[Action]
+    ratings: list[GoalRating] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything of one case that this reader may see, read once.
+
+    ``other_actions`` are those whose goal the reader does not see. ``clock`` and ``team`` are
+    empty where the plan, or how the case is handled, is not open. ``exception``: on what a
+    reader outside the team sees the case, and until when.
+    """
+
+    case: Case
+    plan: JointPlan | None
+    referral: Referral | None
+    own_goals: list[GoalWithActions]
+    joint_goals: list[GoalWithActions]
+    other_actions: list[Action]
+    measures: list[Measure]
+    in_force: VersionStanding | None
+    proposal: VersionStanding | None
+    team: list[TeamMember]
+    clock: PlanClock | None
+    exception: CaseException | None = None
+    ending: EndingStanding | None = None
+    review_request: ReviewRequest | None = None
+    mapping: list[AreaSeen] = field(default_factory=list)
+    hidden: list[Category] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def goals(self) -> list[GoalWithActions]:
+        return [*self.own_goals, *self.joint_goals]
+
+    @property
+    def case_manager(self) -> TeamMember | None:
+        return next((member for member in self.team if member.is_case_manager), None)
+
+    @property
+    def rows(self) -> list[ClientInformation]:
+        """All client information on the page."""
+        return [
+            *(row for row in (self.plan, self.referral) if row),
+            *(entry.goal for entry in self.goals),
+            *(action for entry in self.goals for action in entry.actions),
+            *self.other_actions,
+            *self.measures,
+            *(self.ending.rows if self.ending else []),
+            *([self.review_request] if self.review_request else []),
+            *(view for area in self.mapping for view in area.views),
+            *(rating for entry in self.goals for rating in entry.ratings),
+            *(row for conflict in self.conflicts for row in rows_of(conflict)),
+        ]
+
+    @property
+    def unrepresented(self) -> list[Party]:
+        """The bodies a proposal waits for and of whom nobody is on the team any more."""
+        if self.proposal is None or not self.team:
+            return []
+        present = {member.body.value for member in self.team}
+        return [
+            party
+            for party in self.proposal.waiting_for
+            if party != Party.CLIENT and party.value not in present
+        ]
+
+    @property
+    def missing_views(self) -> list[Party]:
+        """The bodies whose view the mapping still needs, each once."""
+        return list(dict.fromkeys(area.needs for area in self.mapping if area.needs))
+
+    @property
+    def open_conflicts(self) -> list[Conflict]:
+        """What contradicts and has not been settled."""
+        return [conflict for conflict in self.conflicts if not conflict.is_settled]
+
+    def open_actions(self) -> list[Action]:
+        """Open actions in the order of their due day."""
+        actions = [a for entry in self.goals for a in entry.actions if a.is_open]
+        actions += [a for a in self.other_actions if a.is_open]
+        return sorted(actions, key=lambda a: (a.due_on, a.recorded_at))
+
+
+def open_case(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    purpose: Purpose,
+    now: datetime,
+    grounds: Grounds | None = None,
+) -> CasePage:
+    """The case page of a visible case. Raises ``NotVisible``. Constant number of queries.
+
+    ``grounds``: others than the actor's own, to see the page through them (a preview).
+    """
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now, grounds=grounds).in_case(case)
+    page = _read(reading, case)
+    beside = [Category.IDENTITY_CONTACT]
+    beside += [Category.CASE_HANDLING] if page.team else []
+    beside += [Category.PLAN_FOLLOW_UP] if page.in_force or page.proposal else []
+    reading.log_and_hide_names("case_opened", purpose, [(case, page.rows)], beside=beside)
+    return page
+
+
+class _Shape(NamedTuple):
+    """What the form of the questions depends on; whose case it is stands in none of them."""
+
+    grounds: Grounds
+    is_mapped: bool
+
+
+def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
+    """Everything a case's page asks of a case that was found visible."""
+    grounds, opened = shape.grounds, categories_open_in(shape.grounds, CASE)
+    answers = rows_of_case(grounds, CASE, Answer).select_related("recorded_by")
+    requests = rows_of_case(grounds, CASE, ReviewRequest)
+    asked: dict[str, QuerySet[Any]] = {
+        "plan": with_moved_days(rows_of_case(grounds, CASE, JointPlan), "case_id"),
+        "referral": rows_of_case(grounds, CASE, Referral),
+        "goals": rows_of_case(grounds, CASE, Goal)
+        .filter(dropped_at__isnull=True)
+        .order_by("recorded_at"),
+        "goal_ratings": newest_ratings_of(grounds, CASE),
+        "actions": with_the_clients_no(grounds, CASE, Action)
+        .select_related("owner")
+        .defer(*defer_all_but_name("owner"))
+        .order_by("due_on", "recorded_at"),
+        "measures": with_the_clients_no(grounds, CASE, Measure).order_by(
+            "starts_on", "recorded_at"
+        ),
+        "versions": with_moved_days(versions_of_case(grounds, CASE), "pk").order_by("-number"),
+        "answers": answers.order_by("recorded_at"),
+        "review_requests": requests.order_by("-recorded_at")[:1],
+    }
+    if Category.CASE_HANDLING in opened:
+        asked["team"] = team_terms(CASE, now=NOW)
+    if Category.HEALTH_WORK_ABILITY in opened and grounds.person_id is None:
+        asked["work_ability"] = newest_work_ability(grounds, CASE)
+    if shape.is_mapped:
+        asked["views"] = views_of_case(grounds, CASE)
+    else:
+        asked["ending"] = newest_ending_of(grounds, CASE)
+    return asked
+
+
+def _read(reading: Reading, case: Case) -> CasePage:
+    """What a reader sees of a visible case, not yet logged; one round trip.
+
+    Others where something contradicts, an ending is assessed, or the reader may not stand on
+    the team.
+    """
+    actor, grounds = reading.actor, reading.grounds
+    is_mapped = case.state == CaseState.MAPPING
+    found: dict[str, list[Any]] = defaultdict(list)
+    found |= ask(
+        _questions,
+        _Shape(anybodys(grounds), is_mapped),
+        {**holes_of(actor, now=reading.now), CASE: case.pk, PERSON: person_in(grounds)},
+    )
+    opened = categories_open_in(grounds, case.pk)
+    goals, actions, measures = found["goals"], found["actions"], found["measures"]
+    ratings = by_goal(found["goal_ratings"])
+    actions_of: dict[UUID, list[Action]] = defaultdict(list)
+    for action in actions:
+        actions_of[action.goal_id].append(action)
+    entries = [GoalWithActions(g, actions_of[g.pk], ratings.get(g.pk, [])) for g in goals]
+    shown = {goal.pk for goal in goals}
+    plan = next(iter(found["plan"]), None)
+    team = members_of(found["team"])
+    versions = standings(found["versions"], found["answers"])
+    for standing in versions:
+        standing.version.case = case
+    in_force = next((s for s in versions if s.version.is_in_force), None)
+    return CasePage(
+        case=case,
+        plan=plan,
+        referral=next(iter(found["referral"]), None),
+        own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
+        joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
+        other_actions=[a for a in actions if a.goal_id not in shown and a.is_open],
+        measures=measures,
+        in_force=in_force,
+        proposal=next((s for s in versions if s.version.is_open_proposal), None),
+        team=team,
+        clock=_clock(case, plan, in_force) if Category.PLAN_FOLLOW_UP in opened else None,
+        review_request=next(iter(found["review_requests"]), None) if in_force else None,
+        ending=ending_standing(found["ending"], ending_views_of(grounds, case.pk), case),
+        mapping=areas_seen(found["views"], opened) if is_mapped else [],
+        exception=reading.exception_in(case, team),
+        hidden=[] if grounds.person_id else hidden_among(grounds, case, opened),
+        conflicts=conflicts_among(
+            reading,
+            actions,
+            measures,
+            found["work_ability"],
+            notes_of_conflicts(grounds, case.pk),
+        ),
+    )
+
+
+def _clock(case: Case, plan: Any, in_force: VersionStanding | None) -> PlanClock | None:
+    version: Any = in_force.version if in_force else None
+    moved = version or plan  # read with the days that the clock of each was moved
+    return clock_of(case, version, moved_days=moved.moved_days if moved else 0)
+
+
+def open_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:
+    """One visible row, to be read or edited; logged. Raises ``NotVisible``."""
+    row = get_row(actor, model, row_id, now=now)
+    reading_of(actor, now=now).log_and_hide_names(
+        f"{model._meta.model_name}_opened", Purpose.MAKE_PLAN, [(row.case, [row])]
+    )
+    return row
+
+
+def goals_to_choose(actor: Actor, case: Case, *, now: datetime) -> list[Goal]:
+    """The standing goals of a visible case that the reader sees, to put an action under; logged."""
+    reading = reading_of(actor, now=now).in_case(case)
+    goals = list(
+        rows_of_case(reading.grounds, case.pk, Goal)
+        .filter(dropped_at__isnull=True)
+        .order_by("recorded_at", "pk")
+    )
+    reading.log_and_hide_names("goals_listed", Purpose.MAKE_PLAN, [(case, list(goals))])
+    return goals
+
+
+def team_shown(actor: Actor, case: Case, *, now: datetime) -> list[TeamMember]:
+    """The team as far as the reader may know it; their own body's members in any case."""
+    reading = reading_of(actor, now=now)
+    team = team_of(case, now=now)
+    if open_in(reading.grounds, Category.CASE_HANDLING, [case.pk]):
+        return team
+    return [member for member in team if member.body == actor.body]

@@ -1,0 +1,256 @@
+"""A reader's cases: searched, narrowed, ordered, a page at a time.
+
+A fixed number of questions to the database for any number of rows. What is not open to the reader
+is neither searched, nor narrowed, nor ordered by: a list must not tell by its order what it hides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case as Either
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Purpose
+from caseplan.plan.models import Action, ClockKind, PlanVersion
+from caseplan.plan.selectors.clocks import PlanClock, clock_of, moved_days_of
+from cases.access import managed_by
+from cases.access import visible_to as cases_visible_to
+from cases.models import Case, TeamRole, TeamTerm
+from common.crypto import search_hash
+from common.identity_code import BadIdentityCode, parse
+from common.names import sort_text
+from common.validity import valid_at
+from consent.access import ALWAYS, open_category, seen_through
+from consent.models import Category
+from people.models import FormerName
+from people.selectors import filter_by_code, names_of
+from records.selectors import Reading
+
+LEAST_TO_MISSPELL = 5
+"""Shorter words are searched as they are: half the names are nearly the same as "Aho"."""
+_LAST = "\U0010ffff"  # after every name, on every server
+_PLAN_STANDS = {
+    "in_force": _("In force"),
+    "proposed": _("Proposed"),
+    "planned": _("Being drafted"),
+}
+_IN_FORCE = Q(in_force_at__isnull=False, replaced_at__isnull=True)
+_OPEN_PROPOSAL = Q(in_force_at__isnull=True, set_aside_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoices:
+    """What a list of cases is narrowed to and ordered by; empty is all of them, by name.
+
+    ``words``: searched for. ``whose``: "managed" for those the reader manages. ``plan``:
+    "drafting", "proposed" (also where another version is in force) or "in_force". ``order``:
+    "due" (when the plan or its review is due), "action" (when the next action is), "newest" (who
+    came to the reader last); cases without such a day come last.
+    """
+
+    words: str = ""
+    whose: str = ""
+    plan: str = ""
+    order: str = ""
+
+    @property
+    def is_by_code(self) -> bool:
+        """Whether one person is asked for, by a whole identity code."""
+        return _searched_code(self.words) is not None
+
+
+ALL = CaseChoices()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as it stands in a list; nothing in a column that is not open to the reader."""
+
+    case: Case
+    case_manager: str
+    clock: PlanClock | None
+    open_proposal: bool
+    next_due: date | None
+
+    @property
+    def plan_state(self) -> str:
+        """How the plan stands, as a state's code; empty where it is not open to the reader."""
+        if self.clock is None:
+            return ""
+        if self.clock.kind == ClockKind.REVIEW:
+            return "in_force"
+        return "proposed" if self.open_proposal else "planned"
+
+    @property
+    def plan_label(self) -> str:
+        """The same in words."""
+        return str(_PLAN_STANDS.get(self.plan_state, ""))
+
+
+def cases_of(reading: Reading, choices: CaseChoices = ALL) -> list[UUID]:
+    """The keys of the open cases this reader sees, narrowed and ordered as chosen.
+
+    An identity code finds its person, digits a phone number; every other word must be part of
+    the name or nearly a part of it (a letter wrong). Only what is open to the reader is searched
+    or sorted by; the others come last. All of them, as one look gives a page and the count: show a
+    page with :func:`list_cases`.
+    """
+    cases = cases_visible_to(reading.actor, now=reading.now).filter(ended_at__isnull=True)
+    named = open_category(reading.grounds, Category.IDENTITY_CONTACT)
+    if words := choices.words.strip():
+        cases = cases.filter(named)
+        cases = cases.filter(_found_by(words))
+    if choices.whose == "managed":
+        cases = cases.filter(pk__in=managed_by(reading.actor, now=reading.now))
+    if choices.plan:
+        cases = cases.filter(open_category(reading.grounds, Category.PLAN_FOLLOW_UP))
+        cases = cases.filter(_plan_stands(choices.plan))
+    by_name: F | Either = F("person__sort_key")
+    if named != ALWAYS:
+        by_name = Either(When(named, then=by_name), default=Value(_LAST))
+    keys = list(cases.order_by(by_name, "pk").values_list("pk", flat=True))
+    return _ordered(reading, keys, choices.order)
+
+
+def list_cases(
+    reading: Reading, keys: Iterable[UUID], *, searched: bool, exported: bool = False
+) -> list[CaseRow]:
+    """The rows of one page of :func:`cases_of`, with an access row for each person shown.
+
+    ``exported``: they are taken out as a file, which the log says.
+    """
+    page = cases_by_keys(keys)
+    ids = [case.pk for case in page]
+    handling = reading.opens(Category.CASE_HANDLING, ids)
+    terms = TeamTerm.objects.filter(
+        valid_at(reading.now), case__in=handling, role=TeamRole.CASE_MANAGER
+    ).values_list("case", "user")
+    managers = {case_id: user_id for case_id, user_id in terms if user_id}
+    # By their keys: joined, every user there is would be read to find these few.
+    names = names_of(managers.values())
+    plans = _plans_of(reading, page)
+    due = _next_due(reading, ids)
+    how = "exported" if exported else "searched" if searched else "listed"
+    reading.log_and_hide_names(
+        f"cases_{how}",
+        Purpose.SEARCH if searched else Purpose.KEEP_CASE,
+        [(case, []) for case in page],
+        beside=(Category.IDENTITY_CONTACT, Category.CASE_HANDLING, Category.PLAN_FOLLOW_UP),
+    )
+    return [
+        CaseRow(
+            case=case,
+            case_manager=names[managers[case.pk]] if case.pk in managers else "",
+            clock=plans.clocks.get(case.pk),
+            open_proposal=case.pk in plans.proposed,
+            next_due=due.get(case.pk),
+        )
+        for case in page
+    ]
+
+
+def cases_by_keys(keys: Iterable[UUID]) -> list[Case]:
+    """The cases of a page of :func:`cases_of`, in its order, with their persons."""
+    page = list(keys)
+    found = Case.objects.select_related("person").in_bulk(page)
+    return [found[key] for key in page]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plans:
+    """Of cases whose plan is open to the reader: the clock that runs, and who has a proposal."""
+
+    clocks: Mapping[UUID, PlanClock | None]
+    proposed: set[UUID]
+
+
+def _plans_of(reading: Reading, cases: Iterable[Case]) -> _Plans:
+    by_key = {case.pk: case for case in cases}
+    opened = reading.opens(Category.PLAN_FOLLOW_UP, by_key)
+    versions = PlanVersion.objects.filter(_IN_FORCE | _OPEN_PROPOSAL, case__in=opened)
+    standing = list(versions.order_by("number"))
+    in_force = {v.case_id: v for v in standing if v.is_in_force}
+    moved = moved_days_of([*opened, *(version.pk for version in in_force.values())])
+    clocks = {}
+    for key in opened:
+        version = in_force.get(key)
+        moved_days = moved.get(version.pk if version else key, 0)
+        clocks[key] = clock_of(by_key[key], version, moved_days=moved_days)
+    return _Plans(clocks, {v.case_id for v in standing if v.is_open_proposal})
+
+
+def _next_due(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, date]:
+    # The cases are visible ones: asking again which those are would cost more than the rest.
+    open_actions = Action.objects.filter(case__in=ids, state__in=Action.OPEN_STATES)
+    firsts = seen_through(reading.grounds, open_actions).values("case").annotate(d=Min("due_on"))
+    return dict(firsts.values_list("case", "d"))
+
+
+def _plan_stands(how: str) -> Q:
+    versions = PlanVersion.objects.filter(case=OuterRef("pk"))
+    in_force, proposed = versions.filter(_IN_FORCE), versions.filter(_OPEN_PROPOSAL)
+    if how == "in_force":
+        return Q(Exists(in_force))
+    if how == "proposed":
+        return Q(Exists(proposed))
+    return ~Q(Exists(in_force)) & ~Q(Exists(proposed))
+
+
+def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
+    """The keys by the days of an order, those of one day and those without a day by name.
+
+    The days are those the list shows, asked of all the cases at once: one rule, not a second one
+    in SQL. A worker's cases are some thousands at most.
+    """
+    days: Mapping[UUID, float]
+    if order == "due":
+        cases = Case.objects.filter(pk__in=keys).order_by("pk")
+        clocks = _plans_of(reading, cases).clocks
+        days = {key: clock.due_on.toordinal() for key, clock in clocks.items() if clock}
+    elif order == "action":
+        days = {key: day.toordinal() for key, day in _next_due(reading, keys).items()}
+    elif order == "newest":
+        actor = reading.actor
+        mine = TeamTerm.objects.filter(
+            Q(user=actor.writer_id) | Q(office=actor.working_office_id), valid_at(reading.now)
+        )
+        came = mine.filter(case__in=keys).values("case").annotate(at=Max("since"))
+        days = {key: -at.timestamp() for key, at in came.values_list("case", "at")}
+    else:
+        return keys
+    last = float("inf")
+    return sorted(keys, key=lambda key: days.get(key, last))
+
+
+def _searched_code(words: str) -> str | None:
+    try:
+        return parse(words)
+    except BadIdentityCode:
+        return None
+
+
+def _found_by(words: str) -> Q:
+    if (code := _searched_code(words)) is not None:
+        return filter_by_code(search_hash(code))
+    digits = re.sub(r"[\s()-]", "", words)
+    if re.fullmatch(r"\+?\d{4,}", digits):
+        # Written with spaces or without, with +358 or 0 before it: the end is the same.
+        spaced = r"[\s()-]*".join(digits.removeprefix("+358").removeprefix("0"))
+        return Q(person__phone__regex=rf"{spaced}$")
+    found = Q()
+    for word in words.split():
+        key = sort_text(word)
+        names = Q(person__sort_key__contains=key) if key else Q(pk__isnull=True)
+        if key:
+            former = FormerName.objects.filter(sort_key__contains=key)
+            names |= Q(person__in=former.values("person"))
+        if len(key) >= LEAST_TO_MISSPELL:
+            names |= Q(person__sort_key__trigram_word_similar=key)
+        found &= names
+    return found

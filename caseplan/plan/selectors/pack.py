@@ -1,0 +1,46 @@
+"""What whoever takes over a case needs first: made from the case, for its new manager."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from audit.models import Purpose
+from caseplan.plan.models import Action
+from caseplan.plan.selectors.case import CasePage, open_case
+from caseplan.plan.selectors.history import PastValue, open_history
+from common.actor import Actor
+from common.bodies import Party
+from common.clock import day_of
+
+LATEST = 10
+"""How many of the latest writings the pack shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Open actions by whose they are, promises past their day, and what was last written."""
+
+    page: CasePage
+    today: date
+    latest: list[PastValue]
+
+    @property
+    def overdue(self) -> list[Action]:
+        return [a for a in self.page.open_actions() if a.is_overdue(self.today)]
+
+    @property
+    def coming(self) -> list[Action]:
+        return [a for a in self.page.open_actions() if not a.is_overdue(self.today)]
+
+    @property
+    def of_the_client(self) -> list[Action]:
+        return [a for a in self.page.open_actions() if a.owner_party == Party.CLIENT]
+
+
+def open_pack(actor: Actor, case_id: UUID, *, now: datetime) -> Pack:
+    """The pack of a visible case. Raises ``NotVisible``. Constant number of queries."""
+    page = open_case(actor, case_id, purpose=Purpose.KEEP_CASE, now=now)
+    latest = open_history(actor, case_id, now=now)[:LATEST]
+    return Pack(page, day_of(now), latest)

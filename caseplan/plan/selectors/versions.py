@@ -1,0 +1,326 @@
+"""Numbered versions of a plan: what they said, what changed, who has answered what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Purpose
+from caseplan.plan.access import get_version, versions_visible_to
+from caseplan.plan.models import ActionState, Answer, GoalKind, PlanVersion, Reply, VersionItem
+from cases.access import get_case
+from cases.models import Case
+from common.actor import Actor
+from common.bodies import Party
+from consent.access import Grounds
+from people.models import User
+from records.access import visible_to
+from records.selectors import Reading, reading_of
+
+# The words of what a version kept as it was.
+CONTENT: dict[str, Promise] = {
+    "text": _("What it said"),
+    "kind": _("Whose goal"),
+    "strengths": _("What the client can do"),
+    "job_search_duty": _("Job search"),
+    "follow_up": _("Follow-up"),
+    "owner_party": _("Whose task"),
+    "owner_id": _("Who does it"),
+    "due_on": _("By when"),
+    "state": _("State"),
+    "body": _("Whose service"),
+    "name": _("Service"),
+    "provider": _("Who provides it"),
+    "starts_on": _("Starts"),
+    "ends_on": _("Ends"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAnswer:
+    """Where one party stands on a version: an answer, or None while it has not answered."""
+
+    party: Party
+    answer: Answer | None
+
+    @property
+    def accepted(self) -> bool:
+        return self.answer is not None and self.answer.reply == Reply.ACCEPTED
+
+    @property
+    def disagrees(self) -> bool:
+        return self.answer is not None and self.answer.reply == Reply.DISAGREES
+
+
+@dataclass(frozen=True, slots=True)
+class VersionStanding:
+    """A version's header with where each of its parties stands."""
+
+    version: PlanVersion
+    answers: list[PartyAnswer]
+
+    @property
+    def waiting_for(self) -> list[Party]:
+        return [row.party for row in self.answers if row.answer is None]
+
+    @property
+    def disagreements(self) -> list[PartyAnswer]:
+        return [row for row in self.answers if row.disagrees]
+
+    def answer_of(self, party: Party | None) -> PartyAnswer | None:
+        return next((row for row in self.answers if row.party == party), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a changed text: "same", "added" or "removed"."""
+
+    how: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an item: what it is called, and what changed word by word."""
+
+    label: Promise
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """How one item of a version differs from the version before it.
+
+    ``fields`` only for what is in both versions.
+    """
+
+    item: VersionItem
+    how: str  # "added", "changed" or "removed"
+    fields: list[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """One item of a version in words: each field as it is read."""
+
+    title: str
+    goal_id: UUID | None
+    said: dict[str, str]
+    with_client: bool
+
+    @property
+    def who(self) -> str:
+        """The person who does it and their party; the client's own task is the client's."""
+        party, person = self.said.get("owner_party", ""), self.said.get("owner_id", "")
+        return f"{person}, {party}" if person else party
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenGoal:
+    """A goal of a version with the actions towards it."""
+
+    goal: Frozen
+    actions: list[Frozen]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """One frozen version as this reader may see it, and what changed since the one in force."""
+
+    standing: VersionStanding
+    items: list[VersionItem]
+    changes: list[ItemChange]
+    compared_with: PlanVersion | None
+    newest: PlanVersion | None
+    owners: dict[str, str]
+
+    @property
+    def version(self) -> PlanVersion:
+        return self.standing.version
+
+    @property
+    def goals(self) -> list[FrozenGoal]:
+        """The goals with their actions, as they stood."""
+        return [
+            FrozenGoal(
+                self._frozen(item),
+                [a for a in self._of_kind(VersionItem.Kind.ACTION) if a.goal_id == item.source_id],
+            )
+            for item in self.items
+            if item.kind == VersionItem.Kind.GOAL
+        ]
+
+    @property
+    def loose_actions(self) -> list[Frozen]:
+        """The actions whose goal this reader does not see."""
+        goals = {item.source_id for item in self.items if item.kind == VersionItem.Kind.GOAL}
+        return [a for a in self._of_kind(VersionItem.Kind.ACTION) if a.goal_id not in goals]
+
+    @property
+    def services(self) -> list[Frozen]:
+        return self._of_kind(VersionItem.Kind.MEASURE)
+
+    @property
+    def wholes(self) -> list[Frozen]:
+        """The plan as a whole, where this reader sees it."""
+        return self._of_kind(VersionItem.Kind.PLAN)
+
+    def _of_kind(self, kind: str) -> list[Frozen]:
+        return [self._frozen(item) for item in self.items if item.kind == kind]
+
+    def _frozen(self, item: VersionItem) -> Frozen:
+        said = {name: in_words(name, v, self.owners) for name, v in item.content.items()}
+        return Frozen(item.title, item.goal_id, said, item.with_client)
+
+
+def word_by_word(before: str, after: str) -> list[Piece]:
+    """How one text became another, as pieces of whole words in the order they are read."""
+    old, new = before.split(), after.split()
+    pieces: list[Piece] = []
+    for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if how == "equal":
+            pieces.append(Piece("same", " ".join(old[a:b])))
+            continue
+        if a < b:
+            pieces.append(Piece("removed", " ".join(old[a:b])))
+        if c < d:
+            pieces.append(Piece("added", " ".join(new[c:d])))
+    return pieces
+
+
+def open_version(
+    actor: Actor,
+    version_id: UUID,
+    *,
+    now: datetime,
+    purpose: Purpose = Purpose.MAKE_PLAN,
+    grounds: Grounds | None = None,
+) -> VersionPage:
+    """One version with its content through the gate. Raises ``NotVisible``.
+
+    ``grounds``: others than the actor's own, to see the version through them (a preview).
+    """
+    reading = reading_of(actor, now=now, grounds=grounds)
+    version = get_version(actor, version_id, now=now, grounds=reading.grounds)
+    earlier = (
+        PlanVersion.objects.filter(
+            case=version.case, in_force_at__isnull=False, number__lt=version.number
+        )
+        .order_by("-number")
+        .first()
+    )
+    both = [v.pk for v in (version, earlier) if v]
+    items = list(
+        visible_to(actor, VersionItem, now=now, grounds=reading.grounds)
+        .filter(version__in=both)
+        .order_by("position")
+    )
+    new = [item for item in items if item.version_id == version.pk]
+    old = [item for item in items if item.version_id != version.pk]
+    ids = {str(i.content["owner_id"]) for i in items if i.content.get("owner_id")}
+    owners = {str(u.pk): u.full_name for u in User.objects.filter(pk__in=ids)}
+    versions = versions_visible_to(actor, now=now, grounds=reading.grounds)
+    (standing,) = _with_answers(reading, versions.filter(pk=version.pk))
+    reading.log_and_hide_names("version_opened", purpose, [(standing.version.case, items)])
+    return VersionPage(
+        standing=standing,
+        items=new,
+        changes=_changes(old, new, owners) if earlier else [],
+        compared_with=earlier,
+        newest=None if standing.version.is_open_proposal else _open_proposal(reading, version.case),
+        owners=owners,
+    )
+
+
+def open_versions(
+    actor: Actor, case_id: UUID, *, now: datetime
+) -> tuple[Case, list[VersionStanding]]:
+    """A visible case and all versions of its plan, the newest first. Raises ``NotVisible``."""
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now)
+    found = versions_visible_to(actor, now=now, grounds=reading.grounds).filter(case=case)
+    shown = _with_answers(reading, found)
+    answers = [row.answer for one in shown for row in one.answers if row.answer]
+    reading.log_and_hide_names("versions_listed", Purpose.MAKE_PLAN, [(case, answers)])
+    return case, shown
+
+
+def _with_answers(reading: Reading, versions: QuerySet[PlanVersion]) -> list[VersionStanding]:
+    """Versions, the newest first, with those answers to them that the reader may see."""
+    found = list(versions.select_related("case", "case__person").order_by("-number"))
+    answers = (
+        visible_to(reading.actor, Answer, now=reading.now, grounds=reading.grounds)
+        .filter(version__in=found)
+        .select_related("recorded_by")
+        .order_by("recorded_at")
+    )
+    return standings(found, answers)
+
+
+def standings(versions: Iterable[PlanVersion], answers: Iterable[Answer]) -> list[VersionStanding]:
+    """Where each of the parties stands on each version, by the answers read in their order."""
+    by_key = {(a.version_id, a.party): a for a in answers}
+    return [
+        VersionStanding(v, [PartyAnswer(Party(p), by_key.get((v.pk, p))) for p in v.parties])
+        for v in versions
+    ]
+
+
+def _open_proposal(reading: Reading, case: Case) -> PlanVersion | None:
+    versions = versions_visible_to(reading.actor, now=reading.now, grounds=reading.grounds)
+    open_one = versions.filter(case=case, in_force_at=None, set_aside_at=None)
+    return open_one.order_by("-number").first()
+
+
+def _changes(
+    old: list[VersionItem], new: list[VersionItem], owners: dict[str, str]
+) -> list[ItemChange]:
+    before = {(item.kind, item.source_id): item for item in old}
+    after = {(item.kind, item.source_id) for item in new}
+    changes = []
+    for item in new:
+        was = before.get((item.kind, item.source_id))
+        if was is None:
+            changes.append(ItemChange(item, "added", []))
+        elif was.content != item.content:
+            changes.append(ItemChange(item, "changed", _fields(was, item, owners)))
+    gone = [item for key, item in before.items() if key not in after]
+    return [*changes, *(ItemChange(item, "removed", []) for item in gone)]
+
+
+def _fields(was: VersionItem, item: VersionItem, owners: dict[str, str]) -> list[FieldChange]:
+    return [
+        FieldChange(
+            CONTENT[name],
+            word_by_word(
+                in_words(name, was.content.get(name), owners), in_words(name, value, owners)
+            ),
+        )
+        for name, value in item.content.items()
+        if was.content.get(name) != value
+    ]
+
+
+def in_words(name: str, value: str | None, owners: dict[str, str]) -> str:
+    """One frozen value as it is read: a name for an id, words for a code, 1.5.2024 for a day."""
+    if not value:
+        return ""
+    if name == "owner_id":
+        return owners.get(value, "")
+    if name in ("owner_party", "body"):
+        return str(Party(value).label)
+    if name == "state":
+        return str(ActionState(value).label)
+    if name == "kind":
+        return str(GoalKind(value).label)
+    if name.endswith("_on"):
+        on = date.fromisoformat(value)
+        return f"{on.day}.{on.month}.{on.year}"
+    return value

@@ -1,0 +1,78 @@
+"""Writes of the joint plan: opening the case, writing the plan, agreeing on it, following it."""
+
+from caseplan.plan.services.actions import add_action, close_action, edit_action, move_action
+from caseplan.plan.services.agreement import (
+    accept_plan,
+    answer_review_request,
+    ask_for_review,
+    disagree_with_plan,
+    propose_plan,
+    settle_disagreement,
+    write_client_answer,
+)
+from caseplan.plan.services.conflict import (
+    object_to_action,
+    object_to_measure,
+    settle_conflict,
+    withdraw_objection,
+)
+from caseplan.plan.services.goals import add_goal, add_own_goal, drop_goal, edit_goal
+from caseplan.plan.services.life import (
+    assess_ending,
+    decline_referral,
+    propose_ending,
+    reopen_case,
+    start_case,
+    withdraw_ending,
+)
+from caseplan.plan.services.mapping import write_view
+from caseplan.plan.services.measures import add_measure, edit_measure, tell_measure
+from caseplan.plan.services.opening import open_case_from_trigger, open_case_on_need
+from caseplan.plan.services.plan import edit_plan
+from caseplan.plan.services.progress import rate_goal
+from caseplan.plan.services.request import (
+    accept_request,
+    ask_body,
+    decline_request,
+    withdraw_body_request,
+)
+
+__all__ = [
+    "accept_plan",
+    "accept_request",
+    "add_action",
+    "add_goal",
+    "add_measure",
+    "add_own_goal",
+    "answer_review_request",
+    "ask_body",
+    "ask_for_review",
+    "assess_ending",
+    "close_action",
+    "decline_referral",
+    "decline_request",
+    "disagree_with_plan",
+    "drop_goal",
+    "edit_action",
+    "edit_goal",
+    "edit_measure",
+    "edit_plan",
+    "move_action",
+    "object_to_action",
+    "object_to_measure",
+    "open_case_from_trigger",
+    "open_case_on_need",
+    "propose_ending",
+    "propose_plan",
+    "rate_goal",
+    "reopen_case",
+    "settle_conflict",
+    "settle_disagreement",
+    "start_case",
+    "tell_measure",
+    "withdraw_body_request",
+    "withdraw_ending",
+    "withdraw_objection",
+    "write_client_answer",
+    "write_view",
+]

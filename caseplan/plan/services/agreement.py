@@ -1,0 +1,347 @@
+"""Proposing a version of the plan and answering it (Decree 1377/2014 s. 1).
+
+A version is in force when the client and each participating body have accepted it. Until
+then, and after a disagreement, the earlier version stays in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.services import record_change
+from caseplan.plan.access import (
+    can_answer,
+    can_answer_for_client,
+    can_answer_review,
+    can_ask_for_review,
+    can_settle,
+    get_version,
+)
+from caseplan.plan.models import (
+    Action,
+    Answer,
+    Goal,
+    How,
+    JointPlan,
+    Measure,
+    PlanVersion,
+    Reply,
+    ReviewRequest,
+    ReviewState,
+    VersionItem,
+)
+from caseplan.plan.signals import plan_agreed
+from cases.access import can_write_in_case
+from cases.lifecycle import CaseState
+from cases.models import Case, NewsKind
+from cases.services import lock_case, move_case, notify_of_change
+from common.actor import Actor
+from common.bodies import Party
+from common.clock import day_of
+from common.dates import add_months
+from common.decision import Refused
+from consent.models import Category, ClientInformation
+from records.access import visible_to
+from records.services import add_row, lock_row, log_row, require_text
+from statutes.reader import law_on
+
+
+@transaction.atomic
+def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
+    """Freeze the living plan as the next numbered version and ask the parties to answer it.
+
+    An earlier proposal that is still open is set aside; its answers and reasons are kept.
+    Proposing copies the whole plan, also what the proposer's own body does not see, and
+    shows none of it. Raises :class:`Refused` when there is no goal yet.
+    """
+    lock_case(case)
+    can_write_in_case(actor, case, now=now).require()
+    plan = JointPlan.objects.get(case=case)
+    goals = list(Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at"))
+    # Judged by what the proposer sees: a refusal, or its absence, tells of nothing else.
+    if not visible_to(actor, Goal, now=now).filter(case=case, dropped_at__isnull=True).exists():
+        raise Refused(_("Write at least one goal before you propose the plan."))
+    for earlier in PlanVersion.objects.filter(
+        case=case, in_force_at__isnull=True, set_aside_at__isnull=True
+    ):
+        earlier.set_aside_at = now
+        earlier.save(update_fields=["set_aside_at"])
+    last = PlanVersion.objects.filter(case=case).aggregate(Max("number"))["number__max"] or 0
+    version = PlanVersion.objects.create(
+        case=case,
+        number=last + 1,
+        parties=[party.value for party in plan.participating_parties],
+        proposed_at=now,
+        proposed_by_id=actor.writer_id,
+    )
+    VersionItem.objects.bulk_create(_items(version, plan, goals))
+    _log(actor, version, "plan_proposed", now)
+    # The proposal is the review the client asked for.
+    for request in ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN):
+        request.state = ReviewState.AGREED
+        request.answered_at, request.answered_by_id = now, actor.writer_id
+        request.save()
+    return version
+
+
+@transaction.atomic
+def accept_plan(*, actor: Actor, version_id: UUID, now: datetime) -> PlanVersion:
+    """Accept a version for the actor's party; the last acceptance brings it into force.
+
+    What changed meanwhile is accepted anew: a version that was set aside is refused
+    (:class:`NotAllowed`).
+    """
+    return _accepted(actor, _answer(actor, version_id, Reply.ACCEPTED, now), now)
+
+
+@transaction.atomic
+def write_client_answer(
+    *,
+    actor: Actor,
+    version_id: UUID,
+    reply: Reply,
+    words: str,
+    paper: str,
+    now: datetime,
+) -> PlanVersion:
+    """A worker writes down the client's answer: signed on paper, or a disagreement said aloud.
+
+    ``paper`` is where the signed paper is kept; an acceptance needs one (Decree 1377/2014 s. 1).
+    """
+    if reply == Reply.ACCEPTED:
+        require_text(
+            paper,
+            "paper",
+            _("Write where the signed paper is kept. Without one, it is not signed."),
+        )
+    else:
+        require_text(
+            words, "words", _("Write what the client disagrees with, in the client's words.")
+        )
+    how = How.PAPER if paper.strip() else How.SPOKEN
+    version = _answer(
+        actor, version_id, reply, now, words=words.strip(), how=how, paper=paper.strip()
+    )
+    return _accepted(actor, version, now) if reply == Reply.ACCEPTED else version
+
+
+@transaction.atomic
+def settle_disagreement(
+    *, actor: Actor, version_id: UUID, words: str, now: datetime
+) -> PlanVersion:
+    """Set a proposal with a disagreement aside, and say how it was settled.
+
+    The version in force stays; proposing a new version settles it too.
+    """
+    seen = get_version(actor, version_id, now=now)
+    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
+    version = get_version(actor, version_id, now=now)
+    can_settle(actor, version, now=now).require()
+    version.settled_by = require_text(
+        words, "words", _("Write what you agreed on. Everybody reads it.")
+    )
+    version.set_aside_at = now
+    version.save(update_fields=["settled_by", "set_aside_at"])
+    _log(actor, version, "plan_settled", now)
+    notify_of_change(
+        actor=actor, case=version.case, kind=NewsKind.PROPOSAL_SET_ASIDE, subject_id=version.pk,
+        now=now, was=str(version.number),
+    )  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def ask_for_review(*, actor: Actor, case: Case, words: str, now: datetime) -> ReviewRequest:
+    """The client asks for the plan to be reviewed; once at a time (:class:`Refused`)."""
+    lock_case(case)
+    can_ask_for_review(actor, case).require()
+    if ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN).exists():
+        raise Refused(_("You have asked already. Your team answers you here."))
+    return add_row(actor, ReviewRequest(case=case, words=words.strip()), now)
+
+
+@transaction.atomic
+def answer_review_request(
+    *, actor: Actor, request_id: UUID, state: ReviewState, answer: str, now: datetime
+) -> ReviewRequest:
+    """Begin the review, or refuse it with the reason why it is obviously unnecessary."""
+    request = lock_row(actor, ReviewRequest, request_id, now)
+    can_answer_review(actor, request, now=now).require()
+    if state not in (ReviewState.AGREED, ReviewState.REFUSED):
+        raise Refused(_("Say whether the plan is reviewed."), field="state")
+    if state == ReviewState.REFUSED:
+        require_text(
+            answer, "answer", _("Write why a review is obviously unnecessary. The client reads it.")
+        )
+    request.state, request.answer = state, answer.strip()
+    request.answered_at, request.answered_by_id = now, actor.writer_id
+    request.save()
+    log_row(actor, request, "answered", now)
+    notify_of_change(
+        actor=actor, case=request.case, kind=NewsKind.REVIEW_ANSWERED, subject_id=request.pk,
+        now=now,
+    )  # fmt: skip
+    return request
+
+
+def _accepted(actor: Actor, version: PlanVersion, now: datetime) -> PlanVersion:
+    accepted = set(version.answers.filter(reply=Reply.ACCEPTED).values_list("party", flat=True))
+    if accepted >= set(version.parties):
+        _bring_into_force(actor, version, now)
+    return version
+
+
+@transaction.atomic
+def disagree_with_plan(*, actor: Actor, version_id: UUID, words: str, now: datetime) -> PlanVersion:
+    """Say, for the actor's party, what is disagreed with. The version stays a proposal."""
+    if not words.strip():
+        raise Refused(_("Write what you disagree with, in your own words."), field="words")
+    return _answer(actor, version_id, Reply.DISAGREES, now, words=words.strip())
+
+
+def _answer(
+    actor: Actor,
+    version_id: UUID,
+    reply: Reply,
+    now: datetime,
+    *,
+    words: str = "",
+    how: How = How.ELECTRONIC,
+    paper: str = "",
+) -> PlanVersion:
+    seen = get_version(actor, version_id, now=now)
+    # The case's row is the one lock of agreement: two last acceptances at once, or an
+    # acceptance and a new proposal, come one after the other.
+    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
+    version = get_version(actor, version_id, now=now)
+    if how == How.ELECTRONIC:
+        can_answer(actor, version, now=now).require()
+        party = actor.party
+        assert party is not None
+    else:
+        can_answer_for_client(actor, version, now=now).require()
+        party = Party.CLIENT
+    if version.answers.filter(party=party).exists():
+        raise Refused(_("This version has been answered already for your part."))
+    answer = Answer(
+        version=version,
+        case=version.case,
+        party=party,
+        reply=reply,
+        words=words,
+        how=how,
+        paper=paper,
+    )
+    add_row(actor, answer, now, for_party=party)
+    _log(actor, version, f"plan_{reply.value}", now)
+    return version
+
+
+def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None:
+    today = day_of(now)
+    review = law_on(today).review_months
+    for earlier in PlanVersion.objects.filter(
+        case=version.case, in_force_at__isnull=False, replaced_at__isnull=True
+    ):
+        earlier.replaced_at = now
+        earlier.save(update_fields=["replaced_at"])
+    version.in_force_at = now
+    version.review_due_on = add_months(today, review.value)
+    version.review_section = review.section
+    version.save(update_fields=["in_force_at", "review_due_on", "review_section"])
+    plan_agreed.send(type(version), case_id=version.case_id, now=now)
+    _log(actor, version, "plan_in_force", now)
+    notify_of_change(
+        actor=actor, case=version.case, kind=NewsKind.PLAN_IN_FORCE, subject_id=version.pk,
+        now=now, was=str(version.number),
+    )  # fmt: skip
+    if version.case.state == CaseState.MAPPING:
+        move_case(actor=actor, case=version.case, to=CaseState.IN_FORCE, now=now)
+
+
+def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator[VersionItem]:
+    # An open action outlives a goal that was dropped by somebody who did not see it.
+    actions = Action.objects.filter(
+        Q(goal__in=goals) | Q(case=version.case, state__in=Action.OPEN_STATES)
+    ).order_by("due_on", "recorded_at")
+    measures = Measure.objects.filter(case=version.case).order_by("starts_on", "recorded_at")
+    rows: list[tuple[VersionItem.Kind, ClientInformation, UUID | None, dict[str, object]]] = [
+        (
+            VersionItem.Kind.PLAN,
+            plan,
+            None,
+            {
+                "strengths": plan.strengths,
+                "job_search_duty": plan.job_search_duty,
+                "follow_up": plan.follow_up,
+            },
+        )
+    ]
+    rows += [
+        (VersionItem.Kind.GOAL, goal, None, {"kind": goal.kind, "text": goal.text})
+        for goal in goals
+    ]
+    rows += [
+        (
+            VersionItem.Kind.ACTION,
+            action,
+            action.goal_id,
+            {
+                "text": action.text,
+                "owner_party": action.owner_party,
+                "owner_id": str(action.owner_id) if action.owner_id else None,
+                "due_on": action.due_on.isoformat(),
+                "state": action.state,
+            },
+        )
+        for action in actions
+    ]
+    rows += [
+        (
+            VersionItem.Kind.MEASURE,
+            measure,
+            None,
+            {
+                "body": measure.body,
+                "name": measure.name,
+                "provider": measure.provider,
+                "starts_on": measure.starts_on.isoformat() if measure.starts_on else None,
+                "ends_on": measure.ends_on.isoformat() if measure.ends_on else None,
+            },
+        )
+        for measure in measures
+    ]
+    for position, (kind, row, goal_id, content) in enumerate(rows):
+        yield VersionItem(
+            case=version.case,
+            version=version,
+            kind=kind,
+            source_id=row.pk,
+            goal_id=goal_id,
+            position=position,
+            content=content,
+            category=row.category,
+            recorded_for=row.recorded_for,
+            recorded_by_id=row.recorded_by_id,
+            recorded_at=row.recorded_at,
+            with_client=row.with_client,
+        )
+
+
+def _log(actor: Actor, version: PlanVersion, action: str, now: datetime) -> None:
+    record_change(
+        actor=actor,
+        action=action,
+        subject_type="plan_version",
+        subject_id=version.pk,
+        case_id=version.case_id,
+        person_id=version.case.person_id,
+        categories=[Category.PLAN_FOLLOW_UP],
+        now=now,
+    )

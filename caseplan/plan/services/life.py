@@ -1,0 +1,186 @@
+"""What moves a case from one state to the next: starting, declining, ending, opening again.
+
+The table of states and moves is ``cases.lifecycle``; here stands who decides, and on what.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.access import (
+    can_assess_ending,
+    can_propose_ending,
+    can_reopen,
+    can_take_or_decline,
+    can_withdraw_ending,
+)
+from caseplan.plan.models import (
+    IMMEDIATE_EXITS,
+    Ending,
+    EndingOutcome,
+    EndingView,
+    Exit,
+    JointPlan,
+    PlanVersion,
+)
+from caseplan.plan.models.ending import ASSESSING
+from cases.lifecycle import CaseState
+from cases.models import Case, NewsKind
+from cases.selectors import team_of
+from cases.services import move_case, notify_of_change
+from common.actor import Actor
+from common.bodies import Party
+from common.decision import NotAllowed, Refused
+from common.history import save_with_history
+from consent.models import Category
+from records.access import get_row
+from records.services import add_row, require_text
+
+
+@transaction.atomic
+def start_case(*, actor: Actor, case: Case, now: datetime) -> Case:
+    """Begin the joint assessment of a referred case today: from now on it is recorded in."""
+    can_take_or_decline(actor, case, now=now).require()
+    move_case(actor=actor, case=case, to=CaseState.MAPPING, now=now)
+    add_row(actor, JointPlan(case=case, category=Category.PLAN_FOLLOW_UP), now)
+    return case
+
+
+@transaction.atomic
+def decline_referral(*, actor: Actor, case: Case, reason: str, now: datetime) -> Case:
+    """Say why a referred case does not start; kept with its reason (report L1865-1867)."""
+    can_take_or_decline(actor, case, now=now).require()
+    reason = require_text(
+        reason, "reason", _("Write why it does not start. The client reads this.")
+    )
+    referral = case.referral
+    referral.case, referral.declined_because = case, reason
+    save_with_history(actor, referral, now=now)
+    return move_case(actor=actor, case=case, to=CaseState.DECLINED, now=now)
+
+
+@transaction.atomic
+def propose_ending(
+    *, actor: Actor, case: Case, exit: Exit, words: str, follow_up_by_id: UUID | None, now: datetime
+) -> Ending:
+    """Say, for the actor's body, that the need has ended; the two other bodies are asked.
+
+    ``follow_up_by_id`` stands on the team: who asks how things are after the end.
+    """
+    can_propose_ending(actor, case, now=now).require()
+    if exit in IMMEDIATE_EXITS:
+        raise Refused(_("Write this down as a change in the client's life."), field="exit")
+    words = require_text(words, "words", _("Write why the need has ended. The client reads this."))
+    if follow_up_by_id is None or follow_up_by_id not in {
+        member.user_id for member in team_of(case, now=now)
+    }:
+        raise Refused(
+            _("Choose somebody on the team who asks how things are afterwards."),
+            field="follow_up_by",
+        )
+    move_case(actor=actor, case=case, to=CaseState.ENDING, now=now)
+    ending = add_row(
+        actor, Ending(case=case, exit=exit, words=words, follow_up_by_id=follow_up_by_id), now
+    )
+    _answer(actor, ending, True, "", now)
+    return ending
+
+
+@transaction.atomic
+def assess_ending(
+    *, actor: Actor, ending_id: UUID, need_has_ended: bool, words: str, now: datetime
+) -> Ending:
+    """Answer a proposed ending for the actor's party.
+
+    When all three bodies have assessed that the need has ended, the case ends. A body that sees
+    the need still says why, and the work goes on. The client is heard; their answer alone
+    neither ends nor keeps the case (Act 381/2023 s. 8).
+    """
+    seen = get_row(actor, Ending, ending_id, now=now)
+    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
+    ending = get_row(actor, Ending, ending_id, now=now)
+    can_assess_ending(actor, ending, now=now).require()
+    if not need_has_ended:
+        words = require_text(words, "words", _("Write what is still needed. Everybody reads it."))
+    if ending.views.filter(party=_party(actor)).exists():
+        raise Refused(_("This has been answered already for your part."))
+    _answer(actor, ending, need_has_ended, words.strip(), now)
+    if actor.is_client:
+        return ending
+    if not need_has_ended:
+        return _close(actor, ending, EndingOutcome.NOT_AGREED, now)
+    agreed = set(ending.views.filter(need_has_ended=True).values_list("party", flat=True))
+    if agreed >= ASSESSING:
+        return _close(actor, ending, EndingOutcome.AGREED, now)
+    return ending
+
+
+@transaction.atomic
+def withdraw_ending(*, actor: Actor, ending_id: UUID, now: datetime) -> Ending:
+    """The body that proposed it takes the ending back; the work goes on."""
+    seen = get_row(actor, Ending, ending_id, now=now)
+    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
+    ending = get_row(actor, Ending, ending_id, now=now)
+    can_withdraw_ending(actor, ending, now=now).require()
+    return _close(actor, ending, EndingOutcome.WITHDRAWN, now)
+
+
+@transaction.atomic
+def reopen_case(*, actor: Actor, case: Case, now: datetime) -> Case:
+    """The need is back while the case is followed up: it goes on where it was.
+
+    Raises :class:`Refused` when the person has a newer open case in the network.
+    """
+    can_reopen(actor, case, now=now).require()
+    return move_case(actor=actor, case=case, to=_goes_on(case), now=now)
+
+
+def _goes_on(case: Case) -> CaseState:
+    in_force = PlanVersion.objects.filter(
+        case=case, in_force_at__isnull=False, replaced_at__isnull=True
+    )
+    return CaseState.IN_FORCE if in_force.exists() else CaseState.MAPPING
+
+
+def _answer(
+    actor: Actor, ending: Ending, need_has_ended: bool, words: str, now: datetime
+) -> EndingView:
+    return add_row(
+        actor,
+        EndingView(
+            case=ending.case,
+            ending=ending,
+            party=_party(actor),
+            need_has_ended=need_has_ended,
+            words=words,
+        ),
+        now,
+    )
+
+
+def _close(actor: Actor, ending: Ending, outcome: EndingOutcome, now: datetime) -> Ending:
+    ending.outcome, ending.closed_at = outcome, now
+    ending.save(update_fields=["outcome", "closed_at"])
+    case = ending.case
+    to = CaseState.FOLLOW_UP if outcome == EndingOutcome.AGREED else _goes_on(case)
+    if to == CaseState.FOLLOW_UP:
+        # A proposal nobody can answer any more does not wait for answers.
+        PlanVersion.objects.filter(
+            case=case, in_force_at__isnull=True, set_aside_at__isnull=True
+        ).update(set_aside_at=now)
+    move_case(actor=actor, case=case, to=to, now=now)
+    if outcome in (EndingOutcome.WITHDRAWN, EndingOutcome.NOT_AGREED):
+        notify_of_change(
+            actor=actor, case=case, kind=NewsKind.ENDING_CLOSED, subject_id=ending.pk, now=now
+        )
+    return ending
+
+
+def _party(actor: Actor) -> Party:
+    if actor.party is None:
+        raise NotAllowed(_("Only the client and the three bodies answer."))
+    return actor.party
