@@ -1,6 +1,6 @@
 """A caseworker's list of cases through the gate, beside SQL by hand and django-guardian.
 
-Ours is what the page does (``pages.caseworker.views.cases``): the count, a page of 25, its
+Ours is what the page does (``pages.cases.views.cases``): the count, a page of 25, its
 columns, each as far as it is open to the reader. Told is the time in the database: from each
 statement given to its rows received. The three take turns, and the median is told.
 """
@@ -28,7 +28,7 @@ from bench.table import Row
 from caseplan.plan.selectors import cases_of, list_cases
 from cases.models import Case
 from common.clock import day_of
-from pages.caseworker.views import PAGE_SIZE
+from pages.cases.views import PAGE_SIZE
 from records.selectors import reading_of
 from statutes.reader import law_on
 

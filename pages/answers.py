@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
 from common.decision import Refused
-from pages.drafts import give_back
+from pages.drafts.restoring import give_back
 from people.services import forget_draft
 from web.once import did_nothing, showed_it
 from web.requests import actor_of
@@ -77,7 +77,7 @@ def form_page(
 ) -> HttpResponse:
     """A page that holds one form and nothing else. 409 when somebody else saved in between.
 
-    ``about``: whom a worker writes about (``pages.caseworker.heading``), under a case or a trigger.
+    ``about``: whom a worker writes about (``pages.case.heading``), under a case or a trigger.
     """
     stale = getattr(form, "stale", False)
     status = 409 if stale else 200

@@ -1,1 +1,1 @@
-"""The first page, and what the system is."""
+"""The language and the password of whoever is logged in."""

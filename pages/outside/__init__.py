@@ -1,1 +1,1 @@
-"""What somebody outside the three bodies sees: an invitation, and what is shared with them."""
+"""People outside the bodies, whom the client has invited."""

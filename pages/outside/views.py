@@ -1,4 +1,4 @@
-"""Taking up an invitation, and the cases of which something is shared."""
+"""Inviting somebody outside, and what they see."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -14,17 +15,111 @@ from django.views.decorators.cache import never_cache
 from audit.models import Purpose
 from caseplan.plan.selectors import open_case
 from common.actor import ActorKind
-from common.decision import NotAllowed
-from consent.selectors import party_by_secret
-from consent.services import take_up
-from pages.answers import done
-from pages.forms.outside import TakeUpForm, WithLogInForm
-from pages.forms.parts import saved
+from common.bodies import Receiver
+from common.decision import NotAllowed, Refused
+from consent.models import Category, Choice, DecidedFor
+from consent.selectors import get_party, party_by_secret
+from consent.selectors import who_sees as who_sees_of
+from consent.services import decide, invite, renew_invitation, take_up
+from pages.answers import done, form_page, not_done, shown_once
+from pages.case.heading import about_case
+from pages.case.own_case import get_own_case
+from pages.forms import saved
+from pages.outside.forms import TakeUpForm, WithLogInForm
+from pages.sharing.forms import HeardInviteForm, InviteForm
+from pages.sharing.steps import can_open_more, case_to_work_on, step_page
 from rights.selectors import shared_with
 from web.access import only_for, open_to_all
-from web.requests import actor_of, now_of
+from web.requests import actor_of, now_of, today_of
 
+worker = only_for(ActorKind.WORKER)
+client = only_for(ActorKind.CLIENT)
 outside = only_for(ActorKind.OUTSIDE)
+
+
+@worker
+def outside_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Invite somebody outside the three bodies, as the client decided on paper or orally."""
+    actor, now = actor_of(request), now_of(request)
+    case = case_to_work_on(request, case_id)
+    form = HeardInviteForm(request.POST or None)
+    made: list[Any] = []
+
+    def write(**data: Any) -> None:
+        data["categories"] = [Category(code) for code in data["categories"]]
+        made.append(invite(actor=actor, case=case, now=now, **data))
+
+    if saved(form, write):
+        path = reverse("pages:invitation", args=[made[0].secret])
+        about = about_case(request, case)
+        return shown_once(request, made[0].party.label, path, about=about)
+    return step_page(
+        request,
+        form,
+        case,
+        heading=_("Invite somebody with the client"),
+        intro=_("They see only the kinds the client chooses, to the day the client chooses."),
+        button=_("Write it down and make an invitation"),
+    )
+
+
+@client
+def outside_new(request: HttpRequest) -> HttpResponse:
+    """Invite somebody outside the three bodies to chosen kinds of my information, for a time."""
+    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    can_open_more(request, case).require()
+    form = InviteForm(request.POST or None)
+    found: list[Any] = []
+
+    def write(**data: Any) -> None:
+        data["categories"] = [Category(code) for code in data["categories"]]
+        found.append(invite(actor=actor, case=case, now=now, **data))
+
+    if saved(form, write):
+        return _secret_page(request, found[0].party.label, found[0].secret)
+    return form_page(
+        request,
+        form,
+        heading=_("Share with somebody else"),
+        intro=_(
+            "An association, a rehabilitation provider, a workplace, a contact in health care or "
+            "a person you trust. They see only the kinds you choose, to the day you choose."
+        ),
+        button=_("Share and make an invitation"),
+        back=reverse("pages:who_sees"),
+        base="base_client.html",
+    )
+
+
+@client
+def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
+    """One outside party: what they see, and ending it or inviting them again."""
+    actor, now = actor_of(request), now_of(request)
+    party = get_party(actor, party_id, now=now)
+    if request.method == "POST" and request.POST.get("do") == "again":
+        try:
+            again = renew_invitation(actor=actor, party=party, now=now)
+        except Refused as refusal:
+            return not_done(request, refusal, "pages:outside_party", party_id)
+        return _secret_page(request, party.label, again.secret)
+    rows = [
+        seeing
+        for entry in who_sees_of(party.case, on=today_of(request))
+        for seeing in entry.by_receiver
+        if seeing.party and seeing.party.pk == party.pk
+    ]
+    if request.method == "POST":
+        decide(
+            actor=actor, case=party.case, choice=Choice.REVOKED, receiver=Receiver.OUTSIDE,
+            party_id=party.pk, purpose=DecidedFor.ENDED, now=now,
+        )  # fmt: skip
+        return done(request, _("Ended. They see nothing from now on."), "pages:who_sees")
+    context = {"party": party, "rows": [row for row in rows if row.sees], "is_client": True}
+    return render(request, "pages/outside/outside_party.html", context)
+
+
+def _secret_page(request: HttpRequest, name: str, secret: str) -> HttpResponse:
+    return shown_once(request, name, reverse("pages:invitation", args=[secret]))
 
 
 @open_to_all

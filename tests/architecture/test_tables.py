@@ -27,7 +27,7 @@ PARTIAL = {
     "cases.services.news._OVERTAKES": "most news takes the place of no other",
     "followup.selectors.reminders._THINGS": "reminders of a thing that has a category of its own",
     "web.templatetags.frame.NAVIGATION": "a stranger and the system have no pages",
-    "pages.account.views._FIRST_PAGE": "a stranger and the system have no pages",
+    "pages.home.views._FIRST_PAGE": "a stranger and the system have no pages",
 }
 PLAN_STATES = ("caseplan.plan.models.ActionState", "caseplan.plan.models.Reply")
 # Tables by words that hold every value of some choices beside other words.

@@ -295,7 +295,7 @@ def over_time(monkeypatch: pytest.MonkeyPatch, login: Any) -> type[Life]:
     monkeypatch.setattr(clock, "now", lambda: Life.at)
     Life.login = staticmethod(login)
     # All goals on the first page: what is paged away would look like what is hidden.
-    monkeypatch.setattr("pages.caseworker.plan.GOALS_ON_A_PAGE", 1000)
+    monkeypatch.setattr("pages.case.views.GOALS_ON_A_PAGE", 1000)
     return Life
 
 

@@ -1,0 +1,1 @@
+"""What the system is, and what each body records: open to all."""

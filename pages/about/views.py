@@ -1,0 +1,31 @@
+"""What the system is, and whose it is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.bodies import Body
+from common.decision import NotVisible
+from rights.selectors import processing_of
+from web.access import open_to_all
+from web.requests import now_of
+
+
+@open_to_all
+def about(request: HttpRequest) -> HttpResponse:
+    """What the system is, on what law it rests, and whose it is."""
+    return render(request, "pages/about/about.html")
+
+
+@open_to_all
+def processing(request: HttpRequest) -> HttpResponse:
+    """Whose record of processing to read."""
+    return render(request, "pages/about/processing.html", {"bodies": list(Body)})
+
+
+@open_to_all
+def processing_body(request: HttpRequest, body: str) -> HttpResponse:
+    """What one body records, why, who receives it and how long it is kept."""
+    if body not in Body.values:
+        raise NotVisible
+    context = {"record": processing_of(Body(body), now=now_of(request)), "bodies": list(Body)}
+    return render(request, "pages/about/processing_body.html", context)

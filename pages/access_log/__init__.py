@@ -1,0 +1,1 @@
+"""Who has looked at the client's information, and asking about it."""

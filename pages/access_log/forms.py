@@ -1,0 +1,51 @@
+"""What is asked about a look, and answered."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.bodies import Body
+from pages.forms import TextField
+from rights.selectors import QuestionFilter
+
+
+class QuestionFilterForm(forms.Form):
+    """The filters of the questions. Whatever is not a choice narrows nothing."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("open", _("Open")),
+            ("overdue", _("Overdue")),
+            ("answered", _("Answered")),
+        ],
+    )
+    body = forms.ChoiceField(
+        label=_("Who had looked"), required=False, choices=[("", _("All")), *Body.choices]
+    )
+
+    def chosen(self) -> QuestionFilter:
+        """What was chosen, as far as it makes sense."""
+        self.is_valid()
+        return QuestionFilter(
+            **{name: self.cleaned_data.get(name, "") for name in ("state", "body")}
+        )
+
+
+class QuestionForm(forms.Form):
+    words = TextField(
+        label=_("What do you want to know?"),
+        help_text=_("The data-protection officer answers you within 30 days, here on this page."),
+        max_length=2000,
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = TextField(
+        label=_("Answer"),
+        help_text=_("The client reads this beside the access they asked about."),
+        max_length=4000,
+    )

@@ -1,0 +1,112 @@
+"""Who has looked at the client's information, asking about it, and the officer's answers."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from benefits.selectors import imports_to_confirm
+from caseplan.plan.selectors import list_possible_duplicates
+from common.actor import ActorKind
+from common.decision import NotVisible
+from pages.access_log.forms import AnswerForm, QuestionFilterForm, QuestionForm
+from pages.answers import done, form_page, paged
+from pages.case.own_case import find_own_case, get_own_case
+from pages.forms import saved
+from rights.selectors import QuestionFilter, list_looks, open_question, questions_asked, with_looks
+from rights.services import answer_question, ask_about_look
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+officer = only_for(ActorKind.OFFICER)
+
+
+@only_for(ActorKind.CLIENT)
+def access_log(request: HttpRequest) -> HttpResponse:
+    """Who has opened my case, when and why; by day, newest first."""
+    actor, now = actor_of(request), now_of(request)
+    case = find_own_case(request)
+    if case is None:
+        return redirect("pages:my_plan")
+    looks = list_looks(actor, case.pk, now=now)
+    days = [(day, list(rows)) for day, rows in groupby(looks, key=lambda look: look.day)]
+    return render(request, "pages/access_log/access_log.html", {"days": days})
+
+
+@only_for(ActorKind.CLIENT)
+def look_ask(request: HttpRequest, look: int) -> HttpResponse:
+    """Ask why somebody looked; a responsible person must answer in time."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_own_case(request)
+    the_look = next(
+        (one for one in list_looks(actor, case.pk, now=now) if one.number == look), None
+    )
+    if the_look is None:
+        raise NotVisible
+    form = QuestionForm(request.POST or None)
+    if saved(
+        form,
+        lambda words: ask_about_look(actor=actor, case=case, look=look, words=words, now=now),
+    ):
+        return done(request, _("Your question is sent. The answer comes here."), "pages:access_log")
+    return form_page(
+        request,
+        form,
+        heading=_("Ask about this"),
+        intro=f"{the_look.who} {the_look.what}.",
+        button=_("Send my question"),
+        back=reverse("pages:access_log"),
+        base="base_client.html",
+    )
+
+
+PAGE_SIZE = 25
+
+
+@officer
+def questions(request: HttpRequest) -> HttpResponse:
+    """The clients' questions: open first, soonest due first, then the answered."""
+    form, today = QuestionFilterForm(request.GET), today_of(request)
+    found = questions_asked(actor_of(request), form.chosen(), on=today)
+    page = paged(request, found, PAGE_SIZE)
+    rows = with_looks(list(page.object_list), now=now_of(request))
+    narrowed = form.chosen() != QuestionFilter()
+    waiting = questions_asked(actor_of(request), QuestionFilter(state="open"), on=today)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(asked, asked.is_overdue(today)) for asked in rows],
+        "joinings": list_possible_duplicates(actor_of(request)),
+        "waiting": waiting.count(),
+        "overdue": waiting.filter(due_on__lt=today).count(),
+        "narrowed": narrowed,
+        "imports_waiting": imports_to_confirm(actor_of(request), now=now_of(request)),
+    }
+    return render(request, "pages/access_log/questions.html", context)
+
+
+@officer
+def question_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """One question with the look it is about, and the answer: to write, or as it was given."""
+    actor, now, today = actor_of(request), now_of(request), today_of(request)
+    asked = open_question(actor, question_id, now=now)
+    form = AnswerForm(request.POST or None)
+    if saved(
+        form,
+        lambda answer: answer_question(
+            actor=actor, question_id=question_id, answer=answer, now=now
+        ),
+    ):
+        return done(request, _("Answered. The client reads it in the log."), "pages:questions")
+    context = {
+        "asked": asked,
+        "is_overdue": asked.is_overdue(today),
+        "form": form,
+        "back": reverse("pages:questions"),
+    }
+    return render(request, "pages/access_log/question.html", context)

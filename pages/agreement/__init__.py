@@ -1,0 +1,1 @@
+"""A plan is proposed, answered, settled and reviewed; its versions."""

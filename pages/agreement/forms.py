@@ -1,0 +1,76 @@
+"""The forms of the agreement: answering a version, settling, asking for and answering a review."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.models import Reply, ReviewState
+from pages.forms import TextField, needed
+
+
+class DisagreeForm(forms.Form):
+    words = TextField(
+        label=_("What do you disagree with?"),
+        help_text=_("Everybody who works on the plan reads this. The earlier plan stays in force."),
+        max_length=4000,
+    )
+
+
+class ClientAnswerForm(forms.Form):
+    """What the client answered, written down by a worker."""
+
+    reply = forms.ChoiceField(
+        label=_("What does the client answer?"), widget=forms.RadioSelect, choices=Reply
+    )
+    paper = needed(
+        _("Needed when the client accepts. For example the archive and its number."),
+        forms.CharField(label=_("Where is the signed paper kept?"), max_length=200, required=False),
+    )
+    words = needed(
+        _("Needed when the client disagrees."),
+        TextField(
+            label=_("What does the client disagree with?"),
+            help_text=_("In the client's own words."),
+            max_length=4000,
+            required=False,
+        ),
+    )
+
+    def clean_reply(self) -> Reply:
+        return Reply(self.cleaned_data["reply"])
+
+
+class SettleForm(forms.Form):
+    words = TextField(
+        label=_("What did you agree on?"),
+        help_text=_("The client and the three bodies read this."),
+        max_length=4000,
+    )
+
+
+class AskForReviewForm(forms.Form):
+    words = TextField(
+        label=_("What has changed, or does not work?"),
+        help_text=_("You may leave this empty."),
+        max_length=4000,
+        required=False,
+    )
+
+
+class ReviewAnswerForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("Is the plan reviewed?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ReviewState.AGREED.value, _("Yes, we review the plan together")),
+            (ReviewState.REFUSED.value, _("No, a review is obviously unnecessary now")),
+        ],
+    )
+    answer = needed(
+        _("The client reads this. When the answer is no, write why."),
+        TextField(label=_("Your answer"), max_length=4000, required=False),
+    )
+
+    def clean_state(self) -> ReviewState:
+        return ReviewState(self.cleaned_data["state"])

@@ -1,0 +1,281 @@
+"""The pages of the agreement: proposing, reading a version, answering it, settling, reviewing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan import services
+from caseplan.plan.access import (
+    can_answer,
+    can_answer_for_client,
+    can_answer_review,
+    can_ask_for_review,
+    can_settle,
+)
+from caseplan.plan.models import ReviewRequest
+from caseplan.plan.selectors import VersionPage, open_row, open_version, open_versions
+from common.actor import ActorKind
+from common.bodies import Party
+from common.decision import NotAllowed
+from pages.agreement.forms import (
+    AskForReviewForm,
+    ClientAnswerForm,
+    DisagreeForm,
+    ReviewAnswerForm,
+    SettleForm,
+)
+from pages.case.heading import case_page
+from pages.case.own_case import get_own_case
+from pages.case.writing import (
+    base_of,
+    case_url,
+    party_to_a_plan,
+    worker,
+    writable_case,
+    write_and_return,
+)
+from pages.printing import pdf_page
+from people.languages import language_of_person
+from people.models import Language
+from web.access import only_for
+from web.once import did_nothing
+from web.requests import actor_of, now_of
+
+
+@worker
+def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say what proposing means, then freeze the plan as the next numbered version."""
+    actor, now = actor_of(request), now_of(request)
+    the_case = writable_case(request, case_id)
+    return write_and_return(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.propose_plan(actor=actor, case=the_case, now=now),
+        the_case,
+        _("Propose the plan"),
+        intro=_(
+            "The plan as it stands now becomes a numbered version. The client and each "
+            "body that takes part is asked to accept it. Until all have, the earlier "
+            "version stays in force. A proposal that is still open is set aside, and kept."
+        ),
+        button=_("Propose this version"),
+    )
+
+
+@party_to_a_plan
+def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """One numbered version as it was proposed, what changed, and who has answered what."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_version(actor, version_id, now=now)
+    own = page.standing.answer_of(actor.party)
+    clients = page.standing.answer_of(Party.CLIENT)
+    context = {
+        "page": page,
+        "may_answer": can_answer(actor, page.version, now=now)
+        and own is not None
+        and own.answer is None,
+        "may_answer_for_client": can_answer_for_client(actor, page.version, now=now).allowed
+        and clients is not None
+        and clients.answer is None,
+        "may_settle": can_settle(actor, page.version, now=now).allowed,
+        "base": base_of(request),
+        "back": case_url(request, page.version.case),
+    }
+    return case_page(request, "pages/agreement/version.html", context, about=page.version.case)
+
+
+@party_to_a_plan
+def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """A version as a PDF with its signatures: in the client's language unless another is asked."""
+    page = open_version(actor_of(request), version_id, now=now_of(request))
+    asked = request.GET.get("lang", "")
+    clients = language_of_person(page.version.case.person)
+    language = asked if asked in Language.values else clients
+    with translation.override(language):
+        return pdf_page(
+            request,
+            "pages/agreement/plan_print.html",
+            {"page": page, "language": language},
+            f"plan-{page.version.number}.pdf",
+        )
+
+
+@party_to_a_plan
+def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Every version of the plan, the newest first, and what became of it."""
+    case, found = open_versions(actor_of(request), case_id, now=now_of(request))
+    context = {"versions": found, "base": base_of(request), "back": case_url(request, case)}
+    return case_page(request, "pages/agreement/versions.html", context, about=case)
+
+
+@party_to_a_plan
+def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """A page of its own: what accepting means, then the button that names the version."""
+    actor, now = actor_of(request), now_of(request)
+
+    def ask(page: VersionPage) -> HttpResponse:
+        can_answer(actor, page.version, now=now).require()
+        for_whom = {"number": page.version.number, "party": _speaks_for(request)}
+        heading = (
+            _("Accept version %(number)s")
+            if actor.is_client
+            else _("Accept version %(number)s for %(party)s")
+        )
+        return write_and_return(
+            request,
+            forms.Form(request.POST if request.method == "POST" else None),
+            lambda: services.accept_plan(actor=actor, version_id=page.version.pk, now=now),
+            page.version.case,
+            str(heading) % for_whom,
+            intro=_(
+                "When the client and each body that takes part have accepted this version, it is "
+                "the plan in force. An acceptance cannot be taken back; the plan can be reviewed "
+                "whenever you ask."
+            ),
+            button=str(heading) % for_whom,
+        )
+
+    return _answered_or_newest(request, version_id, ask)
+
+
+@party_to_a_plan
+def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Say what is disagreed with; the version stays a proposal and the words are kept."""
+    actor, now = actor_of(request), now_of(request)
+
+    def ask(page: VersionPage) -> HttpResponse:
+        can_answer(actor, page.version, now=now).require()
+        return write_and_return(
+            request,
+            DisagreeForm(request.POST or None),
+            lambda **data: services.disagree_with_plan(
+                actor=actor, version_id=page.version.pk, now=now, **data
+            ),
+            page.version.case,
+            _("I disagree with this version"),
+            button=_("Send"),
+        )
+
+    return _answered_or_newest(request, version_id, ask)
+
+
+@worker
+def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Write down what the client answered: signed on paper, or a disagreement said aloud."""
+    actor, now = actor_of(request), now_of(request)
+
+    def ask(page: VersionPage) -> HttpResponse:
+        can_answer_for_client(actor, page.version, now=now).require()
+        return write_and_return(
+            request,
+            ClientAnswerForm(request.POST or None),
+            lambda **data: services.write_client_answer(
+                actor=actor, version_id=page.version.pk, now=now, **data
+            ),
+            page.version.case,
+            _("Record the client's answer"),
+            intro=_(
+                "The client signs here or on paper. What is only said can disagree, but it "
+                "cannot accept. The client sees what you write down."
+            ),
+        )
+
+    return _answered_or_newest(request, version_id, ask)
+
+
+@worker
+def settle(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Settle a disagreement: the proposal is set aside, with what was agreed instead."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_version(actor, version_id, now=now)
+    can_settle(actor, page.version, now=now).require()
+    return write_and_return(
+        request,
+        SettleForm(request.POST or None),
+        lambda **data: services.settle_disagreement(
+            actor=actor, version_id=page.version.pk, now=now, **data
+        ),
+        page.version.case,
+        _("The disagreement is settled"),
+        intro=_(
+            "The proposal is set aside and kept with what was disagreed with. The plan in force "
+            "goes on. If the plan changes, propose a new version instead."
+        ),
+    )
+
+
+@only_for(ActorKind.CLIENT)
+def review_ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the plan to be looked at again."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_own_case(request)
+    can_ask_for_review(actor, case).require()
+    return write_and_return(
+        request,
+        AskForReviewForm(request.POST or None),
+        lambda **data: services.ask_for_review(actor=actor, case=case, now=now, **data),
+        case,
+        _("Ask to review the plan"),
+        intro=_(
+            "Your team looks at the plan together with you. If they think it is obviously "
+            "unnecessary now, they tell you why."
+        ),
+        button=_("Ask for a review"),
+        said=_("You have asked. Your team answers you here."),
+    )
+
+
+@worker
+def review_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Answer the client who asked for a review."""
+    actor, now = actor_of(request), now_of(request)
+    asked = open_row(actor, ReviewRequest, request_id, now=now)
+    can_answer_review(actor, asked, now=now).require()
+    return write_and_return(
+        request,
+        ReviewAnswerForm(request.POST or None),
+        lambda **data: services.answer_review_request(
+            actor=actor, request_id=asked.pk, now=now, **data
+        ),
+        asked.case,
+        _("The client asks to review the plan"),
+        intro=asked.words,
+        button=_("Send"),
+    )
+
+
+def _answered_or_newest(
+    request: HttpRequest, version_id: UUID, ask: Callable[[VersionPage], HttpResponse]
+) -> HttpResponse:
+    """Ask about a version; one that was replaced meanwhile leads to the one to answer now."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_version(actor, version_id, now=now)
+    try:
+        return ask(page)
+    except NotAllowed:
+        newest = open_version(actor, version_id, now=now).newest
+        if newest is None:
+            raise
+    did_nothing(request)
+    messages.warning(
+        request,
+        _(
+            "Version %(old)s was replaced while you read it, and your answer was not saved. "
+            "This is version %(new)s: read what changed and answer it."
+        )
+        % {"old": page.version.number, "new": newest.number},
+    )
+    return redirect("pages:version", newest.pk)
+
+
+def _speaks_for(request: HttpRequest) -> str:
+    party = actor_of(request).party
+    return str(party.label) if party else ""

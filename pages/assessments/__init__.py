@@ -1,0 +1,1 @@
+"""Assessments by experts and by the client, seen over time."""

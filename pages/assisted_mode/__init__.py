@@ -1,0 +1,1 @@
+"""The client writes on a worker's screen."""

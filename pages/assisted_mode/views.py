@@ -1,0 +1,58 @@
+"""Writing with the client present, and the client's own words typed for them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.plan import services
+from caseplan.plan.access import can_write_own_goal
+from cases.access import get_case
+from pages.answers import done
+from pages.case.writing import worker, writable_case, write_and_return
+from pages.plan.forms import OwnGoalForm
+from web import beside
+from web.requests import actor_of, now_of
+
+
+@worker
+@require_POST
+def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client sits down beside: what is written in this case says so."""
+    case = writable_case(request, case_id)
+    beside.begin(request, case.pk, now=now_of(request))
+    return done(
+        request,
+        _("What you write in this case now says that the client was present."),
+        "pages:case",
+        case.pk,
+    )
+
+
+@worker
+@require_POST
+def end(request: HttpRequest) -> HttpResponse:
+    """The client has left."""
+    case_id = actor_of(request).with_client_of
+    beside.end(request)
+    return redirect("pages:case", case_id) if case_id else redirect("pages:my_day")
+
+
+@worker
+def own_goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A goal of the client's own, in the client's words, typed by a worker beside them."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    can_write_own_goal(actor, case, now=now).require()
+    return write_and_return(
+        request,
+        OwnGoalForm(request.POST or None),
+        lambda **data: services.add_own_goal(actor=actor, case=case, now=now, **data),
+        case,
+        _("The client's own goal"),
+        intro=_("Write it as the client says it. The client reads it and can change it."),
+    )

@@ -1,0 +1,110 @@
+"""The page of a case, to the team and to its client."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from audit.models import Purpose
+from caseplan.meetings.selectors import list_news, meetings_ahead
+from caseplan.messages.selectors import threads_waiting
+from caseplan.plan.access import can_ask_for_review, can_write_own_goal, choices_in
+from caseplan.plan.selectors import CasePage, open_case, own_changes
+from cases.models import Case
+from cases.selectors import new_manager
+from common.actor import Actor, ActorKind
+from common.bodies import Party
+from consent.selectors import requests_of
+from followup.models import ReminderKind
+from followup.selectors import check_in_due, reminders_for
+from pages.answers import paged
+from pages.case.heading import case_page
+from pages.case.own_case import find_own_case
+from pages.case.writing import worker
+from records.selectors import reading_of
+from rights.selectors import openings
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+GOALS_ON_A_PAGE = 10
+
+
+@worker
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The joint plan as the worker's body may see it, and what waits for whom."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_case(actor, case_id, purpose=Purpose.KEEP_CASE, now=now)
+    waits = page.proposal.answer_of(actor.party) if page.proposal else None
+    context = {
+        "page": page,
+        "goals": paged(request, page.goals, GOALS_ON_A_PAGE),
+        "must_answer": waits is not None and waits.answer is None,
+        "appears": frozenset(),
+        "is_beside": actor.is_with_client_of(page.case.pk),
+        **_ending(page, actor),
+        "may": choices_in(page.case, on_team=page.exception is None),
+    }
+    return case_page(request, "pages/case/case.html", context, about=page.case)
+
+
+def _ending(page: CasePage, actor: Actor) -> dict[str, bool]:
+    """Whether this worker's body is asked about a proposed ending, or proposed it."""
+    ending = page.ending
+    is_open = ending is not None and ending.is_open
+    return {
+        "may_assess": is_open and ending is not None and ending.view_of(actor.party) is None,
+        "may_withdraw": is_open
+        and ending is not None
+        and ending.ending.recorded_for == actor.party,
+    }
+
+
+@only_for(ActorKind.CLIENT)
+def my_plan(request: HttpRequest) -> HttpResponse:
+    """What happens next, what waits for me, my goals, my people, my plan."""
+    actor, now, today = actor_of(request), now_of(request), today_of(request)
+    case = find_own_case(request)
+    if case is None:
+        return render(request, "pages/case/no_case.html")
+    page = open_case(actor, case.pk, purpose=Purpose.OWN_DATA, now=now)
+    upcoming = page.open_actions()
+    own_answer = page.proposal.answer_of(Party.CLIENT) if page.proposal else None
+    context: dict[str, Any] = {
+        "page": page,
+        "next_action": upcoming[0] if upcoming else None,
+        "own_actions": [a for a in upcoming if a.owner_party == Party.CLIENT],
+        "reminders": [
+            due
+            for due in reminders_for(actor, on=today, now=now)
+            if _is_of(due.case, case)
+            and due.stands_alone
+            and due.kind != ReminderKind.CHECK_IN  # asked in its own place
+        ],
+        "must_answer": own_answer is not None and own_answer.answer is None,
+        "may_assess": page.ending is not None
+        and page.ending.is_open
+        and page.ending.view_of(Party.CLIENT) is None,
+        "may_write": can_write_own_goal(actor, case, now=now).allowed,
+        "may_ask_review": page.in_force is not None
+        and can_ask_for_review(actor, case).allowed
+        and not (page.review_request and page.review_request.is_open),
+        "handover": new_manager(case, now=now),
+        "changes": own_changes(actor, now=now),
+        "contact": page.case_manager,
+        "nothing": frozenset(),
+        "requests": requests_of(actor, case) if case.is_open else [],
+        "openings": openings(actor, now=now),
+        "threads": [row for row in threads_waiting(actor, now=now) if row.case_id == case.pk],
+        "meetings": [row for row in meetings_ahead(actor, now=now) if row.case_id == case.pk],
+        "news": list_news(actor, now=now),
+        "going": check_in_due(reading_of(actor, now=now), case),
+    }
+    return render(request, "pages/case/my_plan.html", context)
+
+
+def _is_of(one: Case | None, case: Case) -> bool:
+    """Of this plan, or of none of those that the client can turn to: it is told here."""
+    return one is None or one.pk == case.pk or one.ended_at is not None

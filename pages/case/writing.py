@@ -1,0 +1,72 @@
+"""What the pages that write in a case share: whose they are, what they save, where they go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import can_write_in_case, get_case
+from cases.models import Case
+from common.actor import ActorKind
+from pages.answers import done, form_page
+from pages.case.heading import about_case
+from pages.forms import saved
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+worker = only_for(ActorKind.WORKER)
+party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
+
+
+def writable_case(request: HttpRequest, case_id: UUID) -> Case:
+    the_case = get_case(actor_of(request), case_id, now=now_of(request))
+    can_write_in_case(actor_of(request), the_case, now=now_of(request)).require()
+    return the_case
+
+
+def base_of(request: HttpRequest) -> str:
+    return "base_client.html" if actor_of(request).is_client else "base_worker.html"
+
+
+def case_url(request: HttpRequest, the_case: Case) -> str:
+    if actor_of(request).is_client:
+        return reverse("pages:my_plan")
+    return reverse("pages:case", args=[the_case.pk])
+
+
+def write_and_return(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    the_case: Case,
+    heading: str | Promise,
+    *,
+    intro: str | Promise = "",
+    button: str | Promise = "",
+    back: str = "",
+    then: str = "",
+    said: str | Promise = "",
+) -> HttpResponse:
+    """Save and go back (to the case, unless told), or show the form with everything typed.
+
+    ``then``: where to go once it is saved, if that is another place than back.
+    """
+    back = back or case_url(request, the_case)
+    if saved(form, write):
+        return done(request, said or _("Saved."), then or back)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        intro=intro,
+        button=button or _("Save"),
+        back=back,
+        base=base_of(request),
+        about=about_case(request, the_case),
+    )

@@ -1,0 +1,1 @@
+"""Finding a case, asking to see it, opening it in an emergency."""

@@ -1,0 +1,146 @@
+"""Finding a case by identity code, asking to see it, opening it in an emergency, and answering.
+
+The identity code travels in the body of a form only. What is answered says nothing of whether
+there is a case: a hit one may open leads to it, everything else to the same sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import AccessRequest, Case
+from cases.services import (
+    accept_access_request,
+    ask_for_access,
+    decline_access_request,
+    find_own_case,
+    open_in_emergency,
+)
+from common.actor import ActorKind
+from common.decision import NotAllowed
+from pages.answers import done, form_page
+from pages.case.heading import case_page
+from pages.case_access.forms import (
+    AccessAnswerForm,
+    AskForm,
+    EmergencyForm,
+    FindForm,
+    RefuseAccessForm,
+)
+from pages.forms import saved
+from rights.selectors import open_access_request
+from statutes.reader import law_on
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+worker = only_for(ActorKind.WORKER)
+
+
+@worker
+def case_find(request: HttpRequest) -> HttpResponse:
+    """Open one's own case by identity code, or go on to asking for somebody else's."""
+    form = FindForm(request.POST or None)
+    found: list[Case | None] = []
+
+    def write(identity_code: str) -> None:
+        found.append(
+            find_own_case(actor=actor_of(request), identity_code=identity_code, now=now_of(request))
+        )
+
+    if saved(form, write):
+        if found[0] is not None:
+            return redirect("pages:case", found[0].pk)
+        messages.info(request, str(_("There is no case here that you may open.")))
+        return redirect("pages:case_find")
+    return render(request, "pages/case_access/find.html", {"form": form})
+
+
+@worker
+def access_ask(request: HttpRequest) -> HttpResponse:
+    """Ask to see the case of somebody, if there is one: the answer here is always the same."""
+    form = AskForm(request.POST or None)
+
+    def write(**data: Any) -> None:
+        ask_for_access(actor=actor_of(request), now=now_of(request), **data)
+
+    if saved(form, write):
+        return done(
+            request,
+            _("Sent. If there is a case, its case manager reads it and can open it to you."),
+            "pages:case_find",
+        )
+    return form_page(
+        request,
+        form,
+        heading=_("Ask for access"),
+        intro=_("Whether there is a case is not told. You see the case when it is opened to you."),
+        button=_("Ask"),
+        back=reverse("pages:case_find"),
+    )
+
+
+@worker
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Open a case now: what will happen, who is told, for how long; then the button."""
+    hours = law_on(today_of(request)).figure("emergency_access_hours").value
+    if not actor_of(request).strong:
+        raise NotAllowed(
+            _("Log out and in again with strong identification, then open it in an emergency.")
+        )
+    form = EmergencyForm(request.POST or None)
+    opened: list[AccessRequest] = []
+
+    def write(**data: Any) -> None:
+        opened.append(open_in_emergency(actor=actor_of(request), now=now_of(request), **data))
+
+    if saved(form, write):
+        case_id = opened[0].case_id
+        if case_id is None:
+            return done(
+                request,
+                _("Nothing opened. The attempt is noted, and the director sees it."),
+                "pages:case_find",
+            )
+        return done(request, _("Opened. It closes by itself."), "pages:case", case_id)
+    return form_page(
+        request,
+        form,
+        heading=_("Open now, in an emergency"),
+        intro=_(
+            "You can read the case for %(hours)d hours, not write in it. The case manager, the "
+            "client and the director are told at once that you opened it, and why. An attempt "
+            "that opens nothing is noted too. It cannot be undone."
+        )
+        % {"hours": hours},
+        button=_("Open the case now"),
+        back=reverse("pages:case_find"),
+    )
+
+
+@worker
+def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The case manager answers somebody who asks to see the case."""
+    actor, now = actor_of(request), now_of(request)
+    asked = open_access_request(actor, request_id, now=now)
+    form_class = AccessAnswerForm if asked.can_be_given else RefuseAccessForm
+    form = form_class(request.POST or None)
+
+    def write(answer: str, decision: str = "refuse", until: Any = None) -> None:
+        if decision == "give":
+            accept_access_request(
+                actor=actor, request_id=request_id, until=until, answer=answer, now=now
+            )
+        else:
+            decline_access_request(actor=actor, request_id=request_id, answer=answer, now=now)
+
+    if saved(form, write):
+        return done(request, _("Answered."), "pages:my_day")
+    context = {"asked": asked, "form": form}
+    return case_page(request, "pages/case_access/access_answer.html", context, about=asked.case)

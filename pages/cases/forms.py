@@ -1,0 +1,43 @@
+"""By what the list of cases is narrowed."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.selectors import CaseChoices
+
+
+class CasesForm(forms.Form):
+    """What my cases are narrowed to and ordered by."""
+
+    whose = forms.ChoiceField(
+        label=_("Whose"),
+        required=False,
+        choices=[("", _("All on whose team I am")), ("managed", _("I am the case manager"))],
+    )
+    plan = forms.ChoiceField(
+        label=_("Plan"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("drafting", _("Being drafted")),
+            ("proposed", _("Proposed")),
+            ("in_force", _("In force")),
+        ],
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[
+            ("", _("By name")),
+            ("due", _("By the day the plan or review is due")),
+            ("action", _("By the day the next action is due")),
+            ("newest", _("Newest to me first")),
+        ],
+    )
+
+    def choices(self, words: str) -> CaseChoices:
+        """What was chosen; a choice that does not exist is left out."""
+        self.is_valid()
+        return CaseChoices(words=words, **self.cleaned_data)

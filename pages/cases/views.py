@@ -1,0 +1,82 @@
+"""The list of cases."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.selectors import CaseChoices, cases_of, list_cases
+from common.actor import ActorKind
+from pages.answers import csv_file
+from pages.cases.forms import CasesForm
+from records.selectors import reading_of
+from web.access import only_for
+from web.requests import actor_of, now_of
+from web.templatetags.speak import in_a_file
+
+worker = only_for(ActorKind.WORKER)
+PAGE_SIZE = 25
+_SEARCHED = "cases_searched"
+
+
+@worker
+def cases(request: HttpRequest) -> HttpResponse:
+    """My cases, searched by name, identity code or phone, narrowed and ordered.
+
+    What is searched for is kept in the session: no name of a client stands in an address.
+    """
+    if request.method == "POST":
+        request.session[_SEARCHED] = request.POST.get("q", "").strip()[:100]
+        narrowed = _narrowed(request)
+        return redirect(f"{request.path}?{narrowed}" if narrowed else request.path)
+    reading = reading_of(actor_of(request), now=now_of(request))
+    form, choices = _choices(request)
+    found = Paginator(cases_of(reading, choices), PAGE_SIZE)
+    page = found.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": list_cases(reading, page.object_list, searched=bool(choices.words)),
+        "words": choices.words,
+        "by_code": choices.is_by_code,
+        "narrowed": choices.whose or choices.plan,
+        "total": found.count,
+        "query": _narrowed(request),
+    }
+    return render(request, "pages/cases/cases.html", context)
+
+
+@worker
+def cases_csv(request: HttpRequest) -> HttpResponse:
+    """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
+    reading = reading_of(actor_of(request), now=now_of(request))
+    _form, choices = _choices(request)
+    keys = cases_of(reading, choices)
+    rows = list_cases(reading, keys, searched=bool(choices.words), exported=True)
+    columns = [_("Client"), _("Born"), _("Non-disclosure"), _("Case manager"),
+               _("Plan"), _("Plan or review due"), _("Next action due")]  # fmt: skip
+    lines = (
+        (
+            *in_a_file(row.case.person),
+            row.case_manager,
+            row.plan_label,
+            row.clock.due_on.isoformat() if row.clock else "",
+            row.next_due.isoformat() if row.next_due else "",
+        )
+        for row in rows
+    )
+    return csv_file("cases.csv", columns, lines)
+
+
+def _choices(request: HttpRequest) -> tuple[CasesForm, CaseChoices]:
+    form = CasesForm(request.GET)
+    return form, form.choices(request.session.get(_SEARCHED, ""))
+
+
+def _narrowed(request: HttpRequest) -> str:
+    """The choices of the address, without the page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()

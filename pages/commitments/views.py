@@ -1,0 +1,148 @@
+"""The board of commitments, and what one body asks of another."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan import services
+from caseplan.plan.access import can_answer_body_request, can_withdraw_body_request
+from caseplan.plan.models import BodyRequest, Goal
+from caseplan.plan.selectors import (
+    Kind,
+    body_requests_of,
+    commitments,
+    count_commitments,
+    list_commitments,
+    open_row,
+)
+from cases.access import can_write_in_case
+from pages.answers import csv_file, paged
+from pages.case.writing import worker, write_and_return
+from pages.commitments.forms import AcceptRequestForm, AskBodyForm, DeclineRequestForm
+from records.selectors import reading_of
+from web.requests import actor_of, now_of
+from web.templatetags.speak import in_a_file, party_name, short_date
+
+LABELS = {
+    Kind.MINE: _("My commitments"),
+    Kind.OVERDUE: _("Deadline passed"),
+    Kind.WAITING: _("Waiting for my organisation"),
+    Kind.OTHERS: _("Of others, in the cases I manage"),
+    Kind.UNOWNED: _("Without an owner"),
+}
+
+
+@worker
+def board(request: HttpRequest) -> HttpResponse:
+    """Who waits for whom across all one's cases, and the requests between the bodies."""
+    actor, now = actor_of(request), now_of(request)
+    reading, kind = reading_of(actor, now=now), _kind(request)
+    page = paged(request, commitments(reading, kind))
+    counts = count_commitments(reading)
+    context = {
+        "kind": kind.value,
+        "label": LABELS[kind],
+        "kinds": [(k.value, label, getattr(counts, k.value)) for k, label in LABELS.items()],
+        "page": page,
+        "rows": list_commitments(reading, page.object_list),
+        "requests": body_requests_of(actor, now=now),
+    }
+    return render(request, "pages/commitments/board.html", context)
+
+
+@worker
+def board_csv(request: HttpRequest) -> HttpResponse:
+    """One list of the board as a file."""
+    reading, kind = reading_of(actor_of(request), now=now_of(request)), _kind(request)
+    rows = list_commitments(reading, commitments(reading, kind), exported=True)
+    return csv_file(
+        "commitments.csv",
+        [
+            _("Client"), _("Born"), _("Non-disclosure"), _("What"), _("Who"), _("Body"),
+            _("State"), _("Due"),
+        ],
+        (
+            (
+                *in_a_file(a.case.person), a.text, a.owner_name, party_name(a.owner_party),
+                a.get_state_display(), short_date(a.due_on),
+            )
+            for a in rows
+        ),
+    )  # fmt: skip
+
+
+@worker
+def body_ask(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+    """Ask another body for a step towards a goal."""
+    actor, now = actor_of(request), now_of(request)
+    goal = open_row(actor, Goal, goal_id, now=now)
+    can_write_in_case(actor, goal.case, now=now).require()
+    return write_and_return(
+        request,
+        AskBodyForm(request.POST or None, own=actor.body),
+        lambda **data: services.ask_body(actor=actor, goal_id=goal.pk, now=now, **data),
+        goal.case,
+        _("Ask another body"),
+        intro=goal.text,
+        button=_("Ask"),
+    )
+
+
+@worker
+def body_accept(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Take on what another body asked, by a day."""
+    actor, now = actor_of(request), now_of(request)
+    asked = open_row(actor, BodyRequest, request_id, now=now)
+    can_answer_body_request(actor, asked, now=now).require()
+    return write_and_return(
+        request,
+        AcceptRequestForm(request.POST or None),
+        lambda **data: services.accept_request(actor=actor, request_id=asked.pk, now=now, **data),
+        asked.case,
+        _("We do this"),
+        intro=asked.text,
+    )
+
+
+@worker
+def body_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Say why one's body does not do what was asked."""
+    actor, now = actor_of(request), now_of(request)
+    asked = open_row(actor, BodyRequest, request_id, now=now)
+    can_answer_body_request(actor, asked, now=now).require()
+    return write_and_return(
+        request,
+        DeclineRequestForm(request.POST or None),
+        lambda **data: services.decline_request(actor=actor, request_id=asked.pk, now=now, **data),
+        asked.case,
+        _("We can't do this"),
+        intro=asked.text,
+        button=_("Send"),
+    )
+
+
+@worker
+def body_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Take back what one's own body asked."""
+    actor, now = actor_of(request), now_of(request)
+    asked = open_row(actor, BodyRequest, request_id, now=now)
+    can_withdraw_body_request(actor, asked, now=now).require()
+    return write_and_return(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.withdraw_body_request(actor=actor, request_id=asked.pk, now=now),
+        asked.case,
+        _("Take the request back"),
+        intro=asked.text,
+        button=_("Take it back"),
+    )
+
+
+def _kind(request: HttpRequest) -> Kind:
+    asked = request.GET.get("kind", "")
+    return Kind(asked) if asked in set(Kind) else Kind.MINE

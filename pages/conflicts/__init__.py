@@ -1,0 +1,1 @@
+"""Where assessments conflict, and how a goal is progressing."""

@@ -1,0 +1,88 @@
+"""What contradicts in a case, and settling it with a note; how near a goal is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan import services
+from caseplan.plan.access import can_rate_goal
+from caseplan.plan.selectors import open_conflicts, open_progress
+from cases.access import can_write_in_case
+from common.actor import ActorKind
+from common.decision import NotVisible
+from pages.answers import done, form_page
+from pages.case.heading import about_case, case_page
+from pages.conflicts.forms import ConflictForm, GoalRatingForm
+from pages.forms import saved
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+worker = only_for(ActorKind.WORKER)
+party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
+
+
+@worker
+def conflicts(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Both sides of everything that contradicts, what is open first."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_conflicts(actor, case_id, now=now)
+    can_write = can_write_in_case(actor, page.case, now=now)
+    context = {"page": page, "can_write": can_write.allowed}
+    return case_page(request, "pages/conflicts/conflicts.html", context, about=page.case)
+
+
+@worker
+def conflict_settle(request: HttpRequest, case_id: UUID, first: UUID, second: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    page = open_conflicts(actor, case_id, now=now)
+    conflict = next((c for c in page.open if set(c.subjects) == {first, second}), None)
+    if conflict is None:
+        raise NotVisible
+    can_write_in_case(actor, page.case, now=now).require()
+    form = ConflictForm(request.POST or None)
+    if saved(
+        form,
+        lambda note: services.settle_conflict(
+            actor=actor, case_id=page.case.pk, first=first, second=second, note=note, now=now
+        ),
+    ):
+        return done(request, _("Settled. Everybody who sees both reads it."), "pages:case", case_id)
+    return form_page(
+        request,
+        form,
+        heading=_("Settle this"),
+        intro=conflict.sentence,
+        button=_("Save what was agreed"),
+        back=reverse("pages:conflicts", args=[case_id]),
+        about=about_case(request, page.case),
+    )
+
+
+@party_to_a_plan
+def goal_progress(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+    """How near a goal each party has seen it over time, and saying how near it is now."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_progress(actor, goal_id, now=now)
+    may_rate = can_rate_goal(actor, page.goal, now=now).allowed
+    form = GoalRatingForm(request.POST or None)
+    if request.method == "POST":
+        can_rate_goal(actor, page.goal, now=now).require()
+    if saved(form, lambda **d: services.rate_goal(actor=actor, goal_id=goal_id, now=now, **d)):
+        return done(request, _("Saved."), "pages:goal_progress", goal_id)
+    back = (
+        reverse("pages:my_plan")
+        if actor.is_client
+        else reverse("pages:case", args=[page.goal.case_id])
+    )
+    context = {
+        "page": page,
+        "form": form,
+        "may_rate": may_rate,
+        "back": back,
+        "base": "base_client.html" if actor.is_client else "base_worker.html",
+    }
+    return case_page(request, "pages/conflicts/goal_progress.html", context, about=page.goal.case)

@@ -1,0 +1,1 @@
+"""Asking the client for a consent, and answering."""

@@ -1,0 +1,133 @@
+"""Asking the client for a consent, and answering."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from common.actor import ActorKind
+from common.decision import Refused
+from consent.models import Category, Choice, DecidedFor
+from consent.selectors import current_policy, get_consent_request
+from consent.services import ask_for_consent, change_of, decide, withdraw_request
+from pages.answers import done, not_done
+from pages.forms import saved
+from pages.sharing.forms import ConsentAskForm, HeardChoiceForm, RequestAnswerForm
+from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, step_page
+from people.languages import language_of_person
+from rights.selectors import own_sight, see_as, viewers_of
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+client = only_for(ActorKind.CLIENT)
+worker = only_for(ActorKind.WORKER)
+
+
+@worker
+def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask the client to open some kinds of information to one's own body; they need not."""
+    actor, now = actor_of(request), now_of(request)
+    case = case_to_work_on(request, case_id)
+    sight = own_sight(actor, case, now=now)
+    form = ConsentAskForm(
+        request.POST or None,
+        choices=[(r.category, r.category.label) for r in sight if r.is_clients_choice],
+    )
+
+    def write(**data: Any) -> None:
+        data["categories"] = [Category(code) for code in data["categories"]]
+        ask_for_consent(actor=actor, case=case, now=now, **data)
+
+    if saved(form, write):
+        return done(request, _("The client is asked."), "pages:case_who_sees", case_id)
+    return step_page(
+        request,
+        form,
+        case,
+        heading=_("Ask the client for consent"),
+        intro=_(
+            "The client sees what your organisation would see, and answers here or on paper. It "
+            "is never a condition of any service: say so."
+        ),
+        button=_("Ask"),
+    )
+
+
+@worker
+@require_POST
+def consent_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Take a request back."""
+    actor, now = actor_of(request), now_of(request)
+    asked = get_consent_request(actor, request_id, now=now)
+    withdraw_request(actor=actor, request_id=asked.pk, now=now)
+    return done(request, _("The request is taken back."), "pages:case_who_sees", asked.case_id)
+
+
+@worker
+def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write down what the client decided on paper, or said before a witness."""
+    actor, now = actor_of(request), now_of(request)
+    case = case_to_work_on(request, case_id)
+    form = HeardChoiceForm(request.POST or None, viewers=viewers_of(actor, case, now=now))
+    plan = DecidedFor.PLAN
+    if saved(form, lambda **data: decide(actor=actor, case=case, purpose=plan, now=now, **data)):
+        said = _("Written down. It is in effect now, and the client sees it.")
+        return done(request, said, "pages:case_who_sees", case_id)
+    policy = current_policy(language_of_person(case.person))
+    return step_page(
+        request,
+        form,
+        case,
+        heading=_("Record the client's decision"),
+        intro=policy.text if policy else "",
+        button=_("Record it"),
+    )
+
+
+@client
+def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """A worker's request: who asks, for what, until when, what they would see; my answer."""
+    actor, now = actor_of(request), now_of(request)
+    asked = get_consent_request(actor, request_id, now=now)
+    can_open_more(request, asked.case).require()
+    viewer = next(
+        viewer
+        for viewer in viewers_of(actor, asked.case, now=now)
+        if viewer.receiver == asked.receiver
+    )
+    form = RequestAnswerForm(
+        request.POST or None, asked=asked.categories, initial={"valid_to": asked.valid_to}
+    )
+    choice = choice_of(request.POST["do"]) if request.POST.get("do") else Choice.GRANTED
+
+    def write(categories: list[str], valid_to: Any) -> None:
+        chosen = [Category(code) for code in categories]
+        if choice == Choice.DENIED:
+            chosen, valid_to = [Category(code) for code in asked.categories], None
+        decide(
+            actor=actor, case=asked.case, choice=choice, receiver=viewer.receiver,
+            categories=chosen, purpose=asked.purpose, valid_to=valid_to, request_id=asked.pk,
+            now=now,
+        )  # fmt: skip
+
+    if request.method == "POST" and saved(form, write):
+        return done(request, _("Your answer is saved. It is in effect now."), "pages:who_sees")
+    try:
+        change = change_of(
+            case=asked.case, choice=Choice.GRANTED, receiver=viewer.receiver,
+            on=today_of(request), categories=[Category(code) for code in asked.categories],
+        )  # fmt: skip
+    except Refused as refusal:  # the table has changed since it was asked
+        return not_done(request, refusal, "pages:who_sees")
+    context = {
+        "asked": asked,
+        "form": form,
+        "policy": current_policy(),
+        "preview": see_as(actor, asked.case_id, viewer.key, now=now, change=change),
+    }
+    return render(request, "pages/consents/consent_request.html", context)

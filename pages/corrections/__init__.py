@@ -1,0 +1,1 @@
+"""Asking for something recorded to be corrected, and answering."""

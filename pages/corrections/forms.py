@@ -1,0 +1,27 @@
+"""What is asked to be corrected, and answered."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pages.forms import TextField, needed
+from rights.models import Outcome
+
+
+class CorrectionForm(forms.Form):
+    words = TextField(
+        label=_("What is wrong, and what would be right?"),
+        help_text=_("The body that recorded it answers you within 30 days, here."),
+        max_length=4000,
+    )
+
+
+class CorrectionAnswerForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What was done?"), widget=forms.RadioSelect, choices=Outcome.choices
+    )
+    answer = needed(
+        _("The client reads this. Needed when it is not corrected."),
+        TextField(label=_("Answer"), required=False, max_length=4000),
+    )

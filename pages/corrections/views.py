@@ -1,0 +1,64 @@
+"""A client says that something recorded is wrong, and is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import ActorKind
+from pages.answers import done
+from pages.case.heading import case_page
+from pages.case.own_case import get_own_case
+from pages.corrections.forms import CorrectionAnswerForm, CorrectionForm
+from pages.forms import saved
+from rights.models import Outcome
+from rights.selectors import open_correction, recorded_thing
+from rights.services import answer_correction, ask_for_correction
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+client = only_for(ActorKind.CLIENT)
+
+
+@only_for(ActorKind.WORKER)
+def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse:
+    """What the client says is wrong, and the body's answer."""
+    actor, now = actor_of(request), now_of(request)
+    asked = open_correction(actor, correction_id, now=now)
+    form = CorrectionAnswerForm(request.POST or None)
+
+    def write(outcome: str, answer: str) -> Any:
+        return answer_correction(
+            actor=actor, correction_id=correction_id, outcome=Outcome(outcome), answer=answer,
+            now=now,
+        )  # fmt: skip
+
+    if saved(form, write):
+        return done(request, _("Answered. The client sees it."), "pages:my_day")
+    context = {"asked": asked, "form": form, "back": reverse("pages:my_day")}
+    return case_page(
+        request, "pages/corrections/correction_answer.html", context, about=asked.correction.case
+    )
+
+
+@client
+def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
+    """Say what is wrong with one thing; the body that recorded it answers in time."""
+    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    thing = recorded_thing(actor, kind, subject, now=now)
+    form = CorrectionForm(request.POST or None)
+
+    def write(words: str) -> None:
+        ask_for_correction(
+            actor=actor, case=case, kind=kind, subject_id=subject, words=words, now=now
+        )
+
+    if saved(form, write):
+        return done(request, _("Your request is sent. The answer comes here."), "pages:everything")
+    context = {"form": form, "thing": thing}
+    return render(request, "pages/corrections/correction_new.html", context)

@@ -1,0 +1,59 @@
+"""The director's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from benefits.selectors import imports_turned_down
+from common.actor import ActorKind
+from evaluation.selectors import late_answers, late_in_network, network_counts
+from rights.selectors import openings
+from web.access import only_for
+from web.drawing import Bar, Column
+from web.requests import actor_of, now_of
+
+
+@only_for(ActorKind.DIRECTOR)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The network's counts by body and municipality, suppressed."""
+    counts = network_counts(actor_of(request), now=now_of(request))
+    columns = [
+        Column(_("Municipality")),
+        Column(_("Cases"), number=True),
+        *(Column(str(body.label), number=True) for body in counts.bodies),
+    ]
+    rows = [
+        [name, *(_said(value) for value in (total, *by_body))]
+        for name, total, by_body in zip(
+            counts.municipalities, counts.cases, counts.by_body, strict=True
+        )
+    ]
+    bars = [
+        Bar(name, value, _said(value))
+        for name, value in list(zip(counts.municipalities, counts.cases, strict=True))[:-1]
+    ]
+    context = {
+        "figures": [
+            (figure.label, _said(figure.value))
+            for figure in (counts.open_cases, counts.plans_in_force)
+        ],
+        "late_answers": [
+            (figure.label, _said(figure.value))
+            for figure in late_answers(actor_of(request), now=now_of(request))
+        ],
+        "gone_up": [
+            (figure.label, _said(figure.value))
+            for figure in late_in_network(actor_of(request), now=now_of(request))
+        ],
+        "columns": columns,
+        "rows": rows,
+        "bars": bars,
+        "turned_down": imports_turned_down(actor_of(request)),
+        "openings": openings(actor_of(request), now=now_of(request)),
+    }
+    return render(request, "pages/dashboard/dashboard.html", context)
+
+
+def _said(value: int | None) -> str:
+    """A withheld figure is said so; which kind of withholding it is, is not told."""
+    return _("fewer than 5, or withheld") if value is None else str(value)

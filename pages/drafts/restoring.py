@@ -1,0 +1,32 @@
+"""What was begun on a page is given back in its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from people.models import Draft
+from people.selectors import draft_of
+from web.requests import actor_of
+
+
+def give_back(request: HttpRequest, form: forms.Form) -> Draft | None:
+    """Put what was begun on this page into a form that is opened, and say from when it is.
+
+    An edit keeps the revision it was begun on: if somebody saved meanwhile, saving asks.
+    """
+    if request.method != "GET" or not actor_of(request).user_id:
+        return None
+    draft = draft_of(actor_of(request), request.path)
+    if draft is None:
+        return None
+    for name, field in form.fields.items():
+        values: list[str] = draft.fields.get(name, [])
+        several = isinstance(field, forms.MultipleChoiceField)
+        if isinstance(field, forms.FileField):
+            continue
+        value: Any = values if several else values[-1] if values else ""
+        form.initial[name] = value
+    return draft

@@ -1,0 +1,1 @@
+"""Everything recorded about the client, to read and to take along."""

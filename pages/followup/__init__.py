@@ -1,0 +1,1 @@
+"""How it goes, and how things are after the end."""

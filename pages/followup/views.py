@@ -1,0 +1,180 @@
+"""Following a case: clocks, check-ins, and how things are afterwards."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from cases.access import can_write_in_case, get_case
+from common.actor import ActorKind
+from followup import services
+from followup.access import can_answer_point, can_check_in, get_check_in, get_point
+from followup.selectors import (
+    clocks_to_move,
+    latest_check_ins,
+    list_clocks,
+    list_points,
+    open_point,
+    open_reminder,
+)
+from pages.answers import done, form_page
+from pages.case.heading import about_case, case_page
+from pages.case.own_case import get_own_case
+from pages.case.writing import (
+    base_of,
+    case_url,
+    party_to_a_plan,
+    worker,
+    writable_case,
+    write_and_return,
+)
+from pages.followup.forms import CheckInForm, ClientPointForm, ClockForm, PointForm, SnoozeForm
+from pages.forms import saved
+from records.selectors import reading_of
+from rights.selectors import answer_clocks
+from web.access import only_for, open_to_all
+from web.requests import actor_of, now_of, today_of
+
+
+@party_to_a_plan
+def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The clocks of a case, how the client says it goes, and how things were after the end."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now)
+    context = {
+        "case": case,
+        "clocks": [*list_clocks(reading, case), *answer_clocks(actor, case, now=now)],
+        "check_ins": latest_check_ins(reading, case, count=12),
+        "afterwards": list_points(reading, case),
+        "may_write": can_write_in_case(actor, case, now=now).allowed,
+        "base": base_of(request),
+        "back": case_url(request, case),
+    }
+    return case_page(request, "pages/followup/follow_up.html", context, about=case)
+
+
+@worker
+def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Let a clock stand still, and say why."""
+    actor, now = actor_of(request), now_of(request)
+    case = writable_case(request, case_id)
+    form = ClockForm(
+        request.POST or None,
+        running=clocks_to_move(reading_of(actor, now=now), case),
+        initial={"from_on": today_of(request)},
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.move_clock(actor=actor, case=case, now=now, **data),
+        case,
+        _("Deadline paused"),
+        intro=_("The day the law says stays in sight. Reminders go by the moved one."),
+        back=reverse("pages:follow_up", args=[case.pk]),
+    )
+
+
+@worker
+@require_POST
+def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
+    """Somebody has been in touch with the client who asked."""
+    actor, now = actor_of(request), now_of(request)
+    found = get_check_in(actor, check_in_id, now=now)
+    services.handle_check_in(actor=actor, check_in_id=found.pk, now=now)
+    return done(request, _("Saved. You have been in touch."), "pages:follow_up", found.case_id)
+
+
+@worker
+@require_POST
+def contact_noted(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """Somebody has been in touch with the client who wished it after the end."""
+    answer = services.note_contact(
+        actor=actor_of(request), answer_id=answer_id, now=now_of(request)
+    )
+    return done(request, _("Saved. You have been in touch."), "pages:follow_up", answer.case_id)
+
+
+@worker
+def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
+    """Let one's own reminder wait."""
+    actor, now = actor_of(request), now_of(request)
+    due = open_reminder(actor, reminder_id, on=today_of(request), now=now)
+    form = SnoozeForm(request.POST or None)
+    if saved(
+        form,
+        lambda **data: services.snooze(actor=actor, reminder_id=due.id, now=now, **data),
+    ):
+        return done(
+            request, _("Postponed. If it is late, it still goes to the leader."), "pages:my_day"
+        )
+    return form_page(
+        request,
+        form,
+        heading=_("Postpone a reminder"),
+        intro=due.sentence,
+        button=_("Postpone it"),
+        back=reverse("pages:my_day"),
+        about=about_case(request, due.case) if due.case else None,
+    )
+
+
+@party_to_a_plan
+def point_answer(request: HttpRequest, point_id: UUID) -> HttpResponse:
+    """Say how things are at a point: the client, or who was named to ask."""
+    actor, now = actor_of(request), now_of(request)
+    point = get_point(actor, point_id, now=now)
+    can_answer_point(actor, point, now=now).require()
+    seen = open_point(reading_of(actor, now=now), point_id)
+    form = (ClientPointForm if actor.is_client else PointForm)(request.POST or None)
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.answer_point(actor=actor, point_id=point.pk, now=now, **data),
+        seen.point.case,
+        _("How are things now?") if actor.is_client else _("How are things after the service?"),
+        intro=_("Two questions. You need not answer.")
+        if actor.is_client
+        else _("Ask the client. What you do not know, you leave unanswered."),
+        back=reverse("pages:follow_up", args=[point.case_id]),
+    )
+
+
+@only_for(ActorKind.CLIENT)
+def check_in(request: HttpRequest) -> HttpResponse:
+    """How is it going? One choice, and words for whoever wants."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_own_case(request)
+    can_check_in(actor, case).require()
+    form = CheckInForm(request.POST or None)
+    if saved(form, lambda **data: services.check_in(actor=actor, case=case, now=now, **data)):
+        return done(request, _("Thank you. Your team sees it."), "pages:my_plan")
+    return form_page(
+        request,
+        form,
+        heading=_("How is it going?"),
+        intro=_("If you are stuck or need help, your case manager is told to be in touch."),
+        button=_("Tell"),
+        back=reverse("pages:my_plan"),
+        base="base_client.html",
+    )
+
+
+@open_to_all
+@never_cache
+def how_are_things(request: HttpRequest, token: str) -> HttpResponse:
+    """The two questions of a point, by the link of a letter; nothing of anybody is shown."""
+    services.invitation_for(token, on=today_of(request))
+    form = ClientPointForm(request.POST or None)
+    if request.method == "POST" and saved(
+        form,
+        lambda **data: services.answer_by_link(token=token, now=now_of(request), **data),
+    ):
+        return render(request, "pages/followup/how_are_things.html", {"answered": True})
+    return render(request, "pages/followup/how_are_things.html", {"form": form})

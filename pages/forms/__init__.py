@@ -1,1 +1,0 @@
-"""The forms of the HTML face, by what they are about. Forms hold no rules."""

@@ -1,0 +1,1 @@
+"""The legal grounds by which bodies see information."""

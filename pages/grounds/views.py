@@ -1,0 +1,293 @@
+"""The table of grounds: who may be shown what, since when and to when, and who has signed it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import ActorKind
+from common.bodies import Receiver
+from common.clock import day_of
+from common.decision import NotAllowed, NotVisible
+from consent.access import can_end_ground, can_sign_ground, can_throw_away
+from consent.models import Category, Ground
+from consent.selectors import (
+    GroundFilter,
+    drafts_to_sign,
+    effects_of,
+    get_ground,
+    ground_table,
+    grounds_after,
+    grounds_beside,
+    grounds_held,
+    offered_rows,
+    story_of,
+)
+from consent.services import (
+    draft_ground,
+    draft_national_table,
+    end_ground,
+    sign_ground,
+    sign_grounds,
+    throw_away_draft,
+)
+from pages.answers import csv_file, done, form_page
+from pages.forms import as_uuid, saved
+from pages.grounds.forms import (
+    GroundEndForm,
+    GroundFilterForm,
+    GroundForm,
+    NationalTableForm,
+    SignTogetherForm,
+)
+from people.selectors import all_networks
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+from web.templatetags.parts import STATES
+from web.templatetags.speak import short_date
+
+officer = only_for(ActorKind.OFFICER)
+# The order in which the rows are listed: what needs the officer first.
+_SECTIONS = (
+    ("draft", _("Drafts: they open nothing until they are signed"), _("Nothing is being drafted.")),
+    ("to_come", _("Signed, not yet in force"), _("No change is coming.")),
+    ("in_force", _("In force"), _("Nothing holds on this day.")),
+    ("ended", _("Ended"), _("Nothing has ended yet.")),
+)
+
+
+@officer
+def grounds(request: HttpRequest) -> HttpResponse:
+    """What holds on a day, kind by kind and receiver by receiver, and the rows it rests on."""
+    form = _filters(request)
+    chosen, day = form.chosen(), form.day(today_of(request))
+    rows = ground_table(chosen, on=day)
+    held = grounds_held(on=day)
+    today = today_of(request)
+    context = {
+        "form": form,
+        "on": day,
+        "offered": bool(offered_rows(first_day=today)),
+        "to_sign": len(drafts_to_sign(actor_of(request), on=today)),
+        "held": [
+            (
+                "in-a-case",
+                _("What holds in a case"),
+                [row for row in held if row.category in Category.values],
+            ),
+            (
+                "before-a-case",
+                _("What holds of people without a case"),
+                [row for row in held if row.category not in Category.values],
+            ),
+        ],
+        "sections": [
+            (
+                code,
+                heading,
+                empty,
+                [row for row in rows if row.state_on(day) == code],
+                # The overview above tells what holds; the whole history is a click away.
+                code in ("in_force", "ended") and chosen == GroundFilter(),
+            )
+            for code, heading, empty in _SECTIONS
+            if chosen.state in ("", code)
+        ],
+        "narrowed": chosen != GroundFilter(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "pages/grounds/grounds.html", context)
+
+
+@officer
+def grounds_csv(request: HttpRequest) -> HttpResponse:
+    """The rows as narrowed, as CSV. No client stands in them."""
+    form = _filters(request)
+    day = form.day(today_of(request))
+    columns = [
+        _("Kind of information"), _("Receiver"), _("Where"), _("Ground"), _("Section"),
+        _("First day"), _("Last day"), _("State"), _("Signed"), _("Signed by"), _("Note"),
+    ]  # fmt: skip
+    rows = [
+        (
+            row.category_label,
+            row.get_receiver_display(),
+            row.network.name if row.network else _now("The whole country"),
+            row.get_basis_display(),
+            row.section,
+            row.valid_from.isoformat(),
+            row.valid_to.isoformat() if row.valid_to else "",
+            STATES[row.state_on(day)],
+            day_of(row.signed_at).isoformat() if row.signed_at else "",
+            row.signed_by,
+            row.note,
+        )
+        for row in ground_table(form.chosen(), on=day)
+    ]
+    return csv_file("grounds.csv", columns, rows)
+
+
+def _filters(request: HttpRequest) -> GroundFilterForm:
+    """The filters in the address; no day in it is today."""
+    chosen = request.GET.copy()
+    chosen.setdefault("on", today_of(request).isoformat())
+    return GroundFilterForm(chosen)
+
+
+@officer
+def ground_new(request: HttpRequest) -> HttpResponse:
+    """Draft a row; ``like`` names one to begin from."""
+    actor, now = actor_of(request), now_of(request)
+    form = GroundForm(request.POST or None, networks=all_networks(), initial=_like(request))
+    drafted: list[Ground] = []
+
+    def write(**data: Any) -> None:
+        drafted.append(draft_ground(actor=actor, now=now, **data))
+
+    if saved(form, write):
+        said = _("Drafted. It opens nothing until you sign it.")
+        return done(request, said, "pages:ground", drafted[0].pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Draft a ground"),
+        intro=_(
+            "A row says that one receiver may be shown one kind of information, and why. Nobody "
+            "sees anything by a draft."
+        ),
+        button=_("Save the draft"),
+        back=reverse("pages:grounds"),
+    )
+
+
+@officer
+def grounds_national(request: HttpRequest) -> HttpResponse:
+    """The ready-made table, to be read and drafted from a day on, where nothing is signed yet."""
+    actor, now, today = actor_of(request), now_of(request), today_of(request)
+    offered = offered_rows(first_day=today)
+    if not offered:
+        raise NotAllowed(_("The table has rows already. Draft what is missing one by one."))
+    form = NationalTableForm(request.POST or None, initial={"first_day": today})
+    if saved(form, lambda **data: draft_national_table(actor=actor, now=now, **data)):
+        said = _("Drafted. Nobody is shown anything until you have read the rows and signed them.")
+        return done(request, said, "pages:grounds")
+    context = {
+        "form": form,
+        "receivers": [
+            (receiver, [row for row in offered if row.receiver == receiver])
+            for receiver in Receiver
+        ],
+    }
+    return render(request, "pages/grounds/grounds_national.html", context)
+
+
+@officer
+def grounds_sign(request: HttpRequest) -> HttpResponse:
+    """All drafts that can be signed today, to be read and signed together."""
+    actor, now = actor_of(request), now_of(request)
+    rows = drafts_to_sign(actor, on=today_of(request))
+    form = SignTogetherForm(request.POST or None, rows=[row.pk for row in rows])
+
+    def write(rows: list[UUID], read: bool) -> None:
+        sign_grounds(actor=actor, ground_ids=rows, signed_by=actor.name, now=now)
+
+    if saved(form, write):
+        return done(request, _("Signed. Each row holds from its first day."), "pages:grounds")
+    context = {"rows": rows, "form": form, "signed_by": actor.name}
+    return render(request, "pages/grounds/grounds_sign.html", context)
+
+
+def _like(request: HttpRequest) -> dict[str, Any]:
+    """The row named in the address as a beginning; an address that names none is empty."""
+    try:
+        like = as_uuid(request.GET.get("like", ""))
+        row = get_ground(actor_of(request), like) if like else None
+    except (ValueError, NotVisible):
+        row = None
+    if row is None:
+        return {}
+    names = ("category", "receiver", "basis", "section", "note")
+    return {**{name: getattr(row, name) for name in names}, "network": str(row.network_id or "")}
+
+
+@officer
+def ground(request: HttpRequest, ground_id: UUID) -> HttpResponse:
+    """One row: what it says, what it changes, what became of it, and what can be done."""
+    actor, today = actor_of(request), today_of(request)
+    row = get_ground(actor, ground_id)
+    can_sign = can_sign_ground(actor, row, on=today)
+    context = {
+        "row": row,
+        "state": row.state_on(today),
+        "effects": effects_of(row) if not row.is_signed else [],
+        "beside": grounds_beside(row) if not row.is_signed else [],
+        "later": grounds_after(row),
+        "story": story_of(row),
+        "can_sign": can_sign,
+        "can_end": can_end_ground(actor, row, on=today),
+        "can_throw_away": can_throw_away(actor, row),
+    }
+    return render(request, "pages/grounds/ground.html", context)
+
+
+@officer
+def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
+    """What signing changes for whom, then the button."""
+    actor, now = actor_of(request), now_of(request)
+    row = get_ground(actor, ground_id)
+    can_sign_ground(actor, row, on=today_of(request)).require()
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    # Found before signing: a refusal leaves the page as it was.
+    context = {"row": row, "effects": effects_of(row), "beside": grounds_beside(row), "form": form}
+    if saved(
+        form,
+        lambda: sign_ground(actor=actor, ground_id=row.pk, signed_by=actor.name, now=now),
+    ):
+        said = _("Signed. It holds from %(day)s.") % {"day": short_date(row.valid_from)}
+        return done(request, said, "pages:ground", row.pk)
+    context["signed_by"] = actor.name
+    return render(request, "pages/grounds/ground_sign.html", context)
+
+
+@officer
+def ground_end(request: HttpRequest, ground_id: UUID) -> HttpResponse:
+    """What ends for whom, and the last day."""
+    actor, now = actor_of(request), now_of(request)
+    row = get_ground(actor, ground_id)
+    can_end_ground(actor, row, on=today_of(request)).require()
+    form = GroundEndForm(request.POST or None)
+    if saved(form, lambda **data: end_ground(actor=actor, ground_id=row.pk, now=now, **data)):
+        return done(request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk)
+    context = {"row": row, "later": grounds_after(row), "form": form}
+    return render(request, "pages/grounds/ground_end.html", context)
+
+
+@officer
+def ground_remove(request: HttpRequest, ground_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    actor, now = actor_of(request), now_of(request)
+    row = get_ground(actor, ground_id)
+    can_throw_away(actor, row).require()
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: throw_away_draft(actor=actor, ground_id=row.pk, now=now)):
+        return done(request, _("The draft is discarded."), "pages:grounds")
+    return form_page(
+        request,
+        form,
+        heading=_("Discard this draft?"),
+        intro=_now("%(what)s, %(who)s: %(section)s. It was never in force; nobody loses anything.")
+        % {
+            "what": row.category_label,
+            "who": row.get_receiver_display(),
+            "section": row.section,
+        },
+        button=_("Discard it"),
+        back=reverse("pages:ground", args=[row.pk]),
+    )

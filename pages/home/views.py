@@ -1,0 +1,107 @@
+"""The first page of each kind of user."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from benefits.selectors import Choices, imports_to_confirm, list_flags
+from caseplan.meetings.selectors import list_news, meetings_ahead
+from caseplan.messages.selectors import threads_waiting
+from caseplan.plan.selectors import (
+    Requests,
+    actions_for_day,
+    body_requests_of,
+    changes_for_day,
+    moved_from,
+    proposals_waiting_for,
+    protections_asked,
+    unanswered_in_office,
+)
+from cases.selectors import handovers_waiting, list_covers, received_cases
+from common.actor import ActorKind
+from followup.models import ReminderKind
+from followup.selectors import gone_up_to_leader, reminders_for
+from people.selectors import leads_office
+from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+worker = only_for(ActorKind.WORKER)
+_FIRST_PAGE = {
+    ActorKind.WORKER: "pages:my_day",
+    ActorKind.CLIENT: "pages:my_plan",
+    ActorKind.DIRECTOR: "pages:dashboard",
+    ActorKind.OFFICER: "pages:questions",
+    ActorKind.OUTSIDE: "pages:shared",
+}
+
+
+@only_for()
+def home(request: HttpRequest) -> HttpResponse:
+    """Send each to their own first page; somebody with no role yet is told so."""
+    page = _FIRST_PAGE.get(actor_of(request).kind)
+    return redirect(page) if page else render(request, "pages/home/no_role.html")
+
+
+SECTIONS = (
+    (_("Overdue"), "overdue"),
+    (_("Due within 7 days"), "due"),
+    (_("Reminders"), "reminders"),
+    (_("Waiting for my organisation"), "waiting"),
+    (_("Meetings ahead"), "meetings"),
+    (_("Messages that wait for us"), "threads"),
+    (_("Requests to my organisation"), "requests"),
+    (_("No recent contact"), "quiet"),
+    (_("New triggers"), "triggers"),
+)
+
+
+@worker
+def my_day(request: HttpRequest) -> HttpResponse:
+    """What is due, who waits for me or my body, what is new, who has gone quiet."""
+    actor, now, today = actor_of(request), now_of(request), today_of(request)
+    actions = actions_for_day(actor, until=today + timedelta(days=7), now=now)
+    triggers = list_flags(actor, Choices(status="new"), limit=5, now=now)
+    reminders = [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone]
+    context = {
+        "overdue": [a for a in actions if a.is_overdue(today)],
+        "due": [a for a in actions if not a.is_overdue(today)],
+        "reminders": [due for due in reminders if due.kind != ReminderKind.NO_CONTACT],
+        "quiet": [due for due in reminders if due.kind == ReminderKind.NO_CONTACT],
+        "waiting": proposals_waiting_for(actor, now=now),
+        "asked": access_requests_to_answer(actor, now=now),
+        "corrections": corrections_to_answer(actor, now=now),
+        "openings": openings(actor, now=now),
+        "handovers": handovers_waiting(actor),
+        "came": received_cases(actor, now=now),
+        "changes": changes_for_day(actor, now=now),
+        "moved": moved_from(actor, now=now),
+        "protections": protections_asked(actor, now=now),
+        "meetings": meetings_ahead(actor, now=now),
+        "news": list_news(actor, now=now),
+        "threads": threads_waiting(actor, now=now),
+        "requests": body_requests_of(actor, now=now),
+        "escalated": unanswered_in_office(actor, now=now),
+        "gone_up": gone_up_to_leader(actor),
+        "snoozed": reminders_for(actor, on=today, now=now, snoozed=True),
+        "covers": list_covers(actor, now=now),
+        "leads": leads_office(actor, now=now),
+        "triggers": triggers.rows,
+        "triggers_count": triggers.total,
+        "triggers_aged": triggers.aged,
+    }
+    if context["leads"]:
+        context["imports_waiting"] = imports_to_confirm(actor, now=now)
+    context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
+    return render(request, "pages/home/my_day.html", context)
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, Requests):
+        return len(value.to_answer)
+    return len(value)

@@ -1,0 +1,1 @@
+"""Changes in a client's life: code, name, move, non-disclosure, death."""

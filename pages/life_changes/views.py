@@ -1,0 +1,354 @@
+"""What changes in a client's life: written down, confirmed by a second person, taken back.
+
+Every act has the same furniture: a form, a second look at what follows, a line under "Changes in
+life" with the way to take it back, and a line on the first page of everybody on the teams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.plan.selectors import open_change, open_changes
+from cases import services
+from cases.access import (
+    can_confirm_change,
+    can_end_because_moved,
+    can_record_change,
+    can_undo_change,
+    get_life_event,
+)
+from cases.models import Case
+from pages.answers import Text, done, form_page
+from pages.case.heading import About, about_case, case_page
+from pages.case.writing import worker
+from pages.forms import saved
+from pages.life_changes.forms import (
+    ConfirmCodeForm,
+    DeathForm,
+    LeftForm,
+    MovedForm,
+    NameForm,
+    NewCodeForm,
+    UnprotectForm,
+)
+from people.models import LifeKind
+from people.services.life import undo_days
+from web.requests import actor_of, now_of, today_of
+
+
+@worker
+def changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What has changed in the client's life, with the way to take each back, and to write more."""
+    page = open_changes(actor_of(request), case_id, now=now_of(request))
+    return case_page(request, "pages/life_changes/changes.html", {"page": page}, about=page.case)
+
+
+@worker
+def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has died: the day, a second look at what follows, and it is done."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _in_two_steps(
+        request,
+        DeathForm(request.POST or None, today=today_of(request)),
+        lambda died_on: services.record_death(actor=actor, case=case, died_on=died_on, now=now),
+        case,
+        heading=_("The client has died"),
+        intro=_(
+            "The joint service ends without an assessment and without follow-up, and nothing "
+            "more is sent to the client."
+        ),
+        follows=[
+            _("The case ends now, and so does any other open case of the client."),
+            _("Notifications that wait are not sent. Meetings are cancelled, requests are closed."),
+            _("The client's log-in is closed, and nobody outside sees the case any more."),
+            _("Everybody on the team is told on their first page."),
+        ],
+        button=_("Record the death"),
+        said=_("The death is written down. The case has ended."),
+    )
+
+
+@worker
+def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has a new identity code: typed twice, and a second worker types it too."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        NewCodeForm(request.POST or None),
+        lambda **data: services.ask_code_change(actor=actor, case=case, now=now, **data),
+        case,
+        heading=_("Changed personal identity code"),
+        intro=_(
+            "The case, the plan and what the registers say stay with the client. The code they "
+            "had is kept, and still finds them. Another worker on the team types the code too; "
+            "only then it takes effect."
+        ),
+        button=_("Send to a second person"),
+        said=_("Written down. It takes effect when somebody else on the team confirms it."),
+    )
+
+
+@worker
+def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client's details are not to be disclosed: at once."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.record_protection(actor=actor, case=case, now=now),
+        case,
+        heading=_("Details are not to be disclosed"),
+        intro=_(
+            "From now on nothing is sent to the client by e-mail or text message, notifications "
+            "that wait are not sent, and nobody finds the client by municipality. The mark is "
+            "shown beside the name. Taking it off again needs a second person."
+        ),
+        button=_("Put the mark on"),
+        said=_("The mark is on."),
+    )
+
+
+@worker
+def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The protection has ended: with a reason, and a second worker confirms it."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        UnprotectForm(request.POST or None),
+        lambda words: services.ask_to_end_protection(actor=actor, case=case, words=words, now=now),
+        case,
+        heading=_("Details may be disclosed again"),
+        intro=_(
+            "The mark stays on until somebody else on the team has confirmed it. What is told on "
+            "by mistake can't be taken back."
+        ),
+        button=_("Send to a second person"),
+        said=_("Written down. It takes effect when somebody else on the team confirms it."),
+    )
+
+
+@worker
+def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has moved to another municipality."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        MovedForm(request.POST or None),
+        lambda **data: services.record_move(actor=actor, case=case, now=now, **data),
+        case,
+        heading=_("Moved to another municipality"),
+        intro=_(
+            "The case stays open. Where the new municipality is of another network, the case "
+            "manager agrees with them and the client who goes on, and ends the case here."
+        ),
+        button=_("Record the move"),
+        said=_("The move is written down."),
+    )
+
+
+@worker
+def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client lives in another network now: the case manager ends the case here."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    can_end_because_moved(actor, case, now=now).require()
+    return _in_two_steps(
+        request,
+        LeftForm(request.POST or None),
+        lambda words: services.end_because_moved(actor=actor, case=case, words=words, now=now),
+        case,
+        heading=_("End the case because of the move"),
+        intro=_(
+            "The client lives in another network. There is one joint plan (381/2023): agree "
+            "with the new network and the client before you end it here."
+        ),
+        follows=[
+            _("The case ends now, without an assessment and without follow-up."),
+            _("Meetings are cancelled, requests are closed, nobody outside sees the case."),
+            _("The client is told, and can still read the case."),
+            _("Everybody on the team is told on their first page."),
+        ],
+        button=_("End the case"),
+        said=_("The case has ended. The client is told."),
+    )
+
+
+@worker
+def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The client has another name; the one before still finds them."""
+    actor, now = actor_of(request), now_of(request)
+    case = _case(request, case_id)
+    return _one_form(
+        request,
+        NameForm(
+            request.POST or None,
+            initial={"last_name": case.person.last_name, "first_names": case.person.first_names},
+        ),
+        lambda **data: services.change_name(actor=actor, case=case, now=now, **data),
+        case,
+        heading=_("Changed name"),
+        intro=_("The name they had is kept, and still finds them. An import can change it too."),
+        button=_("Record the name"),
+        said=_("The name is changed."),
+    )
+
+
+@worker
+@require_POST
+def change_keep_protected(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A register says that the protection has ended; the team has looked, and it stays on."""
+    case = _case(request, case_id)
+    services.keep_protected(actor=actor_of(request), case=case, now=now_of(request))
+    return done(request, _("The mark stays on."), "pages:changes", case.pk)
+
+
+@worker
+def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Take a change back: everything it changed is as it was before."""
+    actor, now = actor_of(request), now_of(request)
+    event = get_life_event(actor, event_id, now=now)
+    can_undo_change(actor, event, now=now).require()
+    change = open_change(actor, event, now=now)
+    back = reverse("pages:changes", args=[change.case.pk])
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: services.undo_change(actor=actor, event_id=event_id, now=now)):
+        return done(request, _("Taken back. Everything is as it was before."), back)
+    return form_page(
+        request,
+        form,
+        heading=_("Take this back"),
+        intro=_("%(what)s: everything that followed from it becomes as it was before.")
+        % {"what": event.get_kind_display()},
+        button=_("Take it back"),
+        back=back,
+        about=_whole(request, change.case),
+    )
+
+
+@worker
+def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """The second person looks at a change that waits, and lets it take effect or not."""
+    actor, now = actor_of(request), now_of(request)
+    event = get_life_event(actor, event_id, now=now)
+    can_confirm_change(actor, event, now=now).require()
+    change = open_change(actor, event, now=now)
+    back = reverse("pages:changes", args=[change.case.pk])
+    sent = request.POST if request.method == "POST" else None
+    form = forms.Form(sent)
+    if event.kind == LifeKind.IDENTITY_CODE:
+        form = ConfirmCodeForm(sent, turned_down="no" in request.POST)
+
+    def write(**data: str) -> None:
+        if "no" in request.POST:
+            services.turn_change_down(actor=actor, event_id=event_id, now=now)
+        else:
+            services.confirm_change(actor=actor, event_id=event_id, now=now, **data)
+
+    if saved(form, write):
+        said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
+        if get_life_event(actor, event_id, now=now).kind == LifeKind.JOINED:
+            said = _("Another record has this code. The data-protection officer looks at both.")
+        return done(request, said, back)
+    about = _whole(request, change.case)
+    context = {"change": change, "form": form, "back": back, "about": about}
+    return render(request, "pages/life_changes/change_confirm.html", context)
+
+
+@worker
+@require_POST
+def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """A worker has seen a change: it leaves their first page."""
+    services.mark_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
+    return done(request, _("Noted."), "pages:my_day")
+
+
+def _one_form(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    case: Case,
+    *,
+    heading: Text,
+    intro: Text,
+    button: Text,
+    said: Text,
+) -> HttpResponse:
+    back = reverse("pages:changes", args=[case.pk])
+    if saved(form, write):
+        return done(request, said, back)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        intro=intro,
+        button=button,
+        back=back,
+        about=_whole(request, case),
+    )
+
+
+def _case(request: HttpRequest, case_id: UUID) -> Case:
+    """The case, with the client's name as far as it is shown; its team may write changes down."""
+    page = open_changes(actor_of(request), case_id, now=now_of(request))
+    can_record_change(actor_of(request), page.case, now=now_of(request)).require()
+    return page.case
+
+
+def _whole(request: HttpRequest, case: Case) -> About | None:
+    """Whom it is about, with the day of birth: one has to be sure who it is."""
+    about = about_case(request, case)
+    return replace(about, whole=True) if about else None
+
+
+def _in_two_steps(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    case: Case,
+    *,
+    heading: Text,
+    intro: Text,
+    follows: Sequence[Text],
+    button: Text,
+    said: Text,
+) -> HttpResponse:
+    """A form, then what follows and a second button: what ends much is not done by one click."""
+    back = reverse("pages:changes", args=[case.pk])
+    sure = "sure" in request.POST
+    if sure and saved(form, write):
+        return done(request, said, back)
+    if not sure and "again" not in request.POST and form.is_valid():
+        context = {
+            "form": form,
+            "given": [(f.label, form.cleaned_data[f.name]) for f in form.visible_fields()],
+            "about": _whole(request, case),
+            "heading": heading,
+            "follows": follows,
+            "days": undo_days(now_of(request)),
+            "button": button,
+            "back": back,
+        }
+        return render(request, "pages/life_changes/change_sure.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        intro=intro,
+        button=_("Go on"),
+        back=back,
+        about=_whole(request, case),
+    )

@@ -1,0 +1,1 @@
+"""A case from referral to ending: start, hold, ending, reopening."""

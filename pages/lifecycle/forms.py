@@ -1,0 +1,92 @@
+"""The forms of a case's life: declining, mapping, ending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.models import IMMEDIATE_EXITS, Exit
+from cases.selectors import TeamMember
+from pages.forms import TextField, as_uuid, needed
+
+
+class DeclineReferralForm(forms.Form):
+    reason = TextField(
+        label=_("Why does it not start?"),
+        help_text=_("The client reads this. Say also what helps instead."),
+        max_length=4000,
+    )
+
+
+class EndingForm(forms.Form):
+    """That the need has ended, to what, and who asks how things are afterwards."""
+
+    words = TextField(
+        label=_("Why has the need ended?"),
+        help_text=_("The client reads this."),
+        max_length=4000,
+    )
+    exit = forms.ChoiceField(
+        label=_("What does it end to?"),
+        choices=[
+            ("", _("Choose")),
+            *((code, label) for code, label in Exit.choices if code not in IMMEDIATE_EXITS),
+        ],
+    )
+    follow_up_by_id = forms.ChoiceField(
+        label=_("Who asks how things are afterwards?"),
+        help_text=_("3, 6, 12 and 24 months after the end."),
+    )
+
+    def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        self.fields["follow_up_by_id"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+
+    def clean_follow_up_by_id(self) -> Any:
+        return as_uuid(self.cleaned_data["follow_up_by_id"])
+
+
+_ANSWERS = {"yes": True, "no": False}
+
+
+class AssessEndingForm(forms.Form):
+    need_has_ended = forms.TypedChoiceField(
+        label=_("What does your organisation assess?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("yes", _("The need has ended")),
+            ("no", _("The need goes on")),
+        ],
+        coerce=lambda value: _ANSWERS[value],
+    )
+    words = needed(_("Needed when the need goes on."), TextField(label=_("Why?"), required=False))
+
+
+class ClientEndingForm(AssessEndingForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need_has_ended"].label = _("What do you think?")
+        self.fields["need_has_ended"].choices = [  # type: ignore[attr-defined]
+            ("yes", _("I do not need joint service now")),
+            ("no", _("I still need joint service")),
+        ]
+        self.fields["words"] = needed(
+            _("Needed when you still need joint service."),
+            TextField(
+                label=_("In your words"),
+                help_text=_("The three bodies read this before they decide."),
+                required=False,
+            ),
+        )
+
+
+class HoldForm(forms.Form):
+    why = forms.CharField(
+        label=_("For what is it kept?"),
+        help_text=_("Empty: it is let go and erased in its time."),
+        required=False,
+        max_length=300,
+    )

@@ -1,0 +1,164 @@
+"""A case begun, put on hold, ended and opened again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan import services
+from caseplan.plan.access import (
+    can_assess_ending,
+    can_propose_ending,
+    can_reopen,
+    can_take_or_decline,
+    can_withdraw_ending,
+)
+from caseplan.plan.models import Ending
+from caseplan.plan.selectors import open_row, team_shown
+from cases.access import can_hold, get_case
+from cases.services import hold_case
+from pages.case.writing import party_to_a_plan, worker, write_and_return
+from pages.lifecycle.forms import (
+    AssessEndingForm,
+    ClientEndingForm,
+    DeclineReferralForm,
+    EndingForm,
+    HoldForm,
+)
+from web.requests import actor_of, now_of
+
+
+@worker
+def case_start(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Begin the joint assessment of a referred case."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    can_take_or_decline(actor, case, now=now).require()
+    return write_and_return(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.start_case(actor=actor, case=case, now=now),
+        case,
+        _("Begin the joint assessment"),
+        intro=_(
+            "The assessment begins today, and with it the time in which the plan is made. "
+            "From now on the bodies record in the case, and the client sees it."
+        ),
+        button=_("Begin today"),
+    )
+
+
+@worker
+def case_decline(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say why a referred case does not start. It is kept with its reason."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    can_take_or_decline(actor, case, now=now).require()
+    return write_and_return(
+        request,
+        DeclineReferralForm(request.POST or None),
+        lambda **data: services.decline_referral(actor=actor, case=case, now=now, **data),
+        case,
+        _("The case does not start"),
+        intro=_("The referral is closed and kept with your reason. It can be made anew later."),
+        button=_("Close the referral"),
+    )
+
+
+@worker
+def ending_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say that the need has ended; the two other bodies are asked for the same."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    can_propose_ending(actor, case, now=now).require()
+    form = EndingForm(
+        request.POST or None,
+        team=team_shown(actor, case, now=now),
+        initial={"follow_up_by_id": str(actor.user_id)},
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.propose_ending(actor=actor, case=case, now=now, **data),
+        case,
+        _("Propose ending the case"),
+        intro=_(
+            "The case ends when each of the three bodies has assessed that the need has ended. "
+            "Until then the plan stays in force. The client is heard and sees what is said."
+        ),
+        button=_("Propose ending"),
+    )
+
+
+@party_to_a_plan
+def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
+    """A body assesses the proposed ending; the client says what they think of it."""
+    actor, now = actor_of(request), now_of(request)
+    ending = open_row(actor, Ending, ending_id, now=now)
+    can_assess_ending(actor, ending, now=now).require()
+    form = ClientEndingForm if actor.is_client else AssessEndingForm
+    return write_and_return(
+        request,
+        form(request.POST or None),
+        lambda **data: services.assess_ending(actor=actor, ending_id=ending.pk, now=now, **data),
+        ending.case,
+        _("Has the need for joint service ended?"),
+        intro=ending.words,
+        button=_("Send"),
+    )
+
+
+@worker
+def ending_withdraw(request: HttpRequest, ending_id: UUID) -> HttpResponse:
+    """Take back an ending one's own body proposed."""
+    actor, now = actor_of(request), now_of(request)
+    ending = open_row(actor, Ending, ending_id, now=now)
+    can_withdraw_ending(actor, ending, now=now).require()
+    return write_and_return(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.withdraw_ending(actor=actor, ending_id=ending.pk, now=now),
+        ending.case,
+        _("Take the ending back"),
+        intro=_("The work goes on as before. What was said is kept."),
+        button=_("Take it back"),
+    )
+
+
+@worker
+def case_reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Open an ended case again while it is followed up."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    can_reopen(actor, case, now=now).require()
+    return write_and_return(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.reopen_case(actor=actor, case=case, now=now),
+        case,
+        _("Open the case again"),
+        intro=_("The need is back. The case goes on where it was, with its team and its plan."),
+        button=_("Open the case again"),
+    )
+
+
+@worker
+def case_hold(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Keep an ended case beyond its time for a pending matter, or let it go."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    can_hold(actor, case, now=now).require()
+    return write_and_return(
+        request,
+        HoldForm(request.POST or None, initial={"why": case.hold_why}),
+        lambda **data: hold_case(actor=actor, case=case, now=now, **data),
+        case,
+        _("Keep the case longer"),
+        intro=_(
+            "An ended case is erased when its time is over. It is kept longer only for a "
+            "statutory task or a pending matter (381/2023 12 §)."
+        ),
+    )

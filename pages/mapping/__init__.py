@@ -1,0 +1,1 @@
+"""The mapping of services that are needed."""

@@ -1,0 +1,79 @@
+"""The mapping of a case: each area seen by each party."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan import services
+from caseplan.plan.access import can_write_own_goal, can_write_view
+from caseplan.plan.models import Area
+from caseplan.plan.selectors import open_mapping
+from cases.access import get_case
+from common.bodies import Party
+from common.decision import NotVisible
+from pages.case.heading import case_page
+from pages.case.writing import base_of, case_url, party_to_a_plan, worker, write_and_return
+from pages.mapping.forms import ViewForm
+from web.requests import actor_of, now_of
+
+
+@party_to_a_plan
+def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The four areas, everybody's view of each side by side, and whose is still needed."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_mapping(actor, case_id, now=now)
+    context = {
+        "page": page,
+        "can_write": can_write_view(actor, page.case, now=now).allowed,
+        "party": actor.party,
+        "is_beside": actor.is_with_client_of(page.case.pk),
+        "base": base_of(request),
+        "back": case_url(request, page.case),
+    }
+    return case_page(request, "pages/mapping/mapping.html", context, about=page.case)
+
+
+@party_to_a_plan
+def mapping_view(request: HttpRequest, case_id: UUID, area: str) -> HttpResponse:
+    """Write, or change, how one's own party sees one area."""
+    return _view(request, case_id, area, actor_of(request).party)
+
+
+@worker
+def mapping_view_client(request: HttpRequest, case_id: UUID, area: str) -> HttpResponse:
+    """Type how the client sees one area, with the client present."""
+    case = get_case(actor_of(request), case_id, now=now_of(request))
+    can_write_own_goal(actor_of(request), case, now=now_of(request)).require()
+    return _view(request, case_id, area, Party.CLIENT)
+
+
+def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    if area not in Area.values:
+        raise NotVisible
+    page = open_mapping(actor, case_id, now=now)
+    can_write_view(actor, page.case, now=now).require()
+    (seen,) = [one for one in page.areas if one.area == area]
+    own = seen.view_of(party)
+    for_client = actor.is_worker and party == Party.CLIENT
+    form = ViewForm(
+        request.POST or None,
+        initial={"text": own.text if own else "", "revision": own.revision if own else 0},
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.write_view(
+            actor=actor, case=page.case, area=Area(area), for_client=for_client, now=now, **data
+        ),
+        page.case,
+        seen.area.label,
+        intro=_("Write it as the client says it. The client reads it and can change it.")
+        if for_client
+        else _("Write how you see it. Nobody else can change your view; it stands beside theirs."),
+        back=reverse("pages:mapping", args=[page.case.pk]),
+    )

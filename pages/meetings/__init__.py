@@ -1,0 +1,1 @@
+"""Meetings: called, held, written up."""

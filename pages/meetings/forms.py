@@ -1,0 +1,183 @@
+"""The forms of joint meetings, and of how a network works together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.meetings.models import MeetingRole, Participant
+from caseplan.plan.models import Goal
+from cases.selectors import TeamMember
+from common.clock import HELSINKI
+from pages.forms import (
+    CategorisedForm,
+    DayField,
+    RevisedForm,
+    TextField,
+    TimeInput,
+    as_uuid,
+    needed,
+)
+from pages.plan.forms import ActionNewForm, MeasureNewForm
+
+
+class WhenForm(forms.Form):
+    """When and where. A time that a night of daylight saving skips, or has twice, is no answer."""
+
+    starts_on = DayField(label=_("Day"))
+    starts_time = forms.TimeField(
+        label=_("Time"),
+        widget=TimeInput(format="%H:%M"),
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        error_messages={"invalid": _("Write the time like this: 9.30.")},
+    )
+    minutes_long = forms.IntegerField(
+        label=_("How many minutes"), initial=60, min_value=5, max_value=600
+    )
+    place = needed(
+        _("Needed when there is no link for taking part remotely."),
+        forms.CharField(label=_("Where"), max_length=200, required=False),
+    )
+    remote_link = needed(
+        _("Needed when there is no place."),
+        forms.URLField(
+            label=_("Link for taking part remotely"), required=False, assume_scheme="https"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "starts_on" in data and "starts_time" in data:
+            day, time = data.pop("starts_on"), data.pop("starts_time")
+            starts_at = datetime.combine(day, time, tzinfo=HELSINKI)
+            is_there = starts_at.timestamp() == starts_at.replace(fold=1).timestamp()
+            if not is_there:
+                self.add_error("starts_time", _("The clocks change at this time. Choose another."))
+            data["starts_at"] = starts_at
+        return data
+
+
+class CallMeetingForm(WhenForm):
+    member_ids = forms.TypedMultipleChoiceField(
+        label=_("Who of the team is invited?"),
+        help_text=_("The client is always invited, and you."),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        self.fields["member_ids"].choices = people  # type: ignore[attr-defined]
+        self.fields["member_ids"].initial = [user_id for user_id, _name in people]
+
+
+class MoveMeetingForm(WhenForm, RevisedForm):
+    pass
+
+
+class CancelMeetingForm(forms.Form):
+    cancelled_because = forms.CharField(
+        label=_("Why is the meeting cancelled?"),
+        help_text=_("The client and everybody invited read this."),
+        max_length=300,
+    )
+
+
+class AskToMeetingForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("What do they bring?"),
+        choices=[
+            ("", _("Choose")),
+            *((r.value, r.label) for r in MeetingRole if r != MeetingRole.CLIENT),
+        ],
+    )
+    user_id = needed(
+        _("Needed when you write no name below."),
+        forms.ChoiceField(label=_("Somebody of the team"), required=False),
+    )
+    name = needed(
+        _("Needed when you choose nobody of the team."),
+        forms.CharField(
+            label=_("Or somebody else, by name"),
+            help_text=_("They are not shown anything of the case here."),
+            max_length=150,
+            required=False,
+        ),
+    )
+
+    def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("Nobody of the team")),
+            *((str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id),
+        ]
+
+    def clean_user_id(self) -> UUID | None:
+        return as_uuid(self.cleaned_data["user_id"])
+
+
+class PointForm(CategorisedForm):
+    text = forms.CharField(label=_("What is talked about"), max_length=300)
+    field_order = ["text", "category"]
+
+
+class MinutesForm(RevisedForm):
+    text = forms.CharField(label=_("What is talked about"), max_length=300)
+    minutes = TextField(
+        label=_("What was said and agreed"), rows=4, max_length=6000, required=False
+    )
+
+
+class AgreedActionForm(ActionNewForm):
+    goal_id = forms.TypedChoiceField(label=_("Towards which goal?"), coerce=UUID)
+    field_order = ["goal_id", "text", "owner", "due_on", "repeats_weeks", "category"]
+
+    def __init__(self, *args: Any, goals: list[Goal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category_of = {goal.pk: goal.category for goal in goals}
+        category = self.fields["category"]
+        category.required = False
+        _empty, *offered = category.choices  # type: ignore[attr-defined]
+        category.choices = [("", _("The same as its goal")), *offered]  # type: ignore[attr-defined]
+        self.fields["goal_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")),
+            *((str(goal.pk), goal.text) for goal in goals),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data.get("category") and "goal_id" in data:
+            data["category"] = self.category_of[data["goal_id"]]
+        return data
+
+
+class AgreedMeasureForm(MeasureNewForm):
+    pass
+
+
+class CloseMeetingForm(forms.Form):
+    came = forms.TypedMultipleChoiceField(
+        label=_("Who attended?"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    without_client = needed(
+        _("If the client did not attend. The client reads this."),
+        forms.CharField(
+            label=_("Why was it held without the client?"), max_length=300, required=False
+        ),
+    )
+    no_measure = needed(
+        _("When none was, and your network asks for one."),
+        forms.CharField(label=_("Why was no service agreed on?"), max_length=300, required=False),
+    )
+
+    def __init__(self, *args: Any, participants: list[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["came"].choices = [  # type: ignore[attr-defined]
+            (str(p.pk), f"{p.shown_name}, {p.get_role_display()}") for p in participants
+        ]

@@ -1,0 +1,314 @@
+"""Joint meetings: called, prepared, minuted and closed; the client reads, and says who comes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.meetings import services
+from caseplan.meetings.access import can_answer_invitation, can_change_meeting
+from caseplan.meetings.models import Attendance, Meeting, MeetingPoint
+from caseplan.meetings.selectors import (
+    Told,
+    list_meetings,
+    list_news,
+    news_of_meeting,
+    open_meeting,
+    way_on,
+)
+from caseplan.plan.selectors import goals_to_choose, open_row, team_shown
+from cases.access import can_write_in_case
+from cases.services import mark_news_seen
+from common.clock import HELSINKI
+from consent.access import categories_recordable_by
+from pages.answers import done
+from pages.case.heading import case_page
+from pages.case.writing import (
+    base_of,
+    case_url,
+    party_to_a_plan,
+    worker,
+    writable_case,
+    write_and_return,
+)
+from pages.meetings.calendar import calendar_file
+from pages.meetings.forms import (
+    AgreedActionForm,
+    AgreedMeasureForm,
+    AskToMeetingForm,
+    CallMeetingForm,
+    CancelMeetingForm,
+    CloseMeetingForm,
+    MinutesForm,
+    MoveMeetingForm,
+    PointForm,
+)
+from web.requests import actor_of, now_of, today_of
+
+
+@party_to_a_plan
+def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The meetings of a case, the newest first."""
+    actor, now = actor_of(request), now_of(request)
+    case, found = list_meetings(actor, case_id, now=now)
+    context = {
+        "case": case,
+        "news": list_news(actor, now=now, case_id=case_id),
+        "meetings": found,
+        "may_write": can_write_in_case(actor, case, now=now).allowed,
+        "base": base_of(request),
+        "back": case_url(request, case),
+    }
+    return case_page(request, "pages/meetings/meetings.html", context, about=case)
+
+
+@worker
+def meeting_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Call the client and the team together."""
+    actor, now = actor_of(request), now_of(request)
+    case = writable_case(request, case_id)
+    way = way_on(case.network_id, today_of(request))
+    return write_and_return(
+        request,
+        CallMeetingForm(request.POST or None, team=team_shown(actor, case, now=now)),
+        lambda **data: services.call_meeting(actor=actor, case=case, now=now, **data),
+        case,
+        _("Call a meeting"),
+        intro=_("What is due goes on the agenda by itself. Your network works by: %(form)s.")
+        % {"form": way.get_form_display().lower()},
+        button=_("Call the meeting"),
+        back=reverse("pages:meetings", args=[case.pk]),
+    )
+
+
+@party_to_a_plan
+def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The room of one meeting: who comes, what is talked about, what is agreed."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_meeting(actor, meeting_id, now=now)
+    news = [
+        Told(row, page.meeting.case, page.meeting) for row in news_of_meeting(actor, meeting_id)
+    ]
+    mark_news_seen(actor=actor, subject_id=meeting_id, now=now)
+    may_change = can_change_meeting(actor, page.meeting, now=now).allowed
+    own = page.client if actor.is_client else page.of(actor.user_id)
+    context = {
+        "page": page,
+        "news": news,
+        "own": own,
+        "may_answer": own is not None
+        and can_answer_invitation(actor, page.meeting, own, now=now).allowed,
+        "may_change": may_change,
+        "has_begun": page.meeting.starts_at <= now,
+        "rows": [
+            (
+                point,
+                MinutesForm(
+                    initial={
+                        "text": point.title,
+                        "minutes": point.minutes,
+                        "revision": point.revision,
+                    },
+                    auto_id=f"id_{point.pk}_%s",
+                )
+                if may_change
+                else None,
+            )
+            for point in page.points
+        ],
+        "base": base_of(request),
+        "back": case_url(request, page.meeting.case),
+        "today": today_of(request),
+    }
+    return case_page(request, "pages/meetings/meeting.html", context, about=page.meeting.case)
+
+
+@worker
+def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Change when and where."""
+    actor, now = actor_of(request), now_of(request)
+    row = _changeable(request, meeting_id)
+    starts_at = row.starts_at.astimezone(HELSINKI)
+    form = MoveMeetingForm(
+        request.POST or None,
+        initial={
+            "starts_on": starts_at.date(),
+            "starts_time": starts_at.time(),
+            "minutes_long": row.minutes_long,
+            "place": row.place,
+            "remote_link": row.remote_link,
+            "revision": row.revision,
+        },
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.move_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
+        row.case,
+        _("When and where"),
+        intro=_("If the time changes, everybody is asked again whether they will attend."),
+        back=_url(row),
+    )
+
+
+@worker
+def meeting_cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Call it off, with a reason."""
+    actor, now = actor_of(request), now_of(request)
+    row = _changeable(request, meeting_id)
+    return write_and_return(
+        request,
+        CancelMeetingForm(request.POST or None),
+        lambda **data: services.cancel_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
+        row.case,
+        _("Cancel the meeting"),
+        button=_("Cancel the meeting"),
+        back=_url(row),
+    )
+
+
+@worker
+def meeting_ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Ask somebody more."""
+    actor, now = actor_of(request), now_of(request)
+    row = _changeable(request, meeting_id)
+    return write_and_return(
+        request,
+        AskToMeetingForm(request.POST or None, team=team_shown(actor, row.case, now=now)),
+        lambda **data: services.ask_to_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
+        row.case,
+        _("Invite somebody more"),
+        button=_("Ask"),
+        back=_url(row),
+    )
+
+
+@party_to_a_plan
+@require_POST
+def meeting_answer(request: HttpRequest, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Say whether one comes."""
+    asked = request.POST.get("coming", "")
+    services.answer_invitation(
+        actor=actor_of(request),
+        meeting_id=meeting_id,
+        participant_id=participant_id,
+        coming=Attendance(asked) if asked in Attendance.values else Attendance.UNKNOWN,
+        now=now_of(request),
+    )
+    return done(request, _("Your answer is saved."), "pages:meeting", meeting_id)
+
+
+@worker
+def point_new(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Add something to talk about."""
+    actor, now = actor_of(request), now_of(request)
+    row = _changeable(request, meeting_id)
+    return write_and_return(
+        request,
+        PointForm(request.POST or None, categories=categories_recordable_by(actor)),
+        lambda **data: services.add_point(actor=actor, meeting_id=row.pk, now=now, **data),
+        row.case,
+        _("Add to the agenda"),
+        back=_url(row),
+    )
+
+
+@worker
+def point(request: HttpRequest, point_id: UUID) -> HttpResponse:
+    """Write down what was said about a point."""
+    actor, now = actor_of(request), now_of(request)
+    row = open_row(actor, MeetingPoint, point_id, now=now)
+    can_change_meeting(actor, row.meeting, now=now).require()
+    return write_and_return(
+        request,
+        MinutesForm(
+            request.POST or None,
+            initial={"text": row.title, "minutes": row.minutes, "revision": row.revision},
+        ),
+        lambda **data: services.write_minutes(actor=actor, point_id=row.pk, now=now, **data),
+        row.case,
+        _("Minutes"),
+        back=f"{_url(row.meeting)}#point-{row.pk}",
+    )
+
+
+@worker
+def agree_action(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Agree on a step: it is in the plan at once."""
+    actor, now = actor_of(request), now_of(request)
+    row = _changeable(request, meeting_id)
+    form = AgreedActionForm(
+        request.POST or None,
+        goals=goals_to_choose(actor, row.case, now=now),
+        team=team_shown(actor, row.case, now=now),
+        categories=categories_recordable_by(actor),
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.agree_on_action(actor=actor, meeting_id=row.pk, now=now, **data),
+        row.case,
+        _("Agree on an action"),
+        back=_url(row),
+    )
+
+
+@worker
+def agree_measure(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Agree on a service of one's own body: it is in the plan at once."""
+    actor, now = actor_of(request), now_of(request)
+    row = _changeable(request, meeting_id)
+    form = AgreedMeasureForm(
+        request.POST or None,
+        body=actor.working_body,
+        categories=categories_recordable_by(actor),
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.agree_on_measure(actor=actor, meeting_id=row.pk, now=now, **data),
+        row.case,
+        _("Agree on a service"),
+        back=_url(row),
+    )
+
+
+@worker
+def meeting_close(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Say who came, and close the minutes."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_meeting(actor, meeting_id, now=now)
+    can_change_meeting(actor, page.meeting, now=now).require()
+    return write_and_return(
+        request,
+        CloseMeetingForm(request.POST or None, participants=page.participants),
+        lambda **data: services.close_meeting(
+            actor=actor, meeting_id=page.meeting.pk, now=now, **data
+        ),
+        page.meeting.case,
+        _("Close the meeting"),
+        intro=_("What was written down then stands as it is."),
+        button=_("Close the meeting"),
+        back=_url(page.meeting),
+    )
+
+
+@party_to_a_plan
+def meeting_ics(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The meeting for one's own calendar, without a word of what it is about."""
+    row = open_row(actor_of(request), Meeting, meeting_id, now=now_of(request))
+    return calendar_file(row, request.build_absolute_uri("/"), now=now_of(request))
+
+
+def _changeable(request: HttpRequest, meeting_id: UUID) -> Meeting:
+    row = open_row(actor_of(request), Meeting, meeting_id, now=now_of(request))
+    can_change_meeting(actor_of(request), row, now=now_of(request)).require()
+    return row
+
+
+def _url(row: Meeting) -> str:
+    return reverse("pages:meeting", args=[row.pk])

@@ -1,0 +1,49 @@
+"""Two records that may be one person: the officer compares them, and joins them or not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.selectors import list_possible_duplicates, open_possible_duplicate
+from cases.services import merge_records, refuse_merge
+from common.actor import ActorKind
+from pages.answers import done
+from pages.forms import saved
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+officer = only_for(ActorKind.OFFICER)
+
+
+@officer
+def records(request: HttpRequest) -> HttpResponse:
+    """What the officer is asked, the oldest first; nobody is named."""
+    return render(
+        request,
+        "pages/merged_records/records.html",
+        {"asked": list_possible_duplicates(actor_of(request))},
+    )
+
+
+@officer
+def record(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Two records side by side: one person, or two."""
+    actor, now = actor_of(request), now_of(request)
+    page = open_possible_duplicate(actor, event_id, now=now)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def write() -> None:
+        if "no" in request.POST:
+            refuse_merge(actor=actor, event_id=event_id, now=now)
+        else:
+            merge_records(actor=actor, event_id=event_id, now=now)
+
+    if saved(form, write):
+        said = _("They stay two.") if "no" in request.POST else _("They are one record now.")
+        return done(request, said, "pages:records")
+    return render(request, "pages/merged_records/record.html", {"page": page, "form": form})

@@ -1,0 +1,1 @@
+"""Messages of the team and the client."""

@@ -1,0 +1,1 @@
+"""What has changed of what somebody was told before."""

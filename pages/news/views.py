@@ -1,0 +1,23 @@
+"""News is read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from cases.services import mark_news_seen
+from pages.answers import done
+from pages.case.writing import party_to_a_plan
+from web.requests import actor_of, now_of
+
+
+@party_to_a_plan
+@require_POST
+def news_seen(request: HttpRequest) -> HttpResponse:
+    """The reader has read what has changed: it goes from their page."""
+    actor = actor_of(request)
+    mark_news_seen(actor=actor, now=now_of(request))
+    return done(
+        request, _("Marked as read."), "pages:my_plan" if actor.is_client else "pages:my_day"
+    )

@@ -1,0 +1,1 @@
+"""How somebody who works or is served here is told of what waits for them."""

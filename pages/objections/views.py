@@ -1,0 +1,83 @@
+"""What the client says no to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan import services
+from caseplan.plan.access import can_object, can_withdraw_objection
+from caseplan.plan.models import Action, Measure
+from caseplan.plan.selectors import open_own_no, open_row
+from common.actor import ActorKind
+from pages.answers import done, form_page
+from pages.forms import saved
+from pages.objections.forms import ObjectionForm
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+client = only_for(ActorKind.CLIENT)
+
+
+@client
+def action_no(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    action = open_row(actor, Action, action_id, now=now)
+    can_object(actor, action, now=now).require()
+    return _no(
+        request,
+        action,
+        lambda words: services.object_to_action(
+            actor=actor, action_id=action.pk, words=words, now=now
+        ),
+    )
+
+
+@client
+def measure_no(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    measure = open_row(actor, Measure, measure_id, now=now)
+    can_object(actor, measure, now=now).require()
+    return _no(
+        request,
+        measure,
+        lambda words: services.object_to_measure(
+            actor=actor, measure_id=measure.pk, words=words, now=now
+        ),
+    )
+
+
+@client
+def my_no(request: HttpRequest, objection_id: UUID) -> HttpResponse:
+    """What I have said no to, what my team has agreed since, and taking it back."""
+    actor, now = actor_of(request), now_of(request)
+    found = open_own_no(actor, objection_id, now=now)
+    may_withdraw = can_withdraw_objection(actor, found.objection)
+    if request.method == "POST":
+        may_withdraw.require()
+        services.withdraw_objection(actor=actor, objection_id=objection_id, now=now)
+        return done(request, _("Taken back. Your team sees it."), "pages:my_plan")
+    context = {"found": found, "may_withdraw": may_withdraw.allowed}
+    return render(request, "pages/objections/objection.html", context)
+
+
+def _no(
+    request: HttpRequest, thing: Action | Measure, write: Callable[[str], object]
+) -> HttpResponse:
+    form = ObjectionForm(request.POST or None)
+    if saved(form, write):
+        return done(request, _("Saved. Your team sees that you do not want this."), "pages:my_plan")
+    return form_page(
+        request,
+        form,
+        heading=_("I do not want this"),
+        intro=thing.title,
+        button=_("Say no to this"),
+        back=reverse("pages:my_plan"),
+        base="base_client.html",
+    )

@@ -1,1 +1,0 @@
-"""The pages of the data-protection officer: the ground table, policy texts, questions."""

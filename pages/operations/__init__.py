@@ -1,0 +1,1 @@
+"""The runs of the nights and the outbox."""

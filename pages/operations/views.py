@@ -1,0 +1,33 @@
+"""The runs of the nights and the outbox: whether the reminders really go out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from common.actor import ActorKind
+from operations.selectors import latest_runs, outbox_now
+from operations.services import try_parked_again
+from pages.answers import done
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+keeper = only_for(ActorKind.DIRECTOR, ActorKind.OFFICER)
+
+
+@keeper
+def operations(request: HttpRequest) -> HttpResponse:
+    """The latest runs with their pieces, and what waits in the outbox. No client anywhere."""
+    context = {"runs": latest_runs(), "outbox": outbox_now(now=now_of(request))}
+    return render(request, "pages/operations/operations.html", context)
+
+
+@keeper
+@require_POST
+def try_again(request: HttpRequest) -> HttpResponse:
+    """Put what was given up back to work."""
+    count = try_parked_again(actor=actor_of(request), now=now_of(request))
+    said = _("Tried again: %(count)d.") % {"count": count}
+    return done(request, said, "pages:operations")

@@ -1,0 +1,1 @@
+"""The goals, actions and services of the plan."""

@@ -1,0 +1,277 @@
+"""The pages that write the plan: situation, goals, actions, services, the client's own goals."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.plan import services
+from caseplan.plan.access import (
+    can_change_action,
+    can_edit_goal,
+    can_edit_measure,
+    can_write_own_goal,
+)
+from caseplan.plan.models import Action, Goal, GoalKind, JointPlan, Measure
+from caseplan.plan.selectors import open_row, team_shown
+from cases.access import can_write_in_case, get_case
+from common.actor import ActorKind
+from common.bodies import Body, Party
+from common.decision import NotVisible, Refused
+from consent.access import categories_recordable_by
+from pages.answers import done, form_page, not_done
+from pages.case.own_case import get_own_case
+from pages.case.writing import party_to_a_plan, worker, writable_case, write_and_return
+from pages.forms import RevisedForm, saved
+from pages.plan.forms import (
+    ActionEditForm,
+    ActionMoveForm,
+    ActionNewForm,
+    GoalEditForm,
+    GoalForm,
+    MeasureEditForm,
+    MeasureNewForm,
+    MeasureToldForm,
+    OwnGoalEditForm,
+    OwnGoalForm,
+    PlanForm,
+)
+from web.access import only_for
+from web.once import did_nothing
+from web.requests import actor_of, now_of
+
+
+@worker
+def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    the_case = get_case(actor, case_id, now=now)
+    if not hasattr(the_case, "plan"):
+        raise NotVisible
+    plan = open_row(actor, JointPlan, the_case.plan.pk, now=now)
+    can_write_in_case(actor, the_case, now=now).require()
+    form = PlanForm(
+        request.POST or None,
+        initial={
+            "strengths": plan.strengths,
+            "job_search_duty": plan.job_search_duty,
+            "follow_up": plan.follow_up,
+            "kela_participates": plan.kela_participates,
+            "revision": plan.revision,
+        },
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.edit_plan(actor=actor, case=the_case, now=now, **data),
+        the_case,
+        _("The plan as a whole"),
+    )
+
+
+@worker
+def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    the_case = writable_case(request, case_id)
+    return write_and_return(
+        request,
+        GoalForm(request.POST or None, categories=categories_recordable_by(actor)),
+        lambda **data: services.add_goal(actor=actor, case=the_case, now=now, **data),
+        the_case,
+        _("New goal"),
+    )
+
+
+@party_to_a_plan
+def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+    """The client edits the client's own goals, the workers the joint ones."""
+    actor, now = actor_of(request), now_of(request)
+    goal = open_row(actor, Goal, goal_id, now=now)
+    can_edit_goal(actor, goal, now=now).require()
+    own = goal.kind == GoalKind.CLIENT
+    form_class = OwnGoalEditForm if own else GoalEditForm
+    form = form_class(request.POST or None, initial={"text": goal.text, "revision": goal.revision})
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.edit_goal(actor=actor, goal_id=goal.pk, now=now, **data),
+        goal.case,
+        _("My goal") if own else _("Goal"),
+    )
+
+
+@worker
+def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    goal = open_row(actor, Goal, goal_id, now=now)
+    can_write_in_case(actor, goal.case, now=now).require()
+    form = ActionNewForm(
+        request.POST or None,
+        team=team_shown(actor, goal.case, now=now),
+        categories=categories_recordable_by(actor),
+        initial={"category": goal.category},
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.add_action(actor=actor, goal_id=goal.pk, now=now, **data),
+        goal.case,
+        _("New action"),
+        intro=goal.text,
+    )
+
+
+@worker
+def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    action = open_row(actor, Action, action_id, now=now)
+    can_change_action(actor, action, now=now).require()
+    owner = (
+        action.owner_party
+        if action.owner_party == Party.CLIENT
+        else f"{action.owner_party}:{action.owner_id}"
+    )
+    form = ActionEditForm(
+        request.POST or None,
+        team=team_shown(actor, action.case, now=now),
+        initial={
+            "text": action.text,
+            "owner": owner,
+            "due_on": action.due_on,
+            "repeats_weeks": action.repeats_weeks,
+            "revision": action.revision,
+        },
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.edit_action(actor=actor, action_id=action.pk, now=now, **data),
+        action.case,
+        _("Action"),
+    )
+
+
+@worker
+def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    action = open_row(actor, Action, action_id, now=now)
+    can_change_action(actor, action, now=now).require()
+    return write_and_return(
+        request,
+        ActionMoveForm(
+            request.POST or None,
+            initial={"revision": action.revision, "waiting_for": action.waiting_for},
+        ),
+        lambda **data: services.move_action(actor=actor, action_id=action.pk, now=now, **data),
+        action.case,
+        _("How did it go?"),
+        intro=action.text,
+    )
+
+
+@worker
+def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    the_case = writable_case(request, case_id)
+    return write_and_return(
+        request,
+        MeasureNewForm(
+            request.POST or None,
+            body=actor.working_body,
+            categories=categories_recordable_by(actor),
+        ),
+        lambda **data: services.add_measure(actor=actor, case=the_case, now=now, **data),
+        the_case,
+        _("New service of my organisation"),
+    )
+
+
+@worker
+def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    measure = open_row(actor, Measure, measure_id, now=now)
+    can_edit_measure(actor, measure, now=now).require()
+    form = MeasureEditForm(
+        request.POST or None,
+        body=Body(measure.body),
+        initial={
+            "service": measure.service,
+            "name": measure.name,
+            "provider": measure.provider,
+            "starts_on": measure.starts_on,
+            "ends_on": measure.ends_on,
+            "revision": measure.revision,
+        },
+    )
+    return write_and_return(
+        request,
+        form,
+        lambda **data: services.edit_measure(actor=actor, measure_id=measure.pk, now=now, **data),
+        measure.case,
+        _("Service"),
+    )
+
+
+@worker
+def measure_tell(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+    """How a service of one's own body really went, and what came of it."""
+    actor, now = actor_of(request), now_of(request)
+    measure = open_row(actor, Measure, measure_id, now=now)
+    can_edit_measure(actor, measure, now=now).require()
+    names = ("began_on", "finished_on", "participation", "result", "result_words", "revision")
+    return write_and_return(
+        request,
+        MeasureToldForm(
+            request.POST or None, initial={name: getattr(measure, name) for name in names}
+        ),
+        lambda **data: services.tell_measure(actor=actor, measure_id=measure.pk, now=now, **data),
+        measure.case,
+        _("How it went"),
+        intro=measure.name,
+    )
+
+
+@only_for(ActorKind.CLIENT)
+def own_goal_new(request: HttpRequest) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    case = get_own_case(request)
+    can_write_own_goal(actor, case, now=now).require()
+    form = OwnGoalForm(request.POST or None)
+    if saved(form, lambda text: services.add_own_goal(actor=actor, case=case, text=text, now=now)):
+        return done(request, _("Your goal is saved."), "pages:my_plan")
+    return form_page(
+        request,
+        form,
+        heading=_("A goal of mine"),
+        button=_("Save my goal"),
+        back=reverse("pages:my_plan"),
+        base="base_client.html",
+    )
+
+
+@only_for(ActorKind.CLIENT)
+@require_POST
+def own_action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    """The client says that their own task is done."""
+    actor, now = actor_of(request), now_of(request)
+    action = open_row(actor, Action, action_id, now=now)
+    form = RevisedForm(request.POST)
+    if not form.is_valid():
+        did_nothing(request)
+        return redirect("pages:my_plan")
+    try:
+        services.close_action(
+            actor=actor,
+            action_id=action.pk,
+            state="done",  # type: ignore[arg-type]
+            reason="",
+            revision=form.cleaned_data["revision"],
+            now=now,
+        )
+    except Refused as refusal:
+        return not_done(request, refusal, "pages:my_plan")
+    return done(request, _("Marked as done. Your team sees it."), "pages:my_plan")

@@ -1,0 +1,1 @@
+"""Plan templates of a body, and filling a plan from one."""

@@ -1,0 +1,143 @@
+"""A network's ready plans and answers: written by its leaders, taken into a plan by a worker."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.plan_templates import services
+from caseplan.plan_templates.access import can_write_templates
+from caseplan.plan_templates.models import TemplateKind
+from caseplan.plan_templates.selectors import get_template, lines_for, templates_of
+from common.actor import ActorKind
+from common.decision import Refused
+from pages.answers import done, form_page, not_done
+from pages.case.heading import case_page
+from pages.case.writing import worker, writable_case, write_and_return
+from pages.forms import saved
+from pages.plan_templates.forms import LineForm, ReadyPlanForm, TemplateForm
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+staff = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
+
+
+@staff
+def templates(request: HttpRequest) -> HttpResponse:
+    """The ready texts of the network."""
+    actor = actor_of(request)
+    context = {
+        "templates": templates_of(actor),
+        "may_write": can_write_templates(actor, now=now_of(request)).allowed,
+    }
+    return render(request, "pages/plan_templates/templates.html", context)
+
+
+@staff
+def template_new(request: HttpRequest) -> HttpResponse:
+    """Write a new one."""
+    actor, now = actor_of(request), now_of(request)
+    can_write_templates(actor, now=now).require()
+    form = TemplateForm(request.POST or None, initial={"language": _language(request)})
+    made = []
+    if saved(
+        form, lambda **data: made.append(services.make_template(actor=actor, now=now, **data))
+    ):
+        return done(request, _("Saved."), "pages:template", made[0].pk)
+    return form_page(
+        request,
+        form,
+        heading=_("A new template"),
+        button=_("Save"),
+        back=reverse("pages:templates"),
+    )
+
+
+@staff
+def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
+    """One ready text, its lines, and the next line."""
+    actor, now = actor_of(request), now_of(request)
+    found = get_template(actor, template_id)
+    may_write = can_write_templates(actor, now=now)
+    form = LineForm(request.POST or None)
+    if request.method == "POST":
+        may_write.require()
+        if saved(
+            form,
+            lambda **data: services.add_line(actor=actor, template_id=found.pk, now=now, **data),
+        ):
+            return done(request, _("Saved."), "pages:template", found.pk)
+    context = {
+        "template": found,
+        "lines": found.lines.all(),
+        "form": form,
+        "may_write": may_write.allowed,
+        "takes_lines": found.kind == TemplateKind.PLAN,
+    }
+    return render(request, "pages/plan_templates/template.html", context)
+
+
+@staff
+@require_POST
+def template_retire(request: HttpRequest, template_id: UUID) -> HttpResponse:
+    """Take it out of use."""
+    services.retire_template(actor=actor_of(request), template_id=template_id, now=now_of(request))
+    return done(request, _("The template is out of use."), "pages:templates")
+
+
+@staff
+@require_POST
+def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpResponse:
+    """Take a line out."""
+    try:
+        services.remove_line(
+            actor=actor_of(request), template_id=template_id, line_id=line_id, now=now_of(request)
+        )
+    except Refused as refusal:
+        return not_done(request, refusal, "pages:template", template_id)
+    return done(request, _("Saved."), "pages:template", template_id)
+
+
+@worker
+def ready_plans(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The ready plans that a case can begin from."""
+    case = writable_case(request, case_id)
+    context = {"case": case, "templates": templates_of(actor_of(request), TemplateKind.PLAN)}
+    return case_page(request, "pages/plan_templates/ready_plans.html", context, about=case)
+
+
+@worker
+def ready_plan(request: HttpRequest, case_id: UUID, template_id: UUID) -> HttpResponse:
+    """Choose what of a ready plan is taken into the case."""
+    actor, now = actor_of(request), now_of(request)
+    case = writable_case(request, case_id)
+    found = get_template(actor, template_id)
+    lines = lines_for(actor, found, case, now=now)
+    left = [row.line.text for row in lines if not row.is_possible]
+    intro = found.text
+    if left:
+        nobody = _("Left out, because nobody of that body is on the team: %(what)s.") % {
+            "what": ", ".join(left)
+        }
+        intro = f"{intro} {nobody}".strip()
+    return write_and_return(
+        request,
+        ReadyPlanForm(request.POST or None, lines=lines),
+        lambda **data: services.use_template(
+            actor=actor, case=case, template_id=found.pk, now=now, **data
+        ),
+        case,
+        found.name,
+        intro=intro,
+        button=_("Take into the plan"),
+    )
+
+
+def _language(request: HttpRequest) -> str:
+    """The language the reader reads in: a text written now is most likely in it."""
+    return getattr(request, "LANGUAGE_CODE", "fi")[:2]

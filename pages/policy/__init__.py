@@ -1,0 +1,1 @@
+"""The policy text of the network."""

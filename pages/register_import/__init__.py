@@ -1,0 +1,1 @@
+"""The import of register extracts: checked, proposed, confirmed by a second person."""

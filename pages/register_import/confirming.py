@@ -1,0 +1,60 @@
+"""Imports that a second person confirms before they are written: the officer or an office's leader.
+
+They see what the files say, as the director does, and nothing of what the register holds.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from benefits.access import get_import_to_confirm
+from benefits.selectors import asked_by, imports_to_confirm
+from benefits.services import confirm_import, turn_down_import
+from common.actor import ActorKind
+from common.decision import Refused
+from pages.answers import done, not_done
+from pages.forms import saved
+from pages.register_import.forms import TurnDownForm
+from pages.register_import.views import what_the_files_say
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+second_person = only_for(ActorKind.OFFICER, ActorKind.WORKER)
+
+
+@second_person
+def imports_waiting(request: HttpRequest) -> HttpResponse:
+    """The imports that wait for this second person."""
+    found = imports_to_confirm(actor_of(request), now=now_of(request))
+    return render(request, "pages/register_import/imports_waiting.html", {"imports": found})
+
+
+@second_person
+def import_to_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """One import as its files say, to confirm or to turn down with words."""
+    actor, now = actor_of(request), now_of(request)
+    run = get_import_to_confirm(actor, run_id, now=now)
+    form = TurnDownForm(request.POST or None)
+    if saved(
+        form, lambda words: turn_down_import(actor=actor, run_id=run_id, words=words, now=now)
+    ):
+        said = _("Turned down. Whoever asked for it reads why.")
+        return done(request, said, "pages:imports_waiting")
+    context = {"run": run, "form": form, "asked_by": asked_by(run), **what_the_files_say(run)}
+    return render(request, "pages/register_import/import_to_confirm.html", context)
+
+
+@second_person
+@require_POST
+def import_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Have it written."""
+    try:
+        confirm_import(actor=actor_of(request), run_id=run_id, now=now_of(request))
+    except Refused as refusal:
+        return not_done(request, refusal, "pages:import_to_confirm", run_id)
+    return done(request, _("Confirmed. It is being written now."), "pages:imports_waiting")

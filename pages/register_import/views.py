@@ -1,0 +1,198 @@
+"""The import of register extracts: asked for, checked first, then written or thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from benefits.access import get_import
+from benefits.models import RegisterImport
+from benefits.selectors import folders, imports_of, progress_of, rejected_of
+from benefits.services import (
+    ask_for_import,
+    discard_import,
+    go_on_with_import,
+    propose_import,
+    stop_import,
+)
+from common.actor import ActorKind
+from common.decision import Refused
+from pages.answers import csv_file, done, form_page, not_done
+from pages.forms import saved
+from pages.register_import.forms import ImportForm
+from web.access import only_for
+from web.drawing import Column
+from web.requests import actor_of, now_of
+
+director = only_for(ActorKind.DIRECTOR)
+
+
+@director
+def imports(request: HttpRequest) -> HttpResponse:
+    """The newest imports and how far each is."""
+    return render(
+        request, "pages/register_import/imports.html", {"imports": imports_of(actor_of(request))}
+    )
+
+
+@director
+def import_new(request: HttpRequest) -> HttpResponse:
+    """Give three files, or choose a folder of the installation: a dry run follows."""
+    form = ImportForm(request.POST or None, request.FILES or None, folders=folders())
+    asked: list[UUID] = []
+
+    def write(uploads: dict[str, Any] | None, folder: str) -> None:
+        run = ask_for_import(
+            actor=actor_of(request), uploads=uploads, folder=folder, now=now_of(request)
+        )
+        asked.append(run.pk)
+
+    if saved(form, write):
+        return done(request, _("Being checked. Nothing is written yet."), "pages:import", *asked)
+    return form_page(
+        request,
+        form,
+        heading=_("Import register extracts"),
+        intro=_("First everything is only checked. You see what would change, then decide."),
+        button=_("Check the files"),
+        back=reverse("pages:imports"),
+    )
+
+
+@director
+def import_one(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """How far an import is, then what it found and the two buttons."""
+    run = get_import(actor_of(request), run_id)
+    progress = progress_of(run, now=now_of(request))
+    context = {
+        "run": run,
+        "progress": progress,
+        "left": _left(progress.seconds_left) if progress else "",
+        "is_working": run.state in {"waiting", "reading", "writing"},
+        "bad_reason": _bad(run.report.get("bad_file")),
+        **what_the_files_say(run),
+    }
+    return render(request, "pages/register_import/import.html", context)
+
+
+def what_the_files_say(run: RegisterImport) -> dict[str, Any]:
+    """For a page: what the check found in the files, whoever reads it. Nothing of the register."""
+    rejected = run.report.get("rejected", [])
+    newest = run.report.get("newest_day")
+    return {
+        "report": run.report,
+        "newest_day": date.fromisoformat(newest) if newest else None,
+        "file_columns": [Column(_("File")), Column(_("Rows"), number=True)],
+        "file_rows": list(run.report.get("rows", {}).items()),
+        "rejected": [
+            (file, column, _REASONS.get(reason, reason), count)
+            for file, column, reason, count in rejected
+        ],
+        "rejected_columns": [
+            Column(_("File")), Column(_("Column")), Column(_("Why")),
+            Column(_("Rows"), number=True),
+        ],
+        "rejected_count": sum(row[3] for row in rejected),
+    }  # fmt: skip
+
+
+@director
+def import_rejected(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """The rows not taken, as CSV; identity codes are masked."""
+    run = get_import(actor_of(request), run_id)
+    return csv_file(
+        "rejected.csv",
+        ["file", "line", "column", "reason", "value"],
+        [(row.file, row.line, row.column, row.reason, row.value) for row in rejected_of(run)],
+    )
+
+
+def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -> Any:
+    """A view that takes one step of an import; a refusal is said on its page."""
+
+    @director
+    @require_POST
+    def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
+        try:
+            service(actor=actor_of(request), run_id=run_id, now=now_of(request))
+        except Refused as refusal:
+            return not_done(request, refusal, "pages:import", run_id)
+        return done(request, said, to, *([run_id] if to == "pages:import" else []))
+
+    return view
+
+
+import_propose = _step(
+    propose_import, _("A second person is asked to confirm it. Nothing is written before that.")
+)
+import_discard = _step(discard_import, _("Discarded, with its files."), "pages:imports")
+import_stop = _step(stop_import, _("It stops at the next block."))
+import_go_on = _step(go_on_with_import, _("It goes on where it was."))
+
+
+def _left(seconds: int | None) -> str:
+    if seconds is None:
+        return ""
+    minutes = seconds // 60 + 1
+    return ngettext("about %(count)d minute left", "about %(count)d minutes left", minutes) % {
+        "count": minutes
+    }
+
+
+def _bad(bad_file: list[str] | None) -> str:
+    if not bad_file:
+        return ""
+    file, reason = bad_file
+    kind, _space, column = reason.partition(" ")
+    said = {
+        "missing_file": _("%(file)s is missing."),
+        "missing_column": _("%(file)s has no column %(column)s."),
+        "column_twice": _("%(file)s has the column %(column)s twice."),
+        "header": _("The first line of %(file)s, with the names of the columns, can't be read."),
+        "no_lines": _("%(file)s is not divided into lines."),
+        "nul_bytes": _("%(file)s is not a text file."),
+    }[kind]
+    return str(said) % {"file": file, "column": column}
+
+
+_REASONS = {
+    "identity_code": _("not an identity code"),
+    "identity_code_date": _("the date in the identity code does not exist, or has not come"),
+    "identity_code_check_character": _("the identity code's check character is wrong"),
+    "duplicate_person": _("the same person twice"),
+    "municipality": _("not a municipality code of three digits"),
+    "date": _("not a date"),
+    "end_before_start": _("ends before it begins"),
+    "unknown_benefit": _("a benefit that is not known"),
+    "unknown_basis": _("a basis that is not known"),
+    "paid_days": _("not a number of paid days"),
+    "too_many_paid_days": _("more paid days than the period has"),
+    "overlap": _("overlaps an earlier row of the same benefit"),
+    "unknown_person": _("the person is not known"),
+    "not_in_persons": _("the person is not among those taken from persons.csv"),
+    "not_of_this_network": _("not a municipality of this network"),
+    "quote": _("a quotation mark that does not end on its line"),
+    "line_break": _("a line break within a value"),
+    "line_too_long": _("longer than any record"),
+    "line_ends_before": _("the line ends before this column"),
+    "more_cells": _("more values than there are columns"),
+    "encoding": _("a character that can't be read"),
+    "control_character": _("a character that no text has"),
+    "too_long": _("too long"),
+    "day_to_come": _("a day that has not come yet"),
+    "language": _("not a code of a language"),
+    "non_disclosure": _("does not say whether details are protected"),
+    "identity_code_in_a_name": _("an identity code where a name belongs"),
+    "former_twice": _("two lines speak of the same former code"),
+    "former_of_another": _("the former code is somebody else's"),
+    "both_codes_known": _("both codes are known as two people: join them first"),
+}

@@ -1,0 +1,1 @@
+"""What the registers say of the client, shown to them."""

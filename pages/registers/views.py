@@ -1,0 +1,18 @@
+"""What the registers say of the client."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from benefits.selectors import own_explanations
+from common.actor import ActorKind
+from pages.triggers.timeline import timeline
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+
+@only_for(ActorKind.CLIENT)
+def registers(request: HttpRequest) -> HttpResponse:
+    """What the registers say of me, in plain words, and every period behind it."""
+    found = own_explanations(actor_of(request), now=now_of(request))
+    drawn = [(e, timeline(e) if e.rows else None) for e in found]
+    return render(request, "pages/registers/registers.html", {"explanations": drawn})

@@ -1,0 +1,53 @@
+"""The rules of reminders in a network: the director decides over the national core."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import ActorKind
+from common.decision import NotVisible
+from followup import services
+from followup.selectors import duties_on, rules_of
+from pages.answers import done, form_page
+from pages.forms import saved
+from pages.reminder_rules.forms import RuleForm
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+director = only_for(ActorKind.DIRECTOR)
+
+
+@director
+def reminder_rules(request: HttpRequest) -> HttpResponse:
+    """Every rule as it holds in the network, and what the law asks of the network itself."""
+    context = {"rows": rules_of(actor_of(request)), "duties": duties_on(today_of(request))}
+    return render(request, "pages/reminder_rules/reminder_rules.html", context)
+
+
+@director
+def reminder_rule(request: HttpRequest, kind: str) -> HttpResponse:
+    """Decide one rule's figures."""
+    actor, now = actor_of(request), now_of(request)
+    row = next((row for row in rules_of(actor) if row.kind == kind), None)
+    if row is None:
+        raise NotVisible
+    names = ("is_on", "notice", "allowed", "leader_after", "director_after")
+    form = RuleForm(
+        request.POST or None,
+        holds=row.holds,
+        initial={name: getattr(row.holds, name) for name in names},
+    )
+    if saved(
+        form, lambda **data: services.decide_rule(actor=actor, kind=row.kind, now=now, **data)
+    ):
+        return done(request, _("Saved. It holds from the next night."), "pages:reminder_rules")
+    return form_page(
+        request,
+        form,
+        heading=row.kind.label,
+        button=_("Decide"),
+        back=reverse("pages:reminder_rules"),
+    )

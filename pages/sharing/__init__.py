@@ -1,0 +1,1 @@
+"""Who sees what of the client's information, and deciding about it."""

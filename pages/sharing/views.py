@@ -1,0 +1,246 @@
+"""Who sees what of a client's information, seeing it as they do, and deciding about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Purpose
+from cases.access import can_work_on, get_case
+from cases.models import Case
+from common.actor import ActorKind
+from common.decision import NotVisible, Refused
+from consent.models import Category, Choice, DecidedFor
+from consent.selectors import CategorySeen, Seeing, consents_of, current_policy, requests_of
+from consent.selectors import who_sees as who_sees_of
+from consent.services import change_of, decide
+from pages.answers import done
+from pages.case.heading import about_case, case_page
+from pages.case.own_case import get_own_case
+from pages.forms import saved
+from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
+from pages.sharing.steps import can_open_more, choice_of
+from rights.selectors import Viewer, get_viewer, own_sight, see_as, see_version_as, viewers_of
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+worker = only_for(ActorKind.WORKER)
+client = only_for(ActorKind.CLIENT)
+
+
+@worker
+def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What the worker's own body sees and why, and the ways to explain it to the client."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    context = {
+        "case": case,
+        "sight": own_sight(actor, case, now=now),
+        "viewers": viewers_of(actor, case, now=now),
+        "requests": requests_of(actor, case),
+        "may_write": can_work_on(actor, case, now=now),
+    }
+    return case_page(request, "pages/sharing/case_who_sees.html", context, about=case)
+
+
+@worker
+def case_see_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
+    """What another body sees of this case, as far as the worker sees it too."""
+    actor, now = actor_of(request), now_of(request)
+    preview = see_as(actor, case_id, who, now=now)
+    case = get_case(actor, case_id, now=now)  # the preview's own may be without its name
+    context = {
+        "about": about_case(request, case, purpose=Purpose.EXPLAIN),
+        "preview": preview,
+        "base": "base_worker.html",
+        "back": reverse("pages:case_who_sees", args=[case_id]),
+    }
+    return render(request, "pages/sharing/see_as.html", context)
+
+
+@worker
+def case_see_version_as(
+    request: HttpRequest, case_id: UUID, who: str, version_id: UUID
+) -> HttpResponse:
+    """One version as another body sees it, as far as the worker sees it too."""
+    actor, now = actor_of(request), now_of(request)
+    page = see_version_as(actor, version_id, who, now=now)
+    context = {
+        "page": page,
+        "about": about_case(
+            request, get_case(actor, page.version.case_id, now=now), purpose=Purpose.EXPLAIN
+        ),
+        "viewer": get_viewer(actor, page.version.case, who, now=now),
+        "may_answer": False,
+        "base": "base_worker.html",
+        "back": reverse("pages:case_see_as", args=[case_id, who]),
+    }
+    return render(request, "pages/agreement/version.html", context)
+
+
+@client
+def who_sees(request: HttpRequest) -> HttpResponse:
+    """Each category, each receiver: sees or not, why, and a way to change what is my choice."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_own_case(request)
+    context = {
+        "categories": who_sees_of(case, on=today_of(request)),
+        "viewers": viewers_of(actor, case, now=now),
+        "requests": requests_of(actor, case) if (may_open := can_open_more(request, case)) else [],
+        "may_open": may_open,
+        "decisions": list(consents_of(case)[:10]),
+    }
+    return render(request, "pages/sharing/who_sees.html", context)
+
+
+@client
+def see_as_page(request: HttpRequest, who: str) -> HttpResponse:
+    """My whole page as somebody else sees it now."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_own_case(request)
+    context = {
+        "preview": see_as(actor, case.pk, who, now=now),
+        "may_open": can_open_more(request, case).allowed,
+        "base": "base_client.html",
+        "back": reverse("pages:who_sees"),
+    }
+    return render(request, "pages/sharing/see_as.html", context)
+
+
+@client
+def see_version_as_page(request: HttpRequest, who: str, version_id: UUID) -> HttpResponse:
+    """One version of my plan as somebody else sees it."""
+    page = see_version_as(actor_of(request), version_id, who, now=now_of(request))
+    viewer = get_viewer(actor_of(request), page.version.case, who, now=now_of(request))
+    context = {
+        "page": page,
+        "viewer": viewer,
+        "may_answer": False,
+        "base": "base_client.html",
+        "back": reverse("pages:see_as", args=[who]),
+    }
+    return render(request, "pages/agreement/version.html", context)
+
+
+@client
+def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
+    """One kind of information and one receiver: what would change, and the buttons."""
+    case = get_own_case(request)
+    seeing = _seeing(request, case, category, who)
+    if not seeing.is_clients_choice:
+        raise NotVisible
+    viewer = get_viewer(actor_of(request), case, who, now=now_of(request))
+    wanted = Choice.REVOKED if seeing.sees or seeing.denied else Choice.GRANTED
+    towards: dict[str, Any] = {**receiver_of(viewer), "categories": [Category(category)]}
+    if request.method == "POST":
+        wanted = choice_of(request.POST.get("do", ""))
+    if wanted == Choice.GRANTED:
+        can_open_more(request, case).require()
+    form = LastDayForm(request.POST or None)
+    if request.method == "POST" and _decided(request, case, form, wanted, viewer, towards):
+        return done(request, _("Saved. It is in effect now."), "pages:who_sees")
+    change = change_of(case=case, choice=wanted, on=today_of(request), **towards)
+    context = {
+        "form": form,
+        "row": seeing,
+        "category": Category(category),
+        "viewer": viewer,
+        "wanted": wanted,
+        "preview": see_as(actor_of(request), case.pk, who, now=now_of(request), change=change),
+        "policy": current_policy(),
+    }
+    return render(request, "pages/sharing/change_one.html", context)
+
+
+@client
+def change_many(request: HttpRequest) -> HttpResponse:
+    """Several kinds at once: choose, look at what would change for whom, then save."""
+    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    own = {
+        row.category
+        for entry in who_sees_of(case, on=today_of(request))
+        for row in entry.by_receiver
+        if row.is_clients_choice
+    }
+    form = ChoiceForm(
+        request.POST or None,
+        viewers=viewers_of(actor, case, now=now),
+        choices=[(c.value, c.label) for c in Category if c in own],
+        may_open=can_open_more(request, case).allowed,
+    )
+    step = request.POST.get("do", "")
+    context: dict[str, Any] = {"form": form, "policy": current_policy()}
+    if step in {"look", "save"} and form.is_valid():
+        data = dict(form.cleaned_data)
+        try:
+            if step == "save":
+                decide(actor=actor, case=case, purpose=DecidedFor.PLAN, now=now, **data)
+                return done(request, _("Saved. It is in effect now."), "pages:who_sees")
+            data.pop("valid_to")
+            change = change_of(case=case, on=today_of(request), **data)
+        except Refused as refusal:
+            field = refusal.field if refusal.field in form.fields else None
+            form.add_error(field, str(refusal.message))
+        else:
+            context["preview"] = see_as(actor, case.pk, form.viewer.key, now=now, change=change)
+            context["hidden"] = [
+                (name, value) for name in form.fields for value in request.POST.getlist(name)
+            ]
+    return render(request, "pages/sharing/change_many.html", context)
+
+
+@client
+def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
+    """One single thing: open it to one receiver, or keep it back, whatever its kind."""
+    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    preview = see_as(actor, case.pk, who, now=now)
+    row = next((r for r in [*preview.unseen, *preview.opened] if r.pk == thing), None)
+    if row is None:
+        raise NotVisible
+    wanted = Choice.GRANTED if row in preview.unseen else Choice.DENIED
+    if wanted == Choice.GRANTED:
+        can_open_more(request, case).require()
+    towards = {**receiver_of(preview.viewer), "document": row}
+    form = LastDayForm(request.POST or None)
+    if request.method == "POST" and _decided(request, case, form, wanted, preview.viewer, towards):
+        return done(request, _("Saved. It is in effect now."), "pages:see_as", who)
+    context = {"form": form, "row": row, "viewer": preview.viewer, "wanted": wanted,
+               "policy": current_policy()}  # fmt: skip
+    return render(request, "pages/sharing/change_thing.html", context)
+
+
+def _decided(
+    request: HttpRequest,
+    case: Case,
+    form: forms.Form,
+    wanted: Choice,
+    viewer: Viewer,
+    towards: dict[str, Any],
+) -> bool:
+    def write(valid_to: Any) -> None:
+        decide(
+            actor=actor_of(request),
+            case=case,
+            choice=wanted,
+            purpose=DecidedFor.PLAN,
+            valid_to=None if wanted == Choice.REVOKED else valid_to,
+            now=now_of(request),
+            **towards,
+        )
+
+    return saved(form, write)
+
+
+def _seeing(request: HttpRequest, case: Case, category: str, who: str) -> Seeing:
+    found: list[CategorySeen] = who_sees_of(case, on=today_of(request))
+    for entry in found:
+        for seeing in entry.by_receiver:
+            if entry.category == category and seeing.key == who:
+                return seeing
+    raise NotVisible

@@ -1,0 +1,190 @@
+"""An office's staff: who works there and who leads it, kept by whoever leads it.
+
+The director sees the network's offices and writes down who leads each; where nobody does, they
+keep its staff too.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from cases.selectors import count_managed_cases
+from cases.services import end_work
+from common.actor import ActorKind
+from common.decision import NotVisible, Refused
+from pages.answers import done, form_page, not_done, shown_once
+from pages.forms import saved
+from pages.staff.forms import NewWorkerForm, WorkerForm
+from people import services
+from people.access import can_manage_staff, can_name_leader, get_office, get_position, is_led
+from people.models import Position
+from people.selectors import list_office_staffing, staff_of
+from people.services import PasswordLink
+from web.access import only_for
+from web.requests import actor_of, now_of
+
+leader_or_director = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
+
+
+@leader_or_director
+def offices(request: HttpRequest) -> HttpResponse:
+    """The offices of the director's network; whoever leads an office goes straight to it."""
+    actor = actor_of(request)
+    rows = list_office_staffing(actor, now=now_of(request))
+    if not rows and actor.is_worker:
+        raise NotVisible
+    if actor.is_worker:
+        return redirect("pages:office", rows[0].office.pk)
+    return render(request, "pages/staff/offices.html", {"rows": rows})
+
+
+@leader_or_director
+def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
+    """Who works in an office, who leads it, who has left."""
+    actor, now = actor_of(request), now_of(request)
+    staff = staff_of(actor, office_id, now=now)
+    keeps = can_manage_staff(actor, staff.office, now=now).allowed
+    managed = count_managed_cases([p.user_id for p in staff.current], now=now) if keeps else {}
+    context = {
+        "staff": staff,
+        "rows": [(position, managed.get(position.user_id, 0)) for position in staff.current],
+        "is_led": is_led(staff.office, now=now),
+        "keeps": keeps,
+        "is_director": not actor.is_worker,
+    }
+    return render(request, "pages/staff/office.html", context)
+
+
+@leader_or_director
+def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
+    """Let somebody new work in the office; they choose their password by a link."""
+    actor, now = actor_of(request), now_of(request)
+    the_office = get_office(actor, office_id, now=now)
+    can_manage_staff(actor, the_office, now=now).require()
+    form = NewWorkerForm(request.POST or None)
+    made: list[PasswordLink] = []
+    if saved(
+        form,
+        lambda **data: made.append(
+            services.add_worker(actor=actor, office_id=office_id, now=now, **data)
+        ),
+    ):
+        return _link_page(request, made[0])
+    return form_page(
+        request,
+        form,
+        heading=_("Add somebody to the office"),
+        intro=_("They get an address where they choose a password themselves."),
+        button=_("Add to the office"),
+        back=reverse("pages:office", args=[office_id]),
+    )
+
+
+@leader_or_director
+def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
+    """One worker: what they are called, whether they lead, a new link, the end of their work."""
+    actor, now = actor_of(request), now_of(request)
+    position = get_position(actor, position_id, now=now)
+    assert position.office is not None
+    keeps = can_manage_staff(actor, position.office, now=now)
+    form = WorkerForm(
+        request.POST or None,
+        initial={"title": position.title, "phone": position.phone, "email": position.user.email},
+    )
+    if request.method == "POST":
+        keeps.require()
+        change = services.change_position
+        if saved(
+            form, lambda **data: change(actor=actor, position_id=position_id, now=now, **data)
+        ):
+            return _to_office(request, position, _("Saved."))
+    context = {
+        "form": form,
+        "position": position,
+        "keeps": keeps.allowed,
+        "may_name": can_name_leader(actor, position.office, now=now).allowed,
+        "is_self": position.user_id == actor.user_id,
+    }
+    return render(request, "pages/staff/worker.html", context)
+
+
+@leader_or_director
+@require_POST
+def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
+    """Write down that somebody leads the office, or no longer does."""
+    actor, now = actor_of(request), now_of(request)
+    leads = request.POST.get("leads") == "yes"
+    try:
+        position = services.name_leader(actor=actor, position_id=position_id, leads=leads, now=now)
+    except Refused as refusal:
+        return not_done(request, refusal, "pages:worker", position_id)
+    if position.user_id == actor.user_id and not leads:
+        return done(request, _("You no longer lead the office."), "pages:home")
+    return _to_office(request, position, _("Saved."))
+
+
+@leader_or_director
+@require_POST
+def worker_link(request: HttpRequest, position_id: UUID) -> HttpResponse:
+    """A new address for somebody who lost their password."""
+    made = services.make_password_link(
+        actor=actor_of(request), position_id=position_id, now=now_of(request)
+    )
+    return _link_page(request, made)
+
+
+@leader_or_director
+def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
+    """Somebody no longer works here: what that does is said before."""
+    actor, now = actor_of(request), now_of(request)
+    position = get_position(actor, position_id, now=now)
+    assert position.office is not None
+    can_manage_staff(actor, position.office, now=now).require()
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: end_work(actor=actor, position_id=position_id, now=now)):
+        if position.user_id == actor.user_id:
+            return redirect("account_login")
+        return _to_office(request, position, _("They no longer work here."))
+    cases = count_managed_cases([position.user_id], now=now).get(position.user_id, 0)
+    return form_page(
+        request,
+        form,
+        heading=_("%(who)s no longer works here") % {"who": position.user.full_name},
+        intro=_(
+            "They can no longer log in, and leave every team. Cases they manage: %(cases)s. "
+            "Whoever leads the office becomes their case manager at once, and each client is "
+            "told. What they have written stays."
+        )
+        % {"cases": cases},
+        button=_("End their work here"),
+        back=reverse("pages:worker", args=[position_id]),
+    )
+
+
+@leader_or_director
+@require_POST
+def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpResponse:
+    """Somebody who left works here again, with the same log-in."""
+    try:
+        position = services.reinstate_worker(
+            actor=actor_of(request), office_id=office_id, user_id=user_id, now=now_of(request)
+        )
+    except Refused as refusal:
+        return not_done(request, refusal, "pages:office", office_id)
+    return _to_office(request, position, _("They work here again."))
+
+
+def _to_office(request: HttpRequest, position: Position, said: object) -> HttpResponse:
+    return done(request, str(said), "pages:office", position.office_id)
+
+
+def _link_page(request: HttpRequest, made: PasswordLink) -> HttpResponse:
+    path = reverse("choose_password", args=[made.user_key, made.token])
+    return shown_once(request, made.position.user.full_name, path)

@@ -1,0 +1,61 @@
+"""The forms of the team: adding somebody, handing the case over, standing in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pages.forms import TextField
+from people.models import Position
+
+
+class ColleagueField(forms.TypedChoiceField):
+    """One of the workers of the network, by body and name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=UUID, **kwargs)
+
+    def offer(self, workers: list[Position]) -> None:
+        self.choices = [
+            ("", _("Choose")),
+            *((str(p.user_id), f"{p.user.full_name}, {p.office}") for p in workers),
+        ]
+
+
+class AddMemberForm(forms.Form):
+    user_id = ColleagueField(label=_("Who joins the team?"))
+    why = forms.CharField(
+        label=_("What for?"),
+        help_text=_("The client and the team read this."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, workers: list[Position], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_id"].offer(workers)  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    receiver_id = ColleagueField(label=_("Who takes the case?"))
+    words = TextField(
+        label=_("Why does the case manager change?"),
+        help_text=_("The client reads this."),
+        max_length=2000,
+    )
+    leaves = forms.BooleanField(
+        label=_("The former case manager leaves the team"),
+        help_text=_("They may still read the case for 14 days, and not write in it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, workers: list[Position], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receiver_id"].offer(workers)  # type: ignore[attr-defined]
+
+
+class DeclineForm(forms.Form):
+    answer = TextField(label=_("Why can't you take the case?"), max_length=2000)

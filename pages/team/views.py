@@ -1,0 +1,191 @@
+"""The team of a case, handing it over, and standing in for somebody who is away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from caseplan.plan.selectors import open_pack, team_shown
+from cases import services
+from cases.access import (
+    can_answer_handover,
+    can_hand_over,
+    can_write_in_case,
+    get_case,
+    get_handover,
+)
+from cases.models import Case, Handover, HandoverState
+from cases.selectors import case_manager_of, handover_of
+from common.decision import NotVisible
+from pages.answers import done, form_page
+from pages.case.heading import About, about_case, case_page
+from pages.case.writing import worker, writable_case, write_and_return
+from pages.forms import saved
+from pages.team.forms import AddMemberForm, DeclineForm, HandOverForm
+from people.models import Position
+from people.selectors import caseworkers_of
+from web.requests import actor_of, now_of
+
+
+@worker
+def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Who is on the team, who may join or leave it, and a handover that waits."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    context = {
+        "case": case,
+        "team": team_shown(actor, case, now=now),
+        "can_write": can_write_in_case(actor, case, now=now).allowed,
+        "may_hand_over": can_hand_over(actor, case, now=now).allowed,
+        "handover": handover_of(case, HandoverState.OPEN),
+    }
+    return case_page(request, "pages/team/team.html", context, about=case)
+
+
+@worker
+def member_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Put somebody of the network on the team."""
+    actor, now = actor_of(request), now_of(request)
+    case = writable_case(request, case_id)
+    return write_and_return(
+        request,
+        AddMemberForm(request.POST or None, workers=_others(request, case)),
+        lambda **data: services.add_team_member(actor=actor, case=case, now=now, **data),
+        case,
+        _("Add somebody to the team"),
+        back=reverse("pages:team", args=[case.pk]),
+    )
+
+
+@worker
+def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpResponse:
+    """Take somebody off the team: from the next request the case does not exist for them."""
+    actor, now = actor_of(request), now_of(request)
+    case = writable_case(request, case_id)
+    return write_and_return(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: services.end_team_term(actor=actor, case=case, user_id=user_id, now=now),
+        case,
+        _("Take them off the team"),
+        intro=_(
+            "They no longer see the case. What they have written stays, and their commitments "
+            "need a new owner."
+        ),
+        button=_("Take off the team"),
+        back=reverse("pages:team", args=[case.pk]),
+        # Whoever takes themselves off sees the case no longer.
+        then=reverse("pages:cases") if user_id == actor.user_id else "",
+    )
+
+
+@worker
+def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask somebody to take the case."""
+    actor, now = actor_of(request), now_of(request)
+    case = get_case(actor, case_id, now=now)
+    can_hand_over(actor, case, now=now).require()
+    return write_and_return(
+        request,
+        HandOverForm(request.POST or None, workers=_not_its_manager(case, now)),
+        lambda **data: services.hand_over(actor=actor, case=case, now=now, **data),
+        case,
+        _("Hand the case over"),
+        intro=_("The case moves when they accept it. Until then you are its case manager."),
+        button=_("Ask them to take the case"),
+        back=reverse("pages:team", args=[case.pk]),
+        said=_("They are asked. You are told when they answer."),
+    )
+
+
+@worker
+def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """A handover that waits: take the case, decline it, or take it back."""
+    actor, now = actor_of(request), now_of(request)
+    row = get_handover(actor, handover_id, now=now)
+    context = {
+        "handover": row,
+        "is_mine": row.receiver_id == actor.user_id,
+        "about": _about_handed(request, row),
+    }
+    return render(request, "pages/team/handover.html", context)
+
+
+@worker
+@require_POST
+def handover_accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    row = services.accept_handover(actor=actor, handover_id=handover_id, now=now)
+    return done(request, _("You are the case manager now."), "pages:pack", row.case_id)
+
+
+@worker
+def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    row = get_handover(actor, handover_id, now=now)
+    can_answer_handover(actor, row).require()
+    form = DeclineForm(request.POST or None)
+
+    def write(answer: str) -> None:
+        services.decline_handover(actor=actor, handover_id=row.pk, answer=answer, now=now)
+
+    if saved(form, write):
+        return done(request, _("The case stays where it is."), "pages:my_day")
+    return form_page(
+        request,
+        form,
+        heading=_("You can't take the case"),
+        button=_("Send"),
+        back=reverse("pages:handover", args=[row.pk]),
+        about=_about_handed(request, row),
+    )
+
+
+@worker
+@require_POST
+def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    row = services.withdraw_handover(actor=actor, handover_id=handover_id, now=now)
+    return done(request, _("The handover is taken back."), "pages:team", row.case_id)
+
+
+@worker
+def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What a new case manager needs first: promises, next days, what was last written."""
+    found = open_pack(actor_of(request), case_id, now=now_of(request))
+    last = handover_of(found.page.case, HandoverState.ACCEPTED)
+    context = {"pack": found, "handover": last}
+    return case_page(request, "pages/team/pack.html", context, about=found.page.case)
+
+
+def _about_handed(request: HttpRequest, row: Handover) -> About | None:
+    """Whose case is handed over: told to whoever sees the case, not to somebody asked to take it.
+
+    The case opens to the one asked when they accept it, and its client's name with it.
+    """
+    try:
+        case = get_case(actor_of(request), row.case_id, now=now_of(request))
+    except NotVisible:
+        return None
+    return about_case(request, case)
+
+
+def _not_its_manager(case: Case, now: datetime) -> list[Position]:
+    """The workers of the network who may take the case."""
+    manager = case_manager_of(case, now=now)
+    workers = caseworkers_of(case.network_id, now=now)
+    return [p for p in workers if manager is None or p.user_id != manager.pk]
+
+
+def _others(request: HttpRequest, case: Case) -> list[Position]:
+    """The workers of the network who are not on the team yet."""
+    now = now_of(request)
+    there = {member.user_id for member in team_shown(actor_of(request), case, now=now)}
+    return [p for p in caseworkers_of(case.network_id, now=now) if p.user_id not in there]

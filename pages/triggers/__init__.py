@@ -1,0 +1,1 @@
+"""The worklist of triggers and early signals, their explanations, what is decided on them."""

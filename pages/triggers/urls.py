@@ -1,0 +1,28 @@
+"""The worklist of triggers and early signals, their explanations, what is decided on them."""
+
+from django.urls import path
+
+from pages.triggers import views
+
+urlpatterns = [
+    path("triggers/", views.triggers, name="triggers"),
+    path("triggers/export.csv", views.triggers_csv, name="triggers_csv"),
+    path("triggers/filters/", views.filter_save, name="filter_save"),
+    path("triggers/filters/<uuid:filter_id>/remove/", views.filter_remove, name="filter_remove"),
+    path("triggers/<uuid:person_id>/<slug:rule>/", views.trigger, name="trigger"),
+    *(
+        path(f"triggers/<uuid:person_id>/<slug:rule>/{verb}/", view, name=f"trigger_{verb}")
+        for verb, view in (
+            ("open", views.trigger_open),
+            ("assess", views.trigger_assess),
+            ("decline", views.trigger_decline),
+            ("snooze", views.trigger_snooze),
+        )
+    ),
+    path("triggers/<uuid:person_id>/<slug:rule>/by-hand/", views.by_hand, name="by_hand"),
+    path(
+        "triggers/<uuid:person_id>/by-hand/<uuid:entry_id>/withdraw/",
+        views.by_hand_withdraw,
+        name="by_hand_withdraw",
+    ),
+]

@@ -1,0 +1,399 @@
+"""The worklist of triggers and early signals, its explanations, and what is decided on them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from benefits.access import can_enter
+from benefits.models import HandKind
+from benefits.selectors import (
+    Choices,
+    Explanation,
+    evaluated_on,
+    explained,
+    flag_of,
+    list_flags,
+    saved_filters,
+)
+from benefits.services import (
+    assess_flag,
+    decline_flag,
+    enter_by_hand,
+    remove_filter,
+    save_filter,
+    snooze_flag,
+    withdraw_entry,
+)
+from caseplan.plan.selectors import case_elsewhere
+from caseplan.plan.services import open_case_from_trigger
+from common.actor import ActorKind
+from common.decision import NotVisible
+from pages.answers import csv_file, done, form_page
+from pages.case.heading import About
+from pages.forms import saved
+from pages.triggers.forms import (
+    AssessForm,
+    ByHandForm,
+    DayForm,
+    DeclineForm,
+    FilterNameForm,
+    OpenCaseForm,
+    SnoozeForm,
+    WorklistForm,
+)
+from pages.triggers.timeline import timeline
+from people.models import Network
+from people.selectors import caseworkers_of, municipality_names
+from statutes.reader import law_on
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+from web.templatetags.speak import non_disclosure
+
+worker = only_for(ActorKind.WORKER)
+PAGE_SIZE = 25
+EXPORTED = 50_000
+
+
+@worker
+def triggers(request: HttpRequest) -> HttpResponse:
+    """Who reached a trigger or an early signal, or is coming to one; by the day due."""
+    actor, now = actor_of(request), now_of(request)
+    form = _form(request)
+    number = min(max(1, int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1), EXPORTED)
+    choices = form.choices()
+    found = list_flags(actor, choices, now=now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    if found.asked_on is None:
+        return render(request, "pages/triggers/triggers_empty.html")
+    form.offer(found.names)
+    context = {
+        "form": form,
+        "name_form": FilterNameForm(),
+        "on": found.asked_on,
+        "law": law_on(found.asked_on),
+        "found": found,
+        "choices": choices,
+        "narrowed": choices != Choices(within=choices.within),
+        "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
+        "horizons": [(days, _link(request, within=days)) for days in (0, 30, 60, 90)],
+        "query": _query(request).urlencode(),
+        "filters": [(f.pk, f.name, f"?{_encoded(f.choices)}") for f in saved_filters(actor)],
+    }
+    return render(request, "pages/triggers/triggers.html", context)
+
+
+@worker
+def triggers_csv(request: HttpRequest) -> HttpResponse:
+    """The worklist as narrowed, as CSV: each person in it is logged as exported."""
+    actor, now = actor_of(request), now_of(request)
+    found = list_flags(actor, _form(request).choices(), now=now, limit=EXPORTED, exported=True)
+    columns = [
+        _("Last name"), _("First names"), _("Born"), _("Non-disclosure"), _("Language"),
+        _("Rule"), _("Ground"), _("Day"), _("Days since"), _("Status"), _("Why"),
+    ]  # fmt: skip
+    rows: list[tuple[object, ...]] = [
+        (
+            row.person.last_name,
+            row.person.first_names,
+            row.person.birth_year,
+            non_disclosure() if row.person.non_disclosure else "",
+            row.person.language,
+            row.rule_name,
+            row.statute,
+            row.on.isoformat(),
+            row.days_since,
+            row.status,
+            f"{row.sentence} {found.aged}".strip(),
+        )
+        for row in found.rows
+    ]
+    if found.total > EXPORTED:
+        rows.append((_now("Only the first %(count)d rows.") % {"count": EXPORTED},))
+    return csv_file("worklist.csv", columns, rows)
+
+
+@worker
+@require_POST
+def filter_save(request: HttpRequest) -> HttpResponse:
+    """Keep the filters in the address under a name."""
+    form = FilterNameForm(request.POST)
+    chosen = {name: str(value) for name, value in _query(request).items() if value}
+
+    def write(name: str) -> None:
+        save_filter(actor=actor_of(request), name=name, choices=chosen)
+
+    back = f"{reverse('pages:triggers')}?{_encoded(chosen)}"
+    if saved(form, write):
+        return done(request, _("The filter is saved."), back)
+    return form_page(
+        request, form, heading=_("Save these filters"), button=_("Save"), back=back,
+        intro=_("They come back with one click."),
+    )  # fmt: skip
+
+
+@worker
+@require_POST
+def filter_remove(request: HttpRequest, filter_id: UUID) -> HttpResponse:
+    """Remove one's own saved filter."""
+    remove_filter(actor=actor_of(request), filter_id=filter_id)
+    return done(request, _("The filter is removed."), "pages:triggers")
+
+
+@worker
+def trigger(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
+    """Why somebody is on the list: the sentence, the timeline and its table, the law."""
+    actor, now = actor_of(request), now_of(request)
+    found = _explained(request, person_id, rule)
+    try:
+        flag = flag_of(actor, person_id, rule=rule, now=now)
+    except NotVisible:
+        flag = None
+    is_present = found.met and found.asked_on == evaluated_on()
+    kinds = [kind for kind in HandKind if can_enter(actor, kind, now=now)]
+    context = {
+        "found": found,
+        "flag": flag if is_present else None,
+        "is_present": is_present,
+        "elsewhere": case_elsewhere(actor, person_id, now=now),
+        "drawing": timeline(found) if found.rows else None,
+        "may_enter": bool(kinds) and not found.is_signal,
+        "day_form": DayForm(initial={"on": found.asked_on}),
+    }
+    return render(request, "pages/triggers/trigger.html", context)
+
+
+@worker
+def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
+    """Open a case from a trigger: reason, case manager, team of three bodies."""
+    actor, now = actor_of(request), now_of(request)
+    found = _explained(request, person_id, rule)
+    if not found.met:
+        raise NotVisible
+    workers = [
+        (str(p.user_id), f"{p.user.full_name}, {p.office}")
+        for p in caseworkers_of(actor.working_network_id, now=now)
+    ]
+    form = OpenCaseForm(
+        request.POST or None, workers=workers, initial={"case_manager": str(actor.user_id)}
+    )
+    opened: list[UUID] = []
+
+    def write(**data: object) -> None:
+        case = open_case_from_trigger(
+            actor=actor,
+            person_id=person_id,
+            rule=rule,
+            asked_on=found.asked_on,
+            now=now,
+            **data,  # type: ignore[arg-type]
+        )
+        opened.append(case.pk)
+
+    if saved(form, write):
+        return done(request, _("The case is open. Draft the plan together."), "pages:case", *opened)
+    return form_page(
+        request,
+        form,
+        heading=_("Open a joint case"),
+        intro=_told(found.sentence, case_elsewhere(actor, person_id, now=now)),
+        button=_("Open the case"),
+        back=_trigger_url(found),
+        about=_about(found),
+    )
+
+
+def _told(sentence: str, elsewhere: Network | None) -> str:
+    """Why somebody is on the list, and that a joint plan is being kept elsewhere."""
+    if elsewhere is None:
+        return sentence
+    told = _now(
+        "A joint plan is already kept in %(network)s. There is one joint plan (381/2023): "
+        "agree with the client and that network before you open another."
+    )
+    return f"{sentence} {told % {'network': elsewhere.name}}"
+
+
+@worker
+def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
+    """Say that one looks at the need; also takes a decline or a snooze back."""
+    found = _explained(request, person_id, rule)
+    form = AssessForm(request.POST or None)
+
+    def write(reason: str) -> None:
+        assess_flag(
+            actor=actor_of(request),
+            person_id=person_id,
+            rule=rule,
+            reason=reason,
+            now=now_of(request),
+        )
+
+    if saved(form, write):
+        return done(request, _("Marked as being assessed."), _trigger_url(found))
+    return form_page(
+        request,
+        form,
+        heading=_("Assess the need"),
+        intro=_("Those of your network who may know of this see that it is looked at."),
+        button=_("Mark as being assessed"),
+        back=_trigger_url(found),
+        about=_about(found),
+    )
+
+
+@worker
+def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
+    """Decline a trigger, or dismiss a signal, with a reason, which is kept."""
+    found = _explained(request, person_id, rule)
+    form = DeclineForm(request.POST or None)
+
+    def write(reason: str) -> None:
+        decline_flag(
+            actor=actor_of(request),
+            person_id=person_id,
+            rule=rule,
+            reason=reason,
+            now=now_of(request),
+        )
+
+    if saved(form, write):
+        return done(request, _("Declined. The reason is kept."), "pages:triggers")
+    return form_page(
+        request,
+        form,
+        heading=_("Dismiss the signal")
+        if found.is_signal
+        else _("Decline: no need for joint service now"),
+        intro=found.sentence,
+        button=_("Dismiss with this reason") if found.is_signal else _("Decline with this reason"),
+        back=_trigger_url(found),
+        about=_about(found),
+    )
+
+
+@worker
+def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
+    """Leave a row out of the list until a day."""
+    found = _explained(request, person_id, rule)
+    form = SnoozeForm(
+        request.POST or None, initial={"until": today_of(request) + timedelta(days=30)}
+    )
+
+    def write(reason: str, until: date) -> None:
+        snooze_flag(
+            actor=actor_of(request),
+            person_id=person_id,
+            rule=rule,
+            reason=reason,
+            until=until,
+            now=now_of(request),
+        )
+
+    if saved(form, write):
+        return done(request, _("Left out until the day you chose."), "pages:triggers")
+    return form_page(
+        request,
+        form,
+        heading=_("Snooze until a day"),
+        intro=found.sentence,
+        button=_("Snooze with this reason"),
+        back=_trigger_url(found),
+        about=_about(found),
+    )
+
+
+@worker
+def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
+    """Enter what an extract does not tell."""
+    actor, now = actor_of(request), now_of(request)
+    found = _explained(request, person_id, rule)
+    kinds = [kind for kind in HandKind if can_enter(actor, kind, now=now)]
+    form = ByHandForm(request.POST or None, kinds=kinds)
+
+    def write(kind: str, first: date, last: date | None, reason: str) -> None:
+        enter_by_hand(
+            actor=actor,
+            person_id=person_id,
+            kind=HandKind(kind),
+            first=first,
+            last=last,
+            reason=reason,
+            now=now,
+        )
+
+    if saved(form, write):
+        return done(request, _("Entered. The counting follows it from now on."), "pages:triggers")
+    return form_page(
+        request,
+        form,
+        heading=_("Enter what the register does not tell"),
+        intro=_(
+            "It stands beside the register, with your name and the reason. It can be withdrawn."
+        ),
+        button=_("Enter"),
+        back=_trigger_url(found),
+        about=_about(found),
+    )
+
+
+@worker
+@require_POST
+def by_hand_withdraw(request: HttpRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
+    """Take back what was entered by hand."""
+    withdraw_entry(
+        actor=actor_of(request), person_id=person_id, entry_id=entry_id, now=now_of(request)
+    )
+    return done(request, _("Withdrawn. The counting follows the register again."), "pages:triggers")
+
+
+def _explained(request: HttpRequest, person_id: UUID, rule: str) -> Explanation:
+    """The explanation on the day in the address, else on the day the list is of."""
+    form = DayForm(request.GET or None)
+    on = form.cleaned_data["on"] if form.is_valid() else None
+    return explained(actor_of(request), person_id, rule=rule, on=on, now=now_of(request))
+
+
+def _form(request: HttpRequest) -> WorklistForm:
+    codes = municipality_names(actor_of(request).working_network_id)
+    return WorklistForm(request.GET, municipalities=codes)
+
+
+def _query(request: HttpRequest) -> QueryDict:
+    """The filters in the address, without the page."""
+    query = request.GET.copy()
+    for name in list(query):
+        if name not in WorklistForm.base_fields:
+            del query[name]
+    return query
+
+
+def _link(request: HttpRequest, **changed: Any) -> str:
+    query = _query(request)
+    for name, value in changed.items():
+        query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def _encoded(choices: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(choices)
+    return query.urlencode()
+
+
+def _about(found: Explanation) -> About:
+    """Whom the explanation is of; it has logged whom it showed."""
+    return About(found.person, _trigger_url(found), whole=True)
+
+
+def _trigger_url(found: Explanation) -> str:
+    url = reverse("pages:trigger", args=[found.person.pk, found.rule])
+    return f"{url}?on={found.asked_on:%Y-%m-%d}"

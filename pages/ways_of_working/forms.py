@@ -1,0 +1,33 @@
+"""How an office holds its meetings."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.meetings.models import CooperationForm, MeetingRole
+from pages.forms import DayField
+
+
+class WayOfWorkingForm(forms.Form):
+    form = forms.ChoiceField(
+        label=_("Form of co-operation"), choices=CooperationForm, widget=forms.RadioSelect
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Expertise that meetings should have"),
+        help_text=_("A missing one is warned about when a meeting is called."),
+        choices=[(r.value, r.label) for r in MeetingRole if r != MeetingRole.CLIENT],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    client_takes_part = forms.BooleanField(
+        label=_("The client takes part"),
+        help_text=_("A meeting without the client then needs a reason."),
+        required=False,
+    )
+    one_measure = forms.BooleanField(
+        label=_("At least one service is agreed on"),
+        help_text=_("A meeting that agrees on none then needs a reason."),
+        required=False,
+    )
+    since = DayField(label=_("From"))

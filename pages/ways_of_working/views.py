@@ -1,0 +1,54 @@
+"""How a network works together: the director decides, the meetings follow."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.meetings import services
+from caseplan.meetings.models import MeetingRole
+from caseplan.meetings.selectors import way_on, ways_of
+from common.actor import ActorKind
+from pages.answers import done, form_page
+from pages.forms import saved
+from pages.ways_of_working.forms import WayOfWorkingForm
+from web.access import only_for
+from web.requests import actor_of, now_of, today_of
+
+director = only_for(ActorKind.DIRECTOR)
+
+
+@director
+def ways(request: HttpRequest) -> HttpResponse:
+    """How the network works today, and what was decided before."""
+    network = actor_of(request).working_network_id
+    today = way_on(network, today_of(request))
+    context = {
+        "way": today,
+        "roles": [MeetingRole(role).label for role in today.roles],
+        "ways": ways_of(network),
+    }
+    return render(request, "pages/ways_of_working/ways.html", context)
+
+
+@director
+def way_new(request: HttpRequest) -> HttpResponse:
+    """Decide how the network works from a day on."""
+    actor, now, today = actor_of(request), now_of(request), today_of(request)
+    way = way_on(actor.working_network_id, today)
+    names = ("form", "roles", "client_takes_part", "one_measure")
+    form = WayOfWorkingForm(
+        request.POST or None,
+        initial={**{name: getattr(way, name) for name in names}, "since": today},
+    )
+    if saved(form, lambda **data: services.decide_way_of_working(actor=actor, now=now, **data)):
+        return done(request, _("Saved."), "pages:ways")
+    return form_page(
+        request,
+        form,
+        heading=_("How the network works together"),
+        button=_("Decide"),
+        back=reverse("pages:ways"),
+    )
