@@ -22,14 +22,9 @@ from cases.models import Case
 from cases.signals import case_ended_immediately
 from common.clock import day_of
 from common.journal import Journal
+from common.reminders import ReminderKind
 from consent.models import ClientInformation
-from followup.models import (
-    FollowUpPoint,
-    Notification,
-    NotificationState,
-    Reminder,
-    ReminderKind,
-)
+from followup.models import FollowUpPoint, Notification, NotificationState, Reminder
 from people.models import LifeEvent, LifeKind
 from people.signals import life_changed
 from records.signals import row_written

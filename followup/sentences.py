@@ -8,8 +8,9 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from common.reminders import ReminderKind
 from consent.models import ClientInformation
-from followup.models import Reminder, ReminderKind
+from followup.models import Reminder
 
 
 class Said(NamedTuple):

@@ -7,4 +7,7 @@ class RightsConfig(AppConfig):
     name = "rights"
 
     def ready(self) -> None:
-        from rights import reminders  # noqa: F401, PLC0415 - models must be loaded first
+        from followup.rules import supply  # noqa: PLC0415 - models must be loaded first
+        from rights.reminders import RULES  # noqa: PLC0415
+
+        supply(RULES)

@@ -1,11 +1,12 @@
 """What this room asks to be reminded of: the answers it owes, within a month (GDPR Art. 12(3))."""
 
-from followup.models import ReminderKind
-from followup.rules import Rule, supply
+from __future__ import annotations
 
-# To each worker of the body that answers on the team.
-supply(
-    Rule(
+from common.reminders import DueRule, ReminderKind
+
+RULES: tuple[DueRule, ...] = (
+    # To each worker of the body that answers on the team.
+    DueRule(
         ReminderKind.CORRECTION_DUE,
         """
   SELECT c.id, q.id, q.due_on, t.user_id, NULL::uuid
@@ -16,11 +17,9 @@ supply(
         leader_after=0,
         director_after=7,
         statutory=True,
-    )
-)
-# To every data-protection officer.
-supply(
-    Rule(
+    ),
+    # To every data-protection officer.
+    DueRule(
         ReminderKind.QUESTION_DUE,
         """
   SELECT c.id, q.id, q.due_on, p.user_id, NULL::uuid
@@ -28,5 +27,5 @@ supply(
   JOIN standing p ON p.role = 'officer'""",
         notice=1000,
         statutory=True,
-    )
+    ),
 )

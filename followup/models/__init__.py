@@ -9,7 +9,7 @@ from followup.models.notification import (
     NotificationState,
 )
 from followup.models.point import FollowUpPoint, PointAnswer, Situation
-from followup.models.reminder import Reminder, ReminderKind, SnoozeReason
+from followup.models.reminder import Reminder, SnoozeReason
 from followup.models.rule import ReminderRule
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "NotificationState",
     "PointAnswer",
     "Reminder",
-    "ReminderKind",
     "ReminderRule",
     "Situation",
     "SnoozeReason",

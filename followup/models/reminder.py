@@ -11,31 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from common.ids import new_id
-
-
-class ReminderKind(models.TextChoices):
-    PLAN_DUE = "plan_due", _("The plan is to be made")
-    REVIEW_DUE = "review_due", _("The plan is to be reviewed")
-    REVIEW_ASKED = "review_asked", _("The client asked to review the plan")
-    CORRECTION_DUE = "correction_due", _("A request for correction waits for an answer")
-    QUESTION_DUE = "question_due", _("A question about processing waits for an answer")
-    ACTION_DUE = "action_due", _("An action is due soon")
-    ACTION_OVERDUE = "action_overdue", _("An action is overdue")
-    REQUEST_WAITS = "request_waits", _("A request to the body waits for an answer")
-    MESSAGE_WAITS = "message_waits", _("A message waits for an answer")
-    MEETING_NEXT = "meeting_next", _("A meeting is near")
-    CONSENT_ASKED = "consent_asked", _("A request for consent waits for an answer")
-    CONSENT_ENDS = "consent_ends", _("A consent ends soon")
-    TRIGGER_COMING = "trigger_coming", _("The client will reach a trigger")
-    COVER_ENDS = "cover_ends", _("A cover ends soon")
-    NO_CONTACT = "no_contact", _("Nobody has been in contact")
-    CHECK_IN = "check_in", _("How is it going?")
-    HELP_WANTED = "help_wanted", _("The client said that it does not go well")
-    POINT_DUE = "point_due", _("A follow-up point")
-    GOAL_STALLED = "goal_stalled", _("A goal has not moved")
-    LONG_SERVICE = "long_service", _("The joint service has gone on for long")
-    ALL_ON_CLIENT = "all_on_client", _("Every open action is the client's")
-    SAME_AGAIN = "same_again", _("The same service again")
+from common.reminders import ReminderKind
 
 
 class SnoozeReason(models.TextChoices):

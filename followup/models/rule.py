@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.ids import new_id
-from followup.models.reminder import ReminderKind
+from common.reminders import ReminderKind
 from people.models import Network
 
 

@@ -14,9 +14,10 @@ from benefits.models import UnemploymentSpell
 from benefits.selectors import newest_day
 from cases.models import Case
 from common.clock import day_of
+from common.reminders import ReminderKind
 from consent.models import Category
 from followup.access import can_answer_point, get_point, points_visible_to
-from followup.models import CheckIn, FollowUpPoint, PointAnswer, ReminderKind, Situation
+from followup.models import CheckIn, FollowUpPoint, PointAnswer, Situation
 from followup.rules import rules_in
 from records.access import rows_of_case
 from records.selectors import Reading

@@ -15,9 +15,10 @@ from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
 from common.decision import NotVisible
+from common.reminders import ReminderKind
 from consent.access import open_in
 from consent.models import Category, ClientInformation
-from followup.models import Reminder, ReminderKind
+from followup.models import Reminder
 from followup.models.reminder import Level
 from followup.sentences import sentence_of
 from people.models import User

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
-from followup.models import ReminderKind
+from common.reminders import ReminderKind
 from followup.rules import Decided, rules_in
 from statutes.reader import law_on
 

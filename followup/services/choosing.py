@@ -15,9 +15,10 @@ from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
+from common.reminders import ReminderKind
 from consent.models import Category
 from followup.access import can_decide_rules, own_reminder
-from followup.models import ContactChoice, Reminder, ReminderKind, ReminderRule, SnoozeReason
+from followup.models import ContactChoice, Reminder, ReminderRule, SnoozeReason
 from followup.rules import rule_of
 from followup.services.answering import bring_up_to_date
 from records.services import add_row, require_text

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from cases.reminders import COVERS
 from common.actor import Actor
-from followup.models import ReminderKind
-from followup.rules import COVERS, Rule, all_rules, rules_in
+from common.reminders import DueRule, ReminderKind
+from followup.rules import all_rules, rules_in
 from people.models import Network
 from statutes.reader import all_figures, law_on
 
@@ -51,11 +52,6 @@ ended_case AS (
   SELECT c.id, c.network_id AS network, p.user_id AS client
   FROM cases_case c JOIN people_person p ON p.id = c.person_id
   WHERE c.state = 'follow_up' AND c.id BETWEEN %(first)s AND %(last)s
-),
-in_force AS (
-  SELECT v.id, v.case_id, v.review_due_on FROM caseplan_planversion v
-  WHERE v.in_force_at IS NOT NULL AND v.replaced_at IS NULL
-    AND v.case_id BETWEEN %(first)s AND %(last)s
 ),
 standing AS (
   SELECT p.user_id, p.role, p.leads, p.office_id, coalesce(p.network_id, o.network_id) AS network,
@@ -147,7 +143,7 @@ def remind_of_covers(*, actor: Actor, on: date) -> Reminded:
     return _bring([COVERS], _OF_COVERS, on, FIRST_OF_ALL, LAST_OF_ALL)
 
 
-def statement(rules: Iterable[Rule], of: str = _OF_CASES) -> str:
+def statement(rules: Iterable[DueRule], of: str = _OF_CASES) -> str:
     """The one statement that asks all the rules and writes what follows."""
     asked = "\n  UNION ALL".join(
         f"\n  SELECT '{rule.kind}', q.* FROM ({rule.sql}\n  ) q" for rule in rules
@@ -184,7 +180,7 @@ def values_on(on: date, first: UUID, last: UUID) -> dict[str, Any]:
     }
 
 
-def _bring(rules: Iterable[Rule], of: str, on: date, first: UUID, last: UUID) -> Reminded:
+def _bring(rules: Iterable[DueRule], of: str, on: date, first: UUID, last: UUID) -> Reminded:
     with connection.cursor() as cursor:
         cursor.execute(statement(rules, of), values_on(on, first, last))
         raised, ended = cursor.fetchone()

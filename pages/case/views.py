@@ -17,8 +17,8 @@ from cases.models import Case
 from cases.selectors import new_manager
 from common.actor import Actor, ActorKind
 from common.bodies import Party
+from common.reminders import ReminderKind
 from consent.selectors import requests_of
-from followup.models import ReminderKind
 from followup.selectors import check_in_due, reminders_for
 from pages.answers import paged
 from pages.case.heading import case_page

@@ -24,7 +24,7 @@ from caseplan.plan.selectors import (
 )
 from cases.selectors import handovers_waiting, list_covers, received_cases
 from common.actor import ActorKind
-from followup.models import ReminderKind
+from common.reminders import ReminderKind
 from followup.selectors import gone_up_to_leader, reminders_for
 from people.selectors import leads_office
 from rights.selectors import access_requests_to_answer, corrections_to_answer, openings

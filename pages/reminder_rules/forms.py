@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from followup.models import ReminderKind
+from common.reminders import ReminderKind
 from followup.rules import Decided
 
 

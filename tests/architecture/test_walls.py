@@ -23,7 +23,7 @@ DOMAIN = [
 ]
 FURNITURE = {
     "__init__", "models", "access", "selectors", "services", "tasks", "signals", "receivers",
-    "admin", "apps", "management", "migrations",
+    "admin", "apps", "management", "migrations", "reminders",
 }  # fmt: skip
 # What a room has beyond the common furniture, and why it is a piece of its own.
 OWN_FURNITURE = {
@@ -40,7 +40,6 @@ OWN_FURNITURE = {
     "followup": {"rules", "sentences", "letters", "channels", "quiet", "points"},
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
     "operations": {"erasure", "night"},  # the one place that lets cases go; a night's steps
-    "rights": {"reminders"},  # what it asks to be reminded of
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 

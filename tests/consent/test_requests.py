@@ -9,6 +9,7 @@ import pytest
 
 from common.bodies import Receiver
 from common.decision import NotAllowed, NotVisible
+from common.reminders import ReminderKind
 from consent.models import (
     Category,
     Choice,
@@ -18,7 +19,7 @@ from consent.models import (
 from consent.services import (
     withdraw_request,
 )
-from followup.models import Reminder, ReminderKind
+from followup.models import Reminder
 from followup.services import remind
 from tests.consent.deciding import (
     NIGHT,

@@ -21,10 +21,11 @@ from common.bodies import Body, Party, Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
 from common.history import save_with_history
+from common.reminders import ReminderKind
 from consent.models import Category, Choice
 from consent.services import decide
 from followup import rules, services
-from followup.models import Feeling, Reminder, ReminderKind
+from followup.models import Feeling, Reminder
 from followup.models.reminder import Level
 from followup.selectors import gone_up_to_leader, list_clocks, reminders_for
 from followup.sentences import _SAYS

@@ -20,10 +20,11 @@ from common.bodies import Body, Party, Receiver
 from common.clock import HELSINKI, day_of
 from common.dates import add_months
 from common.history import save_with_history
+from common.reminders import ReminderKind
 from consent.models import Category, Choice, ConsentRequest
 from consent.services import decide
 from followup import rules, services
-from followup.models import FollowUpPoint, Reminder, ReminderKind, ReminderRule
+from followup.models import FollowUpPoint, Reminder, ReminderRule
 from followup.models.reminder import Level
 from followup.rules import rule_of, rules_in
 from followup.services import remind, remind_of_covers

@@ -11,7 +11,8 @@ from caseplan.plan.models import Action, Goal
 from cases.models import Case
 from common.actor import system_actor
 from common.clock import day_of
-from followup.models import CheckIn, ContactChoice, Feeling, Reminder, ReminderKind, ReminderRule
+from common.reminders import ReminderKind
+from followup.models import CheckIn, ContactChoice, Feeling, Reminder, ReminderRule
 from followup.services import check_in, decide_rule, remind
 from operations.models import NightlyRun
 from operations.services import run_night
