@@ -21,7 +21,7 @@ from common.decision import NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
 from people.models import User
 from people.selectors import actor_for
-from web.beside import with_client_of
+from web.assisted_mode import with_client_of
 from web.errors import error_answer
 from web.limits import in_words
 from web.login import is_strong, told_to_wait, wait_said

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from cases import services
 from cases.selectors import coverable_workers, list_covers
 from pages.absences.forms import CoverForm
-from pages.answers import done, form_page
 from pages.case.writing import worker
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from people.selectors import caseworkers_of
 from web.requests import actor_of, now_of
 
@@ -44,7 +44,7 @@ def cover_new(request: HttpRequest) -> HttpResponse:
         initial={"user_id": str(actor.user_id)},
     )
     if saved(form, lambda **data: services.cover_absence(actor=actor, now=now, **data)):
-        return done(request, _("The cover is chosen."), "pages:covers")
+        return redirect_saved(request, _("The cover is chosen."), "pages:covers")
     return form_page(
         request,
         form,
@@ -59,4 +59,4 @@ def cover_new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cover_end(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     services.end_cover(actor=actor_of(request), cover_id=cover_id, now=now_of(request))
-    return done(request, _("The cover has ended."), "pages:covers")
+    return redirect_saved(request, _("The cover has ended."), "pages:covers")

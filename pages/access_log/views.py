@@ -15,9 +15,9 @@ from caseplan.plan.selectors import list_possible_duplicates
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.access_log.forms import AnswerForm, QuestionFilterForm, QuestionForm
-from pages.answers import done, form_page, paged
 from pages.case.own_case import find_own_case, get_own_case
 from pages.forms import saved
+from pages.responses import form_page, paged, redirect_saved
 from rights.selectors import QuestionFilter, list_looks, open_question, questions_asked, with_looks
 from rights.services import answer_question, ask_about_look
 from web.access import only_for
@@ -53,7 +53,9 @@ def look_ask(request: HttpRequest, look: int) -> HttpResponse:
         form,
         lambda words: ask_about_look(actor=actor, case=case, look=look, words=words, now=now),
     ):
-        return done(request, _("Your question is sent. The answer comes here."), "pages:access_log")
+        return redirect_saved(
+            request, _("Your question is sent. The answer comes here."), "pages:access_log"
+        )
     return form_page(
         request,
         form,
@@ -102,7 +104,9 @@ def question_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
             actor=actor, question_id=question_id, answer=answer, now=now
         ),
     ):
-        return done(request, _("Answered. The client reads it in the log."), "pages:questions")
+        return redirect_saved(
+            request, _("Answered. The client reads it in the log."), "pages:questions"
+        )
     context = {
         "asked": asked,
         "is_overdue": asked.is_overdue(today),

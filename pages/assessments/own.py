@@ -17,11 +17,11 @@ from caseplan.assessments.selectors import open_assessments
 from cases.models import Case
 from common.actor import ActorKind
 from common.bodies import Party
-from pages.answers import done, form_page
 from pages.assessments.forms import ScoresForm
 from pages.assessments.views import known_instrument, shown
 from pages.case.own_case import get_own_case
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -38,7 +38,7 @@ def my_assessments(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         can_assess_oneself(actor, case, now=now).require()
     if saved(form, _write(request, case, instrument(OWN_RATING))):
-        return done(request, _("Your rating is saved."), "pages:my_assessments")
+        return redirect_saved(request, _("Your rating is saved."), "pages:my_assessments")
     context = {
         **shown(page),
         "form": form,
@@ -57,7 +57,7 @@ def my_assessment_new(request: HttpRequest, code: str) -> HttpResponse:
     used = known_instrument(code)
     form = _scores_form(request, used)
     if saved(form, _write(request, case, used)):
-        return done(request, _("Your scores are saved."), "pages:my_assessments")
+        return redirect_saved(request, _("Your scores are saved."), "pages:my_assessments")
     return form_page(
         request,
         form,

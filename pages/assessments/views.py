@@ -27,7 +27,6 @@ from caseplan.plan.selectors import open_row
 from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import done, form_page, not_done
 from pages.assessments.forms import (
     AssessmentFileForm,
     CheckedForm,
@@ -44,6 +43,7 @@ from pages.assessments.scores import (
 )
 from pages.case.heading import about_case, case_page
 from pages.forms import saved
+from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for
 from web.drawing import Column
 from web.requests import actor_of, now_of, today_of
@@ -89,7 +89,7 @@ def expert_rating_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     can_write_in_case(actor, case, now=now).require()
     form = ExpertRatingForm(request.POST or None, initial={"on": today_of(request)})
     if saved(form, lambda **d: services.rate_work_ability(actor=actor, case=case, now=now, **d)):
-        return done(request, _("Saved."), "pages:assessments", case.pk)
+        return redirect_saved(request, _("Saved."), "pages:assessments", case.pk)
     return form_page(
         request,
         form,
@@ -118,7 +118,7 @@ def expert_rating_edit(request: HttpRequest, rating_id: UUID) -> HttpResponse:
     if saved(
         form, lambda **d: services.correct_rating(actor=actor, rating_id=rating.pk, now=now, **d)
     ):
-        return done(request, _("Saved."), "pages:assessments", rating.case_id)
+        return redirect_saved(request, _("Saved."), "pages:assessments", rating.case_id)
     return form_page(
         request,
         form,
@@ -147,7 +147,7 @@ def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpRespo
         )  # fmt: skip
 
     if saved(form, write):
-        return done(request, _("Saved for the client."), "pages:assessments", case.pk)
+        return redirect_saved(request, _("Saved for the client."), "pages:assessments", case.pk)
     return form_page(
         request,
         form,
@@ -177,7 +177,7 @@ def assessment_edit(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         form,
         lambda **d: services.correct_assessment(actor=actor, assessment_id=row.pk, now=now, **d),
     ):
-        return done(request, _("Saved."), to, *where)
+        return redirect_saved(request, _("Saved."), to, *where)
     return form_page(
         request,
         form,
@@ -240,14 +240,14 @@ def _write(request: HttpRequest, confirm: CheckedForm) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     if not confirm.is_valid():
         said = " ".join(str(error) for error in confirm.errors.get("checked", []))
-        return done(request, said, "pages:assessments_import")
+        return redirect_saved(request, said, "pages:assessments_import")
     lines = [_line(plain) for plain in confirm.cleaned_data["checked"]]
     try:
         count = services.import_assessments(actor=actor, lines=lines, now=now)
     except Refused as refusal:
-        return not_done(request, refusal, "pages:assessments_import")
+        return redirect_refused(request, refusal, "pages:assessments_import")
     said = ngettext("%(count)d assessment imported.", "%(count)d assessments imported.", count)
-    return done(request, said % {"count": count}, "pages:assessments_import")
+    return redirect_saved(request, said % {"count": count}, "pages:assessments_import")
 
 
 def _plain(line: Line) -> dict[str, Any]:

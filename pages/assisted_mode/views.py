@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from caseplan.plan import services
 from caseplan.plan.access import can_write_own_goal
 from cases.access import get_case
-from pages.answers import done
 from pages.case.writing import worker, writable_case, write_and_return
 from pages.plan.forms import OwnGoalForm
-from web import beside
+from pages.responses import redirect_saved
+from web import assisted_mode
 from web.requests import actor_of, now_of
 
 
@@ -24,8 +24,8 @@ from web.requests import actor_of, now_of
 def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client sits down beside: what is written in this case says so."""
     case = writable_case(request, case_id)
-    beside.begin(request, case.pk, now=now_of(request))
-    return done(
+    assisted_mode.begin(request, case.pk, now=now_of(request))
+    return redirect_saved(
         request,
         _("What you write in this case now says that the client was present."),
         "pages:case",
@@ -38,7 +38,7 @@ def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """The client has left."""
     case_id = actor_of(request).with_client_of
-    beside.end(request)
+    assisted_mode.end(request)
     return redirect("pages:case", case_id) if case_id else redirect("pages:my_day")
 
 

@@ -16,7 +16,7 @@ from caseplan.plan.selectors import own_case, own_cases
 from cases.models import Case
 from common.actor import ActorKind
 from common.decision import NotVisible
-from pages.answers import done
+from pages.responses import redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -54,4 +54,4 @@ def own_case_turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case_id not in {case.pk for case in cases}:
         raise NotVisible
     request.session[_CHOSEN] = str(case_id)
-    return done(request, _("These pages are now about this plan."), "pages:my_plan")
+    return redirect_saved(request, _("These pages are now about this plan."), "pages:my_plan")

@@ -20,10 +20,10 @@ from common.bodies import Party
 from common.reminders import ReminderKind
 from consent.selectors import requests_of
 from followup.selectors import check_in_due, reminders_for
-from pages.answers import paged
 from pages.case.heading import case_page
 from pages.case.own_case import find_own_case
 from pages.case.writing import worker
+from pages.responses import paged
 from records.selectors import reading_of
 from rights.selectors import openings
 from web.access import only_for

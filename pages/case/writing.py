@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import can_write_in_case, get_case
 from cases.models import Case
 from common.actor import ActorKind
-from pages.answers import done, form_page
 from pages.case.heading import about_case
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -59,7 +59,7 @@ def write_and_return(
     """
     back = back or case_url(request, the_case)
     if saved(form, write):
-        return done(request, said or _("Saved."), then or back)
+        return redirect_saved(request, said or _("Saved."), then or back)
     return form_page(
         request,
         form,

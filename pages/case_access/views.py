@@ -25,7 +25,6 @@ from cases.services import (
 )
 from common.actor import ActorKind
 from common.decision import NotAllowed
-from pages.answers import done, form_page
 from pages.case.heading import case_page
 from pages.case_access.forms import (
     AccessAnswerForm,
@@ -35,6 +34,7 @@ from pages.case_access.forms import (
     RefuseAccessForm,
 )
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from rights.selectors import open_access_request
 from statutes.reader import law_on
 from web.access import only_for
@@ -71,7 +71,7 @@ def access_ask(request: HttpRequest) -> HttpResponse:
         ask_for_access(actor=actor_of(request), now=now_of(request), **data)
 
     if saved(form, write):
-        return done(
+        return redirect_saved(
             request,
             _("Sent. If there is a case, its case manager reads it and can open it to you."),
             "pages:case_find",
@@ -103,12 +103,12 @@ def emergency(request: HttpRequest) -> HttpResponse:
     if saved(form, write):
         case_id = opened[0].case_id
         if case_id is None:
-            return done(
+            return redirect_saved(
                 request,
                 _("Nothing opened. The attempt is noted, and the director sees it."),
                 "pages:case_find",
             )
-        return done(request, _("Opened. It closes by itself."), "pages:case", case_id)
+        return redirect_saved(request, _("Opened. It closes by itself."), "pages:case", case_id)
     return form_page(
         request,
         form,
@@ -141,6 +141,6 @@ def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
             decline_access_request(actor=actor, request_id=request_id, answer=answer, now=now)
 
     if saved(form, write):
-        return done(request, _("Answered."), "pages:my_day")
+        return redirect_saved(request, _("Answered."), "pages:my_day")
     context = {"asked": asked, "form": form}
     return case_page(request, "pages/case_access/access_answer.html", context, about=asked.case)

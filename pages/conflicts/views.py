@@ -14,10 +14,10 @@ from caseplan.plan.selectors import open_conflicts, open_progress
 from cases.access import can_write_in_case
 from common.actor import ActorKind
 from common.decision import NotVisible
-from pages.answers import done, form_page
 from pages.case.heading import about_case, case_page
 from pages.conflicts.forms import ConflictForm, GoalRatingForm
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -50,7 +50,9 @@ def conflict_settle(request: HttpRequest, case_id: UUID, first: UUID, second: UU
             actor=actor, case_id=page.case.pk, first=first, second=second, note=note, now=now
         ),
     ):
-        return done(request, _("Settled. Everybody who sees both reads it."), "pages:case", case_id)
+        return redirect_saved(
+            request, _("Settled. Everybody who sees both reads it."), "pages:case", case_id
+        )
     return form_page(
         request,
         form,
@@ -72,7 +74,7 @@ def goal_progress(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     if request.method == "POST":
         can_rate_goal(actor, page.goal, now=now).require()
     if saved(form, lambda **d: services.rate_goal(actor=actor, goal_id=goal_id, now=now, **d)):
-        return done(request, _("Saved."), "pages:goal_progress", goal_id)
+        return redirect_saved(request, _("Saved."), "pages:goal_progress", goal_id)
     back = (
         reverse("pages:my_plan")
         if actor.is_client

@@ -15,8 +15,8 @@ from common.decision import Refused
 from consent.models import Category, Choice, DecidedFor
 from consent.selectors import current_policy, get_consent_request
 from consent.services import ask_for_consent, change_of, decide, withdraw_request
-from pages.answers import done, not_done
 from pages.forms import saved
+from pages.responses import redirect_refused, redirect_saved
 from pages.sharing.forms import ConsentAskForm, HeardChoiceForm, RequestAnswerForm
 from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, step_page
 from people.languages import language_of_person
@@ -44,7 +44,7 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ask_for_consent(actor=actor, case=case, now=now, **data)
 
     if saved(form, write):
-        return done(request, _("The client is asked."), "pages:case_who_sees", case_id)
+        return redirect_saved(request, _("The client is asked."), "pages:case_who_sees", case_id)
     return step_page(
         request,
         form,
@@ -65,7 +65,9 @@ def consent_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     asked = get_consent_request(actor, request_id, now=now)
     withdraw_request(actor=actor, request_id=asked.pk, now=now)
-    return done(request, _("The request is taken back."), "pages:case_who_sees", asked.case_id)
+    return redirect_saved(
+        request, _("The request is taken back."), "pages:case_who_sees", asked.case_id
+    )
 
 
 @worker
@@ -77,7 +79,7 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     plan = DecidedFor.PLAN
     if saved(form, lambda **data: decide(actor=actor, case=case, purpose=plan, now=now, **data)):
         said = _("Written down. It is in effect now, and the client sees it.")
-        return done(request, said, "pages:case_who_sees", case_id)
+        return redirect_saved(request, said, "pages:case_who_sees", case_id)
     policy = current_policy(language_of_person(case.person))
     return step_page(
         request,
@@ -116,14 +118,16 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         )  # fmt: skip
 
     if request.method == "POST" and saved(form, write):
-        return done(request, _("Your answer is saved. It is in effect now."), "pages:who_sees")
+        return redirect_saved(
+            request, _("Your answer is saved. It is in effect now."), "pages:who_sees"
+        )
     try:
         change = change_of(
             case=asked.case, choice=Choice.GRANTED, receiver=viewer.receiver,
             on=today_of(request), categories=[Category(code) for code in asked.categories],
         )  # fmt: skip
     except Refused as refusal:  # the table has changed since it was asked
-        return not_done(request, refusal, "pages:who_sees")
+        return redirect_refused(request, refusal, "pages:who_sees")
     context = {
         "asked": asked,
         "form": form,

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
-from pages.answers import done
 from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
 from pages.corrections.forms import CorrectionAnswerForm, CorrectionForm
 from pages.forms import saved
+from pages.responses import redirect_saved
 from rights.models import Outcome
 from rights.selectors import open_correction, recorded_thing
 from rights.services import answer_correction, ask_for_correction
@@ -39,7 +39,7 @@ def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse
         )  # fmt: skip
 
     if saved(form, write):
-        return done(request, _("Answered. The client sees it."), "pages:my_day")
+        return redirect_saved(request, _("Answered. The client sees it."), "pages:my_day")
     context = {"asked": asked, "form": form, "back": reverse("pages:my_day")}
     return case_page(
         request, "pages/corrections/correction_answer.html", context, about=asked.correction.case
@@ -59,6 +59,8 @@ def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpRespons
         )
 
     if saved(form, write):
-        return done(request, _("Your request is sent. The answer comes here."), "pages:everything")
+        return redirect_saved(
+            request, _("Your request is sent. The answer comes here."), "pages:everything"
+        )
     context = {"form": form, "thing": thing}
     return render(request, "pages/corrections/correction_new.html", context)

@@ -23,7 +23,6 @@ from followup.selectors import (
     open_point,
     open_reminder,
 )
-from pages.answers import done, form_page
 from pages.case.heading import about_case, case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import (
@@ -36,6 +35,7 @@ from pages.case.writing import (
 )
 from pages.followup.forms import CheckInForm, ClientPointForm, ClockForm, PointForm, SnoozeForm
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from records.selectors import reading_of
 from rights.selectors import answer_clocks
 from web.access import only_for, open_to_all
@@ -88,7 +88,9 @@ def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     found = get_check_in(actor, check_in_id, now=now)
     services.handle_check_in(actor=actor, check_in_id=found.pk, now=now)
-    return done(request, _("Saved. You have been in touch."), "pages:follow_up", found.case_id)
+    return redirect_saved(
+        request, _("Saved. You have been in touch."), "pages:follow_up", found.case_id
+    )
 
 
 @worker
@@ -98,7 +100,9 @@ def contact_noted(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     answer = services.note_contact(
         actor=actor_of(request), answer_id=answer_id, now=now_of(request)
     )
-    return done(request, _("Saved. You have been in touch."), "pages:follow_up", answer.case_id)
+    return redirect_saved(
+        request, _("Saved. You have been in touch."), "pages:follow_up", answer.case_id
+    )
 
 
 @worker
@@ -111,7 +115,7 @@ def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
         form,
         lambda **data: services.snooze(actor=actor, reminder_id=due.id, now=now, **data),
     ):
-        return done(
+        return redirect_saved(
             request, _("Postponed. If it is late, it still goes to the leader."), "pages:my_day"
         )
     return form_page(
@@ -154,7 +158,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
     can_check_in(actor, case).require()
     form = CheckInForm(request.POST or None)
     if saved(form, lambda **data: services.check_in(actor=actor, case=case, now=now, **data)):
-        return done(request, _("Thank you. Your team sees it."), "pages:my_plan")
+        return redirect_saved(request, _("Thank you. Your team sees it."), "pages:my_plan")
     return form_page(
         request,
         form,

@@ -38,7 +38,6 @@ from consent.services import (
     sign_grounds,
     throw_away_draft,
 )
-from pages.answers import csv_file, done, form_page
 from pages.forms import as_uuid, saved
 from pages.grounds.forms import (
     GroundEndForm,
@@ -47,6 +46,7 @@ from pages.grounds.forms import (
     NationalTableForm,
     SignTogetherForm,
 )
+from pages.responses import csv_file, form_page, redirect_saved
 from people.selectors import all_networks
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
@@ -153,7 +153,7 @@ def ground_new(request: HttpRequest) -> HttpResponse:
 
     if saved(form, write):
         said = _("Drafted. It opens nothing until you sign it.")
-        return done(request, said, "pages:ground", drafted[0].pk)
+        return redirect_saved(request, said, "pages:ground", drafted[0].pk)
     return form_page(
         request,
         form,
@@ -177,7 +177,7 @@ def grounds_national(request: HttpRequest) -> HttpResponse:
     form = NationalTableForm(request.POST or None, initial={"first_day": today})
     if saved(form, lambda **data: draft_national_table(actor=actor, now=now, **data)):
         said = _("Drafted. Nobody is shown anything until you have read the rows and signed them.")
-        return done(request, said, "pages:grounds")
+        return redirect_saved(request, said, "pages:grounds")
     context = {
         "form": form,
         "receivers": [
@@ -199,7 +199,9 @@ def grounds_sign(request: HttpRequest) -> HttpResponse:
         sign_grounds(actor=actor, ground_ids=rows, signed_by=actor.name, now=now)
 
     if saved(form, write):
-        return done(request, _("Signed. Each row holds from its first day."), "pages:grounds")
+        return redirect_saved(
+            request, _("Signed. Each row holds from its first day."), "pages:grounds"
+        )
     context = {"rows": rows, "form": form, "signed_by": actor.name}
     return render(request, "pages/grounds/grounds_sign.html", context)
 
@@ -251,7 +253,7 @@ def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
         lambda: sign_ground(actor=actor, ground_id=row.pk, signed_by=actor.name, now=now),
     ):
         said = _("Signed. It holds from %(day)s.") % {"day": short_date(row.valid_from)}
-        return done(request, said, "pages:ground", row.pk)
+        return redirect_saved(request, said, "pages:ground", row.pk)
     context["signed_by"] = actor.name
     return render(request, "pages/grounds/ground_sign.html", context)
 
@@ -264,7 +266,9 @@ def ground_end(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     can_end_ground(actor, row, on=today_of(request)).require()
     form = GroundEndForm(request.POST or None)
     if saved(form, lambda **data: end_ground(actor=actor, ground_id=row.pk, now=now, **data)):
-        return done(request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk)
+        return redirect_saved(
+            request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk
+        )
     context = {"row": row, "later": grounds_after(row), "form": form}
     return render(request, "pages/grounds/ground_end.html", context)
 
@@ -277,7 +281,7 @@ def ground_remove(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     can_throw_away(actor, row).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
     if saved(form, lambda: throw_away_draft(actor=actor, ground_id=row.pk, now=now)):
-        return done(request, _("The draft is discarded."), "pages:grounds")
+        return redirect_saved(request, _("The draft is discarded."), "pages:grounds")
     return form_page(
         request,
         form,

@@ -11,9 +11,9 @@ from django.urls import reverse
 from caseplan.plan.selectors import open_history
 from cases.access import get_case
 from common.actor import ActorKind
-from pages.answers import paged
 from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
+from pages.responses import paged
 from rights.selectors import changes_of_sight
 from web.access import only_for
 from web.requests import actor_of, now_of

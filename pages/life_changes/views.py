@@ -27,7 +27,6 @@ from cases.access import (
     get_life_event,
 )
 from cases.models import Case
-from pages.answers import Text, done, form_page
 from pages.case.heading import About, about_case, case_page
 from pages.case.writing import worker
 from pages.forms import saved
@@ -40,6 +39,7 @@ from pages.life_changes.forms import (
     NewCodeForm,
     UnprotectForm,
 )
+from pages.responses import Text, form_page, redirect_saved
 from people.models import LifeKind
 from people.services.life import undo_days
 from web.requests import actor_of, now_of, today_of
@@ -213,7 +213,7 @@ def change_keep_protected(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A register says that the protection has ended; the team has looked, and it stays on."""
     case = _case(request, case_id)
     services.keep_protected(actor=actor_of(request), case=case, now=now_of(request))
-    return done(request, _("The mark stays on."), "pages:changes", case.pk)
+    return redirect_saved(request, _("The mark stays on."), "pages:changes", case.pk)
 
 
 @worker
@@ -226,7 +226,7 @@ def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
     back = reverse("pages:changes", args=[change.case.pk])
     form = forms.Form(request.POST if request.method == "POST" else None)
     if saved(form, lambda: services.undo_change(actor=actor, event_id=event_id, now=now)):
-        return done(request, _("Taken back. Everything is as it was before."), back)
+        return redirect_saved(request, _("Taken back. Everything is as it was before."), back)
     return form_page(
         request,
         form,
@@ -262,7 +262,7 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
         said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
         if get_life_event(actor, event_id, now=now).kind == LifeKind.JOINED:
             said = _("Another record has this code. The data-protection officer looks at both.")
-        return done(request, said, back)
+        return redirect_saved(request, said, back)
     about = _whole(request, change.case)
     context = {"change": change, "form": form, "back": back, "about": about}
     return render(request, "pages/life_changes/change_confirm.html", context)
@@ -273,7 +273,7 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
 def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """A worker has seen a change: it leaves their first page."""
     services.mark_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
-    return done(request, _("Noted."), "pages:my_day")
+    return redirect_saved(request, _("Noted."), "pages:my_day")
 
 
 def _one_form(
@@ -289,7 +289,7 @@ def _one_form(
 ) -> HttpResponse:
     back = reverse("pages:changes", args=[case.pk])
     if saved(form, write):
-        return done(request, said, back)
+        return redirect_saved(request, said, back)
     return form_page(
         request,
         form,
@@ -330,7 +330,7 @@ def _in_two_steps(
     back = reverse("pages:changes", args=[case.pk])
     sure = "sure" in request.POST
     if sure and saved(form, write):
-        return done(request, said, back)
+        return redirect_saved(request, said, back)
     if not sure and "again" not in request.POST and form.is_valid():
         context = {
             "form": form,

@@ -25,7 +25,6 @@ from cases.access import can_write_in_case
 from cases.services import mark_news_seen
 from common.clock import HELSINKI
 from consent.access import categories_recordable_by
-from pages.answers import done
 from pages.case.heading import case_page
 from pages.case.writing import (
     base_of,
@@ -47,6 +46,7 @@ from pages.meetings.forms import (
     MoveMeetingForm,
     PointForm,
 )
+from pages.responses import redirect_saved
 from web.requests import actor_of, now_of, today_of
 
 
@@ -199,7 +199,7 @@ def meeting_answer(request: HttpRequest, meeting_id: UUID, participant_id: UUID)
         coming=Attendance(asked) if asked in Attendance.values else Attendance.UNKNOWN,
         now=now_of(request),
     )
-    return done(request, _("Your answer is saved."), "pages:meeting", meeting_id)
+    return redirect_saved(request, _("Your answer is saved."), "pages:meeting", meeting_id)
 
 
 @worker

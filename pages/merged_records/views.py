@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.selectors import list_possible_duplicates, open_possible_duplicate
 from cases.services import merge_records, refuse_merge
 from common.actor import ActorKind
-from pages.answers import done
 from pages.forms import saved
+from pages.responses import redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -45,5 +45,5 @@ def record(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
     if saved(form, write):
         said = _("They stay two.") if "no" in request.POST else _("They are one record now.")
-        return done(request, said, "pages:records")
+        return redirect_saved(request, said, "pages:records")
     return render(request, "pages/merged_records/record.html", {"page": page, "form": form})

@@ -16,12 +16,12 @@ from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.selectors import templates_of
 from cases.access import get_case
 from consent.access import categories_recordable_by
-from pages.answers import done, file_sent
 from pages.case.heading import case_page
 from pages.case.writing import base_of, case_url, party_to_a_plan, write_and_return
 from pages.drafts.restoring import give_back
 from pages.forms import saved
 from pages.messages.forms import ClientThreadForm, MessageForm, WorkerThreadForm
+from pages.responses import file_sent, redirect_saved
 from web.requests import actor_of, now_of
 
 
@@ -88,7 +88,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
                 actor=actor, thread_id=page.thread.pk, now=now, **data
             ),
         ):
-            return done(request, _("Sent."), "pages:thread", page.thread.pk)
+            return redirect_saved(request, _("Sent."), "pages:thread", page.thread.pk)
     services.mark_read(actor=actor, thread_id=page.thread.pk, now=now)
     context = {
         "page": page,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from cases.services import mark_news_seen
-from pages.answers import done
 from pages.case.writing import party_to_a_plan
+from pages.responses import redirect_saved
 from web.requests import actor_of, now_of
 
 
@@ -18,6 +18,6 @@ def news_seen(request: HttpRequest) -> HttpResponse:
     """The reader has read what has changed: it goes from their page."""
     actor = actor_of(request)
     mark_news_seen(actor=actor, now=now_of(request))
-    return done(
+    return redirect_saved(
         request, _("Marked as read."), "pages:my_plan" if actor.is_client else "pages:my_day"
     )

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import ActorKind
 from followup import services
 from followup.selectors import contact_choice_of
-from pages.answers import done, form_page
 from pages.forms import saved
 from pages.notifications.forms import ContactForm
+from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -29,7 +29,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         initial={name: getattr(choice, name) for name in FIELDS},
     )
     if saved(form, lambda **data: services.choose_contact(actor=actor, now=now, **data)):
-        return done(request, _("Saved."), "pages:contact")
+        return redirect_saved(request, _("Saved."), "pages:contact")
     return form_page(
         request,
         form,

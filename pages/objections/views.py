@@ -15,9 +15,9 @@ from caseplan.plan.access import can_object, can_withdraw_objection
 from caseplan.plan.models import Action, Measure
 from caseplan.plan.selectors import open_own_no, open_row
 from common.actor import ActorKind
-from pages.answers import done, form_page
 from pages.forms import saved
 from pages.objections.forms import ObjectionForm
+from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -61,7 +61,7 @@ def my_no(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     if request.method == "POST":
         may_withdraw.require()
         services.withdraw_objection(actor=actor, objection_id=objection_id, now=now)
-        return done(request, _("Taken back. Your team sees it."), "pages:my_plan")
+        return redirect_saved(request, _("Taken back. Your team sees it."), "pages:my_plan")
     context = {"found": found, "may_withdraw": may_withdraw.allowed}
     return render(request, "pages/objections/objection.html", context)
 
@@ -71,7 +71,9 @@ def _no(
 ) -> HttpResponse:
     form = ObjectionForm(request.POST or None)
     if saved(form, write):
-        return done(request, _("Saved. Your team sees that you do not want this."), "pages:my_plan")
+        return redirect_saved(
+            request, _("Saved. Your team sees that you do not want this."), "pages:my_plan"
+        )
     return form_page(
         request,
         form,

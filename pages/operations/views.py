@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from common.actor import ActorKind
 from operations.selectors import latest_runs, outbox_now
 from operations.services import try_parked_again
-from pages.answers import done
+from pages.responses import redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -30,4 +30,4 @@ def try_again(request: HttpRequest) -> HttpResponse:
     """Put what was given up back to work."""
     count = try_parked_again(actor=actor_of(request), now=now_of(request))
     said = _("Tried again: %(count)d.") % {"count": count}
-    return done(request, said, "pages:operations")
+    return redirect_saved(request, said, "pages:operations")

@@ -21,11 +21,11 @@ from consent.models import Category, Choice, DecidedFor
 from consent.selectors import get_party, party_by_secret
 from consent.selectors import who_sees as who_sees_of
 from consent.services import decide, invite, renew_invitation, take_up
-from pages.answers import done, form_page, not_done, shown_once
 from pages.case.heading import about_case
 from pages.case.own_case import get_own_case
 from pages.forms import saved
 from pages.outside.forms import TakeUpForm, WithLogInForm
+from pages.responses import form_page, redirect_refused, redirect_saved, shown_once
 from pages.sharing.forms import HeardInviteForm, InviteForm
 from pages.sharing.steps import can_open_more, case_to_work_on, step_page
 from rights.selectors import shared_with
@@ -100,7 +100,7 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         try:
             again = renew_invitation(actor=actor, party=party, now=now)
         except Refused as refusal:
-            return not_done(request, refusal, "pages:outside_party", party_id)
+            return redirect_refused(request, refusal, "pages:outside_party", party_id)
         return _secret_page(request, party.label, again.secret)
     rows = [
         seeing
@@ -113,7 +113,7 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
             actor=actor, case=party.case, choice=Choice.REVOKED, receiver=Receiver.OUTSIDE,
             party_id=party.pk, purpose=DecidedFor.ENDED, now=now,
         )  # fmt: skip
-        return done(request, _("Ended. They see nothing from now on."), "pages:who_sees")
+        return redirect_saved(request, _("Ended. They see nothing from now on."), "pages:who_sees")
     context = {"party": party, "rows": [row for row in rows if row.sees], "is_client": True}
     return render(request, "pages/outside/outside_party.html", context)
 
@@ -140,7 +140,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         take_up(secret=secret, actor=actor, language=language, now=now_of(request), **data)
 
     if request.method == "POST" and saved(form, write):
-        return done(request, _("The invitation is taken up."), "pages:shared")
+        return redirect_saved(request, _("The invitation is taken up."), "pages:shared")
     return render(request, "pages/outside/invitation.html", {"form": form, "known": bool(actor)})
 
 

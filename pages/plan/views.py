@@ -24,7 +24,6 @@ from common.actor import ActorKind
 from common.bodies import Body, Party
 from common.decision import NotVisible, Refused
 from consent.access import categories_recordable_by
-from pages.answers import done, form_page, not_done
 from pages.case.own_case import get_own_case
 from pages.case.writing import party_to_a_plan, worker, writable_case, write_and_return
 from pages.forms import RevisedForm, saved
@@ -41,6 +40,7 @@ from pages.plan.forms import (
     OwnGoalForm,
     PlanForm,
 )
+from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for
 from web.once import did_nothing
 from web.requests import actor_of, now_of
@@ -242,7 +242,7 @@ def own_goal_new(request: HttpRequest) -> HttpResponse:
     can_write_own_goal(actor, case, now=now).require()
     form = OwnGoalForm(request.POST or None)
     if saved(form, lambda text: services.add_own_goal(actor=actor, case=case, text=text, now=now)):
-        return done(request, _("Your goal is saved."), "pages:my_plan")
+        return redirect_saved(request, _("Your goal is saved."), "pages:my_plan")
     return form_page(
         request,
         form,
@@ -273,5 +273,5 @@ def own_action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
             now=now,
         )
     except Refused as refusal:
-        return not_done(request, refusal, "pages:my_plan")
-    return done(request, _("Marked as done. Your team sees it."), "pages:my_plan")
+        return redirect_refused(request, refusal, "pages:my_plan")
+    return redirect_saved(request, _("Marked as done. Your team sees it."), "pages:my_plan")

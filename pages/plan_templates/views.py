@@ -16,11 +16,11 @@ from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.selectors import get_template, lines_for, templates_of
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import done, form_page, not_done
 from pages.case.heading import case_page
 from pages.case.writing import worker, writable_case, write_and_return
 from pages.forms import saved
 from pages.plan_templates.forms import LineForm, ReadyPlanForm, TemplateForm
+from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -48,7 +48,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
     if saved(
         form, lambda **data: made.append(services.make_template(actor=actor, now=now, **data))
     ):
-        return done(request, _("Saved."), "pages:template", made[0].pk)
+        return redirect_saved(request, _("Saved."), "pages:template", made[0].pk)
     return form_page(
         request,
         form,
@@ -71,7 +71,7 @@ def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
             form,
             lambda **data: services.add_line(actor=actor, template_id=found.pk, now=now, **data),
         ):
-            return done(request, _("Saved."), "pages:template", found.pk)
+            return redirect_saved(request, _("Saved."), "pages:template", found.pk)
     context = {
         "template": found,
         "lines": found.lines.all(),
@@ -87,7 +87,7 @@ def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
 def template_retire(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """Take it out of use."""
     services.retire_template(actor=actor_of(request), template_id=template_id, now=now_of(request))
-    return done(request, _("The template is out of use."), "pages:templates")
+    return redirect_saved(request, _("The template is out of use."), "pages:templates")
 
 
 @staff
@@ -99,8 +99,8 @@ def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpR
             actor=actor_of(request), template_id=template_id, line_id=line_id, now=now_of(request)
         )
     except Refused as refusal:
-        return not_done(request, refusal, "pages:template", template_id)
-    return done(request, _("Saved."), "pages:template", template_id)
+        return redirect_refused(request, refusal, "pages:template", template_id)
+    return redirect_saved(request, _("Saved."), "pages:template", template_id)
 
 
 @worker

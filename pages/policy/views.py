@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import ActorKind
 from consent.selectors import policy_versions
 from consent.services import publish_policy
-from pages.answers import done, form_page
 from pages.forms import saved
 from pages.policy.forms import PolicyForm
+from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -41,7 +41,7 @@ def policy_new(request: HttpRequest) -> HttpResponse:
             actor=actor, texts=form.texts(), published_by=actor.name, now=now
         ),
     ):
-        return done(request, _("Published. Clients read it from now on."), "pages:policy")
+        return redirect_saved(request, _("Published. Clients read it from now on."), "pages:policy")
     return form_page(
         request,
         form,

@@ -17,10 +17,10 @@ from benefits.selectors import asked_by, imports_to_confirm
 from benefits.services import confirm_import, turn_down_import
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import done, not_done
 from pages.forms import saved
 from pages.register_import.forms import TurnDownForm
 from pages.register_import.views import what_the_files_say
+from pages.responses import redirect_refused, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -44,7 +44,7 @@ def import_to_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
         form, lambda words: turn_down_import(actor=actor, run_id=run_id, words=words, now=now)
     ):
         said = _("Turned down. Whoever asked for it reads why.")
-        return done(request, said, "pages:imports_waiting")
+        return redirect_saved(request, said, "pages:imports_waiting")
     context = {"run": run, "form": form, "asked_by": asked_by(run), **what_the_files_say(run)}
     return render(request, "pages/register_import/import_to_confirm.html", context)
 
@@ -56,5 +56,7 @@ def import_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
     try:
         confirm_import(actor=actor_of(request), run_id=run_id, now=now_of(request))
     except Refused as refusal:
-        return not_done(request, refusal, "pages:import_to_confirm", run_id)
-    return done(request, _("Confirmed. It is being written now."), "pages:imports_waiting")
+        return redirect_refused(request, refusal, "pages:import_to_confirm", run_id)
+    return redirect_saved(
+        request, _("Confirmed. It is being written now."), "pages:imports_waiting"
+    )

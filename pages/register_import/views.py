@@ -26,9 +26,9 @@ from benefits.services import (
 )
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.answers import csv_file, done, form_page, not_done
 from pages.forms import saved
 from pages.register_import.forms import ImportForm
+from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
 from web.access import only_for
 from web.drawing import Column
 from web.requests import actor_of, now_of
@@ -57,7 +57,9 @@ def import_new(request: HttpRequest) -> HttpResponse:
         asked.append(run.pk)
 
     if saved(form, write):
-        return done(request, _("Being checked. Nothing is written yet."), "pages:import", *asked)
+        return redirect_saved(
+            request, _("Being checked. Nothing is written yet."), "pages:import", *asked
+        )
     return form_page(
         request,
         form,
@@ -125,8 +127,8 @@ def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -
         try:
             service(actor=actor_of(request), run_id=run_id, now=now_of(request))
         except Refused as refusal:
-            return not_done(request, refusal, "pages:import", run_id)
-        return done(request, said, to, *([run_id] if to == "pages:import" else []))
+            return redirect_refused(request, refusal, "pages:import", run_id)
+        return redirect_saved(request, said, to, *([run_id] if to == "pages:import" else []))
 
     return view
 

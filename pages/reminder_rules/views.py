@@ -11,9 +11,9 @@ from common.actor import ActorKind
 from common.decision import NotVisible
 from followup import services
 from followup.selectors import duties_on, rules_of
-from pages.answers import done, form_page
 from pages.forms import saved
 from pages.reminder_rules.forms import RuleForm
+from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -43,7 +43,9 @@ def reminder_rule(request: HttpRequest, kind: str) -> HttpResponse:
     if saved(
         form, lambda **data: services.decide_rule(actor=actor, kind=row.kind, now=now, **data)
     ):
-        return done(request, _("Saved. It holds from the next night."), "pages:reminder_rules")
+        return redirect_saved(
+            request, _("Saved. It holds from the next night."), "pages:reminder_rules"
+        )
     return form_page(
         request,
         form,

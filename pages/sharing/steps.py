@@ -13,8 +13,8 @@ from cases.models import Case
 from common.decision import Decision, NotVisible
 from consent.access import can_record_consent
 from consent.models import Choice
-from pages.answers import form_page
 from pages.case.heading import about_case
+from pages.responses import form_page
 from web.requests import actor_of, now_of
 
 

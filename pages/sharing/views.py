@@ -20,10 +20,10 @@ from consent.models import Category, Choice, DecidedFor
 from consent.selectors import CategorySeen, Seeing, consents_of, current_policy, requests_of
 from consent.selectors import who_sees as who_sees_of
 from consent.services import change_of, decide
-from pages.answers import done
 from pages.case.heading import about_case, case_page
 from pages.case.own_case import get_own_case
 from pages.forms import saved
+from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
 from pages.sharing.steps import can_open_more, choice_of
 from rights.selectors import Viewer, get_viewer, own_sight, see_as, see_version_as, viewers_of
@@ -144,7 +144,7 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
         can_open_more(request, case).require()
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and _decided(request, case, form, wanted, viewer, towards):
-        return done(request, _("Saved. It is in effect now."), "pages:who_sees")
+        return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
     change = change_of(case=case, choice=wanted, on=today_of(request), **towards)
     context = {
         "form": form,
@@ -181,7 +181,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
         try:
             if step == "save":
                 decide(actor=actor, case=case, purpose=DecidedFor.PLAN, now=now, **data)
-                return done(request, _("Saved. It is in effect now."), "pages:who_sees")
+                return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
             data.pop("valid_to")
             change = change_of(case=case, on=today_of(request), **data)
         except Refused as refusal:
@@ -209,7 +209,7 @@ def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
     towards = {**receiver_of(preview.viewer), "document": row}
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and _decided(request, case, form, wanted, preview.viewer, towards):
-        return done(request, _("Saved. It is in effect now."), "pages:see_as", who)
+        return redirect_saved(request, _("Saved. It is in effect now."), "pages:see_as", who)
     context = {"form": form, "row": row, "viewer": preview.viewer, "wanted": wanted,
                "policy": current_policy()}  # fmt: skip
     return render(request, "pages/sharing/change_thing.html", context)

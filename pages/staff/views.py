@@ -19,8 +19,8 @@ from cases.selectors import count_managed_cases
 from cases.services import end_work
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
-from pages.answers import done, form_page, not_done, shown_once
 from pages.forms import saved
+from pages.responses import form_page, redirect_refused, redirect_saved, shown_once
 from pages.staff.forms import NewWorkerForm, WorkerForm
 from people import services
 from people.access import can_manage_staff, can_name_leader, get_office, get_position, is_led
@@ -124,9 +124,9 @@ def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
     try:
         position = services.name_leader(actor=actor, position_id=position_id, leads=leads, now=now)
     except Refused as refusal:
-        return not_done(request, refusal, "pages:worker", position_id)
+        return redirect_refused(request, refusal, "pages:worker", position_id)
     if position.user_id == actor.user_id and not leads:
-        return done(request, _("You no longer lead the office."), "pages:home")
+        return redirect_saved(request, _("You no longer lead the office."), "pages:home")
     return _to_office(request, position, _("Saved."))
 
 
@@ -177,12 +177,12 @@ def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpRes
             actor=actor_of(request), office_id=office_id, user_id=user_id, now=now_of(request)
         )
     except Refused as refusal:
-        return not_done(request, refusal, "pages:office", office_id)
+        return redirect_refused(request, refusal, "pages:office", office_id)
     return _to_office(request, position, _("They work here again."))
 
 
 def _to_office(request: HttpRequest, position: Position, said: object) -> HttpResponse:
-    return done(request, str(said), "pages:office", position.office_id)
+    return redirect_saved(request, str(said), "pages:office", position.office_id)
 
 
 def _link_page(request: HttpRequest, made: PasswordLink) -> HttpResponse:

@@ -24,10 +24,10 @@ from cases.access import (
 from cases.models import Case, Handover, HandoverState
 from cases.selectors import case_manager_of, handover_of
 from common.decision import NotVisible
-from pages.answers import done, form_page
 from pages.case.heading import About, about_case, case_page
 from pages.case.writing import worker, writable_case, write_and_return
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from pages.team.forms import AddMemberForm, DeclineForm, HandOverForm
 from people.models import Position
 from people.selectors import caseworkers_of
@@ -123,7 +123,7 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def handover_accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     row = services.accept_handover(actor=actor, handover_id=handover_id, now=now)
-    return done(request, _("You are the case manager now."), "pages:pack", row.case_id)
+    return redirect_saved(request, _("You are the case manager now."), "pages:pack", row.case_id)
 
 
 @worker
@@ -137,7 +137,7 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         services.decline_handover(actor=actor, handover_id=row.pk, answer=answer, now=now)
 
     if saved(form, write):
-        return done(request, _("The case stays where it is."), "pages:my_day")
+        return redirect_saved(request, _("The case stays where it is."), "pages:my_day")
     return form_page(
         request,
         form,
@@ -153,7 +153,7 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     row = services.withdraw_handover(actor=actor, handover_id=handover_id, now=now)
-    return done(request, _("The handover is taken back."), "pages:team", row.case_id)
+    return redirect_saved(request, _("The handover is taken back."), "pages:team", row.case_id)
 
 
 @worker

@@ -38,9 +38,9 @@ from caseplan.plan.selectors import case_elsewhere
 from caseplan.plan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible
-from pages.answers import csv_file, done, form_page
 from pages.case.heading import About
 from pages.forms import saved
+from pages.responses import csv_file, form_page, redirect_saved
 from pages.triggers.forms import (
     AssessForm,
     ByHandForm,
@@ -133,7 +133,7 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 
     back = f"{reverse('pages:triggers')}?{_encoded(chosen)}"
     if saved(form, write):
-        return done(request, _("The filter is saved."), back)
+        return redirect_saved(request, _("The filter is saved."), back)
     return form_page(
         request, form, heading=_("Save these filters"), button=_("Save"), back=back,
         intro=_("They come back with one click."),
@@ -145,7 +145,7 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 def filter_remove(request: HttpRequest, filter_id: UUID) -> HttpResponse:
     """Remove one's own saved filter."""
     remove_filter(actor=actor_of(request), filter_id=filter_id)
-    return done(request, _("The filter is removed."), "pages:triggers")
+    return redirect_saved(request, _("The filter is removed."), "pages:triggers")
 
 
 @worker
@@ -199,7 +199,9 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
         opened.append(case.pk)
 
     if saved(form, write):
-        return done(request, _("The case is open. Draft the plan together."), "pages:case", *opened)
+        return redirect_saved(
+            request, _("The case is open. Draft the plan together."), "pages:case", *opened
+        )
     return form_page(
         request,
         form,
@@ -238,7 +240,7 @@ def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
         )
 
     if saved(form, write):
-        return done(request, _("Marked as being assessed."), _trigger_url(found))
+        return redirect_saved(request, _("Marked as being assessed."), _trigger_url(found))
     return form_page(
         request,
         form,
@@ -266,7 +268,7 @@ def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpRes
         )
 
     if saved(form, write):
-        return done(request, _("Declined. The reason is kept."), "pages:triggers")
+        return redirect_saved(request, _("Declined. The reason is kept."), "pages:triggers")
     return form_page(
         request,
         form,
@@ -299,7 +301,7 @@ def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
         )
 
     if saved(form, write):
-        return done(request, _("Left out until the day you chose."), "pages:triggers")
+        return redirect_saved(request, _("Left out until the day you chose."), "pages:triggers")
     return form_page(
         request,
         form,
@@ -331,7 +333,9 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
         )
 
     if saved(form, write):
-        return done(request, _("Entered. The counting follows it from now on."), "pages:triggers")
+        return redirect_saved(
+            request, _("Entered. The counting follows it from now on."), "pages:triggers"
+        )
     return form_page(
         request,
         form,
@@ -352,7 +356,9 @@ def by_hand_withdraw(request: HttpRequest, person_id: UUID, entry_id: UUID) -> H
     withdraw_entry(
         actor=actor_of(request), person_id=person_id, entry_id=entry_id, now=now_of(request)
     )
-    return done(request, _("Withdrawn. The counting follows the register again."), "pages:triggers")
+    return redirect_saved(
+        request, _("Withdrawn. The counting follows the register again."), "pages:triggers"
+    )
 
 
 def _explained(request: HttpRequest, person_id: UUID, rule: str) -> Explanation:

@@ -11,8 +11,8 @@ from caseplan.meetings import services
 from caseplan.meetings.models import MeetingRole
 from caseplan.meetings.selectors import way_on, ways_of
 from common.actor import ActorKind
-from pages.answers import done, form_page
 from pages.forms import saved
+from pages.responses import form_page, redirect_saved
 from pages.ways_of_working.forms import WayOfWorkingForm
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
@@ -44,7 +44,7 @@ def way_new(request: HttpRequest) -> HttpResponse:
         initial={**{name: getattr(way, name) for name in names}, "since": today},
     )
     if saved(form, lambda **data: services.decide_way_of_working(actor=actor, now=now, **data)):
-        return done(request, _("Saved."), "pages:ways")
+        return redirect_saved(request, _("Saved."), "pages:ways")
     return form_page(
         request,
         form,

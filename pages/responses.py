@@ -24,7 +24,7 @@ from web.requests import actor_of
 Text = str | Promise
 
 
-def done(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
+def redirect_saved(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
     """Say what was saved, and go on to a page. What was kept of the form meanwhile goes."""
     _forget(request)
     messages.success(request, str(said))
@@ -52,7 +52,7 @@ def _forget(request: HttpRequest) -> None:
         forget_draft(actor=actor_of(request), page=request.path)
 
 
-def not_done(request: HttpRequest, refusal: Refused, to: str, *args: Any) -> HttpResponse:
+def redirect_refused(request: HttpRequest, refusal: Refused, to: str, *args: Any) -> HttpResponse:
     """Say why it was not saved, and go on to a page: for a button that has no form of its own."""
     did_nothing(request)
     messages.error(request, str(refusal.message))
