@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from audit.models import AuditRow
-from caseplan.models import Goal
-from caseplan.services import add_goal
+from caseplan.plan.models import Goal
+from caseplan.plan.services import add_goal
 from cases.models import Case
 from common.bodies import Body, Receiver
 from common.clock import day_of
