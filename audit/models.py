@@ -1,7 +1,7 @@
 """The append-only log. Its rows are chained by hash, one chain a case (or a person before one).
 
 The database fills ``seq``, ``previous_hash`` and ``hash`` and refuses UPDATE, DELETE and
-TRUNCATE (``migrations/0002_append_only.py``). No foreign keys: see the room's docstring.
+TRUNCATE (``migrations/0003_append_only.sql``). No foreign keys: see the room's docstring.
 """
 
 from typing import ClassVar

@@ -1,7 +1,7 @@
 """The life of a case: its states and the only transitions between them, in one table.
 
-The database holds the same table (``migrations/0005``), and ``docs/lifecycle.md`` is drawn from it
-by ``manage.py draw_lifecycle``. Knows no person, no plan and no clock.
+The database holds the same table (``migrations/0003_lifecycle.sql``), and ``docs/lifecycle.md`` is
+drawn from it by ``manage.py draw_lifecycle``. Knows no person, no plan and no clock.
 """
 
 from __future__ import annotations

@@ -124,8 +124,8 @@ class TeamTerm(models.Model):
     """A user or a whole office on the team of a case, from ``since`` to before ``until``.
 
     An open case has exactly one standing case manager, always a named user: at most one by
-    the constraint below, at least one by a deferred trigger (``migrations``), checked when a
-    transaction commits so that a handover can end one term and begin the next.
+    the constraint below, at least one by a deferred trigger (``migrations/0002_case_manager.sql``),
+    checked when a transaction commits so that a handover can end one term and begin the next.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

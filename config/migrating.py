@@ -15,7 +15,8 @@ def migrate_if_changed(var_dir: Path) -> None:
     """Migrate in a process of its own unless this database has just these migrations already."""
     names = sorted(
         str(path.relative_to(_BASE))
-        for path in _BASE.glob("*/migrations/*")
+        for pattern in ("*/migrations/*", "*/*/migrations/*")
+        for path in _BASE.glob(pattern)
         if path.suffix in {".py", ".sql"}
     )
     sources = "".join(name + (_BASE / name).read_text() for name in names)

@@ -40,11 +40,11 @@ DAYS = [date(1900, 1, 1) + n * DAY for n in range((date(2101, 1, 1) - date(1900,
 BIRTHS = [d for d in DAYS if d.year in {1900, 1903, 1904, 1996, 1999, 2000, 2001, 2003, 2004}]
 MONTHS = (-300, -48, -24, -1, 0, 1, 3, 6, 12, 13, 24, 48, 300)
 LEGACY = {
-    # Applied long ago; what they hold is a floor in the database, not a rule's reader.
-    "audit/migrations/0003_grounds_and_expiry.py": "the log's floor of 12 years, by its own clock",
+    # A floor in the database, not a rule's reader.
+    "audit/migrations/0003_append_only.sql": "the log's floor of 12 years, by its own clock",
     # A constraint is written by the model, before the functions are looked up.
     "caseplan/assessments/models.py": "a constraint of one assessment a day",
-    "caseplan/migrations/0007_agreement_and_assessments.py": "the same constraint",
+    "caseplan/migrations/0001_assessments.py": "the same constraint",
     "common/migrations/0001_dates.sql": "the functions themselves",
     "common/dates.py": "their twins",
     "common/clock.py": "the twin of day_of",
