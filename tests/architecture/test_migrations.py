@@ -1,0 +1,102 @@
+"""Migrations are kept for good: each reads alone, leans on the floors below, and a new database
+is there in seconds (docs/adr/0014-migrations.md)."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.apps import apps
+from django.db.migrations import CreateModel, Migration
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.special import RunSQL
+
+from common.tables import CreatesTables
+from tests.architecture.test_walls import FLOORS, ROOT
+from tests.servers import drop, name_of, on_server, url_of
+
+# Seconds of CPU for a fresh database; two and a half on a quiet machine.
+LIMIT = 8.0
+
+
+def own() -> Iterator[tuple[str, str, Migration]]:
+    """Each migration of the project's: its room, its name, itself."""
+    for (label, name), migration in MigrationLoader(None).disk_migrations.items():
+        room = apps.get_app_config(label).name.split(".")[0]
+        if room in FLOORS:
+            yield room, name, migration
+
+
+def test_a_migration_leans_on_the_floors_below_alone() -> None:
+    upward = [
+        f"{room}.{name}: {other}"
+        for room, name, migration in own()
+        for other, _ in migration.dependencies
+        if (below := apps.get_app_config(other).name.split(".")[0]) in FLOORS
+        if FLOORS.index(below) > FLOORS.index(room)
+    ]
+    assert upward == []
+
+
+def test_a_statement_stands_in_a_file_of_its_own_beside_the_migration_that_runs_it() -> None:
+    run = set()
+    for room, name, migration in own():
+        statements = [o.sql for o in migration.operations if isinstance(o, RunSQL)]
+        if statements:
+            files = list((ROOT / room).rglob(f"migrations/{name}.sql"))
+            assert [file.read_text("utf-8") for file in files] == statements, f"{room}.{name}"
+            run.update(files)
+    assert run == {file for room in FLOORS for file in (ROOT / room).rglob("migrations/*.sql")}
+
+
+def test_an_object_of_the_database_is_made_once() -> None:
+    """Another file that names it replaces it, and says so: CREATE OR REPLACE."""
+    made: list[str] = []
+    for room in FLOORS:
+        for file in sorted((ROOT / room).rglob("migrations/*.sql")):
+            made += re.findall(
+                r"^CREATE (?:CONSTRAINT |UNLOGGED )?(?:FUNCTION|TRIGGER|TABLE) \w+",
+                file.read_text("utf-8"),
+                re.MULTILINE,
+            )
+    assert len(made) > 20
+    assert sorted(made) == sorted(set(made))
+
+
+def test_a_migration_that_creates_tables_does_nothing_else_but_at_once() -> None:
+    """Else Django renders every model once more for each of them."""
+    slow = [
+        f"{room}.{name}"
+        for room, name, migration in own()
+        if sum(isinstance(o, CreateModel) for o in migration.operations) > 1
+        and not isinstance(migration, CreatesTables)
+    ]
+    assert slow == []
+
+
+@pytest.mark.deep
+def test_a_fresh_database_is_there_in_eight_seconds(
+    record_property: Callable[[str, object], None],
+) -> None:
+    name = name_of("fresh")
+    on_server(f"CREATE DATABASE {name}")
+    given = {"DATABASE_URL": url_of(name), "DATABASE_OWNER_URL": "", "DATABASE_AS_OWNER": "1"}
+    try:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+            env={**os.environ, **given, "DJANGO_SETTINGS_MODULE": "config.settings"},
+            cwd=ROOT,
+            check=True,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    finally:
+        drop(name)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    record_property("counts", f"a fresh database in {seconds:.1f} s of CPU")
+    assert seconds < LIMIT
