@@ -158,7 +158,8 @@ class Run:
             if self.source.splitlines()[one.start_pos[0] - 1].lstrip().startswith("assert "):
                 continue
             mutated = self._mutated(one)
-            if mutated is None or _same_meaning(self.source, mutated):
+            # What is no Python at all nobody would leave behind.
+            if mutated is None or not _is_python(mutated) or _same_meaning(self.source, mutated):
                 continue
             found.append(item)
         self.room.keep(mistakes=len(found))
@@ -315,10 +316,15 @@ def _has_inside(one: ast.stmt) -> bool:
 
 def _same_meaning(source: str, mutated: str) -> bool:
     """Whether only annotations differ, or how a thing is declared: no rule stands there."""
+    return _meaning(source) == _meaning(mutated)
+
+
+def _is_python(text: str) -> bool:
     try:
-        return _meaning(source) == _meaning(mutated)
+        ast.parse(text)
     except SyntaxError:
         return False
+    return True
 
 
 def _meaning(source: str) -> str:
