@@ -23,9 +23,8 @@ from tests.personas import World
 
 
 @pytest.fixture(scope="session")
-def django_db_setup() -> Iterator[None]:
+def django_db_setup(running_servers: None) -> None:
     """The database is a clone of the template already; nothing to create or drop."""
-    yield
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def login() -> Any:
 
 
 @pytest.fixture
-def committed_db(django_db_blocker: Any) -> Iterator[None]:
+def committed_db(running_servers: None, django_db_blocker: Any) -> Iterator[None]:
     """A database of the test's own where commits are real, for two people at once."""
     settings = connection.settings_dict
     before = settings["NAME"]

@@ -1,11 +1,14 @@
-"""A pytest plugin: starts PostgreSQL and Valkey once for the whole run, before settings are read.
+"""A pytest plugin: PostgreSQL and Valkey for the tests that ask for them, and for the run's length.
 
-The controlling process sees to one template database; every worker clones it. All is stopped
-at the end, also when tests fail or are interrupted.
+They start with the first test that needs the database or says ``running_servers``: a test of plain
+values waits for none. With several workers (``-n``) the controlling process starts them at once and
+sees to one template database, which every worker clones. All is stopped at the end, also when tests
+fail or are interrupted.
 
 What takes long to make is kept in ``var/tests`` for the next run: a migrated database for as long
 as the migrations are the same, and the template with the demo network for as long as the code and
-data it is built from, and the day, are. Where ``DATABASE_URL`` is set, that server keeps them.
+data it is built from, and the day, are. A run of one process takes a demo built by earlier code of
+the rooms too, and says so. Where ``DATABASE_URL`` is set, that server keeps them.
 """
 
 from __future__ import annotations
@@ -66,10 +69,11 @@ def on_server(*statements: str) -> None:
             connection.execute(statement)
 
 
-def clone(name: str) -> str:
-    """Make a fresh database from the template; returns its connection string."""
+def clone(name: str, *, empty: bool = False) -> str:
+    """Make a fresh database, with the demo or ``empty`` of rows; returns its connection string."""
+    like = os.environ["DATABASE_MIGRATED" if empty else "DATABASE_TEMPLATE"]
     drop(name)
-    on_server(f"CREATE DATABASE {name} TEMPLATE {os.environ['DATABASE_TEMPLATE']}")
+    on_server(f"CREATE DATABASE {name} TEMPLATE {like}")
     return url_of(name)
 
 
@@ -90,48 +94,84 @@ def drop(name: str) -> None:
             return
 
 
-def _start() -> None:
+def _prepare() -> None:
+    """What the settings read: a folder and keys of this run's own. No server yet."""
     compile_messages(ROOT / "locale")
     KEPT.mkdir(parents=True, exist_ok=True)
     var_dir = Path(tempfile.mkdtemp(prefix="yhdessa-"))
     var_dir.chmod(0o755)
     _stack.callback(shutil.rmtree, var_dir, ignore_errors=True)
     atexit.register(_stack.close)
+    os.environ["TEST_RUN"] = str(os.getpid())
     os.environ["VAR_DIR"] = str(var_dir)
     os.environ["DEMO"] = "1"
     # The browser of the journeys leaves an event loop in its thread; the tests after it are plain.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
-    # The broker and the cache begin empty; the database server has kept what takes long to make.
-    _stack.enter_context(servers(var_dir, durable=False, only=["REDIS_URL"]))
-    urls = _stack.enter_context(servers(KEPT, durable=False, only=["DATABASE_URL"]))
-    os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]
     # The kept demo's identity codes were hashed with these keys.
     keys.load(KEPT, production=False)
     shutil.copy(KEPT / "secrets.json", var_dir)
-    with (KEPT / "template.lock").open("w") as alone:
-        fcntl.flock(alone, fcntl.LOCK_EX)
-        _forget_ended_runs()
-        os.environ["DATABASE_TEMPLATE"] = _template((KEPT / "secrets.json").read_text())
 
 
-def _template(secrets: str) -> str:
-    """The database every test starts from, made where it is not there yet; returns its name."""
-    migrations = [p for p in _sources() if p.parent.name == "migrations"]
+def _start(*, exact: bool) -> None:
+    """Have servers and a template, and a database of this process's own to work in."""
+    if "DATABASE_SERVER_URL" not in os.environ:
+        os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
+        # The broker and the cache begin empty; the database server has kept what takes long.
+        var_dir = Path(os.environ["VAR_DIR"])
+        _stack.enter_context(servers(var_dir, durable=False, only=["REDIS_URL"]))
+        urls = _stack.enter_context(servers(KEPT, durable=False, only=["DATABASE_URL"]))
+        os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]
+        with (KEPT / "template.lock").open("w") as alone:
+            fcntl.flock(alone, fcntl.LOCK_EX)
+            _forget_ended_runs()
+            migrated, template = _template((KEPT / "secrets.json").read_text(), exact=exact)
+            os.environ.update(DATABASE_MIGRATED=migrated, DATABASE_TEMPLATE=template)
+    os.environ["DATABASE_URL"] = clone(name_of("own"))
+
+
+def _tell_settings() -> None:
+    """Settings were read before the servers had addresses: they get them now, in place."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    parts = conninfo_to_dict(os.environ["DATABASE_URL"])
+    connections.settings["default"].update(
+        NAME=parts["dbname"], USER=parts.get("user", ""), PASSWORD=parts.get("password", ""),
+        HOST=parts.get("host", ""), PORT=str(parts.get("port", "")),
+    )  # fmt: skip
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = os.environ["REDIS_URL"]
+    settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
+
+
+def _template(secrets: str, *, exact: bool) -> tuple[str, str]:
+    """The migrated database and the one every test starts from, made where they are not there yet.
+
+    Unless ``exact``, a demo serves that was built by other code of the rooms from the same
+    migrations, law and demo: whoever changes a service and runs its test again waits for no demo.
+    """
+    sources = _sources()
+    migrations = [p for p in sources if "migrations" in p.parts]
     migrated = f"yhdessa_migrated_{_hash_of(migrations)}"
+    laid_down = [p for p in sources if p.relative_to(ROOT).parts[0] in {"demo", "statutes"}]
     day = f"{datetime.now(HELSINKI):%Y%m%d}"
-    template = f"yhdessa_template_{_hash_of(_sources(), secrets, day)}"
+    alike = f"yhdessa_template_{_hash_of(migrations + laid_down, secrets, day)}_"
+    template = f"{alike}{_hash_of(sources)}"
     found = _databases()
-    if template in found:
-        return template
+    if migrated in found:
+        if template in found:
+            return migrated, template
+        like_it = [name for name in found if name.startswith(alike)]
+        if like_it and not exact:
+            os.environ["DEMO_OF_EARLIER_CODE"] = "1"
+            return migrated, like_it[0]
     if not any(name.startswith("yhdessa_run_") for name in found):
-        for name in found - {migrated}:
-            if name.startswith(("yhdessa_migrated_", "yhdessa_template_")):
+        for name in found:
+            if name.startswith(("yhdessa_migrated_", "yhdessa_template_")) and name != migrated:
                 drop(name)
     if migrated not in found:
         _build(migrated, "", ["migrate", "--verbosity", "0"])
     _build(template, f"TEMPLATE {migrated}", ["load_demo"])
-    return template
+    return migrated, template
 
 
 def _build(name: str, like: str, command: list[str]) -> None:
@@ -169,10 +209,12 @@ def _hash_of(files: list[Path], *more: str) -> str:
     return found.hexdigest()[:16]
 
 
-def _databases() -> set[str]:
+def _databases() -> list[str]:
+    """The newest first."""
     parts = {**conninfo_to_dict(os.environ["DATABASE_SERVER_URL"]), "dbname": "postgres"}
     with psycopg.connect(make_conninfo(**parts)) as connection:
-        return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+        rows = connection.execute("SELECT datname FROM pg_database ORDER BY oid DESC")
+        return [name for (name,) in rows]
 
 
 def _forget_ended_runs() -> None:
@@ -184,16 +226,44 @@ def _forget_ended_runs() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
-    """Have servers and a template before Django reads its settings."""
-    if "DATABASE_SERVER_URL" not in os.environ:
-        os.environ["TEST_RUN"] = str(os.getpid())
-        _start()
-    os.environ["DATABASE_URL"] = clone(name_of("own"))
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Before Django reads its settings."""
+    if not _is_worker():
+        _prepare()
+    if _is_worker() or getattr(early_config.known_args_namespace, "numprocesses", None):
+        _start(exact=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fresh-demo",
+        action="store_true",
+        help="build the demo with the code as it is now, as a run with -n does",
+    )
+    parser.addoption(
+        "--headed",
+        action="store_true",
+        help="show the browser of the journeys, a little slowed down",
+    )
+
+
+@pytest.fixture(scope="session")
+def running_servers(pytestconfig: pytest.Config) -> None:
+    """PostgreSQL and Valkey run; ``DATABASE_URL`` and ``REDIS_URL`` stand in the environment.
+
+    Whatever has ``db`` has it; who starts a program of its own, or asks the cache, names it.
+    """
+    if "DATABASE_TEMPLATE" not in os.environ:
+        _start(exact=pytestconfig.getoption("--fresh-demo"))
+        _tell_settings()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What a test counted (``record_property("counts", ...)``) is said at the end."""
+    if os.environ.pop("DEMO_OF_EARLIER_CODE", None):
+        terminalreporter.write_line(
+            "The demo was built by earlier code; --fresh-demo, or make test."
+        )
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         for name, said in report.user_properties:
             if name == "counts" and report.when == "call":
@@ -201,6 +271,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_unconfigure() -> None:
-    drop(name_of("own"))
+    if "DATABASE_TEMPLATE" in os.environ:
+        drop(name_of("own"))
     if not _is_worker():
         _stack.close()

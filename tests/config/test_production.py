@@ -174,6 +174,7 @@ def test_every_part_tells_all_at_once_and_ends(tmp_path: Path, command: tuple[st
     assert {path.stem for path in tmp_path.iterdir()} <= {"celerybeat-schedule"}
 
 
+@pytest.mark.usefixtures("running_servers")
 def test_a_command_in_production_starts_and_migrates_nothing(tmp_path: Path) -> None:
     """A database of its own, with nothing in it; and one that does not answer."""
     name = servers.name_of("empty")

@@ -55,7 +55,7 @@ class System:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system(running_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """The system the journeys share."""
     with running(tmp_path_factory, "journey", queue=1) as system:
         yield system
@@ -113,8 +113,9 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """The system's Chromium, installed first where root may; else Playwright's own."""
+    shown = pytestconfig.getoption("--headed")
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None and os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=False)
@@ -123,7 +124,9 @@ def browser() -> Iterator[Browser]:
     if program is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        launched = playwright.chromium.launch(
+            executable_path=program, args=CHROMIUM, headless=not shown, slow_mo=400 * shown
+        )
         yield launched
         launched.close()
 

@@ -108,19 +108,11 @@ def a_bad_night(
 
 def lay_down(name: str, cases: int) -> None:
     """A database of its own with so many cases and nobody from the demo."""
-    servers.drop(name)
-    servers.on_server(f"CREATE DATABASE {name}")
-    url = servers.url_of(name)
-    env = {**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": "", "DEMO": ""}
+    url = servers.clone(name, empty=True)
+    env = {**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": "", "DEMO": "",
+           "DATABASE_AS_OWNER": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}  # fmt: skip
     program = f"import django; django.setup(); from bench.caseload import fill; fill({cases})"
-    for command in (
-        ["manage.py", "migrate", "--verbosity", "0"],
-        ["-c", program],
-    ):
-        subprocess.run(
-            [sys.executable, *command], cwd=ROOT, check=True,
-            env={**env, "DATABASE_AS_OWNER": "1", "DJANGO_SETTINGS_MODULE": "config.settings"},
-        )  # fmt: skip
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, env=env)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(_ADDRESSES)  # type: ignore[arg-type]
 
@@ -178,6 +170,7 @@ def _at_work(here: Machine) -> int:
 
 
 @pytest.mark.xdist_group("faults")
+@pytest.mark.usefixtures("running_servers")
 def test_a_night_over_a_few_hundred_cases_with_six_kills(
     tmp_path: Path, record_property: Told
 ) -> None:
@@ -186,6 +179,7 @@ def test_a_night_over_a_few_hundred_cases_with_six_kills(
 
 @pytest.mark.deep
 @pytest.mark.xdist_group("faults")
+@pytest.mark.usefixtures("running_servers")
 def test_a_night_over_twenty_thousand_cases_with_fifty_kills(
     tmp_path: Path, record_property: Told
 ) -> None:

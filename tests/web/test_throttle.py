@@ -147,6 +147,7 @@ def test_the_password_one_has_is_not_guessed_faster_when_changing_it(
     assert re.search(r"Wait 1\d seconds", answers[-1].content.decode())
 
 
+@pytest.mark.usefixtures("running_servers")
 def test_of_many_at_once_one_goes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(throttle.LIMITS, "name and address", Limit(free=1, first_wait=60))
     request = RequestFactory().post("/login/")

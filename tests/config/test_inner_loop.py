@@ -1,0 +1,55 @@
+"""How long one waits for one test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.servers import ROOT
+
+Told = Callable[[str, str], None]
+OF_THIS_RUN = ("DATABASE_", "REDIS_", "TEST_RUN", "VAR_DIR", "PYTEST_")
+# Nobody answers there: a test that asked a server would fail.
+NOWHERE = {
+    "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    "REDIS_URL": "redis://127.0.0.1:1",
+}
+PLAIN = "tests/benefits/test_shares.py"
+WITH_DATABASE = "tests/cases/test_lifecycle.py"
+
+
+def seconds_of(test: str, **more: str) -> float:
+    """From the command to its end, as somebody types it, the first time left out."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(OF_THIS_RUN)}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
+    taken = []
+    for _ in range(3):
+        begun = time.monotonic()
+        done = subprocess.run(
+            command, cwd=ROOT, env={**env, **more}, capture_output=True, text=True, check=False
+        )
+        taken.append(time.monotonic() - begun)
+        assert done.returncode == 0, done.stdout[-3000:]
+    return min(taken[1:])
+
+
+@pytest.mark.deep
+def test_a_test_of_plain_values_asks_no_server_and_ends_in_five_seconds(
+    record_property: Told,
+) -> None:
+    taken = seconds_of(f"{PLAIN}::test_until_2024_days_in_a_service_never_count", **NOWHERE)
+    record_property("counts", f"{taken:.1f} s")
+    assert taken < 5
+
+
+@pytest.mark.deep
+@pytest.mark.usefixtures("running_servers")
+def test_a_test_against_the_database_ends_in_ten_seconds(record_property: Told) -> None:
+    taken = seconds_of(f"{WITH_DATABASE}::test_a_referral_has_no_first_day_until_it_starts")
+    record_property("counts", f"{taken:.1f} s")
+    assert taken < 10
