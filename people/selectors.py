@@ -231,6 +231,16 @@ def municipality_names(network_id: UUID) -> list[tuple[str, str]]:
     )
 
 
+def municipality_shown(code: str) -> str:
+    """A municipality's code with its name, in the reader's language; the code where none is known.
+
+    Only the municipalities of this installation's networks have a name here.
+    """
+    field = "name_sv" if get_language() == "sv" else "name_fi"
+    name = Municipality.objects.filter(code=code).values_list(field, flat=True).first()
+    return f"{name} ({code})" if name else code
+
+
 def anonymised_person(person: Person) -> Person:
     """The same person without a name or anything else to know them by, to be shown in its place."""
     return Person(

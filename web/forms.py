@@ -6,6 +6,7 @@ markup of ``templates/components``. Must not know any single form.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -26,12 +27,14 @@ _CLASS_OF_KIND = {
 _WORDS = {"text", "search"}
 
 _REQUIRED = {
-    "text": _("Fill this in."),
-    "textarea": _("Fill this in."),
-    "select": _("Choose one."),
+    "text": _("Write an answer for “%(label)s”."),
+    "textarea": _("Write an answer for “%(label)s”."),
+    "date": _("Give the day for “%(label)s”."),
+    "file": _("Choose a file for “%(label)s”."),
+    "select": _("Choose an answer for “%(label)s”."),
     "checkbox": _("Tick this to go on."),
-    "checkboxes": _("Choose at least one."),
-    "radios": _("Choose one."),
+    "checkboxes": _("Choose at least one for “%(label)s”."),
+    "radios": _("Choose an answer for “%(label)s”."),
 }
 
 
@@ -67,13 +70,24 @@ class Field(BoundField):
     @property
     def to_mend(self) -> list[str]:
         """The errors, in words that say what to do instead of naming a rule of forms."""
-        said: list[str] = []
+        return [said for said, _names_it in self._errors_said()]
+
+    @property
+    def in_summary(self) -> list[str]:
+        """The errors as the summary says them: after the field's label, unless they name it."""
+        return [
+            said if names_it else f"{self.label} – {said}" for said, names_it in self._errors_said()
+        ]
+
+    def _errors_said(self) -> Iterator[tuple[str, bool]]:
+        """Each error in words, and whether it names the field."""
         for error in self.errors.as_data():
-            if error.message == forms.Field.default_error_messages["required"]:
-                said.append(str(_REQUIRED[self.kind]))
-            else:
-                said.extend(error.messages)
-        return said
+            if error.message != forms.Field.default_error_messages["required"]:
+                yield from ((said, False) for said in error.messages)
+                continue
+            given = getattr(self.field.widget, "input_type", "")
+            said = str(_REQUIRED[given if given in _REQUIRED else self.kind])
+            yield said % {"label": str(self.label).rstrip(":")}, "%(label)s" in said
 
     @property
     def described_by(self) -> str:

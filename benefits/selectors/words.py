@@ -174,8 +174,6 @@ def may_have_changed(*, asked: date, told_to: date, today: date) -> str:
     told_to = min(asked, told_to)
     if (today - told_to).days <= law_on(today).figure("register_answer_days").value:
         return ""
-    if told_to == asked:
-        return _("It may have changed since then.")
     return _("This is what the registers told up to %(day)s. It may have changed since.") % {
         "day": said_day(told_to)
     }

@@ -139,7 +139,7 @@ def body_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
         asked.case,
         _("Take the request back"),
         intro=asked.text,
-        button=_("Take it back"),
+        button=_("Take the request back"),
     )
 
 

@@ -230,10 +230,10 @@ def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        heading=_("Take this back"),
+        heading=_("Undo this change"),
         intro=_("%(what)s: everything that followed from it becomes as it was before.")
         % {"what": event.get_kind_display()},
-        button=_("Take it back"),
+        button=_("Undo this change"),
         back=back,
         about=_whole(request, change.case),
     )

@@ -124,7 +124,7 @@ def ending_withdraw(request: HttpRequest, ending_id: UUID) -> HttpResponse:
         ending.case,
         _("Take the ending back"),
         intro=_("The work goes on as before. What was said is kept."),
-        button=_("Take it back"),
+        button=_("Take the ending back"),
     )
 
 

@@ -174,7 +174,7 @@ def _office(row: Mapping[str, Any], at: str) -> PlannedOffice:
 
 def _somebody(row: Any, at: str) -> PlannedUser:
     if not isinstance(row, Mapping):
-        raise Refused(_("Fill this in."), field=at)
+        raise Refused(_("Write a value here."), field=at)
     needed = {name: _text(row, name, at) for name in ("username", "first_name", "last_name")}
     language = _text(row, "language", at, needed=False) or Language.FINNISH.value
     if language not in Language.values:
@@ -193,5 +193,5 @@ def _somebody(row: Any, at: str) -> PlannedUser:
 def _text(row: Mapping[str, Any], name: str, at: str, *, needed: bool = True) -> str:
     value = row.get(name, "")
     if not isinstance(value, str) or (needed and not value.strip()):
-        raise Refused(_("Fill this in."), field=f"{at}.{name}".lstrip("."))
+        raise Refused(_("Write a value here."), field=f"{at}.{name}".lstrip("."))
     return value.strip()

@@ -117,7 +117,7 @@ def test_a_bad_file_says_which_and_imports_nothing(director: Any) -> None:
 
 def test_a_form_without_files_says_which_is_missing(director: Any) -> None:
     page = director.post("/register/new/", {"folder": ""}).content.decode()
-    assert page.count("Fill this in.") >= 3
+    assert page.count("Choose a file for “") >= 6  # in the summary and at each field
 
 
 def test_stopped_between_blocks_it_goes_on_where_it_was(

@@ -36,7 +36,7 @@ def test_the_error_stands_between_hint_and_field_and_is_read_with_it() -> None:
     hint, error, control = (html.index(x) for x in ("id_text_helptext", "id_text_error", "<input"))
     assert html.index("<label") < hint < error < control
     assert 'aria-describedby="id_text_helptext id_text_error"' in html
-    assert "Fill this in." in html
+    assert "Write an answer for “What”." in html
 
 
 def test_the_summary_leads_to_the_first_control_of_each_field() -> None:

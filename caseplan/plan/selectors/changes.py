@@ -40,6 +40,7 @@ from people.models import (
     Person,
     ProtectionQuestion,
 )
+from people.selectors import municipality_shown
 from people.services.life import pending_change, undo_days
 from records.selectors import reading_of
 
@@ -221,6 +222,7 @@ class Record:
 
     person: Person
     code: str
+    municipality: str
     cases: list[Case]
 
 
@@ -262,7 +264,12 @@ def open_possible_duplicate(actor: Actor, event_id: UUID, *, now: datetime) -> P
 
 def _record(person: Person) -> Record:
     cases = Case.objects.filter(person=person).select_related("network").order_by("-opened_at")
-    return Record(person, mask(decrypt(person.identity_code_encrypted)), list(cases))
+    return Record(
+        person,
+        mask(decrypt(person.identity_code_encrypted)),
+        municipality_shown(person.municipality_code),
+        list(cases),
+    )
 
 
 def own_changes(actor: Actor, *, now: datetime) -> list[LifeEvent]:
