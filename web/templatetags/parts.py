@@ -79,6 +79,12 @@ NOTICES: dict[str, Promise] = {
     "alert": gettext_lazy("Please note"),
     "error": gettext_lazy("Not saved"),
 }
+SIGNS = {
+    "info": "info-circle",
+    "success": "check-circle",
+    "alert": "alert-circle",
+    "error": "error",
+}
 
 
 def drawn(name: str, **values: Any) -> SafeString:
@@ -158,6 +164,7 @@ def notification(
         "notification",
         content=content,
         kind=kind,
+        sign=SIGNS[kind],
         heading=heading or NOTICES[kind],
         role=("alert" if kind == "error" else "status") if live else "",
     )
