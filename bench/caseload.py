@@ -25,8 +25,8 @@ IN_A_NETWORK = 5_000
 TABLES = (
     "people_network", "people_office", "people_user", "people_position", "people_person",
     "cases_case", "cases_teamterm", "cases_caseexception", "consent_ground", "consent_consent",
-    "consent_consentline", "caseplan_goal", "caseplan_action", "caseplan_planversion",
-    "caseplan_clockchange",
+    "consent_consentline", "plan_goal", "plan_action", "plan_planversion",
+    "plan_clockchange",
 )  # fmt: skip
 
 # Ids in the order of time, as the services make them, and dice that fall the same every time.
@@ -121,14 +121,14 @@ INSERT INTO cases_caseexception (user_id, permission_id, content_object_id, why,
     AND pg_temp.chance('to', n) > 0.15;
 """
 _PLANS = """
-INSERT INTO caseplan_goal (id, case_id, category, recorded_for, recorded_by_id, recorded_at, kind,
+INSERT INTO plan_goal (id, case_id, category, recorded_for, recorded_by_id, recorded_at, kind,
     text, revision)
   SELECT pg_temp.nth('goal', n * 10 + g), id,
     pg_temp.one_of('goal', n * 10 + g, %(categories)s::text[]),
     CASE WHEN g = 1 THEN 'client' ELSE 'social' END, social, opened,
     CASE WHEN g = 1 THEN 'client' ELSE 'joint' END, 'A goal', 1
   FROM caseload, generate_series(1, 2) g;
-INSERT INTO caseplan_action (id, case_id, goal_id, category, recorded_for, recorded_by_id,
+INSERT INTO plan_action (id, case_id, goal_id, category, recorded_for, recorded_by_id,
     recorded_at, text, owner_party, owner_id, due_on, state, state_reason, closed_at, closed_by_id,
     revision)
   SELECT pg_temp.nth('action', m), id, pg_temp.nth('goal', n * 10 + 1 + a %% 2),
@@ -143,7 +143,7 @@ INSERT INTO caseplan_action (id, case_id, goal_id, category, recorded_for, recor
     LATERAL (SELECT pg_temp.one_of('by', m, %(bodies)s::text[]),
       pg_temp.chance('closed', m) < 0.4)
       w(body, closed);
-INSERT INTO caseplan_planversion (id, case_id, number, parties, proposed_at, proposed_by_id,
+INSERT INTO plan_planversion (id, case_id, number, parties, proposed_at, proposed_by_id,
     in_force_at, replaced_at, set_aside_at, review_due_on, review_section)
   SELECT pg_temp.nth('version', n * 10 + v), id, v, '{client,employment,social}', opened,
     employment, CASE WHEN v < 3 AND d < 0.7 THEN opened END,
@@ -152,12 +152,12 @@ INSERT INTO caseplan_planversion (id, case_id, number, parties, proposed_at, pro
     CASE WHEN v < 3 AND d < 0.7 THEN '381/2023 5 §' ELSE '' END
   FROM caseload, LATERAL (SELECT pg_temp.chance('plan', n)) w(d), generate_series(1, 3) v
   WHERE v < 3 OR pg_temp.chance('proposal', n) < 0.25;
-INSERT INTO caseplan_clockchange (id, case_id, category, recorded_for, recorded_by_id, recorded_at,
+INSERT INTO plan_clockchange (id, case_id, category, recorded_for, recorded_by_id, recorded_at,
     kind, subject_id, from_on, to_on, why)
   SELECT pg_temp.nth('clock', n), c.id, 'plan_follow_up', 'social', social, opened,
     CASE WHEN v.id IS NULL THEN 'plan_due' ELSE 'review_due' END, coalesce(v.id, c.id),
     opened::date, opened::date + 13, 'In hospital'
-  FROM caseload c LEFT JOIN caseplan_planversion v
+  FROM caseload c LEFT JOIN plan_planversion v
     ON v.case_id = c.id AND v.in_force_at IS NOT NULL AND v.replaced_at IS NULL
   WHERE pg_temp.chance('moved', n) < 0.1;
 """

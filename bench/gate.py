@@ -77,11 +77,11 @@ SELECT shown.id, CASE WHEN named THEN last_name ELSE '' END,
     JOIN people_user u ON u.id = t.user_id
     WHERE t.case_id = shown.id AND t.role = 'case_manager' AND {stands}) END,
   CASE WHEN planned THEN coalesce(review, add_months(started_on, %(months)s)) + (
-    SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM caseplan_clockchange m
+    SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM plan_clockchange m
     WHERE m.kind IN ('plan_due', 'review_due')
       AND m.subject_id = CASE WHEN review IS NULL THEN shown.id ELSE version END) END,
   planned AND review IS NOT NULL, planned AND proposed IS TRUE,
-  (SELECT min(a.due_on) FROM caseplan_action a
+  (SELECT min(a.due_on) FROM plan_action a
    WHERE a.case_id = shown.id AND a.state IN ('planned', 'in_progress', 'waiting')
      AND (a.recorded_for = %(body)s OR a.category = ANY(%(by_law)s)
        OR a.category = ANY(%(by_consent)s) AND {opened})),
@@ -90,7 +90,7 @@ FROM shown LEFT JOIN LATERAL (
   SELECT max(review_due_on) FILTER (WHERE in_force_at IS NOT NULL) AS review,
     (array_agg(id) FILTER (WHERE in_force_at IS NOT NULL))[1] AS version,
     bool_or(in_force_at IS NULL) AS proposed
-  FROM caseplan_planversion v WHERE v.case_id = shown.id
+  FROM plan_planversion v WHERE v.case_id = shown.id
     AND (in_force_at IS NOT NULL AND replaced_at IS NULL
       OR in_force_at IS NULL AND set_aside_at IS NULL)) versions ON planned
 ORDER BY place

@@ -35,7 +35,7 @@ def measure(cases: int) -> list[Row]:
             "UPDATE cases_case SET state = 'mapping', ended_at = NULL, ended_by_id = NULL"
             " WHERE ended_at IS NOT NULL"
         )
-        for table in ("cases_case", "caseplan_action", "followup_reminder"):
+        for table in ("cases_case", "plan_action", "followup_reminder"):
             cursor.execute(f"VACUUM (ANALYZE) {table}")
     today = day_of(NOW)
     asking, due = _timed(lambda: _asked(today))

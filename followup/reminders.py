@@ -11,11 +11,11 @@ RULES: tuple[DueRule, ...] = (
         f"""
   SELECT c.id, c.id, day_of(contact.at) + n.days, c.manager, NULL::uuid
   FROM open_case c {counted(ReminderKind.NO_CONTACT)}, LATERAL (SELECT greatest(c.opened_at,
-    (SELECT max(m.newest_at) FROM caseplan_thread m WHERE m.case_id = c.id),
-    (SELECT max(g.recorded_at) FROM caseplan_goal g WHERE g.case_id = c.id),
+    (SELECT max(m.newest_at) FROM case_messages_thread m WHERE m.case_id = c.id),
+    (SELECT max(g.recorded_at) FROM plan_goal g WHERE g.case_id = c.id),
     (SELECT max(greatest(a.recorded_at, a.closed_at))
-      FROM caseplan_action a WHERE a.case_id = c.id),
-    (SELECT max(m.starts_at) FROM caseplan_meeting m WHERE m.case_id = c.id AND m.state = 'held'),
+      FROM plan_action a WHERE a.case_id = c.id),
+    (SELECT max(m.starts_at) FROM meetings_meeting m WHERE m.case_id = c.id AND m.state = 'held'),
     (SELECT max(i.recorded_at) FROM followup_checkin i WHERE i.case_id = c.id)) AS at) contact""",
         notice=0,
         allowed=60,

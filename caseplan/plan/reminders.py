@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from common.reminders import DueRule, ReminderKind, counted
 
-_IN_FORCE = """(SELECT id, case_id, review_due_on FROM caseplan_planversion
+_IN_FORCE = """(SELECT id, case_id, review_due_on FROM plan_planversion
     WHERE in_force_at IS NOT NULL AND replaced_at IS NULL)"""
-_MOVED = """(SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM caseplan_clockchange m
+_MOVED = """(SELECT coalesce(sum(m.to_on - m.from_on + 1), 0)::int FROM plan_clockchange m
     WHERE m.kind = '{kind}' AND m.subject_id = {subject})"""
 
 
@@ -51,7 +51,7 @@ RULES: tuple[DueRule, ...] = (
   SELECT c.id, q.id,
     day_of(q.recorded_at) + n.days + {_moved(ReminderKind.REVIEW_ASKED, "q.id")},
     c.manager, NULL::uuid
-  FROM open_case c JOIN caseplan_reviewrequest q ON q.case_id = c.id AND q.state = 'open'
+  FROM open_case c JOIN plan_reviewrequest q ON q.case_id = c.id AND q.state = 'open'
   {counted(ReminderKind.REVIEW_ASKED)}""",
         notice=1000,
         allowed=14,
@@ -65,7 +65,7 @@ RULES: tuple[DueRule, ...] = (
   SELECT c.id, a.id, a.due_on,
     CASE WHEN a.owner_party <> 'client' THEN a.owner_id END,
     CASE WHEN a.owner_party = 'client' THEN c.client END
-  FROM open_case c JOIN caseplan_action a ON a.case_id = c.id
+  FROM open_case c JOIN plan_action a ON a.case_id = c.id
   WHERE a.state IN ('planned', 'in_progress', 'waiting') AND a.due_on >= %(on)s""",
         notice=3,
     ),
@@ -75,7 +75,7 @@ RULES: tuple[DueRule, ...] = (
   SELECT c.id, a.id, a.due_on,
     CASE WHEN a.owner_party <> 'client' THEN a.owner_id END,
     CASE WHEN a.owner_party = 'client' THEN c.client END
-  FROM open_case c JOIN caseplan_action a ON a.case_id = c.id
+  FROM open_case c JOIN plan_action a ON a.case_id = c.id
   WHERE a.state IN ('planned', 'in_progress', 'waiting')""",
         notice=-1,
         leader_after=30,
@@ -86,7 +86,7 @@ RULES: tuple[DueRule, ...] = (
         ReminderKind.REQUEST_WAITS,
         """
   SELECT c.id, q.id, q.answer_by, t.user_id, NULL::uuid
-  FROM open_case c JOIN caseplan_bodyrequest q ON q.case_id = c.id AND q.state = 'open'
+  FROM open_case c JOIN plan_bodyrequest q ON q.case_id = c.id AND q.state = 'open'
   JOIN cases_teamterm t ON t.case_id = c.id AND t.until IS NULL
   JOIN standing p ON p.user_id = t.user_id AND p.body = q.to_body""",
         notice=3,
@@ -98,12 +98,12 @@ RULES: tuple[DueRule, ...] = (
         ReminderKind.GOAL_STALLED,
         f"""
   SELECT c.id, g.id, day_of(moved.at) + n.days, c.manager, NULL::uuid
-  FROM open_case c JOIN caseplan_goal g ON g.case_id = c.id AND g.dropped_at IS NULL
+  FROM open_case c JOIN plan_goal g ON g.case_id = c.id AND g.dropped_at IS NULL
   {counted(ReminderKind.GOAL_STALLED)}, LATERAL (SELECT greatest(g.recorded_at,
     (SELECT max(greatest(a.recorded_at, a.closed_at))
-      FROM caseplan_action a WHERE a.goal_id = g.id),
-    (SELECT max(r.recorded_at) FROM caseplan_goalrating r WHERE r.goal_id = g.id)) AS at) moved
-  WHERE NOT EXISTS (SELECT FROM caseplan_goalrating r
+      FROM plan_action a WHERE a.goal_id = g.id),
+    (SELECT max(r.recorded_at) FROM plan_goalrating r WHERE r.goal_id = g.id)) AS at) moved
+  WHERE NOT EXISTS (SELECT FROM plan_goalrating r
     WHERE r.goal_id = g.id AND r.status = 'reached')""",
         notice=0,
         allowed=90,
@@ -113,7 +113,7 @@ RULES: tuple[DueRule, ...] = (
         ReminderKind.ALL_ON_CLIENT,
         f"""
   SELECT c.id, c.id, day_of(max(a.recorded_at)), c.manager, NULL::uuid
-  FROM open_case c JOIN caseplan_action a ON a.case_id = c.id
+  FROM open_case c JOIN plan_action a ON a.case_id = c.id
     AND a.state IN ('planned', 'in_progress', 'waiting')
   {counted(ReminderKind.ALL_ON_CLIENT)}
   GROUP BY c.id, c.manager, n.days
@@ -125,12 +125,12 @@ RULES: tuple[DueRule, ...] = (
         ReminderKind.SAME_AGAIN,
         """
   SELECT c.id, m.id, day_of(m.recorded_at), c.manager, NULL::uuid
-  FROM open_case c JOIN caseplan_measure m ON m.case_id = c.id
-  WHERE EXISTS (SELECT FROM caseplan_measure e WHERE e.case_id = c.id
+  FROM open_case c JOIN plan_measure m ON m.case_id = c.id
+  WHERE EXISTS (SELECT FROM plan_measure e WHERE e.case_id = c.id
     AND e.recorded_at < m.recorded_at AND e.body = m.body
     AND (e.service = m.service AND e.service NOT IN ('', 'other')
       OR lower(e.name) = lower(m.name)))
-    AND NOT EXISTS (SELECT FROM caseplan_measure e WHERE e.case_id = c.id
+    AND NOT EXISTS (SELECT FROM plan_measure e WHERE e.case_id = c.id
       AND e.recorded_at > m.recorded_at)""",
         notice=0,
     ),

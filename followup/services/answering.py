@@ -34,7 +34,7 @@ _MAKE = """
 INSERT INTO followup_followuppoint (id, case_id, months, due_on, open_until, asker_id)
 SELECT gen_random_uuid(), c.id, m.months, d.due_on, d.due_on + %(days)s, e.follow_up_by_id
 FROM cases_case c
-JOIN LATERAL (SELECT follow_up_by_id FROM caseplan_ending
+JOIN LATERAL (SELECT follow_up_by_id FROM plan_ending
   WHERE case_id = c.id AND outcome = 'agreed' ORDER BY closed_at DESC LIMIT 1) e ON true,
   unnest(%(months)s::int[]) m(months),
   LATERAL (SELECT add_months(day_of(c.ended_at), m.months) AS due_on) d

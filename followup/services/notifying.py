@@ -79,21 +79,21 @@ WITH client AS (
   WHERE c.ended_at IS NULL AND p.user_id IS NOT NULL
 ),
 happened AS (
-  SELECT c.user_id, m.id::text AS id, m.recorded_at AS at FROM caseplan_message m
-  JOIN caseplan_thread t ON t.id = m.thread_id AND t.kind = 'dialogue'
+  SELECT c.user_id, m.id::text AS id, m.recorded_at AS at FROM case_messages_message m
+  JOIN case_messages_thread t ON t.id = m.thread_id AND t.kind = 'dialogue'
   JOIN client c ON c.id = m.case_id
   WHERE m.recorded_at > %(since)s AND m.recorded_for <> 'client' AND NOT EXISTS (
-    SELECT FROM caseplan_readmark k
+    SELECT FROM case_messages_readmark k
     WHERE k.thread_id = t.id AND k.user_id = c.user_id AND k.read_at >= m.recorded_at)
   UNION ALL
-  SELECT c.user_id, m.id::text, m.recorded_at FROM caseplan_meeting m
+  SELECT c.user_id, m.id::text, m.recorded_at FROM meetings_meeting m
   JOIN client c ON c.id = m.case_id
   WHERE m.recorded_at > %(since)s AND m.state = 'planned' AND m.starts_at > %(now)s
   UNION ALL
-  SELECT c.user_id, v.id::text, v.proposed_at FROM caseplan_planversion v
+  SELECT c.user_id, v.id::text, v.proposed_at FROM plan_planversion v
   JOIN client c ON c.id = v.case_id
   WHERE v.proposed_at > %(since)s AND v.in_force_at IS NULL AND v.set_aside_at IS NULL
-    AND NOT EXISTS (SELECT FROM caseplan_answer a
+    AND NOT EXISTS (SELECT FROM plan_answer a
       WHERE a.version_id = v.id AND a.party = 'client')
   UNION ALL
   SELECT p.user_id, e.id::text, e.done_at FROM people_lifeevent e

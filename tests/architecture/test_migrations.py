@@ -17,7 +17,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.special import RunSQL
 
 from common.tables import CreatesTables
-from tests.architecture.test_walls import FLOORS, ROOT
+from tests.architecture.test_walls import FLOORS, ROOMS, ROOT
 from tests.servers import drop, name_of, on_server, url_of
 
 # Seconds of CPU for a fresh database; two and a half on a quiet machine.
@@ -27,8 +27,8 @@ LIMIT = 8.0
 def own() -> Iterator[tuple[str, str, Migration]]:
     """Each migration of the project's: its room, its name, itself."""
     for (label, name), migration in MigrationLoader(None).disk_migrations.items():
-        room = apps.get_app_config(label).name.split(".")[0]
-        if room in FLOORS:
+        room = apps.get_app_config(label).name.replace(".", "/")
+        if room in ROOMS:
             yield room, name, migration
 
 
@@ -37,8 +37,8 @@ def test_a_migration_leans_on_the_floors_below_alone() -> None:
         f"{room}.{name}: {other}"
         for room, name, migration in own()
         for other, _ in migration.dependencies
-        if (below := apps.get_app_config(other).name.split(".")[0]) in FLOORS
-        if FLOORS.index(below) > FLOORS.index(room)
+        if (below := apps.get_app_config(other).name.replace(".", "/")) in ROOMS
+        if ROOMS.index(below) > ROOMS.index(room)
     ]
     assert upward == []
 

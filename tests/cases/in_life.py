@@ -21,7 +21,7 @@ def everything() -> dict[str, set[tuple[Any, ...]]]:
             )
         }
         for model in apps.get_models()
-        if model._meta.app_label in ROOMS
+        if apps.get_app_config(model._meta.app_label).name.split(".")[0] in ROOMS
         and not model.__name__.startswith("Historical")
         and model._meta.label_lower not in REMEMBERS
     }

@@ -44,7 +44,7 @@ LEGACY = {
     "audit/migrations/0003_append_only.sql": "the log's floor of 12 years, by its own clock",
     # A constraint is written by the model, before the functions are looked up.
     "caseplan/assessments/models.py": "a constraint of one assessment a day",
-    "caseplan/migrations/0001_assessments.py": "the same constraint",
+    "caseplan/assessments/migrations/0001_initial.py": "the same constraint",
     "common/migrations/0001_dates.sql": "the functions themselves",
     "common/dates.py": "their twins",
     "common/clock.py": "the twin of day_of",
@@ -212,7 +212,7 @@ class TestTheDatabasesTwin:
             *explained(MET, given),
             *explained(NOTICED, signal_parameters(law)),
             *explained(EXPECTED, next(segments(law.day, tolerance=0))),
-            *explained("SELECT day_of(recorded_at) FROM caseplan_goal", {}),
+            *explained("SELECT day_of(recorded_at) FROM plan_goal", {}),
         ]
         assert len(plans) > 100
         called = r"(add_months|full_months|birthday|nth_weekday|weekdays_to|day_of)\("

@@ -91,8 +91,8 @@ def left_of(system: System, case: str) -> int:
     number = case.split("/")[2]
     with psycopg.connect(system.env["DATABASE_URL"]) as database:
         found = database.execute(
-            "SELECT (SELECT count(*) FROM caseplan_goal WHERE case_id = %(c)s)"
-            " + (SELECT count(*) FROM caseplan_historicalgoal WHERE case_id = %(c)s)",
+            "SELECT (SELECT count(*) FROM plan_goal WHERE case_id = %(c)s)"
+            " + (SELECT count(*) FROM plan_historicalgoal WHERE case_id = %(c)s)",
             {"c": number},
         ).fetchone()
     assert found is not None

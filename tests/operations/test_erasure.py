@@ -64,7 +64,7 @@ def test_nothing_of_an_erased_case_is_left_but_the_log(world: World) -> None:
     plant(world)
     case = ends(world)
     before = tables_that_know(case)
-    assert len(before) > 20 and "caseplan.HistoricalGoal" in before
+    assert len(before) > 20 and "plan.HistoricalGoal" in before
     assert night(date(2031, 1, 1)) == (0, 1, 0)
     assert tables_that_know(case) == {}
     assert AuditRow.objects.filter(case_id=case.pk, action="case_erased").count() == 1

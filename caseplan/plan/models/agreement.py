@@ -4,7 +4,7 @@ A version's life: proposed -> in force -> replaced, or proposed -> set aside (a 
 disagreed and a newer version was proposed). The content of a version is its items, one row
 each with its own category, so that the gate judges a version as it judges the living plan.
 The database refuses any change of a version's content
-(``migrations/0004_versions_stand_still.sql``).
+(``migrations/0002_versions_stand_still.sql``).
 """
 
 from __future__ import annotations

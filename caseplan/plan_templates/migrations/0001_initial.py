@@ -10,7 +10,6 @@ from common.tables import CreatesTables
 
 class Migration(CreatesTables):
     dependencies = [
-        ('caseplan', '0004_versions_stand_still'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -40,7 +39,7 @@ class Migration(CreatesTables):
             name='TemplateLine',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='caseplan.template')),
+                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='plan_templates.template')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=500, verbose_name='Text')),
                 ('party', models.CharField(blank=True, choices=[('employment', 'Employment services'), ('social', 'Social services'), ('kela', 'Kela'), ('client', 'Client')], max_length=20, verbose_name='Whose task')),

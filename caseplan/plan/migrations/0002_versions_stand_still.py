@@ -6,15 +6,15 @@ from django.db import migrations
 
 CREATE = Path(__file__).with_suffix(".sql").read_text("utf-8")
 DROP = """
-DROP TRIGGER caseplan_version_guard ON caseplan_planversion;
-DROP TRIGGER caseplan_item_frozen ON caseplan_versionitem;
-DROP TRIGGER caseplan_answer_frozen ON caseplan_answer;
-DROP FUNCTION caseplan_version_guard();
-DROP FUNCTION caseplan_frozen();
+DROP TRIGGER plan_version_guard ON plan_planversion;
+DROP TRIGGER plan_item_frozen ON plan_versionitem;
+DROP TRIGGER plan_answer_frozen ON plan_answer;
+DROP FUNCTION plan_version_guard();
+DROP FUNCTION plan_frozen();
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("caseplan", "0003_plan")]
+    dependencies = [("plan", "0001_initial")]
 
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -10,7 +10,6 @@ from common.tables import CreatesTables
 
 class Migration(CreatesTables):
     dependencies = [
-        ('caseplan', '0001_assessments'),
         ('cases', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -52,7 +51,7 @@ class Migration(CreatesTables):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='caseplan.thread')),
+                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='case_messages.thread')),
                 ('text', models.TextField(verbose_name='Message')),
             ],
             options={
@@ -74,7 +73,7 @@ class Migration(CreatesTables):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='caseplan.message')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='case_messages.message')),
                 ('name', models.CharField(max_length=200)),
                 ('content_type', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
@@ -90,7 +89,7 @@ class Migration(CreatesTables):
             name='ReadMark',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_marks', to='caseplan.thread')),
+                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_marks', to='case_messages.thread')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('read_at', models.DateTimeField()),
             ],

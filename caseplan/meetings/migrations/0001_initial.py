@@ -11,7 +11,7 @@ from common.tables import CreatesTables
 
 class Migration(CreatesTables):
     dependencies = [
-        ('caseplan', '0005_plan_templates'),
+        ('plan', '0001_initial'),
         ('cases', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -60,7 +60,7 @@ class Migration(CreatesTables):
             name='Participant',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='caseplan.meeting')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='meetings.meeting')),
                 ('role', models.CharField(choices=[('case_manager', 'Case manager'), ('employment', 'Employment expert'), ('social_work', 'Social work'), ('benefits', 'Benefits and rehabilitation of Kela'), ('health', 'Health care'), ('rehabilitation', 'Rehabilitation expert'), ('support', "The client's support person"), ('client', 'Client'), ('other', 'Other')], max_length=20, verbose_name='Role')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('name', models.CharField(blank=True, max_length=150, verbose_name='Who')),
@@ -87,7 +87,7 @@ class Migration(CreatesTables):
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
                 ('revision', models.PositiveIntegerField(default=1)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='caseplan.meeting')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='meetings.meeting')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('topic', models.CharField(blank=True, choices=[('proposed', 'Proposed plan: who has not answered'), ('review_due', 'Review of the plan, which the law asks for'), ('review_asked', 'The client asks to review the plan'), ('request', 'Asked and not answered'), ('measure', 'How it went'), ('action', 'Due')], max_length=20, verbose_name='What put it on the agenda')),
                 ('text', models.CharField(blank=True, max_length=300, verbose_name='What is talked about')),
@@ -112,9 +112,9 @@ class Migration(CreatesTables):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreed', to='caseplan.meeting')),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agreed', to='caseplan.action')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agreed', to='caseplan.measure')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreed', to='meetings.meeting')),
+                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agreed', to='plan.action')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agreed', to='plan.measure')),
             ],
             options={
                 'constraints': [
