@@ -12,7 +12,7 @@ from audit.models import Purpose
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan.access import can_ask_for_review, can_write_own_goal, choices_in
-from caseplan.plan.selectors import CasePage, open_case, own_changes
+from caseplan.plan.selectors import CasePage, open_case, openings, own_changes
 from cases.models import Case
 from cases.selectors import new_manager
 from common.actor import Actor, ActorKind
@@ -25,7 +25,6 @@ from pages.case.own_case import find_own_case
 from pages.case.writing import worker
 from pages.responses import paged
 from records.selectors import reading_of
-from rights.selectors import openings
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 

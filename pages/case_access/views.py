@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.plan.selectors import open_access_request
 from cases.models import AccessRequest, Case
 from cases.services import (
     accept_access_request,
@@ -35,7 +36,6 @@ from pages.case_access.forms import (
 )
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
-from rights.selectors import open_access_request
 from statutes.reader import law_on
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of

@@ -14,10 +14,12 @@ from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan.selectors import (
     Requests,
+    access_requests_to_answer,
     actions_for_day,
     body_requests_of,
     changes_for_day,
     moved_from,
+    openings,
     proposals_waiting_for,
     protections_asked,
     unanswered_in_office,
@@ -27,7 +29,7 @@ from common.actor import ActorKind
 from common.reminders import ReminderKind
 from followup.selectors import gone_up_to_leader, reminders_for
 from people.selectors import leads_office
-from rights.selectors import access_requests_to_answer, corrections_to_answer, openings
+from rights.selectors import corrections_to_answer
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 

@@ -3,13 +3,6 @@
 from rights.selectors.clocks import answer_clocks
 from rights.selectors.corrections import corrections_of, corrections_to_answer, open_correction
 from rights.selectors.everything import Everything, Recorded, open_everything, recorded_thing
-from rights.selectors.flags import (
-    Asked,
-    Opened,
-    access_requests_to_answer,
-    open_access_request,
-    openings,
-)
 from rights.selectors.looks import Look, list_looks
 from rights.selectors.processing import Processing, processing_of
 from rights.selectors.questions import (
@@ -31,11 +24,9 @@ from rights.selectors.shared import Shared, shared_with
 from rights.selectors.sight import OwnSight, SightChange, changes_of_sight, own_sight
 
 __all__ = [
-    "Asked",
     "AskedAbout",
     "Everything",
     "Look",
-    "Opened",
     "OwnSight",
     "Preview",
     "Processing",
@@ -44,18 +35,15 @@ __all__ = [
     "Shared",
     "SightChange",
     "Viewer",
-    "access_requests_to_answer",
     "answer_clocks",
     "changes_of_sight",
     "corrections_of",
     "corrections_to_answer",
     "get_viewer",
     "list_looks",
-    "open_access_request",
     "open_correction",
     "open_everything",
     "open_question",
-    "openings",
     "own_sight",
     "processing_of",
     "questions_asked",

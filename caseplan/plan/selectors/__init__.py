@@ -4,6 +4,13 @@ Every ``open_*`` and ``list_*`` evaluates its querysets here and writes, in the 
 transaction, one access row a person with the categories really returned and their grounds.
 """
 
+from caseplan.plan.selectors.access_requests import (
+    Asked,
+    Opened,
+    access_requests_to_answer,
+    open_access_request,
+    openings,
+)
 from caseplan.plan.selectors.case import (
     CasePage,
     GoalWithActions,
@@ -77,6 +84,7 @@ from caseplan.plan.selectors.versions import (
 __all__ = [
     "CONTENT",
     "AreaSeen",
+    "Asked",
     "CaseChoices",
     "CasePage",
     "CaseRow",
@@ -90,6 +98,7 @@ __all__ = [
     "ItemChange",
     "Kind",
     "MappingPage",
+    "Opened",
     "OwnNo",
     "Pack",
     "PartyAnswer",
@@ -101,6 +110,7 @@ __all__ = [
     "VersionPage",
     "VersionStanding",
     "Written",
+    "access_requests_to_answer",
     "actions_for_day",
     "body_requests_of",
     "case_elsewhere",
@@ -118,6 +128,7 @@ __all__ = [
     "list_plans",
     "list_possible_duplicates",
     "moved_from",
+    "open_access_request",
     "open_case",
     "open_change",
     "open_changes",
@@ -131,6 +142,7 @@ __all__ = [
     "open_row",
     "open_version",
     "open_versions",
+    "openings",
     "own_case",
     "own_cases",
     "own_changes",
