@@ -112,6 +112,13 @@ def _prepare() -> None:
     shutil.copy(KEPT / "secrets.json", var_dir)
 
 
+def start(*, exact: bool) -> None:
+    """Have what ``running_servers`` promises; ``exact``: a demo as the code builds it now."""
+    if "DATABASE_TEMPLATE" not in os.environ:
+        _start(exact=exact)
+        _tell_settings()
+
+
 def _start(*, exact: bool) -> None:
     """Have servers and a template, and a database of this process's own to work in."""
     if "DATABASE_SERVER_URL" not in os.environ:
@@ -253,9 +260,7 @@ def running_servers(pytestconfig: pytest.Config) -> None:
 
     Whatever has ``db`` has it; who starts a program of its own, or asks the cache, names it.
     """
-    if "DATABASE_TEMPLATE" not in os.environ:
-        _start(exact=pytestconfig.getoption("--fresh-demo"))
-        _tell_settings()
+    start(exact=pytestconfig.getoption("--fresh-demo"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -33,6 +33,7 @@ from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkI
 from django.db import connections
 from hypothesis import Phase, settings
 
+from tests import servers
 from tests.mutants.operators import Provider
 from tests.mutants.rooms import CORE, Room, room_of
 from tests.mutants.transplant import transplant
@@ -75,6 +76,7 @@ def pytest_runtestloop(session: pytest.Session) -> object:
     """Instead of the tests: the tests as they are, then with each mistake."""
     if not session.config.getoption("--mutants"):
         return None
+    servers.start(exact=True)  # once, before anything is forked
     sound: Sound | None = None
     runs = [Run(session, room_of(one)) for one in session.config.getoption("--mutants").split(",")]
     for run in runs:
