@@ -52,8 +52,8 @@ soak: setup-dev
 	  SEED=$$seed $(PYTEST) -q -m deep tests/operations/test_faults.py || exit 1; done
 
 # Small mistakes put into the rules one by one, and whether a test notices; docs/mutants.md. Broken off,
-# it goes on where it was. MUTANTS_ROOM=gate for one room, SAMPLE=50 for so many a room, SEED=2 for
-# others, AGAIN=1 for what survived once more.
+# it goes on where it was. MUTANTS_ROOM=gate for one room, WHOLE=1 for every mistake, SAMPLE=50 for so many
+# a room, SEED=2 for others, AGAIN=1 for what survived once more.
 $(VENV)/ready-mutants: $(VENV)/ready-dev requirements-mutants.txt
 	$(BIN)/pip install -qq --require-hashes -r requirements-mutants.txt
 	touch $@
@@ -61,7 +61,7 @@ $(VENV)/ready-mutants: $(VENV)/ready-dev requirements-mutants.txt
 SAMPLE ?= 0
 SEED ?= 1
 mutants: setup-dev $(VENV)/ready-mutants
-	$(BIN)/python -m tests.mutants --room "$(MUTANTS_ROOM)" --sample $(SAMPLE) --seed $(SEED) $(if $(AGAIN),--again)
+	$(BIN)/python -m tests.mutants --room "$(MUTANTS_ROOM)" --sample $(SAMPLE) --seed $(SEED) $(if $(WHOLE),--whole) $(if $(AGAIN),--again)
 
 # Each part with its seconds; all run, and one failing fails the whole.
 check: setup-dev

@@ -139,6 +139,16 @@ def test_a_gap_that_is_let_pass_joins_the_months_to_come_and_lengthens_no_end() 
     assert YEAR not in expected(ends, tolerance=2)
 
 
+def test_each_rule_counts_in_its_own_unit_and_on_days_when_it_is_in_force() -> None:
+    """Three hundred months are no three hundred days, twelve days paid no twelve months."""
+    assert expected(Life(OLD, [(date(1999, 8, 1), None)])) == {YEAR: ON + DAY}
+    assert expected(paid_until(ON, 11)) == {}
+    before_any_law = date(2014, 6, 27)
+    long = Life(OLD, [(date(2013, 7, 15), None)])
+    assert expected(long, before_any_law) == {}
+    assert expected(paid_until(before_any_law, 299), before_any_law) == {}
+
+
 # Ages
 
 

@@ -20,14 +20,20 @@ from caseplan.plan.selectors import changes_for_day
 from caseplan.plan.services import assess_ending, open_case_on_need, propose_ending
 from cases.lifecycle import CaseState
 from cases.models import Case, CaseException, Handover, TeamTerm
-from cases.services import hand_over, mark_change_seen, record_death, undo_change
+from cases.services import (
+    hand_over,
+    mark_change_seen,
+    record_death,
+    record_protection,
+    undo_change,
+)
 from common.actor import system_actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import Category, ConsentRequest, OutsideKind
 from consent.services import invite
 from followup.letters import letter_for
-from followup.models import FollowUpPoint, Notification, NotificationState, Reminder
+from followup.models import FollowUpPoint, Notification, NotificationState, PointAnswer, Reminder
 from followup.services import make_points, notify_of_messages, notify_of_the_night, remind
 from people.models import LifeEvent, LifeState, Person, User
 from people.services.life import forget_undo_data
@@ -203,6 +209,70 @@ def test_a_death_ends_what_is_theirs_and_nothing_of_anybody_else(in_full: World)
     ]
     assert Notification.objects.get(pk=sent.pk).state == NotificationState.SENT
     assert not letters.filter(state=NotificationState.WAITING).exists()
+
+
+def letter(username: str, in_full: World, about: str, **given: Any) -> Notification:
+    return Notification.objects.create(
+        **{
+            "user": User.objects.get(username=username), "channel": "email", "notice": "message",
+            "about": about, "made_at": in_full.now, "not_before": in_full.now, **given,
+        }
+    )  # fmt: skip
+
+
+def test_the_letters_of_who_has_died_are_needless_and_nobody_elses(in_full: World) -> None:
+    """Those that wait, and those that were given up; no other change in life stops a letter."""
+    Notification.objects.all().delete()
+    earlier = in_full.now - timedelta(days=1)
+    waits = letter("client", in_full, "1")
+    given_up = letter("client", in_full, "2", state="parked", closed_at=earlier)
+    others = letter("employment", in_full, "3")
+
+    def states() -> list[str]:
+        rows = {row.pk: row.state for row in Notification.objects.all()}
+        return [rows[row.pk] for row in (waits, given_up, others)]
+
+    record_protection(actor=in_full.actor("social"), case=in_full.case, now=in_full.now)
+    assert states() == ["waiting", "parked", "waiting"]
+    dies(in_full)
+    assert states() == ["needless", "needless", "waiting"]
+    moments = Notification.objects.filter(user__username="client").values_list("closed_at")
+    assert set(moments) == {(in_full.now,)}
+
+
+def test_a_letter_that_went_its_way_since_does_not_keep_a_mistake_from_being_undone(
+    in_full: World,
+) -> None:
+    Notification.objects.all().delete()
+    stays, went = letter("client", in_full, "1"), letter("client", in_full, "2")
+    event = dies(in_full)
+    Notification.objects.filter(pk=went.pk).update(state=NotificationState.SENT)
+    taken_back(in_full, event)
+    stays.refresh_from_db()
+    went.refresh_from_db()
+    assert (stays.state, went.state) == (NotificationState.WAITING, NotificationState.SENT)
+
+
+def test_of_the_questions_after_the_end_what_was_answered_stays_and_anothers_do(
+    in_full: World,
+) -> None:
+    case, today, asker = in_full.end_case(), day_of(in_full.now), in_full.actor("employment")
+    other = Case.objects.get(person__user__username="client2")
+    answered, open_still, theirs = (
+        FollowUpPoint.objects.create(
+            case=whose, months=months, due_on=today, open_until=today, asker_id=asker.writer_id
+        )
+        for whose, months in ((case, 3), (case, 6), (other, 3))
+    )
+    PointAnswer(
+        case=case, point=answered, source="worker", situation="other",
+        category=Category.PLAN_FOLLOW_UP, recorded_for="employment",
+        recorded_by_id=asker.user_id, recorded_at=in_full.now,
+    ).save()  # fmt: skip
+    dies(in_full)
+    left = set(FollowUpPoint.objects.values_list("pk", flat=True))
+    assert {answered.pk, theirs.pk} <= left and open_still.pk not in left
+    assert PointAnswer.objects.filter(point=answered).exists()
 
 
 def test_a_mistake_is_taken_back_whole(in_full: World) -> None:

@@ -21,6 +21,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     asked.add_argument("--room", default="", help="one room of rooms.toml; all of them without")
     asked.add_argument("--sample", type=int, default=0, help="at most so many mistakes a room")
+    asked.add_argument("--whole", action="store_true", help="every mistake of every room")
     asked.add_argument("--seed", type=int, default=1, help="which ones the sample draws")
     asked.add_argument("--again", action="store_true", help="try what survived once more")
     asked.add_argument("--report", action="store_true", help="only show what is known")
@@ -30,7 +31,8 @@ def main() -> int:
         asked.error(f"no such room; there are {', '.join(room.name for room in all_rooms())}")
     for together in [] if given.report else _beside_each_other(rooms):
         options = ["--mutants=" + ",".join(room.name for room in together)]
-        options += [f"--mutants-sample={given.sample}", f"--mutants-seed={given.seed}"]
+        sample = sys.maxsize if given.whole else given.sample
+        options += [f"--mutants-sample={sample}", f"--mutants-seed={given.seed}"]
         options += ["--mutants-again"] if given.again else []
         tests = dict.fromkeys(test for room in together for test in room.tests)
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
