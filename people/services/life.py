@@ -145,6 +145,19 @@ def undo_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
     return event
 
 
+def before_and_after(event: LifeEvent) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """What a change of name or a move changed in the person's record: the values before and after.
+
+    Known while the change can be undone; nothing of it is kept longer.
+    """
+    if event.kind not in (LifeKind.NAME, LifeKind.MOVED) or event.state != LifeState.DONE:
+        return None
+    for line in json.loads(decrypt(event.kept)) if event.kept else ():
+        if line["did"] == "changed" and line["model"] == Person._meta.label_lower:
+            return line["before"], line["after"]
+    return None
+
+
 def keep_protection(*, actor: Actor, person: Person, now: datetime) -> None:
     """A register says that a protection has ended; somebody has looked, and it stays on."""
     ProtectionQuestion.objects.filter(person=person, answered_at=None).update(

@@ -51,3 +51,26 @@ def test_the_second_person_turns_a_code_down_without_typing_it(world: World, log
     assert '<form method="post" class="form" novalidate>' in wrong
     kela.post(confirm, {"no": "1"})
     assert LifeEvent.objects.get(pk=event.pk).state == LifeState.TURNED_DOWN
+
+
+def test_a_new_name_and_a_move_say_what_changed_and_no_longer_once_taken_back(
+    world: World, login: Any
+) -> None:
+    social = login("social")
+    changes = f"/cases/{world.case.pk}/changes/"
+    person = world.case.person
+    before = person.municipality_code
+    today = day_of(world.now).isoformat()
+    named = {"last_name": "Uusinimi", "first_names": person.first_names, "on": today}
+    social.post(f"{changes}name/", named)
+    social.post(
+        f"{changes}moved/",
+        {"municipality_code": "091", "on": today},
+    )
+    text = " ".join(social.get(changes).content.decode().split())
+    assert "Uusinimi" in text and "→" in text
+    assert text.count("→") == 2
+    assert f"({before})" in text.split("→")[0] and "091" in text
+    event = LifeEvent.objects.get(person=person, kind="moved")
+    social.post(f"/changes/{event.pk}/undo/")
+    assert social.get(changes).content.decode().count("→") == 1

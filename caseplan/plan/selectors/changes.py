@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -41,7 +41,7 @@ from people.models import (
     ProtectionQuestion,
 )
 from people.selectors import municipality_shown
-from people.services.life import pending_change, undo_days
+from people.services.life import before_and_after, pending_change, undo_days
 from records.selectors import reading_of
 
 _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
@@ -51,7 +51,8 @@ _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
 class Change:
     """One change, with the case it is read in and what its reader may do.
 
-    ``until``: the last day on which it can be taken back.
+    ``until``: the last day on which it can be taken back. ``was`` and ``became``: the name or the
+    municipality before and after, while that is known; empty where the reader may not know them.
     """
 
     event: LifeEvent
@@ -59,6 +60,8 @@ class Change:
     may_undo: bool = False
     may_confirm: bool = False
     until: date | None = None
+    was: str = ""
+    became: str = ""
 
     @property
     def waits(self) -> bool:
@@ -94,6 +97,8 @@ def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
     asked = ProtectionQuestion.objects.filter(person=case.person_id, answered_at=None).first()
     moved = cases_moved_away(actor, now=now).filter(pk=case.pk).exists()
     names_open = bool(case.person.last_name)  # after the log: a name that is not open is away
+    if names_open:
+        changes = [_with_values(change) for change in changes]
     return ChangesPage(
         case,
         changes,
@@ -291,6 +296,18 @@ def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> Change
         may_confirm=can_confirm_change(actor, event, now=now).allowed,
         until=done_on + timedelta(days=undo_days(now)) if done_on else None,
     )
+
+
+def _with_values(change: Change) -> Change:
+    """The change with the name or the municipality before and after it."""
+    values = before_and_after(change.event)
+    if values is None:
+        return change
+    if change.event.kind == LifeKind.MOVED:
+        was, became = (municipality_shown(one["municipality_code"]) for one in values)
+    else:
+        was, became = (f"{one['last_name']}, {one['first_names']}" for one in values)
+    return replace(change, was=was, became=became)
 
 
 def _log(actor: Actor, action: str, cases: Iterable[Case], now: datetime) -> None:

@@ -45,7 +45,7 @@ ASSESSMENTS: tuple[Kind, ...] = (
         Objection,
         _("What you have said no to"),
         {
-            "action": _("Step towards a goal"),
+            "action": _("Action"),
             "measure": _("Service"),
             "words": _("In your words"),
             "withdrawn_at": _("Taken back"),

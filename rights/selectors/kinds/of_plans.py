@@ -67,7 +67,7 @@ PLANS: tuple[Kind, ...] = (
     client_information(
         "action",
         Action,
-        _("Step towards a goal"),
+        _("Action"),
         {
             "text": _("What is done"),
             "goal": _("Goal"),
