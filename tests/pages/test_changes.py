@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -70,7 +71,7 @@ def test_a_new_name_and_a_move_say_what_changed_and_no_longer_once_taken_back(
     text = " ".join(social.get(changes).content.decode().split())
     assert "Uusinimi" in text and "→" in text
     assert text.count("→") == 2
-    assert f"({before})" in text.split("→")[0] and "091" in text
+    assert re.search(rf"\({before}\)(</\w+>)? →", text) and "091" in text
     event = LifeEvent.objects.get(person=person, kind="moved")
     social.post(f"/changes/{event.pk}/undo/")
     assert social.get(changes).content.decode().count("→") == 1
