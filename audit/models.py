@@ -27,10 +27,10 @@ class Purpose(models.TextChoices):
     SEARCH = "search", _("to find a case of their own")
     FOLLOW_UP = "follow_up", _("to follow what was agreed")
     EXPLAIN = "explain", _("to explain who sees what")
-    EMERGENCY = "emergency", _("because of an emergency")
-    ASKED = "asked", _("because access was asked for and given")
-    SHARED = "shared", _("because it has been shared with them")
-    GRACE = "grace", _("because they were the case manager until a moment ago")
+    EMERGENCY = "emergency", _("an emergency")
+    ASKED = "asked", _("access was asked for and given")
+    SHARED = "shared", _("it has been shared with them")
+    GRACE = "grace", _("they were the case manager until a moment ago")
     ANSWER = "answer", _("to answer a question or a request")
 
 

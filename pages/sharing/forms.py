@@ -33,7 +33,7 @@ def receiver_of(viewer: Viewer) -> dict[str, Any]:
 
 def categories_field(required: bool = True) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("Which kinds of information"),
+        label=_("What information may they see?"),
         widget=forms.CheckboxSelectMultiple,
         choices=Category.choices,
         required=required,
