@@ -9,9 +9,10 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: setup setup-dev run test test-deep bench soak mutants check lock
 
-# The texts are compiled anew where they have changed; it takes a moment only.
+# Texts are compiled and stylesheets bundled anew where they have changed; it takes a moment only.
 setup: $(VENV)/ready
 	@$(BIN)/python manage.py compilemessages
+	@$(BIN)/python manage.py bundle_stylesheets
 setup-dev: $(VENV)/ready-dev setup
 
 $(VENV)/ready: requirements.txt

@@ -21,6 +21,7 @@ from django.http.request import validate_host
 
 from config import env
 from config.messages import uncompiled
+from config.stylesheets import unbundled
 
 # As gunicorn's own for "a worker cannot start": its master ends too, and does not try for ever.
 REFUSED = 3
@@ -107,6 +108,11 @@ def _faults(part: Part) -> Iterator[tuple[str, str]]:
         yield (
             f"The style sheets are not in {settings.STATIC_ROOT}.",
             "Run: python manage.py collectstatic --noinput",
+        )
+    if part is Part.WEB and unbundled(settings.BASE_DIR / "static" / "css"):
+        yield (
+            "The style sheets are not bundled: pages would stand without them.",
+            "Run: python manage.py bundle_stylesheets (make setup does it), then collectstatic.",
         )
 
 

@@ -27,7 +27,7 @@ from web.templatetags.speak import short_date
 
 register = template.Library()
 
-# State: its word and its shape. Colour only repeats the shape (site.css, .state).
+# State: its word and its shape. Colour only repeats the shape (text.css, .state).
 STATES: dict[str, Promise] = {
     "planned": gettext_lazy("planned"),
     "in_progress": gettext_lazy("in progress"),

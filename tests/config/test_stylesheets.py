@@ -1,0 +1,57 @@
+"""One stylesheet a face, made of the parts; a later layer wins over an earlier one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from config.stylesheets import FACES, bundle_stylesheets, unbundled
+
+CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+
+
+@pytest.fixture
+def css(tmp_path: Path) -> Path:
+    shutil.copytree(CSS, tmp_path / "css", ignore=shutil.ignore_patterns("bundles"))
+    shutil.copytree(CSS.parent / "vendor", tmp_path / "vendor")
+    return tmp_path / "css"
+
+
+def test_a_bundle_holds_every_part_and_asks_for_nothing_more(css: Path) -> None:
+    assert unbundled(css) == list(FACES)
+    assert [path.stem for path in bundle_stylesheets(css)] == list(FACES)
+    for face in FACES:
+        bundle = (css / "bundles" / f"{face}.css").read_text("utf-8")
+        assert "@import" not in bundle
+        for part in re.findall(r'url\("(.*?)"\)', (css / f"{face}.css").read_text("utf-8")):
+            assert (css / part).read_text("utf-8").strip() in bundle
+    assert unbundled(css) == []
+
+
+def test_a_changed_part_is_bundled_anew(css: Path) -> None:
+    bundle_stylesheets(css)
+    part = css / "parts" / "client.css"
+    part.write_text(part.read_text("utf-8") + "\n.new {\n  color: red;\n}\n", "utf-8")
+    assert unbundled(css) == ["client"]
+    bundle_stylesheets(css)
+    assert ".new" in (css / "bundles" / "client.css").read_text("utf-8")
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_every_layer_a_face_uses_has_its_place(face: str) -> None:
+    """A layer that the order doesn't name would come last, and win over print."""
+    text = (CSS / f"{face}.css").read_text("utf-8")
+    order = re.findall(r"[\w-]+", text.partition("@layer ")[2].partition(";")[0])
+    assert list(dict.fromkeys(re.findall(r"layer\((.*?)\)", text))) == order
+
+
+def test_no_part_is_forgotten() -> None:
+    used = {
+        name
+        for face in FACES
+        for name in re.findall(r'"parts/(\w+)\.css"', (CSS / f"{face}.css").read_text("utf-8"))
+    }
+    assert used == {path.stem for path in (CSS / "parts").glob("*.css")}
