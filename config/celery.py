@@ -30,7 +30,8 @@ def _as_everywhere(loglevel: int | str | None = None, **_: Any) -> None:
 @signals.beat_init.connect(weak=False)  # type: ignore[untyped-decorator]
 def _only_in_order(**_: Any) -> None:
     """A worker or beat of an installation that lacks something does not begin."""
-    from config.checks import Part, require_migrated, require_sound  # noqa: PLC0415
+    from config.checks import Part, require_migrated, require_quiet_database, require_sound  # noqa: PLC0415
 
     require_sound(Part.WORKER)
     require_migrated()
+    require_quiet_database()

@@ -74,6 +74,46 @@ def require_migrated() -> None:
         )
 
 
+# What the database server must have set so that its log holds no words of anybody: an error's
+# statement and detail carry the values of the row, a logged statement carries them too.
+_QUIET = {
+    "log_min_error_statement": ("panic",),
+    "log_error_verbosity": ("terse",),
+    "log_statement": ("none", "ddl"),
+    "log_min_duration_statement": ("-1",),
+    "log_min_duration_sample": ("-1",),
+}
+
+
+def require_quiet_database() -> None:
+    """End the process, with a line, where the database's log would hold what people wrote.
+
+    What this role may not read is not asked. A database that does not answer is waited for where
+    it is asked.
+    """
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+
+    if not settings.PRODUCTION:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(_QUIET)]
+            )
+            loud = [
+                f"- {name} is not {_QUIET[name][0]}. Run as superuser: "
+                f"ALTER SYSTEM SET {name} = '{_QUIET[name][0]}'; SELECT pg_reload_conf();"
+                for name, setting in sorted(cursor.fetchall())
+                if setting not in _QUIET[name]
+            ]
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
+    if loud:
+        _refuse("The log of the database would hold what people wrote:", *loud)
+
+
 @register(Tags.security, deploy=True)
 def installation(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Every fault, whichever part it would stop."""

@@ -1,7 +1,7 @@
 """``make run``: servers, migrations, the demo network, then web, worker and beat until Ctrl-C.
 
 Everything started here is stopped here, within ten seconds, however the run ends; where it is
-killed, its guardian does it.
+killed, its guardian does it; where that is killed too, the next run (``config.orphans``).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from config.embedded import servers
 from config.guardian import Guardian, guarded
 from config.messages import compile_messages
 from config.migrating import migrate_if_changed
+from config.orphans import Started, end_orphans
 from config.troubles import told
 from demo.logins import LOGINS, PASSWORD
 
@@ -64,9 +65,11 @@ def _run(var_dir: Path) -> int:
     demo = env.flag("DEMO")
     port = env.number("PORT", 8000, least=1, most=65535)
     env.require_sound()
+    end_orphans(var_dir, _say)
     address = _address(port)
     _find_room(var_dir)
     children: dict[str, subprocess.Popen[bytes]] = {}
+    started = Started(var_dir)
     with guarded(var_dir) as guardian, servers(var_dir, has_guardian=True):
         try:
             _say("Preparing the database ...")
@@ -75,7 +78,7 @@ def _run(var_dir: Path) -> int:
             if demo:
                 _say("Loading the demo network ...")
                 _manage("load_demo", "--stories")
-            _start(address, children, guardian)
+            _start(address, children, guardian, started)
             _say(_welcome(port, demo=demo))
             return _watch(children)
         except Stopped:
@@ -86,6 +89,7 @@ def _run(var_dir: Path) -> int:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
             _end(children)
+            started.forget()
 
 
 def _stop(*_: object) -> None:
@@ -152,7 +156,10 @@ def _manage(*arguments: str) -> None:
 
 
 def _start(
-    address: socket.socket, children: dict[str, subprocess.Popen[bytes]], guardian: Guardian
+    address: socket.socket,
+    children: dict[str, subprocess.Popen[bytes]],
+    guardian: Guardian,
+    started: Started,
 ) -> None:
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
     quiet = ["--loglevel", "WARNING"]
@@ -174,6 +181,7 @@ def _start(
             pass_fds=[address.fileno()] if name == "web" else [],
         )
         guardian.ends_with_us(child.pid)
+        started.note(child.pid)
         children[name] = child
     address.close()
 

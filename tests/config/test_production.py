@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from django.db import connection
 
 from config import checks, env
 from config.messages import compile_messages, uncompiled
@@ -195,6 +196,24 @@ def test_a_command_in_production_starts_and_migrates_nothing(tmp_path: Path) -> 
     assert "DATABASE_URL" in silent.stderr and "ss@" not in silent.stderr
     assert "Traceback" not in told.stderr + silent.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("setting", list(checks._QUIET))
+def test_a_database_whose_log_would_hold_words_is_not_served(
+    db: None, settings: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    """An error's statement and detail hold the values of a row: the server must leave them out."""
+    settings.PRODUCTION = True
+    monkeypatch.setattr(connection, "close", lambda: None)
+    checks.require_quiet_database()
+    # The servers of the tests are set as they should be: so something else is asked of them.
+    monkeypatch.setitem(checks._QUIET, setting, ("otherwise",))
+    with pytest.raises(SystemExit) as ended:
+        checks.require_quiet_database()
+    assert ended.value.code == checks.REFUSED
+    assert f"ALTER SYSTEM SET {setting} = " in capsys.readouterr().err
+    settings.PRODUCTION = False
+    checks.require_quiet_database()
 
 
 def test_the_installation_is_made_without_any_secret(tmp_path: Path) -> None:
