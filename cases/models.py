@@ -417,12 +417,21 @@ class NewsKind(models.TextChoices):
     SERVICE_MOVED = "service_moved", _("The days of a service have changed")
     ENDING_CLOSED = "ending_closed", _("The joint service goes on")
     MANAGER_CHANGED = "manager_changed", _("Your case manager has changed")
+    REQUEST_ANSWERED = "request_answered", _("A request of your organisation is answered")
+    REQUEST_WITHDRAWN = "request_withdrawn", _("A request to your organisation is taken back")
+    HANDOVER_ACCEPTED = "handover_accepted", _("The case you offered has been taken over")
+    HANDOVER_DECLINED = "handover_declined", _("The case you offered was not taken over")
+    HANDOVER_WITHDRAWN = "handover_withdrawn", _("A case that was offered to you is taken back")
+    ACCESS_GIVEN = "access_given", _("You may read the case that you asked to see")
+    CONSENT_ANSWERED = "consent_answered", _("The client has answered your request for consent")
+    GOAL_DROPPED = "goal_dropped", _("A goal is no longer pursued")
+    ENDING_AGREED = "ending_agreed", _("The joint service has ended")
 
 
 class News(models.Model):
     """A change of something told before, for one reader, until they have seen it.
 
-    ``for_user``: the client, or a worker who was asked to a meeting. ``subject_id``: the thing
+    ``for_user``: the client, or a worker who waited for it. ``subject_id``: the thing
     that changed. ``was_at``, ``was_on``, ``was``: what it said when this reader last saw it; two
     changes before they look are one piece of news.
     """

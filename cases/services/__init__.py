@@ -27,7 +27,7 @@ from cases.services.handover import (
 )
 from cases.services.leaving import end_work, reassign_cases
 from cases.services.life import hold_case, move_case, open_case
-from cases.services.news import mark_news_seen, notify_of_change
+from cases.services.news import mark_news_seen, notify_of_change, notify_team_of_change
 from cases.services.rows import lock_case
 from cases.services.team import add_team_member, end_team_term
 from cases.services.temporary_access import (
@@ -75,6 +75,7 @@ __all__ = [
     "merge_records",
     "move_case",
     "notify_of_change",
+    "notify_team_of_change",
     "open_case",
     "open_in_emergency",
     "reassign_cases",

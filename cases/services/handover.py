@@ -30,6 +30,11 @@ from common.decision import NotAllowed, NotVisible, Refused
 from common.validity import valid_at
 from people.models import Position, Role
 
+_NEWS = {
+    HandoverState.ACCEPTED: NewsKind.HANDOVER_ACCEPTED,
+    HandoverState.DECLINED: NewsKind.HANDOVER_DECLINED,
+    HandoverState.WITHDRAWN: NewsKind.HANDOVER_WITHDRAWN,
+}
 GRACE_DAYS = 14
 """For how many days a former case manager who left the team may still read the case."""
 
@@ -247,5 +252,15 @@ def close_handover(
     handover.save()
     record_case_change(
         actor, f"handover_{state}", handover.case, handover.pk, now, subject="handover"
+    )
+    to_receiver = state is HandoverState.WITHDRAWN
+    notify_of_change(
+        actor=actor,
+        case=handover.case,
+        kind=_NEWS[state],
+        subject_id=handover.pk,
+        now=now,
+        workers=[handover.receiver_id if to_receiver else handover.giver_id],
+        client=False,
     )
     return handover

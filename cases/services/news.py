@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.models import Case, News, NewsKind
+from cases.selectors import team_of
 from common.actor import Actor
+from common.bodies import Body
 
 # What takes the place of what: nobody needs to know where a meeting was moved that is called off.
 _OVERTAKES = {
@@ -64,6 +66,32 @@ def notify_of_change(
             was=next((row.was for row in overtaken if row.was), was),
             at=now,
         )
+
+
+def notify_team_of_change(
+    *,
+    actor: Actor,
+    case: Case,
+    kind: NewsKind,
+    subject_id: UUID,
+    now: datetime,
+    body: Body | None = None,
+    client: bool = False,
+) -> None:
+    """Tell the named workers of the standing team, or those of one body, that something changed."""
+    notify_of_change(
+        actor=actor,
+        case=case,
+        kind=kind,
+        subject_id=subject_id,
+        now=now,
+        client=client,
+        workers=[
+            member.user_id
+            for member in team_of(case, now=now)
+            if member.user_id is not None and body in (None, member.body)
+        ],
+    )
 
 
 @transaction.atomic

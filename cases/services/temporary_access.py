@@ -16,10 +16,12 @@ from cases.models import (
     Case,
     CaseException,
     EmergencyReason,
+    NewsKind,
     RequestKind,
     RequestState,
     TemporaryAccessReason,
 )
+from cases.services.news import notify_of_change
 from cases.services.rows import record_case_change
 from common.actor import Actor
 from common.clock import day_of, start_of
@@ -124,6 +126,15 @@ def accept_access_request(
         why=TemporaryAccessReason.ASKED,
         until=request.until,
         now=now,
+    )
+    notify_of_change(
+        actor=actor,
+        case=case,
+        kind=NewsKind.ACCESS_GIVEN,
+        subject_id=request.pk,
+        now=now,
+        workers=[request.asked_by_id],
+        client=False,
     )
     return request
 

@@ -14,8 +14,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case, TemporaryAccessReason
-from cases.services import end_of_day, end_temporary_access, give_temporary_access, lock_case
+from cases.models import Case, NewsKind, TemporaryAccessReason
+from cases.services import (
+    end_of_day,
+    end_temporary_access,
+    give_temporary_access,
+    lock_case,
+    notify_of_change,
+)
 from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
@@ -150,9 +156,8 @@ def decide(
     )
     _lay_lines(actor, consent, change, now)
     if request is not None:
-        request.closed_at = now
-        request.save(update_fields=["closed_at"])
-    _close_answered(case, change, now)
+        _close_request(actor, request, now)
+    _close_answered(actor, case, change, now)
     if party is not None:
         follow_party(actor=actor, party=party, now=now)
     record_change(
@@ -265,7 +270,7 @@ def _require_last_day(choice: Choice, receiver: Receiver, today: date, last: dat
         )
 
 
-def _close_answered(case: Case, change: Change, now: datetime) -> None:
+def _close_answered(actor: Actor, case: Case, change: Change, now: datetime) -> None:
     """A body's request is answered once all it asks for is decided, however that was heard."""
     if change.choice == Choice.REVOKED or change.office_id is not None:
         return
@@ -275,8 +280,22 @@ def _close_answered(case: Case, change: Change, now: datetime) -> None:
     )
     for request in asked.order_by("pk"):
         if decided.issuperset(request.categories):
-            request.closed_at = now
-            request.save(update_fields=["closed_at"])
+            _close_request(actor, request, now)
+
+
+def _close_request(actor: Actor, request: ConsentRequest, now: datetime) -> None:
+    """It is answered: whoever asked is told, not what the answer was but that there is one."""
+    request.closed_at = now
+    request.save(update_fields=["closed_at"])
+    notify_of_change(
+        actor=actor,
+        case=request.case,
+        kind=NewsKind.CONSENT_ANSWERED,
+        subject_id=request.pk,
+        now=now,
+        workers=[request.asked_by_id],
+        client=False,
+    )
 
 
 def _request(case: Case, receiver: Receiver, request_id: UUID | None) -> ConsentRequest | None:

@@ -24,6 +24,7 @@ PARTIAL = {
     "cases.services.immediate_ending._TO": "what has ended for good ends no more",
     "benefits.services.extract._WEEKDAYS_A_WEEK": "benefits paid by the month have no paid days",
     "followup.rules._supplied": "a register: what rooms above supply; CORE holds the rest",
+    "cases.services.handover._NEWS": "an offer that is open has not been answered",
     "cases.services.news._OVERTAKES": "most news takes the place of no other",
     "followup.selectors.reminders._THINGS": "reminders of a thing that has a category of its own",
     "web.templatetags.frame.NAVIGATION": "a stranger and the system have no pages",

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from audit.models import Purpose
 from caseplan.meetings.models import Meeting
-from caseplan.plan.models import Action, Measure
+from caseplan.plan.models import Action, BodyRequest, Ending, Goal, Measure
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, News, NewsKind
 from common.actor import Actor
@@ -27,17 +29,29 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
     ),
     Action: (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED),
     Measure: (NewsKind.SERVICE_MOVED,),
+    Goal: (NewsKind.GOAL_DROPPED,),
+    BodyRequest: (NewsKind.REQUEST_ANSWERED, NewsKind.REQUEST_WITHDRAWN),
+    Ending: (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED),
 }
+# Told to somebody who was never in the case, or no longer is: no client is named.
+_OF_NO_CASE = (
+    NewsKind.HANDOVER_WITHDRAWN,
+    NewsKind.HANDOVER_ACCEPTED,
+    NewsKind.HANDOVER_DECLINED,
+)
 # Said on the client's page in a place of its own.
 _SAID_ELSEWHERE = (NewsKind.MANAGER_CHANGED,)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change: what it was stands in ``news``, what it is now in ``thing``, if there is one."""
+    """One change: what it was stands in ``news``, what it is now in ``thing``, if there is one.
+
+    ``case`` is None where the reader does not see the case it is about.
+    """
 
     news: News
-    case: Case
+    case: Case | None
     thing: Any = None
 
 
@@ -46,13 +60,15 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
 
     What they no longer may see is not told either. A fixed number of questions.
     """
+    visible = cases_visible_to(actor, now=now).values("pk")
     rows = list(
         News.objects.filter(
+            Q(case__in=visible) | Q(kind__in=_OF_NO_CASE),
             for_user_id=actor.writer_id,
             seen_at__isnull=True,
-            case__in=cases_visible_to(actor, now=now),
             **({"case": case_id} if case_id else {}),
         )
+        .annotate(is_visible=Exists(visible.filter(pk=OuterRef("case"))))
         .exclude(kind__in=_SAID_ELSEWHERE)
         .select_related("case__person")
         .order_by("-at", "-pk")
@@ -69,13 +85,17 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
     needed = {kind for kinds in _ABOUT.values() for kind in kinds}
     cases: dict[UUID, Case] = {}
     found = [
-        Told(row, cases.setdefault(row.case_id, row.case), things.get(row.subject_id))
+        Told(
+            row,
+            cases.setdefault(row.case_id, row.case) if row.is_visible else None,
+            things.get(row.subject_id),
+        )
         for row in rows
         if row.kind not in needed or row.subject_id in things
     ]
     shown: dict[UUID, list[ClientInformation]] = {key: [] for key in cases}
     for told in found:
-        if told.thing is not None:
+        if told.thing is not None and told.case is not None:
             shown[told.case.pk].append(told.thing)
     reading.log_and_hide_names(
         "news_listed", Purpose.FOLLOW_UP, [(case, shown[key]) for key, case in cases.items()]

@@ -18,7 +18,8 @@ from caseplan.plan.models import (
     GoalKind,
 )
 from cases.access import can_write_in_case
-from cases.models import Case
+from cases.models import Case, NewsKind
+from cases.services import notify_team_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import Refused
@@ -98,4 +99,13 @@ def drop_goal(*, actor: Actor, goal_id: UUID, revision: int, now: datetime) -> G
     if actions.filter(goal=goal, state__in=Action.OPEN_STATES).exists():
         raise Refused(_("The goal has open actions. Close them, or move them, first."))
     goal.dropped_at, goal.dropped_by_id = now, actor.user_id
-    return save_row(actor, goal, revision, now)
+    save_row(actor, goal, revision, now)
+    notify_team_of_change(
+        actor=actor,
+        case=goal.case,
+        kind=NewsKind.GOAL_DROPPED,
+        subject_id=goal.pk,
+        now=now,
+        client=True,
+    )
+    return goal

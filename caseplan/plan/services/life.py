@@ -31,7 +31,7 @@ from caseplan.plan.models.ending import ASSESSING
 from cases.lifecycle import CaseState
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
-from cases.services import move_case, notify_of_change
+from cases.services import move_case, notify_team_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused
@@ -173,10 +173,15 @@ def _close(actor: Actor, ending: Ending, outcome: EndingOutcome, now: datetime) 
             case=case, in_force_at__isnull=True, set_aside_at__isnull=True
         ).update(set_aside_at=now)
     move_case(actor=actor, case=case, to=to, now=now)
-    if outcome in (EndingOutcome.WITHDRAWN, EndingOutcome.NOT_AGREED):
-        notify_of_change(
-            actor=actor, case=case, kind=NewsKind.ENDING_CLOSED, subject_id=ending.pk, now=now
-        )
+    goes_on = outcome != EndingOutcome.AGREED
+    notify_team_of_change(
+        actor=actor,
+        case=case,
+        kind=NewsKind.ENDING_CLOSED if goes_on else NewsKind.ENDING_AGREED,
+        subject_id=ending.pk,
+        now=now,
+        client=goes_on,
+    )
     return ending
 
 

@@ -12,6 +12,8 @@ from caseplan.plan.access import can_answer_body_request, can_withdraw_body_requ
 from caseplan.plan.models import BodyRequest, BodyRequestState, Goal
 from caseplan.plan.services.actions import add_action
 from cases.access import can_write_in_case
+from cases.models import NewsKind
+from cases.services import notify_team_of_change
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
@@ -95,4 +97,14 @@ def _answered(
     request.answered_at, request.answered_by_id = now, actor.writer_id
     request.save()
     log_row(actor, request, state.value, now)
+    asker, asked = Body(request.recorded_for), Body(request.to_body)
+    is_taken_back = state is BodyRequestState.WITHDRAWN
+    notify_team_of_change(
+        actor=actor,
+        case=request.case,
+        kind=NewsKind.REQUEST_WITHDRAWN if is_taken_back else NewsKind.REQUEST_ANSWERED,
+        subject_id=request.pk,
+        now=now,
+        body=asked if is_taken_back else asker,
+    )
     return request
