@@ -250,4 +250,5 @@ def anonymised_person(person: Person) -> Person:
         sort_key="",
         language=person.language,
         municipality_code="",
+        user_id=person.user_id,
     )

@@ -18,7 +18,7 @@ from common.clock import day_of
 from common.crypto import decrypt
 from consent.models import Category, Ground
 from pages import printing
-from people.models import Person
+from people.models import Person, User
 from tests.pages.test_routes import TABLE, arguments, asked, trigger
 from tests.personas import World
 
@@ -31,7 +31,7 @@ MEANS = "Do not tell anybody their phone number"
 # a client alone sees, files. A handover tells no name before it is accepted (only to its giver).
 ABOUT_NOBODY = {
     "home", "about", "processing", "processing_body", "contact", "how_are_things",
-    "my_day", "cases", "cases_csv", "triggers", "triggers_csv", "covers", "cover_new",
+    "my_day", "cases", "cases_csv", "triggers", "triggers_csv", "deaths", "covers", "cover_new",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
     "imports_waiting",
@@ -105,6 +105,31 @@ def test_where_the_name_is_not_open_the_page_says_just_that(
         assert client.last_name not in head, f"{route} {who}"
         assert f"born {client.birth_date.year}" not in said, f"{route} {who}"
         assert MARK not in said, f"{route} {who}"
+
+
+def test_where_the_name_is_not_open_it_stands_nowhere(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    """Neither as the writer of a message, nor as who signed, nor in what is told of changes."""
+    client = persons(world, trigger)[0]
+    assert client.user_id is not None
+    # The client writes, answers, signs by a name that nobody else has.
+    Person.objects.filter(pk=client.pk).update(last_name="Ainokainen", first_names="Yksi Vain")
+    User.objects.filter(pk=client.user_id).update(last_name="Ainokainen", first_name="Yksi Vain")
+    shown = {route for route, _who, page in pages_about_one(world, login, trigger, asked)
+             if "Ainokainen" in text_of(page)}  # fmt: skip
+    assert {"pages:thread", "pages:version", "pages:case", "pages:case_history"} <= shown
+    Ground.objects.filter(category=Category.IDENTITY_CONTACT, valid_to=None).update(
+        valid_to=day_of(world.now) - timedelta(days=1)
+    )
+    told = [
+        f"{route} {who}"
+        for route, who, page in pages_about_one(world, login, trigger, asked)
+        if re.search("Ainokainen|Yksi Vain", page)
+        # Whoever may know somebody before a case knows the name by that.
+        and "trigger" not in route and "by_hand" not in route
+    ]  # fmt: skip
+    assert told == []
 
 
 @pytest.mark.parametrize("path", ["goals/new/", "messages/new/", "hand-over/", "invite/", "team/"])

@@ -97,13 +97,11 @@ def open_history(actor: Actor, case_id: UUID, *, now: datetime) -> list[PastValu
     """
     case = get_case(actor, case_id, now=now)
     reading = reading_of(actor, now=now)
-    found: list[PastValue] = []
-    rows: list[Any] = []
-    for model in _TOLD:
-        past = _past_of(reading, model, case.pk)
-        rows += past
-        found += _told(model, past)
+    pasts = {model: _past_of(reading, model, case.pk) for model in _TOLD}
+    rows = [row for past in pasts.values() for row in past]
     reading.log_and_hide_names("history_opened", Purpose.KEEP_CASE, [(case, rows)])
+    unnamed = None if case.person.last_name else case.person.user_id
+    found = [value for model, past in pasts.items() for value in _told(model, past, unnamed)]
     return sorted(found, key=lambda value: (value.at, str(value.subject_id)), reverse=True)
 
 
@@ -115,10 +113,13 @@ def _past_of(reading: Reading, model: type[Row], case_id: UUID) -> list[Any]:
     return list(seen_through(reading.grounds, past).order_by("id", "history_date", "history_id"))
 
 
-def _told(model: type[Any], past: Iterable[Any]) -> list[PastValue]:
+def _told(model: type[Any], past: Iterable[Any], unnamed: UUID | None) -> list[PastValue]:
+    """``unnamed``: the client, where their name is not open to the reader."""
     found: list[PastValue] = []
     writings = list(past)
     names = names_of({row.history_user_id for row in writings if row.history_user_id})
+    if unnamed in names:
+        names[unnamed] = str(Party.CLIENT.label)
     before: dict[UUID, Any] = {}
     for row in writings:
         earlier = before.get(row.id)
