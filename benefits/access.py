@@ -6,7 +6,7 @@ is judged on the day of looking, not on the day asked about.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,8 +20,9 @@ from common.clock import day_of
 from common.decision import Decision, NotVisible
 from consent.models import Fact
 from consent.selectors import facts_before_case
-from people.models import Municipality, Person
+from people.models import LifeEvent, LifeKind, LifeState, Municipality, Person
 from people.selectors import leads_office
+from people.services.life import undo_days
 from statutes.reader import Law, Rule, Signal, Unit
 
 _RESTS_ON = {
@@ -92,6 +93,33 @@ def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
     if person is None:
         raise NotVisible
     return person
+
+
+def deaths_before_case(actor: Actor, *, now: datetime) -> QuerySet[LifeEvent]:
+    """The deaths of people of the network without a case in it, while they can be taken back.
+
+    For whoever might know of these people if they lived: their colleagues see where they went.
+    """
+    if not actor.is_worker or not facts_known_to(actor, now=now):
+        return LifeEvent.objects.none()
+    clients = Case.objects.filter(person=OuterRef("person"), network_id=actor.working_network_id)
+    since = now - timedelta(days=undo_days(now) + 1)
+    return LifeEvent.objects.filter(
+        ~Exists(clients),
+        kind=LifeKind.DIED,
+        state=LifeState.DONE,
+        kept__isnull=False,
+        done_at__gt=since,
+        person__municipality_code__in=municipalities_of(actor),
+    )
+
+
+def get_death_before_case(actor: Actor, event_id: UUID, *, now: datetime) -> LifeEvent:
+    """One of them. Raises :class:`NotVisible`."""
+    event = deaths_before_case(actor, now=now).filter(pk=event_id).select_related("person").first()
+    if event is None:
+        raise NotVisible
+    return event
 
 
 def without_others_cases(actor: Actor, person: str, *, now: datetime) -> Q:

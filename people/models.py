@@ -336,7 +336,8 @@ class LifeState(models.TextChoices):
 class LifeEvent(models.Model):
     """One change in a person's life: who wrote it down, who confirmed it, what it changed.
 
-    ``on`` is the day it happened, where that is not the day it was written down. ``words``: the
+    ``recorded_by`` is empty where a register said it. ``on`` is the day it happened, where that is
+    not the day it was written down. ``words``: the
     reason, where one is asked. ``kept`` is encrypted: what is to be written while it waits for the
     second person; the journal of what it changed (``common.journal``) while it can be taken back,
     and nothing after that.
@@ -349,7 +350,9 @@ class LifeEvent(models.Model):
     on = models.DateField(null=True, blank=True)
     words = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -390,6 +393,11 @@ class LifeEvent(models.Model):
                     state__in=[LifeState.DONE, LifeState.UNDONE],
                     done_at__isnull=False,
                     done_by__isnull=False,
+                )
+                | Q(
+                    state__in=[LifeState.DONE, LifeState.UNDONE],
+                    done_at__isnull=False,
+                    recorded_by__isnull=True,
                 ),
                 name="life_event_done_fits_state",
             ),

@@ -11,13 +11,17 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from common.actor import ActorKind
 from common.decision import NotVisible
 from web.requests import actor_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+OF_A_PAGE = ("GET", "HEAD", "POST", "OPTIONS")
+"""The methods a view takes unless it says otherwise (``methods``)."""
+_OF_A_BUTTON = ("POST", "OPTIONS")
 
 EVERYBODY_LOGGED_IN = frozenset(ActorKind) - {ActorKind.SYSTEM}
 
@@ -45,3 +49,19 @@ def only_for(*kinds: ActorKind) -> Callable[[View], View]:
         return cast(View, guarded)
 
     return mark
+
+
+def post_only(view: View) -> View:
+    """The view is what a button does: it has no page. Stands under the marker of access.
+
+    What it takes is named wherever a method is refused (``web.limits``).
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in _OF_A_BUTTON:
+            return HttpResponseNotAllowed(_OF_A_BUTTON)
+        return view(request, *args, **kwargs)
+
+    guarded.methods = _OF_A_BUTTON  # type: ignore[attr-defined]
+    return cast(View, guarded)

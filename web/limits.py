@@ -15,10 +15,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from web.access import OF_A_PAGE
 from web.errors import error_answer
 
 _LINGER_SECONDS, _LINGER_BYTES = 10, 100 * 1024**2
-_OF_A_PAGE = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class LimitsMiddleware:
@@ -34,9 +34,12 @@ class LimitsMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], *_given: Any
     ) -> HttpResponse | None:
         allowed = _methods(view)
-        if request.method not in allowed:
+        # A page that only a button has is shown to nobody, but first of all not to strangers: what
+        # a view takes of a page's methods it says itself.
+        takes = allowed if _is_class(view) else OF_A_PAGE
+        if request.method not in takes:
             return _not_allowed(request, ", ".join(allowed))
-        if request.method == "OPTIONS" and not _is_class(view):
+        if request.method == "OPTIONS" and not hasattr(view, "cls"):  # the API describes itself
             return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
         # Without a length Django would take the body for empty.
         if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
@@ -95,10 +98,11 @@ def _class_of(view: Callable[..., Any]) -> Any:
 def _methods(view: Callable[..., Any]) -> tuple[str, ...]:
     kind = _class_of(view)
     if kind is None:
-        return _OF_A_PAGE
+        methods: tuple[str, ...] = getattr(view, "methods", OF_A_PAGE)
+        return methods
     own = [name.upper() for name in kind.http_method_names if hasattr(kind, name)]
     # Django answers HEAD by GET; a class whose POST is its PUT too has one form, not two.
-    return tuple(name for name in _OF_A_PAGE if name in own or (name == "HEAD" and "GET" in own))
+    return tuple(name for name in OF_A_PAGE if name in own or (name == "HEAD" and "GET" in own))
 
 
 def _not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Reads of what follows from the registers: the worklist, its explanations, the export."""
 
+from benefits.selectors.deaths import Death, has_deaths, list_deaths
 from benefits.selectors.explanation import (
     Counted,
     Explanation,
@@ -36,6 +37,7 @@ __all__ = [
     "RULE_NAMES",
     "Choices",
     "Counted",
+    "Death",
     "Explanation",
     "Progress",
     "Row",
@@ -46,9 +48,11 @@ __all__ = [
     "explained",
     "flag_of",
     "folders",
+    "has_deaths",
     "imports_of",
     "imports_to_confirm",
     "imports_turned_down",
+    "list_deaths",
     "list_flags",
     "name_of",
     "newest_day",

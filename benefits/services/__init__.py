@@ -1,6 +1,7 @@
 """Writes of the room: the register import, the evaluation, and what people decide on flags."""
 
 from benefits.services.by_hand import enter_by_hand, withdraw_entry
+from benefits.services.death import record_death_before_case, undo_death_before_case
 from benefits.services.decisions import assess_flag, decline_flag, snooze_flag, take_flags
 from benefits.services.evaluation import Evaluated, evaluate
 from benefits.services.filters import remove_filter, save_filter
@@ -38,12 +39,14 @@ __all__ = [
     "go_on_with_import",
     "import_register",
     "propose_import",
+    "record_death_before_case",
     "remove_filter",
     "save_filter",
     "snooze_flag",
     "stop_import",
     "take_flags",
     "turn_down_import",
+    "undo_death_before_case",
     "vanish",
     "withdraw_entry",
     "work_on_import",

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from benefits.faults import FileFault, RowFault
 from benefits.models import Benefit, PaymentBasis
 from common.dates import weekdays_between
 from common.extract_lines import (
@@ -50,12 +51,12 @@ COLUMNS = {
     "unemployment.csv": ("hetu", "start", "end"),
     "benefits.csv": ("hetu", "benefit", "start", "end", "paid_days", "basis"),
 }
-FORMER = "former_hetu"
-OPTIONAL = {"persons.csv": (FORMER,)}
+FORMER, DIED = "former_hetu", "died_on"
+OPTIONAL = {"persons.csv": (FORMER, DIED)}
 _CODE_FAULTS = {
-    CodeFault.FORM: "identity_code",
-    CodeFault.DATE: "identity_code_date",
-    CodeFault.CHECK_CHARACTER: "identity_code_check_character",
+    CodeFault.FORM: RowFault.IDENTITY_CODE,
+    CodeFault.DATE: RowFault.IDENTITY_CODE_DATE,
+    CodeFault.CHECK_CHARACTER: RowFault.IDENTITY_CODE_CHECK_CHARACTER,
 }
 _PROTECTION = {
     **dict.fromkeys(("1", "true", "yes", "kyllä", "tosi", "x"), True),
@@ -91,10 +92,10 @@ _MOST_WITHOUT_A_LINE = 16 << 20
 class BadExtract(Exception):
     """A file that cannot be read at all: none of the three is imported."""
 
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{file}: {reason}")
+    def __init__(self, file: str, fault: FileFault, column: str = "") -> None:
         self.file = file
-        self.reason = reason
+        self.reason = f"{fault.value} {column}".strip()
+        super().__init__(f"{file}: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,10 @@ class Rejection:
 class Reject(Exception):
     """The row is wrong: which column and why. ``value`` is what may be told of it."""
 
-    def __init__(self, column: str, reason: str, value: str = "") -> None:
-        super().__init__(reason)
+    def __init__(self, column: str, fault: RowFault, value: str = "") -> None:
         self.column = column
-        self.reason = reason
+        self.reason: str = fault.value
+        super().__init__(self.reason)
         self.value = shown(column, value)
 
     def at(self, file: str, line: int) -> Rejection:
@@ -136,14 +137,14 @@ class Row(dict[str, str]):
         self.is_longer = is_longer
 
     def __missing__(self, column: str) -> NoReturn:
-        raise Reject(self.ends_before or column, "line_ends_before")
+        raise Reject(self.ends_before or column, RowFault.LINE_ENDS_BEFORE)
 
     def require_whole(self) -> None:
         """Asked last, when each cell has been read: a fault of a cell says more."""
         if self.ends_before:
-            raise Reject(self.ends_before, "line_ends_before")
+            raise Reject(self.ends_before, RowFault.LINE_ENDS_BEFORE)
         if self.is_longer:
-            raise Reject(next(reversed(self)), "more_cells")
+            raise Reject(next(reversed(self)), RowFault.MORE_CELLS)
 
 
 @dataclass(slots=True)
@@ -163,7 +164,7 @@ class ExtractFile:
         """Check that the file is there, is text, and has its columns. Raises BadExtract."""
         path = folder / name
         if not path.is_file():
-            raise BadExtract(name, "missing_file")
+            raise BadExtract(name, FileFault.MISSING_FILE)
         file = cls(path, name, *_look_through(path, name))
         with path.open("rb") as stream:
             first = file.read_line(stream)
@@ -171,9 +172,9 @@ class ExtractFile:
         known = (*COLUMNS[name], *OPTIONAL.get(name, ()))
         for needed in known:
             if needed in COLUMNS[name] and needed not in file.header:
-                raise BadExtract(name, f"missing_column {needed}")
+                raise BadExtract(name, FileFault.MISSING_COLUMN, needed)
             if file.header.count(needed) > 1:
-                raise BadExtract(name, f"column_twice {needed}")
+                raise BadExtract(name, FileFault.COLUMN_TWICE, needed)
         strange = [column for column in file.header if column and column not in known]
         file.unknown_columns = [shown("", column, words=True) for column in strange[:50]]
         return file
@@ -189,7 +190,7 @@ class ExtractFile:
         needed = {*COLUMNS[self.name]}
         best = max(read, key=lambda found: len(needed & {*found[1]}), default=None)
         if best is None or (len(read) < 2 and not needed & {*best[1]}):
-            raise BadExtract(self.name, "header")
+            raise BadExtract(self.name, FileFault.HEADER)
         return best
 
     def stamp(self) -> str:
@@ -232,7 +233,7 @@ class ExtractFile:
         try:
             cells = split_cells(self.text_of(line), self.separator)
         except BadLine as bad:
-            raise Reject(self._column(bad.cell), bad.reason) from None
+            raise Reject(self._column(bad.cell), RowFault(bad.reason)) from None
         if not any(cells):
             return None
         count = len(cells)
@@ -263,12 +264,12 @@ def _look_through(path: Path, name: str) -> tuple[str, bytes]:
         stream.seek(0)
         while block := stream.read(1 << 20):
             if b"\0" in block:
-                raise BadExtract(name, "nul_bytes")
+                raise BadExtract(name, FileFault.NUL_BYTES)
             if not ends:
                 ends = line_end_of(block + stream.peek(1)[:1])
             without = 0 if ends and ends in block else without + len(block)
             if without > _MOST_WITHOUT_A_LINE:
-                raise BadExtract(name, "no_lines")
+                raise BadExtract(name, FileFault.NO_LINES)
             rest = b"" if not ends or block.endswith(ends) else _until(stream, ends)
             if not (block.isascii() and rest.isascii()):
                 letters.count((block + rest).split(ends or b"\n"))
@@ -290,7 +291,9 @@ def _until(stream: BinaryIO, ends: bytes) -> bytes:
 _IN_LINE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", re.ASCII)
 # What a column's words look like: only such a value is told as it is.
 _TOLD = {
-    **dict.fromkeys(("start", "end"), re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", re.ASCII)),
+    **dict.fromkeys(
+        ("start", "end", DIED), re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", re.ASCII)
+    ),
     **dict.fromkeys(("benefit", "basis"), re.compile(r"[a-zåäö_]{1,30}")),
     "language": re.compile(r"[\w.]{1,2}"),
     "municipality": re.compile(r"\d{1,4}", re.ASCII),
@@ -358,7 +361,7 @@ class CodeReader:
     """
 
     def __init__(self, today: date) -> None:
-        self._today = today
+        self.today = today
         self._text = ""
         self._code = ""
 
@@ -370,8 +373,8 @@ class CodeReader:
                 code = parse(text)
             except BadIdentityCode as bad:
                 raise Reject(column, _CODE_FAULTS[bad.fault], text) from None
-            if birth_date(code) > self._today:
-                raise Reject(column, "identity_code_date", text)
+            if birth_date(code) > self.today:
+                raise Reject(column, RowFault.IDENTITY_CODE_DATE, text)
             self._text, self._code = text, code
         return self._code
 
@@ -390,13 +393,13 @@ def day(text: str, column: str) -> date:
             return found
     except ValueError:
         pass
-    raise Reject(column, "date", text)
+    raise Reject(column, RowFault.DATE, text)
 
 
 def _come(text: str, column: str, today: date) -> date:
     found = day(text, column)
     if found > today:
-        raise Reject(column, "day_to_come", text)
+        raise Reject(column, RowFault.DAY_TO_COME, text)
     return found
 
 
@@ -407,7 +410,7 @@ def spell(row: Row | dict[str, str], today: date) -> tuple[date, date | None]:
         return start, None
     end = day(row["end"], "end")
     if end < start:
-        raise Reject("end", "end_before_start", row["end"])
+        raise Reject("end", RowFault.END_BEFORE_START, row["end"])
     return start, _come(row["end"], "end", today)
 
 
@@ -415,13 +418,13 @@ def payment(row: Row | dict[str, str], today: date) -> tuple[str, date, date, in
     """Benefit, first and last day, paid days, basis. No day is after ``today``."""
     benefit = row["benefit"]
     if benefit not in Benefit.values:
-        raise Reject("benefit", "unknown_benefit", benefit)
+        raise Reject("benefit", RowFault.UNKNOWN_BENEFIT, benefit)
     basis = row["basis"]
     if basis and basis not in PaymentBasis.values:
-        raise Reject("basis", "unknown_basis", basis)
+        raise Reject("basis", RowFault.UNKNOWN_BASIS, basis)
     start, end = _come(row["start"], "start", today), day(row["end"], "end")
     if end < start:
-        raise Reject("end", "end_before_start", row["end"])
+        raise Reject("end", RowFault.END_BEFORE_START, row["end"])
     _come(row["end"], "end", today)
     a_week = _WEEKDAYS_A_WEEK.get(Benefit(benefit))
     return benefit, start, end, _paid_days(row["paid_days"], a_week, start, end), basis
@@ -429,7 +432,7 @@ def payment(row: Row | dict[str, str], today: date) -> tuple[str, date, date, in
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a line of persons.csv says. ``protection``: None where it says nothing of it."""
+    """What a line of persons.csv says. None where it says nothing of it: protection, death."""
 
     code: str
     former: str
@@ -440,6 +443,7 @@ class Told:
     email: str
     phone: str
     protection: bool | None
+    died_on: date | None
 
 
 def told_of_person(row: Row, read: CodeReader) -> Told:
@@ -451,25 +455,28 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
     code = read(row["hetu"])
     for column in ("last_name", "first_names"):
         if CODE_PATTERN.search(row[column]):
-            raise Reject(column, "identity_code_in_a_name", row[column])
+            raise Reject(column, RowFault.IDENTITY_CODE_IN_A_NAME, row[column])
     try:
         language = parse_language(row["language"])
     except ValueError:
-        raise Reject("language", "language", row["language"]) from None
+        raise Reject("language", RowFault.LANGUAGE, row["language"]) from None
     municipality = row["municipality"]
     if not (len(municipality) == 3 and municipality.isascii() and municipality.isdigit()):
-        raise Reject("municipality", "municipality", municipality)
+        raise Reject("municipality", RowFault.MUNICIPALITY, municipality)
     for column, longest in _LONGEST_CELLS.items():
         if len(row[column]) > longest:
-            raise Reject(column, "too_long", row[column])
+            raise Reject(column, RowFault.TOO_LONG, row[column])
         if CONTROL_CHARACTERS.search(row[column]):
-            raise Reject(column, "control_character", row[column])
+            raise Reject(column, RowFault.CONTROL_CHARACTER, row[column])
     protection = unicodedata.normalize("NFC", row["non_disclosure"]).casefold()
     if protection not in _PROTECTION:
-        raise Reject("non_disclosure", "non_disclosure", row["non_disclosure"])
+        raise Reject("non_disclosure", RowFault.NON_DISCLOSURE, row["non_disclosure"])
     former = ""
     if row.get(FORMER):
         former = CodeReader(date.max)(row[FORMER], FORMER)
+    died_on = _come(row[DIED], DIED, read.today) if row.get(DIED) else None
+    if died_on is not None and died_on < birth_date(code):
+        raise Reject(DIED, RowFault.DEATH_BEFORE_BIRTH, row[DIED])
     row.require_whole()
     return Told(
         code=code,
@@ -481,6 +488,7 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
         email=row["email"],
         phone=row["phone"],
         protection=_PROTECTION[protection],
+        died_on=died_on,
     )
 
 
@@ -488,10 +496,10 @@ def _paid_days(text: str, a_week: int | None, start: date, end: date) -> int | N
     if not text and a_week is None:
         return None
     if not (text.isascii() and text.isdigit()) or len(text) > 6:
-        raise Reject("paid_days", "paid_days", text)
+        raise Reject("paid_days", RowFault.PAID_DAYS, text)
     paid = int(text)
     if a_week is not None and paid > weekdays_between(start, end, a_week):
-        raise Reject("paid_days", "too_many_paid_days", text)
+        raise Reject("paid_days", RowFault.TOO_MANY_PAID_DAYS, text)
     return paid
 
 

@@ -24,6 +24,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from audit.services import record_change_for_each_person
+from benefits.faults import RowFault
 from benefits.models import (
     Benefit,
     ImportState,
@@ -52,6 +53,7 @@ from benefits.services.staging import (
     stage,
     suspects,
 )
+from cases.lifecycle import ENDS_IMMEDIATELY
 from common.actor import Actor
 from common.clock import day_of
 from common.crypto import decrypt, encrypt, search_hash
@@ -60,8 +62,8 @@ from common.identity_code import birth_date, mask
 from common.ids import new_id
 from common.names import sort_key
 from common.transactions import set_database_actor
-from people.models import Municipality
-from people.services import change_identity_code
+from people.models import LifeKind, Municipality, Person
+from people.services.life import apply_change, propose_change
 
 __all__ = ["BadExtract", "Cancelled", "ImportReport", "import_register", "run_import"]
 
@@ -181,7 +183,7 @@ DROP TABLE IF EXISTS staged_person, staged_code, staged_day, staged_spell, stage
 CREATE TEMPORARY TABLE staged_person (
   line integer, id uuid, code_hash text, file_hash text, former_hash text, masked text,
   code_encrypted bytea, birth_date date, last_name text, first_names text, sort_key text,
-  language text, municipality text, email text, phone text, protection boolean,
+  language text, municipality text, email text, phone text, protection boolean, died_on date,
   left_out boolean DEFAULT false) ON COMMIT DROP;
 CREATE TEMPORARY TABLE staged_code (
   raw text, code_hash text, masked text, reason text, person_id uuid) ON COMMIT DROP;
@@ -255,6 +257,32 @@ WHERE p.identity_code_hash = s.code_hash AND q.person_id = p.id
   AND s.protection AND NOT s.left_out
 """
 
+# What an extract changes in the life of somebody with a case is an act as if somebody had written
+# it down (docs/adr/0011): what follows, follows, and the teams are told.
+_LIVES = """
+SELECT p.id, (p.last_name, p.first_names) IS DISTINCT FROM (s.last_name, s.first_names),
+  p.municipality_code <> s.municipality, s.protection AND NOT p.non_disclosure,
+  s.last_name, s.first_names, s.sort_key, s.municipality
+FROM staged_person s JOIN people_person p ON p.identity_code_hash = s.code_hash
+WHERE NOT s.left_out AND EXISTS (SELECT FROM cases_case c WHERE c.person_id = p.id)
+  AND ((p.last_name, p.first_names, p.municipality_code)
+      IS DISTINCT FROM (s.last_name, s.first_names, s.municipality)
+    OR s.protection AND NOT p.non_disclosure)
+ORDER BY p.id
+"""
+
+# A death, of anybody. Of a client the team is asked: the case ends by one of them, never by a
+# file. What somebody has turned down or taken back is not said again for the same day.
+_DEATHS = """
+SELECT p.id, s.died_on,
+  EXISTS (SELECT FROM cases_case c WHERE c.person_id = p.id AND c.state = ANY(%s))
+FROM staged_person s JOIN people_person p ON p.identity_code_hash = s.code_hash
+WHERE NOT s.left_out AND s.died_on IS NOT NULL AND p.died_on IS NULL
+  AND NOT EXISTS (SELECT FROM people_lifeevent e WHERE e.person_id = p.id AND e.kind = 'died'
+    AND (e.state = 'asked' OR e.state IN ('undone', 'turned_down') AND e."on" = s.died_on))
+ORDER BY p.id
+"""
+
 # A protection goes on by an extract, and never off: somebody confirms that on a page.
 _UPSERT_PERSONS = """
 WITH written AS (
@@ -275,7 +303,7 @@ WHERE (people_person.last_name, people_person.first_names, people_person.languag
        excluded.municipality_code, excluded.email, excluded.phone,
        people_person.non_disclosure OR excluded.non_disclosure)
 RETURNING id)
-INSERT INTO staged_changed SELECT id FROM written
+INSERT INTO staged_changed SELECT id FROM written UNION SELECT unnest(%(lives)s::uuid[])
 """
 
 _KNOWN = (
@@ -494,11 +522,11 @@ class _Import:
             with cursor.copy(
                 "COPY staged_person (line, id, code_hash, file_hash, former_hash, masked,"
                 " code_encrypted, birth_date, last_name, first_names, sort_key, language,"
-                " municipality, email, phone, protection) FROM STDIN"
+                " municipality, email, phone, protection, died_on) FROM STDIN"
             ) as copy:
                 for row in self._persons(self.files[PERSONS], networks):
                     copy.write_row(row)
-            self._turn_away(cursor, _FORMER_TWICE, "former_hetu", "former_twice")
+            self._turn_away(cursor, _FORMER_TWICE, "former_hetu", RowFault.FORMER_TWICE)
             cursor.execute("CREATE INDEX ON staged_person (code_hash)")
             cursor.execute("ANALYZE staged_person")
             if self.network_id is None:
@@ -523,9 +551,9 @@ class _Import:
         """By the operator: everybody, checked against all that stands."""
         cursor.execute(_SAME_PERSON)
         for line in self._change_codes(cursor):
-            self._reject_persons(cursor, [line], "former_hetu", "both_codes_known")
-        self._turn_away(cursor, _FORMER_OF_ANOTHER, "former_hetu", "former_of_another")
-        self._turn_away(cursor, _TWICE, "hetu", "duplicate_person")
+            self._reject_persons(cursor, [line], "former_hetu", RowFault.BOTH_CODES_KNOWN)
+        self._turn_away(cursor, _FORMER_OF_ANOTHER, "former_hetu", RowFault.FORMER_OF_ANOTHER)
+        self._turn_away(cursor, _TWICE, "hetu", RowFault.DUPLICATE_PERSON)
         self._upsert(cursor)
         self._read_codes(cursor, _KNOWN)
         self._read_days(cursor)
@@ -563,8 +591,10 @@ class _Import:
 
     def _upsert(self, cursor: Any) -> None:
         values = {"now": self.now}
-        cursor.execute(_UPSERT_PERSONS)
+        lives = self._change_lives(cursor)
+        cursor.execute(_UPSERT_PERSONS, {"lives": lives})
         self.report.changes["persons_changed"] = cursor.rowcount
+        self._write_deaths(cursor)
         cursor.execute(_NO_QUESTION)
         cursor.execute(_QUESTIONS, values)
         cursor.execute(
@@ -574,6 +604,40 @@ class _Import:
         )
         self.report.protection_kept = cursor.fetchone()[0]
 
+    def _change_lives(self, cursor: Any) -> list[UUID]:
+        """Names, moves and protections of whoever has a case, each as an act. Returns whose."""
+        cursor.execute(_LIVES)
+        found = cursor.fetchall()
+        for person_id, is_named, has_moved, is_protected, last, first, key, municipality in found:
+            if is_protected:
+                self._act(person_id, LifeKind.PROTECTED, {"non_disclosure": True})
+            if is_named:
+                named = {"last_name": last, "first_names": first, "sort_key": key}
+                self._act(person_id, LifeKind.NAME, named)
+            if has_moved:
+                self._act(person_id, LifeKind.MOVED, {"municipality_code": municipality})
+        return [person_id for person_id, *_ in found]
+
+    def _write_deaths(self, cursor: Any) -> None:
+        cursor.execute(_DEATHS, [[state.value for state, _to in ENDS_IMMEDIATELY]])
+        for person_id, died_on, has_case in cursor.fetchall():
+            change = {"died_on": died_on.isoformat()}
+            act = propose_change if has_case else apply_change
+            self._act(person_id, LifeKind.DIED, change, on=died_on, act=act)
+            cursor.execute("INSERT INTO staged_changed VALUES (%s)", [person_id])
+
+    def _act(
+        self,
+        person_id: UUID,
+        kind: LifeKind,
+        change: dict[str, Any],
+        on: date | None = None,
+        act: Callable[..., object] = apply_change,
+    ) -> Person:
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+        act(actor=self.actor, person=person, kind=kind, change=change, on=on, now=self.now)
+        return person
+
     def _change_codes(self, cursor: Any) -> list[int]:
         """Give whoever has a new code that code. Returns the lines whose two codes both stand."""
         cursor.execute(_CHANGED_CODES)
@@ -582,9 +646,8 @@ class _Import:
             try:
                 if is_both:
                     raise Refused("")
-                changed = change_identity_code(
-                    actor=self.actor, person_id=person_id, new_code=decrypt(encrypted), now=self.now
-                )
+                code = {"code": decrypt(encrypted)}
+                changed = self._act(person_id, LifeKind.IDENTITY_CODE, code)
             except Refused:
                 both.append(line)
                 continue
@@ -595,19 +658,19 @@ class _Import:
             cursor.execute("INSERT INTO staged_changed VALUES (%s)", [person_id])
         return both
 
-    def _turn_away(self, cursor: Any, lines: str, column: str, reason: str) -> None:
+    def _turn_away(self, cursor: Any, lines: str, column: str, fault: RowFault) -> None:
         """Reject the lines of persons.csv that a query finds."""
         cursor.execute(lines)
         found = [line for (line,) in cursor.fetchall()]
         if found:
-            self._reject_persons(cursor, found, column, reason)
+            self._reject_persons(cursor, found, column, fault)
 
-    def _reject_persons(self, cursor: Any, lines: list[int], column: str, reason: str) -> None:
+    def _reject_persons(self, cursor: Any, lines: list[int], column: str, fault: RowFault) -> None:
         cursor.execute(
             "DELETE FROM staged_person WHERE line = ANY(%s) RETURNING line, masked", [lines]
         )
         self.report.rejected += [
-            Rejection(PERSONS, line, column, reason, masked if column == "hetu" else "")
+            Rejection(PERSONS, line, column, fault.value, masked if column == "hetu" else "")
             for line, masked in cursor.fetchall()
         ]
 
@@ -657,9 +720,9 @@ class _Import:
                 told = told_of_person(row, read)
                 hashed = search_hash(told.code)
                 if hashed in seen:
-                    raise Reject("hetu", "duplicate_person", told.code)
+                    raise Reject("hetu", RowFault.DUPLICATE_PERSON, told.code)
                 if self.network_id and networks.get(told.municipality) != self.network_id:
-                    raise Reject("municipality", "not_of_this_network", told.municipality)
+                    raise Reject("municipality", RowFault.NOT_OF_THIS_NETWORK, told.municipality)
             except Reject as rejected:
                 self.report.rejected.append(rejected.at(PERSONS, line))
                 continue
@@ -683,6 +746,7 @@ class _Import:
                 told.email,
                 told.phone,
                 told.protection,
+                told.died_on,
             )
         self.report.rows[PERSONS] = count
         self.said(PERSONS, count)
@@ -782,7 +846,7 @@ class _Import:
         for line, person, column, reason, value, text, hetu in cursor.fetchall():
             told = value if column == "hetu" else shown(column, value or "")
             if reason == "unknown_person":
-                said = reason if self.network_id is None else "not_in_persons"
+                said = reason if self.network_id is None else RowFault.NOT_IN_PERSONS.value
                 self.report.rejected.append(Rejection(kind.file, line, column, said, told))
                 continue
             self.report.rejected.append(Rejection(kind.file, line, column, reason, told))
@@ -848,7 +912,9 @@ class _Import:
             if any(start <= last and first <= end for first, last in group):
                 lines.append(line)
                 touched.add(person)
-                self.report.rejected.append(Rejection(PAYMENTS, line, "start", "overlap", masked))
+                self.report.rejected.append(
+                    Rejection(PAYMENTS, line, "start", RowFault.OVERLAP.value, masked)
+                )
             else:
                 group.append((start, end))
         if lines:

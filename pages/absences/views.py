@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from cases import services
 from cases.selectors import coverable_workers, list_covers
@@ -17,6 +16,7 @@ from pages.case.writing import worker
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from people.selectors import caseworkers_of
+from web.access import post_only
 from web.requests import actor_of, now_of
 
 
@@ -56,7 +56,7 @@ def cover_new(request: HttpRequest) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def cover_end(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     services.end_cover(actor=actor_of(request), cover_id=cover_id, now=now_of(request))
     return redirect_saved(request, _("The cover has ended."), "pages:covers")

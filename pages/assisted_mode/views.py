@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from caseplan.plan import services
 from caseplan.plan.access import can_write_own_goal
@@ -16,11 +15,12 @@ from pages.case.writing import worker, writable_case, write_and_return
 from pages.plan.forms import OwnGoalForm
 from pages.responses import redirect_saved
 from web import assisted_mode
+from web.access import post_only
 from web.requests import actor_of, now_of
 
 
 @worker
-@require_POST
+@post_only
 def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client sits down beside: what is written in this case says so."""
     case = writable_case(request, case_id)
@@ -34,7 +34,7 @@ def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def end(request: HttpRequest) -> HttpResponse:
     """The client has left."""
     case_id = actor_of(request).with_client_of

@@ -10,14 +10,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from caseplan.plan.selectors import own_case, own_cases
 from cases.models import Case
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.responses import redirect_saved
-from web.access import only_for
+from web.access import only_for, post_only
 from web.requests import actor_of, now_of
 
 _CHOSEN = "own_case"
@@ -47,7 +46,7 @@ def get_own_case(request: HttpRequest) -> Case:
 
 
 @only_for(ActorKind.CLIENT)
-@require_POST
+@post_only
 def own_case_turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Turn to another of one's own open cases: the pages are about that one from now on."""
     cases = own_cases(actor_of(request), now=now_of(request))

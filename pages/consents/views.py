@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from common.actor import ActorKind
 from common.decision import Refused
@@ -21,7 +20,7 @@ from pages.sharing.forms import ConsentAskForm, HeardChoiceForm, RequestAnswerFo
 from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, step_page
 from people.languages import language_of_person
 from rights.selectors import own_sight, see_as, viewers_of
-from web.access import only_for
+from web.access import only_for, post_only
 from web.requests import actor_of, now_of, today_of
 
 client = only_for(ActorKind.CLIENT)
@@ -59,7 +58,7 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def consent_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Take a request back."""
     actor, now = actor_of(request), now_of(request)

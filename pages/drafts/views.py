@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
-from django.views.decorators.http import require_POST
 
 from common.actor import ActorKind
 from people.services import forget_draft, keep_draft
-from web.access import only_for
+from web.access import only_for, post_only
 from web.once import ABOUT_THE_SENDING
 from web.requests import actor_of, now_of
 
@@ -24,7 +23,7 @@ _NOT_KEPT = ABOUT_THE_SENDING | {"draft_page", "password"}
 
 
 @writer
-@require_POST
+@post_only
 def draft_keep(request: HttpRequest) -> HttpResponse:
     """Keep the fields of the form that is being written on ``draft_page``."""
     page = _page(request)
@@ -36,7 +35,7 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
 
 
 @writer
-@require_POST
+@post_only
 def draft_forget(request: HttpRequest) -> HttpResponse:
     """Start the page afresh."""
     page = _page(request)

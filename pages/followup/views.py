@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
@@ -38,7 +37,7 @@ from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from records.selectors import reading_of
 from rights.selectors import answer_clocks
-from web.access import only_for, open_to_all
+from web.access import only_for, open_to_all, post_only
 from web.requests import actor_of, now_of, today_of
 
 
@@ -82,7 +81,7 @@ def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Somebody has been in touch with the client who asked."""
     actor, now = actor_of(request), now_of(request)
@@ -94,7 +93,7 @@ def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def contact_noted(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """Somebody has been in touch with the client who wished it after the end."""
     answer = services.note_contact(

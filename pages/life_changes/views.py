@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from caseplan.plan.selectors import open_change, open_changes
 from cases import services
@@ -42,6 +42,7 @@ from pages.life_changes.forms import (
 from pages.responses import Text, form_page, redirect_saved
 from people.models import LifeKind
 from people.services.life import undo_days
+from web.access import post_only
 from web.requests import actor_of, now_of, today_of
 
 
@@ -208,7 +209,7 @@ def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def change_keep_protected(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A register says that the protection has ended; the team has looked, and it stays on."""
     case = _case(request, case_id)
@@ -269,7 +270,7 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """A worker has seen a change: it leaves their first page."""
     services.mark_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
@@ -319,23 +320,35 @@ def _in_two_steps(
     form: forms.Form,
     write: Callable[..., object],
     case: Case,
+    **texts: Any,
+) -> HttpResponse:
+    back = reverse("pages:changes", args=[case.pk])
+    return in_two_steps(request, form, write, back=back, about=_whole(request, case), **texts)
+
+
+def in_two_steps(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
     *,
+    back: str,
+    about: About | None,
     heading: Text,
     intro: Text,
     follows: Sequence[Text],
     button: Text,
     said: Text,
+    to: str = "",
 ) -> HttpResponse:
     """A form, then what follows and a second button: what ends much is not done by one click."""
-    back = reverse("pages:changes", args=[case.pk])
     sure = "sure" in request.POST
     if sure and saved(form, write):
-        return redirect_saved(request, said, back)
+        return redirect_saved(request, said, to or back)
     if not sure and "again" not in request.POST and form.is_valid():
         context = {
             "form": form,
             "given": [(f.label, form.cleaned_data[f.name]) for f in form.visible_fields()],
-            "about": _whole(request, case),
+            "about": about,
             "heading": heading,
             "follows": follows,
             "days": undo_days(now_of(request)),
@@ -350,5 +363,5 @@ def _in_two_steps(
         intro=intro,
         button=_("Go on"),
         back=back,
-        about=_whole(request, case),
+        about=about,
     )

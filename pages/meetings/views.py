@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from caseplan.meetings import services
 from caseplan.meetings.access import can_answer_invitation, can_change_meeting
@@ -47,6 +46,7 @@ from pages.meetings.forms import (
     PointForm,
 )
 from pages.responses import redirect_saved
+from web.access import post_only
 from web.requests import actor_of, now_of, today_of
 
 
@@ -188,7 +188,7 @@ def meeting_ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
-@require_POST
+@post_only
 def meeting_answer(request: HttpRequest, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
     """Say whether one comes."""
     asked = request.POST.get("coming", "")

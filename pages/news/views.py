@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from cases.services import mark_news_seen
 from pages.case.writing import party_to_a_plan
 from pages.responses import redirect_saved
+from web.access import post_only
 from web.requests import actor_of, now_of
 
 
 @party_to_a_plan
-@require_POST
+@post_only
 def news_seen(request: HttpRequest) -> HttpResponse:
     """The reader has read what has changed: it goes from their page."""
     actor = actor_of(request)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from common.actor import ActorKind
 from operations.selectors import latest_runs, outbox_now
 from operations.services import try_parked_again
 from pages.responses import redirect_saved
-from web.access import only_for
+from web.access import only_for, post_only
 from web.requests import actor_of, now_of
 
 keeper = only_for(ActorKind.DIRECTOR, ActorKind.OFFICER)
@@ -25,7 +24,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 
 
 @keeper
-@require_POST
+@post_only
 def try_again(request: HttpRequest) -> HttpResponse:
     """Put what was given up back to work."""
     count = try_parked_again(actor=actor_of(request), now=now_of(request))

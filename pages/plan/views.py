@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from caseplan.plan import services
 from caseplan.plan.access import (
@@ -41,7 +40,7 @@ from pages.plan.forms import (
     PlanForm,
 )
 from pages.responses import form_page, redirect_refused, redirect_saved
-from web.access import only_for
+from web.access import only_for, post_only
 from web.once import did_nothing
 from web.requests import actor_of, now_of
 
@@ -254,7 +253,7 @@ def own_goal_new(request: HttpRequest) -> HttpResponse:
 
 
 @only_for(ActorKind.CLIENT)
-@require_POST
+@post_only
 def own_action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """The client says that their own task is done."""
     actor, now = actor_of(request), now_of(request)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from caseplan.plan_templates import services
 from caseplan.plan_templates.access import can_write_templates
@@ -21,7 +20,7 @@ from pages.case.writing import worker, writable_case, write_and_return
 from pages.forms import saved
 from pages.plan_templates.forms import LineForm, ReadyPlanForm, TemplateForm
 from pages.responses import form_page, redirect_refused, redirect_saved
-from web.access import only_for
+from web.access import only_for, post_only
 from web.requests import actor_of, now_of
 
 staff = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
@@ -83,7 +82,7 @@ def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
 
 
 @staff
-@require_POST
+@post_only
 def template_retire(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """Take it out of use."""
     services.retire_template(actor=actor_of(request), template_id=template_id, now=now_of(request))
@@ -91,7 +90,7 @@ def template_retire(request: HttpRequest, template_id: UUID) -> HttpResponse:
 
 
 @staff
-@require_POST
+@post_only
 def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpResponse:
     """Take a line out."""
     try:

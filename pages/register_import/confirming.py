@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from benefits.access import get_import_to_confirm
 from benefits.selectors import asked_by, imports_to_confirm
@@ -21,7 +20,7 @@ from pages.forms import saved
 from pages.register_import.forms import TurnDownForm
 from pages.register_import.views import what_the_files_say
 from pages.responses import redirect_refused, redirect_saved
-from web.access import only_for
+from web.access import only_for, post_only
 from web.requests import actor_of, now_of
 
 second_person = only_for(ActorKind.OFFICER, ActorKind.WORKER)
@@ -50,7 +49,7 @@ def import_to_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 @second_person
-@require_POST
+@post_only
 def import_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Have it written."""
     try:

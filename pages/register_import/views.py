@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from benefits.access import get_import
+from benefits.faults import FileFault, RowFault
 from benefits.models import RegisterImport
 from benefits.selectors import folders, imports_of, progress_of, rejected_of
 from benefits.services import (
@@ -29,7 +29,7 @@ from common.decision import Refused
 from pages.forms import saved
 from pages.register_import.forms import ImportForm
 from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
-from web.access import only_for
+from web.access import only_for, post_only
 from web.drawing import Column
 from web.requests import actor_of, now_of
 
@@ -96,7 +96,7 @@ def what_the_files_say(run: RegisterImport) -> dict[str, Any]:
         "file_columns": [Column(_("File")), Column(_("Rows"), number=True)],
         "file_rows": list(run.report.get("rows", {}).items()),
         "rejected": [
-            (file, column, _REASONS.get(reason, reason), count)
+            (file, column, RowFault(reason).label, count)
             for file, column, reason, count in rejected
         ],
         "rejected_columns": [
@@ -122,7 +122,7 @@ def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -
     """A view that takes one step of an import; a refusal is said on its page."""
 
     @director
-    @require_POST
+    @post_only
     def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
         try:
             service(actor=actor_of(request), run_id=run_id, now=now_of(request))
@@ -155,46 +155,4 @@ def _bad(bad_file: list[str] | None) -> str:
         return ""
     file, reason = bad_file
     kind, _space, column = reason.partition(" ")
-    said = {
-        "missing_file": _("%(file)s is missing."),
-        "missing_column": _("%(file)s has no column %(column)s."),
-        "column_twice": _("%(file)s has the column %(column)s twice."),
-        "header": _("The first line of %(file)s, with the names of the columns, can't be read."),
-        "no_lines": _("%(file)s is not divided into lines."),
-        "nul_bytes": _("%(file)s is not a text file."),
-    }[kind]
-    return str(said) % {"file": file, "column": column}
-
-
-_REASONS = {
-    "identity_code": _("not an identity code"),
-    "identity_code_date": _("the date in the identity code does not exist, or has not come"),
-    "identity_code_check_character": _("the identity code's check character is wrong"),
-    "duplicate_person": _("the same person twice"),
-    "municipality": _("not a municipality code of three digits"),
-    "date": _("not a date"),
-    "end_before_start": _("ends before it begins"),
-    "unknown_benefit": _("a benefit that is not known"),
-    "unknown_basis": _("a basis that is not known"),
-    "paid_days": _("not a number of paid days"),
-    "too_many_paid_days": _("more paid days than the period has"),
-    "overlap": _("overlaps an earlier row of the same benefit"),
-    "unknown_person": _("the person is not known"),
-    "not_in_persons": _("the person is not among those taken from persons.csv"),
-    "not_of_this_network": _("not a municipality of this network"),
-    "quote": _("a quotation mark that does not end on its line"),
-    "line_break": _("a line break within a value"),
-    "line_too_long": _("longer than any record"),
-    "line_ends_before": _("the line ends before this column"),
-    "more_cells": _("more values than there are columns"),
-    "encoding": _("a character that can't be read"),
-    "control_character": _("a character that no text has"),
-    "too_long": _("too long"),
-    "day_to_come": _("a day that has not come yet"),
-    "language": _("not a code of a language"),
-    "non_disclosure": _("does not say whether details are protected"),
-    "identity_code_in_a_name": _("an identity code where a name belongs"),
-    "former_twice": _("two lines speak of the same former code"),
-    "former_of_another": _("the former code is somebody else's"),
-    "both_codes_known": _("both codes are known as two people: join them first"),
-}
+    return str(FileFault(kind).label) % {"file": file, "column": column}

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from cases.selectors import count_managed_cases
 from cases.services import end_work
@@ -27,7 +26,7 @@ from people.access import can_manage_staff, can_name_leader, get_office, get_pos
 from people.models import Position
 from people.selectors import list_office_staffing, staff_of
 from people.services import PasswordLink
-from web.access import only_for
+from web.access import only_for, post_only
 from web.requests import actor_of, now_of
 
 leader_or_director = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
@@ -116,7 +115,7 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
 
 
 @leader_or_director
-@require_POST
+@post_only
 def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """Write down that somebody leads the office, or no longer does."""
     actor, now = actor_of(request), now_of(request)
@@ -131,7 +130,7 @@ def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
 
 
 @leader_or_director
-@require_POST
+@post_only
 def worker_link(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """A new address for somebody who lost their password."""
     made = services.make_password_link(
@@ -169,7 +168,7 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
 
 
 @leader_or_director
-@require_POST
+@post_only
 def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpResponse:
     """Somebody who left works here again, with the same log-in."""
     try:

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from caseplan.plan.selectors import open_pack, team_shown
 from cases import services
@@ -31,6 +30,7 @@ from pages.responses import form_page, redirect_saved
 from pages.team.forms import AddMemberForm, DeclineForm, HandOverForm
 from people.models import Position
 from people.selectors import caseworkers_of
+from web.access import post_only
 from web.requests import actor_of, now_of
 
 
@@ -119,7 +119,7 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def handover_accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     row = services.accept_handover(actor=actor, handover_id=handover_id, now=now)
@@ -149,7 +149,7 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     row = services.withdraw_handover(actor=actor, handover_id=handover_id, now=now)

@@ -6,6 +6,8 @@ from pages.triggers import views
 
 urlpatterns = [
     path("triggers/", views.triggers, name="triggers"),
+    path("triggers/deaths/", views.deaths, name="deaths"),
+    path("triggers/deaths/<uuid:event_id>/undo/", views.death_undo, name="death_undo"),
     path("triggers/export.csv", views.triggers_csv, name="triggers_csv"),
     path("triggers/filters/", views.filter_save, name="filter_save"),
     path("triggers/filters/<uuid:filter_id>/remove/", views.filter_remove, name="filter_remove"),
@@ -17,6 +19,7 @@ urlpatterns = [
             ("assess", views.trigger_assess),
             ("decline", views.trigger_decline),
             ("snooze", views.trigger_snooze),
+            ("died", views.trigger_died),
         )
     ),
     path("triggers/<uuid:person_id>/<slug:rule>/by-hand/", views.by_hand, name="by_hand"),

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from benefits.access import can_enter
 from benefits.models import HandKind
@@ -22,6 +21,8 @@ from benefits.selectors import (
     evaluated_on,
     explained,
     flag_of,
+    has_deaths,
+    list_deaths,
     list_flags,
     saved_filters,
 )
@@ -29,18 +30,22 @@ from benefits.services import (
     assess_flag,
     decline_flag,
     enter_by_hand,
+    record_death_before_case,
     remove_filter,
     save_filter,
     snooze_flag,
+    undo_death_before_case,
     withdraw_entry,
 )
 from caseplan.plan.selectors import case_elsewhere
 from caseplan.plan.services import open_case_from_trigger
 from common.actor import ActorKind
-from common.decision import NotVisible
+from common.decision import NotVisible, Refused
 from pages.case.heading import About
 from pages.forms import saved
-from pages.responses import csv_file, form_page, redirect_saved
+from pages.life_changes.forms import DeathForm
+from pages.life_changes.views import in_two_steps
+from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
 from pages.triggers.forms import (
     AssessForm,
     ByHandForm,
@@ -55,7 +60,7 @@ from pages.triggers.timeline import timeline
 from people.models import Network
 from people.selectors import caseworkers_of, municipality_names
 from statutes.reader import law_on
-from web.access import only_for
+from web.access import only_for, post_only
 from web.requests import actor_of, now_of, today_of
 from web.templatetags.speak import non_disclosure
 
@@ -86,6 +91,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
         "horizons": [(days, _link(request, within=days)) for days in (0, 30, 60, 90)],
         "query": _query(request).urlencode(),
+        "has_deaths": has_deaths(actor, now=now),
         "filters": [(f.pk, f.name, f"?{_encoded(f.choices)}") for f in saved_filters(actor)],
     }
     return render(request, "pages/triggers/triggers.html", context)
@@ -122,7 +128,7 @@ def triggers_csv(request: HttpRequest) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def filter_save(request: HttpRequest) -> HttpResponse:
     """Keep the filters in the address under a name."""
     form = FilterNameForm(request.POST)
@@ -141,7 +147,7 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def filter_remove(request: HttpRequest, filter_id: UUID) -> HttpResponse:
     """Remove one's own saved filter."""
     remove_filter(actor=actor_of(request), filter_id=filter_id)
@@ -314,6 +320,52 @@ def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
 
 
 @worker
+def trigger_died(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
+    """Somebody without a case has died: the day, what follows, and they leave the list."""
+    actor, now = actor_of(request), now_of(request)
+    found = _explained(request, person_id, rule)
+
+    def write(died_on: date) -> None:
+        record_death_before_case(actor=actor, person_id=person_id, died_on=died_on, now=now)
+
+    return in_two_steps(
+        request,
+        DeathForm(request.POST or None, today=today_of(request)),
+        write,
+        back=_trigger_url(found),
+        to=reverse("pages:deaths"),
+        about=_about(found),
+        heading=_("This person has died"),
+        intro=_("For somebody without a joint case. Where there is one, its team writes it down."),
+        follows=[
+            _("They meet no trigger and no signal any more, in any network."),
+            _("Nothing more is sent to them, and their log-in, if they have one, is closed."),
+            _("Those of your network who could see them find it in the list of deaths."),
+        ],
+        button=_("Record the death"),
+        said=_("The death is written down. They are on no list any more."),
+    )
+
+
+@worker
+def deaths(request: HttpRequest) -> HttpResponse:
+    """Who of those without a case has died, as long as it can be taken back."""
+    found = list_deaths(actor_of(request), now=now_of(request))
+    return render(request, "pages/triggers/deaths.html", {"deaths": found})
+
+
+@worker
+@post_only
+def death_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Take a death of somebody without a case back."""
+    try:
+        undo_death_before_case(actor=actor_of(request), event_id=event_id, now=now_of(request))
+    except Refused as refusal:
+        return redirect_refused(request, refusal, "pages:deaths")
+    return redirect_saved(request, _("Taken back. Everything is as it was before."), "pages:deaths")
+
+
+@worker
 def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Enter what an extract does not tell."""
     actor, now = actor_of(request), now_of(request)
@@ -350,7 +402,7 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
 
 
 @worker
-@require_POST
+@post_only
 def by_hand_withdraw(request: HttpRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
     """Take back what was entered by hand."""
     withdraw_entry(

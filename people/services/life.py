@@ -59,10 +59,11 @@ def apply_change(
     """Write down a change that needs no second person, and let it take effect.
 
     ``person`` is locked by the caller; ``change`` are the new values of its fields, and ``also``
-    what the caller changes with it.
+    what the caller changes with it. By the system: a register has said it, and a new identity code
+    needs no second person either.
     """
     event = LifeEvent(person=person, kind=kind, state=LifeState.DONE, on=on, words=words.strip())
-    event.recorded_at, event.recorded_by_id = now, actor.writer_id
+    event.recorded_at, event.recorded_by_id = now, actor.user_id
     return _take_effect(event, change, actor, now, also)
 
 
@@ -77,12 +78,12 @@ def propose_change(
     on: date | None = None,
     words: str = "",
 ) -> LifeEvent:
-    """Write down a change that takes effect when somebody else confirms it.
+    """Write down a change that takes effect when somebody else confirms it; by the system, anybody.
 
     Raises :class:`Refused` while one of the same kind waits already.
     """
     event = LifeEvent(person=person, kind=kind, state=LifeState.ASKED, on=on, words=words.strip())
-    event.recorded_at, event.recorded_by_id = now, actor.writer_id
+    event.recorded_at, event.recorded_by_id = now, actor.user_id
     event.kept = encrypt(json.dumps(change))
     try:
         with transaction.atomic():
@@ -209,7 +210,7 @@ def _take_effect(
     now: datetime,
     also: Callable[[Journal], None] | None = None,
 ) -> LifeEvent:
-    event.done_at, event.done_by_id = now, actor.writer_id
+    event.done_at, event.done_by_id = now, actor.user_id
     try:
         with transaction.atomic():
             event.save()
@@ -230,6 +231,11 @@ def _take_effect(
         also(journal)
     if event.kind == LifeKind.DIED:
         _close_log_in(event.person, journal, now)
+        # A register's question whether they have died is answered by this.
+        for asked in LifeEvent.objects.filter(
+            person=event.person_id, kind=LifeKind.DIED, state=LifeState.ASKED
+        ).exclude(pk=event.pk):
+            _close(asked, LifeState.TURNED_DOWN, actor, now)
     if event.kind in (LifeKind.PROTECTED, LifeKind.UNPROTECTED):
         journal.delete(ProtectionQuestion.objects.filter(person=event.person_id))
     life_changed.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)

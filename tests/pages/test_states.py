@@ -36,6 +36,7 @@ LEGEND = """\
 ELSEWHERE = (
     "import", "record", "offices", "office", "worker", "ground", "policy", "question", "template",
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
+    "death",
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
 )  # fmt: skip

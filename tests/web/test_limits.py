@@ -75,13 +75,40 @@ def test_no_address_takes_a_method_it_does_not_have(world: World, login: Any, me
         except LookupError:
             continue
         answer = client.generic(method, path)
-        if answer.status_code != 405 or "GET" not in answer.headers.get("Allow", ""):
+        if answer.status_code != 405 or not answer.headers.get("Allow"):
             wrong.append((name, path, answer.status_code))
         elif path.startswith("/api/"):
             assert json.loads(answer.content)["detail"]
         else:
             assert "This cannot be done here" in answer.content.decode()
     assert wrong == []
+
+
+def test_a_refused_method_is_told_which_ones_the_address_takes(world: World, login: Any) -> None:
+    """What ``Allow`` names is taken, and nothing else: a page, a button, an address of the API."""
+    client = login("director")
+    wrong, kinds = [], set()
+    for name, pattern in all_routes():
+        try:
+            path = "/" + "".join(_filled(pattern, name))
+        except LookupError:
+            continue
+        allow = client.generic("PUT", path).headers["Allow"].split(", ")
+        told = client.options(path).headers.get("Allow", "").split(", ")
+        kinds.add(tuple(allow))
+        if told != allow and not path.startswith("/api/"):
+            wrong.append((name, "OPTIONS says otherwise", told))
+        for method in ("GET", "POST"):
+            answer = client.generic(method, path)
+            refused = answer.status_code == 405
+            if refused and answer.headers["Allow"].split(", ") != allow:
+                wrong.append((name, method, answer.headers["Allow"]))
+            if (refused and method in allow) or (method not in allow and answer.status_code < 400):
+                wrong.append((name, method, answer.status_code))
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert ("POST", "OPTIONS") in kinds
+    assert ("GET", "HEAD", "OPTIONS") in kinds
+    assert ("GET", "HEAD", "POST", "OPTIONS") in kinds
 
 
 def _filled(pattern: Any, name: str) -> list[str]:
@@ -108,7 +135,7 @@ def test_what_a_page_takes_is_told_where_it_is_asked(world: World, login: Any) -
 def test_a_button_that_is_opened_as_a_page_is_told_in_words(world: World, login: Any) -> None:
     answer = login("employment").get("/drafts/")
     assert answer.status_code == 405
-    assert answer.headers["Allow"] == "POST"
+    assert answer.headers["Allow"] == "POST, OPTIONS"
     assert "This cannot be done here" in answer.content.decode()
 
 
