@@ -17,8 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from benefits.faults import FileFault, RowFault
 from benefits.models import Benefit, PaymentBasis
+from benefits.models.faults import FileFault, RowFault
 from common.dates import weekdays_between
 from common.extract_lines import (
     BOM,

@@ -24,7 +24,6 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from audit.services import record_change_for_each_person
-from benefits.faults import RowFault
 from benefits.models import (
     Benefit,
     ImportState,
@@ -32,6 +31,7 @@ from benefits.models import (
     RegisterImport,
     RejectedRow,
 )
+from benefits.models.faults import RowFault
 from benefits.services.extract import (
     BadExtract,
     CodeReader,

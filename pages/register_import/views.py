@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from benefits.access import get_import
-from benefits.faults import FileFault, RowFault
 from benefits.models import RegisterImport
+from benefits.models.faults import FileFault, RowFault
 from benefits.selectors import folders, imports_of, progress_of, rejected_of
 from benefits.services import (
     ask_for_import,

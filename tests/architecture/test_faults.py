@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from benefits.faults import FileFault, RowFault
+from benefits.models.faults import FileFault, RowFault
 from benefits.services import register
 from caseplan.assessments.services.importing import _WRONG
 from tests.architecture.test_walls import FLOORS, ROOT
