@@ -32,7 +32,7 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	touch $@
 
 run: setup
-	@DEMO=1 exec $(BIN)/python -m config.run
+	@DEMO=1 exec $(BIN)/python -m devservers
 
 test: setup-dev
 	$(PYTEST) -n 2 --dist loadgroup -m "not deep"

@@ -14,10 +14,10 @@ import django
 from django.core.management import execute_from_command_line
 
 from config import env
-from config.embedded import servers
 from config.messages import compile_messages
 from config.migrating import migrate_if_changed
-from config.troubles import told
+from devservers.embedded import servers
+from devservers.troubles import told
 
 BASE_DIR = Path(__file__).resolve().parent
 WITHOUT_DATABASE = {

@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def database(var_dir: Path) -> Iterator[None]:
     """Servers of the bench's own (or those given), migrated; Django ready to be used."""
     os.environ["VAR_DIR"] = str(var_dir)
-    from config.embedded import servers
+    from devservers.embedded import servers
 
     with servers(var_dir, durable=False), _own_database(os.environ["DATABASE_URL"]):
         command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "evaluation",
     "operations",
     "web",
+    "components",
     "pages",
     "api",
     *(["demo"] if DEMO else []),
@@ -106,16 +107,17 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "web.templatetags.addresses",
                 "web.templatetags.posting",
-                "web.templatetags.speak",
-                "web.templatetags.frame",
-                "web.templatetags.parts",
-                "web.templatetags.plan_parts",
-                "web.templatetags.figures",
+                "components.templatetags.formatting",
+                "pages.templatetags.frame",
+                "components.templatetags.components",
+                "pages.templatetags.plan_parts",
+                "pages.templatetags.wording",
+                "components.templatetags.charts",
             ],
         },
     }
 ]
-FORM_RENDERER = "web.forms.Renderer"
+FORM_RENDERER = "components.forms.Renderer"
 
 # The web role owns no table: a process becomes it by SET ROLE unless it migrates.
 WEB_ROLE = "yhdessa_web"

@@ -4,10 +4,10 @@ from allauth.account.views import account_inactive, logout
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from components.gallery import gallery
 from pages.account.language import language
 from pages.account.password import ChangePassword, ChoosePassword
 from web.access import only_for, open_to_all
-from web.gallery import gallery
 from web.login import Login
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -33,13 +33,13 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from common.clock import HELSINKI
 from config import keys
-from config.embedded import servers
 from config.messages import compile_messages
+from devservers.embedded import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "tests"
 # The demo is built through the services: all that stands below the faces goes into it.
-_FACES = {"pages", "api", "web", "templates", "static", "locale"}
+_FACES = {"pages", "api", "components", "web", "templates", "static", "locale"}
 _NOT_IN_THE_DEMO = _FACES | {"tests", "bench", "docs"}
 
 _stack = ExitStack()

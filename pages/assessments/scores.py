@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from caseplan.assessments.instruments import Instrument
 from caseplan.assessments.models import Assessment
 from caseplan.assessments.selectors import AssessmentsPage, WorkAbility, scores_over_time
-from web.drawing import Column, ScoreLine
-from web.templatetags.speak import short_date
+from components.chart_data import Column, ScoreLine
+from components.templatetags.formatting import short_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from caseplan.plan.selectors import open_row
 from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
 from common.decision import Refused
+from components.chart_data import Column
 from pages.assessments.forms import (
     AssessmentFileForm,
     CheckedForm,
@@ -45,7 +46,6 @@ from pages.case.heading import about_case, case_page
 from pages.forms import saved
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for
-from web.drawing import Column
 from web.requests import actor_of, now_of, today_of
 
 worker = only_for(ActorKind.WORKER)

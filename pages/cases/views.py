@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import CaseChoices, cases_of, list_cases
 from common.actor import ActorKind
+from components.templatetags.formatting import in_a_file
 from pages.cases.forms import CasesForm
 from pages.responses import csv_file
 from records.selectors import reading_of
 from web.access import only_for
 from web.requests import actor_of, now_of
-from web.templatetags.speak import in_a_file
 
 worker = only_for(ActorKind.WORKER)
 PAGE_SIZE = 25

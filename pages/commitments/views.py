@@ -21,12 +21,12 @@ from caseplan.plan.selectors import (
     open_row,
 )
 from cases.access import can_write_in_case
+from components.templatetags.formatting import in_a_file, party_name, short_date
 from pages.case.writing import worker, write_and_return
 from pages.commitments.forms import AcceptRequestForm, AskBodyForm, DeclineRequestForm
 from pages.responses import csv_file, paged
 from records.selectors import reading_of
 from web.requests import actor_of, now_of
-from web.templatetags.speak import in_a_file, party_name, short_date
 
 LABELS = {
     Kind.MINE: _("My commitments"),

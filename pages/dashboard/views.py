@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from benefits.selectors import imports_turned_down
 from caseplan.plan.selectors import openings
 from common.actor import ActorKind
+from components.chart_data import Bar, Column
 from evaluation.selectors import late_answers, late_in_network, network_counts
 from web.access import only_for
-from web.drawing import Bar, Column
 from web.requests import actor_of, now_of
 
 

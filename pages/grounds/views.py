@@ -16,6 +16,7 @@ from common.actor import ActorKind
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible
+from components.templatetags.formatting import short_date
 from consent.access import can_end_ground, can_sign_ground, can_throw_away
 from consent.models import Category, Ground
 from consent.selectors import (
@@ -47,11 +48,10 @@ from pages.grounds.forms import (
     SignTogetherForm,
 )
 from pages.responses import csv_file, form_page, redirect_saved
+from pages.templatetags.wording import STATES
 from people.selectors import all_networks
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
-from web.templatetags.parts import STATES
-from web.templatetags.speak import short_date
 
 officer = only_for(ActorKind.OFFICER)
 # The order in which the rows are listed: what needs the officer first.

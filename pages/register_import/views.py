@@ -26,11 +26,11 @@ from benefits.services import (
 )
 from common.actor import ActorKind
 from common.decision import Refused
+from components.chart_data import Column
 from pages.forms import saved
 from pages.register_import.forms import ImportForm
 from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
-from web.drawing import Column
 from web.requests import actor_of, now_of
 
 director = only_for(ActorKind.DIRECTOR)

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from benefits.selectors import Explanation
-from web.drawing import Lane, Mark, Span
+from components.chart_data import Lane, Mark, Span
 
 
 @dataclass(frozen=True, slots=True)

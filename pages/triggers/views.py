@@ -41,6 +41,7 @@ from caseplan.plan.selectors import case_elsewhere
 from caseplan.plan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
+from components.templatetags.formatting import non_disclosure
 from pages.case.heading import About
 from pages.forms import saved
 from pages.life_changes.forms import DeathForm
@@ -62,7 +63,6 @@ from people.selectors import caseworkers_of, municipality_names
 from statutes.reader import law_on
 from web.access import only_for, post_only
 from web.requests import actor_of, now_of, today_of
-from web.templatetags.speak import non_disclosure
 
 worker = only_for(ActorKind.WORKER)
 PAGE_SIZE = 25

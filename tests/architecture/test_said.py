@@ -18,7 +18,9 @@ SAYING = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "p
 KEEPING = {"create", "update", "change", "get_or_create", "update_or_create", "made"}
 MODELS = {model.__name__ for model in apps.get_models()}
 SERVICES = {f"{room}.services".replace("/", ".") for room in DOMAIN} - {"audit.services"}
-FACES = sorted(path for room in ("pages", "api", "web") for path in (ROOT / room).rglob("*.py"))
+FACES = sorted(
+    path for room in ("pages", "api", "components", "web") for path in (ROOT / room).rglob("*.py")
+)
 FILES = sorted(
     path
     for room in DOMAIN

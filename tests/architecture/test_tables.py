@@ -27,17 +27,17 @@ PARTIAL = {
     "cases.services.handover._NEWS": "an offer that is open has not been answered",
     "cases.services.news._OVERTAKES": "most news takes the place of no other",
     "followup.selectors.reminders._THINGS": "reminders of a thing that has a category of its own",
-    "web.templatetags.frame.NAVIGATION": "a stranger and the system have no pages",
+    "pages.templatetags.frame.NAVIGATION": "a stranger and the system have no pages",
     "pages.home.views._FIRST_PAGE": "a stranger and the system have no pages",
 }
 PLAN_STATES = ("caseplan.plan.models.ActionState", "caseplan.plan.models.Reply")
 # Tables by words that hold every value of some choices beside other words.
 HOLDS = {
-    "web.templatetags.parts.STATES": PLAN_STATES,
-    "web.templatetags.parts.SHAPES": PLAN_STATES,
-    "web.templatetags.parts.FLAG_STATES": ("benefits.models.State",),
-    "web.templatetags.speak.EXAMPLES": ("consent.models.Category",),
-    "web.templatetags.speak.LONG_DATE": ("people.models.Language",),
+    "pages.templatetags.wording.STATES": PLAN_STATES,
+    "pages.templatetags.wording.SHAPES": PLAN_STATES,
+    "pages.templatetags.wording.FLAG_STATES": ("benefits.models.State",),
+    "pages.templatetags.wording.EXAMPLES": ("consent.models.Category",),
+    "components.templatetags.formatting.LONG_DATE": ("people.models.Language",),
     "rights.selectors.everything._CODES": (
         "consent.models.Category", "common.bodies.Party", "caseplan.plan.models.ActionState",
         "caseplan.plan.models.GoalKind",

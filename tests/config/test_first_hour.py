@@ -27,7 +27,7 @@ from typing import Any
 import psutil
 import pytest
 
-from config.run import _free_port
+from devservers.run import _free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Kuu-kiertaa-77-maata"
@@ -119,7 +119,7 @@ class Trial:
 
     def starts(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.run"],
+            [sys.executable, "-m", "devservers"],
             cwd=ROOT, env=self.env, stdout=self.log.open("w"), stderr=subprocess.STDOUT,
         )  # fmt: skip
         end = time.monotonic() + 240

@@ -14,10 +14,10 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from config import run
-from config.embedded import ServersFailed
-from config.troubles import told
 from demo.logins import LOGINS, PASSWORD
+from devservers import run
+from devservers.embedded import ServersFailed
+from devservers.troubles import told
 from people.models import User
 from tests.personas import PERSONAS, World
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def starts(*command: str, **given: str) -> subprocess.CompletedProcess[str]:
     plain = {"PATH": os.environ["PATH"], "DEMO": "1", **given}
     return subprocess.run(
-        [sys.executable, *(command or ("-m", "config.run"))],
+        [sys.executable, *(command or ("-m", "devservers"))],
         cwd=ROOT, env=plain, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def test_values_that_cannot_be_are_told_together(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", [("-m", "config.run"), ("manage.py", "nightly")])
+@pytest.mark.parametrize("command", [("-m", "devservers"), ("manage.py", "nightly")])
 def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "file").touch()
     for folder in (

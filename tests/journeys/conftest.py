@@ -84,7 +84,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, what: str, *, queue: int) 
     shutil.copy(Path(os.environ["VAR_DIR"]) / "secrets.json", env["VAR_DIR"])
     log = Path(env["VAR_DIR"]) / "run.log"
     process = subprocess.Popen(
-        [sys.executable, "-m", "config.run"],
+        [sys.executable, "-m", "devservers"],
         cwd=ROOT, env=env, stdout=log.open("w"), stderr=subprocess.STDOUT,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"

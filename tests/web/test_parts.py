@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from common.actor import Actor, ActorKind
-from web.drawing import Bar
+from components.chart_data import Bar
 
 TODAY = date(2024, 5, 22)
 

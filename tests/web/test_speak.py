@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from web.templatetags import speak
+from components.templatetags import formatting
 
 TODAY = date(2024, 3, 9)
 
@@ -23,24 +23,29 @@ TODAY = date(2024, 3, 9)
 )
 def test_a_date_in_text_says_how_far_it_is_within_a_year(on: date, said: str) -> None:
     with translation.override("en"):
-        assert speak.long_date(on, TODAY) == said
+        assert formatting.long_date(on, TODAY) == said
 
 
 def test_the_long_date_follows_the_language() -> None:
     with translation.override("fi"):
-        assert speak.day(date(2024, 3, 12)) == "12. maaliskuuta 2024"
+        assert formatting.day(date(2024, 3, 12)) == "12. maaliskuuta 2024"
 
 
 def test_a_moment_late_in_the_evening_utc_is_the_next_day_in_finland() -> None:
     late = datetime(2024, 3, 12, 22, 30, tzinfo=UTC)
-    assert speak.short_date(late) == "13.3.2024"
-    assert speak.clock_time(late) == "00.30"
-    assert speak.distance(late, date(2024, 3, 13)) == speak.distance(TODAY, TODAY)
+    assert formatting.short_date(late) == "13.3.2024"
+    assert formatting.clock_time(late) == "00.30"
+    assert formatting.distance(late, date(2024, 3, 13)) == formatting.distance(TODAY, TODAY)
 
 
 def test_no_date_is_nothing() -> None:
-    assert speak.long_date(None, TODAY) == speak.short_date(None) == speak.day(None) == ""
+    assert (
+        formatting.long_date(None, TODAY)
+        == formatting.short_date(None)
+        == formatting.day(None)
+        == ""
+    )
 
 
 def test_a_phone_number_is_dialled_without_spaces() -> None:
-    assert speak.phone_link("+358 40 123-4567") == "+358401234567"
+    assert formatting.phone_link("+358 40 123-4567") == "+358401234567"

@@ -17,13 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from config import env
-from config.embedded import servers
-from config.guardian import Guardian, guarded
 from config.messages import compile_messages
 from config.migrating import migrate_if_changed
 from config.orphans import Started, end_orphans
-from config.troubles import told
 from demo.logins import LOGINS, PASSWORD
+from devservers.embedded import servers
+from devservers.guardian import Guardian, guarded
+from devservers.troubles import told
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PARENT = os.getppid()
@@ -221,7 +221,3 @@ def _welcome(port: int, *, demo: bool) -> str:
 
 def _say(text: str) -> None:
     print(text, flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -75,7 +75,7 @@ def _stand_by(var_dir: Path, lines: IO[str]) -> None:
     for group in groups:
         _signal(group, signal.SIGKILL)
     sys.path.insert(0, str(_BASE))
-    from config.embedded import stop_unused  # noqa: PLC0415
+    from devservers.embedded import stop_unused  # noqa: PLC0415
 
     stop_unused(var_dir)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django import template
 
-from web.drawing import Bar, Column, Lane, Mark, ScoreLine, Text
+from components.chart_data import Bar, Column, Lane, Mark, ScoreLine, Text
 
 register = template.Library()
 

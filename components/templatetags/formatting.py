@@ -12,10 +12,9 @@ from typing import Protocol
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -24,6 +23,7 @@ from common.clock import HELSINKI, day_of
 from people.models import User
 
 register = template.Library()
+
 
 # Django's own long date of English is American ("March 12, 2024"), so the three are said here.
 LONG_DATE = {"fi": "j. E Y", "sv": "j F Y", "en": "j F Y"}
@@ -245,38 +245,3 @@ def phone_link(value: str | None) -> str:
 def percent(value: int) -> str:
     """ "50 %", never broken over a line."""
     return f"{value}\u00a0%"
-
-
-EXAMPLES: dict[str, Promise] = {
-    "identity_contact": gettext_lazy("Your name, address and phone number."),
-    "case_handling": gettext_lazy("Who is in your team, and why the joint plan was begun."),
-    "education_work": gettext_lazy("Your schools, courses and jobs."),
-    "social_situation": gettext_lazy("For example housing, money and family."),
-    "health_work_ability": gettext_lazy("For example illnesses that bear on what work suits you."),
-    "service_needs": gettext_lazy("What help has been found to be needed."),
-    "plan_follow_up": gettext_lazy("Your goals, what has been agreed and how it has gone."),
-    "self_assessment": gettext_lazy("How you yourself have rated how you are doing."),
-    "benefits_detail": gettext_lazy("The benefits Kela pays you, in detail."),
-}
-
-
-@register.filter
-def example(category: str) -> Promise:
-    """What a kind of information may hold, in plain words."""
-    return EXAMPLES[str(category)]
-
-
-class Step(Protocol):
-    """A share that will change: to what, and on which day."""
-
-    next_percent: int | None
-    next_on: date | None
-
-
-@register.filter
-def next_step(step: Step) -> str:
-    """ "50 % from 12 March 2024"."""
-    return _("%(percent)s from %(day)s") % {
-        "percent": percent(step.next_percent or 0),
-        "day": day(step.next_on),
-    }

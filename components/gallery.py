@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from web.drawing import Bar, Column, Lane, Mark, ScoreLine, Span
+from components.chart_data import Bar, Column, Lane, Mark, ScoreLine, Span
 
 TODAY = date(2024, 5, 22)
 

@@ -16,7 +16,7 @@ import psycopg
 import redis
 from django.core.exceptions import ImproperlyConfigured
 
-from config.embedded import ServersFailed
+from devservers.embedded import ServersFailed
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _UNUSABLE = {

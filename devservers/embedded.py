@@ -6,8 +6,9 @@ fail where VAR_DIR has a long path, or where root starts the server as another u
 
 Several processes on one VAR_DIR share the servers. Each holds a shared lock on one file as
 long as it uses them; whoever leaves and gets that lock for itself was the last, and stops
-them. The kernel gives the lock of a killed process back: its guardian (``config.guardian``) stops
-what nobody uses any more; where that was killed too, the next start uses what runs, and stops it.
+them. The kernel gives the lock of a killed process back: its guardian
+(``devservers.guardian``) stops what nobody uses any more; where that was killed too, the next
+start uses what runs, and stops it.
 Owns the servers; must not know what is kept in them.
 """
 
@@ -35,7 +36,7 @@ import psycopg
 import redis
 from psycopg.conninfo import conninfo_to_dict
 
-from config.guardian import guarded
+from devservers.guardian import guarded
 
 DATABASE = "yhdessa"
 OWNER = "yhdessa"

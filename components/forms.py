@@ -1,7 +1,9 @@
 """What every form of the pages shares: its markup.
 
-``FORM_RENDERER = "web.forms.Renderer"`` gives ``{{ form }}`` and ``{{ field.as_field_group }}`` the
-markup of ``templates/components``. Must not know any single form.
+``FORM_RENDERER = "components.forms.Renderer"`` gives ``{{ form }}`` and
+``{{ field.as_field_group }}`` the markup of ``templates/components``.
+
+Must not know any single form.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from web.drawing import Text
-from web.templatetags.parts import drawn
+from components.chart_data import Text
+from components.templatetags.components import drawn
 
 register = template.Library()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -22,63 +21,26 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from web.drawing import Column, Text
-from web.templatetags.speak import short_date
+from components.chart_data import Column, Text
 
 register = template.Library()
 
-# State: its word and its shape. Colour only repeats the shape (text.css, .state).
-STATES: dict[str, Promise] = {
-    "planned": gettext_lazy("planned"),
-    "in_progress": gettext_lazy("in progress"),
-    "waiting": gettext_lazy("waiting"),
-    "done": gettext_lazy("done"),
-    "dropped": gettext_lazy("dropped"),
-    "overdue": gettext_lazy("overdue"),
-    "in_force": gettext_lazy("in force"),
-    "proposed": gettext_lazy("proposed"),
-    "accepted": gettext_lazy("accepted"),
-    "not_yet": gettext_lazy("not yet"),
-    "disagrees": gettext_lazy("disagrees"),
-    "sees": gettext_lazy("sees"),
-    "does_not_see": gettext_lazy("does not see"),
-    "would_see": gettext_lazy("would now be seen"),
-    "would_not_see": gettext_lazy("would no longer be seen"),
-    "draft": gettext_lazy("draft, not in force"),
-    "to_come": gettext_lazy("signed, not yet in force"),
-    "ended": gettext_lazy("ended"),
-}
-SHAPES = {
-    "planned": "ring",
-    "in_progress": "half",
-    "waiting": "clock",
-    "done": "tick",
-    "dropped": "cross",
-    "overdue": "alert",
-    "in_force": "tick",
-    "proposed": "ring",
-    "accepted": "tick",
-    "not_yet": "ring",
-    "disagrees": "speech",
-    "sees": "tick",
-    "does_not_see": "cross",
-    "would_see": "tick",
-    "would_not_see": "cross",
-    "draft": "ring",
-    "to_come": "clock",
-    "ended": "cross",
-}
+
 DUTIES: dict[str, Promise] = {
     "duty": gettext_lazy("This is your duty"),
     "consequence": gettext_lazy("What follows if you do not do it"),
     "choice": gettext_lazy("You choose this yourself"),
 }
+
+
 NOTICES: dict[str, Promise] = {
     "info": gettext_lazy("For your information"),
     "success": gettext_lazy("Saved"),
     "alert": gettext_lazy("Please note"),
     "error": gettext_lazy("Not saved"),
 }
+
+
 SIGNS = {
     "info": "info-circle",
     "success": "check-circle",
@@ -89,43 +51,6 @@ SIGNS = {
 
 def drawn(name: str, **values: Any) -> SafeString:
     return render_to_string(f"components/{name}.html", values)
-
-
-# Words and states
-
-
-@register.simple_tag
-def state(code: str, text: Text = "") -> SafeString:
-    """A state in words, with its shape. ``text`` says more: "waiting for Kela"."""
-    return _state(code, SHAPES[code], str(text or STATES[code]))
-
-
-@lru_cache(maxsize=256)
-def _state(code: str, shape: str, text: str) -> SafeString:
-    """Drawn once: a page says the same few states in every row."""
-    return drawn("state", code=code, shape=shape, text=text)
-
-
-FLAG_STATES: dict[str, tuple[Promise, str]] = {
-    "new": (gettext_lazy("new"), "ring"),
-    "being_assessed": (gettext_lazy("being assessed"), "half"),
-    "taken": (gettext_lazy("taken into joint service"), "tick"),
-    "declined": (gettext_lazy("declined"), "cross"),
-    "snoozed": (gettext_lazy("snoozed"), "clock"),
-    "closed": (gettext_lazy("closed by itself"), "tick"),
-}
-
-
-@register.simple_tag
-def flag_status(status: str, until: date | None = None, is_signal: bool = False) -> SafeString:
-    """What was decided on a trigger or signal, in words, with its shape."""
-    text, shape = FLAG_STATES[status]
-    said = str(text)
-    if status == "snoozed" and until:
-        said = _("snoozed until %(day)s") % {"day": short_date(until)}
-    elif status == "declined" and is_signal:
-        said = _("dismissed")
-    return _state(status, shape, said)
 
 
 @register.inclusion_tag("components/fact.html")
@@ -176,9 +101,6 @@ def duty(content: str, kind: str, heading: Text = "") -> SafeString:
     return drawn("duty", content=content, kind=kind, heading=heading or DUTIES[kind])
 
 
-# Forms
-
-
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is to be mended, with links; ``{{ form }}`` has it already."""
@@ -204,9 +126,6 @@ def form_actions(
         "name": name,
         "value": value,
     }
-
-
-# Lists
 
 
 @register.simple_block_tag

@@ -1,0 +1,1 @@
+"""Tags of the pages that say words of the domain, or know where a page is."""

@@ -1,0 +1,135 @@
+"""What states, kinds of information and shares are called on the pages, and their shapes.
+
+Must not know any domain room and never reads the database or the clock.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from components.chart_data import Text
+from components.templatetags.components import drawn
+from components.templatetags.formatting import day, percent, short_date
+
+register = template.Library()
+
+# State: its word and its shape. Colour only repeats the shape (text.css, .state).
+STATES: dict[str, Promise] = {
+    "planned": gettext_lazy("planned"),
+    "in_progress": gettext_lazy("in progress"),
+    "waiting": gettext_lazy("waiting"),
+    "done": gettext_lazy("done"),
+    "dropped": gettext_lazy("dropped"),
+    "overdue": gettext_lazy("overdue"),
+    "in_force": gettext_lazy("in force"),
+    "proposed": gettext_lazy("proposed"),
+    "accepted": gettext_lazy("accepted"),
+    "not_yet": gettext_lazy("not yet"),
+    "disagrees": gettext_lazy("disagrees"),
+    "sees": gettext_lazy("sees"),
+    "does_not_see": gettext_lazy("does not see"),
+    "would_see": gettext_lazy("would now be seen"),
+    "would_not_see": gettext_lazy("would no longer be seen"),
+    "draft": gettext_lazy("draft, not in force"),
+    "to_come": gettext_lazy("signed, not yet in force"),
+    "ended": gettext_lazy("ended"),
+}
+
+
+SHAPES = {
+    "planned": "ring",
+    "in_progress": "half",
+    "waiting": "clock",
+    "done": "tick",
+    "dropped": "cross",
+    "overdue": "alert",
+    "in_force": "tick",
+    "proposed": "ring",
+    "accepted": "tick",
+    "not_yet": "ring",
+    "disagrees": "speech",
+    "sees": "tick",
+    "does_not_see": "cross",
+    "would_see": "tick",
+    "would_not_see": "cross",
+    "draft": "ring",
+    "to_come": "clock",
+    "ended": "cross",
+}
+
+
+@register.simple_tag
+def state(code: str, text: Text = "") -> SafeString:
+    """A state in words, with its shape. ``text`` says more: "waiting for Kela"."""
+    return _state(code, SHAPES[code], str(text or STATES[code]))
+
+
+@lru_cache(maxsize=256)
+def _state(code: str, shape: str, text: str) -> SafeString:
+    """Drawn once: a page says the same few states in every row."""
+    return drawn("state", code=code, shape=shape, text=text)
+
+
+FLAG_STATES: dict[str, tuple[Promise, str]] = {
+    "new": (gettext_lazy("new"), "ring"),
+    "being_assessed": (gettext_lazy("being assessed"), "half"),
+    "taken": (gettext_lazy("taken into joint service"), "tick"),
+    "declined": (gettext_lazy("declined"), "cross"),
+    "snoozed": (gettext_lazy("snoozed"), "clock"),
+    "closed": (gettext_lazy("closed by itself"), "tick"),
+}
+
+
+@register.simple_tag
+def flag_status(status: str, until: date | None = None, is_signal: bool = False) -> SafeString:
+    """What was decided on a trigger or signal, in words, with its shape."""
+    text, shape = FLAG_STATES[status]
+    said = str(text)
+    if status == "snoozed" and until:
+        said = _("snoozed until %(day)s") % {"day": short_date(until)}
+    elif status == "declined" and is_signal:
+        said = _("dismissed")
+    return _state(status, shape, said)
+
+
+EXAMPLES: dict[str, Promise] = {
+    "identity_contact": gettext_lazy("Your name, address and phone number."),
+    "case_handling": gettext_lazy("Who is in your team, and why the joint plan was begun."),
+    "education_work": gettext_lazy("Your schools, courses and jobs."),
+    "social_situation": gettext_lazy("For example housing, money and family."),
+    "health_work_ability": gettext_lazy("For example illnesses that bear on what work suits you."),
+    "service_needs": gettext_lazy("What help has been found to be needed."),
+    "plan_follow_up": gettext_lazy("Your goals, what has been agreed and how it has gone."),
+    "self_assessment": gettext_lazy("How you yourself have rated how you are doing."),
+    "benefits_detail": gettext_lazy("The benefits Kela pays you, in detail."),
+}
+
+
+@register.filter
+def example(category: str) -> Promise:
+    """What a kind of information may hold, in plain words."""
+    return EXAMPLES[str(category)]
+
+
+class Step(Protocol):
+    """A share that will change: to what, and on which day."""
+
+    next_percent: int | None
+    next_on: date | None
+
+
+@register.filter
+def next_step(step: Step) -> str:
+    """ "50 % from 12 March 2024"."""
+    return _("%(percent)s from %(day)s") % {
+        "percent": percent(step.next_percent or 0),
+        "day": day(step.next_on),
+    }
