@@ -35,6 +35,7 @@ def expected(life: Life, on: date = ON, tolerance: int = 0) -> dict[str, date]:
 
 
 def of(persons: list[object], on: date = ON, tolerance: int = 0) -> dict[str, date]:
+    """The same of persons in the register, asked about them alone."""
     found: dict[str, date] = {}
     with connection.cursor() as cursor:
         for segment in segments(on, tolerance=tolerance, persons=persons):  # type: ignore[arg-type]
@@ -103,6 +104,18 @@ def test_only_the_persons_asked_about_are_foretold() -> None:
     one, two = store([paid_until(ON, 299), paid_until(ON, 298)])
     assert of([one.pk]) == {SUBSIDY: date(2024, 7, 1)}
     assert of([two.pk]) == {SUBSIDY: date(2024, 7, 2)}
+
+
+def test_asked_about_nobody_in_particular_everybody_is_foretold() -> None:
+    by_days, by_months = store([paid_until(ON, 299), Life(OLD, [(date(2023, 7, 15), None)])])
+    found = set()
+    with connection.cursor() as cursor:
+        for segment in segments(ON, tolerance=0):
+            cursor.execute(EXPECTED, segment)
+            found |= set(cursor.fetchall())
+    assert {
+        (by_days.pk, SUBSIDY, date(2024, 7, 1)), (by_months.pk, YEAR, date(2024, 7, 15)),
+    } <= found  # fmt: skip
 
 
 # Months
@@ -196,3 +209,17 @@ def test_the_days_foretold_are_cut_where_the_law_changes_and_nothing_is_left_out
     whole = [(s["from"], s["to"], s["on"]) for s in segments(ON, tolerance=0, persons=[])]
     assert whole == [(ON + DAY, ON + 90 * DAY, ON)]
     assert not UnemploymentSpell.objects.filter(person=person).exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "begin"),
+    [(date(2026, 4, 28), [date(2026, 4, 29), date(2026, 5, 1)]),
+     (date(2026, 4, 29), [date(2026, 4, 30), date(2026, 5, 1)]),
+     (date(2026, 4, 30), [date(2026, 5, 1)]), (date(2026, 5, 1), [date(2026, 5, 2)])],
+)  # fmt: skip
+def test_around_the_day_on_which_the_law_changes_each_day_is_in_one_part(
+    on: date, begin: list[date]
+) -> None:
+    parts = [(s["from"], s["to"]) for s in segments(on, tolerance=0, persons=[])]
+    assert [first for first, _last in parts][: len(begin)] == begin
+    assert all(first <= last for first, last in parts)
