@@ -187,8 +187,9 @@ class Run:
         with tempfile.NamedTemporaryFile("r", suffix=".json") as told:
 
             def run() -> bool:
-                for room in rooms:
-                    transplant(room.name_of_module, telling(room.path), [])
+                told_of = {n: p for room in rooms for n, p in room.modules.items()}
+                for name, path in told_of.items():
+                    transplant(name, telling(path), [])
                 sound = Sound(loading=sorted(entered))
                 for nodeid, following in pairwise([*self.items, None]):
                     assert nodeid is not None
@@ -216,7 +217,7 @@ class Run:
         tests = [nodeid for nodeid, entered in sound.enters.items() if run_of in entered]
         if run_of is None or run_of in sound.loading:
             # What stands outside of all functions, or is come to while the module is loaded.
-            files = tuple(f"{path}:" for path in (self.room.path, *self.room.also))
+            files = tuple(f"{path}:" for path in self.room.modules.values())
             tests = [
                 nodeid
                 for nodeid, entered in sound.enters.items()

@@ -39,6 +39,11 @@ class Room:
         return _dotted(self.path)
 
     @property
+    def modules(self) -> dict[str, Path]:
+        """Its module and those built from it, by name."""
+        return {_dotted(path): path for path in (self.path, *self.also)}
+
+    @property
     def also_modules(self) -> list[str]:
         return [_dotted(path) for path in self.also]
 
