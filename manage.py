@@ -21,8 +21,8 @@ from devservers.troubles import told
 
 BASE_DIR = Path(__file__).resolve().parent
 WITHOUT_DATABASE = {
-    "check", "collectstatic", "compilemessages", "draw_lifecycle", "help", "makemessages",
-    "makemigrations",
+    "bundle_stylesheets", "check", "collectstatic", "compilemessages", "draw_lifecycle", "help",
+    "makemessages", "makemigrations",
     "spectacular", "--help", "--version", "version",
 }  # fmt: skip
 AS_OWNER = {"migrate", "sqlmigrate", "showmigrations", "dbshell"}

@@ -20,6 +20,7 @@ from config import env
 from config.messages import compile_messages
 from config.migrating import migrate_if_changed
 from config.orphans import Started, end_orphans
+from config.stylesheets import bundle_stylesheets
 from demo.logins import LOGINS, PASSWORD
 from devservers.embedded import servers
 from devservers.guardian import Guardian, guarded
@@ -75,6 +76,7 @@ def _run(var_dir: Path) -> int:
             _say("Preparing the database ...")
             migrate_if_changed(var_dir)
             compile_messages(BASE_DIR / "locale")
+            bundle_stylesheets(BASE_DIR / "static" / "css")
             if demo:
                 _say("Loading the demo network ...")
                 _manage("load_demo", "--stories")

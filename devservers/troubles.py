@@ -68,7 +68,10 @@ def _told(error: BaseException, var_dir: Path) -> str | None:
     if isinstance(error, subprocess.CalledProcessError) and "manage.py" in " ".join(
         map(str, error.cmd)
     ):
-        return "That did not work; what is wrong stands above."
+        return (
+            "That did not work; what is wrong stands above. Where a trial's data are older than"
+            f" the project, begin anew: take {var_dir} away."
+        )
     return None
 
 
