@@ -17,10 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from cases.models import Case
 from common.bodies import Party
 from common.clock import HELSINKI, day_of
-from people.models import User
 
 register = template.Library()
 
@@ -141,19 +139,6 @@ def first_last(who: Named | None) -> str:
     if who is None:
         return ""
     return own(f"{_first(who)} {who.last_name}".strip()) or _("Name not shown")
-
-
-@register.filter
-def writer(user: User | None, case: Case) -> str:
-    """Who wrote or signed something in a case; the client by name only where it is open.
-
-    ``case`` is the one the page was given: where the client's name is not open, it has none.
-    """
-    if user is None:
-        return ""
-    if user.pk == case.person.user_id and not case.person.last_name:
-        return str(Party.CLIENT.label)
-    return user.full_name
 
 
 @register.filter

@@ -1,6 +1,6 @@
-"""What states, kinds of information and shares are called on the pages, and their shapes.
+"""What states, kinds of information, shares and writers are called on the pages.
 
-Must not know any domain room and never reads the database or the clock.
+Never reads the database or the clock.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.models import Case
+from common.bodies import Party
 from components.chart_data import Text
 from components.templatetags.components import drawn
 from components.templatetags.formatting import day, percent, short_date
+from people.models import User
 
 register = template.Library()
 
@@ -133,3 +136,16 @@ def next_step(step: Step) -> str:
         "percent": percent(step.next_percent or 0),
         "day": day(step.next_on),
     }
+
+
+@register.filter
+def writer(user: User | None, case: Case) -> str:
+    """Who wrote or signed something in a case; the client by name only where it is open.
+
+    ``case`` is the one the page was given: where the client's name is not open, it has none.
+    """
+    if user is None:
+        return ""
+    if user.pk == case.person.user_id and not case.person.last_name:
+        return str(Party.CLIENT.label)
+    return user.full_name
