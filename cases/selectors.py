@@ -56,6 +56,11 @@ class TeamMember:
     def is_case_manager(self) -> bool:
         return self.role == TeamRole.CASE_MANAGER
 
+    @property
+    def may_be_taken_off(self) -> bool:
+        """By whoever may write: a case manager hands the case over instead, an office stays."""
+        return self.user_id is not None and not self.is_case_manager
+
     def includes(self, actor: Actor) -> bool:
         """Is the actor this member, or from the office that stands on the team as a whole?"""
         if self.user_id is None:

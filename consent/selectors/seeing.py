@@ -48,6 +48,11 @@ class Seeing:
         return self.ground is not None and self.ground.basis == Basis.CONSENT
 
     @property
+    def may_be_taken_back(self) -> bool:
+        """The client has decided, one way or the other: that can be undone at any time."""
+        return self.is_clients_choice and (self.sees or self.denied)
+
+    @property
     def decision(self) -> Decision:
         """The answer with its explanation, as the client reads it."""
         said = {

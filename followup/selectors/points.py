@@ -16,7 +16,7 @@ from cases.models import Case
 from common.clock import day_of
 from common.reminders import ReminderKind
 from consent.models import Category
-from followup.access import can_answer_point, get_point, points_visible_to
+from followup.access import can_answer_point, can_note_contact, get_point, points_visible_to
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, Situation
 from followup.rules import rules_in
 from records.access import rows_of_case
@@ -36,7 +36,8 @@ class PointSeen:
     """One point with what each source says of it.
 
     ``register``: what the registers say of its day; None where they say nothing, which is not the
-    same as anything. ``may_answer``: this reader may, now.
+    same as anything. ``may_answer``: this reader may, now. ``may_note_contact``: they may say that
+    they were in touch, as the client asked.
     """
 
     point: FollowUpPoint
@@ -44,6 +45,7 @@ class PointSeen:
     worker: PointAnswer | None
     register: Situation | None
     may_answer: bool
+    may_note_contact: bool
     standing: str
 
 
@@ -165,4 +167,7 @@ def _seen(
         standing = _("Asked, not answered yet")
     else:
         standing = _("Not known: nobody answered in time")
-    return PointSeen(point, client, worker, register, may, standing)
+    if client:
+        client.point = point
+    asked = client is not None and can_note_contact(reading.actor, client).allowed
+    return PointSeen(point, client, worker, register, may, asked, standing)

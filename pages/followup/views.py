@@ -53,6 +53,7 @@ def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "check_ins": latest_check_ins(reading, case, count=12),
         "afterwards": list_points(reading, case),
         "may_write": can_write_in_case(actor, case, now=now).allowed,
+        "may_check_in": can_check_in(actor, case).allowed,
         "base": base_of(request),
         "back": case_url(request, case),
     }
