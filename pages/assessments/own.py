@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.assessments import services as assessment_services
 from caseplan.assessments.access import can_assess_oneself
-from caseplan.assessments.instruments import OWN_RATING, Instrument, instrument
+from caseplan.assessments.instruments import OWN_RATING, instrument
 from caseplan.assessments.selectors import open_assessments
-from cases.models import Case
 from common.actor import ActorKind
 from common.bodies import Party
-from pages.assessments.forms import ScoresForm
-from pages.assessments.views import known_instrument, shown
+from pages.assessments.views import known_instrument, scores_form, shown, write_scores
 from pages.case.own_case import get_own_case
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import actor_of, now_of
 
 client = only_for(ActorKind.CLIENT)
 
@@ -34,10 +28,10 @@ def my_assessments(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     case = get_own_case(request)
     page = open_assessments(actor, case.pk, now=now)
-    form = _scores_form(request, instrument(OWN_RATING))
+    form = scores_form(request, instrument(OWN_RATING))
     if request.method == "POST":
         can_assess_oneself(actor, case, now=now).require()
-    if saved(form, _write(request, case, instrument(OWN_RATING))):
+    if saved(form, write_scores(request, case, instrument(OWN_RATING))):
         return redirect_saved(request, _("Your rating is saved."), "pages:my_assessments")
     context = {
         **shown(page),
@@ -55,8 +49,8 @@ def my_assessment_new(request: HttpRequest, code: str) -> HttpResponse:
     case = get_own_case(request)
     can_assess_oneself(actor, case, now=now).require()
     used = known_instrument(code)
-    form = _scores_form(request, used)
-    if saved(form, _write(request, case, used)):
+    form = scores_form(request, used)
+    if saved(form, write_scores(request, case, used)):
         return redirect_saved(request, _("Your scores are saved."), "pages:my_assessments")
     return form_page(
         request,
@@ -69,19 +63,3 @@ def my_assessment_new(request: HttpRequest, code: str) -> HttpResponse:
         back=reverse("pages:my_assessments"),
         base="base_client.html",
     )
-
-
-def _scores_form(request: HttpRequest, used: Instrument) -> ScoresForm:
-    return ScoresForm(
-        request.POST or None, version=used.newest, initial={"taken_on": today_of(request)}
-    )
-
-
-def _write(request: HttpRequest, case: Case, used: Instrument) -> Callable[..., object]:
-    def write(taken_on: date, scores: dict[str, int | None]) -> None:
-        assessment_services.assess_oneself(
-            actor=actor_of(request), case=case, instrument=used.code,
-            version=used.newest.code, taken_on=taken_on, scores=scores, now=now_of(request),
-        )  # fmt: skip
-
-    return write

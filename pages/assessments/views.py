@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from caseplan.assessments.selectors import open_assessments
 from caseplan.assessments.services.importing import Checked, Line
 from caseplan.plan.selectors import open_row
 from cases.access import can_write_in_case, get_case
+from cases.models import Case
 from common.actor import ActorKind
 from common.decision import Refused
 from components.chart_data import Column
@@ -136,17 +138,8 @@ def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpRespo
     case = get_case(actor, case_id, now=now)
     can_assess_oneself(actor, case, now=now).require()
     used = known_instrument(code)
-    form = ScoresForm(
-        request.POST or None, version=used.newest, initial={"taken_on": today_of(request)}
-    )
-
-    def write(taken_on: date, scores: dict[str, int | None]) -> None:
-        services.assess_oneself(
-            actor=actor, case=case, instrument=used.code, version=used.newest.code,
-            taken_on=taken_on, scores=scores, now=now,
-        )  # fmt: skip
-
-    if saved(form, write):
+    form = scores_form(request, used)
+    if saved(form, write_scores(request, case, used)):
         return redirect_saved(request, _("Saved for the client."), "pages:assessments", case.pk)
     return form_page(
         request,
@@ -157,6 +150,25 @@ def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpRespo
         back=reverse("pages:assessments", args=[case.pk]),
         about=about_case(request, case),
     )
+
+
+def scores_form(request: HttpRequest, used: Instrument) -> ScoresForm:
+    """The newest form of an instrument, as its taker fills it in."""
+    return ScoresForm(
+        request.POST or None, version=used.newest, initial={"taken_on": today_of(request)}
+    )
+
+
+def write_scores(request: HttpRequest, case: Case, used: Instrument) -> Callable[..., object]:
+    """Save the client's own scores: by themselves, or typed for them."""
+
+    def write(taken_on: date, scores: dict[str, int | None]) -> None:
+        services.assess_oneself(
+            actor=actor_of(request), case=case, instrument=used.code,
+            version=used.newest.code, taken_on=taken_on, scores=scores, now=now_of(request),
+        )  # fmt: skip
+
+    return write
 
 
 @worker_or_client

@@ -22,6 +22,7 @@ from consent.selectors import who_sees as who_sees_of
 from consent.services import change_of, decide
 from pages.case.heading import about_case, case_page
 from pages.case.own_case import get_own_case
+from pages.case.writing import base_of
 from pages.forms import saved
 from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
@@ -52,16 +53,8 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def case_see_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
     """What another body sees of this case, as far as the worker sees it too."""
-    actor, now = actor_of(request), now_of(request)
-    preview = see_as(actor, case_id, who, now=now)
-    case = get_case(actor, case_id, now=now)  # the preview's own may be without its name
-    context = {
-        "about": about_case(request, case, purpose=Purpose.EXPLAIN),
-        "preview": preview,
-        "base": "base_worker.html",
-        "back": reverse("pages:case_who_sees", args=[case_id]),
-    }
-    return render(request, "pages/sharing/see_as.html", context)
+    case = get_case(actor_of(request), case_id, now=now_of(request))
+    return _seen_as(request, case, who, reverse("pages:case_who_sees", args=[case_id]))
 
 
 @worker
@@ -69,19 +62,9 @@ def case_see_version_as(
     request: HttpRequest, case_id: UUID, who: str, version_id: UUID
 ) -> HttpResponse:
     """One version as another body sees it, as far as the worker sees it too."""
-    actor, now = actor_of(request), now_of(request)
-    page = see_version_as(actor, version_id, who, now=now)
-    context = {
-        "page": page,
-        "about": about_case(
-            request, get_case(actor, page.version.case_id, now=now), purpose=Purpose.EXPLAIN
-        ),
-        "viewer": get_viewer(actor, page.version.case, who, now=now),
-        "may_answer": False,
-        "base": "base_worker.html",
-        "back": reverse("pages:case_see_as", args=[case_id, who]),
-    }
-    return render(request, "pages/agreement/version.html", context)
+    return _version_seen_as(
+        request, version_id, who, reverse("pages:case_see_as", args=[case_id, who])
+    )
 
 
 @client
@@ -102,28 +85,39 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 @client
 def see_as_page(request: HttpRequest, who: str) -> HttpResponse:
     """My whole page as somebody else sees it now."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_own_case(request)
-    context = {
-        "preview": see_as(actor, case.pk, who, now=now),
-        "may_open": can_open_more(request, case).allowed,
-        "base": "base_client.html",
-        "back": reverse("pages:who_sees"),
-    }
-    return render(request, "pages/sharing/see_as.html", context)
+    return _seen_as(request, get_own_case(request), who, reverse("pages:who_sees"))
 
 
 @client
 def see_version_as_page(request: HttpRequest, who: str, version_id: UUID) -> HttpResponse:
     """One version of my plan as somebody else sees it."""
-    page = see_version_as(actor_of(request), version_id, who, now=now_of(request))
-    viewer = get_viewer(actor_of(request), page.version.case, who, now=now_of(request))
+    return _version_seen_as(request, version_id, who, reverse("pages:see_as", args=[who]))
+
+
+def _seen_as(request: HttpRequest, case: Case, who: str, back: str) -> HttpResponse:
+    """The preview's own case may be without its name: the head says whose page it is."""
+    actor = actor_of(request)
+    context = {
+        "about": about_case(request, case, purpose=Purpose.EXPLAIN),
+        "preview": see_as(actor, case.pk, who, now=now_of(request)),
+        "may_open": actor.is_client and can_open_more(request, case).allowed,
+        "base": base_of(request),
+        "back": back,
+    }
+    return render(request, "pages/sharing/see_as.html", context)
+
+
+def _version_seen_as(request: HttpRequest, version_id: UUID, who: str, back: str) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    page = see_version_as(actor, version_id, who, now=now)
+    case = get_case(actor, page.version.case_id, now=now)
     context = {
         "page": page,
-        "viewer": viewer,
+        "about": about_case(request, case, purpose=Purpose.EXPLAIN),
+        "viewer": get_viewer(actor, page.version.case, who, now=now),
         "may_answer": False,
-        "base": "base_client.html",
-        "back": reverse("pages:see_as", args=[who]),
+        "base": base_of(request),
+        "back": back,
     }
     return render(request, "pages/agreement/version.html", context)
 
