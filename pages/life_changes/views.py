@@ -6,9 +6,6 @@ life" with the way to take it back, and a line on the first page of everybody on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,15 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import open_change, open_changes
 from cases import services
-from cases.access import (
-    can_confirm_change,
-    can_end_because_moved,
-    can_record_change,
-    can_undo_change,
-    get_life_event,
-)
-from cases.models import Case
-from pages.case.heading import About, about_case, case_page
+from cases.access import can_confirm_change, can_end_because_moved, can_undo_change, get_life_event
+from pages.case.heading import case_page
 from pages.case.writing import worker
 from pages.forms import saved
 from pages.life_changes.forms import (
@@ -39,9 +29,9 @@ from pages.life_changes.forms import (
     NewCodeForm,
     UnprotectForm,
 )
-from pages.responses import Text, form_page, redirect_saved
+from pages.life_changes.steps import about_whole, case_in_two_steps, case_to_change, one_form
+from pages.responses import form_page, redirect_saved
 from people.models import LifeKind
-from people.services.life import undo_days
 from web.access import post_only
 from web.requests import actor_of, now_of, today_of
 
@@ -57,8 +47,8 @@ def changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has died: the day, a second look at what follows, and it is done."""
     actor, now = actor_of(request), now_of(request)
-    case = _case(request, case_id)
-    return _in_two_steps(
+    case = case_to_change(request, case_id)
+    return case_in_two_steps(
         request,
         DeathForm(request.POST or None, today=today_of(request)),
         lambda died_on: services.record_death(actor=actor, case=case, died_on=died_on, now=now),
@@ -83,8 +73,8 @@ def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has a new identity code: typed twice, and a second worker types it too."""
     actor, now = actor_of(request), now_of(request)
-    case = _case(request, case_id)
-    return _one_form(
+    case = case_to_change(request, case_id)
+    return one_form(
         request,
         NewCodeForm(request.POST or None),
         lambda **data: services.ask_code_change(actor=actor, case=case, now=now, **data),
@@ -104,8 +94,8 @@ def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client's details are not to be disclosed: at once."""
     actor, now = actor_of(request), now_of(request)
-    case = _case(request, case_id)
-    return _one_form(
+    case = case_to_change(request, case_id)
+    return one_form(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
         lambda: services.record_protection(actor=actor, case=case, now=now),
@@ -125,8 +115,8 @@ def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The protection has ended: with a reason, and a second worker confirms it."""
     actor, now = actor_of(request), now_of(request)
-    case = _case(request, case_id)
-    return _one_form(
+    case = case_to_change(request, case_id)
+    return one_form(
         request,
         UnprotectForm(request.POST or None),
         lambda words: services.ask_to_end_protection(actor=actor, case=case, words=words, now=now),
@@ -145,8 +135,8 @@ def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has moved to another municipality."""
     actor, now = actor_of(request), now_of(request)
-    case = _case(request, case_id)
-    return _one_form(
+    case = case_to_change(request, case_id)
+    return one_form(
         request,
         MovedForm(request.POST or None),
         lambda **data: services.record_move(actor=actor, case=case, now=now, **data),
@@ -165,9 +155,9 @@ def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client lives in another network now: the case manager ends the case here."""
     actor, now = actor_of(request), now_of(request)
-    case = _case(request, case_id)
+    case = case_to_change(request, case_id)
     can_end_because_moved(actor, case, now=now).require()
-    return _in_two_steps(
+    return case_in_two_steps(
         request,
         LeftForm(request.POST or None),
         lambda words: services.end_because_moved(actor=actor, case=case, words=words, now=now),
@@ -192,8 +182,8 @@ def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has another name; the one before still finds them."""
     actor, now = actor_of(request), now_of(request)
-    case = _case(request, case_id)
-    return _one_form(
+    case = case_to_change(request, case_id)
+    return one_form(
         request,
         NameForm(
             request.POST or None,
@@ -212,7 +202,7 @@ def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @post_only
 def change_keep_protected(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A register says that the protection has ended; the team has looked, and it stays on."""
-    case = _case(request, case_id)
+    case = case_to_change(request, case_id)
     services.keep_protected(actor=actor_of(request), case=case, now=now_of(request))
     return redirect_saved(request, _("The mark stays on."), "pages:changes", case.pk)
 
@@ -236,7 +226,7 @@ def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
         % {"what": event.get_kind_display()},
         button=_("Undo this change"),
         back=back,
-        about=_whole(request, change.case),
+        about=about_whole(request, change.case),
     )
 
 
@@ -264,7 +254,7 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
         if get_life_event(actor, event_id, now=now).kind == LifeKind.JOINED:
             said = _("Another record has this code. The data-protection officer looks at both.")
         return redirect_saved(request, said, back)
-    about = _whole(request, change.case)
+    about = about_whole(request, change.case)
     context = {"change": change, "form": form, "back": back, "about": about}
     return render(request, "pages/life_changes/change_confirm.html", context)
 
@@ -275,93 +265,3 @@ def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """A worker has seen a change: it leaves their first page."""
     services.mark_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
     return redirect_saved(request, _("Noted."), "pages:my_day")
-
-
-def _one_form(
-    request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
-    case: Case,
-    *,
-    heading: Text,
-    intro: Text,
-    button: Text,
-    said: Text,
-) -> HttpResponse:
-    back = reverse("pages:changes", args=[case.pk])
-    if saved(form, write):
-        return redirect_saved(request, said, back)
-    return form_page(
-        request,
-        form,
-        heading=heading,
-        intro=intro,
-        button=button,
-        back=back,
-        about=_whole(request, case),
-    )
-
-
-def _case(request: HttpRequest, case_id: UUID) -> Case:
-    """The case, with the client's name as far as it is shown; its team may write changes down."""
-    page = open_changes(actor_of(request), case_id, now=now_of(request))
-    can_record_change(actor_of(request), page.case, now=now_of(request)).require()
-    return page.case
-
-
-def _whole(request: HttpRequest, case: Case) -> About | None:
-    """Whom it is about, with the day of birth: one has to be sure who it is."""
-    about = about_case(request, case)
-    return replace(about, whole=True) if about else None
-
-
-def _in_two_steps(
-    request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
-    case: Case,
-    **texts: Any,
-) -> HttpResponse:
-    back = reverse("pages:changes", args=[case.pk])
-    return in_two_steps(request, form, write, back=back, about=_whole(request, case), **texts)
-
-
-def in_two_steps(
-    request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
-    *,
-    back: str,
-    about: About | None,
-    heading: Text,
-    intro: Text,
-    follows: Sequence[Text],
-    button: Text,
-    said: Text,
-    to: str = "",
-) -> HttpResponse:
-    """A form, then what follows and a second button: what ends much is not done by one click."""
-    sure = "sure" in request.POST
-    if sure and saved(form, write):
-        return redirect_saved(request, said, to or back)
-    if not sure and "again" not in request.POST and form.is_valid():
-        context = {
-            "form": form,
-            "given": [(f.label, form.cleaned_data[f.name]) for f in form.visible_fields()],
-            "about": about,
-            "heading": heading,
-            "follows": follows,
-            "days": undo_days(now_of(request)),
-            "button": button,
-            "back": back,
-        }
-        return render(request, "pages/life_changes/change_sure.html", context)
-    return form_page(
-        request,
-        form,
-        heading=heading,
-        intro=intro,
-        button=_("Go on"),
-        back=back,
-        about=about,
-    )

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from pages.triggers import views
+from pages.triggers import views, worklist
 
 urlpatterns = [
-    path("triggers/", views.triggers, name="triggers"),
+    path("triggers/", worklist.triggers, name="triggers"),
     path("triggers/deaths/", views.deaths, name="deaths"),
     path("triggers/deaths/<uuid:event_id>/undo/", views.death_undo, name="death_undo"),
-    path("triggers/export.csv", views.triggers_csv, name="triggers_csv"),
-    path("triggers/filters/", views.filter_save, name="filter_save"),
-    path("triggers/filters/<uuid:filter_id>/remove/", views.filter_remove, name="filter_remove"),
+    path("triggers/export.csv", worklist.triggers_csv, name="triggers_csv"),
+    path("triggers/filters/", worklist.filter_save, name="filter_save"),
+    path("triggers/filters/<uuid:filter_id>/remove/", worklist.filter_remove, name="filter_remove"),
     path("triggers/<uuid:person_id>/<slug:rule>/", views.trigger, name="trigger"),
     *(
         path(f"triggers/<uuid:person_id>/<slug:rule>/{verb}/", view, name=f"trigger_{verb}")

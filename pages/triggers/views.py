@@ -1,13 +1,11 @@
-"""The worklist of triggers and early signals, its explanations, and what is decided on them."""
+"""One trigger or early signal: its explanation, and what is decided on it."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -15,24 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.access import can_enter
 from benefits.models import HandKind
-from benefits.selectors import (
-    Choices,
-    Explanation,
-    evaluated_on,
-    explained,
-    flag_of,
-    has_deaths,
-    list_deaths,
-    list_flags,
-    saved_filters,
-)
+from benefits.selectors import Explanation, evaluated_on, explained, flag_of, list_deaths
 from benefits.services import (
     assess_flag,
     decline_flag,
     enter_by_hand,
     record_death_before_case,
-    remove_filter,
-    save_filter,
     snooze_flag,
     undo_death_before_case,
     withdraw_entry,
@@ -45,113 +31,23 @@ from components.templatetags.formatting import non_disclosure
 from pages.case.heading import About
 from pages.forms import saved
 from pages.life_changes.forms import DeathForm
-from pages.life_changes.views import in_two_steps
-from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
+from pages.life_changes.steps import in_two_steps
+from pages.responses import form_page, redirect_refused, redirect_saved
 from pages.triggers.forms import (
     AssessForm,
     ByHandForm,
     DayForm,
     DeclineForm,
-    FilterNameForm,
     OpenCaseForm,
     SnoozeForm,
-    WorklistForm,
 )
 from pages.triggers.timeline import timeline
 from people.models import Network
-from people.selectors import caseworkers_of, municipality_names
-from statutes.reader import law_on
+from people.selectors import caseworkers_of
 from web.access import only_for, post_only
 from web.requests import actor_of, now_of, today_of
 
 worker = only_for(ActorKind.WORKER)
-PAGE_SIZE = 25
-EXPORTED = 50_000
-
-
-@worker
-def triggers(request: HttpRequest) -> HttpResponse:
-    """Who reached a trigger or an early signal, or is coming to one; by the day due."""
-    actor, now = actor_of(request), now_of(request)
-    form = _form(request)
-    number = min(max(1, int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1), EXPORTED)
-    choices = form.choices()
-    found = list_flags(actor, choices, now=now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
-    if found.asked_on is None:
-        return render(request, "pages/triggers/triggers_empty.html")
-    form.offer(found.names)
-    context = {
-        "form": form,
-        "name_form": FilterNameForm(),
-        "on": found.asked_on,
-        "law": law_on(found.asked_on),
-        "found": found,
-        "choices": choices,
-        "narrowed": choices != Choices(within=choices.within),
-        "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
-        "horizons": [(days, _link(request, within=days)) for days in (0, 30, 60, 90)],
-        "query": _query(request).urlencode(),
-        "has_deaths": has_deaths(actor, now=now),
-        "filters": [(f.pk, f.name, f"?{_encoded(f.choices)}") for f in saved_filters(actor)],
-    }
-    return render(request, "pages/triggers/triggers.html", context)
-
-
-@worker
-def triggers_csv(request: HttpRequest) -> HttpResponse:
-    """The worklist as narrowed, as CSV: each person in it is logged as exported."""
-    actor, now = actor_of(request), now_of(request)
-    found = list_flags(actor, _form(request).choices(), now=now, limit=EXPORTED, exported=True)
-    columns = [
-        _("Last name"), _("First names"), _("Born"), _("Non-disclosure"), _("Language"),
-        _("Rule"), _("Ground"), _("Day"), _("Days since"), _("Status"), _("Why"),
-    ]  # fmt: skip
-    rows: list[tuple[object, ...]] = [
-        (
-            row.person.last_name,
-            row.person.first_names,
-            row.person.birth_year,
-            non_disclosure() if row.person.non_disclosure else "",
-            row.person.language,
-            row.rule_name,
-            row.statute,
-            row.on.isoformat(),
-            row.days_since,
-            row.status,
-            f"{row.sentence} {found.aged}".strip(),
-        )
-        for row in found.rows
-    ]
-    if found.total > EXPORTED:
-        rows.append((_now("Only the first %(count)d rows.") % {"count": EXPORTED},))
-    return csv_file("worklist.csv", columns, rows)
-
-
-@worker
-@post_only
-def filter_save(request: HttpRequest) -> HttpResponse:
-    """Keep the filters in the address under a name."""
-    form = FilterNameForm(request.POST)
-    chosen = {name: str(value) for name, value in _query(request).items() if value}
-
-    def write(name: str) -> None:
-        save_filter(actor=actor_of(request), name=name, choices=chosen)
-
-    back = f"{reverse('pages:triggers')}?{_encoded(chosen)}"
-    if saved(form, write):
-        return redirect_saved(request, _("The filter is saved."), back)
-    return form_page(
-        request, form, heading=_("Save these filters"), button=_("Save"), back=back,
-        intro=_("They come back with one click."),
-    )  # fmt: skip
-
-
-@worker
-@post_only
-def filter_remove(request: HttpRequest, filter_id: UUID) -> HttpResponse:
-    """Remove one's own saved filter."""
-    remove_filter(actor=actor_of(request), filter_id=filter_id)
-    return redirect_saved(request, _("The filter is removed."), "pages:triggers")
 
 
 @worker
@@ -418,33 +314,6 @@ def _explained(request: HttpRequest, person_id: UUID, rule: str) -> Explanation:
     form = DayForm(request.GET or None)
     on = form.cleaned_data["on"] if form.is_valid() else None
     return explained(actor_of(request), person_id, rule=rule, on=on, now=now_of(request))
-
-
-def _form(request: HttpRequest) -> WorklistForm:
-    codes = municipality_names(actor_of(request).working_network_id)
-    return WorklistForm(request.GET, municipalities=codes)
-
-
-def _query(request: HttpRequest) -> QueryDict:
-    """The filters in the address, without the page."""
-    query = request.GET.copy()
-    for name in list(query):
-        if name not in WorklistForm.base_fields:
-            del query[name]
-    return query
-
-
-def _link(request: HttpRequest, **changed: Any) -> str:
-    query = _query(request)
-    for name, value in changed.items():
-        query[name] = str(value)
-    return f"?{query.urlencode()}"
-
-
-def _encoded(choices: dict[str, str]) -> str:
-    query = QueryDict(mutable=True)
-    query.update(choices)
-    return query.urlencode()
 
 
 def _about(found: Explanation) -> About:

@@ -1,0 +1,113 @@
+"""A change is written down in a form, or in two steps where much follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.plan.selectors import open_changes
+from cases.access import can_record_change
+from cases.models import Case
+from pages.case.heading import About, about_case
+from pages.forms import saved
+from pages.responses import Text, form_page, redirect_saved
+from people.services.life import undo_days
+from web.requests import actor_of, now_of
+
+
+def one_form(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    case: Case,
+    *,
+    heading: Text,
+    intro: Text,
+    button: Text,
+    said: Text,
+) -> HttpResponse:
+    back = reverse("pages:changes", args=[case.pk])
+    if saved(form, write):
+        return redirect_saved(request, said, back)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        intro=intro,
+        button=button,
+        back=back,
+        about=about_whole(request, case),
+    )
+
+
+def case_to_change(request: HttpRequest, case_id: UUID) -> Case:
+    """The case, with the client's name as far as it is shown; its team may write changes down."""
+    page = open_changes(actor_of(request), case_id, now=now_of(request))
+    can_record_change(actor_of(request), page.case, now=now_of(request)).require()
+    return page.case
+
+
+def about_whole(request: HttpRequest, case: Case) -> About | None:
+    """Whom it is about, with the day of birth: one has to be sure who it is."""
+    about = about_case(request, case)
+    return replace(about, whole=True) if about else None
+
+
+def case_in_two_steps(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    case: Case,
+    **texts: Any,
+) -> HttpResponse:
+    back = reverse("pages:changes", args=[case.pk])
+    return in_two_steps(request, form, write, back=back, about=about_whole(request, case), **texts)
+
+
+def in_two_steps(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[..., object],
+    *,
+    back: str,
+    about: About | None,
+    heading: Text,
+    intro: Text,
+    follows: Sequence[Text],
+    button: Text,
+    said: Text,
+    to: str = "",
+) -> HttpResponse:
+    """A form, then what follows and a second button: what ends much is not done by one click."""
+    sure = "sure" in request.POST
+    if sure and saved(form, write):
+        return redirect_saved(request, said, to or back)
+    if not sure and "again" not in request.POST and form.is_valid():
+        context = {
+            "form": form,
+            "given": [(f.label, form.cleaned_data[f.name]) for f in form.visible_fields()],
+            "about": about,
+            "heading": heading,
+            "follows": follows,
+            "days": undo_days(now_of(request)),
+            "button": button,
+            "back": back,
+        }
+        return render(request, "pages/life_changes/change_sure.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        intro=intro,
+        button=_("Go on"),
+        back=back,
+        about=about,
+    )
