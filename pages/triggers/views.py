@@ -27,7 +27,6 @@ from caseplan.plan.selectors import case_elsewhere
 from caseplan.plan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
-from components.templatetags.formatting import non_disclosure
 from pages.case.heading import About
 from pages.forms import saved
 from pages.life_changes.forms import DeathForm

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from benefits.selectors import Choices, has_deaths, list_flags, saved_filters
 from benefits.services import remove_filter, save_filter
 from common.actor import ActorKind
+from components.templatetags.formatting import non_disclosure
 from pages.forms import saved
 from pages.responses import csv_file, form_page, redirect_saved
 from pages.triggers.forms import FilterNameForm, WorklistForm
@@ -22,7 +23,6 @@ from people.selectors import municipality_names
 from statutes.reader import law_on
 from web.access import only_for, post_only
 from web.requests import actor_of, now_of
-from web.templatetags.speak import non_disclosure
 
 worker = only_for(ActorKind.WORKER)
 PAGE_SIZE = 25
