@@ -35,7 +35,7 @@ def test_every_template_is_drawn_by_something() -> None:
     """By its name between quotes, in a view or another template."""
     sources = [
         path.read_text("utf-8")
-        for room in ("pages", "templates", "web")
+        for room in ("pages", "templates", "web", "components")
         for path in (ROOT / room).rglob("*.*")
         if path.suffix in {".py", ".html"}
     ]
