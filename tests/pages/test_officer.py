@@ -218,7 +218,7 @@ def test_a_last_day_only_comes_nearer(world: World, login: Any) -> None:
         ("valid_to", "2020-01-01", "The last day cannot be before the first day."),
         ("valid_to", "soon", "Write the day like this: 1.5.2024."),
         ("valid_from", "31.2.2027", "Write the day like this: 1.5.2024."),
-        ("valid_from", "", "Give the day for “In force from”."),
+        ("valid_from", "", "Give the day for “First day”."),
         ("section", " ", "Write an answer for “Section of law, or whose decision”."),
         ("receiver", "tax office", "Select a valid choice."),
     ],
