@@ -189,8 +189,8 @@ def errors_of(answer: Any) -> dict[str, str]:
 
 def pages_of(persona: str) -> Iterator[str]:
     """The routes that open to a persona, of those that are pages."""
-    for name, expected in TABLE.items():
-        opens = expected.split()[PERSONAS.index(persona)] == "200"
+    for name, answers in TABLE.items():
+        opens = answers.to(persona) == 200
         if opens and name.startswith("pages:") and not is_file(name):
             yield name
 

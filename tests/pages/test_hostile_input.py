@@ -39,10 +39,11 @@ SENT = ("q", "text", "words", "answer", "reason", "leads", "revision", "name", "
 
 def visitors() -> Iterator[tuple[str, str, bool]]:
     """For each route the first persona it answers, and whether it is only sent to."""
-    for name, expected in TABLE.items():
-        for persona, status in zip(PERSONAS, expected.split(), strict=True):
-            if status in {"200", "405"} and not name.startswith("api:"):
-                yield name, persona, status == "405"
+    for name, answers in TABLE.items():
+        for persona in PERSONAS:
+            status = answers.to(persona)
+            if status in {200, 405} and not name.startswith("api:"):
+                yield name, persona, status == 405
                 break
 
 

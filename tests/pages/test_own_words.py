@@ -110,12 +110,12 @@ def test_own_words_run_the_way_they_are_written_on_every_page(
 ) -> None:
     wrong: dict[str, set[str]] = {}
     seen = 0
-    for route, expected in TABLE.items():
+    for route, answers in TABLE.items():
         if not route.startswith("pages:"):
             continue
         url = reverse(route, args=arguments(route, in_arabic, trigger, asked))
-        for place, who in enumerate(PERSONAS):
-            if expected.split()[place] != "200":
+        for who in PERSONAS:
+            if answers.to(who) != 200:
                 continue
             answer = login(who).get(url)
             if "html" not in answer.get("Content-Type", ""):

@@ -24,7 +24,7 @@ from tests.personas import World
 
 __all__ = ["asked", "trigger"]  # the fixtures
 
-WORKERS = {"employment": 0, "social": 2, "kela": 3}
+WORKERS = ("employment", "social", "kela")
 MARK = "Non-disclosure"
 MEANS = "Do not tell anybody their phone number"
 # Where a worker is not in one client's case: lists of many (tested below), work of their own, what
@@ -48,12 +48,12 @@ def pages_about_one(
     """Route, who read it, and what it answered, of every worker's page under a case or trigger."""
     found = []
     clients = {who: login(who) for who in WORKERS}
-    for route, expected in TABLE.items():
+    for route, answers in TABLE.items():
         face, name = route.split(":")
         if face != "pages" or name in ABOUT_NOBODY:
             continue
-        for who, place in WORKERS.items():
-            if expected.split()[place] == "200":
+        for who in WORKERS:
+            if answers.to(who) == 200:
                 url = reverse(route, args=arguments(route, world, trigger, asked))
                 answer = clients[who].get(url)
                 assert answer.status_code == 200, route
