@@ -158,16 +158,23 @@ def text_of(answer: Any) -> str:
 
 
 def leaks(garden: Garden, clients: dict[str, Client], *, wide: bool = False) -> list[str]:
-    """Every marker that reached somebody who may not read it, by address and persona."""
+    """Every marker that reached somebody who may not read it, by address and persona.
+
+    Unless ``wide``, an address that can be opened is not posted to as well.
+    """
     found: list[str] = []
     seen: dict[str, set[str]] = {persona: set() for persona in clients}
     for name, url in addresses(garden, wide=wide):
         for persona, client in clients.items():
+            opened = None
             for method in ("get", "post"):
+                if method == "post" and not wide and opened != 405:
+                    continue
                 with transaction.atomic():
                     answer = getattr(client, method)(url)
                     text = text_of(answer)
                     transaction.set_rollback(True)
+                opened = answer.status_code
                 assert answer.status_code < 500, f"{method} {name} {persona}"
                 for number in garden.found_in(text):
                     seen[persona].add(number)
@@ -220,7 +227,10 @@ def test_no_address_gives_anybody_what_they_may_not_read(
 
 
 def test_nobody_reads_more_than_they_may_on_any_address(garden: Garden, login: Any) -> None:
-    """The same, narrow: two categories by one recorder, after everything is taken back."""
+    """The same, narrow: two categories by one recorder, after everything is taken back.
+
+    What a page says to an empty form sent to it is the deep run's to look at.
+    """
     planting.revoke_everything(garden)
     assert leaks(garden, clients(login)) == []
 

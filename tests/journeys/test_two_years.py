@@ -15,7 +15,7 @@ import pytest
 from common.clock import day_of, now
 from tests.journeys.conftest import PHONE, Enter, System, Visitor, running
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 GOAL = "A job with animals"
 
 
