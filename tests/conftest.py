@@ -17,8 +17,13 @@ from django.db.models.query import ModelIterable, QuerySet
 from django.template import base as template_base
 from django.test import Client
 
-from people.models import User
+from common.actor import Actor
+from common.bodies import Receiver
+from consent.models import Category, Choice
+from consent.services import decide
+from people.models import Position, User
 from tests import servers
+from tests.builders import WorkerFactory
 from tests.personas import World
 
 
@@ -31,6 +36,81 @@ def django_db_setup(running_servers: None) -> None:
 def world(db: None) -> World:
     """The demo network: who is who, and the joint case."""
     return World.load()
+
+
+@pytest.fixture
+def team_worker(world: World) -> Actor:
+    """Employment services' worker on the team of the joint case, its case manager."""
+    return world.actor("employment")
+
+
+@pytest.fixture
+def office_colleague(world: World) -> Actor:
+    """Of the same office, not on that team."""
+    return world.actor("colleague")
+
+
+@pytest.fixture
+def kela_with_consent(world: World) -> Actor:
+    """Another body on the team, to which the client has opened their social situation."""
+    _client_decides(world, Choice.GRANTED)
+    return world.actor("kela")
+
+
+@pytest.fixture
+def kela_after_revocation(kela_with_consent: Actor, world: World) -> Actor:
+    """The same after the client has taken it back."""
+    _client_decides(world, Choice.REVOKED)
+    return kela_with_consent
+
+
+def _client_decides(world: World, choice: Choice) -> None:
+    decide(
+        actor=world.actor("client"), case=world.case, choice=choice, receiver=Receiver.KELA,
+        categories=[Category.SOCIAL_SITUATION], purpose="The joint plan", now=world.now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def outsider(world: World) -> Actor:
+    """A caseworker of another network, who holds cases of their own."""
+    return world.actor("outsider")
+
+
+@pytest.fixture
+def network_director(world: World) -> Actor:
+    return world.actor("director")
+
+
+@pytest.fixture
+def joint_client(world: World) -> Actor:
+    """The client of the joint case."""
+    return world.actor("client")
+
+
+@pytest.fixture
+def another_client(world: World) -> Actor:
+    return world.actor("client2")
+
+
+@pytest.fixture
+def officer(world: World) -> Actor:
+    """The data-protection officer of the installation."""
+    return world.actor("officer")
+
+
+@pytest.fixture
+def office_leader(world: World) -> Actor:
+    """Who leads the office of the team worker."""
+    office = Position.objects.get(user__username="employment").office
+    WorkerFactory(username="office_leader", office=office, now=world.now, leads=True)
+    return world.actor("office_leader")
+
+
+@pytest.fixture
+def association(world: World) -> Actor:
+    """An outside party to whom the client has opened name and plan of the joint case."""
+    return world.actor("association")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from caseplan.plan.models import Ending, EndingOutcome, Exit, PlanVersion
 from caseplan.plan.selectors import changes_for_day
 from caseplan.plan.services import assess_ending, open_case_on_need, propose_ending
 from cases.lifecycle import CaseState
-from cases.models import Case, CaseException, Handover, TeamTerm
+from cases.models import Case, CaseException, Handover
 from cases.services import (
     hand_over,
     mark_change_seen,
@@ -37,6 +37,7 @@ from followup.models import FollowUpPoint, Notification, NotificationState, Poin
 from followup.services import make_points, notify_of_messages, notify_of_the_night, remind
 from people.models import LifeEvent, LifeState, Person, User
 from people.services.life import forget_undo_data
+from tests.builders import CaseFactory
 from tests.cases.in_life import differing, everything
 from tests.personas import World
 from tests.together import at_once
@@ -158,14 +159,7 @@ def test_the_person_leaves_the_worklist_and_no_evaluation_brings_them_back(in_fu
 
 def test_every_open_case_of_the_person_ends_and_every_team_is_told(in_full: World) -> None:
     outsider = in_full.actor("outsider")
-    elsewhere = Case.objects.create(
-        person=in_full.case.person, network_id=outsider.working_network_id, statute="381/2023",
-        state=CaseState.MAPPING, started_on=day_of(in_full.now), opened_at=in_full.now,
-        opened_by_id=outsider.writer_id,
-    )  # fmt: skip
-    TeamTerm.objects.create(
-        case=elsewhere, user_id=outsider.writer_id, role="case_manager", since=in_full.now
-    )
+    elsewhere = CaseFactory(person=in_full.case.person, led_by=outsider, now=in_full.now)
     event = dies(in_full, who="social")
     elsewhere.refresh_from_db()
     assert (elsewhere.state, elsewhere.ended_because) == (CaseState.CLOSED, "died")

@@ -17,8 +17,7 @@ from benefits.models import (
     UnemploymentSpell,
 )
 from caseplan.plan.selectors import changes_for_day, open_possible_duplicate
-from cases.lifecycle import CaseState
-from cases.models import Case, TeamTerm
+from cases.models import Case
 from cases.services import (
     ask_code_change,
     confirm_change,
@@ -31,6 +30,7 @@ from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotAllowed, NotVisible, Refused
 from people.models import FormerCode, LifeEvent, LifeKind, LifeState, Person, User
+from tests.builders import CaseFactory
 from tests.cases.in_life import differing, everything
 from tests.personas import World
 
@@ -150,13 +150,7 @@ def test_one_log_in_stays(world: World) -> None:
 def test_two_open_cases_in_one_network_are_not_joined(world: World) -> None:
     other, employment = other_of(world), world.actor("employment")
     event = asked(world, other)
-    case = Case.objects.create(
-        person=other, network=world.case.network, statute="381/2023", state=CaseState.MAPPING,
-        started_on=day_of(world.now), opened_at=world.now, opened_by_id=employment.writer_id,
-    )  # fmt: skip
-    TeamTerm.objects.create(
-        case=case, user_id=employment.writer_id, role="case_manager", since=world.now
-    )
+    case = CaseFactory(person=other, led_by=employment, now=world.now)
     before = everything()
     with pytest.raises(Refused), transaction.atomic():
         joins(world, event)

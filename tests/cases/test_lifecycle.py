@@ -10,11 +10,12 @@ from django.db import DatabaseError, transaction
 
 from audit.models import AuditRow
 from cases.lifecycle import ENDED_STATES, CaseState, TransitionKind, transition_between
-from cases.models import Case, TeamRole, TeamTerm
+from cases.models import Case
 from cases.services import move_case
 from common.clock import day_of
 from common.decision import Refused
 from people.models import Network, User
+from tests.builders import CaseFactory
 from tests.personas import World
 
 PAIRS = [(a, b) for a, b in itertools.product(CaseState, CaseState) if a != b]
@@ -26,21 +27,11 @@ OTHER_WAYS = [
 def stands(world: World, state: CaseState) -> Case:
     """A case of somebody else that stands in a state as if it had come there."""
     person = User.objects.get(username="client2").person
-    ended = state in ENDED_STATES
-    worker = world.actor("employment").user_id
-    case = Case.objects.create(
-        person=person,
-        network=Network.objects.exclude(cases__person=person)[0],
-        statute=world.case.statute,
-        state=state,
-        started_on=None if state in (CaseState.REFERRED, CaseState.DECLINED) else day_of(world.now),
-        opened_at=world.now,
-        opened_by_id=worker,
-        ended_at=world.now if ended else None,
-        ended_by_id=worker if ended else None,
-    )
-    TeamTerm.objects.create(case=case, user_id=worker, role=TeamRole.CASE_MANAGER, since=world.now)
-    return case
+    elsewhere = Network.objects.exclude(cases__person=person)[0]
+    return CaseFactory(
+        person=person, network_id=elsewhere.pk, state=state, led_by=world.actor("employment"),
+        now=world.now,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)

@@ -13,12 +13,13 @@ from caseplan.plan.models import Ending, EndingOutcome, Exit
 from caseplan.plan.selectors import CaseChoices, case_elsewhere, cases_of, moved_from, own_changes
 from caseplan.plan.services import open_case_on_need
 from cases.lifecycle import CaseState
-from cases.models import Case, TeamTerm
+from cases.models import Case
 from cases.services import change_name, end_because_moved, record_move, undo_change
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from people.models import FormerName, LifeEvent, Municipality, Person
 from records.selectors import reading_of
+from tests.builders import CaseFactory
 from tests.cases.in_life import differing, everything
 from tests.personas import World
 
@@ -50,15 +51,7 @@ def in_both(world: World) -> Case:
     """The client has moved, and the other network has opened a case too."""
     outsider = world.actor("outsider")
     moves(world)
-    case = Case.objects.create(
-        person=world.case.person, network_id=outsider.working_network_id, statute="381/2023",
-        state=CaseState.MAPPING, started_on=day_of(world.now), opened_at=world.now,
-        opened_by_id=outsider.writer_id,
-    )  # fmt: skip
-    TeamTerm.objects.create(
-        case=case, user_id=outsider.writer_id, role="case_manager", since=world.now
-    )
-    return case
+    return CaseFactory(person=world.case.person, led_by=outsider, now=world.now)
 
 
 def test_the_old_team_sees_that_the_client_lives_elsewhere_until_the_case_ends(

@@ -18,7 +18,6 @@ from caseplan.plan.selectors import open_case
 from caseplan.plan.selectors.case_list import cases_of, list_cases
 from caseplan.plan.services import add_goal
 from cases.models import Case
-from cases.services import add_team_member
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import NotVisible
@@ -33,10 +32,10 @@ from consent.access import (
 from consent.models import Basis, Category, Choice
 from consent.selectors import grounds_for, grounds_of, hidden_categories
 from consent.services import decide
-from people.models import Office, User
-from people.services import give_position
+from people.models import Office
 from records.selectors import reading_of
 from rights.selectors import own_sight, see_as, see_version_as, viewers_of
+from tests.builders import joins_from_a_second_office
 from tests.consent.deciding import signed
 from tests.personas import World
 
@@ -51,17 +50,10 @@ def by_choice(world: World) -> World:
     """In this network the client decides on everything that Kela sees; two offices of Kela."""
     for category in Category:
         signed(world, category=category, basis=Basis.CONSENT)
-    second = Office.objects.create(
-        network_id=world.case.network_id, body=Body.KELA, name="Kela, Forssa", phone="1"
-    )
-    user = User.objects.create_user("kela3", "x", first_name="Kerttu", last_name="Kela")
-    give_position(
-        actor=world.actor("officer"), user=user, network=world.case.network, office=second,
-        title="", since=world.now, now=world.now,
+    joins_from_a_second_office(
+        world.case, Body.KELA, "kela3", by=world.actor("employment"), now=world.now,
+        office="Kela, Forssa",
     )  # fmt: skip
-    add_team_member(
-        actor=world.actor("employment"), case=world.case, user_id=user.pk, why="", now=world.now
-    )
     return world
 
 
@@ -302,18 +294,11 @@ def test_another_bodys_offices_are_told_to_whom_the_team_is_open(
     by_choice: World, given: frozenset[Category]
 ) -> None:
     """As whom a page may be seen names offices: they are the team, which may be closed."""
-    second = Office.objects.create(
-        network_id=by_choice.case.network_id, body=Body.SOCIAL, name="Aikuistyö, Forssa", phone="1"
-    )
-    user = User.objects.create_user("social3", "x", first_name="Siiri", last_name="Sosiaali")
-    give_position(
-        actor=by_choice.actor("officer"), user=user, network=by_choice.case.network,
-        office=second, title="", since=by_choice.now, now=by_choice.now,
+    joins_from_a_second_office(
+        by_choice.case, Body.SOCIAL, "social3", by=by_choice.actor("employment"),
+        now=by_choice.now, office="Aikuistyö, Forssa",
     )  # fmt: skip
-    add_team_member(
-        actor=by_choice.actor("employment"), case=by_choice.case, user_id=user.pk, why="",
-        now=by_choice.now,
-    )  # fmt: skip
+    second = Office.objects.get(name="Aikuistyö, Forssa")
     if given:
         says(by_choice, Choice.GRANTED, BODY, frozenset(given))
     kela, case = by_choice.actor("kela"), by_choice.case

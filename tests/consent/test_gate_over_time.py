@@ -34,9 +34,9 @@ from common.decision import Refused
 from common.history import save_with_history
 from consent.models import Basis, Category, Choice, Ground, OutsideKind, OutsideParty
 from consent.services import decide, draft_ground, end_ground, invite, sign_ground, take_up
-from people.models import Office, User
+from people.models import User
 from people.selectors import actor_for
-from people.services import give_position
+from tests.builders import joins_from_a_second_office
 from tests.consent.model import OUTSIDE, Model, Row, Table
 from tests.personas import World
 
@@ -121,17 +121,10 @@ class Life(RuleBasedStateMachine):
         return rows
 
     def _second_office_of_kela(self) -> None:
-        office = Office.objects.create(
-            network_id=self.case.network_id, body=Body.KELA, name="Kela, toinen", phone="1"
-        )
-        user = User.objects.create_user("kela3", "x", first_name="Kerttu", last_name="K")
-        give_position(
-            actor=SETUP, user=user, network=self.case.network, office=office, title="",
-            since=self.at, now=self.at,
+        joins_from_a_second_office(
+            self.case, Body.KELA, "kela3", by=self._actor("employment"), now=self.at,
+            office="Kela, toinen",
         )  # fmt: skip
-        add_team_member(
-            actor=self._actor("employment"), case=self.case, user_id=user.pk, why="", now=self.at
-        )
 
     def _party(self) -> OutsideParty:
         made = invite(

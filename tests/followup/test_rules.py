@@ -30,10 +30,10 @@ from followup.models.reminder import Level
 from followup.selectors import gone_up_to_leader, list_clocks, reminders_for
 from followup.sentences import _SAYS
 from followup.services import remind, remind_of_covers
-from people.models import Position, User
-from people.services import give_position
+from people.models import Position
 from records.selectors import reading_of
 from rights.services import ask_for_correction
+from tests.builders import WorkerFactory
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -101,11 +101,7 @@ def test_an_overdue_action_goes_to_the_leader_then_to_the_director(world: World)
 def test_whoever_is_given_the_lead_of_an_office_is_told_what_is_late_there(world: World) -> None:
     office = Position.objects.get(user__username="employment").office
     assert office is not None
-    leader = User.objects.create_user("leader", password=None, language="fi")
-    give_position(
-        actor=NIGHT, user=leader, network=office.network, office=office, title="Leader",
-        since=world.now, now=world.now, leads=True,
-    )  # fmt: skip
+    WorkerFactory(username="leader", office=office, now=world.now, leads=True)
     action_of(world, Party.EMPLOYMENT, after(world, -40))
     assert "leader" in reminded(world, "action_overdue", after(world, 0), Level.LEADER)
 

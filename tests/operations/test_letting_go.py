@@ -18,6 +18,7 @@ from followup.points import ANSWER_DAYS
 from operations import erasure
 from operations.erasure import due_for_erasure, erase_case, let_go
 from people.models import Person, Position, User
+from tests.builders import CaseFactory
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -65,12 +66,8 @@ def test_a_case_is_due_when_four_years_are_over_since_its_last_day_if_it_is_over
 
 def test_a_referral_that_was_declined_goes_like_a_case_that_was_closed(world: World) -> None:
     person = Person.objects.filter(cases=None)[0]
-    declined = Case.objects.create(
-        person=person, network_id=world.case.network_id, state="referred", opened_at=world.now,
-        statute="381/2023", opened_by_id=world.actor("employment").user_id,
-    )  # fmt: skip
-    Case.objects.filter(pk=declined.pk).update(
-        state="declined", ended_by=world.actor("employment").user_id,
+    declined = CaseFactory(
+        person=person, led_by=world.actor("employment"), now=world.now, state="declined",
         ended_at=datetime.combine(ENDED, time(23, 59), HELSINKI),
     )  # fmt: skip
     assert not due_for_erasure(LAST_KEPT).filter(pk=declined.pk).exists()

@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
-from cases.services import add_team_member
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from consent.models import Category, Choice, ConsentLine, OutsideKind
 from consent.selectors import current_policy
 from consent.services import decide, invite, take_up
-from people.models import Office, User
-from people.services import give_position
+from people.models import Office
 from rights.selectors import viewers_of
+from tests.builders import joins_from_a_second_office
 from tests.personas import World
 
 VOID = {"img", "input", "br", "link", "meta", "path", "circle", "line", "rect", "hr"}
@@ -193,17 +192,11 @@ def test_a_worker_is_not_told_whom_the_client_trusts_outside(world: World) -> No
 
 def test_two_offices_of_a_body_are_two_viewers(world: World, login: Any) -> None:
     """What is opened to one office alone shows to that office and in its preview, no other."""
-    second = Office.objects.create(
-        network_id=world.case.network_id, body=Body.KELA, name="Kela, Forssa", phone="1"
-    )
-    user = User.objects.create_user("kela3", "x", first_name="Kerttu", last_name="Kela")
-    give_position(
-        actor=world.actor("officer"), user=user, network=world.case.network, office=second,
-        title="", since=world.now, now=world.now,
+    joins_from_a_second_office(
+        world.case, Body.KELA, "kela3", by=world.actor("employment"), now=world.now,
+        office="Kela, Forssa",
     )  # fmt: skip
-    add_team_member(
-        actor=world.actor("employment"), case=world.case, user_id=user.pk, why="", now=world.now
-    )
+    second = Office.objects.get(name="Kela, Forssa")
     decides(
         world, Choice.GRANTED, Receiver.KELA, categories=[Category.SOCIAL_SITUATION],
         office_id=second.pk,
