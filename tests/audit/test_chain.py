@@ -334,6 +334,17 @@ def test_faults_are_told_chain_by_chain_in_the_order_of_the_rows(world: World) -
     assert told == [(chain_of(world), 3), (chain_of(world), 9), (chain, 2), (chain, 4)]
 
 
+def test_faults_of_one_chain_are_told_by_their_rows_whatever_their_kinds(world: World) -> None:
+    rows = rows_of(world)
+    with intruder() as cursor:
+        cursor.execute("DELETE FROM audit_auditrow WHERE id = %s", [rows[1].pk])
+        cursor.execute("UPDATE audit_auditrow SET action = 'y' WHERE id = %s", [rows[4].pk])
+    assert found() == [
+        (chain_of(world), rows[2].seq, Tampering.REMOVED),
+        (chain_of(world), rows[4].seq, Tampering.CHANGED),
+    ]
+
+
 def test_an_end_that_was_written_anew_is_found_by_its_hash_alone(world: World) -> None:
     """The last row changed with its own hash: it has no next row that would tell it."""
     row = rows_of(world)[-1]
