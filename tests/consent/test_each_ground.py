@@ -12,6 +12,7 @@ from caseplan.plan.services import add_goal
 from cases.models import Case
 from common.bodies import Body, Receiver
 from common.clock import day_of
+from common.decision import NotVisible
 from consent.access import (
     NEVER,
     GroundRow,
@@ -25,6 +26,7 @@ from consent.access import (
 )
 from consent.models import CLOSED_LIST, Basis, Category, Choice
 from consent.services import decide
+from records.access import get_row
 from tests.consent.deciding import signed
 from tests.personas import World
 
@@ -103,6 +105,13 @@ def test_one_row_opens_by_its_address_to_the_office_that_was_told_yes_alone(
     assert login("kela").get(path).status_code == 200
     says(Choice.REVOKED, world.actor("kela").office_id)
     assert login("kela").get(path).status_code == 404
+
+
+def test_an_outside_party_opens_one_row_by_what_was_opened_to_them_alone(world: World) -> None:
+    association = world.actor("association")
+    assert get_row(association, Goal, world.own_goal.pk, now=world.now) == world.own_goal
+    with pytest.raises(NotVisible):
+        get_row(association, Goal, world.debts_goal.pk, now=world.now)
 
 
 def test_a_yes_in_one_case_is_no_yes_in_the_other_of_the_same_reader(world: World) -> None:
