@@ -1,4 +1,4 @@
-"""The forms of a network's ready texts."""
+"""The forms of a network's templates."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class LineForm(forms.Form):
     )
 
 
-class ReadyPlanForm(forms.Form):
+class UseTemplateForm(forms.Form):
     lines = forms.TypedMultipleChoiceField(
         label=_("What is taken into the plan?"),
         help_text=_("All of it is edited afterwards as anything else in the plan."),

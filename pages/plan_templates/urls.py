@@ -14,10 +14,10 @@ urlpatterns = [
         views.line_remove,
         name="line_remove",
     ),
-    path("cases/<uuid:case_id>/ready-plans/", views.ready_plans, name="ready_plans"),
+    path("cases/<uuid:case_id>/ready-plans/", views.templates_for_case, name="ready_plans"),
     path(
         "cases/<uuid:case_id>/ready-plans/<uuid:template_id>/",
-        views.ready_plan,
+        views.use_template,
         name="ready_plan",
     ),
 ]

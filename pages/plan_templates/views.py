@@ -1,4 +1,4 @@
-"""A network's ready plans and answers: written by its leaders, taken into a plan by a worker."""
+"""A network's plan templates and answers: written by its leaders, taken into a plan by a worker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from common.decision import Refused
 from pages.case.heading import case_page
 from pages.case.writing import worker, writable_case, write_and_return
 from pages.forms import saved
-from pages.plan_templates.forms import LineForm, ReadyPlanForm, TemplateForm
+from pages.plan_templates.forms import LineForm, TemplateForm, UseTemplateForm
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
 from web.requests import actor_of, now_of
@@ -28,7 +28,7 @@ staff = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 
 @staff
 def templates(request: HttpRequest) -> HttpResponse:
-    """The ready texts of the network."""
+    """The templates of the network."""
     actor = actor_of(request)
     context = {
         "templates": templates_of(actor),
@@ -59,7 +59,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
 
 @staff
 def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
-    """One ready text, its lines, and the next line."""
+    """One template, its lines, and the next line."""
     actor, now = actor_of(request), now_of(request)
     found = get_template(actor, template_id)
     may_write = can_write_templates(actor, now=now)
@@ -103,16 +103,16 @@ def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpR
 
 
 @worker
-def ready_plans(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The ready plans that a case can begin from."""
+def templates_for_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The plan templates that a case can begin from."""
     case = writable_case(request, case_id)
     context = {"case": case, "templates": templates_of(actor_of(request), TemplateKind.PLAN)}
-    return case_page(request, "pages/plan_templates/ready_plans.html", context, about=case)
+    return case_page(request, "pages/plan_templates/templates_for_case.html", context, about=case)
 
 
 @worker
-def ready_plan(request: HttpRequest, case_id: UUID, template_id: UUID) -> HttpResponse:
-    """Choose what of a ready plan is taken into the case."""
+def use_template(request: HttpRequest, case_id: UUID, template_id: UUID) -> HttpResponse:
+    """Choose what of a plan template is taken into the case."""
     actor, now = actor_of(request), now_of(request)
     case = writable_case(request, case_id)
     found = get_template(actor, template_id)
@@ -126,7 +126,7 @@ def ready_plan(request: HttpRequest, case_id: UUID, template_id: UUID) -> HttpRe
         intro = f"{intro} {nobody}".strip()
     return write_and_return(
         request,
-        ReadyPlanForm(request.POST or None, lines=lines),
+        UseTemplateForm(request.POST or None, lines=lines),
         lambda **data: services.use_template(
             actor=actor, case=case, template_id=found.pk, now=now, **data
         ),
