@@ -19,7 +19,7 @@ from common.actor import Actor, ActorKind
 from common.clock import day_of
 from common.decision import Decision, NotVisible
 from consent.models import Fact
-from consent.selectors import facts_before_case
+from consent.selectors import facts_known_before_case
 from people.models import LifeEvent, LifeKind, LifeState, Municipality, Person
 from people.selectors import leads_office
 from people.services.life import undo_days
@@ -40,7 +40,7 @@ def facts_known_to(actor: Actor, *, now: datetime) -> frozenset[Fact]:
         return frozenset(Fact)
     if not actor.is_worker:
         return frozenset()
-    return facts_before_case(body=actor.body, network_id=actor.network_id, on=day_of(now))
+    return facts_known_before_case(body=actor.body, network_id=actor.network_id, on=day_of(now))
 
 
 def may_know(rule: Rule, facts: frozenset[Fact]) -> bool:

@@ -52,7 +52,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ConsentChange:
     """A decision of the client before it is written: what, towards whom, about what."""
 
     choice: Choice
@@ -63,7 +63,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class ChoicesInCase:
     """The client's choices in one case towards one receiver: as they stand, or would if saved."""
 
     case_id: UUID
@@ -77,9 +77,9 @@ class Grounds:
 
     ``rows`` is category -> ground. ``person_id`` instead: the client, who sees everything about
     themselves. ``office_id``: also what was opened to that office alone. An outside party is
-    the one of ``user_id``, or ``party_id`` before the invitation is taken up. ``tried``
+    the one of ``user_id``, or ``party_id`` before the invitation is taken up. ``choices``
     holds the client's choices in one case: read once for a page, or others, to be tried.
-    ``within``: only as far as that other reader sees too, so that a preview shows nobody more
+    ``limited_by``: only as far as that other reader sees too, so that a preview shows nobody more
     than they may see.
     """
 
@@ -90,12 +90,12 @@ class Grounds:
     office_id: UUID | None = None
     user_id: UUID | None = None
     party_id: UUID | None = None
-    tried: Tried | None = None
-    within: Grounds | None = None
+    choices: ChoicesInCase | None = None
+    limited_by: Grounds | None = None
 
     def __hash__(self) -> int:
         whose = (self.person_id, self.office_id, self.user_id, self.party_id)
-        return hash((self.receiver, self.on, frozenset(self.rows.items()), whose, self.tried))
+        return hash((self.receiver, self.on, frozenset(self.rows.items()), whose, self.choices))
 
     def categories(self, basis: Basis) -> list[str]:
         return sorted(c for c, row in self.rows.items() if row.basis == basis)
@@ -136,23 +136,23 @@ class Grounds:
         return found
 
 
-def seen_through(grounds: Grounds, rows: QuerySet[Row]) -> QuerySet[Row]:
+def filter_by_grounds(grounds: Grounds, rows: QuerySet[Row]) -> QuerySet[Row]:
     """Of ``rows``, already limited to visible cases, those this reader may see.
 
     The client sees everything about themselves. A worker sees what their own body recorded,
     what the law gives their body, and what the client has opened to it; an outside party sees
     the last only. Also judges rows of history, which carry the same columns.
     """
-    if grounds.within is not None:
-        rows = seen_through(grounds.within, rows)
+    if grounds.limited_by is not None:
+        rows = filter_by_grounds(grounds.limited_by, rows)
     if grounds.person_id is not None:
         return rows.filter(case__person_id=grounds.person_id)
     if grounds.receiver is None:
         return rows.none()
     document: str = getattr(rows.model, "document_field", "id")
     by_consent = Q(category__in=grounds.categories(Basis.CONSENT))
-    if grounds.tried is not None:
-        by_consent &= _tried(grounds.tried, document)
+    if grounds.choices is not None:
+        by_consent &= _chosen(grounds.choices, document)
     else:
         about = grounds.lines().filter(
             Q(document__isnull=True) | Q(document=OuterRef(document)),
@@ -169,7 +169,7 @@ def seen_through(grounds: Grounds, rows: QuerySet[Row]) -> QuerySet[Row]:
     )
 
 
-def _tried(tried: Tried, document: str) -> Q:
+def _chosen(choices: ChoicesInCase, document: str) -> Q:
     def matches(targets: frozenset[Target]) -> Q:
         whole = [target.category for target in targets if target.document is None]
         found = Q(category__in=whole)
@@ -178,22 +178,22 @@ def _tried(tried: Tried, document: str) -> Q:
                 found |= Q(category=target.category, **{document: target.document})
         return found
 
-    return Q(case_id=tried.case_id) & matches(tried.granted) & ~matches(tried.denied)
+    return Q(case_id=choices.case_id) & matches(choices.granted) & ~matches(choices.denied)
 
 
-def in_one_case(grounds: Grounds, case_id: UUID) -> Grounds:
+def within_case(grounds: Grounds, case_id: UUID) -> Grounds:
     """The same grounds for reading one visible case, the client's choices in it read once.
 
     Every question after it is answered from them, without looking into the consents again.
     """
-    within = in_one_case(grounds.within, case_id) if grounds.within else None
-    if grounds.person_id is not None or grounds.receiver is None or grounds.tried is not None:
-        return replace(grounds, within=within)
+    limited_by = within_case(grounds.limited_by, case_id) if grounds.limited_by else None
+    if grounds.person_id is not None or grounds.receiver is None or grounds.choices is not None:
+        return replace(grounds, limited_by=limited_by)
     lines = set(grounds.lines().filter(case=case_id).values_list("category", "document", "denied"))
     return replace(
         grounds,
-        within=within,
-        tried=Tried(
+        limited_by=limited_by,
+        choices=ChoicesInCase(
             case_id=case_id,
             granted=frozenset(Target(c, d) for c, d, denied in lines if not denied),
             denied=frozenset(Target(c, d) for c, d, denied in lines if denied),
@@ -206,27 +206,29 @@ def anybodys(grounds: Grounds) -> Grounds:
 
     Readers who see the same categories ask the same questions in the same words
     (``common.questions``). In one case, and as far as another sees too, only grounds
-    :func:`in_one_case`: what is asked there does not depend on who reads.
+    :func:`within_case`: what is asked there does not depend on who reads.
     """
-    if grounds.tried is not None:
-        within = anybodys(grounds.within) if grounds.within else None
-        tried = replace(grounds.tried, case_id=CASE)
-        return Grounds(grounds.receiver, grounds.on, grounds.rows, tried=tried, within=within)
-    assert grounds.within is None or grounds.person_id, "not grounds in one case"
+    if grounds.choices is not None:
+        limited_by = anybodys(grounds.limited_by) if grounds.limited_by else None
+        choices = replace(grounds.choices, case_id=CASE)
+        return Grounds(
+            grounds.receiver, grounds.on, grounds.rows, choices=choices, limited_by=limited_by
+        )
+    assert grounds.limited_by is None or grounds.person_id, "not grounds in one case"
     assert grounds.party_id is None
     return replace(
         grounds,
         person_id=PERSON if grounds.person_id else None,
         office_id=OFFICE if grounds.office_id else None,
         user_id=USER if grounds.user_id else None,
-        within=anybodys(grounds.within) if grounds.within else None,
+        limited_by=anybodys(grounds.limited_by) if grounds.limited_by else None,
     )
 
 
-def person_in(grounds: Grounds) -> UUID | None:
+def client_of_grounds(grounds: Grounds) -> UUID | None:
     """The client whose own information the grounds open, or those they are within."""
-    if grounds.person_id is None and grounds.within is not None:
-        return person_in(grounds.within)
+    if grounds.person_id is None and grounds.limited_by is not None:
+        return client_of_grounds(grounds.limited_by)
     return grounds.person_id
 
 
@@ -236,24 +238,26 @@ def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
     For what belongs to a category without being a row of it: the name in a list, the team,
     that a version exists. ``case`` names the column with the case.
     """
-    within = open_category(grounds.within, category, case) if grounds.within else ALWAYS
+    limited_by = open_category(grounds.limited_by, category, case) if grounds.limited_by else ALWAYS
     if grounds.person_id is not None:
-        return within
+        return limited_by
     ground = grounds.for_category(category.value)
-    if grounds.receiver is None or ground is None or within == NEVER:
+    if grounds.receiver is None or ground is None or limited_by == NEVER:
         return NEVER
     if ground.basis == Basis.STATUTE:
-        return within
-    if grounds.tried is not None:
+        return limited_by
+    if grounds.choices is not None:
         target = Target(category.value)
-        if target not in grounds.tried.granted or target in grounds.tried.denied:
+        if target not in grounds.choices.granted or target in grounds.choices.denied:
             return NEVER
-        in_case = Q(**{case: grounds.tried.case_id})
-        return in_case if within in (ALWAYS, in_case) else within & in_case
+        in_case = Q(**{case: grounds.choices.case_id})
+        return in_case if limited_by in (ALWAYS, in_case) else limited_by & in_case
     about = grounds.lines().filter(
         document__isnull=True, category=category.value, case=OuterRef(case)
     )
-    return within & Q(Exists(about.filter(denied=False))) & ~Q(Exists(about.filter(denied=True)))
+    return (
+        limited_by & Q(Exists(about.filter(denied=False))) & ~Q(Exists(about.filter(denied=True)))
+    )
 
 
 def open_in(grounds: Grounds, category: Category, cases: Iterable[UUID]) -> set[UUID]:
@@ -268,8 +272,8 @@ def open_in(grounds: Grounds, category: Category, cases: Iterable[UUID]) -> set[
         return ids
     if opens == NEVER:
         return set()
-    if grounds.tried is not None and opens == Q(pk=grounds.tried.case_id):
-        return ids & {grounds.tried.case_id}
+    if grounds.choices is not None and opens == Q(pk=grounds.choices.case_id):
+        return ids & {grounds.choices.case_id}
     return set(Case.objects.filter(opens, pk__in=ids).values_list("pk", flat=True))
 
 
@@ -279,7 +283,7 @@ def categories_open_in(grounds: Grounds, case_id: UUID) -> set[Category]:
     One query, or none where the client's choices in the case are known.
     """
     asked = {category: open_category(grounds, category) for category in Category}
-    known = (ALWAYS, Q(pk=grounds.tried.case_id if grounds.tried else None))
+    known = (ALWAYS, Q(pk=grounds.choices.case_id if grounds.choices else None))
     undecided = {c.value: q for c, q in asked.items() if q not in (*known, NEVER)}
     opened = {category for category, opens in asked.items() if opens in known}
     if undecided:
@@ -360,7 +364,7 @@ def can_end_ground(actor: Actor, ground: Ground, *, on: date) -> Decision:
     return can_edit_grounds(actor)
 
 
-def can_throw_away(actor: Actor, ground: Ground) -> Decision:
+def can_discard_draft(actor: Actor, ground: Ground) -> Decision:
     """May this row be removed? Only one that was never signed."""
     if ground.is_signed:
         return Decision.no(_("A signed row stays. End it instead."))

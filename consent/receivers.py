@@ -15,7 +15,9 @@ from consent.models import ConsentRequest, OutsideParty
 
 
 @receiver(case_ended_immediately)
-def ask_nothing_more(case: Case, journal: Journal, actor: Actor, now: datetime, **_: Any) -> None:
+def close_pending_requests(
+    case: Case, journal: Journal, actor: Actor, now: datetime, **_: Any
+) -> None:
     """No request waits for the client, and no invitation lets anybody in."""
     journal.change(ConsentRequest.objects.filter(case=case, closed_at=None), closed_at=now)
     journal.change(

@@ -15,12 +15,12 @@ from common.clock import day_of
 from consent.models import Basis, Category, Fact, OutsideKind
 from consent.national import home_municipality_row, national_rows
 from consent.services import (
+    accept_invitation,
     ask_for_consent,
     draft_ground,
     invite,
     publish_policy,
     sign_ground,
-    take_up,
 )
 from demo.logins import LOGINS, PASSWORD
 from demo.stories import tell
@@ -223,7 +223,7 @@ def _shared(case: Case, client: Actor, kela: Actor, now: datetime) -> None:
         categories=[Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP],
         valid_to=day_of(now) + timedelta(days=60), now=now,
     )  # fmt: skip
-    take_up(
+    accept_invitation(
         secret=invitation.secret, username="association", password=PASSWORD,
         first_name="Anni", last_name="Auttaja", now=now,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotVisible
 from common.questions import NOW, ROW, anybody_like, ask, holes_of
-from consent.access import Grounds, anybodys, seen_through
+from consent.access import Grounds, anybodys, filter_by_grounds
 from consent.models import ClientInformation
 from consent.selectors import grounds_for
 
@@ -36,7 +36,7 @@ def visible_to(
     ``grounds`` may be given where they were read already, or where others are to be tried.
     """
     rows = model._default_manager.filter(case__in=cases_visible_to(actor, now=now))
-    return seen_through(grounds or grounds_for(actor, on=day_of(now)), rows)
+    return filter_by_grounds(grounds or grounds_for(actor, on=day_of(now)), rows)
 
 
 def rows_of_case(grounds: Grounds, case_id: UUID, model: type[Row]) -> QuerySet[Row]:
@@ -44,7 +44,7 @@ def rows_of_case(grounds: Grounds, case_id: UUID, model: type[Row]) -> QuerySet[
 
     Whether the case is visible is not asked again with every kind of row.
     """
-    return seen_through(grounds, model._default_manager.filter(case=case_id))
+    return filter_by_grounds(grounds, model._default_manager.filter(case=case_id))
 
 
 def get_row(

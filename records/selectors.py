@@ -13,7 +13,7 @@ from cases.models import Case, CaseException, TemporaryAccessReason
 from cases.selectors import TeamMember, temporary_accesses_among
 from common.actor import Actor, ActorKind
 from common.clock import day_of
-from consent.access import Grounds, in_one_case, open_in
+from consent.access import Grounds, open_in, within_case
 from consent.models import Category, ClientInformation
 from consent.selectors import grounds_for, hide_names
 from people.models import Person
@@ -53,7 +53,7 @@ class Reading:
 
     def in_case(self, case: Case) -> Reading:
         """The same reading of one visible case, with the client's choices in it read once."""
-        return replace(self, grounds=in_one_case(self.grounds, case.pk), _asked={})
+        return replace(self, grounds=within_case(self.grounds, case.pk), _asked={})
 
     def exceptions(self, cases: Iterable[Case]) -> dict[UUID, CaseException]:
         """Those of the visible cases that the actor sees by an exception, not from the team."""
@@ -75,7 +75,7 @@ class Reading:
     @property
     def own_grounds(self) -> Grounds:
         """On what the actor themselves sees: in a preview, what they see it within."""
-        return self.grounds.within or self.grounds
+        return self.grounds.limited_by or self.grounds
 
     def log_and_hide_names(
         self,
@@ -113,7 +113,7 @@ class Reading:
         }
         exceptions = self.exceptions(cases)
         purposes = {pk: _PURPOSE[TemporaryAccessReason(e.why)] for pk, e in exceptions.items()}
-        if Category.IDENTITY_CONTACT in opened and self.grounds.within is None:
+        if Category.IDENTITY_CONTACT in opened and self.grounds.limited_by is None:
             for case in cases:
                 case.name_is_logged = True
         record_access(

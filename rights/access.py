@@ -19,7 +19,7 @@ from people.selectors import codes_of
 from rights.models import Correction, Question
 
 
-def get_look(actor: Actor, case: Case, look: int) -> AuditRow:
+def get_access_log_row(actor: Actor, case: Case, look: int) -> AuditRow:
     """One look at the client's own case, to ask about. Raises :class:`NotVisible` otherwise."""
     row = None
     if actor.is_client and actor.person_id == case.person_id:

@@ -14,11 +14,11 @@ from cases.access import visible_to
 from cases.models import Case
 from common.actor import Actor
 from common.decision import NotVisible
-from consent.access import Change, Grounds, Target, Tried
+from consent.access import ChoicesInCase, ConsentChange, Grounds, Target
 from consent.models import Choice, Consent, ConsentLine, ConsentRequest, OutsideParty, PolicyText
 
 
-def standing_lines(case: Case, *, on: date) -> QuerySet[ConsentLine]:
+def lines_in_force(case: Case, *, on: date) -> QuerySet[ConsentLine]:
     """The client's choices in a case that stand on a day, towards everybody."""
     return ConsentLine.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
@@ -28,9 +28,9 @@ def standing_lines(case: Case, *, on: date) -> QuerySet[ConsentLine]:
     ).order_by("valid_from", "pk")
 
 
-def standing_parties(case: Case, *, on: date) -> list[OutsideParty]:
+def parties_with_access(case: Case, *, on: date) -> list[OutsideParty]:
     """The outside parties to whom something in the case is open on a day, by name."""
-    open_to = standing_lines(case, on=on).filter(party=OuterRef("pk"), denied=False)
+    open_to = lines_in_force(case, on=on).filter(party=OuterRef("pk"), denied=False)
     return list(OutsideParty.objects.filter(Exists(open_to), case=case).order_by("name", "pk"))
 
 
@@ -120,7 +120,7 @@ def current_policy(language: str | None = None) -> PolicyText | None:
     return by_language.get(wanted) or by_language.get("fi") or next(iter(newest), None)
 
 
-def tried_with(grounds: Grounds, case: Case, change: Change | None) -> Grounds:
+def with_change(grounds: Grounds, case: Case, change: ConsentChange | None) -> Grounds:
     """The grounds as they would be if the client made the change: nothing is written.
 
     Without a change: the standing choices as a value, the same as asking the database.
@@ -139,7 +139,7 @@ def tried_with(grounds: Grounds, case: Case, change: Change | None) -> Grounds:
                 standing[change.office_id, target] = change.choice == Choice.DENIED
     return replace(
         grounds,
-        tried=Tried(
+        choices=ChoicesInCase(
             case_id=case.pk,
             granted=frozenset(target for (_o, target), denied in standing.items() if not denied),
             denied=frozenset(target for (_o, target), denied in standing.items() if denied),
@@ -147,7 +147,7 @@ def tried_with(grounds: Grounds, case: Case, change: Change | None) -> Grounds:
     )
 
 
-def _reaches(change: Change, grounds: Grounds) -> bool:
+def _reaches(change: ConsentChange, grounds: Grounds) -> bool:
     return (
         change.receiver == grounds.receiver
         and change.office_id in (None, grounds.office_id)

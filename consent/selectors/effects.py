@@ -118,7 +118,7 @@ def _in_force(row: Ground, on: date) -> dict[object, GroundRow]:
     }
 
 
-def grounds_beside(row: Ground) -> list[Ground]:
+def overlapping_grounds(row: Ground) -> list[Ground]:
     """The signed rows for the same category, receiver and network that share a day with a row."""
     others = _others(row).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=row.valid_from), network=row.network_id
@@ -128,7 +128,7 @@ def grounds_beside(row: Ground) -> list[Ground]:
     return list(others.order_by("valid_from"))
 
 
-def grounds_after(row: Ground) -> list[Ground]:
+def later_grounds(row: Ground) -> list[Ground]:
     """The signed rows for the same category and receiver that begin later."""
     later = _others(row).filter(valid_from__gt=row.valid_from)
     return list(later.select_related("network").order_by("valid_from", "pk"))
@@ -149,7 +149,7 @@ class GroundEvent:
     what: str
 
 
-def story_of(row: Ground) -> list[GroundEvent]:
+def ground_history(row: Ground) -> list[GroundEvent]:
     """How a row came to be what it is, the oldest first."""
     kept = list(row.history.order_by("history_date", "history_id"))
     names = names_of(h.history_user_id for h in kept if h.history_user_id)

@@ -81,7 +81,9 @@ def grounds_for(actor: Actor, *, on: date) -> Grounds:
     )
 
 
-def facts_before_case(*, body: Body | None, network_id: UUID | None, on: date) -> frozenset[Fact]:
+def facts_known_before_case(
+    *, body: Body | None, network_id: UUID | None, on: date
+) -> frozenset[Fact]:
     """Which register facts a body may know about people without a case, on a day."""
     grounds = grounds_of(receiver=body, network_id=network_id, on=on)
     return frozenset(fact for fact in Fact if grounds.for_category(fact.value))
@@ -132,7 +134,7 @@ def ground_table(chosen: GroundFilter, *, on: date) -> list[Ground]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class GroundsInForce:
     """What holds for one receiver: the row for the whole country, and networks' own rows."""
 
     everywhere: Ground | None
@@ -140,18 +142,18 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldRow:
+class GroundsInForceRow:
     """One category, or fact before a case, and what holds for each receiver, in their order."""
 
     category: Category | Fact
-    by_receiver: tuple[tuple[Receiver, Held], ...]
+    by_receiver: tuple[tuple[Receiver, GroundsInForce], ...]
 
 
-def grounds_held(*, on: date) -> list[HeldRow]:
+def list_grounds_in_force(*, on: date) -> list[GroundsInForceRow]:
     """The table as it holds on a day: every category and fact, towards every receiver."""
     rows = _signed_on(on)
     return [
-        HeldRow(
+        GroundsInForceRow(
             category,
             tuple(
                 (
@@ -181,9 +183,9 @@ def _signed_on(on: date) -> list[Ground]:
     )
 
 
-def _held(rows: list[Ground]) -> Held:
+def _held(rows: list[Ground]) -> GroundsInForce:
     everywhere = next((row for row in rows if row.network_id is None), None)
-    return Held(everywhere, tuple(row for row in rows if row.network_id is not None))
+    return GroundsInForce(everywhere, tuple(row for row in rows if row.network_id is not None))
 
 
 def offered_rows(*, first_day: date) -> list[NationalRow]:

@@ -1,23 +1,25 @@
 """Writes of the ground table, of the client's decisions, of invitations and of requests."""
 
-from consent.services.decisions import change_of, decide
+from consent.services.decisions import build_change, decide
 from consent.services.grounds import (
+    discard_draft,
     draft_ground,
     draft_national_table,
     end_ground,
     publish_policy,
     sign_ground,
     sign_grounds,
-    throw_away_draft,
 )
-from consent.services.invitations import Invitation, invite, renew_invitation, take_up
+from consent.services.invitations import Invitation, accept_invitation, invite, renew_invitation
 from consent.services.requests import ask_for_consent, withdraw_request
 
 __all__ = [
     "Invitation",
+    "accept_invitation",
     "ask_for_consent",
-    "change_of",
+    "build_change",
     "decide",
+    "discard_draft",
     "draft_ground",
     "draft_national_table",
     "end_ground",
@@ -26,7 +28,5 @@ __all__ = [
     "renew_invitation",
     "sign_ground",
     "sign_grounds",
-    "take_up",
-    "throw_away_draft",
     "withdraw_request",
 ]

@@ -27,7 +27,7 @@ from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotVisible, Refused
 from common.history import save_with_history
-from consent.access import Change, Target, can_record_consent
+from consent.access import ConsentChange, Target, can_record_consent
 from consent.models import (
     Basis,
     Category,
@@ -45,7 +45,7 @@ from consent.selectors import current_policy, grounds_of
 from people.models import Office
 
 
-def change_of(
+def build_change(
     *,
     case: Case,
     choice: Choice,
@@ -55,7 +55,7 @@ def change_of(
     document: ClientInformation | None = None,
     office_id: UUID | None = None,
     party_id: UUID | None = None,
-) -> Change:
+) -> ConsentChange:
     """A decision as a value, to be tried or written. Raises :class:`Refused` for what is not
     the client's to decide.
 
@@ -80,7 +80,7 @@ def change_of(
     # whatever the table says today.
     if choice != Choice.REVOKED and any(t.category not in own_choice for t in targets):
         raise Refused(_("This is not a choice of yours: the law decides it."), field="categories")
-    return Change(choice, receiver, targets, office_id=office_id, party_id=party_id)
+    return ConsentChange(choice, receiver, targets, office_id=office_id, party_id=party_id)
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def decide(
     if policy is None:
         raise Refused(_("There is no text for the client to read yet. Ask the officer for it."))
     request = _request(case, receiver, request_id)
-    change = change_of(
+    change = build_change(
         case=case,
         choice=choice,
         receiver=receiver,
@@ -159,7 +159,7 @@ def decide(
         _close_request(actor, request, now)
     _close_answered(actor, case, change, now)
     if party is not None:
-        follow_party(actor=actor, party=party, now=now)
+        align_party_access(actor=actor, party=party, now=now)
     record_change(
         actor=actor,
         action=f"consent_{choice}",
@@ -173,7 +173,7 @@ def decide(
     return consent
 
 
-def follow_party(*, actor: Actor, party: OutsideParty, now: datetime) -> None:
+def align_party_access(*, actor: Actor, party: OutsideParty, now: datetime) -> None:
     """Let an outside party's view of the case last as long as what is open to it, and no longer."""
     if party.user_id is None:
         return
@@ -196,7 +196,7 @@ def follow_party(*, actor: Actor, party: OutsideParty, now: datetime) -> None:
         end_temporary_access(actor=actor, case=party.case, user_id=party.user_id, now=now)
 
 
-def _lay_lines(actor: Actor, consent: Consent, change: Change, now: datetime) -> None:
+def _lay_lines(actor: Actor, consent: Consent, change: ConsentChange, now: datetime) -> None:
     standing = {
         Target(line.category, line.document): line
         for line in ConsentLine.objects.select_for_update(of=("self",)).filter(
@@ -270,7 +270,7 @@ def _require_last_day(choice: Choice, receiver: Receiver, today: date, last: dat
         )
 
 
-def _close_answered(actor: Actor, case: Case, change: Change, now: datetime) -> None:
+def _close_answered(actor: Actor, case: Case, change: ConsentChange, now: datetime) -> None:
     """A body's request is answered once all it asks for is decided, however that was heard."""
     if change.choice == Choice.REVOKED or change.office_id is not None:
         return

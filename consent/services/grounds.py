@@ -20,7 +20,7 @@ from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import Decision, Refused
 from common.history import save_with_history
-from consent.access import can_edit_grounds, can_end_ground, can_sign_ground, can_throw_away
+from consent.access import can_discard_draft, can_edit_grounds, can_end_ground, can_sign_ground
 from consent.models import Basis, Category, Ground, PolicyText
 from consent.national import home_municipality_row
 from consent.selectors import offered_rows
@@ -103,7 +103,7 @@ def draft_national_table(*, actor: Actor, first_day: date, now: datetime) -> lis
             basis=row.basis.value, section=row.section, signed_at=None,
         )  # fmt: skip
         for draft in same.order_by("pk"):
-            throw_away_draft(actor=actor, ground_id=draft.pk, now=now)
+            discard_draft(actor=actor, ground_id=draft.pk, now=now)
         drafted.append(
             draft_ground(
                 actor=actor,
@@ -187,11 +187,11 @@ def end_ground(*, actor: Actor, ground_id: UUID, last_day: date, now: datetime) 
 
 
 @transaction.atomic
-def throw_away_draft(*, actor: Actor, ground_id: UUID, now: datetime) -> None:
+def discard_draft(*, actor: Actor, ground_id: UUID, now: datetime) -> None:
     """Remove a row that was never signed."""
     can_edit_grounds(actor).require()
     ground = _locked(ground_id)
-    _refuse_unless(can_throw_away(actor, ground))
+    _refuse_unless(can_discard_draft(actor, ground))
     _record(actor, ground, "ground_draft_removed", now)
     ground._history_user = actor.user_id  # type: ignore[attr-defined]
     ground._history_date = now  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from common.decision import NotAllowed, Refused
 from consent.access import can_record_consent
 from consent.models import Category, Choice, Consent, Method, OutsideKind, OutsideParty
 from consent.selectors.choices import hash_of_secret, party_by_secret
-from consent.services.decisions import decide, follow_party
+from consent.services.decisions import align_party_access, decide
 from people.models import Role, User
 from people.services import create_user, give_position
 
@@ -96,7 +96,7 @@ def renew_invitation(*, actor: Actor, party: OutsideParty, now: datetime) -> Inv
 
 
 @transaction.atomic
-def take_up(
+def accept_invitation(
     *,
     secret: str,
     now: datetime,
@@ -127,7 +127,7 @@ def take_up(
         user = User.objects.get(pk=actor.writer_id)
     party.user, party.taken_up_at, party.secret_hash = user, now, ""
     party.save(update_fields=["user", "taken_up_at", "secret_hash"])
-    follow_party(actor=invitation, party=party, now=now)
+    align_party_access(actor=invitation, party=party, now=now)
     _record(invitation, party, "outside_party_took_up", now)
     return party
 

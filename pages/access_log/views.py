@@ -18,8 +18,14 @@ from pages.access_log.forms import AnswerForm, QuestionFilterForm, QuestionForm
 from pages.case.own_case import find_own_case, get_own_case
 from pages.forms import saved
 from pages.responses import form_page, paged, redirect_saved
-from rights.selectors import QuestionFilter, list_looks, open_question, questions_asked, with_looks
-from rights.services import answer_question, ask_about_look
+from rights.selectors import (
+    QuestionFilter,
+    list_access_log,
+    open_question,
+    questions_asked,
+    with_log_entries,
+)
+from rights.services import answer_question, ask_about_access
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -33,7 +39,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
     case = find_own_case(request)
     if case is None:
         return redirect("pages:my_plan")
-    looks = list_looks(actor, case.pk, now=now)
+    looks = list_access_log(actor, case.pk, now=now)
     days = [(day, list(rows)) for day, rows in groupby(looks, key=lambda look: look.day)]
     return render(request, "pages/access_log/access_log.html", {"days": days})
 
@@ -44,14 +50,14 @@ def look_ask(request: HttpRequest, look: int) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     case = get_own_case(request)
     the_look = next(
-        (one for one in list_looks(actor, case.pk, now=now) if one.number == look), None
+        (one for one in list_access_log(actor, case.pk, now=now) if one.number == look), None
     )
     if the_look is None:
         raise NotVisible
     form = QuestionForm(request.POST or None)
     if saved(
         form,
-        lambda words: ask_about_look(actor=actor, case=case, look=look, words=words, now=now),
+        lambda words: ask_about_access(actor=actor, case=case, look=look, words=words, now=now),
     ):
         return redirect_saved(
             request, _("Your question is sent. The answer comes here."), "pages:access_log"
@@ -76,7 +82,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     form, today = QuestionFilterForm(request.GET), today_of(request)
     found = questions_asked(actor_of(request), form.chosen(), on=today)
     page = paged(request, found, PAGE_SIZE)
-    rows = with_looks(list(page.object_list), now=now_of(request))
+    rows = with_log_entries(list(page.object_list), now=now_of(request))
     narrowed = form.chosen() != QuestionFilter()
     waiting = questions_asked(actor_of(request), QuestionFilter(state="open"), on=today)
     context = {

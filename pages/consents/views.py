@@ -13,13 +13,13 @@ from common.actor import ActorKind
 from common.decision import Refused
 from consent.models import Category, Choice, DecidedFor
 from consent.selectors import current_policy, get_consent_request
-from consent.services import ask_for_consent, change_of, decide, withdraw_request
+from consent.services import ask_for_consent, build_change, decide, withdraw_request
 from pages.forms import saved
 from pages.responses import redirect_refused, redirect_saved
 from pages.sharing.forms import ConsentAskForm, HeardChoiceForm, RequestAnswerForm
 from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, step_page
 from people.languages import language_of_person
-from rights.selectors import own_sight, see_as, viewers_of
+from rights.selectors import own_visibility, see_as, viewers_of
 from web.access import only_for, post_only
 from web.requests import actor_of, now_of, today_of
 
@@ -32,7 +32,7 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the client to open some kinds of information to one's own body; they need not."""
     actor, now = actor_of(request), now_of(request)
     case = case_to_work_on(request, case_id)
-    sight = own_sight(actor, case, now=now)
+    sight = own_visibility(actor, case, now=now)
     form = ConsentAskForm(
         request.POST or None,
         choices=[(r.category, r.category.label) for r in sight if r.is_clients_choice],
@@ -121,7 +121,7 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
             request, _("Your answer is saved. It is in effect now."), "pages:who_sees"
         )
     try:
-        change = change_of(
+        change = build_change(
             case=asked.case, choice=Choice.GRANTED, receiver=viewer.receiver,
             on=today_of(request), categories=[Category(code) for code in asked.categories],
         )  # fmt: skip

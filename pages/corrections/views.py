@@ -17,7 +17,7 @@ from pages.corrections.forms import CorrectionAnswerForm, CorrectionForm
 from pages.forms import saved
 from pages.responses import redirect_saved
 from rights.models import Outcome
-from rights.selectors import open_correction, recorded_thing
+from rights.selectors import open_correction, recorded_item
 from rights.services import answer_correction, ask_for_correction
 from web.access import only_for
 from web.requests import actor_of, now_of
@@ -50,7 +50,7 @@ def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse
 def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     """Say what is wrong with one thing; the body that recorded it answers in time."""
     actor, now, case = actor_of(request), now_of(request), get_own_case(request)
-    thing = recorded_thing(actor, kind, subject, now=now)
+    thing = recorded_item(actor, kind, subject, now=now)
     form = CorrectionForm(request.POST or None)
 
     def write(words: str) -> None:

@@ -71,7 +71,7 @@ def _as_json(found: Everything) -> dict[str, Any]:
                         value.name: {
                             "label": value.label,
                             "value": value.raw,
-                            "in_words": value.said,
+                            "in_words": value.display,
                         }
                         for value in item.values
                     },
@@ -80,14 +80,14 @@ def _as_json(found: Everything) -> dict[str, Any]:
             ]
             for recorder, items in found.by_recorder()
         },
-        "looks": [
+        "access_log": [
             {
-                "at": look.at.isoformat(),
-                "who": look.who,
-                "what": look.what,
-                "purpose": look.purpose,
-                "ground": look.why,
+                "at": entry.at.isoformat(),
+                "who": entry.who,
+                "what": entry.what,
+                "purpose": entry.purpose,
+                "ground": entry.why,
             }
-            for look in found.looks
+            for entry in found.access_log
         ],
     }

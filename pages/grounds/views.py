@@ -17,27 +17,27 @@ from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible
 from components.templatetags.formatting import short_date
-from consent.access import can_end_ground, can_sign_ground, can_throw_away
+from consent.access import can_discard_draft, can_end_ground, can_sign_ground
 from consent.models import Category, Ground
 from consent.selectors import (
     GroundFilter,
     drafts_to_sign,
     effects_of,
     get_ground,
+    ground_history,
     ground_table,
-    grounds_after,
-    grounds_beside,
-    grounds_held,
+    later_grounds,
+    list_grounds_in_force,
     offered_rows,
-    story_of,
+    overlapping_grounds,
 )
 from consent.services import (
+    discard_draft,
     draft_ground,
     draft_national_table,
     end_ground,
     sign_ground,
     sign_grounds,
-    throw_away_draft,
 )
 from pages.forms import as_uuid, saved
 from pages.grounds.forms import (
@@ -69,7 +69,7 @@ def grounds(request: HttpRequest) -> HttpResponse:
     form = _filters(request)
     chosen, day = form.chosen(), form.day(today_of(request))
     rows = ground_table(chosen, on=day)
-    held = grounds_held(on=day)
+    held = list_grounds_in_force(on=day)
     today = today_of(request)
     context = {
         "form": form,
@@ -229,12 +229,12 @@ def ground(request: HttpRequest, ground_id: UUID) -> HttpResponse:
         "row": row,
         "state": row.state_on(today),
         "effects": effects_of(row) if not row.is_signed else [],
-        "beside": grounds_beside(row) if not row.is_signed else [],
-        "later": grounds_after(row),
-        "story": story_of(row),
+        "beside": overlapping_grounds(row) if not row.is_signed else [],
+        "later": later_grounds(row),
+        "story": ground_history(row),
         "can_sign": can_sign,
         "can_end": can_end_ground(actor, row, on=today),
-        "can_throw_away": can_throw_away(actor, row),
+        "can_discard_draft": can_discard_draft(actor, row),
     }
     return render(request, "pages/grounds/ground.html", context)
 
@@ -247,7 +247,12 @@ def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     can_sign_ground(actor, row, on=today_of(request)).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
     # Found before signing: a refusal leaves the page as it was.
-    context = {"row": row, "effects": effects_of(row), "beside": grounds_beside(row), "form": form}
+    context = {
+        "row": row,
+        "effects": effects_of(row),
+        "beside": overlapping_grounds(row),
+        "form": form,
+    }
     if saved(
         form,
         lambda: sign_ground(actor=actor, ground_id=row.pk, signed_by=actor.name, now=now),
@@ -269,7 +274,7 @@ def ground_end(request: HttpRequest, ground_id: UUID) -> HttpResponse:
         return redirect_saved(
             request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk
         )
-    context = {"row": row, "later": grounds_after(row), "form": form}
+    context = {"row": row, "later": later_grounds(row), "form": form}
     return render(request, "pages/grounds/ground_end.html", context)
 
 
@@ -278,9 +283,9 @@ def ground_remove(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     actor, now = actor_of(request), now_of(request)
     row = get_ground(actor, ground_id)
-    can_throw_away(actor, row).require()
+    can_discard_draft(actor, row).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if saved(form, lambda: throw_away_draft(actor=actor, ground_id=row.pk, now=now)):
+    if saved(form, lambda: discard_draft(actor=actor, ground_id=row.pk, now=now)):
         return redirect_saved(request, _("The draft is discarded."), "pages:grounds")
     return form_page(
         request,

@@ -15,7 +15,7 @@ from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import base_of
 from pages.responses import paged
-from rights.selectors import changes_of_sight
+from rights.selectors import visibility_changes
 from web.access import only_for
 from web.requests import actor_of, now_of
 
@@ -40,7 +40,7 @@ def _history(request: HttpRequest, case: Case, back: str) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     context = {
         "page": paged(request, open_history(actor, case.pk, now=now)),
-        "sight": changes_of_sight(actor, case, now=now),
+        "sight": visibility_changes(actor, case, now=now),
         "base": base_of(request),
         "back": back,
     }

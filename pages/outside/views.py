@@ -20,7 +20,7 @@ from common.decision import NotAllowed, Refused
 from consent.models import Category, Choice, DecidedFor
 from consent.selectors import get_party, party_by_secret
 from consent.selectors import who_sees as who_sees_of
-from consent.services import decide, invite, renew_invitation, take_up
+from consent.services import accept_invitation, decide, invite, renew_invitation
 from pages.case.heading import about_case
 from pages.case.own_case import get_own_case
 from pages.forms import saved
@@ -137,7 +137,9 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
     def write(**data: Any) -> None:
         language = (get_language() or "fi")[:2]
-        take_up(secret=secret, actor=actor, language=language, now=now_of(request), **data)
+        accept_invitation(
+            secret=secret, actor=actor, language=language, now=now_of(request), **data
+        )
 
     if request.method == "POST" and saved(form, write):
         return redirect_saved(request, _("The invitation is taken up."), "pages:shared")

@@ -17,9 +17,15 @@ from cases.models import Case
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
 from consent.models import Category, Choice, DecidedFor
-from consent.selectors import CategorySeen, Seeing, consents_of, current_policy, requests_of
+from consent.selectors import (
+    CategoryVisibility,
+    Visibility,
+    consents_of,
+    current_policy,
+    requests_of,
+)
 from consent.selectors import who_sees as who_sees_of
-from consent.services import change_of, decide
+from consent.services import build_change, decide
 from pages.case.heading import about_case, case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import base_of
@@ -27,7 +33,7 @@ from pages.forms import saved
 from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
 from pages.sharing.steps import can_open_more, choice_of
-from rights.selectors import Viewer, get_viewer, own_sight, see_as, see_version_as, viewers_of
+from rights.selectors import Viewer, get_viewer, own_visibility, see_as, see_version_as, viewers_of
 from web.access import only_for
 from web.requests import actor_of, now_of, today_of
 
@@ -42,7 +48,7 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case(actor, case_id, now=now)
     context = {
         "case": case,
-        "sight": own_sight(actor, case, now=now),
+        "sight": own_visibility(actor, case, now=now),
         "viewers": viewers_of(actor, case, now=now),
         "requests": requests_of(actor, case),
         "may_write": can_work_on(actor, case, now=now),
@@ -139,7 +145,7 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and _decided(request, case, form, wanted, viewer, towards):
         return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
-    change = change_of(case=case, choice=wanted, on=today_of(request), **towards)
+    change = build_change(case=case, choice=wanted, on=today_of(request), **towards)
     context = {
         "form": form,
         "row": seeing,
@@ -177,7 +183,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
                 decide(actor=actor, case=case, purpose=DecidedFor.PLAN, now=now, **data)
                 return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
             data.pop("valid_to")
-            change = change_of(case=case, on=today_of(request), **data)
+            change = build_change(case=case, on=today_of(request), **data)
         except Refused as refusal:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, str(refusal.message))
@@ -231,8 +237,8 @@ def _decided(
     return saved(form, write)
 
 
-def _seeing(request: HttpRequest, case: Case, category: str, who: str) -> Seeing:
-    found: list[CategorySeen] = who_sees_of(case, on=today_of(request))
+def _seeing(request: HttpRequest, case: Case, category: str, who: str) -> Visibility:
+    found: list[CategoryVisibility] = who_sees_of(case, on=today_of(request))
     for entry in found:
         for seeing in entry.by_receiver:
             if entry.category == category and seeing.key == who:

@@ -1,16 +1,16 @@
 """Reads for a client who asks how their information is handled."""
 
+from rights.selectors.access_log import AccessLogEntry, list_access_log
 from rights.selectors.clocks import answer_clocks
 from rights.selectors.corrections import corrections_of, corrections_to_answer, open_correction
-from rights.selectors.everything import Everything, Recorded, open_everything, recorded_thing
-from rights.selectors.looks import Look, list_looks
-from rights.selectors.processing import Processing, processing_of
+from rights.selectors.everything import Everything, RecordedItem, open_everything, recorded_item
+from rights.selectors.processing import ProcessingRecord, processing_record
 from rights.selectors.questions import (
-    AskedAbout,
+    QuestionAboutAccess,
     QuestionFilter,
     open_question,
     questions_asked,
-    with_looks,
+    with_log_entries,
 )
 from rights.selectors.seeing_as import (
     Preview,
@@ -20,37 +20,42 @@ from rights.selectors.seeing_as import (
     see_version_as,
     viewers_of,
 )
-from rights.selectors.shared import Shared, shared_with
-from rights.selectors.sight import OwnSight, SightChange, changes_of_sight, own_sight
+from rights.selectors.shared import SharedCase, shared_with
+from rights.selectors.visibility import (
+    OwnVisibility,
+    VisibilityChange,
+    own_visibility,
+    visibility_changes,
+)
 
 __all__ = [
-    "AskedAbout",
+    "AccessLogEntry",
     "Everything",
-    "Look",
-    "OwnSight",
+    "OwnVisibility",
     "Preview",
-    "Processing",
+    "ProcessingRecord",
+    "QuestionAboutAccess",
     "QuestionFilter",
-    "Recorded",
-    "Shared",
-    "SightChange",
+    "RecordedItem",
+    "SharedCase",
     "Viewer",
+    "VisibilityChange",
     "answer_clocks",
-    "changes_of_sight",
     "corrections_of",
     "corrections_to_answer",
     "get_viewer",
-    "list_looks",
+    "list_access_log",
     "open_correction",
     "open_everything",
     "open_question",
-    "own_sight",
-    "processing_of",
+    "own_visibility",
+    "processing_record",
     "questions_asked",
-    "recorded_thing",
+    "recorded_item",
     "see_as",
     "see_version_as",
     "shared_with",
     "viewers_of",
-    "with_looks",
+    "visibility_changes",
+    "with_log_entries",
 ]

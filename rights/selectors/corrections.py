@@ -13,11 +13,11 @@ from consent.models import Category
 from records.selectors import reading_of
 from rights.access import corrections_answered_by, get_correction
 from rights.models import Correction
-from rights.selectors.everything import Recorded, thing_about
+from rights.selectors.everything import RecordedItem, find_recorded_item
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PendingCorrection:
     """A correction asked for, and the thing as it stands now, for the body that recorded it.
 
     The case in it is named only where names are open. ``thing`` is None where it is gone, or
@@ -25,7 +25,7 @@ class Asked:
     """
 
     correction: Correction
-    thing: Recorded | None = None
+    thing: RecordedItem | None = None
 
 
 def corrections_of(case: Case) -> list[Correction]:
@@ -35,7 +35,7 @@ def corrections_of(case: Case) -> list[Correction]:
     )
 
 
-def corrections_to_answer(actor: Actor, *, now: datetime) -> list[Asked]:
+def corrections_to_answer(actor: Actor, *, now: datetime) -> list[PendingCorrection]:
     """The open requests that this worker's body is to answer, soonest due first; logged."""
     rows = list(
         corrections_answered_by(actor, now=now)
@@ -49,17 +49,17 @@ def corrections_to_answer(actor: Actor, *, now: datetime) -> list[Asked]:
     reading_of(actor, now=now).log_and_hide_names(
         "corrections_listed", Purpose.ANSWER, [(case, []) for case in cases.values()]
     )
-    return [Asked(row) for row in rows]
+    return [PendingCorrection(row) for row in rows]
 
 
-def open_correction(actor: Actor, correction_id: UUID, *, now: datetime) -> Asked:
+def open_correction(actor: Actor, correction_id: UUID, *, now: datetime) -> PendingCorrection:
     """One request to answer, with the thing it is about; logged. Raises ``NotVisible``."""
     row = get_correction(actor, correction_id, now=now)
     thing = None
     if row.to_body == actor.working_body:
-        thing = thing_about(row.case.person, row.subject_type, row.subject_key, now=now)
+        thing = find_recorded_item(row.case.person, row.subject_type, row.subject_key, now=now)
     beside = (Category.IDENTITY_CONTACT, *((Category(row.category),) if thing else ()))
     reading_of(actor, now=now).log_and_hide_names(
         "correction_opened", Purpose.ANSWER, [(row.case, [])], beside=beside
     )
-    return Asked(row, thing)
+    return PendingCorrection(row, thing)

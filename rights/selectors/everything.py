@@ -36,8 +36,8 @@ from people.languages import language_name
 from people.models import Network, Office, Person, User
 from people.selectors import codes_of
 from records.selectors import reading_of
-from rights.selectors.kinds import KIND_OF, KINDS, Kind, Recorder
-from rights.selectors.looks import Look, list_looks
+from rights.selectors.access_log import AccessLogEntry, list_access_log
+from rights.selectors.kinds import KIND_OF, KINDS, Recorder, RecordKind
 from statutes.reader import law_on
 
 # How a row is named where another row points to it.
@@ -69,11 +69,11 @@ class Value:
     name: str
     label: str
     raw: Any
-    said: Any
+    display: Any
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedItem:
     """One thing recorded: what, by whom, when, and every value it holds.
 
     ``past``: a former wording. ``correctable``: one of the three bodies answers for it.
@@ -113,10 +113,10 @@ class Everything:
     made_at: datetime
     name: str
     identity_code: str
-    items: list[Recorded]
-    looks: list[Look]
+    items: list[RecordedItem]
+    access_log: list[AccessLogEntry]
 
-    def by_recorder(self) -> Iterator[tuple[Recorder, list[Recorded]]]:
+    def by_recorder(self) -> Iterator[tuple[Recorder, list[RecordedItem]]]:
         """Each party with what it recorded, also where that is nothing."""
         for recorder in Recorder:
             yield recorder, [item for item in self.items if item.recorder == recorder]
@@ -129,7 +129,7 @@ def open_everything(actor: Actor, *, now: datetime) -> Everything:
     found = [(kind, row, past) for kind in KINDS for row, past in _rows(kind, person)]
     telling = _Telling(found, now=now)
     items = [telling.tell(kind, row, past) for kind, row, past in found]
-    looks = [look for case in cases for look in list_looks(actor, case.pk, now=now)]
+    access_log = [entry for case in cases for entry in list_access_log(actor, case.pk, now=now)]
     reading_of(actor, now=now).log_and_hide_names(
         "everything_opened", Purpose.OWN_DATA, [(case, []) for case in cases], beside=Category
     )
@@ -138,19 +138,21 @@ def open_everything(actor: Actor, *, now: datetime) -> Everything:
         name=person.full_name,
         identity_code=decrypt(person.identity_code_encrypted),
         items=items,
-        looks=looks,
+        access_log=access_log,
     )
 
 
-def recorded_thing(actor: Actor, kind: str, subject_id: str, *, now: datetime) -> Recorded:
+def recorded_item(actor: Actor, kind: str, subject_id: str, *, now: datetime) -> RecordedItem:
     """One thing a body recorded about the client who asks. Raises ``NotVisible`` for any other."""
-    thing = thing_about(_person_of(actor), kind, subject_id, now=now)
+    thing = find_recorded_item(_person_of(actor), kind, subject_id, now=now)
     if thing is None:
         raise NotVisible
     return thing
 
 
-def thing_about(person: Person, kind: str, subject_id: str, *, now: datetime) -> Recorded | None:
+def find_recorded_item(
+    person: Person, kind: str, subject_id: str, *, now: datetime
+) -> RecordedItem | None:
     """One thing as it stands that a body answers for, or None. Asks nobody's leave: the caller
     has seen to it that whoever reads it is the person, or of the body that recorded it.
     """
@@ -169,7 +171,7 @@ def _person_of(actor: Actor) -> Person:
     return person
 
 
-def _rows(kind: Kind, person: Person) -> Iterator[tuple[Any, bool]]:
+def _rows(kind: RecordKind, person: Person) -> Iterator[tuple[Any, bool]]:
     """The rows of one kind, oldest first; before each, its former wordings (True beside them)."""
     by_code = kind.whose == "code_hash"
     whose = {"code_hash__in": codes_of(person)} if by_code else {kind.whose: person.pk}
@@ -191,7 +193,7 @@ def _rows(kind: Kind, person: Person) -> Iterator[tuple[Any, bool]]:
 class _Telling:
     """Rows in words. The rows they point to are named with one query a model."""
 
-    def __init__(self, found: Iterable[tuple[Kind, Any, bool]], *, now: datetime) -> None:
+    def __init__(self, found: Iterable[tuple[RecordKind, Any, bool]], *, now: datetime) -> None:
         self.named = bool(law_on(day_of(now)).figure("access_log_names").value)
         wanted: dict[type[Model], set[Any]] = {}
         self.names: dict[tuple[type[Model], Any], str] = {}
@@ -213,7 +215,7 @@ class _Telling:
             str(key): name for (_model, key), name in self.names.items() if isinstance(key, UUID)
         }
 
-    def tell(self, kind: Kind, row: Any, past: bool) -> Recorded:
+    def tell(self, kind: RecordKind, row: Any, past: bool) -> RecordedItem:
         told = self._values(kind, row)
         if past:
             at, by = row.history_date, self.names.get((User, row.history_user_id), "")
@@ -221,7 +223,7 @@ class _Telling:
             at = getattr(row, kind.at) if kind.at else None
             by = self._who(kind, row, kind.by) if kind.by else ""
         title = str(kind.what)
-        return Recorded(
+        return RecordedItem(
             kind=kind.code,
             title=gettext("Earlier wording: %(what)s") % {"what": title} if past else title,
             subject_id=str(row.id if past else row.pk),
@@ -235,12 +237,12 @@ class _Telling:
             past=past,
         )
 
-    def _who(self, kind: Kind, row: Any, name: str) -> str:
+    def _who(self, kind: RecordKind, row: Any, name: str) -> str:
         if kind.as_log and not self.named:
             return ""
         return self.names.get((User, getattr(row, f"{name}_id")), "")
 
-    def _values(self, kind: Kind, row: Any) -> list[Value]:
+    def _values(self, kind: RecordKind, row: Any) -> list[Value]:
         values = []
         for name, label in kind.told.items():
             field = row._meta.get_field(name)
@@ -297,7 +299,7 @@ def _coded(value: str) -> str:
     return str(_CODES.get(value, value))
 
 
-def _recorder(kind: Kind, row: Any) -> Recorder:
+def _recorder(kind: RecordKind, row: Any) -> Recorder:
     if kind.recorder in Recorder.values:
         return Recorder(kind.recorder)
     return Recorder(getattr(row, kind.recorder))

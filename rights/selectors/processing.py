@@ -17,7 +17,7 @@ from audit.models import Purpose
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from consent.models import CLOSED_LIST, Category, Fact
-from consent.selectors import Held, grounds_held
+from consent.selectors import GroundsInForce, list_grounds_in_force
 from people.selectors import Contact, contacts_of, officer_contacts
 from statutes.reader import Law, UnknownFigure, law_on
 
@@ -50,7 +50,7 @@ FACTS: dict[Fact, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetentionPeriod:
     """How long something is kept: the number in its unit, from when, and where that is said.
 
     ``sourced`` is False where no law says it: the service's own rule.
@@ -93,7 +93,7 @@ _KEPT: tuple[tuple[str, Promise, str, Promise], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DisclosedCategory:
     """One kind of information, what it holds, and to whom it is given on what ground.
 
     ``beyond_the_list``: outside the closed list of the law, so only what the client wants.
@@ -102,20 +102,20 @@ class Given:
     category: Category
     holds: Promise
     beyond_the_list: bool
-    receivers: tuple[tuple[Receiver, Held], ...]
+    receivers: tuple[tuple[Receiver, GroundsInForce], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class KnownBefore:
+class FactBeforeCase:
     """A register fact that the body may know of people without a case, and on what ground."""
 
     fact: Fact
     holds: Promise
-    ground: Held
+    ground: GroundsInForce
 
 
 @dataclass(frozen=True, slots=True)
-class ToldHome:
+class HomeMunicipalityNotice:
     """That Kela may tell the home municipality who has been paid benefit for ``days`` days."""
 
     days: int
@@ -123,7 +123,7 @@ class ToldHome:
 
 
 @dataclass(frozen=True, slots=True)
-class Processing:
+class ProcessingRecord:
     """The record of one body on one day.
 
     ``sections``: where the law of the day says what; empty where it does not. ``state_centre``:
@@ -140,19 +140,19 @@ class Processing:
     offices: list[Contact]
     officers: list[Contact]
     purposes: list[str]
-    given: list[Given]
-    known_before: list[KnownBefore]
-    told_home: ToldHome | None
-    kept: list[Kept]
+    given: list[DisclosedCategory]
+    known_before: list[FactBeforeCase]
+    told_home: HomeMunicipalityNotice | None
+    kept: list[RetentionPeriod]
 
 
-def processing_of(body: Body, *, now: datetime) -> Processing:
+def processing_record(body: Body, *, now: datetime) -> ProcessingRecord:
     """What this body records, why, who receives it and how long it is kept, as of today."""
     today = day_of(now)
     law = law_on(today)
-    table = {row.category: row.by_receiver for row in grounds_held(on=today)}
+    table = {row.category: row.by_receiver for row in list_grounds_in_force(on=today)}
     facts = {fact: dict(table[fact])[Receiver(body.value)] for fact in Fact}
-    return Processing(
+    return ProcessingRecord(
         body=body,
         on=today,
         act=law.act,
@@ -163,7 +163,7 @@ def processing_of(body: Body, *, now: datetime) -> Processing:
         officers=officer_contacts(now=now),
         purposes=[str(purpose.label) for purpose in Purpose],
         given=[
-            Given(
+            DisclosedCategory(
                 category,
                 HOLDS[category],
                 category not in CLOSED_LIST,
@@ -172,7 +172,7 @@ def processing_of(body: Body, *, now: datetime) -> Processing:
             for category in Category
         ],
         known_before=[
-            KnownBefore(fact, FACTS[fact], held)
+            FactBeforeCase(fact, FACTS[fact], held)
             for fact, held in facts.items()
             if held.everywhere or held.own
         ],
@@ -181,14 +181,16 @@ def processing_of(body: Body, *, now: datetime) -> Processing:
     )
 
 
-def _told_home(body: Body, held: Held, law: Law) -> ToldHome | None:
+def _told_home(body: Body, held: GroundsInForce, law: Law) -> HomeMunicipalityNotice | None:
     """Kela's telling the home municipality, once the row of the table that says so is signed."""
     if body is not Body.KELA or held.everywhere is None:
         return None
-    return ToldHome(law.figure("home_municipality_told_days").value, held.everywhere.section)
+    return HomeMunicipalityNotice(
+        law.figure("home_municipality_told_days").value, held.everywhere.section
+    )
 
 
-def _kept(law: Law) -> list[Kept]:
+def _kept(law: Law) -> list[RetentionPeriod]:
     """The figures of the day; one that no Act sets on it is left out."""
     found = []
     for name, what, unit, since in _KEPT:
@@ -196,5 +198,7 @@ def _kept(law: Law) -> list[Kept]:
             figure = law.figure(name)
         except UnknownFigure:
             continue
-        found.append(Kept(what, figure.value, unit, since, figure.section, figure.sourced))
+        found.append(
+            RetentionPeriod(what, figure.value, unit, since, figure.section, figure.sourced)
+        )
     return found

@@ -13,7 +13,7 @@ from audit.models import AuditKind, AuditRow
 from common.actor import Actor
 from rights.access import get_question
 from rights.models import Question
-from rights.selectors.looks import Look, looks_asked_about
+from rights.selectors.access_log import AccessLogEntry, entries_asked_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class QuestionFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedAbout:
+class QuestionAboutAccess:
     """A question and the look it is about; the look is None once the log has let it go."""
 
     question: Question
-    look: Look | None
+    entry: AccessLogEntry | None
 
     def is_overdue(self, on: date) -> bool:
         """The law gives to the end of ``due_on``."""
@@ -57,16 +57,16 @@ def questions_asked(actor: Actor, chosen: QuestionFilter, *, on: date) -> QueryS
     return rows.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
 
 
-def with_looks(questions: Sequence[Question], *, now: datetime) -> list[AskedAbout]:
+def with_log_entries(questions: Sequence[Question], *, now: datetime) -> list[QuestionAboutAccess]:
     """The questions with what was looked at, as the client's own access log tells it.
 
     Of the case only what the log says of the look: who, when, which kinds, why. Not whose.
     The number of queries does not grow with the questions.
     """
-    looks = looks_asked_about([question.look for question in questions], now=now)
-    return [AskedAbout(question, looks.get(question.look)) for question in questions]
+    entries = entries_asked_about([question.look for question in questions], now=now)
+    return [QuestionAboutAccess(question, entries.get(question.look)) for question in questions]
 
 
-def open_question(actor: Actor, question_id: UUID, *, now: datetime) -> AskedAbout:
+def open_question(actor: Actor, question_id: UUID, *, now: datetime) -> QuestionAboutAccess:
     """One question, open or answered, for the officer. Raises ``NotVisible``."""
-    return with_looks([get_question(actor, question_id, now=now)], now=now)[0]
+    return with_log_entries([get_question(actor, question_id, now=now)], now=now)[0]

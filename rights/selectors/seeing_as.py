@@ -19,9 +19,9 @@ from common.actor import Actor
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import NotVisible
-from consent.access import Change, Grounds
+from consent.access import ConsentChange, Grounds
 from consent.models import Basis, ClientInformation, OutsideParty
-from consent.selectors import grounds_for, grounds_of, standing_parties, tried_with
+from consent.selectors import grounds_for, grounds_of, parties_with_access, with_change
 from people.models import Office
 
 
@@ -66,7 +66,7 @@ def viewers_of(actor: Actor, case: Case, *, now: datetime) -> list[Viewer]:
     if actor.is_client:
         found += [
             Viewer(str(party.pk), Receiver.OUTSIDE, party.label, party=party)
-            for party in standing_parties(case, on=day_of(now))
+            for party in parties_with_access(case, on=day_of(now))
         ]
     return found
 
@@ -94,7 +94,7 @@ class Preview:
 
 
 def see_as(
-    actor: Actor, case_id: UUID, who: str, *, now: datetime, change: Change | None = None
+    actor: Actor, case_id: UUID, who: str, *, now: datetime, change: ConsentChange | None = None
 ) -> Preview:
     """The page of a visible case as ``who`` (a :class:`Viewer`'s key) sees it; logged.
 
@@ -156,7 +156,7 @@ def get_viewer(actor: Actor, case: Case, who: str, *, now: datetime) -> Viewer:
 
 
 def _grounds(
-    actor: Actor, case: Case, viewer: Viewer, now: datetime, change: Change | None
+    actor: Actor, case: Case, viewer: Viewer, now: datetime, change: ConsentChange | None
 ) -> Grounds:
     today = day_of(now)
     theirs = grounds_of(
@@ -167,5 +167,5 @@ def _grounds(
         party_id=viewer.party.pk if viewer.party else None,
     )
     if change is not None:
-        theirs = tried_with(theirs, case, change)
-    return replace(theirs, within=grounds_for(actor, on=today))
+        theirs = with_change(theirs, case, change)
+    return replace(theirs, limited_by=grounds_for(actor, on=today))

@@ -15,7 +15,7 @@ from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedCase:
     """A case of which something is open to an outside party, to the end of ``until``.
 
     ``kinds``: the open kinds in words; one shared document counts under its kind. ``purposes``:
@@ -28,7 +28,7 @@ class Shared:
     until: date | None
 
 
-def shared_with(actor: Actor, *, now: datetime) -> list[Shared]:
+def shared_with(actor: Actor, *, now: datetime) -> list[SharedCase]:
     """The cases shared with this outside party, one row each; logged, names only where open."""
     reading = reading_of(actor, now=now)
     parties = invited_to(actor, now=now)
@@ -42,7 +42,7 @@ def shared_with(actor: Actor, *, now: datetime) -> list[Shared]:
         "shared_listed", Purpose.SHARED, [(case, []) for case in cases.values()]
     )
     return [
-        Shared(
+        SharedCase(
             case,
             kinds=_in_words(by_case[case_id]),
             purposes=list(dict.fromkeys(line.consent.what_for for line in by_case[case_id])),

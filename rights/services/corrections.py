@@ -16,7 +16,7 @@ from common.clock import day_of
 from common.decision import Refused
 from rights.access import get_correction, require_own
 from rights.models import Correction, Outcome
-from rights.selectors.everything import recorded_thing
+from rights.selectors.everything import recorded_item
 from statutes.reader import law_on
 
 
@@ -31,7 +31,7 @@ def ask_for_correction(
     :class:`Refused` without words or while one is open.
     """
     require_own(actor, case)
-    thing = recorded_thing(actor, kind, subject_id, now=now)
+    thing = recorded_item(actor, kind, subject_id, now=now)
     if not words.strip():
         raise Refused(_("Write what is wrong, and what would be right."), field="words")
     today = day_of(now)

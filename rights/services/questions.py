@@ -13,19 +13,19 @@ from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
-from rights.access import get_look, get_question
+from rights.access import get_access_log_row, get_question
 from rights.models import Question
 from statutes.reader import law_on
 
 
 @transaction.atomic
-def ask_about_look(*, actor: Actor, case: Case, look: int, words: str, now: datetime) -> Question:
+def ask_about_access(*, actor: Actor, case: Case, look: int, words: str, now: datetime) -> Question:
     """The client asks about one look at their own case; due in the days the figures say.
 
     Raises ``NotVisible`` for a look that is not at their case, :class:`Refused` without words
     or while the same look is asked about already.
     """
-    row = get_look(actor, case, look)
+    row = get_access_log_row(actor, case, look)
     if not words.strip():
         raise Refused(_("Write what you want to know."), field="words")
     today = day_of(now)
@@ -41,7 +41,7 @@ def ask_about_look(*, actor: Actor, case: Case, look: int, words: str, now: date
             )
     except IntegrityError as error:
         raise Refused(_("You have asked about this already. The answer is on its way.")) from error
-    _record(actor, question, "look_asked_about", now)
+    _record(actor, question, "access_asked_about", now)
     return question
 
 
@@ -56,7 +56,7 @@ def answer_question(*, actor: Actor, question_id: UUID, answer: str, now: dateti
     question.answer, question.answered_at = answer.strip(), now
     question.answered_by_id = actor.writer_id
     question.save()
-    _record(actor, question, "look_question_answered", now)
+    _record(actor, question, "access_question_answered", now)
     return question
 
 

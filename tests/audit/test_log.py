@@ -14,7 +14,7 @@ from audit.selectors import accesses_of_case, changes_of_case
 from audit.services import ShownData, record_access, record_change, record_search
 from cases.models import Case
 from common.actor import system_actor
-from rights.selectors import list_looks
+from rights.selectors import list_access_log
 from tests.personas import World
 
 
@@ -92,7 +92,7 @@ def test_the_client_reads_who_when_and_why_and_not_their_own_visits(
     page = client.get("/my/access-log/").content.decode()
     assert "Kaarina Kela" in page
     assert "to work on the joint case" in page
-    looks = list_looks(world.actor("client"), world.case.pk, now=world.now)
+    looks = list_access_log(world.actor("client"), world.case.pk, now=world.now)
     assert looks
     assert not any(world.actor("client").name in look.who for look in looks)
 

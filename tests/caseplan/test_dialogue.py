@@ -74,7 +74,7 @@ def test_a_note_waits_for_nobody_and_stands_among_everything_recorded(world: Wor
     client = world.actor("client")
     assert [t.thread.pk for t in list_threads(client, world.case.pk, now=world.now)[1]] == []
     told = open_everything(client, now=world.now)
-    assert any("Called twice." in str(v.said) for item in told.items for v in item.values)
+    assert any("Called twice." in str(v.display) for item in told.items for v in item.values)
     with pytest.raises(NotAllowed):
         starts(world, "client", kind=ThreadKind.NOTE)
     with pytest.raises(IntegrityError), transaction.atomic():

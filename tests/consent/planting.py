@@ -44,10 +44,10 @@ from common.clock import day_of
 from common.crypto import decrypt
 from common.history import save_with_history
 from consent.models import Category, Choice, Ground, Method, OutsideKind, OutsideParty
-from consent.services import ask_for_consent, decide, invite, take_up
+from consent.services import accept_invitation, ask_for_consent, decide, invite
 from followup.models import CheckIn, Feeling, FollowUpPoint, PointAnswer, Situation
 from people.models import User
-from rights.services import answer_question, ask_about_look
+from rights.services import answer_question, ask_about_access
 from tests.consent.model import BODIES, Model, Row, Table
 from tests.personas import World
 
@@ -307,7 +307,7 @@ def _around(garden: Garden) -> None:
         categories=[Category.PLAN_FOLLOW_UP], valid_to=garden.model.today + timedelta(days=30),
         purpose=garden.mark("party purpose", only={"client", "party"}), now=now,
     )  # fmt: skip
-    garden.party = take_up(
+    garden.party = accept_invitation(
         secret=made.secret, username="party", password="x", first_name="P", last_name="P",
         now=now,
     )  # fmt: skip
@@ -349,12 +349,12 @@ def _around(garden: Garden) -> None:
 def ask_about(garden: Garden, look: int, other: int) -> None:
     """A question about a look with its answer, and one not answered: the client's and officer's."""
     world = garden.world
-    ask_about_look(
+    ask_about_access(
         actor=world.actor("client"), case=world.case, look=other, now=world.now,
         words=garden.mark("open question", only={"client", "officer"}),
     )  # fmt: skip
     words = garden.mark("question", only={"client", "officer"})
-    question = ask_about_look(
+    question = ask_about_access(
         actor=world.actor("client"), case=world.case, look=look, words=words, now=world.now
     )
     answer_question(

@@ -24,17 +24,17 @@ from common.decision import NotVisible
 from consent.access import (
     Grounds,
     categories_open_in,
-    in_one_case,
+    filter_by_grounds,
     open_category,
     open_in,
-    seen_through,
+    within_case,
 )
 from consent.models import Basis, Category, Choice
 from consent.selectors import grounds_for, grounds_of, hidden_categories
 from consent.services import decide
 from people.models import Office
 from records.selectors import reading_of
-from rights.selectors import own_sight, see_as, see_version_as, viewers_of
+from rights.selectors import own_visibility, see_as, see_version_as, viewers_of
 from tests.builders import joins_from_a_second_office
 from tests.consent.deciding import signed
 from tests.personas import World
@@ -73,7 +73,7 @@ def grounds_in(world: World, persona: str) -> Grounds:
 
 def opened(grounds: Grounds, case: Case) -> dict[str, frozenset[Category]]:
     """What is open in a case, asked in every way there is to ask it."""
-    read = in_one_case(grounds, case.pk)
+    read = within_case(grounds, case.pk)
     found = {
         "at once": categories_open_in(grounds, case.pk),
         "at once, choices read": categories_open_in(read, case.pk),
@@ -95,7 +95,7 @@ def told(world: World, persona: str) -> dict[str, frozenset[Category]]:
     grounds = grounds_in(world, persona)
     case = Case.objects.select_related("person").get(pk=world.case.pk)
     page = open_case(actor, world.case.pk, purpose=Purpose.KEEP_CASE, now=now)
-    sight = own_sight(actor, case, now=now)
+    sight = own_visibility(actor, case, now=now)
     return {
         **opened(grounds, case),
         "in their own words": frozenset(s.category for s in sight if s.decision),
@@ -170,7 +170,7 @@ def test_a_yes_in_one_case_opens_nothing_in_another(by_choice: World) -> None:
         actor=by_choice.actor("social"), case=other, category=Category.PLAN_FOLLOW_UP, text="x",
         now=by_choice.now,
     )  # fmt: skip
-    read = in_one_case(grounds, by_choice.case.pk)
+    read = within_case(grounds, by_choice.case.pk)
     both = [by_choice.case.pk, other.pk]
     for category in Category:
         for asked in (grounds, read):
@@ -179,8 +179,8 @@ def test_a_yes_in_one_case_opens_nothing_in_another(by_choice: World) -> None:
     theirs = Goal.objects.filter(case=other).exclude(recorded_for=Receiver.KELA)
     assert theirs.exists()
     for asked in (grounds, read):
-        assert not seen_through(asked, theirs).exists()
-        assert seen_through(asked, Goal.objects.filter(case=by_choice.case)).exists()
+        assert not filter_by_grounds(asked, theirs).exists()
+        assert filter_by_grounds(asked, Goal.objects.filter(case=by_choice.case)).exists()
 
 
 # As far as the one who looks sees themselves
@@ -203,10 +203,10 @@ def test_a_preview_opens_what_is_open_to_both(
     assert by_law >= BESIDE
     whole = categories_open_in(theirs, by_choice.case.pk)
     assert whole >= by_law
-    found = opened(replace(theirs, within=own), by_choice.case)
+    found = opened(replace(theirs, limited_by=own), by_choice.case)
     assert found == dict.fromkeys(found, whole & given)
     # And the other way about: what the law opens to the one who looks, but not to Kela.
-    found = opened(replace(own, within=theirs), by_choice.case)
+    found = opened(replace(own, limited_by=theirs), by_choice.case)
     assert found == dict.fromkeys(found, whole & given)
 
 
@@ -245,7 +245,7 @@ def test_a_client_who_looks_as_a_body_is_limited_by_nothing_but_that_body(
 ) -> None:
     says(by_choice, Choice.GRANTED, BODY, SOME)
     own, theirs = grounds_in(by_choice, "client"), grounds_in(by_choice, "kela")
-    found = opened(replace(theirs, within=own), by_choice.case)
+    found = opened(replace(theirs, limited_by=own), by_choice.case)
     assert found == dict.fromkeys(found, SOME)
 
 

@@ -15,13 +15,7 @@ from consent.models import (
     Method,
     OutsideKind,
 )
-from consent.services import (
-    decide,
-    invite,
-    sign_ground,
-    take_up,
-    withdraw_request,
-)
+from consent.services import accept_invitation, decide, invite, sign_ground, withdraw_request
 from people.models import User
 from tests.consent.deciding import SOCIAL, TEST, ask, asked_by_kela, days, decides, draft
 from tests.personas import World
@@ -106,7 +100,7 @@ def test_an_invitation_taken_up_twice_at_once_makes_one_user() -> None:
     before = User.objects.count()
     outcomes = at_once(
         *(
-            lambda n=name: take_up(  # type: ignore[misc]
+            lambda n=name: accept_invitation(  # type: ignore[misc]
                 secret=secret, username=n, password="kolme punaista omenaa", first_name="N",
                 last_name="N", now=world.now,
             )

@@ -19,10 +19,10 @@ from consent.access import (
     Grounds,
     categories_open_in,
     categories_recordable_by,
-    in_one_case,
+    filter_by_grounds,
     open_category,
     open_in,
-    seen_through,
+    within_case,
 )
 from consent.models import CLOSED_LIST, Basis, Category, Choice
 from consent.services import decide
@@ -78,15 +78,15 @@ def test_what_no_ground_speaks_of_is_closed_however_it_is_asked(world: World) ->
         receiver=Receiver.KELA, categories=[OTHERS], purpose="p", now=world.now,
     )  # fmt: skip
     nothing = Grounds(Receiver.KELA, day_of(world.now))
-    for grounds in (nothing, in_one_case(nothing, world.case.pk)):
+    for grounds in (nothing, within_case(nothing, world.case.pk)):
         for category in Category:
             assert open_category(grounds, category) == NEVER
             assert open_in(grounds, category, [world.case.pk]) == set()
         assert categories_open_in(grounds, world.case.pk) == set()
-        seen = seen_through(grounds, Goal.objects.filter(case=world.case))
+        seen = filter_by_grounds(grounds, Goal.objects.filter(case=world.case))
         assert set(seen.values_list("recorded_for", flat=True)) <= {"kela"}
     nobody = Grounds(None, day_of(world.now))
-    assert not seen_through(nobody, Goal.objects.filter(case=world.case)).exists()
+    assert not filter_by_grounds(nobody, Goal.objects.filter(case=world.case)).exists()
 
 
 def test_one_row_opens_by_its_address_to_the_office_that_was_told_yes_alone(
@@ -132,9 +132,9 @@ def test_a_yes_in_one_case_is_no_yes_in_the_other_of_the_same_reader(world: Worl
         grounds = Grounds(
             Receiver.KELA, day_of(world.now), {OTHERS.value: GroundRow(Basis.CONSENT, "1 §")}
         )
-        assert seen_through(grounds, Goal.objects.filter(pk=row.pk)).exists() == opens
-        read = in_one_case(grounds, row.case_id)
-        assert seen_through(read, Goal.objects.filter(pk=row.pk)).exists() == opens
+        assert filter_by_grounds(grounds, Goal.objects.filter(pk=row.pk)).exists() == opens
+        read = within_case(grounds, row.case_id)
+        assert filter_by_grounds(read, Goal.objects.filter(pk=row.pk)).exists() == opens
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from common.crypto import decrypt
 from common.decision import NotAllowed, NotVisible, Refused
 from common.names import sort_key
 from consent.models import Basis, Category, Choice, Consent, Ground
-from consent.selectors import facts_before_case, grounds_of
+from consent.selectors import facts_known_before_case, grounds_of
 from consent.services import decide, draft_ground, end_ground, sign_ground
 from people.models import Person
 from records.access import visible_to
@@ -156,10 +156,12 @@ def test_before_a_case_the_law_of_2025_narrows_what_is_known(world: World) -> No
     old, new = day_of(world.now).replace(year=2024, month=6, day=1), day_of(world.now)
     elsewhere = world.actor("outsider").network_id
     for body in (Body.SOCIAL, Body.EMPLOYMENT):
-        assert "paid_day_counts" in facts_before_case(body=body, network_id=elsewhere, on=old)
-        assert "paid_day_counts" not in facts_before_case(body=body, network_id=elsewhere, on=new)
-        assert "paid_day_counts" in facts_before_case(body=body, network_id=network, on=new)
-    assert "unemployment_spells" not in facts_before_case(
+        assert "paid_day_counts" in facts_known_before_case(body=body, network_id=elsewhere, on=old)
+        assert "paid_day_counts" not in facts_known_before_case(
+            body=body, network_id=elsewhere, on=new
+        )
+        assert "paid_day_counts" in facts_known_before_case(body=body, network_id=network, on=new)
+    assert "unemployment_spells" not in facts_known_before_case(
         body=Body.SOCIAL, network_id=network, on=old
     )
 

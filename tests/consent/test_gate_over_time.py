@@ -33,7 +33,14 @@ from common.clock import day_of
 from common.decision import Refused
 from common.history import save_with_history
 from consent.models import Basis, Category, Choice, Ground, OutsideKind, OutsideParty
-from consent.services import decide, draft_ground, end_ground, invite, sign_ground, take_up
+from consent.services import (
+    accept_invitation,
+    decide,
+    draft_ground,
+    end_ground,
+    invite,
+    sign_ground,
+)
 from people.models import User
 from people.selectors import actor_for
 from tests.builders import joins_from_a_second_office
@@ -132,7 +139,7 @@ class Life(RuleBasedStateMachine):
             organisation="", categories=[Category.PLAN_FOLLOW_UP], purpose="p",
             valid_to=day_of(self.at) + timedelta(days=30), now=self.at,
         )  # fmt: skip
-        return take_up(
+        return accept_invitation(
             secret=made.secret, username="party", password="x", first_name="P", last_name="P",
             now=self.at,
         )  # fmt: skip

@@ -18,10 +18,10 @@ from consent.models import (
     PolicyText,
 )
 from consent.services import (
+    discard_draft,
     end_ground,
     publish_policy,
     sign_ground,
-    throw_away_draft,
 )
 from people.models import Language
 from tests.consent.deciding import TEST, _written, days, draft, kela_page, refused, signed
@@ -74,7 +74,7 @@ def test_a_signed_ground_is_not_signed_again_nor_removed(world: World) -> None:
     officer = world.actor("officer")
     again = {"actor": officer, "ground_id": row.pk, "now": world.now}
     refused(lambda: sign_ground(signed_by="Another", **again))
-    refused(lambda: throw_away_draft(**again))
+    refused(lambda: discard_draft(**again))
     with pytest.raises(IntegrityError), transaction.atomic():
         Ground.objects.filter(pk=row.pk).delete()
 
@@ -83,9 +83,9 @@ def test_a_draft_is_thrown_away_not_ended(world: World) -> None:
     row = draft(world)
     acts = {"actor": world.actor("officer"), "ground_id": row.pk, "now": world.now}
     refused(lambda: end_ground(last_day=days(world, 0), **acts))
-    throw_away_draft(**acts)
+    discard_draft(**acts)
     assert not Ground.objects.filter(pk=row.pk).exists()
-    refused(lambda: throw_away_draft(**acts))
+    refused(lambda: discard_draft(**acts))
 
 
 def test_nobody_signs_a_ground_for_days_gone_by(world: World) -> None:
@@ -152,7 +152,7 @@ def test_nobody_but_the_officer_writes_the_table(world: World, persona: str) -> 
         lambda: draft(world, by=actor),
         lambda: sign_ground(signed_by="Me", **act),
         lambda: end_ground(last_day=days(world, 0), **act),
-        lambda: throw_away_draft(**act),
+        lambda: discard_draft(**act),
         lambda: publish_policy(actor=actor, texts=texts, published_by="Me", now=world.now),
     ):
         with pytest.raises(NotAllowed):

@@ -15,9 +15,9 @@ from common.clock import day_of
 from common.decision import Refused
 from consent.access import Choice
 from consent.models import Basis, Category, Fact, Ground
-from consent.selectors import grounds_held
+from consent.selectors import list_grounds_in_force
 from consent.services import decide, draft_ground, sign_ground
-from rights.selectors.processing import processing_of
+from rights.selectors.processing import processing_record
 from statutes.reader import law_on
 from tests.personas import World
 
@@ -52,16 +52,18 @@ def test_the_row_stands_with_its_section_and_is_off_until_signed(world: World, l
 def test_signed_it_opens_nothing_to_anybody_here_and_is_told_in_kelas_record(world: World) -> None:
     workers = [world.actor(who) for who in ("employment", "social", "kela")]
     before = [facts_known_to(worker, now=world.now) for worker in workers]
-    assert processing_of(Body.KELA, now=world.now).told_home is None
+    assert processing_record(Body.KELA, now=world.now).told_home is None
     sign_ground(actor=NIGHT, ground_id=the_row().pk, signed_by="DPO", now=world.now)
     assert [facts_known_to(worker, now=world.now) for worker in workers] == before
-    told = processing_of(Body.KELA, now=world.now).told_home
+    told = processing_record(Body.KELA, now=world.now).told_home
     assert told is not None
     assert (told.days, told.section) == (60, "1290/2002 13:6 (385/2023)")
-    assert processing_of(Body.SOCIAL, now=world.now).told_home is None
+    assert processing_record(Body.SOCIAL, now=world.now).told_home is None
     page = Client().get("/about/processing/kela/", headers={"accept-language": "en"})
     assert "paid unemployment benefit for 60 days in all" in page.content.decode()
-    held = {row.category: dict(row.by_receiver) for row in grounds_held(on=day_of(world.now))}
+    held = {
+        row.category: dict(row.by_receiver) for row in list_grounds_in_force(on=day_of(world.now))
+    }
     assert held[Fact.PAID_DAY_COUNTS][Receiver.MUNICIPALITY].everywhere is not None
     assert Receiver.MUNICIPALITY not in held[Category.PLAN_FOLLOW_UP]
 

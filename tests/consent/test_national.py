@@ -15,7 +15,7 @@ from common.clock import day_of
 from common.decision import Refused
 from consent.models import CLOSED_LIST, Basis, Category, Fact, Ground
 from consent.national import national_rows
-from consent.selectors import drafts_to_sign, facts_before_case, grounds_of, offered_rows
+from consent.selectors import drafts_to_sign, facts_known_before_case, grounds_of, offered_rows
 from consent.services import draft_national_table, sign_grounds
 from tests.personas import World
 
@@ -89,8 +89,10 @@ def test_from_an_empty_table_to_a_signed_one(bare: World, login: Any) -> None:
     assert seen[Body.SOCIAL, "social_situation"] == "statute"
     assert seen[Body.KELA, "social_situation"] == "consent"
     assert len(seen) == 27
-    assert facts_before_case(body=Body.KELA, network_id=None, on=today) >= {Fact.PAID_DAY_COUNTS}
-    assert not facts_before_case(body=Body.SOCIAL, network_id=None, on=today)
+    assert facts_known_before_case(body=Body.KELA, network_id=None, on=today) >= {
+        Fact.PAID_DAY_COUNTS
+    }
+    assert not facts_known_before_case(body=Body.SOCIAL, network_id=None, on=today)
     assert not grounds_of(receiver=Body.KELA, network_id=None, on=today - timedelta(days=1)).rows
     assert {row.signed_by for row in Ground.objects.exclude(signed_at=None)} == {
         bare.actor("officer").name

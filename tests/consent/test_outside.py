@@ -23,10 +23,10 @@ from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from common.ids import new_id
 from consent.models import Category, Choice, Consent, OutsideKind, OutsideParty
-from consent.services import decide, invite, renew_invitation, take_up
+from consent.services import accept_invitation, decide, invite, renew_invitation
 from people.models import Person, User
 from people.selectors import actor_for
-from rights.selectors import list_looks, shared_with
+from rights.selectors import list_access_log, shared_with
 from tests.personas import World
 
 GOOD = {
@@ -112,13 +112,13 @@ def test_a_wrong_used_or_old_secret_is_nothing_at_all(world: World, stranger: Cl
     invitation = invited(world)
     later = world.now + timedelta(days=14, seconds=1)
     with pytest.raises(NotVisible):
-        take_up(secret=invitation.secret, now=later, **GOOD)
+        accept_invitation(secret=invitation.secret, now=later, **GOOD)
     assert stranger.get(address("nothing")).status_code == 404
     assert stranger.post(address("nothing"), GOOD).status_code == 404
     again = renew_invitation(actor=world.actor("client"), party=invitation.party, now=world.now)
     with pytest.raises(NotVisible):
-        take_up(secret=invitation.secret, now=world.now, **GOOD)
-    take_up(secret=again.secret, now=world.now, **GOOD)
+        accept_invitation(secret=invitation.secret, now=world.now, **GOOD)
+    accept_invitation(secret=again.secret, now=world.now, **GOOD)
 
 
 def test_a_worker_or_client_does_not_take_up_an_invitation(world: World, login: Any) -> None:
@@ -126,7 +126,7 @@ def test_a_worker_or_client_does_not_take_up_an_invitation(world: World, login: 
     for persona in ("employment", "client", "director", "officer"):
         assert login(persona).get(address(secret)).status_code == 403
         with pytest.raises(NotAllowed):
-            take_up(secret=secret, actor=world.actor(persona), now=world.now)
+            accept_invitation(secret=secret, actor=world.actor(persona), now=world.now)
 
 
 def test_who_has_a_log_in_takes_up_another_with_one_button(world: World, login: Any) -> None:
@@ -148,7 +148,7 @@ def test_who_has_a_log_in_takes_up_another_with_one_button(world: World, login: 
 
 def test_it_ends_by_itself_after_its_last_day(world: World) -> None:
     until = day_of(world.now) + timedelta(days=7)
-    take_up(secret=invited(world).secret, now=world.now, **GOOD)
+    accept_invitation(secret=invited(world).secret, now=world.now, **GOOD)
     user = User.objects.get(username="veikko")
     for days, seen in ((0, True), (7, True), (8, False)):
         now = world.now + timedelta(days=days)
@@ -197,7 +197,7 @@ def test_the_client_reads_in_the_log_that_the_outside_party_looked(
     world: World, login: Any
 ) -> None:
     login("association").get(f"/shared/{world.case.pk}/")
-    looks = list_looks(world.actor("client"), world.case.pk, now=world.now)
+    looks = list_access_log(world.actor("client"), world.case.pk, now=world.now)
     assert any("shared with them" in look.purpose and "Anni" in look.who for look in looks)
 
 

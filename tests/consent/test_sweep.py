@@ -30,7 +30,7 @@ from config.urls import urlpatterns
 from consent.models import Category
 from followup.models import Reminder
 from followup.points import token_of
-from rights.selectors import list_looks
+from rights.selectors import list_access_log
 from tests.consent import planting
 from tests.consent.planting import Garden
 from tests.pages.test_routes import all_routes
@@ -59,7 +59,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         for category in (Category if wide else narrow)
         for recorder in (planting.RECORDERS if wide else ("social",))
     ]
-    looks = list_looks(garden.world.actor("client"), case.pk, now=garden.world.now)
+    looks = list_access_log(garden.world.actor("client"), case.pk, now=garden.world.now)
     every = [goal.pk for goal, _a, _m in kinds]
     corrections = [c.pk for c in case.corrections.order_by("pk")]
     return {
@@ -206,7 +206,7 @@ def garden(world: World, login: Any) -> Garden:
     planted = planting.plant(world)
     for body in ("kela", "social"):
         login(body).get(f"/cases/{world.case.pk}/")
-    looks = list_looks(world.actor("client"), world.case.pk, now=world.now)
+    looks = list_access_log(world.actor("client"), world.case.pk, now=world.now)
     planting.ask_about(planted, looks[0].number, looks[1].number)
     return planted
 

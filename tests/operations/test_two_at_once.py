@@ -32,7 +32,7 @@ from common.actor import system_actor
 from common.bodies import Body, Receiver
 from common.clock import HELSINKI, day_of
 from consent.models import Choice, ConsentLine, Ground
-from consent.services import decide, end_ground, sign_ground, throw_away_draft
+from consent.services import decide, discard_draft, end_ground, sign_ground
 from followup import services as followup
 from followup.models import (
     Channel,
@@ -48,11 +48,11 @@ from followup.services import deliver, delivering, make_points
 from operations.erasure import let_go
 from people.models import User
 from rights.models import Outcome
-from rights.selectors import list_looks
+from rights.selectors import list_access_log
 from rights.services import (
     answer_correction,
     answer_question,
-    ask_about_look,
+    ask_about_access,
     ask_for_correction,
 )
 from tests.consent.deciding import SOCIAL, TEST, draft, signed
@@ -576,8 +576,8 @@ def a_call_for_help_handled_twice(world: World) -> Two:
 
 def a_question_answered_twice(world: World) -> Two:
     plan_page(world)
-    look = list_looks(world.actor("client"), world.case.pk, now=world.now)[0].number
-    question = ask_about_look(
+    look = list_access_log(world.actor("client"), world.case.pk, now=world.now)[0].number
+    question = ask_about_access(
         actor=world.actor("client"), case=world.case, look=look, words="Why?", now=world.now
     )
 
@@ -619,7 +619,7 @@ def a_draft_thrown_away_while_signed(world: World) -> Two:
     row = draft(world)
     return Two(
         lambda: sign_ground(actor=TEST, ground_id=row.pk, signed_by="Officer", now=world.now),
-        lambda: throw_away_draft(actor=TEST, ground_id=row.pk, now=world.now),
+        lambda: discard_draft(actor=TEST, ground_id=row.pk, now=world.now),
         lambda: Ground.objects.get(pk=row.pk).is_signed,
     )
 

@@ -21,12 +21,12 @@ from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
 from consent.models import Basis, Category, Fact, Ground, PolicyText
-from consent.selectors import effects_of, grounds_held, policy_versions
+from consent.selectors import effects_of, list_grounds_in_force, policy_versions
 from consent.services import draft_ground, end_ground, sign_ground
 from people.models import Network
 from rights.models import Question
-from rights.selectors import QuestionFilter, list_looks, questions_asked
-from rights.services import ask_about_look
+from rights.selectors import QuestionFilter, list_access_log, questions_asked
+from rights.services import ask_about_access
 from tests.personas import PERSONAS, World
 
 TEST = system_actor("test")
@@ -348,10 +348,11 @@ def test_what_holds_is_coming_and_has_ended_is_read_at_a_glance(world: World, lo
     assert state_of(row) == "in_force"
     later = f"?on={(today + timedelta(days=31)).isoformat()}"
     assert (state_of(row, later), state_of(coming, later)) == ("ended", "in_force")
-    matrix = {r.category: dict(r.by_receiver) for r in grounds_held(on=today)}
+    matrix = {r.category: dict(r.by_receiver) for r in list_grounds_in_force(on=today)}
     assert matrix[Category.SERVICE_NEEDS][Receiver.KELA].everywhere == row
     on_that_day = {
-        r.category: dict(r.by_receiver) for r in grounds_held(on=today + timedelta(days=31))
+        r.category: dict(r.by_receiver)
+        for r in list_grounds_in_force(on=today + timedelta(days=31))
     }
     assert on_that_day[Category.SERVICE_NEEDS][Receiver.KELA].everywhere == coming
 
@@ -446,7 +447,7 @@ def asked(
         kind=AuditKind.ACCESS, case_id=world.case.pk, actor=world.actor(who).label
     ).order_by("pk")[0]
     at = world.now - timedelta(days=days_ago)
-    return ask_about_look(actor=client, case=world.case, look=row.pk, words=words, now=at)
+    return ask_about_access(actor=client, case=world.case, look=row.pk, words=words, now=at)
 
 
 def test_an_answer_comes_to_the_clients_access_log(world: World, login: Any) -> None:
@@ -469,7 +470,7 @@ def test_the_look_is_told_as_the_clients_own_log_tells_it(world: World, login: A
     question = asked(world, login)
     own = next(
         look
-        for look in list_looks(world.actor("client"), world.case.pk, now=world.now)
+        for look in list_access_log(world.actor("client"), world.case.pk, now=world.now)
         if look.number == question.look
     )
     page = text_of(login("officer").get(f"/questions/{question.pk}/"))
@@ -500,7 +501,7 @@ def test_two_cases_looked_at_in_one_minute_are_two_looks(world: World, login: An
             due_on=day_of(world.now),
         )  # fmt: skip
     page = login("officer").get("/questions/")
-    told = {asked.look.number: asked.look.what for asked, _late in page.context["rows"]}
+    told = {asked.entry.number: asked.entry.what for asked, _late in page.context["rows"]}
     assert told == {
         first.pk: "looked at: plan and its follow-up",
         second.pk: "looked at: need for services",

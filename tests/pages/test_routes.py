@@ -35,8 +35,8 @@ from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
 from people.models import LifeEvent, LifeKind, LifeState, Person, Position
-from rights.selectors import list_looks
-from rights.services import ask_about_look, ask_for_correction
+from rights.selectors import list_access_log
+from rights.services import ask_about_access, ask_for_correction
 from tests.personas import PERSONAS, World
 
 
@@ -383,8 +383,10 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         categories=[Category.PLAN_FOLLOW_UP], purpose="Help", valid_to=day_of(world.now),
         now=world.now,
     )  # fmt: skip
-    look = list_looks(client, world.case.pk, now=world.now)[0].number
-    question = ask_about_look(actor=client, case=world.case, look=look, words="Why?", now=world.now)
+    look = list_access_log(client, world.case.pk, now=world.now)[0].number
+    question = ask_about_access(
+        actor=client, case=world.case, look=look, words="Why?", now=world.now
+    )
     ending = propose_ending(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
         exit=Exit.OTHER_SERVICE, words="Enough.",

@@ -20,7 +20,7 @@ from common.clock import day_of
 from common.decision import NotVisible, Refused
 from people.models import Person
 from rights.models import Correction, Outcome
-from rights.selectors import open_everything, recorded_thing
+from rights.selectors import open_everything, recorded_item
 from rights.selectors.kinds import KINDS, Recorder
 from rights.services import answer_correction, ask_for_correction
 from tests.personas import World
@@ -95,7 +95,7 @@ def test_a_former_wording_is_told_with_the_body_that_wrote_it(world: World) -> N
         for item in open_everything(world.actor("client"), now=world.now).items
         if item.subject_id == str(goal.pk)
     ]
-    assert [(item.past, item.values[0].said) for item in items][-2:] == [
+    assert [(item.past, item.values[0].display) for item in items][-2:] == [
         (True, before),
         (False, "Altogether another goal"),
     ]
@@ -170,16 +170,16 @@ def test_what_the_client_wrote_is_changed_not_corrected(world: World) -> None:
     goal = Goal.objects.filter(case=world.case, recorded_for="client").order_by("pk").first()
     assert goal is not None
     with pytest.raises(NotVisible):
-        recorded_thing(world.actor("client"), "goal", str(goal.pk), now=world.now)
+        recorded_item(world.actor("client"), "goal", str(goal.pk), now=world.now)
 
 
 def test_nobody_asks_about_somebody_elses_information(world: World) -> None:
     goal = a_goal_of(world, Body.SOCIAL)
     with pytest.raises(NotVisible):
-        recorded_thing(world.actor("client2"), "goal", str(goal.pk), now=world.now)
+        recorded_item(world.actor("client2"), "goal", str(goal.pk), now=world.now)
     for kind, key in (("goal", "nothing"), ("nothing", str(goal.pk)), ("person", "1")):
         with pytest.raises(NotVisible):
-            recorded_thing(world.actor("client"), kind, key, now=world.now)
+            recorded_item(world.actor("client"), kind, key, now=world.now)
 
 
 def test_asking_twice_of_one_thing_leaves_one_request(world: World, login: Any) -> None:

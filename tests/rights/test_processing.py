@@ -14,7 +14,7 @@ from common.clock import day_of
 from consent.models import CLOSED_LIST, Basis, Category, Fact, Ground
 from consent.services import draft_ground, end_ground, sign_ground
 from people.models import Network
-from rights.selectors import processing_of
+from rights.selectors import processing_record
 from rights.selectors.processing import FACTS, HOLDS
 from statutes.reader import law_on
 from tests.personas import World
@@ -40,13 +40,13 @@ def test_somebody_who_is_no_body_has_no_record(world: World) -> None:
 def test_every_kind_of_information_is_told_with_what_it_holds(world: World) -> None:
     assert set(HOLDS) == set(Category)
     assert set(FACTS) == set(Fact)
-    record = processing_of(Body.KELA, now=world.now)
+    record = processing_record(Body.KELA, now=world.now)
     assert [kind.category for kind in record.given] == list(Category)
     assert {k.category for k in record.given if not k.beyond_the_list} == CLOSED_LIST
 
 
 def test_recipients_are_the_others_on_the_grounds_that_hold_today(world: World) -> None:
-    record = processing_of(Body.SOCIAL, now=world.now)
+    record = processing_record(Body.SOCIAL, now=world.now)
     for kind in record.given:
         assert [who for who, _held in kind.receivers] == [
             Receiver.EMPLOYMENT, Receiver.KELA, Receiver.OUTSIDE,
@@ -72,7 +72,7 @@ def test_a_ground_that_ends_leaves_the_record_the_day_after(world: World) -> Non
     end_ground(actor=TEST, ground_id=row.pk, last_day=today, now=world.now)
 
     def held(days: int) -> Any:
-        record = processing_of(Body.SOCIAL, now=world.now + timedelta(days=days))
+        record = processing_record(Body.SOCIAL, now=world.now + timedelta(days=days))
         kind = next(k for k in record.given if k.category == Category.SERVICE_NEEDS)
         return dict(kind.receivers)[Receiver.KELA].everywhere
 
@@ -92,7 +92,7 @@ def test_a_draft_is_in_nobodys_record_until_it_is_signed(world: World) -> None:
 
 
 def test_what_a_body_knows_before_a_case_is_told_with_its_ground_and_network(world: World) -> None:
-    kela, social = (processing_of(body, now=world.now) for body in (Body.KELA, Body.SOCIAL))
+    kela, social = (processing_record(body, now=world.now) for body in (Body.KELA, Body.SOCIAL))
     assert {known.fact for known in kela.known_before} == {
         Fact.BENEFIT_PERIODS, Fact.PAID_DAY_COUNTS,
     }  # fmt: skip
@@ -104,7 +104,7 @@ def test_what_a_body_knows_before_a_case_is_told_with_its_ground_and_network(wor
 
 
 def test_times_of_keeping_are_the_figures_of_the_day(world: World) -> None:
-    record = processing_of(Body.KELA, now=world.now)
+    record = processing_record(Body.KELA, now=world.now)
     law = law_on(day_of(world.now))
     assert [(kept.value, kept.unit) for kept in record.kept] == [
         (law.retention_years.value, "years"),
@@ -116,7 +116,9 @@ def test_times_of_keeping_are_the_figures_of_the_day(world: World) -> None:
 
 
 def test_sections_are_those_of_the_law_of_the_day(world: World) -> None:
-    assert processing_of(Body.KELA, now=world.now).sections["joint_controllers"] == "381/2023 13 §"
+    assert (
+        processing_record(Body.KELA, now=world.now).sections["joint_controllers"] == "381/2023 13 §"
+    )
     before = law_on(day_of(world.now).replace(year=2023))
     assert before.section_of("joint_controllers") == "1369/2014 9 b § (339/2022)"
     assert before.section_of("purposes_beside") == ""

@@ -13,7 +13,7 @@ from common.bodies import Body, Receiver
 from common.clock import day_of
 from consent.models import Category, Choice, ConsentLine, OutsideKind
 from consent.selectors import current_policy
-from consent.services import decide, invite, take_up
+from consent.services import accept_invitation, decide, invite
 from people.models import Office
 from rights.selectors import viewers_of
 from tests.builders import joins_from_a_second_office
@@ -136,7 +136,7 @@ def test_the_preview_equals_what_an_outside_party_gets(world: World, login: Any)
             organisation="", categories=categories, purpose="a try-out",
             valid_to=day_of(world.now) + timedelta(days=20), now=world.now,
         )  # fmt: skip
-        take_up(
+        accept_invitation(
             secret=made.secret, username=name, password="x", first_name="O", last_name="P",
             now=world.now,
         )  # fmt: skip

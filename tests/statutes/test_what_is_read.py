@@ -16,7 +16,7 @@ from common.actor import system_actor
 from common.bodies import Body
 from common.clock import HELSINKI, day_of, start_of
 from followup.selectors import duties_on
-from rights.selectors.processing import processing_of
+from rights.selectors.processing import processing_record
 from statutes.reader import all_figures, all_signals, law_on
 from tests.architecture.test_walls import FLOORS, ROOT
 from tests.personas import World
@@ -132,7 +132,7 @@ def test_the_states_centre_has_its_name_of_the_day(
 ) -> None:
     moment = start_of(day)
     assert day_of(moment) == day and moment.tzinfo == HELSINKI
-    assert processing_of(Body.KELA, now=moment).state_centre
+    assert processing_record(Body.KELA, now=moment).state_centre
     monkeypatch.setattr("common.clock.timezone.now", lambda: moment)
     page = Client().get("/about/processing/kela/", headers={"accept-language": "fi"})
     assert name in page.content.decode()

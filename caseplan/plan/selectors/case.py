@@ -52,9 +52,9 @@ from cases.selectors import (
 from common.actor import Actor
 from common.bodies import Party
 from common.questions import CASE, NOW, PERSON, ask, holes_of
-from consent.access import Grounds, anybodys, categories_open_in, open_in, person_in
+from consent.access import Grounds, anybodys, categories_open_in, client_of_grounds, open_in
 from consent.models import Category, ClientInformation
-from consent.selectors import hidden_among
+from consent.selectors import hidden_categories_given
 from people.selectors import defer_all_but_name
 from records.access import Row, get_row, rows_of_case
 from records.selectors import Reading, reading_of
@@ -224,7 +224,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
     found |= ask(
         _questions,
         _Shape(anybodys(grounds), is_mapped),
-        {**holes_of(actor, now=reading.now), CASE: case.pk, PERSON: person_in(grounds)},
+        {**holes_of(actor, now=reading.now), CASE: case.pk, PERSON: client_of_grounds(grounds)},
     )
     opened = categories_open_in(grounds, case.pk)
     goals, actions, measures = found["goals"], found["actions"], found["measures"]
@@ -256,7 +256,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         ending=ending_standing(found["ending"], ending_views_of(grounds, case.pk), case),
         mapping=areas_seen(found["views"], opened) if is_mapped else [],
         exception=reading.exception_in(case, team),
-        hidden=[] if grounds.person_id else hidden_among(grounds, case, opened),
+        hidden=[] if grounds.person_id else hidden_categories_given(grounds, case, opened),
         conflicts=conflicts_among(
             reading,
             actions,

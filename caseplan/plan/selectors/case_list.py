@@ -26,7 +26,7 @@ from common.crypto import search_hash
 from common.identity_code import BadIdentityCode, parse
 from common.names import sort_text
 from common.validity import valid_at
-from consent.access import ALWAYS, open_category, seen_through
+from consent.access import ALWAYS, filter_by_grounds, open_category
 from consent.models import Category
 from people.models import FormerName
 from people.selectors import filter_by_code, names_of
@@ -188,7 +188,9 @@ def _plans_of(reading: Reading, cases: Iterable[Case]) -> _Plans:
 def _next_due(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, date]:
     # The cases are visible ones: asking again which those are would cost more than the rest.
     open_actions = Action.objects.filter(case__in=ids, state__in=Action.OPEN_STATES)
-    firsts = seen_through(reading.grounds, open_actions).values("case").annotate(d=Min("due_on"))
+    firsts = (
+        filter_by_grounds(reading.grounds, open_actions).values("case").annotate(d=Min("due_on"))
+    )
     return dict(firsts.values_list("case", "d"))
 
 

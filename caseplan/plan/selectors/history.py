@@ -17,7 +17,7 @@ from caseplan.plan.models import Action, Goal, JointPlan, Measure, Referral
 from cases.access import get_case
 from common.actor import Actor
 from common.bodies import Party
-from consent.access import seen_through
+from consent.access import filter_by_grounds
 from consent.models import Category
 from people.selectors import names_of
 from records.access import Row, visible_to
@@ -110,7 +110,9 @@ def _past_of(reading: Reading, model: type[Row], case_id: UUID) -> list[Any]:
     past = model.history.model.objects.filter(  # type: ignore[attr-defined]
         case_id=case_id, id__in=live.filter(case_id=case_id).values("pk")
     )
-    return list(seen_through(reading.grounds, past).order_by("id", "history_date", "history_id"))
+    return list(
+        filter_by_grounds(reading.grounds, past).order_by("id", "history_date", "history_id")
+    )
 
 
 def _told(model: type[Any], past: Iterable[Any], unnamed: UUID | None) -> list[PastValue]:

@@ -6,7 +6,7 @@ stands here, field by field, told or left out with a reason.
 
 from __future__ import annotations
 
-from rights.selectors.kinds.kind import Kind, Recorder
+from rights.selectors.kinds.kind import Recorder, RecordKind
 from rights.selectors.kinds.of_assessments import ASSESSMENTS
 from rights.selectors.kinds.of_cases import CASES
 from rights.selectors.kinds.of_consents import CONSENTS
@@ -16,7 +16,7 @@ from rights.selectors.kinds.of_registers import REGISTERS
 from rights.selectors.kinds.of_rights import RIGHTS
 from rights.selectors.kinds.of_talks import TALKS
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[RecordKind, ...] = (
     *CASES,
     *PLANS,
     *TALKS,
@@ -26,6 +26,6 @@ KINDS: tuple[Kind, ...] = (
     *RIGHTS,
     *FOLLOW_UP,
 )
-KIND_OF: dict[str, Kind] = {kind.code: kind for kind in KINDS}
+KIND_OF: dict[str, RecordKind] = {kind.code: kind for kind in KINDS}
 
-__all__ = ["KINDS", "KIND_OF", "Kind", "Recorder"]
+__all__ = ["KINDS", "KIND_OF", "RecordKind", "Recorder"]

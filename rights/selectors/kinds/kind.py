@@ -26,7 +26,7 @@ class Recorder(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RecordKind:
     """How one model is told: whose it is, when, by whom, who answers for it, and field by field.
 
     ``whose`` leads from a row to the person. ``at`` and ``by`` name the fields with the moment
@@ -60,11 +60,11 @@ COUNTED = {"revision": "counts the edits, which are told one by one"}
 
 def client_information(
     code: str, model: type[Model], what: Promise, told: Mapping[str, Promise], **more: Any
-) -> Kind:
+) -> RecordKind:
     """A model of client information: its rows say who recorded them, when and for whom."""
     untold = {**KEY, **more.pop("untold", {})}
     told = {**told, "with_client": _("Written with you present")}
-    return Kind(
+    return RecordKind(
         code, model, what, told, at="recorded_at", by="recorded_by", recorder="recorded_for",
         category="category", untold=untold, **more,
     )  # fmt: skip

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.plan.models import ConflictNote, GoalRating, Objection
-from rights.selectors.kinds.kind import COUNTED, Kind, client_information
+from rights.selectors.kinds.kind import COUNTED, RecordKind, client_information
 
-ASSESSMENTS: tuple[Kind, ...] = (
+ASSESSMENTS: tuple[RecordKind, ...] = (
     client_information(
         "assessment",
         Assessment,

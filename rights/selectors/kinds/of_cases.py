@@ -15,10 +15,10 @@ from people.models import (
     ProtectionQuestion,
     User,
 )
-from rights.selectors.kinds.kind import KEY, Kind, Recorder
+from rights.selectors.kinds.kind import KEY, Recorder, RecordKind
 
-CASES: tuple[Kind, ...] = (
-    Kind(
+CASES: tuple[RecordKind, ...] = (
+    RecordKind(
         "person",
         Person,
         _("Your details"),
@@ -45,7 +45,7 @@ CASES: tuple[Kind, ...] = (
             "user": "the log-in is told as a thing of its own",
         },
     ),
-    Kind(
+    RecordKind(
         "former_code",
         FormerCode,
         _("An identity code you had before"),
@@ -60,7 +60,7 @@ CASES: tuple[Kind, ...] = (
             "changed_by": "the part of the system, or the log-in, that wrote the change down",
         },
     ),
-    Kind(
+    RecordKind(
         "former_name",
         FormerName,
         _("A name you had before"),
@@ -71,7 +71,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.IDENTITY_CONTACT,
         untold={**KEY, "sort_key": "made from the name, to sort by"},
     ),
-    Kind(
+    RecordKind(
         "protection_question",
         ProtectionQuestion,
         _("A register says that the protection of your details has ended; it still stands"),
@@ -82,7 +82,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.IDENTITY_CONTACT,
         as_log=True,
     ),
-    Kind(
+    RecordKind(
         "login",
         User,
         _("Your log-in"),
@@ -100,7 +100,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.IDENTITY_CONTACT,
         untold={**KEY, "password": "kept only as what cannot be read back"},
     ),
-    Kind(
+    RecordKind(
         "case",
         Case,
         _("Your case"),
@@ -120,7 +120,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.CASE_HANDLING,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "life_event",
         LifeEvent,
         _("A change in your life that was written down"),
@@ -140,7 +140,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.IDENTITY_CONTACT,
         untold={**KEY, "kept": "what it changed, to be restored; told as the facts themselves"},
     ),
-    Kind(
+    RecordKind(
         "life_event_seen",
         LifeEventSeen,
         _("A worker has read of that change"),
@@ -152,7 +152,7 @@ CASES: tuple[Kind, ...] = (
         untold={**KEY, "event": "the change itself is told"},
         as_log=True,
     ),
-    Kind(
+    RecordKind(
         "team",
         TeamTerm,
         _("Who has been on your team"),
@@ -169,7 +169,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.CASE_HANDLING,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "handover",
         Handover,
         _("Change of case manager"),
@@ -188,7 +188,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.CASE_HANDLING,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "news",
         News,
         _("What somebody was told has changed"),
@@ -204,7 +204,7 @@ CASES: tuple[Kind, ...] = (
         category=Category.CASE_HANDLING,
         untold={**KEY, "subject_id": "the thing that changed, which is told itself"},
     ),
-    Kind(
+    RecordKind(
         "exception",
         CaseException,
         _("Somebody outside your team who sees your case for a time"),
@@ -216,7 +216,7 @@ CASES: tuple[Kind, ...] = (
         untold={**KEY, "permission": "always the same: to see the case, not to write in it"},
         as_log=True,
     ),
-    Kind(
+    RecordKind(
         "access_request",
         AccessRequest,
         _("Somebody outside your team asked to see your case, or opened it in an emergency"),

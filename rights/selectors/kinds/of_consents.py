@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
-from rights.selectors.kinds.kind import KEY, Kind
+from rights.selectors.kinds.kind import KEY, RecordKind
 
-CONSENTS: tuple[Kind, ...] = (
-    Kind(
+CONSENTS: tuple[RecordKind, ...] = (
+    RecordKind(
         "consent",
         Consent,
         _("What you have decided about your information"),
@@ -33,7 +33,7 @@ CONSENTS: tuple[Kind, ...] = (
         category=Category.CASE_HANDLING,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "consent_line",
         ConsentLine,
         _("What stands by a decision of yours"),
@@ -54,7 +54,7 @@ CONSENTS: tuple[Kind, ...] = (
         history=True,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "consent_request",
         ConsentRequest,
         _("Request for your consent"),
@@ -70,7 +70,7 @@ CONSENTS: tuple[Kind, ...] = (
         category=Category.CASE_HANDLING,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "outside_party",
         OutsideParty,
         _("Somebody outside the three bodies"),

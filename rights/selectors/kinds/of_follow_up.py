@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.models import ClockChange
 from consent.models import Category
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
-from rights.selectors.kinds.kind import KEY, Kind, client_information
+from rights.selectors.kinds.kind import KEY, RecordKind, client_information
 
-FOLLOW_UP: tuple[Kind, ...] = (
-    Kind(
+FOLLOW_UP: tuple[RecordKind, ...] = (
+    RecordKind(
         "reminder",
         Reminder,
         _("Reminder"),
@@ -51,7 +51,7 @@ FOLLOW_UP: tuple[Kind, ...] = (
         },
         untold={"subject_id": "the case, version or request, which is told as itself"},
     ),
-    Kind(
+    RecordKind(
         "follow_up_point",
         FollowUpPoint,
         _("When somebody asks how things are"),

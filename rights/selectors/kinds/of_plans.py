@@ -19,9 +19,9 @@ from caseplan.plan.models import (
     VersionItem,
 )
 from consent.models import Category
-from rights.selectors.kinds.kind import COUNTED, KEY, Kind, client_information
+from rights.selectors.kinds.kind import COUNTED, KEY, RecordKind, client_information
 
-PLANS: tuple[Kind, ...] = (
+PLANS: tuple[RecordKind, ...] = (
     client_information(
         "referral",
         Referral,
@@ -112,7 +112,7 @@ PLANS: tuple[Kind, ...] = (
         history=True,
         untold=COUNTED,
     ),
-    Kind(
+    RecordKind(
         "version",
         PlanVersion,
         _("Version of the plan"),

@@ -15,7 +15,7 @@ from benefits.models import (
     UnemploymentSpell,
 )
 from consent.models import Category
-from rights.selectors.kinds.kind import KEY, Kind, Recorder
+from rights.selectors.kinds.kind import KEY, Recorder, RecordKind
 
 _REGISTER: dict[str, Promise] = {
     "first_import": _("Came with the register extract of"),
@@ -23,8 +23,8 @@ _REGISTER: dict[str, Promise] = {
     "corrected_at": _("Corrected"),
 }
 
-REGISTERS: tuple[Kind, ...] = (
-    Kind(
+REGISTERS: tuple[RecordKind, ...] = (
+    RecordKind(
         "handling",
         Handling,
         _("Decision on what the registers showed"),
@@ -46,7 +46,7 @@ REGISTERS: tuple[Kind, ...] = (
         history=True,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "hand_entry",
         HandEntry,
         _("Entered by hand beside the register"),
@@ -66,7 +66,7 @@ REGISTERS: tuple[Kind, ...] = (
         history=True,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "spell",
         UnemploymentSpell,
         _("Registered as unemployed"),
@@ -76,7 +76,7 @@ REGISTERS: tuple[Kind, ...] = (
         category=Category.EDUCATION_WORK,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "payment",
         PaymentPeriod,
         _("Benefit paid"),
@@ -93,7 +93,7 @@ REGISTERS: tuple[Kind, ...] = (
         category=Category.BENEFITS_DETAIL,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "flag",
         Flag,
         _("What the registers showed"),
@@ -108,7 +108,7 @@ REGISTERS: tuple[Kind, ...] = (
         category=Category.SERVICE_NEEDS,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "coming",
         Coming,
         _("What the registers will show if nothing changes"),
@@ -117,7 +117,7 @@ REGISTERS: tuple[Kind, ...] = (
         category=Category.SERVICE_NEEDS,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "mention",
         Mention,
         _("Last named by the registers"),

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category
 from rights.models import Correction, Question
-from rights.selectors.kinds.kind import KEY, Kind, Recorder
+from rights.selectors.kinds.kind import KEY, Recorder, RecordKind
 
-RIGHTS: tuple[Kind, ...] = (
-    Kind(
+RIGHTS: tuple[RecordKind, ...] = (
+    RecordKind(
         "question",
         Question,
         _("Question about who has looked"),
@@ -26,7 +26,7 @@ RIGHTS: tuple[Kind, ...] = (
         category=Category.CASE_HANDLING,
         untold=KEY,
     ),
-    Kind(
+    RecordKind(
         "correction",
         Correction,
         _("Request for a correction"),

@@ -8,9 +8,9 @@ from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, Participant
 from caseplan.messages.models import Attachment, Message, ReadMark, Thread
 from caseplan.plan.models import BodyRequest
 from consent.models import Category
-from rights.selectors.kinds.kind import COUNTED, Kind, client_information
+from rights.selectors.kinds.kind import COUNTED, RecordKind, client_information
 
-TALKS: tuple[Kind, ...] = (
+TALKS: tuple[RecordKind, ...] = (
     client_information(
         "thread",
         Thread,
@@ -28,7 +28,7 @@ TALKS: tuple[Kind, ...] = (
         _("Message"),
         {"thread": _("Topic of messages"), "text": _("Message")},
     ),
-    Kind(
+    RecordKind(
         "read_mark",
         ReadMark,
         _("Who has read a message"),
@@ -71,7 +71,7 @@ TALKS: tuple[Kind, ...] = (
         },
         untold=COUNTED,
     ),
-    Kind(
+    RecordKind(
         "participant",
         Participant,
         _("Who was invited to a meeting"),

@@ -13,12 +13,12 @@ from common.bodies import Body, Receiver
 from common.decision import Decision
 from consent.access import GroundRow, Grounds, categories_open_in
 from consent.models import Basis, Category, ConsentLine, OutsideParty
-from consent.selectors.choices import standing_lines, standing_parties
+from consent.selectors.choices import lines_in_force, parties_with_access
 from consent.selectors.grounds import grounds_of
 
 
 @dataclass(frozen=True, slots=True)
-class Seeing:
+class Visibility:
     """Whether one receiver sees one category of a case, and why.
 
     ``until``: the last day of a consent that ends. ``offices``: opened to those offices alone;
@@ -79,24 +79,24 @@ class Seeing:
 
 
 @dataclass(frozen=True, slots=True)
-class CategorySeen:
+class CategoryVisibility:
     """One category and what each receiver sees of it: the three bodies, then outside parties."""
 
     category: Category
-    by_receiver: list[Seeing]
+    by_receiver: list[Visibility]
 
 
-def who_sees(case: Case, *, on: date) -> list[CategorySeen]:
+def who_sees(case: Case, *, on: date) -> list[CategoryVisibility]:
     """For each category, each receiver: sees or not, on what ground. Six queries."""
-    lines = list(standing_lines(case, on=on).select_related("office"))
+    lines = list(lines_in_force(case, on=on).select_related("office"))
     readers: list[tuple[Grounds, str, OutsideParty | None]] = [
         (grounds_of(receiver=body, network_id=case.network_id, on=on), str(body.label), None)
         for body in Body
     ]
     outside = grounds_of(receiver=Receiver.OUTSIDE, network_id=case.network_id, on=on)
-    readers += [(outside, party.label, party) for party in standing_parties(case, on=on)]
+    readers += [(outside, party.label, party) for party in parties_with_access(case, on=on)]
     return [
-        CategorySeen(
+        CategoryVisibility(
             category,
             [_seeing(grounds, category, lines, label, party) for grounds, label, party in readers],
         )
@@ -110,12 +110,12 @@ def hidden_categories(grounds: Grounds, case: Case) -> list[Category]:
     Says nothing of whether anything is recorded: the same list stands over an empty case. A
     preview names none that its reader does not see either.
     """
-    return hidden_among(grounds, case, categories_open_in(grounds, case.pk))
+    return hidden_categories_given(grounds, case, categories_open_in(grounds, case.pk))
 
 
-def hidden_among(grounds: Grounds, case: Case, opened: set[Category]) -> list[Category]:
+def hidden_categories_given(grounds: Grounds, case: Case, opened: set[Category]) -> list[Category]:
     """The same, of a case of which is known already what is open."""
-    known = categories_open_in(grounds.within, case.pk) if grounds.within else set(Category)
+    known = categories_open_in(grounds.limited_by, case.pk) if grounds.limited_by else set(Category)
     return [category for category in Category if category in known - opened]
 
 
@@ -125,7 +125,7 @@ def _seeing(
     lines: Iterable[ConsentLine],
     label: str,
     party: OutsideParty | None,
-) -> Seeing:
+) -> Visibility:
     assert grounds.receiver is not None
     mine = [
         line
@@ -140,7 +140,7 @@ def _seeing(
     by_law = ground is not None and ground.basis == Basis.STATUTE
     granted = next((line for line in whole if not line.denied), None)
     by_office = [line for line in mine if line.document is None and line.office is not None]
-    return Seeing(
+    return Visibility(
         receiver=grounds.receiver,
         label=label,
         category=category,

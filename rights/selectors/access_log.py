@@ -26,7 +26,7 @@ from statutes.reader import law_on
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AccessLogEntry:
     """Somebody else looking at the client's case, as the client reads it.
 
     Rows of the same person, minute and purpose are one look: one page can read in several
@@ -46,7 +46,7 @@ class Look:
         return day_of(self.at)
 
 
-def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
+def list_access_log(actor: Actor, case_id: UUID, *, now: datetime) -> list[AccessLogEntry]:
     """Who has looked at the client's case, newest first, the client's own visits left out.
 
     Searches with their identity code are told too, whether or not they opened anything. The
@@ -59,20 +59,20 @@ def list_looks(actor: Actor, case_id: UUID, *, now: datetime) -> list[Look]:
     reading_of(actor, now=now).log_and_hide_names(
         "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
     )
-    return looks_from(rows, questions, now=now)
+    return access_log_entries(rows, questions, now=now)
 
 
-def looks_from(
+def access_log_entries(
     rows: Iterable[AuditRow], questions: dict[int, Question], *, now: datetime
-) -> list[Look]:
+) -> list[AccessLogEntry]:
     """Rows of one client's log, newest first, as looks in words."""
     together: dict[tuple[str, str, datetime], list[AuditRow]] = {}
     for row in rows:
         together.setdefault(_moment(row), []).append(row)
-    return _looks(together, questions, now=now)
+    return _entries(together, questions, now=now)
 
 
-def looks_asked_about(numbers: Iterable[int], *, now: datetime) -> dict[int, Look]:
+def entries_asked_about(numbers: Iterable[int], *, now: datetime) -> dict[int, AccessLogEntry]:
     """The looks with these numbers, of whichever cases.
 
     The same rows make it as on the client's page: those of one person, minute and purpose in
@@ -93,7 +93,7 @@ def looks_asked_about(numbers: Iterable[int], *, now: datetime) -> dict[int, Loo
             same = row.case_id is not None and row.case_id == about.case_id
             if row.pk == number or (same and _moment(row) == _moment(about)):
                 together[number].append(row)
-    return dict(zip(together, _looks(together, {}, now=now), strict=True))
+    return dict(zip(together, _entries(together, {}, now=now), strict=True))
 
 
 def _moment(row: AuditRow) -> tuple[str, str, datetime]:
@@ -101,17 +101,17 @@ def _moment(row: AuditRow) -> tuple[str, str, datetime]:
     return row.actor, row.purpose, row.at.replace(second=0, microsecond=0)
 
 
-def _looks(
+def _entries(
     together: Mapping[Any, list[AuditRow]], questions: dict[int, Question], *, now: datetime
-) -> list[Look]:
+) -> list[AccessLogEntry]:
     everything = [row for same in together.values() for row in same]
     who = _who_looked(everything, named=bool(law_on(day_of(now)).figure("access_log_names").value))
-    looks = []
+    entries = []
     for same in together.values():
         first = min(same, key=lambda row: row.pk)
         asked = next((questions[row.pk] for row in same if row.pk in questions), None)
-        looks.append(
-            Look(
+        entries.append(
+            AccessLogEntry(
                 number=first.pk,
                 at=first.at,
                 who=who[first.actor, first.actor_office_id],
@@ -121,7 +121,7 @@ def _looks(
                 question=asked,
             )
         )
-    return looks
+    return entries
 
 
 def _what(same: list[AuditRow]) -> str:

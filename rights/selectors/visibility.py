@@ -18,7 +18,7 @@ from consent.selectors import consents_of, ground_changes, grounds_for
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSight:
+class OwnVisibility:
     """One category, and whether the worker's own body sees it, explained to the worker."""
 
     category: Category
@@ -26,7 +26,7 @@ class OwnSight:
     is_clients_choice: bool
 
 
-def own_sight(actor: Actor, case: Case, *, now: datetime) -> list[OwnSight]:
+def own_visibility(actor: Actor, case: Case, *, now: datetime) -> list[OwnVisibility]:
     """What a worker's body sees of a visible case and why, by category.
 
     Whether the client was asked, or has said no, is the client's to tell: one sentence for both.
@@ -50,20 +50,20 @@ def own_sight(actor: Actor, case: Case, *, now: datetime) -> list[OwnSight]:
                 _("You don't see this: it rests on the client's consent, and there is none.")
             )
         found.append(
-            OwnSight(category, decision, ground is not None and ground.basis == Basis.CONSENT)
+            OwnVisibility(category, decision, ground is not None and ground.basis == Basis.CONSENT)
         )
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class SightChange:
+class VisibilityChange:
     """One change of who sees what: when, and what, in a sentence."""
 
     at: datetime
     sentence: str
 
 
-def changes_of_sight(actor: Actor, case: Case, *, now: datetime) -> list[SightChange]:
+def visibility_changes(actor: Actor, case: Case, *, now: datetime) -> list[VisibilityChange]:
     """What has changed who sees a visible case, the newest first.
 
     The client: every decision of theirs and every change of the table. A worker: of both only
@@ -72,7 +72,7 @@ def changes_of_sight(actor: Actor, case: Case, *, now: datetime) -> list[SightCh
     """
     own = None if actor.is_client else actor.receiver
     changes = [
-        SightChange(row.signed_at or case.opened_at, _of_ground(row))
+        VisibilityChange(row.signed_at or case.opened_at, _of_ground(row))
         for row in ground_changes(case)
         if own is None or row.receiver == own
     ]
@@ -91,7 +91,7 @@ def changes_of_sight(actor: Actor, case: Case, *, now: datetime) -> list[SightCh
             Choice.REVOKED: _("The client took back what %(who)s saw: %(kinds)s."),
         }[Choice(consent.choice)]
         words = said % {"who": consent.receiver_label, "kinds": ", ".join(kinds) or "–"}
-        changes.append(SightChange(consent.given_at, words))
+        changes.append(VisibilityChange(consent.given_at, words))
     return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
