@@ -21,7 +21,10 @@ __all__ = ["asked", "trigger"]  # the fixtures
 
 WORDS = "مرحبا، أريد (IT-työ) 2 kpl."
 MARK = "مرحبا"
-ROOMS = ("cases", "caseplan", "consent", "followup", "rights", "benefits")
+ROOMS = (
+    "cases", "assessments", "case_messages", "plan", "plan_templates", "meetings", "consent",
+    "followup", "rights", "benefits",
+)  # fmt: skip
 # Fields of text that hold no words of a person: codes, keys, sections of law, digests.
 NO_WORDS = {
     "statute", "section", "instrument", "version", "rule", "code_hash", "secret_hash", "service",
