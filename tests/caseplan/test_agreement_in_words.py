@@ -10,6 +10,7 @@ import pytest
 from audit.models import AuditRow
 from caseplan.plan import services
 from caseplan.plan.models import Action, Answer, Goal, Measure, PlanVersion, Reply, ReviewRequest
+from caseplan.plan.signals import plan_agreed
 from cases.models import Case, News
 from common.bodies import Party
 from common.clock import day_of
@@ -318,3 +319,39 @@ def test_a_wish_for_a_review_is_answered_yes_or_no_and_may_come_again(world: Wor
     wish = wishes()
     answers("agreed")
     assert ReviewRequest.objects.get(pk=wish.pk).state == "agreed"
+
+
+# Each case by itself
+
+
+def test_what_another_case_of_the_same_workers_holds_is_no_part_of_this_one(world: World) -> None:
+    """A goal there makes no plan here and stands in none; a wish there keeps nobody from theirs."""
+    other, social = Case.objects.get(person__user__username="client2"), world.actor("social")
+    theirs = services.add_goal(
+        actor=social, case=other, category=Category.PLAN_FOLLOW_UP, text="Theirs", now=world.now
+    )
+    services.ask_for_review(actor=world.actor("client2"), case=other, words="", now=world.now)
+    services.ask_for_review(actor=world.actor("client"), case=world.case, words="", now=world.now)
+    held = proposed(world).items.filter(kind="goal").values_list("source_id", flat=True)
+    assert set(held) == {world.own_goal.pk, world.joint_goal.pk, world.debts_goal.pk}
+    Goal.objects.filter(case=world.case).update(dropped_at=world.now, dropped_by=social.user_id)
+    assert Goal.objects.filter(pk=theirs.pk, dropped_at=None).exists()
+    assert refusal(lambda: proposed(world)) is None
+
+
+def test_a_plan_in_force_is_told_to_the_rooms_above_with_its_case_and_moment(
+    world: World,
+) -> None:
+    told: list[tuple[Any, Any]] = []
+
+    def hears(case_id: Any, now: Any, **_: Any) -> None:
+        told.append((case_id, now))
+
+    plan_agreed.connect(hears)
+    try:
+        accepts(world, world.version, "social", "kela")
+        assert told == []
+        accepts(world, world.version, "client")
+    finally:
+        plan_agreed.disconnect(hears)
+    assert told == [(world.case.pk, world.now)]
