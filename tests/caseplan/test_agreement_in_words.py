@@ -355,3 +355,15 @@ def test_a_plan_in_force_is_told_to_the_rooms_above_with_its_case_and_moment(
     finally:
         plan_agreed.disconnect(hears)
     assert told == [(world.case.pk, world.now)]
+
+
+def test_a_plan_in_force_replaces_no_plan_of_another_case(world: World) -> None:
+    other = Case.objects.get(person__user__username="client2")
+    theirs = PlanVersion.objects.create(
+        case=other, number=7, parties=["client"], proposed_at=world.now,
+        proposed_by_id=world.actor("employment").user_id,
+    )  # fmt: skip
+    accepts(world, theirs, "client2")
+    accepts(world, world.version, "social", "kela", "client")
+    theirs.refresh_from_db()
+    assert (theirs.in_force_at, theirs.replaced_at) == (world.now, None)
