@@ -21,7 +21,7 @@ from api.serializers import (
     PlanPageSerializer,
     PlanSerializer,
 )
-from benefits.selectors import explained
+from benefits.selectors import explain_rule
 from caseplan.plan.selectors import PlanRow, cases_by_keys, cases_of, list_cases, list_plans
 from cases.access import get_case
 from common.actor import ActorKind
@@ -118,7 +118,7 @@ class ExplanationDetail(ReadView):
         except ValueError:
             raise ValidationError({"on": _("Write the day like this: 2024-05-01.")}) from None
         actor, now = actor_of(request._request), now_of(request._request)
-        found = explained(actor, person_id, rule=rule, on=on, now=now)
+        found = explain_rule(actor, person_id, rule=rule, on=on, now=now)
         return Response(ExplanationSerializer(found).data)
 
 

@@ -22,7 +22,7 @@ from benefits.eligibility import MET, eligibility, parameters
 from benefits.forecast import EXPECTED, segments
 from benefits.models import Flag, PaymentPeriod, RegisterImport, UnemploymentSpell
 from benefits.services import evaluate
-from benefits.shares import Paid
+from benefits.shares import PaidPeriod
 from common import clock
 from common.actor import system_actor
 from common.ids import new_id
@@ -298,7 +298,7 @@ def _dumped(people: list[Person]) -> dict[str, Any]:
         corrected_at__isnull=True, start__lte=ON,
     ).order_by("pk"):  # fmt: skip
         days = [
-            d for d in Paid(p.benefit, p.basis, p.start, p.end, p.paid_days or 0).paid_days()
+            d for d in PaidPeriod(p.benefit, p.basis, p.start, p.end, p.paid_days or 0).paid_days()
             if d <= ON
         ]  # fmt: skip
         if days:

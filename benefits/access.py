@@ -23,7 +23,7 @@ from consent.selectors import facts_known_before_case
 from people.models import LifeEvent, LifeKind, LifeState, Municipality, Person
 from people.selectors import leads_office
 from people.services.life import undo_days
-from statutes.reader import Law, Rule, Signal, Unit
+from statutes.reader import EarlySignal, Law, TriggerRule, Unit
 
 _RESTS_ON = {
     Unit.PAID_DAYS: {Fact.PAID_DAY_COUNTS, Fact.BENEFIT_PERIODS},
@@ -43,12 +43,12 @@ def facts_known_to(actor: Actor, *, now: datetime) -> frozenset[Fact]:
     return facts_known_before_case(body=actor.body, network_id=actor.network_id, on=day_of(now))
 
 
-def may_know(rule: Rule, facts: frozenset[Fact]) -> bool:
+def may_know(rule: TriggerRule, facts: frozenset[Fact]) -> bool:
     """Whether those facts let somebody know that this rule is met."""
     return bool(_RESTS_ON[rule.unit] & facts)
 
 
-def may_know_signal(signal: Signal, facts: frozenset[Fact]) -> bool:
+def may_know_signal(signal: EarlySignal, facts: frozenset[Fact]) -> bool:
     """Whether those facts let somebody know of this signal: all it rests on must be known."""
     return all(Fact(fact) in facts for fact in signal.rests_on)
 
@@ -86,7 +86,7 @@ def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
     if not facts_known_to(actor, now=now):
         raise NotVisible
     person = (
-        Person.objects.filter(without_others_cases(actor, "pk", now=now))
+        Person.objects.filter(exclude_unseen_cases(actor, "pk", now=now))
         .filter(pk=person_id, municipality_code__in=municipalities_of(actor), died_on=None)
         .first()
     )
@@ -122,7 +122,7 @@ def get_death_before_case(actor: Actor, event_id: UUID, *, now: datetime) -> Lif
     return event
 
 
-def without_others_cases(actor: Actor, person: str, *, now: datetime) -> Q:
+def exclude_unseen_cases(actor: Actor, person: str, *, now: datetime) -> Q:
     """Leaves out people with an open case in the network that the actor does not see.
 
     They are clients already, and that they are is nobody else's business. ``person`` names the

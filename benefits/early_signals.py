@@ -20,7 +20,7 @@ from statutes.reader import Law
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
+class SignalFinding:
     """One person and one signal: since when, and its measure (payers, days or times)."""
 
     person_id: UUID
@@ -173,7 +173,7 @@ def signal_parameters(law: Law, *, persons: Sequence[UUID] | None = None) -> dic
     }
 
 
-def signals(law: Law, *, persons: Sequence[UUID] | None = None) -> Iterator[Noticed]:
+def signals(law: Law, *, persons: Sequence[UUID] | None = None) -> Iterator[SignalFinding]:
     """The signals of the law's day, for everybody or for ``persons``."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -182,4 +182,4 @@ def signals(law: Law, *, persons: Sequence[UUID] | None = None) -> Iterator[Noti
         )
         while rows := cursor.fetchmany(5000):
             for row in rows:
-                yield Noticed(*row)
+                yield SignalFinding(*row)

@@ -37,7 +37,7 @@ def enqueue(run_id: UUID, commit: bool, **_: Any) -> None:
 
 
 @receiver(life_changed)
-def off_the_worklist(event: LifeEvent, journal: Journal, now: datetime, **_: Any) -> None:
+def remove_from_worklist(event: LifeEvent, journal: Journal, now: datetime, **_: Any) -> None:
     """Whoever has died meets no trigger, and comes to none."""
     if event.kind == LifeKind.DIED:
         journal.change(

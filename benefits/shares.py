@@ -18,7 +18,7 @@ _PERIOD_DAYS = 28  # a payment period is four weeks
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class PaidPeriod:
     """One payment period, both days inclusive; paid are its first ``days`` weekdays."""
 
     benefit: str
@@ -55,7 +55,7 @@ class Share:
 def share_on(
     day: date,
     table: MunicipalShare,
-    payments: Sequence[Paid],
+    payments: Sequence[PaidPeriod],
     *,
     requalified: Sequence[date] = (),
     integration: Sequence[tuple[date, date]] = (),
@@ -97,7 +97,7 @@ def share_on(
 def across_tables(
     day: date,
     share: Share,
-    payments: Sequence[Paid],
+    payments: Sequence[PaidPeriod],
     *,
     requalified: Sequence[date] = (),
     integration: Sequence[tuple[date, date]] = (),
@@ -115,7 +115,7 @@ def across_tables(
     following = next((t for t in tables if t.name == share.table.name), None)
     if following is None:
         return replace(share, next_percent=None, next_on=None)
-    going_on = Paid(share.table.shared_benefit, "unemployment", day + _DAY, first, 10**6)
+    going_on = PaidPeriod(share.table.shared_benefit, "unemployment", day + _DAY, first, 10**6)
     rows = [*payments, going_on]
     then = share_on(first, following, rows, requalified=requalified, integration=integration)
     if then is None or then.percent != share.percent:
@@ -125,7 +125,7 @@ def across_tables(
     return replace(share, next_percent=later.next_percent, next_on=later.next_on)
 
 
-def _is_counted(table: MunicipalShare, paid: Paid) -> bool:
+def _is_counted(table: MunicipalShare, paid: PaidPeriod) -> bool:
     if paid.benefit in table.counted_before:
         return True
     if paid.benefit not in table.counted_benefits:
@@ -134,7 +134,7 @@ def _is_counted(table: MunicipalShare, paid: Paid) -> bool:
 
 
 def _by_period(
-    day: date, table: MunicipalShare, payments: Sequence[Paid], counted: list[date]
+    day: date, table: MunicipalShare, payments: Sequence[PaidPeriod], counted: list[date]
 ) -> Share:
     """The older rule: a limit changes the share from the day after that payment period."""
     ends = sorted(p.last for p in payments if _is_counted(table, p))

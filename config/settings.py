@@ -155,8 +155,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BEAT_SCHEDULE = {
     "night": {"task": "operations.tasks.nightly", "schedule": crontab(hour="2", minute="15")},
-    "tending": {"task": "operations.tasks.tend", "schedule": crontab(minute="*/10")},
-    "outbox": {"task": "operations.tasks.hand_over", "schedule": crontab()},
+    "tending": {"task": "operations.tasks.resume", "schedule": crontab(minute="*/10")},
+    "outbox": {"task": "operations.tasks.send_notifications", "schedule": crontab()},
 }
 # A night goes by pieces of about so many cases.
 CASES_A_PIECE = env.number("CASES_A_PIECE", 5000)

@@ -17,8 +17,8 @@ from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.decision import NotVisible
 from common.validity import valid_at
-from evaluation.suppression import shows, suppressed
-from followup.selectors import gone_up_to_director
+from evaluation.suppression import may_show, suppressed
+from followup.selectors import escalated_to_director
 from people.models import Municipality, Position
 
 
@@ -76,9 +76,9 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
         case__in=list(cases), in_force_at__isnull=False, replaced_at__isnull=True
     ).count()
     return NetworkCounts(
-        open_cases=Count(_("Open cases"), len(cases) if shows(len(cases), 0) else None),
+        open_cases=Count(_("Open cases"), len(cases) if may_show(len(cases), 0) else None),
         plans_in_force=Count(
-            _("Plans in force"), in_force if shows(in_force, len(cases) - in_force) else None
+            _("Plans in force"), in_force if may_show(in_force, len(cases) - in_force) else None
         ),
         municipalities=[names.get(code, _("Elsewhere")) for code in rows] + [_("All")],
         bodies=list(Body),
@@ -97,7 +97,8 @@ def late_answers(actor: Actor, *, now: datetime) -> list[Count]:
     late = unanswered_by_body(actor, now=now)
     # Each stands alone: no total of them is published that could be subtracted from.
     return [
-        Count(str(body.label), value if shows(value, 0) else None) for body, value in late.items()
+        Count(str(body.label), value if may_show(value, 0) else None)
+        for body, value in late.items()
     ]
 
 
@@ -110,8 +111,8 @@ def late_in_network(actor: Actor, *, now: datetime) -> list[Count]:
         raise NotVisible
     # Each stands alone, as above.
     return [
-        Count(str(kind.label), value if shows(value, 0) else None)
-        for kind, value in gone_up_to_director(actor).items()
+        Count(str(kind.label), value if may_show(value, 0) else None)
+        for kind, value in escalated_to_director(actor).items()
     ]
 
 

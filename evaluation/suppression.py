@@ -20,11 +20,11 @@ def suppressed(parts: Sequence[int], *, whole: Sequence[int] | None = None) -> l
     is left over is then a count too, and is guarded like the part itself.
     """
     rests = [w - p for p, w in zip(parts, whole or parts, strict=True)]
-    total_stays = shows(sum(parts), sum(rests))
+    total_stays = may_show(sum(parts), sum(rests))
     hidden = {
         at
         for at, (part, left) in enumerate(zip(parts, rests, strict=True))
-        if not shows(part, left)
+        if not may_show(part, left)
     }
     if whole:
         hidden |= {at for at, value in enumerate(suppressed(whole)[:-1]) if value is None}
@@ -40,13 +40,13 @@ def suppressed(parts: Sequence[int], *, whole: Sequence[int] | None = None) -> l
     ]
 
 
-def shows(part: int, rest: int) -> bool:
+def may_show(part: int, rest: int) -> bool:
     """May a single count be shown, ``rest`` being what it leaves of a count shown beside it?"""
     return part >= SMALLEST and (rest == 0 or rest >= SMALLEST)
 
 
 def _holds(hidden: set[int], parts: Sequence[int], rests: Sequence[int]) -> bool:
     """Does the sum of what is withheld, which the total tells, say nothing of any one part?"""
-    return len(hidden) > 1 and shows(
+    return len(hidden) > 1 and may_show(
         sum(parts[at] for at in hidden), sum(rests[at] for at in hidden)
     )

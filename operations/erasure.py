@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class LetGo:
+class ErasureResult:
     """How many cases were closed after their follow-up, erased, and could not be erased."""
 
     closed: int
@@ -41,7 +41,7 @@ class LetGo:
     failed: int
 
 
-def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
+def close_and_erase(*, actor: Actor, on: date, now: datetime) -> ErasureResult:
     """Close and erase what is due on a day (Act 381/2023 s. 12). Repeating it changes nothing.
 
     A case that is held for a statutory task or a pending matter stays. One case that cannot be
@@ -70,7 +70,7 @@ def let_go(*, actor: Actor, on: date, now: datetime) -> LetGo:
         except DatabaseError as error:
             failed += 1
             logger.error("Case %s was not erased: %s", case_id, type(error).__name__)
-    return LetGo(closed, erased, failed)
+    return ErasureResult(closed, erased, failed)
 
 
 def due_for_erasure(on: date) -> models.QuerySet[Case]:

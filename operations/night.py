@@ -8,20 +8,20 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from audit.services import remove_expired_rows
-from benefits.services import evaluate, vanish
+from benefits.services import erase_unneeded_facts, evaluate
 from cases.services import clear_expired_access, end_of_day, reassign_cases
 from common.actor import Actor
 from common.clock import day_of, machine_now
 from common.dates import add_months
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
-from operations.erasure import let_go
+from operations.erasure import close_and_erase
 from people.services import forget_old_drafts, forget_sent_forms
 from people.services.life import forget_undo_data
 from statutes.reader import law_on
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class StepInput:
     """What a step is given: who asks, for which day, when, and for which cases."""
 
     actor: Actor
@@ -32,17 +32,17 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NightStep:
     """One step. ``by_case``: done range by range; steps of a later stage wait for the earlier."""
 
     name: str
     stage: int
-    do: Callable[[Given], dict[str, int]]
+    do: Callable[[StepInput], dict[str, int]]
     by_case: bool = False
 
 
-def _registers(given: Given) -> dict[str, int]:
-    vanished = vanish(actor=given.actor, on=given.on, now=given.now)
+def _registers(given: StepInput) -> dict[str, int]:
+    vanished = erase_unneeded_facts(actor=given.actor, on=given.on, now=given.now)
     evaluated = evaluate(actor=given.actor, on=given.on, now=given.now)
     return {
         "people_vanished": vanished.people,
@@ -52,7 +52,7 @@ def _registers(given: Given) -> dict[str, int]:
     }
 
 
-def _cases(given: Given) -> dict[str, int]:
+def _cases(given: StepInput) -> dict[str, int]:
     return {
         "exceptions_over": clear_expired_access(actor=given.actor, now=given.now),
         "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
@@ -60,23 +60,23 @@ def _cases(given: Given) -> dict[str, int]:
     }
 
 
-def _reminders(given: Given) -> dict[str, int]:
+def _reminders(given: StepInput) -> dict[str, int]:
     done = remind(actor=given.actor, on=given.on, first=given.first, last=given.last)
     return {"reminders_raised": done.raised, "reminders_ended": done.ended}
 
 
-def _covers(given: Given) -> dict[str, int]:
+def _covers(given: StepInput) -> dict[str, int]:
     done = remind_of_covers(actor=given.actor, on=given.on)
     return {"reminders_raised": done.raised, "reminders_ended": done.ended}
 
 
-def _letters(given: Given) -> dict[str, int]:
+def _letters(given: StepInput) -> dict[str, int]:
     told = notify_of_the_night(actor=given.actor, on=given.on, now=given.now)
     return {"letters_written": told}
 
 
-def _letting_go(given: Given) -> dict[str, int]:
-    gone = let_go(actor=given.actor, on=given.on, now=given.now)
+def _erasure(given: StepInput) -> dict[str, int]:
+    gone = close_and_erase(actor=given.actor, on=given.on, now=given.now)
     years = law_on(given.on).figure("access_log_years").value
     # The database keeps the log by its own clock, which no demo sets ahead.
     today = min(given.on, day_of(given.now), day_of(machine_now()))
@@ -92,12 +92,12 @@ def _letting_go(given: Given) -> dict[str, int]:
     }
 
 
-STEPS: tuple[Step, ...] = (
-    Step("registers", 1, _registers),
-    Step("cases", 2, _cases),
-    Step("reminders", 3, _reminders, by_case=True),
-    Step("covers", 3, _covers),
-    Step("letters", 4, _letters),
-    Step("letting_go", 5, _letting_go),
+STEPS: tuple[NightStep, ...] = (
+    NightStep("registers", 1, _registers),
+    NightStep("cases", 2, _cases),
+    NightStep("reminders", 3, _reminders, by_case=True),
+    NightStep("covers", 3, _covers),
+    NightStep("letters", 4, _letters),
+    NightStep("erasure", 5, _erasure),
 )
-STEP_OF: dict[str, Step] = {step.name: step for step in STEPS}
+STEP_OF: dict[str, NightStep] = {step.name: step for step in STEPS}

@@ -18,7 +18,7 @@ STUCK_AFTER = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class StepSeen:
+class StepStatus:
     """One step of a run: its pieces by state, its seconds in all, what its failures were."""
 
     name: str
@@ -30,11 +30,11 @@ class StepSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class RunSeen:
+class RunStatus:
     """One run with its steps in order."""
 
     run: NightlyRun
-    steps: list[StepSeen]
+    steps: list[StepStatus]
 
     @property
     def state(self) -> str:
@@ -45,7 +45,7 @@ class RunSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelSeen:
+class ChannelStatus:
     """One channel: what waits and since when, what was given up, what went out in a day."""
 
     label: str
@@ -57,7 +57,7 @@ class ChannelSeen:
     is_stuck: bool
 
 
-def latest_runs() -> list[RunSeen]:
+def latest_runs() -> list[RunStatus]:
     """The newest runs, the newest first. A fixed number of queries."""
     runs = list(NightlyRun.objects.order_by("-started_at", "-pk")[:RUNS])
     rows = (
@@ -73,10 +73,10 @@ def latest_runs() -> list[RunSeen]:
     )
     found: dict[tuple[UUID, str], Any] = {(row["pk"], row["pieces__step"]): row for row in rows}
     return [
-        RunSeen(
+        RunStatus(
             run,
             [
-                StepSeen(
+                StepStatus(
                     step.name,
                     row["count"],
                     row["done"],
@@ -93,7 +93,7 @@ def latest_runs() -> list[RunSeen]:
     ]
 
 
-def outbox_now(*, now: datetime) -> list[ChannelSeen]:
+def outbox_now(*, now: datetime) -> list[ChannelStatus]:
     """What each channel holds. One query."""
     waiting = Q(state=NotificationState.WAITING)
     sent = Q(state=NotificationState.SENT)
@@ -111,7 +111,7 @@ def outbox_now(*, now: datetime) -> list[ChannelSeen]:
     }
     none: dict[str, Any] = dict.fromkeys(("waiting", "parked", "sent_today"), 0)
     return [
-        ChannelSeen(
+        ChannelStatus(
             str(channel.label),
             row["waiting"],
             row.get("oldest"),

@@ -26,7 +26,7 @@ from common.transactions import acting_as
 from followup.services import try_letters_again
 from followup.services.reminding import FIRST_OF_ALL, LAST_OF_ALL
 from operations.models import NightlyRun, Piece, PieceState
-from operations.night import STEP_OF, STEPS, Given
+from operations.night import STEP_OF, STEPS, StepInput
 
 _LOCK = "operations.night"
 # By the clock in Finland; the beat rings a quarter past.
@@ -42,7 +42,7 @@ class NightFailed(RuntimeError):
     """Some pieces of a night were given up; all the others are done, and the run says which."""
 
 
-def nights_missed(today: date) -> list[date]:
+def missed_nights(today: date) -> list[date]:
     """The days whose night is still to be done, up to and with ``today``, in order.
 
     From the day after the last finished night; today alone where there has been none.
@@ -59,12 +59,12 @@ def nights_missed(today: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((today - first).days + 1)]
 
 
-def needs_tending(now: datetime) -> bool:
+def needs_resuming(now: datetime) -> bool:
     """Whether a night was left unfinished, or today's should have been begun by now and was not."""
     if NightlyRun.objects.filter(finished_at__isnull=True).exists():
         return True
     local = now.astimezone(HELSINKI)
-    return local.time() >= BEGINS and local.date() in nights_missed(local.date())
+    return local.time() >= BEGINS and local.date() in missed_nights(local.date())
 
 
 def run_night(
@@ -210,7 +210,7 @@ def _do(piece: Piece, run: NightlyRun, actor: Actor, now: Callable[[], datetime]
     began, moment = time.monotonic(), now()
     try:
         with transaction.atomic():
-            given = Given(actor, run.on, moment, piece.first, piece.last)
+            given = StepInput(actor, run.on, moment, piece.first, piece.last)
             piece.counts = STEP_OF[piece.step].do(given)
     except Exception as error:
         piece.failure = _kind_of(error)

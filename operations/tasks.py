@@ -1,7 +1,7 @@
 """The night and the outbox as Celery tasks: they read the clock at the edge, then one call.
 
 None of them carries anything: what is to be done stands in the database. A message of the broker
-that is lost, comes twice or late changes nothing; :func:`tend` finds what was not done.
+that is lost, comes twice or late changes nothing; :func:`resume` finds what was not done.
 """
 
 from celery import shared_task
@@ -11,7 +11,7 @@ from common.actor import system_actor
 from common.transactions import acting_as
 from followup.models import Channel
 from followup.services import deliver, notify_of_messages
-from operations.services import needs_tending, nights_missed, require_success, run_night
+from operations.services import missed_nights, needs_resuming, require_success, run_night
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -23,21 +23,21 @@ def nightly() -> None:
     """
     actor, today = system_actor("night"), clock.day_of(clock.now())
     runs = []
-    while missed := nights_missed(today):
+    while missed := missed_nights(today):
         runs.append(run_night(actor=actor, on=missed[0], now=clock.now))
     for run in runs or [run_night(actor=actor, on=today, now=clock.now)]:
         require_success(run)
 
 
 @shared_task  # type: ignore[untyped-decorator]
-def tend() -> None:
+def resume() -> None:
     """Go on with a night that was left unfinished, or that nobody began."""
-    if needs_tending(clock.now()):
+    if needs_resuming(clock.now()):
         nightly()
 
 
 @shared_task  # type: ignore[untyped-decorator]
-def hand_over() -> None:
+def send_notifications() -> None:
     """Tell the clients what is new, and hand over what waits in the outbox."""
     actor = system_actor("outbox")
     with acting_as(actor):

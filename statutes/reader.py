@@ -55,7 +55,7 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TriggerRule:
     """A trigger: reached when ``threshold`` units are full, for those of the given age.
 
     ``age_from`` and ``age_below`` are whole years on the day asked about. ``statute`` is the
@@ -77,7 +77,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class EarlySignal:
     """An early signal: advice, never a gate. ``figures`` are its thresholds by name.
 
     ``rests_on`` names the register facts a body must be allowed to know to see it; ``source``
@@ -93,7 +93,7 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LegalName:
     """What somebody or something in the law is called, by language, on which days (inclusive)."""
 
     of: str
@@ -155,14 +155,14 @@ class Law:
 
     day: date
     act: str
-    rules: tuple[Rule, ...]
+    rules: tuple[TriggerRule, ...]
     counted_benefits: tuple[str, ...]
     figures: tuple[Figure, ...]
-    signals: tuple[Signal, ...] = ()
+    signals: tuple[EarlySignal, ...] = ()
     municipal_shares: tuple[MunicipalShare, ...] = field(default=())
     provisions: tuple[Provision, ...] = ()
     payers: tuple[Payer, ...] = ()
-    names: tuple[Named, ...] = ()
+    names: tuple[LegalName, ...] = ()
 
     def section_of(self, name: str) -> str:
         """The section that says so on the day; empty where none does."""
@@ -226,7 +226,7 @@ def all_municipal_shares(*, acts: Path = ACTS) -> tuple[MunicipalShare, ...]:
     return _read(acts).shares
 
 
-def all_signals(*, acts: Path = ACTS) -> tuple[Signal, ...]:
+def all_signals(*, acts: Path = ACTS) -> tuple[EarlySignal, ...]:
     """Every version of every early signal."""
     return _read(acts).signals
 
@@ -236,7 +236,7 @@ def rule_names(*, acts: Path = ACTS) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.name for rule in _read(acts).rules))
 
 
-def all_rules(*, acts: Path = ACTS) -> tuple[Rule, ...]:
+def all_rules(*, acts: Path = ACTS) -> tuple[TriggerRule, ...]:
     """Every version of every rule, also those no longer or not yet in force."""
     return _read(acts).rules
 
@@ -253,14 +253,14 @@ def _covers(first: date, last: date | None, day: date) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Corpus:
     acts: tuple[tuple[str, date, date | None], ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[TriggerRule, ...]
     counted: tuple[tuple[str, date], ...]
     figures: tuple[Figure, ...]
-    signals: tuple[Signal, ...]
+    signals: tuple[EarlySignal, ...]
     shares: tuple[MunicipalShare, ...]
     provisions: tuple[Provision, ...]
     payers: tuple[Payer, ...]
-    names: tuple[Named, ...]
+    names: tuple[LegalName, ...]
 
 
 @cache
@@ -277,16 +277,16 @@ def _read(folder: Path) -> _Corpus:
             for content in files
             if "in_force" in content
         ),
-        rules=tuple(Rule(**{**e, "unit": Unit(e["unit"])}) for e in entries("rules")),
+        rules=tuple(TriggerRule(**{**e, "unit": Unit(e["unit"])}) for e in entries("rules")),
         counted=tuple((e["benefit"], e["asked_from"]) for e in entries("counted_benefits")),
         figures=tuple(Figure(**e) for e in entries("figures")),
         signals=tuple(
-            Signal(**{**e, "rests_on": tuple(e["rests_on"])}) for e in entries("signals")
+            EarlySignal(**{**e, "rests_on": tuple(e["rests_on"])}) for e in entries("signals")
         ),
         shares=tuple(_share(e) for e in entries("municipal_shares")),
         provisions=tuple(Provision(**e) for e in entries("provisions")),
         payers=tuple(Payer(**e) for e in entries("payers")),
-        names=tuple(Named(**e) for e in entries("names")),
+        names=tuple(LegalName(**e) for e in entries("names")),
     )
 
 

@@ -5,11 +5,11 @@ from benefits.models.flags import (
     Coming,
     Evaluation,
     Flag,
+    FlagState,
     HandEntry,
     HandKind,
     Handling,
     SavedFilter,
-    State,
 )
 from benefits.models.register import (
     Benefit,
@@ -29,6 +29,7 @@ __all__ = [
     "Coming",
     "Evaluation",
     "Flag",
+    "FlagState",
     "HandEntry",
     "HandKind",
     "Handling",
@@ -40,6 +41,5 @@ __all__ = [
     "RegisterRow",
     "RejectedRow",
     "SavedFilter",
-    "State",
     "UnemploymentSpell",
 ]

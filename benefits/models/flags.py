@@ -79,7 +79,7 @@ class Coming(models.Model):
         ]
 
 
-class State(models.TextChoices):
+class FlagState(models.TextChoices):
     """What a network has decided on a flag; "new" is that nothing has been decided."""
 
     BEING_ASSESSED = "being_assessed", _("being assessed")
@@ -99,7 +99,7 @@ class Handling(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="handlings")
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=20, choices=State)
+    state = models.CharField(max_length=20, choices=FlagState)
     reason = models.TextField(blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
     statute = models.CharField(max_length=100)

@@ -2,9 +2,9 @@
 
 from benefits.selectors.deaths import Death, has_deaths, list_deaths
 from benefits.selectors.explanation import (
-    Counted,
+    ExplainedPeriod,
     Explanation,
-    explained,
+    explain_rule,
     own_explanations,
     trigger_of,
 )
@@ -19,13 +19,13 @@ from benefits.selectors.imports import (
     rejected_of,
 )
 from benefits.selectors.register import eligibility_on, evaluated_on, newest_day
-from benefits.selectors.words import RULE_NAMES, name_of
+from benefits.selectors.sentences import RULE_NAMES, name_of
 from benefits.selectors.worklist import (
     AGE_GROUPS,
     OTHER_LANGUAGE,
-    Choices,
-    Row,
     Worklist,
+    WorklistFilter,
+    WorklistRow,
     flag_of,
     list_flags,
     saved_filters,
@@ -35,17 +35,17 @@ __all__ = [
     "AGE_GROUPS",
     "OTHER_LANGUAGE",
     "RULE_NAMES",
-    "Choices",
-    "Counted",
     "Death",
+    "ExplainedPeriod",
     "Explanation",
     "Progress",
-    "Row",
     "Worklist",
+    "WorklistFilter",
+    "WorklistRow",
     "asked_by",
     "eligibility_on",
     "evaluated_on",
-    "explained",
+    "explain_rule",
     "flag_of",
     "folders",
     "has_deaths",

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from benefits.access import facts_known_to, get_person, known_names
-from benefits.early_signals import Noticed, signals
+from benefits.early_signals import SignalFinding, signals
 from benefits.eligibility import Finding, eligibility
 from benefits.forecast import EXPECTED, segments
 from benefits.models import (
@@ -26,7 +26,7 @@ from benefits.models import (
     UnemploymentSpell,
 )
 from benefits.selectors.register import evaluated_on, newest_day
-from benefits.selectors.words import (
+from benefits.selectors.sentences import (
     client_sentence,
     client_signal_sentence,
     coming_sentence,
@@ -37,21 +37,21 @@ from benefits.selectors.words import (
     payer_name,
     signal_sentence,
 )
-from benefits.selectors.worklist import Row, log_rows
-from benefits.shares import Paid, Share, across_tables, share_on
+from benefits.selectors.worklist import WorklistRow, log_rows
+from benefits.shares import PaidPeriod, Share, across_tables, share_on
 from common.actor import Actor
 from common.clock import day_of
 from common.dates import age_on
 from common.decision import NotVisible
 from consent.models import Fact
 from people.models import Person
-from statutes.reader import Law, Rule, Unit, UnknownFigure, law_on
+from statutes.reader import Law, TriggerRule, Unit, UnknownFigure, law_on
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ExplainedPeriod:
     """One spell or payment period: its days (inclusive), whether it counted, and why not."""
 
     what: str
@@ -86,7 +86,7 @@ class Explanation:
     unit: str = ""
     reached_on: date | None = None
     expected_on: date | None = None
-    rows: list[Counted] = field(default_factory=list)
+    rows: list[ExplainedPeriod] = field(default_factory=list)
     rows_known: bool = True
     by_hand: list[HandEntry] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
@@ -102,7 +102,7 @@ class Explanation:
         return self.is_signal or self.statute == "advisory"
 
 
-def explained(
+def explain_rule(
     actor: Actor, person_id: UUID, *, rule: str, on: date | None, now: datetime
 ) -> Explanation:
     """One rule or signal explained on a day, under the law of that day; logged.
@@ -186,7 +186,7 @@ def _with_its_age(found: Explanation, *, today: date) -> Explanation:
     )
 
 
-def _trigger(person: Person, rule: Rule, law: Law, facts: frozenset[Fact]) -> Explanation:
+def _trigger(person: Person, rule: TriggerRule, law: Law, facts: frozenset[Fact]) -> Explanation:
     tolerance = settings.UNEMPLOYMENT_GAP_DAYS
     finding = next(
         f for f in eligibility(law.day, tolerance=tolerance, persons=[person.pk], law=law)
@@ -197,7 +197,7 @@ def _trigger(person: Person, rule: Rule, law: Law, facts: frozenset[Fact]) -> Ex
         HandEntry.objects.filter(person=person, withdrawn_at__isnull=True).order_by("first")
     )
     known = Fact.UNEMPLOYMENT_SPELLS if rule.unit is Unit.MONTHS else Fact.BENEFIT_PERIODS
-    rows: list[Counted] = []
+    rows: list[ExplainedPeriod] = []
     if known in facts:
         gaps = [(e.first, e.last) for e in by_hand if e.kind == HandKind.GAP]
         rows = (
@@ -235,7 +235,7 @@ def _trigger(person: Person, rule: Rule, law: Law, facts: frozenset[Fact]) -> Ex
     )
 
 
-def _sentence(rule: Rule, finding: Finding, asked: date, expected: date | None) -> str:
+def _sentence(rule: TriggerRule, finding: Finding, asked: date, expected: date | None) -> str:
     if finding.met and finding.reached_on:
         return met_sentence(
             rule.unit, threshold=rule.threshold, reached=finding.reached_on,
@@ -248,7 +248,7 @@ def _sentence(rule: Rule, finding: Finding, asked: date, expected: date | None) 
     )
 
 
-def _expected(person: Person, rule: Rule, on: date) -> date | None:
+def _expected(person: Person, rule: TriggerRule, on: date) -> date | None:
     for segment in segments(on, tolerance=settings.UNEMPLOYMENT_GAP_DAYS, persons=[person.pk]):
         with connection.cursor() as cursor:
             cursor.execute(EXPECTED, segment)
@@ -261,20 +261,20 @@ def _expected(person: Person, rule: Rule, on: date) -> date | None:
 
 def _spells(
     person: Person, on: date, tolerance: int, gaps: list[tuple[date, date]]
-) -> list[Counted]:
+) -> list[ExplainedPeriod]:
     """The spells, newest run marked as counted, and what lies between them said."""
     spells = list(
         UnemploymentSpell.objects.filter(person=person, corrected_at__isnull=True).order_by(
             "start", "pk"
         )
     )
-    rows: list[Counted] = []
+    rows: list[ExplainedPeriod] = []
     run: list[int] = []
     run_last: date | None = None
     for spell in spells:
         if spell.start > on:
             rows.append(
-                Counted(_("Unemployed"), spell.start, spell.end, None, False,
+                ExplainedPeriod(_("Unemployed"), spell.start, spell.end, None, False,
                         _("Begins after the day asked about."))
             )  # fmt: skip
             continue
@@ -283,14 +283,18 @@ def _spells(
             days = (last - first).days + 1
             if (first, last) in gaps:
                 rows.append(
-                    Counted(_("Between, entered by hand as no break"), first, last, None, True)
+                    ExplainedPeriod(
+                        _("Between, entered by hand as no break"), first, last, None, True
+                    )
                 )
             elif days <= tolerance:
-                rows.append(Counted(_("Short break that is tolerated"), first, last, None, True))
+                rows.append(
+                    ExplainedPeriod(_("Short break that is tolerated"), first, last, None, True)
+                )
             else:
                 run = []
         run.append(len(rows))
-        rows.append(Counted(_("Unemployed"), spell.start, spell.end, None, True))
+        rows.append(ExplainedPeriod(_("Unemployed"), spell.start, spell.end, None, True))
         end = spell.end or date.max
         run_last = end if run_last is None else max(run_last, end)
     covers = run_last is not None and run_last >= on
@@ -302,7 +306,7 @@ def _spells(
     first_counted = min(run, default=len(rows)) if covers else len(rows)
     return [
         row if row.why_not or number >= first_counted
-        else Counted(row.what, row.start, row.end, None, False, why)
+        else ExplainedPeriod(row.what, row.start, row.end, None, False, why)
         for number, row in enumerate(rows)
     ]  # fmt: skip
 
@@ -315,7 +319,7 @@ def _payments(person: Person) -> list[PaymentPeriod]:
     )
 
 
-def _periods(person: Person, law: Law) -> list[Counted]:
+def _periods(person: Person, law: Law) -> list[ExplainedPeriod]:
     rows = []
     seen: set[date] = set()
     for period in _payments(person):
@@ -340,7 +344,7 @@ def _periods(person: Person, law: Law) -> list[Counted]:
         if not why:
             seen |= days
         rows.append(
-            Counted(
+            ExplainedPeriod(
                 str(Benefit(period.benefit).label),
                 period.start,
                 period.end,
@@ -352,8 +356,8 @@ def _periods(person: Person, law: Law) -> list[Counted]:
     return rows
 
 
-def _paid(period: PaymentPeriod) -> Paid:
-    return Paid(period.benefit, period.basis, period.start, period.end, period.paid_days or 0)
+def _paid(period: PaymentPeriod) -> PaidPeriod:
+    return PaidPeriod(period.benefit, period.basis, period.start, period.end, period.paid_days or 0)
 
 
 def _shares(person: Person, law: Law, by_hand: list[HandEntry]) -> list[Share]:
@@ -410,7 +414,9 @@ def _signal(person: Person, name: str, law: Law, facts: frozenset[Fact]) -> Expl
     )
 
 
-def _looked_at(person: Person, noticed: Noticed, law: Law, facts: frozenset[Fact]) -> list[Counted]:
+def _looked_at(
+    person: Person, noticed: SignalFinding, law: Law, facts: frozenset[Fact]
+) -> list[ExplainedPeriod]:
     benefits = _LOOKS_AT.get(noticed.signal)
     paid_by = {p.benefit: payer_name(p.payer) for p in law.payers}
     year = date(law.day.year, 1, 1)
@@ -431,20 +437,22 @@ def _looked_at(person: Person, noticed: Noticed, law: Law, facts: frozenset[Fact
         label = str(Benefit(period.benefit).label)
         if noticed.signal == "many_benefits" and period.benefit in paid_by:
             label = f"{label} ({paid_by[period.benefit]})"
-        rows.append(Counted(label, period.start, period.end, period.paid_days, not why, why))
+        rows.append(
+            ExplainedPeriod(label, period.start, period.end, period.paid_days, not why, why)
+        )
     if noticed.signal == "long_history_on_earnings_related" and Fact.UNEMPLOYMENT_SPELLS in facts:
         spells = UnemploymentSpell.objects.filter(
             person=person, corrected_at__isnull=True, start__lte=law.day
         ).order_by("start", "pk")
-        rows += [Counted(_("Unemployed"), s.start, s.end, None, True) for s in spells]
+        rows += [ExplainedPeriod(_("Unemployed"), s.start, s.end, None, True) for s in spells]
     return rows
 
 
 def _log(actor: Actor, action: str, found: list[Explanation], now: datetime) -> None:
-    by_law: dict[date, list[Row]] = {}
+    by_law: dict[date, list[WorklistRow]] = {}
     for e in found:
         by_law.setdefault(e.asked_on, []).append(
-            Row(e.person, e.rule, e.statute, e.asked_on, e.asked_on, e.measured, e.sentence)
+            WorklistRow(e.person, e.rule, e.statute, e.asked_on, e.asked_on, e.measured, e.sentence)
         )
     for day, rows in by_law.items():
         log_rows(actor, action, rows, law_on(day), now)

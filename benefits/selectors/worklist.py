@@ -15,15 +15,15 @@ from audit.services import ShownData, record_access
 from benefits.access import facts_known_to, get_person, known_names, municipalities_of
 from benefits.early_signals import signals
 from benefits.eligibility import eligibility
-from benefits.models import ClosedBecause, Coming, Flag, SavedFilter, State
+from benefits.models import ClosedBecause, Coming, Flag, FlagState, SavedFilter
 from benefits.selectors.register import evaluated_on, newest_day
-from benefits.selectors.words import (
+from benefits.selectors.sentences import (
     closed_sentence,
     coming_sentence,
     may_have_changed,
     name_of,
+    progress_sentence,
     signal_sentence,
-    so_far,
 )
 from cases.access import visible_to
 from cases.models import Case
@@ -33,7 +33,7 @@ from common.dates import born_by
 from common.decision import NotVisible
 from consent.models import Category, Fact
 from people.models import Language, Person
-from statutes.reader import Law, Rule, Unit, law_on
+from statutes.reader import Law, TriggerRule, Unit, law_on
 
 NEW, CLOSED, OPEN = "new", "closed", "open"
 OTHER_LANGUAGE = "other"
@@ -48,7 +48,7 @@ AGE_GROUPS: dict[str, tuple[int, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class WorklistFilter:
     """What the worklist is narrowed to; empty is everything.
 
     ``status`` is "open" (new, being assessed, or back from a snooze), "new", a state, or
@@ -64,7 +64,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorklistRow:
     """One line of the worklist. ``on`` is the day reached, or expected where it is coming."""
 
     person: Person
@@ -103,7 +103,7 @@ class Worklist:
     ``aged``, where that day is long past, says so of all the rows.
     """
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WorklistRow] = field(default_factory=list)
     total: int = 0
     names: list[str] = field(default_factory=list)
     asked_on: date | None = None
@@ -112,7 +112,7 @@ class Worklist:
 
 def list_flags(
     actor: Actor,
-    choices: Choices,
+    choices: WorklistFilter,
     *,
     now: datetime,
     limit: int = 25,
@@ -143,7 +143,7 @@ def list_flags(
     return Worklist(rows=rows, total=total, names=names, asked_on=on, aged=aged)
 
 
-def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> Row:
+def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> WorklistRow:
     """A person's newest standing flag of a rule. Raises ``NotVisible``. Not logged."""
     on = evaluated_on()
     if on is None:
@@ -179,36 +179,36 @@ def _with_handling(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:
 
 
 def _flags(
-    actor: Actor, choices: Choices, names: list[str], on: date, now: datetime
+    actor: Actor, choices: WorklistFilter, names: list[str], on: date, now: datetime
 ) -> QuerySet[Flag]:
     today = day_of(now)
     flags = _with_handling(
         actor, Flag.objects.filter(_narrowed(actor, choices, on), rule__in=names)
     )
     cases = Case.objects.filter(person=OuterRef("person"), ended_at__isnull=True)
-    if choices.status == State.TAKEN:
+    if choices.status == FlagState.TAKEN:
         mine = visible_to(actor, now=now).filter(person=OuterRef("person"))
-        return flags.filter(ExistsIn(mine), Q(state=State.TAKEN)).order_by("reached_on", "pk")
+        return flags.filter(ExistsIn(mine), Q(state=FlagState.TAKEN)).order_by("reached_on", "pk")
     flags = flags.exclude(ExistsIn(cases.filter(network_id=actor.working_network_id)))
-    snoozed = Q(state=State.SNOOZED, until__gt=today)
+    snoozed = Q(state=FlagState.SNOOZED, until__gt=today)
     chosen = {
         OPEN: Q(closed_on__isnull=True)
         & (
             Q(state__isnull=True)
-            | Q(state=State.BEING_ASSESSED)
-            | Q(state=State.SNOOZED, until__lte=today)
+            | Q(state=FlagState.BEING_ASSESSED)
+            | Q(state=FlagState.SNOOZED, until__lte=today)
         ),
         NEW: Q(closed_on__isnull=True)
-        & (Q(state__isnull=True) | Q(state=State.SNOOZED, until__lte=today)),
-        State.BEING_ASSESSED.value: Q(closed_on__isnull=True, state=State.BEING_ASSESSED),
-        State.DECLINED.value: Q(closed_on__isnull=True, state=State.DECLINED),
-        State.SNOOZED.value: Q(closed_on__isnull=True) & snoozed,
+        & (Q(state__isnull=True) | Q(state=FlagState.SNOOZED, until__lte=today)),
+        FlagState.BEING_ASSESSED.value: Q(closed_on__isnull=True, state=FlagState.BEING_ASSESSED),
+        FlagState.DECLINED.value: Q(closed_on__isnull=True, state=FlagState.DECLINED),
+        FlagState.SNOOZED.value: Q(closed_on__isnull=True) & snoozed,
         CLOSED: Q(closed_on__isnull=False),
     }
     return flags.filter(chosen.get(choices.status, chosen[OPEN])).order_by("reached_on", "pk")
 
 
-def _coming(actor: Actor, choices: Choices, names: list[str], on: date) -> QuerySet[Coming]:
+def _coming(actor: Actor, choices: WorklistFilter, names: list[str], on: date) -> QuerySet[Coming]:
     case = Case.objects.filter(
         person=OuterRef("person"), ended_at__isnull=True, network_id=actor.working_network_id
     )
@@ -225,7 +225,7 @@ def _coming(actor: Actor, choices: Choices, names: list[str], on: date) -> Query
     )
 
 
-def _narrowed(actor: Actor, choices: Choices, on: date) -> Q:
+def _narrowed(actor: Actor, choices: WorklistFilter, on: date) -> Q:
     """The network's people, narrowed. Somebody under non-disclosure is found by no municipality."""
     narrowed = Q(
         person__municipality_code__in=municipalities_of(actor), person__died_on__isnull=True
@@ -247,7 +247,7 @@ def _narrowed(actor: Actor, choices: Choices, on: date) -> Q:
     return narrowed
 
 
-def _flag_rows(flags: list[Flag], law: Law, now: datetime) -> list[Row]:
+def _flag_rows(flags: list[Flag], law: Law, now: datetime) -> list[WorklistRow]:
     """The day's figures, counted for these people only: two queries, whatever the page holds."""
     persons = [flag.person_id for flag in flags]
     measured: dict[tuple[UUID, str], int] = {}
@@ -263,23 +263,23 @@ def _flag_rows(flags: list[Flag], law: Law, now: datetime) -> list[Row]:
     ]
 
 
-def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> Row:
+def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> WorklistRow:
     rule = _rule(law, flag.rule)
     asked = law.day
     if rule:
-        sentence = so_far(rule.unit, measured=measured, asked=asked)
+        sentence = progress_sentence(rule.unit, measured=measured, asked=asked)
     else:
         sentence = signal_sentence(
             flag.rule, reached=flag.reached_on, measured=measured, asked=asked
         )
     state, until = getattr(flag, "state", None), getattr(flag, "until", None)
     status = state or NEW
-    if state == State.SNOOZED and until and until <= day_of(now):
+    if state == FlagState.SNOOZED and until and until <= day_of(now):
         status = NEW
     if flag.closed_on:
         why = str(ClosedBecause(flag.closed_because).label)
         status, sentence = CLOSED, closed_sentence(why, closed=flag.closed_on)
-    return Row(
+    return WorklistRow(
         person=flag.person,
         rule=flag.rule,
         statute=rule.statute if rule else _source(law, flag.rule),
@@ -295,7 +295,7 @@ def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> Row:
     )
 
 
-def _coming_rows(coming: list[Coming], law: Law) -> list[Row]:
+def _coming_rows(coming: list[Coming], law: Law) -> list[WorklistRow]:
     rows = []
     for row in coming:
         rule = _rule(law_on(row.expected_on), row.rule)
@@ -303,11 +303,13 @@ def _coming_rows(coming: list[Coming], law: Law) -> list[Row]:
         sentence = coming_sentence(
             rule.unit, threshold=rule.threshold, expected=row.expected_on, asked=law.day
         )
-        rows.append(Row(row.person, row.rule, rule.statute, law.day, row.expected_on, 0, sentence))
+        rows.append(
+            WorklistRow(row.person, row.rule, rule.statute, law.day, row.expected_on, 0, sentence)
+        )
     return rows
 
 
-def _rule(law: Law, name: str) -> Rule | None:
+def _rule(law: Law, name: str) -> TriggerRule | None:
     return next((rule for rule in law.rules if rule.name == name), None)
 
 
@@ -315,7 +317,7 @@ def _source(law: Law, name: str) -> str:
     return next((signal.source for signal in law.signals if signal.name == name), "")
 
 
-def log_rows(actor: Actor, action: str, rows: list[Row], law: Law, now: datetime) -> None:
+def log_rows(actor: Actor, action: str, rows: list[WorklistRow], law: Law, now: datetime) -> None:
     """One access row a person, with the register facts that were really shown."""
     shown: dict[UUID, set[str]] = {}
     for row in rows:

@@ -1,9 +1,9 @@
 """Writes of the room: the register import, the evaluation, and what people decide on flags."""
 
-from benefits.services.by_hand import enter_by_hand, withdraw_entry
 from benefits.services.death import record_death_before_case, undo_death_before_case
 from benefits.services.decisions import assess_flag, decline_flag, snooze_flag, take_flags
-from benefits.services.evaluation import Evaluated, evaluate
+from benefits.services.evaluation import EvaluationResult, evaluate
+from benefits.services.fact_erasure import ErasedFacts, erase_unneeded_facts
 from benefits.services.filters import remove_filter, save_filter
 from benefits.services.imports import (
     ask_for_import,
@@ -15,26 +15,27 @@ from benefits.services.imports import (
     turn_down_import,
     work_on_import,
 )
+from benefits.services.manual_entries import add_manual_entry, withdraw_manual_entry
 from benefits.services.register import (
     PROTECTION_KEPT,
     BadExtract,
     ImportReport,
     import_register,
 )
-from benefits.services.vanishing import Vanished, vanish
 
 __all__ = [
     "PROTECTION_KEPT",
     "BadExtract",
-    "Evaluated",
+    "ErasedFacts",
+    "EvaluationResult",
     "ImportReport",
-    "Vanished",
+    "add_manual_entry",
     "ask_for_import",
     "assess_flag",
     "confirm_import",
     "decline_flag",
     "discard_import",
-    "enter_by_hand",
+    "erase_unneeded_facts",
     "evaluate",
     "go_on_with_import",
     "import_register",
@@ -47,7 +48,6 @@ __all__ = [
     "take_flags",
     "turn_down_import",
     "undo_death_before_case",
-    "vanish",
-    "withdraw_entry",
+    "withdraw_manual_entry",
     "work_on_import",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from benefits.models import Flag, Handling, State
+from benefits.models import Flag, FlagState, Handling
 from benefits.selectors import flag_of
 from common.actor import Actor
 from common.clock import day_of
@@ -26,7 +26,7 @@ def assess_flag(
     Raises ``NotVisible`` when the actor may not know of such a flag, :class:`Refused` when the
     person has been taken into joint service on it.
     """
-    return _handle(actor, person_id, rule, State.BEING_ASSESSED, reason, None, now)
+    return _handle(actor, person_id, rule, FlagState.BEING_ASSESSED, reason, None, now)
 
 
 def decline_flag(
@@ -38,7 +38,7 @@ def decline_flag(
     ``NotVisible`` and :class:`Refused` without a reason or when it was declined already.
     """
     _require_reason(reason)
-    return _handle(actor, person_id, rule, State.DECLINED, reason, None, now)
+    return _handle(actor, person_id, rule, FlagState.DECLINED, reason, None, now)
 
 
 def snooze_flag(
@@ -48,7 +48,7 @@ def snooze_flag(
     _require_reason(reason)
     if until <= day_of(now):
         raise Refused(_("Choose a day after today."), field="until")
-    return _handle(actor, person_id, rule, State.SNOOZED, reason, until, now)
+    return _handle(actor, person_id, rule, FlagState.SNOOZED, reason, until, now)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def take_flags(*, actor: Actor, person_id: UUID, network_id: UUID, now: datetime
         handling = handling or Handling(
             flag=flag, network_id=network_id, statute="", asked_on=flag.opened_on, measured=0
         )
-        _save(actor, handling, State.TAKEN, "", None, now)
+        _save(actor, handling, FlagState.TAKEN, "", None, now)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def _handle(
     actor: Actor,
     person_id: UUID,
     rule: str,
-    state: State,
+    state: FlagState,
     reason: str,
     until: date | None,
     now: datetime,
@@ -79,9 +79,9 @@ def _handle(
     handling = Handling.objects.filter(
         flag_id=found.flag_id, network_id=actor.working_network_id
     ).first() or Handling(flag_id=found.flag_id, network_id=actor.working_network_id)
-    if handling.state == State.TAKEN:
+    if handling.state == FlagState.TAKEN:
         raise Refused(_("A joint case has been opened for this person."))
-    if handling.state == State.DECLINED and state == State.DECLINED:
+    if handling.state == FlagState.DECLINED and state == FlagState.DECLINED:
         raise Refused(_("This has been declined already on the same facts."))
     handling.statute = found.statute
     handling.asked_on = found.asked_on
@@ -90,7 +90,12 @@ def _handle(
 
 
 def _save(
-    actor: Actor, handling: Handling, state: State, reason: str, until: date | None, now: datetime
+    actor: Actor,
+    handling: Handling,
+    state: FlagState,
+    reason: str,
+    until: date | None,
+    now: datetime,
 ) -> Handling:
     handling.state = state
     handling.reason = reason.strip()

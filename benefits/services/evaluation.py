@@ -36,7 +36,7 @@ _OWN = "found, expected, changed, age_ends, standing, foreseen"
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class EvaluationResult:
     """What an evaluation did. ``asked_on`` None: there is no register to ask yet."""
 
     asked_on: date | None
@@ -108,7 +108,9 @@ WHERE NOT EXISTS (SELECT FROM foreseen f
 
 
 @transaction.atomic
-def evaluate(*, actor: Actor, on: date, now: datetime, changed_only: bool = False) -> Evaluated:
+def evaluate(
+    *, actor: Actor, on: date, now: datetime, changed_only: bool = False
+) -> EvaluationResult:
     """Bring the flags to what the registers say on ``on``, or on the newest day they speak of.
 
     ``changed_only``: only the people whose rows, or hand entries, changed since the last
@@ -121,7 +123,7 @@ def evaluate(*, actor: Actor, on: date, now: datetime, changed_only: bool = Fals
         RegisterImport.objects.filter(newest_day__isnull=False).order_by("finished_at", "pk").last()
     )
     if newest is None or newest.newest_day is None:
-        return Evaluated(asked_on=None)
+        return EvaluationResult(asked_on=None)
     last = Evaluation.objects.select_related("newest_import").order_by("at", "pk").last()
     changed = _changed_since(last)
     asked_on = min(on, newest.newest_day)
@@ -159,7 +161,7 @@ def _changed_since(last: Evaluation | None) -> list[UUID]:
     return sorted(people)
 
 
-def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) -> Evaluated:
+def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) -> EvaluationResult:
     tolerance = settings.UNEMPLOYMENT_GAP_DAYS
     signal_names = [signal.name for signal in law.signals]
     rules = all_rules()
@@ -217,4 +219,4 @@ def _write(law: Law, persons: Sequence[UUID] | None, changed: Sequence[UUID]) ->
             counts.append(cursor.rowcount)
         cursor.execute(f"DROP TABLE {_OWN}")
     closed, opened, _gone, coming = counts
-    return Evaluated(asked_on=law.day, opened=opened, closed=closed, coming=coming)
+    return EvaluationResult(asked_on=law.day, opened=opened, closed=closed, coming=coming)

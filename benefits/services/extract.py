@@ -100,7 +100,7 @@ class BadExtract(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row not taken. ``line`` counts from 1, the header included; ``value`` as :func:`shown`."""
+    """A row not taken; ``line`` from 1, with the header, ``value`` as of :func:`masked_value`."""
 
     file: str
     line: int
@@ -109,20 +109,20 @@ class Rejection:
     value: str = ""
 
 
-class Reject(Exception):
+class InvalidRow(Exception):
     """The row is wrong: which column and why. ``value`` is what may be told of it."""
 
     def __init__(self, column: str, fault: RowFault, value: str = "") -> None:
         self.column = column
         self.reason: str = fault.value
         super().__init__(self.reason)
-        self.value = shown(column, value)
+        self.value = masked_value(column, value)
 
     def at(self, file: str, line: int) -> Rejection:
         return Rejection(file, line, self.column, self.reason, self.value)
 
 
-class Row(dict[str, str]):
+class ExtractRow(dict[str, str]):
     """The cells of a line by column. A cell that the line ends before is not understood.
 
     ``ends_before``: the last column the line does not reach. ``is_longer``: it has more cells
@@ -137,14 +137,14 @@ class Row(dict[str, str]):
         self.is_longer = is_longer
 
     def __missing__(self, column: str) -> NoReturn:
-        raise Reject(self.ends_before or column, RowFault.LINE_ENDS_BEFORE)
+        raise InvalidRow(self.ends_before or column, RowFault.LINE_ENDS_BEFORE)
 
     def require_whole(self) -> None:
         """Asked last, when each cell has been read: a fault of a cell says more."""
         if self.ends_before:
-            raise Reject(self.ends_before, RowFault.LINE_ENDS_BEFORE)
+            raise InvalidRow(self.ends_before, RowFault.LINE_ENDS_BEFORE)
         if self.is_longer:
-            raise Reject(next(reversed(self)), RowFault.MORE_CELLS)
+            raise InvalidRow(next(reversed(self)), RowFault.MORE_CELLS)
 
 
 @dataclass(slots=True)
@@ -176,7 +176,7 @@ class ExtractFile:
             if file.header.count(needed) > 1:
                 raise BadExtract(name, FileFault.COLUMN_TWICE, needed)
         strange = [column for column in file.header if column and column not in known]
-        file.unknown_columns = [shown("", column, words=True) for column in strange[:50]]
+        file.unknown_columns = [masked_value("", column, words=True) for column in strange[:50]]
         return file
 
     def _names(self, first: bytes) -> tuple[str, list[str]]:
@@ -228,19 +228,19 @@ class ExtractFile:
         """A line as text, without its end. Raises BadLine ``encoding`` for a broken byte in it."""
         return decode_line(line, self.ends, self.encoding, self.separator)
 
-    def row(self, line: bytes) -> Row | None:
-        """The row of a line; None for a line without anything in it. Raises :class:`Reject`."""
+    def row(self, line: bytes) -> ExtractRow | None:
+        """The row of a line; None for a line without anything in it. Raises :class:`InvalidRow`."""
         try:
             cells = split_cells(self.text_of(line), self.separator)
         except BadLine as bad:
-            raise Reject(self._column(bad.cell), RowFault(bad.reason)) from None
+            raise InvalidRow(self._column(bad.cell), RowFault(bad.reason)) from None
         if not any(cells):
             return None
         count = len(cells)
         places = [(column, self.header.index(column)) for column in self.columns()]
         found = {column: cells[at] for column, at in places if at < count}
         missing = [column for column, at in places if at >= count]
-        return Row(found, missing[-1] if missing else "", count > len(self.header))
+        return ExtractRow(found, missing[-1] if missing else "", count > len(self.header))
 
     def told(self, line: bytes) -> str:
         """The identity code's cell of a line that is no record, as far as it can be made out."""
@@ -250,7 +250,7 @@ class ExtractFile:
 
     def _column(self, at: int) -> str:
         name = self.header[min(at, len(self.header) - 1)]
-        return name if name in self.columns() else shown("", name, words=True)
+        return name if name in self.columns() else masked_value("", name, words=True)
 
 
 def _look_through(path: Path, name: str) -> tuple[str, bytes]:
@@ -302,7 +302,7 @@ _TOLD = {
 }
 
 
-def shown(column: str, text: str, *, words: bool = False) -> str:
+def masked_value(column: str, text: str, *, words: bool = False) -> str:
     """What may be told of a value that was not understood.
 
     An identity code keeps its first seven characters. A value that looks like what the column
@@ -372,9 +372,9 @@ class CodeReader:
                     raise BadIdentityCode(CodeFault.FORM)
                 code = parse(text)
             except BadIdentityCode as bad:
-                raise Reject(column, _CODE_FAULTS[bad.fault], text) from None
+                raise InvalidRow(column, _CODE_FAULTS[bad.fault], text) from None
             if birth_date(code) > self.today:
-                raise Reject(column, RowFault.IDENTITY_CODE_DATE, text)
+                raise InvalidRow(column, RowFault.IDENTITY_CODE_DATE, text)
             self._text, self._code = text, code
         return self._code
 
@@ -393,45 +393,47 @@ def day(text: str, column: str) -> date:
             return found
     except ValueError:
         pass
-    raise Reject(column, RowFault.DATE, text)
+    raise InvalidRow(column, RowFault.DATE, text)
 
 
 def _come(text: str, column: str, today: date) -> date:
     found = day(text, column)
     if found > today:
-        raise Reject(column, RowFault.DAY_TO_COME, text)
+        raise InvalidRow(column, RowFault.DAY_TO_COME, text)
     return found
 
 
-def spell(row: Row | dict[str, str], today: date) -> tuple[date, date | None]:
+def parse_spell(row: ExtractRow | dict[str, str], today: date) -> tuple[date, date | None]:
     """First and last day of a spell; None while it goes on. No day is after ``today``."""
     start = _come(row["start"], "start", today)
     if not row["end"]:
         return start, None
     end = day(row["end"], "end")
     if end < start:
-        raise Reject("end", RowFault.END_BEFORE_START, row["end"])
+        raise InvalidRow("end", RowFault.END_BEFORE_START, row["end"])
     return start, _come(row["end"], "end", today)
 
 
-def payment(row: Row | dict[str, str], today: date) -> tuple[str, date, date, int | None, str]:
+def parse_payment(
+    row: ExtractRow | dict[str, str], today: date
+) -> tuple[str, date, date, int | None, str]:
     """Benefit, first and last day, paid days, basis. No day is after ``today``."""
     benefit = row["benefit"]
     if benefit not in Benefit.values:
-        raise Reject("benefit", RowFault.UNKNOWN_BENEFIT, benefit)
+        raise InvalidRow("benefit", RowFault.UNKNOWN_BENEFIT, benefit)
     basis = row["basis"]
     if basis and basis not in PaymentBasis.values:
-        raise Reject("basis", RowFault.UNKNOWN_BASIS, basis)
+        raise InvalidRow("basis", RowFault.UNKNOWN_BASIS, basis)
     start, end = _come(row["start"], "start", today), day(row["end"], "end")
     if end < start:
-        raise Reject("end", RowFault.END_BEFORE_START, row["end"])
+        raise InvalidRow("end", RowFault.END_BEFORE_START, row["end"])
     _come(row["end"], "end", today)
     a_week = _WEEKDAYS_A_WEEK.get(Benefit(benefit))
     return benefit, start, end, _paid_days(row["paid_days"], a_week, start, end), basis
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PersonLine:
     """What a line of persons.csv says. None where it says nothing of it: protection, death."""
 
     code: str
@@ -446,8 +448,8 @@ class Told:
     died_on: date | None
 
 
-def told_of_person(row: Row, read: CodeReader) -> Told:
-    """A person as their line says. Raises :class:`Reject` with the first column in which it fails.
+def parse_person_line(row: ExtractRow, read: CodeReader) -> PersonLine:
+    """A person as their line says. Raises :class:`InvalidRow` with the first bad column.
 
     Nothing is taken for something else: a word for the protection or a language that is not
     known, a name cut short or with an identity code in it, spoil the line.
@@ -455,30 +457,30 @@ def told_of_person(row: Row, read: CodeReader) -> Told:
     code = read(row["hetu"])
     for column in ("last_name", "first_names"):
         if CODE_PATTERN.search(row[column]):
-            raise Reject(column, RowFault.IDENTITY_CODE_IN_A_NAME, row[column])
+            raise InvalidRow(column, RowFault.IDENTITY_CODE_IN_A_NAME, row[column])
     try:
         language = parse_language(row["language"])
     except ValueError:
-        raise Reject("language", RowFault.LANGUAGE, row["language"]) from None
+        raise InvalidRow("language", RowFault.LANGUAGE, row["language"]) from None
     municipality = row["municipality"]
     if not (len(municipality) == 3 and municipality.isascii() and municipality.isdigit()):
-        raise Reject("municipality", RowFault.MUNICIPALITY, municipality)
+        raise InvalidRow("municipality", RowFault.MUNICIPALITY, municipality)
     for column, longest in _LONGEST_CELLS.items():
         if len(row[column]) > longest:
-            raise Reject(column, RowFault.TOO_LONG, row[column])
+            raise InvalidRow(column, RowFault.TOO_LONG, row[column])
         if CONTROL_CHARACTERS.search(row[column]):
-            raise Reject(column, RowFault.CONTROL_CHARACTER, row[column])
+            raise InvalidRow(column, RowFault.CONTROL_CHARACTER, row[column])
     protection = unicodedata.normalize("NFC", row["non_disclosure"]).casefold()
     if protection not in _PROTECTION:
-        raise Reject("non_disclosure", RowFault.NON_DISCLOSURE, row["non_disclosure"])
+        raise InvalidRow("non_disclosure", RowFault.NON_DISCLOSURE, row["non_disclosure"])
     former = ""
     if row.get(FORMER):
         former = CodeReader(date.max)(row[FORMER], FORMER)
     died_on = _come(row[DIED], DIED, read.today) if row.get(DIED) else None
     if died_on is not None and died_on < birth_date(code):
-        raise Reject(DIED, RowFault.DEATH_BEFORE_BIRTH, row[DIED])
+        raise InvalidRow(DIED, RowFault.DEATH_BEFORE_BIRTH, row[DIED])
     row.require_whole()
-    return Told(
+    return PersonLine(
         code=code,
         former=former if former != code else "",
         last_name=row["last_name"],
@@ -496,10 +498,10 @@ def _paid_days(text: str, a_week: int | None, start: date, end: date) -> int | N
     if not text and a_week is None:
         return None
     if not (text.isascii() and text.isdigit()) or len(text) > 6:
-        raise Reject("paid_days", RowFault.PAID_DAYS, text)
+        raise InvalidRow("paid_days", RowFault.PAID_DAYS, text)
     paid = int(text)
     if a_week is not None and paid > weekdays_between(start, end, a_week):
-        raise Reject("paid_days", RowFault.TOO_MANY_PAID_DAYS, text)
+        raise InvalidRow("paid_days", RowFault.TOO_MANY_PAID_DAYS, text)
     return paid
 
 

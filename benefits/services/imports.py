@@ -27,7 +27,13 @@ from audit.services import record_change
 from benefits.access import can_import, get_import, get_import_to_confirm
 from benefits.models import ImportState, RegisterImport
 from benefits.services.evaluation import evaluate
-from benefits.services.register import Cancelled, ImportReport, is_alone, keep_rejected, run_import
+from benefits.services.register import (
+    Cancelled,
+    ImportReport,
+    keep_rejected,
+    run_import,
+    try_lock_imports,
+)
 from benefits.services.staging import clear
 from benefits.signals import import_asked
 from common.actor import Actor
@@ -154,7 +160,7 @@ def discard_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     if run.state in {ImportState.WRITING, ImportState.DONE, ImportState.READING}:
         raise Refused(_("It cannot be discarded now."))
     _record(actor, "import_discarded", run, now)
-    if run.progress and is_alone():
+    if run.progress and try_lock_imports():
         clear()
     transaction.on_commit(lambda: _delete_files(run.folder))
     run.delete()

@@ -36,22 +36,22 @@ from benefits.services.extract import (
     BadExtract,
     CodeReader,
     ExtractFile,
-    Reject,
+    InvalidRow,
     Rejection,
     day,
-    shown,
+    masked_value,
+    parse_person_line,
     six_day_benefits,
-    told_of_person,
     weekday_benefits,
 )
 from benefits.services.staging import (
+    AffectedPeople,
     Cancelled,
     Staged,
-    Suspects,
+    affected_by,
     clear,
     faults_of,
     stage,
-    suspects,
 )
 from cases.lifecycle import ENDS_IMMEDIATELY
 from common.actor import Actor
@@ -169,7 +169,7 @@ def run_import(
     return report
 
 
-def is_alone() -> bool:
+def try_lock_imports() -> bool:
     """Keep other imports waiting for the rest of the transaction; False where one is at work."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [_LOCK])
@@ -707,7 +707,7 @@ class _Import:
         for line, written in file.lines():
             try:
                 row = file.row(written)
-            except Reject as rejected:
+            except InvalidRow as rejected:
                 count += 1
                 self.report.rejected.append(rejected.at(PERSONS, line))
                 continue
@@ -717,13 +717,15 @@ class _Import:
             if count % _EVERY == 0:
                 self.said(PERSONS, count)
             try:
-                told = told_of_person(row, read)
+                told = parse_person_line(row, read)
                 hashed = search_hash(told.code)
                 if hashed in seen:
-                    raise Reject("hetu", RowFault.DUPLICATE_PERSON, told.code)
+                    raise InvalidRow("hetu", RowFault.DUPLICATE_PERSON, told.code)
                 if self.network_id and networks.get(told.municipality) != self.network_id:
-                    raise Reject("municipality", RowFault.NOT_OF_THIS_NETWORK, told.municipality)
-            except Reject as rejected:
+                    raise InvalidRow(
+                        "municipality", RowFault.NOT_OF_THIS_NETWORK, told.municipality
+                    )
+            except InvalidRow as rejected:
                 self.report.rejected.append(rejected.at(PERSONS, line))
                 continue
             seen.add(hashed)
@@ -759,7 +761,7 @@ class _Import:
         def judged(raw: str) -> tuple[str, str | None, str, str]:
             try:
                 code = read(raw)
-            except Reject as bad:
+            except InvalidRow as bad:
                 return raw, None, bad.value, bad.reason
             return raw, search_hash(code), mask(code), ""
 
@@ -774,7 +776,7 @@ class _Import:
         def judged(raw: str) -> tuple[str, date | None]:
             try:
                 return raw, day(raw, "")
-            except Reject:
+            except InvalidRow:
                 return raw, None
 
         self._once_each(cursor, ["start", "end"], "staged_day (raw, day)", judged)
@@ -844,7 +846,7 @@ class _Import:
         touched: list[tuple[str, Any, str | None, bool]] = []
         maybe: set[frozenset[str]] = set()
         for line, person, column, reason, value, text, hetu in cursor.fetchall():
-            told = value if column == "hetu" else shown(column, value or "")
+            told = value if column == "hetu" else masked_value(column, value or "")
             if reason == "unknown_person":
                 said = reason if self.network_id is None else RowFault.NOT_IN_PERSONS.value
                 self.report.rejected.append(Rejection(kind.file, line, column, said, told))
@@ -852,7 +854,7 @@ class _Import:
             self.report.rejected.append(Rejection(kind.file, line, column, reason, told))
             if person:
                 touched.append((kind.file, person, None, True))
-            touched += self._whose(kind.file, suspects(hetu, text), maybe)
+            touched += self._whose(kind.file, affected_by(hetu, text), maybe)
         faults = faults_of(kind.file)
         for line, column, reason, value, whose in faults:
             self.report.rejected.append(Rejection(kind.file, line, column, reason, value))
@@ -877,7 +879,7 @@ class _Import:
                 self.anybody.add(kind.file)
 
     def _whose(
-        self, file: str, whose: Suspects, maybe: set[frozenset[str]]
+        self, file: str, whose: AffectedPeople, maybe: set[frozenset[str]]
     ) -> Iterator[tuple[str, Any, str | None, bool]]:
         if whose.anybody:
             self.anybody.add(file)

@@ -21,12 +21,12 @@ from benefits.services.extract import (
     COLUMNS,
     CodeReader,
     ExtractFile,
-    Reject,
-    Row,
+    ExtractRow,
+    InvalidRow,
     codes_in,
     codes_near,
-    payment,
-    spell,
+    parse_payment,
+    parse_spell,
 )
 from common.crypto import search_hash
 from common.extract_lines import LONGEST_LINE
@@ -35,7 +35,10 @@ TABLES = {
     "unemployment.csv": "benefits_stagedspell",
     "benefits.csv": "benefits_stagedpayment",
 }
-_READ: dict[str, Callable[[Row, date], Any]] = {"unemployment.csv": spell, "benefits.csv": payment}
+_READ: dict[str, Callable[[ExtractRow, date], Any]] = {
+    "unemployment.csv": parse_spell,
+    "benefits.csv": parse_payment,
+}
 _FAULTS = "benefits_stagedfault"
 _BLOCK = 8 << 20
 # What a plain line of the block does not hold: it is read by itself.
@@ -47,7 +50,7 @@ class Cancelled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Suspects:
+class AffectedPeople:
     """Whom a line that was not taken may be about, by the hashes of their identity codes.
 
     ``sure``: it names them. ``maybe``: it names somebody nearly so called. ``anybody``: whose it
@@ -98,7 +101,7 @@ def stage(
     return Staged(file.name, table, file.separator, places)
 
 
-def faults_of(file: str) -> list[tuple[int, str, str, str, Suspects]]:
+def faults_of(file: str) -> list[tuple[int, str, str, str, AffectedPeople]]:
     """The lines of a file that are no record: line, column, reason, what may be told, whose."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,19 +110,25 @@ def faults_of(file: str) -> list[tuple[int, str, str, str, Suspects]]:
             [file],
         )
         return [
-            (line, column, reason, value, Suspects(frozenset(sure), frozenset(maybe), anybody))
+            (
+                line,
+                column,
+                reason,
+                value,
+                AffectedPeople(frozenset(sure), frozenset(maybe), anybody),
+            )
             for line, column, reason, value, sure, maybe, anybody in cursor.fetchall()
         ]
 
 
-def suspects(hetu: str, line: str) -> Suspects:
+def affected_by(hetu: str, line: str) -> AffectedPeople:
     """Whom a line may be about: its identity code as written, and the whole line as written."""
     named = codes_in(line)
     sure = frozenset(map(search_hash, named))
     if codes_in(hetu):
-        return Suspects(sure)
+        return AffectedPeople(sure)
     maybe = frozenset(map(search_hash, codes_near(hetu)))
-    return Suspects(sure, maybe, anybody=not sure and not maybe)
+    return AffectedPeople(sure, maybe, anybody=not sure and not maybe)
 
 
 def clear() -> None:
@@ -226,9 +235,9 @@ class _Odd:
                 self.read(row["hetu"])
                 _READ[self.file.name](row, self.today)
             row.require_whole()
-        except Reject as bad:
+        except InvalidRow as bad:
             text = line.decode(self.file.encoding, "replace")
-            whose = suspects(self.file.told(line), text)
+            whose = affected_by(self.file.told(line), text)
             sure, maybe = sorted(whose.sure), sorted(whose.maybe)
             return bad.column, bad.reason, bad.value, sure, maybe, whose.anybody
         cells = [""] * len(self.file.header)

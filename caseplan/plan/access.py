@@ -220,7 +220,7 @@ def can_answer_review(actor: Actor, request: ReviewRequest, *, now: datetime) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class OfferedMoves:
     """What a member of the team may do next with a case, by its state."""
 
     write: bool
@@ -230,9 +230,9 @@ class Choices:
     hold: bool
 
 
-def choices_in(case: Case, *, on_team: bool) -> Choices:
+def offered_moves(case: Case, *, on_team: bool) -> OfferedMoves:
     """The moves a case's page offers, for one who is on its team or is not. No query."""
-    return Choices(
+    return OfferedMoves(
         write=on_team and bool(case_has_started(case) and case_is_open(case)),
         start=on_team and _undecided(case).allowed,
         end=on_team and bool(case_has_started(case) and case_is_open(case) and _not_ending(case)),

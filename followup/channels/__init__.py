@@ -4,7 +4,20 @@ A channel knows an address, a text and the message's own id. It must not know wh
 about, and there is nothing confidential in what it is given.
 """
 
-from followup.channels.base import Gateway, Letter, Refused, Unanswered, Unavailable
+from followup.channels.base import (
+    ChannelUnavailable,
+    DeliveryRefused,
+    DeliveryUnconfirmed,
+    Gateway,
+    Letter,
+)
 from followup.channels.ways import gateway_for
 
-__all__ = ["Gateway", "Letter", "Refused", "Unanswered", "Unavailable", "gateway_for"]
+__all__ = [
+    "ChannelUnavailable",
+    "DeliveryRefused",
+    "DeliveryUnconfirmed",
+    "Gateway",
+    "Letter",
+    "gateway_for",
+]

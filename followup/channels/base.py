@@ -7,15 +7,15 @@ from types import TracebackType
 from typing import Protocol, Self
 
 
-class Refused(Exception):
+class DeliveryRefused(Exception):
     """The other side will not take this one: trying it again may help, others are not touched."""
 
 
-class Unavailable(Exception):
+class ChannelUnavailable(Exception):
     """The channel does not answer: nothing was handed over, and the others wait too."""
 
 
-class Unanswered(Unavailable):
+class DeliveryUnconfirmed(ChannelUnavailable):
     """The channel broke off in the middle: whether the letter was taken is not known."""
 
 
@@ -33,7 +33,8 @@ class Gateway(Protocol):
     """A channel that is open for a while and hands over letters one by one.
 
     ``hand_over`` returns when the other side has answered that it has the letter; it raises
-    :class:`Refused` or :class:`Unavailable`. Opening one connects nowhere before it is needed.
+    :class:`DeliveryRefused` or :class:`ChannelUnavailable`. Opening one connects nowhere before it
+    is needed.
     """
 
     def __enter__(self) -> Self: ...

@@ -9,7 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from followup.channels.base import Letter, Refused, Unanswered, Unavailable
+from followup.channels.base import ChannelUnavailable, DeliveryRefused, DeliveryUnconfirmed, Letter
 
 
 class Email:
@@ -45,16 +45,16 @@ class Email:
             self._connection.open()
         except (smtplib.SMTPException, OSError) as error:
             self._forget()
-            raise Unavailable(type(error).__name__) from error
+            raise ChannelUnavailable(type(error).__name__) from error
         try:
             message.send()
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
             # The server answered: it is there, and will not take this one.
             self._forget()
-            raise Refused(type(error).__name__) from error
+            raise DeliveryRefused(type(error).__name__) from error
         except (smtplib.SMTPException, OSError) as error:
             self._forget()
-            raise Unanswered(type(error).__name__) from error
+            raise DeliveryUnconfirmed(type(error).__name__) from error
 
     def _forget(self) -> None:
         """A connection that failed is not used again."""

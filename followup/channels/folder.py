@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from followup.channels.base import Letter, Refused, Unavailable
+from followup.channels.base import ChannelUnavailable, DeliveryRefused, Letter
 
 
 class Folder:
@@ -38,7 +38,7 @@ class Folder:
     def hand_over(self, letter: Letter) -> None:
         """See :class:`followup.channels.base.Gateway`."""
         if not letter.to or not all(c.isdigit() or c in self._address for c in letter.to):
-            raise Refused("address")
+            raise DeliveryRefused("address")
         content = {"to": letter.to, "subject": letter.subject, "text": letter.text}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -50,4 +50,4 @@ class Folder:
                 os.fsync(file.fileno())
             Path(file.name).replace(self._folder / f"{letter.id}.json")
         except OSError as error:
-            raise Unavailable(type(error).__name__) from error
+            raise ChannelUnavailable(type(error).__name__) from error

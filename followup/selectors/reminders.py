@@ -156,7 +156,7 @@ def _things_of(
 
 
 @dataclass(frozen=True, slots=True)
-class GoneUp:
+class EscalatedReminders:
     """How many reminders of one worker went up, the oldest due when; nothing of any client."""
 
     who: User
@@ -164,7 +164,7 @@ class GoneUp:
     oldest: date
 
 
-def gone_up_to_leader(actor: Actor) -> list[GoneUp]:
+def escalated_to_leader(actor: Actor) -> list[EscalatedReminders]:
     """For whoever leads an office: whose reminders are so late that they went up. Two queries."""
     found = (
         Reminder.objects.filter(
@@ -175,11 +175,11 @@ def gone_up_to_leader(actor: Actor) -> list[GoneUp]:
         .annotate(count=Count("pk"), oldest=Min("due_on"))
     )
     users = User.objects.in_bulk([row["about"] for row in found])
-    rows = [GoneUp(users[row["about"]], row["count"], row["oldest"]) for row in found]
+    rows = [EscalatedReminders(users[row["about"]], row["count"], row["oldest"]) for row in found]
     return sorted(rows, key=lambda row: (row.oldest, row.who.last_name))
 
 
-def gone_up_to_director(actor: Actor) -> dict[ReminderKind, int]:
+def escalated_to_director(actor: Actor) -> dict[ReminderKind, int]:
     """For the director: how many cases have a reminder of each kind that went all the way up.
 
     Raw counts: whoever publishes them withholds the small ones.

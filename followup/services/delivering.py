@@ -18,7 +18,14 @@ from django.db import transaction
 from common.actor import Actor
 from common.clock import day_of
 from common.transactions import acting_as
-from followup.channels import Gateway, Letter, Refused, Unanswered, Unavailable, gateway_for
+from followup.channels import (
+    ChannelUnavailable,
+    DeliveryRefused,
+    DeliveryUnconfirmed,
+    Gateway,
+    Letter,
+    gateway_for,
+)
 from followup.letters import letter_for
 from followup.models import Channel, ContactChoice, Notification, NotificationState
 from followup.quiet import first_allowed
@@ -99,7 +106,7 @@ def _take(
         return row, None
     if row.handings >= HANDINGS:
         # Twice nobody could say whether it was taken: a third would be one too many.
-        _park(row, "Unanswered", now, done)
+        _park(row, "DeliveryUnconfirmed", now, done)
         return row, None
     try:
         with transaction.atomic():
@@ -121,10 +128,10 @@ def _take(
 def _hand_over(gateway: Gateway, letter: Letter) -> Exception | None:
     try:
         gateway.hand_over(letter)
-    except (Refused, Unavailable) as error:
+    except (DeliveryRefused, ChannelUnavailable) as error:
         return error
     except Exception as error:
-        return Refused(type(error).__name__)
+        return DeliveryRefused(type(error).__name__)
     return None
 
 
@@ -134,12 +141,12 @@ def _tell(row: Notification, failure: Exception | None, now: datetime, done: Del
         row.state, row.closed_at, row.failure = NotificationState.SENT, now, ""
         row.save(update_fields=["state", "closed_at", "failure"])
         done.sent += 1
-    elif isinstance(failure, Refused):
+    elif isinstance(failure, DeliveryRefused):
         row.handings -= 1
         _refused(row, str(failure), now, done)
     else:
         # Whether it was taken is not known, or it certainly was not: only then it costs nothing.
-        known = not isinstance(failure, Unanswered)
+        known = not isinstance(failure, DeliveryUnconfirmed)
         row.handings -= known
         row.not_before = now if known else now + FIRST_WAIT
         row.failure = type(failure).__name__

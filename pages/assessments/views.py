@@ -23,7 +23,7 @@ from caseplan.assessments.access import (
 from caseplan.assessments.instruments import Instrument, UnknownInstrument, instrument, instruments
 from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.assessments.selectors import open_assessments
-from caseplan.assessments.services.importing import Checked, Line
+from caseplan.assessments.services.importing import Checked, CheckedLine
 from caseplan.plan.selectors import open_row
 from cases.access import can_write_in_case, get_case
 from cases.models import Case
@@ -240,7 +240,7 @@ def _report(request: HttpRequest, checked: Checked) -> HttpResponse:
         "checked": checked,
         "form": CheckedForm(initial={"checked": sealed}),
         "columns": [
-            Column(_("Line"), number=True), Column(_("Column")), Column(_("Identity code")),
+            Column(_("CheckedLine"), number=True), Column(_("Column")), Column(_("Identity code")),
             Column(_("Reason")),
         ],
         "rows": [(f.line, f.column, f.code, f.reason) for f in checked.faults],
@@ -262,7 +262,7 @@ def _write(request: HttpRequest, confirm: CheckedForm) -> HttpResponse:
     return redirect_saved(request, said % {"count": count}, "pages:assessments_import")
 
 
-def _plain(line: Line) -> dict[str, Any]:
+def _plain(line: CheckedLine) -> dict[str, Any]:
     return {
         **asdict(line),
         "case_id": str(line.case_id),
@@ -270,8 +270,8 @@ def _plain(line: Line) -> dict[str, Any]:
     }
 
 
-def _line(plain: dict[str, Any]) -> Line:
-    return Line(
+def _line(plain: dict[str, Any]) -> CheckedLine:
+    return CheckedLine(
         **{
             **plain,
             "case_id": UUID(plain["case_id"]),

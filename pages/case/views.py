@@ -11,7 +11,7 @@ from django.shortcuts import render
 from audit.models import Purpose
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
-from caseplan.plan.access import arranged_by, can_ask_for_review, can_write_own_goal, choices_in
+from caseplan.plan.access import arranged_by, can_ask_for_review, can_write_own_goal, offered_moves
 from caseplan.plan.selectors import CasePage, open_case, openings, own_changes
 from cases.models import Case
 from cases.selectors import new_manager
@@ -44,7 +44,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "appears": frozenset(),
         "is_beside": actor.is_with_client_of(page.case.pk),
         **_ending(page, actor),
-        "may": choices_in(page.case, on_team=page.exception is None),
+        "may": offered_moves(page.case, on_team=page.exception is None),
         "own_measures": arranged_by(actor, page.measures),
     }
     return case_page(request, "pages/case/case.html", context, about=page.case)

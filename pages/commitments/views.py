@@ -13,7 +13,7 @@ from caseplan.plan import services
 from caseplan.plan.access import can_answer_body_request, can_withdraw_body_request
 from caseplan.plan.models import BodyRequest, Goal
 from caseplan.plan.selectors import (
-    Kind,
+    CommitmentKind,
     body_requests_of,
     commitments,
     count_commitments,
@@ -29,11 +29,11 @@ from records.selectors import reading_of
 from web.requests import actor_of, now_of
 
 LABELS = {
-    Kind.MINE: _("My commitments"),
-    Kind.OVERDUE: _("Deadline passed"),
-    Kind.WAITING: _("Waiting for my organisation"),
-    Kind.OTHERS: _("Of others, in the cases I manage"),
-    Kind.UNOWNED: _("Without an owner"),
+    CommitmentKind.MINE: _("My commitments"),
+    CommitmentKind.OVERDUE: _("Deadline passed"),
+    CommitmentKind.WAITING: _("Waiting for my organisation"),
+    CommitmentKind.OTHERS: _("Of others, in the cases I manage"),
+    CommitmentKind.UNOWNED: _("Without an owner"),
 }
 
 
@@ -143,6 +143,6 @@ def body_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     )
 
 
-def _kind(request: HttpRequest) -> Kind:
+def _kind(request: HttpRequest) -> CommitmentKind:
     asked = request.GET.get("kind", "")
-    return Kind(asked) if asked in set(Kind) else Kind.MINE
+    return CommitmentKind(asked) if asked in set(CommitmentKind) else CommitmentKind.MINE

@@ -42,7 +42,7 @@ class CheckInForm(forms.Form):
     )
 
 
-class PointForm(forms.Form):
+class FollowUpPointForm(forms.Form):
     """A worker's answer: how things are, and a few words."""
 
     situation = forms.ChoiceField(

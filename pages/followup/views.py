@@ -32,7 +32,13 @@ from pages.case.writing import (
     writable_case,
     write_and_return,
 )
-from pages.followup.forms import CheckInForm, ClientPointForm, ClockForm, PointForm, SnoozeForm
+from pages.followup.forms import (
+    CheckInForm,
+    ClientPointForm,
+    ClockForm,
+    FollowUpPointForm,
+    SnoozeForm,
+)
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from records.selectors import reading_of
@@ -136,7 +142,7 @@ def point_answer(request: HttpRequest, point_id: UUID) -> HttpResponse:
     point = get_point(actor, point_id, now=now)
     can_answer_point(actor, point, now=now).require()
     seen = open_point(reading_of(actor, now=now), point_id)
-    form = (ClientPointForm if actor.is_client else PointForm)(request.POST or None)
+    form = (ClientPointForm if actor.is_client else FollowUpPointForm)(request.POST or None)
     return write_and_return(
         request,
         form,

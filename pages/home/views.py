@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from benefits.selectors import Choices, imports_to_confirm, list_flags
+from benefits.selectors import WorklistFilter, imports_to_confirm, list_flags
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan.selectors import (
@@ -27,7 +27,7 @@ from caseplan.plan.selectors import (
 from cases.selectors import handovers_waiting, list_covers, received_cases
 from common.actor import ActorKind
 from common.reminders import ReminderKind
-from followup.selectors import gone_up_to_leader, reminders_for
+from followup.selectors import escalated_to_leader, reminders_for
 from people.selectors import leads_office
 from rights.selectors import corrections_to_answer
 from web.access import only_for
@@ -68,7 +68,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """What is due, who waits for me or my body, what is new, who has gone quiet."""
     actor, now, today = actor_of(request), now_of(request), today_of(request)
     actions = actions_for_day(actor, until=today + timedelta(days=7), now=now)
-    triggers = list_flags(actor, Choices(status="new"), limit=5, now=now)
+    triggers = list_flags(actor, WorklistFilter(status="new"), limit=5, now=now)
     reminders = [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone]
     context = {
         "overdue": [a for a in actions if a.is_overdue(today)],
@@ -89,7 +89,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "threads": threads_waiting(actor, now=now),
         "requests": body_requests_of(actor, now=now),
         "escalated": unanswered_in_office(actor, now=now),
-        "gone_up": gone_up_to_leader(actor),
+        "gone_up": escalated_to_leader(actor),
         "snoozed": reminders_for(actor, on=today, now=now, snoozed=True),
         "covers": list_covers(actor, now=now),
         "leads": leads_office(actor, now=now),

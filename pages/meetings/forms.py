@@ -122,7 +122,7 @@ class AskToMeetingForm(forms.Form):
         return as_uuid(self.cleaned_data["user_id"])
 
 
-class PointForm(CategorisedForm):
+class MeetingPointForm(CategorisedForm):
     text = forms.CharField(label=_("What is talked about"), max_length=300)
     field_order = ["text", "category"]
 

@@ -12,7 +12,7 @@ from caseplan.meetings import services
 from caseplan.meetings.access import can_answer_invitation, can_change_meeting
 from caseplan.meetings.models import Attendance, Meeting, MeetingPoint
 from caseplan.meetings.selectors import (
-    Told,
+    NewsItem,
     list_meetings,
     list_news,
     news_of_meeting,
@@ -41,9 +41,9 @@ from pages.meetings.forms import (
     CallMeetingForm,
     CancelMeetingForm,
     CloseMeetingForm,
+    MeetingPointForm,
     MinutesForm,
     MoveMeetingForm,
-    PointForm,
 )
 from pages.responses import redirect_saved
 from web.access import post_only
@@ -91,7 +91,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     page = open_meeting(actor, meeting_id, now=now)
     news = [
-        Told(row, page.meeting.case, page.meeting) for row in news_of_meeting(actor, meeting_id)
+        NewsItem(row, page.meeting.case, page.meeting) for row in news_of_meeting(actor, meeting_id)
     ]
     mark_news_seen(actor=actor, subject_id=meeting_id, now=now)
     may_change = can_change_meeting(actor, page.meeting, now=now).allowed
@@ -209,7 +209,7 @@ def point_new(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     row = _changeable(request, meeting_id)
     return write_and_return(
         request,
-        PointForm(request.POST or None, categories=categories_recordable_by(actor)),
+        MeetingPointForm(request.POST or None, categories=categories_recordable_by(actor)),
         lambda **data: services.add_point(actor=actor, meeting_id=row.pk, now=now, **data),
         row.case,
         _("Add to the agenda"),

@@ -57,5 +57,5 @@ class HandOverForm(forms.Form):
         self.fields["receiver_id"].offer(workers)  # type: ignore[attr-defined]
 
 
-class DeclineForm(forms.Form):
+class DeclineHandoverForm(forms.Form):
     answer = TextField(label=_("Why can't you take the case?"), max_length=2000)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.plan.selectors import open_pack, team_shown
+from caseplan.plan.selectors import open_handover_summary, team_shown
 from cases import services
 from cases.access import (
     can_answer_handover,
@@ -27,7 +27,7 @@ from pages.case.heading import About, about_case, case_page
 from pages.case.writing import worker, writable_case, write_and_return
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
-from pages.team.forms import AddMemberForm, DeclineForm, HandOverForm
+from pages.team.forms import AddMemberForm, DeclineHandoverForm, HandOverForm
 from people.models import Position
 from people.selectors import caseworkers_of
 from web.access import post_only
@@ -131,7 +131,7 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     row = get_handover(actor, handover_id, now=now)
     can_answer_handover(actor, row).require()
-    form = DeclineForm(request.POST or None)
+    form = DeclineHandoverForm(request.POST or None)
 
     def write(answer: str) -> None:
         services.decline_handover(actor=actor, handover_id=row.pk, answer=answer, now=now)
@@ -159,7 +159,7 @@ def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 @worker
 def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a new case manager needs first: promises, next days, what was last written."""
-    found = open_pack(actor_of(request), case_id, now=now_of(request))
+    found = open_handover_summary(actor_of(request), case_id, now=now_of(request))
     last = handover_of(found.page.case, HandoverState.ACCEPTED)
     context = {"pack": found, "handover": last}
     return case_page(request, "pages/team/pack.html", context, about=found.page.case)

@@ -122,7 +122,7 @@ def example(category: str) -> Promise:
     return EXAMPLES[str(category)]
 
 
-class Step(Protocol):
+class ShareStep(Protocol):
     """A share that will change: to what, and on which day."""
 
     next_percent: int | None
@@ -130,7 +130,7 @@ class Step(Protocol):
 
 
 @register.filter
-def next_step(step: Step) -> str:
+def next_step(step: ShareStep) -> str:
     """ "50 % from 12 March 2024"."""
     return _("%(percent)s from %(day)s") % {
         "percent": percent(step.next_percent or 0),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import HandKind
-from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, Choices, name_of
+from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, WorklistFilter, name_of
 from pages.forms import DayField, TextField, as_uuid, needed
 from people.models import Language
 
@@ -56,7 +56,7 @@ class AssessForm(forms.Form):
     )
 
 
-class DeclineForm(forms.Form):
+class DeclineTriggerForm(forms.Form):
     reason = TextField(
         label=_("Why is joint service not needed?"),
         help_text=_("Kept with the day's figures. The list shows the person again if they change."),
@@ -64,7 +64,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class SnoozeForm(forms.Form):
+class SnoozeTriggerForm(forms.Form):
     until = DayField(label=_("Back in the list on"))
     reason = TextField(label=_("Why later?"), max_length=2000)
 
@@ -136,12 +136,12 @@ class WorklistForm(forms.Form):
             ("", _("All")), *((name, name_of(name)) for name in names)
         ]  # fmt: skip
 
-    def choices(self) -> Choices:
+    def choices(self) -> WorklistFilter:
         """What was chosen; a choice that does not exist is left out."""
         self.is_valid()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
         within = int(chosen.pop("within", "0"))
-        return Choices(**chosen, within=within)
+        return WorklistFilter(**chosen, within=within)
 
 
 class FilterNameForm(forms.Form):

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.access import can_enter
 from benefits.models import HandKind
-from benefits.selectors import Explanation, evaluated_on, explained, flag_of, list_deaths
+from benefits.selectors import Explanation, evaluated_on, explain_rule, flag_of, list_deaths
 from benefits.services import (
+    add_manual_entry,
     assess_flag,
     decline_flag,
-    enter_by_hand,
     record_death_before_case,
     snooze_flag,
     undo_death_before_case,
-    withdraw_entry,
+    withdraw_manual_entry,
 )
 from caseplan.plan.selectors import case_elsewhere
 from caseplan.plan.services import open_case_from_trigger
@@ -36,9 +36,9 @@ from pages.triggers.forms import (
     AssessForm,
     ByHandForm,
     DayForm,
-    DeclineForm,
+    DeclineTriggerForm,
     OpenCaseForm,
-    SnoozeForm,
+    SnoozeTriggerForm,
 )
 from pages.triggers.timeline import timeline
 from people.models import Network
@@ -157,7 +157,7 @@ def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
 def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Decline a trigger, or dismiss a signal, with a reason, which is kept."""
     found = _explained(request, person_id, rule)
-    form = DeclineForm(request.POST or None)
+    form = DeclineTriggerForm(request.POST or None)
 
     def write(reason: str) -> None:
         decline_flag(
@@ -187,7 +187,7 @@ def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpRes
 def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Leave a row out of the list until a day."""
     found = _explained(request, person_id, rule)
-    form = SnoozeForm(
+    form = SnoozeTriggerForm(
         request.POST or None, initial={"until": today_of(request) + timedelta(days=30)}
     )
 
@@ -269,7 +269,7 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     form = ByHandForm(request.POST or None, kinds=kinds)
 
     def write(kind: str, first: date, last: date | None, reason: str) -> None:
-        enter_by_hand(
+        add_manual_entry(
             actor=actor,
             person_id=person_id,
             kind=HandKind(kind),
@@ -300,7 +300,7 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
 @post_only
 def by_hand_withdraw(request: HttpRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
     """Take back what was entered by hand."""
-    withdraw_entry(
+    withdraw_manual_entry(
         actor=actor_of(request), person_id=person_id, entry_id=entry_id, now=now_of(request)
     )
     return redirect_saved(
@@ -312,7 +312,7 @@ def _explained(request: HttpRequest, person_id: UUID, rule: str) -> Explanation:
     """The explanation on the day in the address, else on the day the list is of."""
     form = DayForm(request.GET or None)
     on = form.cleaned_data["on"] if form.is_valid() else None
-    return explained(actor_of(request), person_id, rule=rule, on=on, now=now_of(request))
+    return explain_rule(actor_of(request), person_id, rule=rule, on=on, now=now_of(request))
 
 
 def _about(found: Explanation) -> About:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from benefits.selectors import Choices, has_deaths, list_flags, saved_filters
+from benefits.selectors import WorklistFilter, has_deaths, list_flags, saved_filters
 from benefits.services import remove_filter, save_filter
 from common.actor import ActorKind
 from components.templatetags.formatting import non_disclosure
@@ -47,7 +47,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
         "law": law_on(found.asked_on),
         "found": found,
         "choices": choices,
-        "narrowed": choices != Choices(within=choices.within),
+        "narrowed": choices != WorklistFilter(within=choices.within),
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
         "horizons": [(days, _link(request, within=days)) for days in (0, 30, 60, 90)],
         "query": _query(request).urlencode(),

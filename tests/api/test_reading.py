@@ -191,7 +191,7 @@ def test_every_other_refusal_of_the_api_is_json_too(
     assert is_json(sender.post("/api/v1/cases/"))
     client.raise_request_exception = False
     monkeypatch.setattr("api.views.list_cases", lambda *args, **kwargs: 1 // 0)
-    monkeypatch.setattr("api.views.explained", lambda *args, **kwargs: _throttled())
+    monkeypatch.setattr("api.views.explain_rule", lambda *args, **kwargs: _throttled())
     for url, status in ((f"/api/v1/cases/{case}/", 500), (asked, 429)):
         answer = client.get(url)
         assert answer.status_code == status

@@ -35,7 +35,9 @@ def test_no_fault_is_named_by_a_bare_word() -> None:
         f"{path.relative_to(ROOT)}: {found}"
         for room in FLOORS
         for path in (ROOT / room).rglob("*.py")
-        for found in re.findall(r'(?:Reject|BadExtract)\([^()]*, f?"\w+[^"]*"\)', path.read_text())
+        for found in re.findall(
+            r'(?:InvalidRow|BadExtract)\([^()]*, f?"\w+[^"]*"\)', path.read_text()
+        )
     ]
     assert bare == []
 

@@ -35,7 +35,7 @@ PLAN_STATES = ("caseplan.plan.models.ActionState", "caseplan.plan.models.Reply")
 HOLDS = {
     "pages.templatetags.wording.STATES": PLAN_STATES,
     "pages.templatetags.wording.SHAPES": PLAN_STATES,
-    "pages.templatetags.wording.FLAG_STATES": ("benefits.models.State",),
+    "pages.templatetags.wording.FLAG_STATES": ("benefits.models.FlagState",),
     "pages.templatetags.wording.EXAMPLES": ("consent.models.Category",),
     "components.templatetags.formatting.LONG_DATE": ("people.models.Language",),
     "rights.selectors.everything._CODES": (

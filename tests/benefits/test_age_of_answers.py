@@ -9,18 +9,18 @@ import pytest
 from django.utils import translation
 
 from benefits.models import Evaluation, RegisterImport
-from benefits.selectors import Choices, explained, list_flags, own_explanations
-from benefits.selectors.words import (
+from benefits.selectors import WorklistFilter, explain_rule, list_flags, own_explanations
+from benefits.selectors.sentences import (
     RULE_NAMES,
     client_sentence,
     client_signal_sentence,
     coming_sentence,
+    day_in_sentence,
     may_have_changed,
     met_sentence,
     not_met_sentence,
-    said_day,
+    progress_sentence,
     signal_sentence,
-    so_far,
 )
 from benefits.services import evaluate
 from common import clock
@@ -39,7 +39,7 @@ def every_sentence(asked: date) -> dict[str, str]:
     for unit in ("paid_days", "months"):
         said |= {
             f"met {unit}": met_sentence(unit, threshold=9, reached=day, measured=9, asked=asked),
-            f"so far {unit}": so_far(unit, measured=9, asked=asked),
+            f"so far {unit}": progress_sentence(unit, measured=9, asked=asked),
             f"coming {unit}": coming_sentence(unit, threshold=9, expected=day, asked=asked),
             f"not met {unit}": not_met_sentence(unit, threshold=9, measured=1, asked=asked),
         }
@@ -65,11 +65,11 @@ def test_every_sentence_names_the_day_it_speaks_of_in_every_language(language: s
     assert set(SIGNALS) < set(RULE_NAMES)
     with translation.override(language):
         for which, sentence in every_sentence(date(2024, 6, 30)).items():
-            assert said_day(date(2024, 6, 30)) in sentence, which
+            assert day_in_sentence(date(2024, 6, 30)) in sentence, which
             assert "%" not in sentence, which
             # That a day has not come, or when it comes, is said of the day asked as well.
             if (which.startswith("client") and " 1 " in which) or " 2 " in which:
-                assert sentence.count(said_day(date(2024, 6, 30))) == 2, which
+                assert sentence.count(day_in_sentence(date(2024, 6, 30))) == 2, which
 
 
 @pytest.mark.parametrize(("days", "is_old"), [(0, False), (30, False), (31, True), (880, True)])
@@ -84,7 +84,7 @@ def test_after_30_days_it_is_said_that_it_may_have_changed(days: int, is_old: bo
     assert (CHANGED in said) is is_old
     assert earlier == said, "an answer of a past day is as old as that day"
     assert (CHANGED in later) is is_old
-    assert (said_day(told_to) in later) is is_old
+    assert (day_in_sentence(told_to) in later) is is_old
 
 
 @pytest.mark.django_db
@@ -104,12 +104,12 @@ class TestOnThePages:
             own = own_explanations(world.actor("client"), now=world.now)
             assert own
             for found in own:
-                assert said_day(told_to) in found.client_sentence
+                assert day_in_sentence(told_to) in found.client_sentence
                 assert (CHANGED in found.client_sentence) is is_old
                 assert (CHANGED in found.sentence) is is_old
-            assert (CHANGED in list_flags(world.actor("kela"), Choices(), now=world.now).aged) is (
-                is_old
-            )
+            assert (
+                CHANGED in list_flags(world.actor("kela"), WorklistFilter(), now=world.now).aged
+            ) is (is_old)
 
     def test_asked_about_today_out_of_old_data_it_is_the_datas_day_that_is_told(
         self, world: World
@@ -118,15 +118,15 @@ class TestOnThePages:
         client = world.actor("client")
         assert client.person_id is not None
         with translation.override("en"):
-            found = explained(
+            found = explain_rule(
                 client, client.person_id, rule="subsidy_300_days", on=today, now=world.now
             )
         assert CHANGED in found.client_sentence
-        assert said_day(ON) in found.client_sentence
+        assert day_in_sentence(ON) in found.client_sentence
 
     def test_every_page_and_file_with_answers_says_so(self, world: World, login: Any) -> None:
         worker = login("employment")
-        row = list_flags(world.actor("employment"), Choices(), now=world.now).rows[0]
+        row = list_flags(world.actor("employment"), WorklistFilter(), now=world.now).rows[0]
         trigger = f"/triggers/{row.person.pk}/{row.rule}/"
         for address in (
             "/triggers/", "/triggers/?within=90", "/triggers/export.csv", "/day/", trigger,
@@ -136,7 +136,7 @@ class TestOnThePages:
             assert answer.status_code == 200, address
             text = answer.content.decode()
             assert CHANGED in text, address
-            assert said_day(ON) in text, address
+            assert day_in_sentence(ON) in text, address
         told = worker.get(f"/api/v1/explanations/{row.person.pk}/{row.rule}/").json()
         assert CHANGED in told["sentence"]
         assert CHANGED in told["client_sentence"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benefits.early_signals import signals
 from benefits.forecast import EXPECTED, segments
 from benefits.models import Benefit
-from benefits.selectors.words import PAYERS
+from benefits.selectors.sentences import PAYERS
 from statutes.reader import law_on
 from tests.benefits.reference import Life, answers, expected, noticed
 from tests.benefits.test_eligibility import ASKED, lives, store

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from benefits.models import PaymentPeriod, RejectedRow, UnemploymentSpell
 from benefits.services import ImportReport, import_register
-from benefits.services.extract import codes_in, codes_near, shown
+from benefits.services.extract import codes_in, codes_near, masked_value
 from common import clock
 from common.actor import system_actor
 from common.crypto import search_hash
@@ -424,13 +424,13 @@ def test_no_code_is_told_whole_from_any_column_of_any_file(
 
 
 def test_of_a_value_only_what_its_column_holds_is_told() -> None:
-    assert shown("start", "2024-13-01") == "2024-13-01"
-    assert shown("benefit", "lottovoitto") == "lottovoitto"
-    assert shown("benefit", "Matti Meikäläinen") == "xxxxx xxxxxxxxxxx"
-    assert shown("language", "Anna") == "xxxx"
-    assert shown("non_disclosure", "K") == "K"
-    assert shown("municipality", P) == f"{P[:7]}****"
-    assert shown("phone", "+358 40\n123") == "+999 99 999"
+    assert masked_value("start", "2024-13-01") == "2024-13-01"
+    assert masked_value("benefit", "lottovoitto") == "lottovoitto"
+    assert masked_value("benefit", "Matti Meikäläinen") == "xxxxx xxxxxxxxxxx"
+    assert masked_value("language", "Anna") == "xxxx"
+    assert masked_value("non_disclosure", "K") == "K"
+    assert masked_value("municipality", P) == f"{P[:7]}****"
+    assert masked_value("phone", "+358 40\n123") == "+999 99 999"
 
 
 def test_whom_a_spoilt_line_may_be_about() -> None:

@@ -19,7 +19,7 @@ from benefits.models import (
 )
 from benefits.selectors import progress_of
 from benefits.services import import_register, stop_import
-from benefits.services.extract import Reject, payment, spell
+from benefits.services.extract import InvalidRow, parse_payment, parse_spell
 from benefits.tasks import read_extract
 from common import clock
 from common.actor import system_actor
@@ -194,7 +194,7 @@ def test_the_database_judges_each_row_as_a_single_row_is_read(
     for number, cells in enumerate(rows, 3):
         keys = ("hetu", "benefit", "start", "end", "paid_days", "basis")
         row = {key: cell.strip() for key, cell in zip(keys, cells, strict=True)}
-        for file, read in (("unemployment.csv", spell), ("benefits.csv", payment)):
+        for file, read in (("unemployment.csv", parse_spell), ("benefits.csv", parse_payment)):
             if row["hetu"] not in (A, B):
                 assert found[file, number][0] in {
                     "hetu",
@@ -207,7 +207,7 @@ def test_the_database_judges_each_row_as_a_single_row_is_read(
                 continue
             try:
                 read(row, clock.day_of(clock.now()))
-            except Reject as bad:
+            except InvalidRow as bad:
                 assert found[file, number] == (bad.column, bad.reason, bad.value)
             else:
                 assert found.get((file, number), ("start", "overlap", ""))[1] == "overlap"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits import shares
-from benefits.shares import Paid, Share, across_tables, share_on
+from benefits.shares import PaidPeriod, Share, across_tables, share_on
 from statutes.reader import MunicipalShare, law_on
 
 OLD, NEW = date(2024, 6, 28), date(2025, 6, 27)
@@ -23,16 +23,16 @@ def table(day: date, name: str = "labour_market_subsidy") -> MunicipalShare:
 
 def paid(
     last: date, days: int, benefit: str = "tyomarkkinatuki", basis: str = "unemployment"
-) -> Paid:
+) -> PaidPeriod:
     """One period whose ``days`` weekdays end on ``last`` (a weekday)."""
     first, left = last, days - 1
     while left:
         first -= timedelta(days=1)
         left -= first.weekday() < 5
-    return Paid(benefit, basis, first, last, days)
+    return PaidPeriod(benefit, basis, first, last, days)
 
 
-def share(day: date, *payments: Paid, **more: object) -> Share:
+def share(day: date, *payments: PaidPeriod, **more: object) -> Share:
     found = share_on(day, table(day), payments, **more)  # type: ignore[arg-type]
     assert found is not None
     return found
@@ -58,7 +58,7 @@ def test_the_next_step_is_the_day_after_the_limit_if_every_weekday_is_paid() -> 
 
 def test_from_2025_the_allowance_before_counts_and_the_one_after_does_not() -> None:
     before = paid(date(2024, 6, 28), 90, "ansiopaivaraha")
-    after = Paid("peruspaivaraha", "unemployment", NEW - timedelta(days=4), NEW, 5)
+    after = PaidPeriod("peruspaivaraha", "unemployment", NEW - timedelta(days=4), NEW, 5)
     subsidy = paid(date(2025, 3, 28), 30)
     assert share(NEW, before, subsidy).days == 120
     assert share(NEW, before, subsidy, after).days == 120
@@ -71,7 +71,9 @@ def test_nothing_before_2015_counts_in_the_new_table_and_everything_in_the_old()
 
 
 def test_until_2024_the_share_changes_after_the_period_in_which_the_limit_is_reached() -> None:
-    reached_in = Paid("tyomarkkinatuki", "unemployment", date(2024, 6, 3), date(2024, 6, 30), 20)
+    reached_in = PaidPeriod(
+        "tyomarkkinatuki", "unemployment", date(2024, 6, 3), date(2024, 6, 30), 20
+    )
     before = paid(date(2024, 5, 31), 290)
     during = share(date(2024, 6, 28), before, reached_in)
     assert (during.days, during.percent) == (310, 0)
@@ -80,8 +82,8 @@ def test_until_2024_the_share_changes_after_the_period_in_which_the_limit_is_rea
 
 
 FOUR_WEEKS = [
-    Paid("tyomarkkinatuki", "unemployment", date(2024, 6, 3), date(2024, 6, 28), 20),
-    Paid("tyomarkkinatuki", "unemployment", date(2024, 7, 1), date(2024, 7, 28), 20),
+    PaidPeriod("tyomarkkinatuki", "unemployment", date(2024, 6, 3), date(2024, 6, 28), 20),
+    PaidPeriod("tyomarkkinatuki", "unemployment", date(2024, 7, 1), date(2024, 7, 28), 20),
 ]
 
 
@@ -128,9 +130,9 @@ def test_what_goes_on_in_four_weeks_goes_on_from_the_last_period_known() -> None
 
 def test_a_period_is_never_paid_beyond_its_last_day_nor_on_a_weekend() -> None:
     """The extract may say more days than the period has weekdays."""
-    week = Paid("tyomarkkinatuki", "unemployment", date(2025, 6, 2), date(2025, 6, 8), 9)
+    week = PaidPeriod("tyomarkkinatuki", "unemployment", date(2025, 6, 2), date(2025, 6, 8), 9)
     assert list(week.paid_days()) == [date(2025, 6, day) for day in (2, 3, 4, 5, 6)]
-    less = Paid("tyomarkkinatuki", "unemployment", date(2025, 5, 31), date(2025, 6, 8), 2)
+    less = PaidPeriod("tyomarkkinatuki", "unemployment", date(2025, 5, 31), date(2025, 6, 8), 2)
     assert list(less.paid_days()) == [date(2025, 6, 2), date(2025, 6, 3)]
 
 
@@ -141,7 +143,7 @@ def test_a_benefit_that_a_table_does_not_name_counts_in_none() -> None:
 
 
 def test_the_first_day_of_2015_counts_in_the_new_table_and_the_last_of_2014_does_not() -> None:
-    first = Paid("tyomarkkinatuki", "unemployment", date(2014, 12, 31), date(2015, 1, 2), 3)
+    first = PaidPeriod("tyomarkkinatuki", "unemployment", date(2014, 12, 31), date(2015, 1, 2), 3)
     assert share(NEW, first, paid(NEW, 10)).days == 12
 
 
@@ -227,7 +229,7 @@ def test_each_coming_day_has_the_share_foretold(days: int, rest: int, ahead: int
         return
     going_on = (
         paid(last, days),
-        Paid(
+        PaidPeriod(
             "tyomarkkinatuki",
             "unemployment",
             NEW + timedelta(days=1),
@@ -289,7 +291,7 @@ def test_the_allowance_counts_up_to_the_newest_day_of_the_subsidy() -> None:
 
 def test_the_coming_periods_go_on_from_the_newest_one_known() -> None:
     """Two known periods out of step with each other: four weeks count from the later."""
-    newest = Paid("tyomarkkinatuki", "unemployment", date(2024, 6, 10), date(2024, 6, 28), 15)
+    newest = PaidPeriod("tyomarkkinatuki", "unemployment", date(2024, 6, 10), date(2024, 6, 28), 15)
     rows = [paid(date(2024, 5, 17), 275), newest]
     found = share(newest.last, *rows)
     assert (found.days, found.percent) == (290, 0)
@@ -305,7 +307,7 @@ def following(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> None:
     monkeypatch.setattr(shares, "law_on", lambda day: law)
 
 
-def foretold(rows: list[Paid], day: date) -> tuple[int | None, date | None]:
+def foretold(rows: list[PaidPeriod], day: date) -> tuple[int | None, date | None]:
     told = across_tables(day, share(day, *rows), rows)
     return told.next_percent, told.next_on
 

@@ -15,16 +15,22 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import AuditRow
 from benefits.access import facts_known_to, known_names
 from benefits.models import ClosedBecause, Coming, Flag, HandKind, Handling, Mention, PaymentPeriod
-from benefits.selectors import Choices, evaluated_on, explained, list_flags, own_explanations
+from benefits.selectors import (
+    WorklistFilter,
+    evaluated_on,
+    explain_rule,
+    list_flags,
+    own_explanations,
+)
 from benefits.services import (
+    add_manual_entry,
     assess_flag,
     decline_flag,
-    enter_by_hand,
+    erase_unneeded_facts,
     evaluate,
     import_register,
     snooze_flag,
-    vanish,
-    withdraw_entry,
+    withdraw_manual_entry,
 )
 from caseplan.plan.services import open_case_on_need
 from common import clock
@@ -78,7 +84,7 @@ def the_person() -> Person:
 
 
 def rules_shown(world: World, who: str, **choices: Any) -> set[str]:
-    found = list_flags(world.actor(who), Choices(**choices), now=world.now, limit=500)
+    found = list_flags(world.actor(who), WorklistFilter(**choices), now=world.now, limit=500)
     return {row.rule for row in found.rows if row.person.last_name == "Äyräpää"}
 
 
@@ -140,7 +146,10 @@ def test_a_trigger_closes_itself_with_a_note_when_unemployment_ends(
     flag = Flag.objects.get(person=the_person(), rule=YEAR)
     assert (flag.closed_on, flag.closed_because) == (ON, "unemployment_ended")
     rows = list_flags(
-        world.actor("employment"), Choices(status="closed", rule=YEAR), now=world.now, limit=500
+        world.actor("employment"),
+        WorklistFilter(status="closed", rule=YEAR),
+        now=world.now,
+        limit=500,
     ).rows
     (row,) = [r for r in rows if r.person.pk == flag.person_id]
     assert row.sentence.endswith(f": {ClosedBecause.UNEMPLOYMENT_ENDED.label}")
@@ -181,7 +190,7 @@ def test_what_is_coming_is_listed_by_its_day(world: World, register: Register) -
     register.read([f"{A};2023-08-15;"], [])
     worker = world.actor("employment")
     within = {
-        days: [r.on for r in list_flags(worker, Choices(within=days), now=world.now).rows
+        days: [r.on for r in list_flags(worker, WorklistFilter(within=days), now=world.now).rows
                if r.person.last_name == "Äyräpää"]
         for days in (30, 60, 90)
     }  # fmt: skip
@@ -197,7 +206,9 @@ def test_a_snooze_is_back_on_its_day(world: World, register: Register) -> None:
         actor=worker, person_id=client.pk, rule=YEAR, reason="Call", until=until, now=world.now
     )
     assert YEAR not in rules_shown(world, "employment")
-    later = list_flags(worker, Choices(rule=YEAR), now=world.now + timedelta(days=3), limit=500)
+    later = list_flags(
+        worker, WorklistFilter(rule=YEAR), now=world.now + timedelta(days=3), limit=500
+    )
     (row,) = [r for r in later.rows if r.person.pk == client.pk]
     assert row.status == "new"
     with pytest.raises(Refused):
@@ -227,7 +238,9 @@ def test_opening_a_case_takes_the_flags_and_tells_only_those_who_see_the_case(
     # The single page and every decision answer as the list does: there is nobody.
     colleague = {"actor": world.actor("colleague"), "person_id": client.pk, "rule": YEAR}
     for attempt in (
-        lambda: explained(world.actor("colleague"), client.pk, rule=YEAR, on=None, now=world.now),
+        lambda: explain_rule(
+            world.actor("colleague"), client.pk, rule=YEAR, on=None, now=world.now
+        ),
         lambda: decline_flag(**colleague, reason="No", now=world.now),
         lambda: assess_flag(**colleague, now=world.now),
     ):
@@ -278,19 +291,19 @@ def test_a_gap_entered_by_hand_joins_the_spells_until_it_is_withdrawn(
         "actor": worker, "person_id": client.pk, "kind": HandKind.GAP, "reason": "A sick note",
     }  # fmt: skip
     with pytest.raises(Refused):
-        enter_by_hand(**entry, first=date(2024, 1, 2), last=date(2024, 1, 4), now=clock.now())
+        add_manual_entry(**entry, first=date(2024, 1, 2), last=date(2024, 1, 4), now=clock.now())
     with pytest.raises(NotAllowed):
-        enter_by_hand(
+        add_manual_entry(
             **{**entry, "actor": world.actor("kela")}, first=date(2024, 1, 1),
             last=date(2024, 1, 4), now=clock.now(),
         )  # fmt: skip
-    made = enter_by_hand(**entry, first=date(2024, 1, 1), last=date(2024, 1, 4), now=clock.now())
+    made = add_manual_entry(**entry, first=date(2024, 1, 1), last=date(2024, 1, 4), now=clock.now())
     assert rules_shown(world, "employment") == {YEAR}
-    found = explained(worker, client.pk, rule=YEAR, on=ON, now=world.now)
+    found = explain_rule(worker, client.pk, rule=YEAR, on=ON, now=world.now)
     assert [(r.start, r.counted) for r in found.rows] == [
         (date(2023, 1, 1), True), (date(2024, 1, 1), True), (date(2024, 1, 5), True),
     ]  # fmt: skip
-    withdraw_entry(actor=worker, person_id=client.pk, entry_id=made.pk, now=clock.now())
+    withdraw_manual_entry(actor=worker, person_id=client.pk, entry_id=made.pk, now=clock.now())
     assert rules_shown(world, "employment") == set()
 
 
@@ -299,18 +312,20 @@ def test_the_explanation_says_why_a_period_did_not_count(world: World, register:
     other = f"{A};asumistuki;2022-01-03;2022-01-30;;"
     register.read([f"{A};2020-01-01;2020-12-31", LONG], [*WEEKS, service, other])
     client = the_person()
-    paid = explained(world.actor("kela"), client.pk, rule=SUBSIDY, on=None, now=world.now)
+    paid = explain_rule(world.actor("kela"), client.pk, rule=SUBSIDY, on=None, now=world.now)
     assert paid.met
     assert paid.reached_on == date(2024, 2, 23)
     why = {row.start: row.why_not for row in paid.rows if not row.counted}
     assert set(why) == {date(2022, 1, 3)}
     assert [s.percent for s in paid.shares] == [50]
-    count_only = explained(world.actor("social"), client.pk, rule=SUBSIDY, on=None, now=world.now)
+    count_only = explain_rule(
+        world.actor("social"), client.pk, rule=SUBSIDY, on=None, now=world.now
+    )
     assert (count_only.rows, count_only.rows_known, count_only.shares) == ([], False, [])
-    months = explained(world.actor("employment"), client.pk, rule=YEAR, on=None, now=world.now)
+    months = explain_rule(world.actor("employment"), client.pk, rule=YEAR, on=None, now=world.now)
     assert [(r.start.year, r.counted) for r in months.rows] == [(2020, False), (2023, True)]
     with pytest.raises(NotVisible):
-        explained(
+        explain_rule(
             world.actor("employment"), client.pk, rule=YEAR, on=date(2023, 1, 5), now=world.now
         )
 
@@ -328,7 +343,7 @@ def test_the_client_reads_every_rule_about_themselves_and_nobody_elses(world: Wo
     other = world.actor("client2").person_id
     assert other is not None
     with pytest.raises(NotVisible):
-        explained(actor, other, rule=YEAR, on=None, now=world.now)
+        explain_rule(actor, other, rule=YEAR, on=None, now=world.now)
 
 
 def test_a_page_costs_the_same_queries_for_few_and_many(world: World) -> None:
@@ -338,7 +353,7 @@ def test_a_page_costs_the_same_queries_for_few_and_many(world: World) -> None:
         with CaptureQueriesContext(
             connection,
         ) as found:
-            list_flags(worker, Choices(), now=world.now, limit=limit)
+            list_flags(worker, WorklistFilter(), now=world.now, limit=limit)
         return len(found)
 
     assert queries(2) == queries(25)
@@ -347,7 +362,9 @@ def test_a_page_costs_the_same_queries_for_few_and_many(world: World) -> None:
 def test_the_file_holds_what_the_list_holds_and_everybody_in_it_is_logged(
     world: World, login: Any
 ) -> None:
-    listed = list_flags(world.actor("employment"), Choices(rule=YEAR), now=world.now, limit=999)
+    listed = list_flags(
+        world.actor("employment"), WorklistFilter(rule=YEAR), now=world.now, limit=999
+    )
     Person.objects.filter(pk=listed.rows[0].person.pk).update(last_name="=HYPERLINK(1)")
     answer = login("employment").get("/triggers/export.csv", {"rule": YEAR})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
@@ -373,15 +390,20 @@ def test_register_facts_vanish_of_people_no_extract_names_any_more(
     register.read([LONG], WEEKS)
     today = clock.day_of(clock.now())
     client, before = the_person(), Person.objects.count()
-    assert vanish(actor=NIGHT, on=today + timedelta(days=700), now=world.now).people == 0
+    assert (
+        erase_unneeded_facts(actor=NIGHT, on=today + timedelta(days=700), now=world.now).people == 0
+    )
     Mention.objects.exclude(person__last_name="Äyräpää").delete()
     decline_flag(
         actor=world.actor("employment"), person_id=client.pk, rule=YEAR, reason="x", now=world.now
     )
-    later = vanish(actor=NIGHT, on=today + timedelta(days=800), now=world.now)
+    later = erase_unneeded_facts(actor=NIGHT, on=today + timedelta(days=800), now=world.now)
     assert later.people == 1  # the other; the declined one is kept as the law keeps a client's
     assert Person.objects.count() == before - 1
-    assert vanish(actor=NIGHT, on=today + timedelta(days=1600), now=world.now).people == 1
+    assert (
+        erase_unneeded_facts(actor=NIGHT, on=today + timedelta(days=1600), now=world.now).people
+        == 1
+    )
     assert not PaymentPeriod.objects.filter(person=client.pk).exists()
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from caseplan.plan import services
 from caseplan.plan.models import Action, ActionState, BodyRequest, BodyRequestState
 from caseplan.plan.selectors import (
-    Kind,
+    CommitmentKind,
     body_requests_of,
     commitments,
     count_commitments,
@@ -59,7 +59,7 @@ def moves(world: World, state: ActionState, **given: Any) -> Action:
     )
 
 
-def shown(world: World, who: str, kind: Kind) -> set[str]:
+def shown(world: World, who: str, kind: CommitmentKind) -> set[str]:
     return {a.text for a in commitments(reading_of(world.actor(who), now=world.now), kind)}
 
 
@@ -117,10 +117,10 @@ def test_an_action_waits_for_somebody_and_stands_on_their_board(world: World) ->
         moves(world, ActionState.WAITING)
     assert refusal.value.field == "waiting_for"
     action = moves(world, ActionState.WAITING, waiting_for="kela")
-    assert action.text in shown(world, "kela", Kind.WAITING)
-    assert action.text not in shown(world, "social", Kind.WAITING)
+    assert action.text in shown(world, "kela", CommitmentKind.WAITING)
+    assert action.text not in shown(world, "social", CommitmentKind.WAITING)
     moves(world, ActionState.DONE)
-    assert action.text not in shown(world, "kela", Kind.WAITING)
+    assert action.text not in shown(world, "kela", CommitmentKind.WAITING)
 
 
 def test_what_comes_again_has_its_day_so_many_weeks_later_and_never_past(world: World) -> None:
@@ -141,25 +141,25 @@ def test_what_comes_again_does_not_when_it_is_dropped(world: World) -> None:
 
 def test_an_action_whose_person_left_has_no_owner(world: World) -> None:
     kela = Action.objects.get(owner_party=Party.KELA, case=world.case)
-    assert kela.text not in shown(world, "employment", Kind.UNOWNED)
+    assert kela.text not in shown(world, "employment", CommitmentKind.UNOWNED)
     end_team_term(
         actor=world.actor("employment"), case=world.case,
         user_id=User.objects.get(username="kela").pk, now=world.now,
     )  # fmt: skip
-    assert kela.text in shown(world, "employment", Kind.UNOWNED)
+    assert kela.text in shown(world, "employment", CommitmentKind.UNOWNED)
 
 
 def test_the_board_shows_no_action_that_its_reader_may_not_see(world: World) -> None:
     debts = Action.objects.get(goal=world.debts_goal)
     Action.objects.filter(pk=debts.pk).update(due_on=day_of(world.now) - timedelta(days=1))
-    assert debts.text in shown(world, "social", Kind.OVERDUE)
-    assert debts.text not in shown(world, "kela", Kind.OVERDUE)
-    assert shown(world, "colleague", Kind.OVERDUE) == set()
+    assert debts.text in shown(world, "social", CommitmentKind.OVERDUE)
+    assert debts.text not in shown(world, "kela", CommitmentKind.OVERDUE)
+    assert shown(world, "colleague", CommitmentKind.OVERDUE) == set()
 
 
 def test_the_board_counts_what_it_lists(world: World) -> None:
     counts = count_commitments(reading_of(world.actor("employment"), now=world.now))
-    for kind in Kind:
+    for kind in CommitmentKind:
         listed = commitments(reading_of(world.actor("employment"), now=world.now), kind).count()
         assert getattr(counts, kind.value) == listed
 

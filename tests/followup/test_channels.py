@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from followup.channels import Gateway, Letter, Refused, Unavailable, gateway_for
+from followup.channels import ChannelUnavailable, DeliveryRefused, Gateway, Letter, gateway_for
 from followup.channels.folder import Folder
 from followup.models import Channel
 from tests.followup.mail import mail_server
@@ -94,7 +94,7 @@ def test_the_same_letter_again_carries_the_same_id(bench: Bench) -> None:
 
 def test_a_refused_letter_does_not_keep_the_next(bench: Bench) -> None:
     with bench.gateway as gateway:
-        with pytest.raises(Refused):
+        with pytest.raises(DeliveryRefused):
             gateway.hand_over(letter(bench, to=bench.refused))
         gateway.hand_over(letter(bench, "2"))
     assert bench.ids() == {"2"}
@@ -105,7 +105,7 @@ def test_a_channel_that_does_not_answer_says_so(bench: Bench) -> None:
     gateway: Gateway = bench.gateway
     if bench.refused == "nobody@example.org":
         gateway = gateway_for(Channel.EMAIL)  # the settings were read before
-    with gateway as opened, pytest.raises(Unavailable):
+    with gateway as opened, pytest.raises(ChannelUnavailable):
         opened.hand_over(letter(bench))
 
 

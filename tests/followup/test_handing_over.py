@@ -11,7 +11,7 @@ import pytest
 from common.actor import system_actor
 from common.clock import HELSINKI
 from followup import services
-from followup.channels import Letter, Refused, Unanswered, Unavailable
+from followup.channels import ChannelUnavailable, DeliveryRefused, DeliveryUnconfirmed, Letter
 from followup.models import Channel, ContactChoice, Notice, Notification, NotificationState
 from followup.services import Delivered, deliver, delivering
 from people.models import Person, User
@@ -113,7 +113,7 @@ def test_only_what_waits_for_this_channel_and_whose_moment_has_come_is_handed_ov
 def test_what_was_handed_over_is_closed_and_its_failure_before_forgotten(
     outbox: Channels,
 ) -> None:
-    row = letter(failure="Refused", tries=2)
+    row = letter(failure="DeliveryRefused", tries=2)
     hand_over(NOON + MINUTE)
     row.refresh_from_db()
     assert (row.state, row.closed_at, row.failure) == (
@@ -167,7 +167,7 @@ def test_who_chose_nothing_is_left_in_peace_from_eight_in_the_evening_to_eight(
 def test_a_refused_letter_waits_one_two_four_and_eight_minutes_and_is_then_given_up(
     outbox: Channels, caplog: pytest.LogCaptureFixture
 ) -> None:
-    outbox.fails = Refused("mailbox full")
+    outbox.fails = DeliveryRefused("mailbox full")
     row, now = letter(), NOON
     for tries, minutes in enumerate((1, 2, 4, 8), 1):
         assert counted(hand_over(now)) == {"refused": 1}
@@ -186,7 +186,7 @@ def test_a_refused_letter_waits_one_two_four_and_eight_minutes_and_is_then_given
 
 
 def test_a_refusal_keeps_nobody_and_its_words_are_cut(outbox: Channels) -> None:
-    outbox.fails, outbox.fails_for = Refused("x" * 300), "aino"
+    outbox.fails, outbox.fails_for = DeliveryRefused("x" * 300), "aino"
     row = letter()
     letter("kela")
     letter("social")
@@ -224,11 +224,11 @@ def test_a_letter_that_cannot_be_written_keeps_nobody_and_is_given_up_in_time(
 def test_where_the_channel_is_not_there_the_others_wait_and_nothing_was_handed_over(
     outbox: Channels, caplog: pytest.LogCaptureFixture
 ) -> None:
-    outbox.fails = Unavailable("ConnectionRefusedError")
+    outbox.fails = ChannelUnavailable("ConnectionRefusedError")
     row, other = letter(), letter("kela", at=NOON)
     assert counted(hand_over(NOON + MINUTE)) == {"unavailable": True}
     row.refresh_from_db()
-    assert (row.state, row.failure) == (NotificationState.WAITING, "Unavailable")
+    assert (row.state, row.failure) == (NotificationState.WAITING, "ChannelUnavailable")
     assert (row.tries, row.handings, row.not_before) == (0, 0, NOON + MINUTE)
     other.refresh_from_db()
     assert (other.failure, other.not_before) == ("", NOON)
@@ -240,11 +240,11 @@ def test_where_the_channel_is_not_there_the_others_wait_and_nothing_was_handed_o
 def test_what_broke_off_in_the_middle_is_handed_over_once_more_after_a_minute_and_then_given_up(
     outbox: Channels,
 ) -> None:
-    outbox.fails = Unanswered("TimeoutError")
+    outbox.fails = DeliveryUnconfirmed("TimeoutError")
     row = letter()
     assert counted(hand_over()) == {"unavailable": True}
     row.refresh_from_db()
-    assert (row.tries, row.handings, row.failure) == (0, 1, "Unanswered")
+    assert (row.tries, row.handings, row.failure) == (0, 1, "DeliveryUnconfirmed")
     assert row.not_before == NOON + MINUTE
     assert counted(hand_over(NOON + MINUTE)) == {"unavailable": True}
     row.refresh_from_db()
@@ -252,7 +252,7 @@ def test_what_broke_off_in_the_middle_is_handed_over_once_more_after_a_minute_an
     outbox.fails = None
     assert counted(hand_over(NOON + 2 * MINUTE)) == {"parked": 1}
     row.refresh_from_db()
-    assert (row.state, row.failure) == (NotificationState.PARKED, "Unanswered")
+    assert (row.state, row.failure) == (NotificationState.PARKED, "DeliveryUnconfirmed")
     assert outbox.taken == []
 
 

@@ -23,7 +23,7 @@ from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder, Situa
 from followup.points import ANSWER_DAYS, LINK, point_of, token_of
 from followup.selectors import list_points
 from followup.services import make_points, remind
-from operations.erasure import erase_case, let_go
+from operations.erasure import close_and_erase, erase_case
 from people.models import Position, User
 from people.selectors import actor_for
 from records.selectors import reading_of
@@ -254,7 +254,7 @@ def test_the_case_stays_until_its_last_point_can_no_longer_be_answered(ended: Wo
     last = due(ended, 24) + timedelta(days=ANSWER_DAYS)
 
     def state_after(day: date) -> str:
-        let_go(actor=NIGHT, on=day, now=at(ended, day))
+        close_and_erase(actor=NIGHT, on=day, now=at(ended, day))
         return Case.objects.get(pk=ended.case.pk).state
 
     assert state_after(last) == CaseState.FOLLOW_UP

@@ -27,7 +27,7 @@ from consent.services import decide
 from followup import rules, services
 from followup.models import Feeling, Reminder
 from followup.models.reminder import Level
-from followup.selectors import gone_up_to_leader, list_clocks, reminders_for
+from followup.selectors import escalated_to_leader, list_clocks, reminders_for
 from followup.sentences import _SAYS
 from followup.services import remind, remind_of_covers
 from people.models import Position
@@ -111,11 +111,11 @@ def test_the_leader_learns_whose_it_is_and_nothing_of_the_client(world: World) -
     action_of(world, Party.EMPLOYMENT, after(world, -40))
     remind(actor=NIGHT, on=after(world, 0))
     leader = world.actor("colleague")
-    mine = [row for row in gone_up_to_leader(leader) if row.who.username == "employment"]
+    mine = [row for row in escalated_to_leader(leader) if row.who.username == "employment"]
     assert mine and mine[0].oldest == after(world, -40)
     cases = {due.case for due in reminders_for(leader, on=after(world, 0), now=world.now)}
     assert world.case not in cases
-    assert gone_up_to_leader(world.actor("social")) == []
+    assert escalated_to_leader(world.actor("social")) == []
 
 
 def test_the_plans_clock_goes_up_a_week_and_a_month_after_its_day(world: World) -> None:

@@ -7,6 +7,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "operations.tasks.nightly", "schedule": 4.0, "options": {"expires": 8},
     },
     "outbox": {
-        "task": "operations.tasks.hand_over", "schedule": 2.0, "options": {"expires": 8},
+        "task": "operations.tasks.send_notifications", "schedule": 2.0, "options": {"expires": 8},
     },
 }  # fmt: skip

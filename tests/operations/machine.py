@@ -141,8 +141,8 @@ class Machine:
     def hand_over(self) -> None:
         """All that waits in the outbox, handed over in a process that nobody disturbs."""
         program = (
-            "import django; django.setup(); from operations.tasks import hand_over;"
-            " [hand_over() for _turn in range(3)]"  # a thousand letters at most in each
+            "import django; django.setup(); from operations.tasks import send_notifications;"
+            " [send_notifications() for _turn in range(3)]"  # a thousand letters at most in each
         )
         env = {**self.env, "DJANGO_SETTINGS_MODULE": "config.settings"}
         subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=env, check=True)

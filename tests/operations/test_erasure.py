@@ -18,7 +18,7 @@ from common.clock import HELSINKI
 from consent.models import Category, Choice, ConsentLine, OutsideParty
 from consent.services import decide
 from followup.points import ANSWER_DAYS
-from operations.erasure import due_for_erasure, erase_case, let_go
+from operations.erasure import close_and_erase, due_for_erasure, erase_case
 from people.models import Person, User
 from tests.consent.planting import plant
 from tests.personas import World
@@ -38,7 +38,7 @@ def ends(world: World, state: CaseState = CaseState.CLOSED, on: date = ENDED) ->
 
 
 def night(on: date) -> tuple[int, int, int]:
-    gone = let_go(actor=NIGHT, on=on, now=datetime.combine(on, time(2), HELSINKI))
+    gone = close_and_erase(actor=NIGHT, on=on, now=datetime.combine(on, time(2), HELSINKI))
     return gone.closed, gone.erased, gone.failed
 
 

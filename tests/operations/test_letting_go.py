@@ -16,7 +16,7 @@ from common.dates import add_months
 from consent.models import OutsideParty
 from followup.points import ANSWER_DAYS
 from operations import erasure
-from operations.erasure import due_for_erasure, erase_case, let_go
+from operations.erasure import close_and_erase, due_for_erasure, erase_case
 from people.models import Person, Position, User
 from tests.builders import CaseFactory
 from tests.personas import World
@@ -49,8 +49,8 @@ def another(world: World, state: str = "closed", on: date = ENDED) -> Case:
     return other.get()
 
 
-def night(on: date) -> erasure.LetGo:
-    return let_go(actor=NIGHT, on=on, now=datetime.combine(on, time(2), HELSINKI))
+def night(on: date) -> erasure.ErasureResult:
+    return close_and_erase(actor=NIGHT, on=on, now=datetime.combine(on, time(2), HELSINKI))
 
 
 @pytest.mark.parametrize(("state", "goes"), [("closed", True), ("follow_up", False)])

@@ -22,12 +22,12 @@ from operations import services
 from operations.models import NightlyRun, Piece, PieceState
 from operations.services import (
     NightFailed,
-    needs_tending,
-    nights_missed,
+    missed_nights,
+    needs_resuming,
     run_night,
     try_parked_again,
 )
-from operations.tasks import nightly, tend
+from operations.tasks import nightly, resume
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -153,9 +153,9 @@ def test_a_night_left_in_the_middle_is_gone_on_with(
         night(no_runs)
     run = NightlyRun.objects.get()
     assert run.finished_at is None
-    assert needs_tending(no_runs.now)
+    assert needs_resuming(no_runs.now)
     monkeypatch.setattr(services, "_do", real)
-    tend()
+    resume()
     run.refresh_from_db()
     assert run.finished_at is not None
     assert NightlyRun.objects.count() == 1
@@ -164,14 +164,14 @@ def test_a_night_left_in_the_middle_is_gone_on_with(
 
 def test_missed_nights_are_caught_up_on_in_order(no_runs: World) -> None:
     today = clock.day_of(no_runs.now)
-    assert nights_missed(today) == [today], "the first night of an installation is one"
+    assert missed_nights(today) == [today], "the first night of an installation is one"
     night(no_runs, on=today - timedelta(days=3))
-    assert nights_missed(today) == [today - timedelta(days=n) for n in (2, 1, 0)]
+    assert missed_nights(today) == [today - timedelta(days=n) for n in (2, 1, 0)]
     nightly()
     days = list(NightlyRun.objects.order_by("started_at", "on").values_list("on", flat=True))
     assert days == [today - timedelta(days=n) for n in (3, 2, 1, 0)]
-    assert nights_missed(today) == []
-    assert not needs_tending(no_runs.now)
+    assert missed_nights(today) == []
+    assert not needs_resuming(no_runs.now)
 
 
 def test_an_older_night_is_never_done_after_a_newer_one(
@@ -198,8 +198,8 @@ def test_tending_begins_a_night_nobody_began_but_not_before_its_time(no_runs: Wo
     """The broker was emptied at two: ten minutes later the night is found missing."""
     night(no_runs, on=clock.day_of(no_runs.now) - timedelta(days=1))
     today = no_runs.now.astimezone(clock.HELSINKI)
-    assert not needs_tending(today.replace(hour=1, minute=0))
-    assert needs_tending(today.replace(hour=2, minute=30))
+    assert not needs_resuming(today.replace(hour=1, minute=0))
+    assert needs_resuming(today.replace(hour=2, minute=30))
 
 
 def test_a_clock_set_back_an_hour_changes_nothing(no_runs: World) -> None:
@@ -276,7 +276,7 @@ def test_the_nights_when_the_clocks_change_and_the_leap_day(
     assert clock.day_of(moment) == moment.date()
     for at in (moment, moment + timedelta(hours=1)):
         time = Time(at)
-        for day in nights_missed(clock.day_of(at)):
+        for day in missed_nights(clock.day_of(at)):
             run_night(actor=NIGHT, on=day, now=time.now, pause=time.pause)
     runs = NightlyRun.objects.filter(on=moment.date())
     assert runs.count() == 1

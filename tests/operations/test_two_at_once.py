@@ -17,7 +17,7 @@ from django.db import connection
 
 from audit.models import AuditRow, Purpose
 from benefits.models import Handling
-from benefits.selectors import Choices, list_flags
+from benefits.selectors import WorklistFilter, list_flags
 from benefits.services import decline_flag, evaluate
 from caseplan.meetings import services as meeting_services
 from caseplan.meetings.models import Attendance, Meeting
@@ -45,7 +45,7 @@ from followup.models import (
 )
 from followup.points import token_of
 from followup.services import deliver, delivering, make_points
-from operations.erasure import let_go
+from operations.erasure import close_and_erase
 from people.models import User
 from rights.models import Outcome
 from rights.selectors import list_access_log
@@ -640,7 +640,9 @@ def a_ground_ended_later_than_it_was_ended(world: World) -> Two:
 
 def a_flag_declined_twice(world: World) -> Two:
     worker = world.actor("employment")
-    row = next(r for r in list_flags(worker, Choices(), now=world.now).rows if r.status == "new")
+    row = next(
+        r for r in list_flags(worker, WorklistFilter(), now=world.now).rows if r.status == "new"
+    )
 
     def declines(why: str) -> Act:
         return lambda: decline_flag(
@@ -703,7 +705,7 @@ def test_a_case_held_while_the_night_is_about_to_erase_it_stays() -> None:
         lambda: cases.hold_case(
             actor=world.actor("employment"), case=case, why="A court asks.", now=world.now
         ),
-        lambda: let_go(actor=NIGHT, on=day_of(night), now=night),
+        lambda: close_and_erase(actor=NIGHT, on=day_of(night), now=night),
     )
     assert outcomes == ("done", "done")
     assert Case.objects.get(pk=world.case.pk).hold_why == "A court asks."
@@ -715,7 +717,7 @@ def test_a_case_reopened_while_the_night_is_about_to_close_or_erase_it_stays() -
     case = Case.objects.get(pk=world.case.pk)
     outcomes = by_turns(
         lambda: plan.reopen_case(actor=world.actor("employment"), case=case, now=world.now),
-        lambda: let_go(actor=NIGHT, on=day_of(night), now=night),
+        lambda: close_and_erase(actor=NIGHT, on=day_of(night), now=night),
     )
     assert outcomes == ("done", "done")
     assert Case.objects.get(pk=world.case.pk).is_open
@@ -726,7 +728,7 @@ def test_a_hold_that_comes_while_the_case_is_erased_is_told() -> None:
     night = kept_its_time(world)
     case = Case.objects.get(pk=world.case.pk)
     outcomes = by_turns(
-        lambda: let_go(actor=NIGHT, on=day_of(night), now=night),
+        lambda: close_and_erase(actor=NIGHT, on=day_of(night), now=night),
         lambda: cases.hold_case(
             actor=world.actor("employment"), case=case, why="A court asks.", now=world.now
         ),

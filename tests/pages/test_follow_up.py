@@ -158,7 +158,7 @@ def test_the_director_changes_a_rule_and_the_officer_sees_the_nights(
     run_night(actor=NIGHT, on=day_of(old.now), now=lambda: old.now)
     for who in ("director", "officer"):
         text = page(login(who), "/operations/")
-        assert "letting_go" in text and "reminders_raised" in text
+        assert "erasure" in text and "reminders_raised" in text
         assert old.case.person.last_name not in text
 
 

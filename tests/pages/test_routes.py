@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from audit.models import Purpose
 from benefits.models import RegisterImport
-from benefits.selectors import Choices, list_flags
+from benefits.selectors import WorklistFilter, list_flags
 from caseplan.assessments.services import assess_oneself, rate_work_ability
 from caseplan.meetings.services import call_meeting
 from caseplan.messages.models import Attachment, ThreadKind
@@ -628,7 +628,7 @@ def trigger(world: World) -> tuple[Any, str]:
 def somebody_due(world: World) -> tuple[Any, str]:
     """Somebody of the network who meets the months' rule: only employment may know of it."""
     rows = list_flags(
-        world.actor("employment"), Choices(rule="unemployed_12_months"), now=world.now
+        world.actor("employment"), WorklistFilter(rule="unemployed_12_months"), now=world.now
     ).rows
     return rows[0].person.pk, rows[0].rule
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from benefits.selectors import Choices, explained, list_flags
+from benefits.selectors import WorklistFilter, explain_rule, list_flags
 from benefits.services import evaluate
 from common.actor import system_actor
 from common.bodies import Body
@@ -87,13 +87,13 @@ def test_whoever_finds_the_need_has_had_to_refer_since_2016(day: str, section: s
 @pytest.mark.django_db
 def test_the_duty_to_refer_stands_in_the_explanation(world: World, login: object) -> None:
     evaluate(actor=system_actor("night"), on=date(2024, 6, 30), now=world.now)
-    row = list_flags(world.actor("employment"), Choices(), now=world.now).rows[0]
+    row = list_flags(world.actor("employment"), WorklistFilter(), now=world.now).rows[0]
     address = f"/triggers/{row.person.pk}/{row.rule}/"
     worker = login("employment")  # type: ignore[operator]
     assert "It is a duty (1369/2014 2 §)" in worker.get(address).content.decode()
     told = worker.get(f"/api/v1/explanations/{row.person.pk}/{row.rule}/").json()
     assert told["referral_section"] == "1369/2014 2 §"
-    later = explained(
+    later = explain_rule(
         world.actor("employment"), row.person.pk, rule=row.rule, on=date(2025, 1, 1), now=world.now
     )
     assert later.referral_section == "381/2023 3 §"

@@ -52,7 +52,7 @@ _WRONG = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckedLine:
     """One good line of a file: which case, and what would be recorded. Holds no identity code."""
 
     number: int
@@ -64,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LineFault:
     """Why a line cannot be taken: ``line`` from 1, the header included; the code masked."""
 
     line: int
@@ -77,9 +77,9 @@ class Fault:
 class Checked:
     """What a file would do: ``new`` lines, how many stand already, and the bad ones."""
 
-    new: list[Line]
+    new: list[CheckedLine]
     unchanged: int
-    faults: list[Fault]
+    faults: list[LineFault]
 
 
 class _Bad(Exception):
@@ -101,8 +101,8 @@ def check_assessments(*, actor: Actor, file: bytes, now: datetime) -> Checked:
     table = _Table(file)
     cases = _cases_by_hash(actor, now)
     kept = _kept(actor, cases.values(), now)
-    new: list[Line] = []
-    faults: list[Fault] = []
+    new: list[CheckedLine] = []
+    faults: list[LineFault] = []
     first_seen: dict[tuple[UUID, str, date], int] = {}
     unchanged = 0
     for number, written in table.lines:
@@ -120,12 +120,12 @@ def check_assessments(*, actor: Actor, file: bytes, now: datetime) -> Checked:
             else:
                 raise _Bad("taken_on", _("Other scores of this day are recorded already."))
         except _Bad as bad:
-            faults.append(Fault(number, bad.column, bad.reason, table.code_in(written)))
+            faults.append(LineFault(number, bad.column, bad.reason, table.code_in(written)))
     return Checked(new, unchanged, faults)
 
 
 @transaction.atomic
-def import_assessments(*, actor: Actor, lines: Iterable[Line], now: datetime) -> int:
+def import_assessments(*, actor: Actor, lines: Iterable[CheckedLine], now: datetime) -> int:
     """Record checked lines for the actor's body, all or none; returns how many were new.
 
     Every line is judged again: the case must still be one the actor works on. Lines that stand
@@ -149,7 +149,7 @@ def import_assessments(*, actor: Actor, lines: Iterable[Line], now: datetime) ->
     return len(new)
 
 
-def _row(case: Case, line: Line, now: datetime) -> Assessment:
+def _row(case: Case, line: CheckedLine, now: datetime) -> Assessment:
     return Assessment(
         case=case,
         category=Category.SELF_ASSESSMENT,
@@ -251,7 +251,9 @@ def _no_table() -> Refused:
     return Refused(_("This is not a CSV file with semicolons."), field="file")
 
 
-def _line(number: int, row: Mapping[str, str], cases: Mapping[str, Case], *, today: date) -> Line:
+def _line(
+    number: int, row: Mapping[str, str], cases: Mapping[str, Case], *, today: date
+) -> CheckedLine:
     try:
         case = cases.get(search_hash(parse(row["hetu"])))
     except BadIdentityCode as error:
@@ -264,7 +266,7 @@ def _line(number: int, row: Mapping[str, str], cases: Mapping[str, Case], *, tod
         scores = checked_scores(row["instrument"], row["version"], taken_on, given, today=today)
     except Refused as refusal:
         raise _Bad(refusal.field or "version", refusal.message) from refusal
-    return Line(number, case.pk, row["instrument"], row["version"], taken_on, scores)
+    return CheckedLine(number, case.pk, row["instrument"], row["version"], taken_on, scores)
 
 
 def _day(text: str) -> date:

@@ -6,12 +6,12 @@ from caseplan.meetings.selectors.meeting import (
     meetings_ahead,
     open_meeting,
 )
-from caseplan.meetings.selectors.news import Told, list_news, news_of_meeting
+from caseplan.meetings.selectors.news import NewsItem, list_news, news_of_meeting
 from caseplan.meetings.selectors.ways import way_on, ways_of
 
 __all__ = [
     "MeetingPage",
-    "Told",
+    "NewsItem",
     "list_meetings",
     "list_news",
     "meetings_ahead",

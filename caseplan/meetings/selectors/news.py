@@ -44,7 +44,7 @@ _SAID_ELSEWHERE = (NewsKind.MANAGER_CHANGED,)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NewsItem:
     """One change: what it was stands in ``news``, what it is now in ``thing``, if there is one.
 
     ``case`` is None where the reader does not see the case it is about.
@@ -55,7 +55,7 @@ class Told:
     thing: Any = None
 
 
-def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> list[Told]:
+def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> list[NewsItem]:
     """What has changed, of one case or all, and this reader has not seen, newest first; logged.
 
     What they no longer may see is not told either. A fixed number of questions.
@@ -85,7 +85,7 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
     needed = {kind for kinds in _ABOUT.values() for kind in kinds}
     cases: dict[UUID, Case] = {}
     found = [
-        Told(
+        NewsItem(
             row,
             cases.setdefault(row.case_id, row.case) if row.is_visible else None,
             things.get(row.subject_id),

@@ -27,8 +27,8 @@ from caseplan.plan.selectors.case_list import (
     list_cases,
 )
 from caseplan.plan.selectors.changes import (
-    Change,
     ChangesPage,
+    LifeChange,
     case_elsewhere,
     changes_for_day,
     list_possible_duplicates,
@@ -41,7 +41,7 @@ from caseplan.plan.selectors.changes import (
 )
 from caseplan.plan.selectors.clocks import PlanClock, clock_of
 from caseplan.plan.selectors.commitments import (
-    Kind,
+    CommitmentKind,
     Requests,
     body_requests_of,
     commitments,
@@ -57,7 +57,12 @@ from caseplan.plan.selectors.conflicts import (
     open_own_no,
 )
 from caseplan.plan.selectors.ending import EndingStanding
-from caseplan.plan.selectors.escalation import Unanswered, unanswered_by_body, unanswered_in_office
+from caseplan.plan.selectors.escalation import (
+    UnansweredRequests,
+    unanswered_by_body,
+    unanswered_in_office,
+)
+from caseplan.plan.selectors.handover_summary import HandoverSummary, open_handover_summary
 from caseplan.plan.selectors.history import PastValue, Written, open_history
 from caseplan.plan.selectors.lists import (
     PlanRow,
@@ -68,7 +73,6 @@ from caseplan.plan.selectors.lists import (
     proposals_waiting_for,
 )
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
-from caseplan.plan.selectors.pack import Pack, open_pack
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
 from caseplan.plan.selectors.versions import (
     CONTENT,
@@ -88,25 +92,25 @@ __all__ = [
     "CaseChoices",
     "CasePage",
     "CaseRow",
-    "Change",
     "ChangesPage",
+    "CommitmentKind",
     "Conflict",
     "ConflictsPage",
     "EndingStanding",
     "GoalProgress",
     "GoalWithActions",
+    "HandoverSummary",
     "ItemChange",
-    "Kind",
+    "LifeChange",
     "MappingPage",
     "Opened",
     "OwnNo",
-    "Pack",
     "PartyAnswer",
     "PastValue",
     "PlanClock",
     "PlanRow",
     "Requests",
-    "Unanswered",
+    "UnansweredRequests",
     "VersionPage",
     "VersionStanding",
     "Written",
@@ -133,10 +137,10 @@ __all__ = [
     "open_change",
     "open_changes",
     "open_conflicts",
+    "open_handover_summary",
     "open_history",
     "open_mapping",
     "open_own_no",
-    "open_pack",
     "open_possible_duplicate",
     "open_progress",
     "open_row",

@@ -48,7 +48,7 @@ _SHOWN = (Category.IDENTITY_CONTACT, Category.CASE_HANDLING)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LifeChange:
     """One change, with the case it is read in and what its reader may do.
 
     ``until``: the last day on which it can be taken back. ``was`` and ``became``: the name or the
@@ -73,7 +73,7 @@ class ChangesPage:
     """What has changed in the client's life, the newest first, and whether more can be written."""
 
     case: Case
-    changes: list[Change]
+    changes: list[LifeChange]
     may_record: bool
     protection_asked: ProtectionQuestion | None = None
     lives_elsewhere: bool = False
@@ -115,7 +115,7 @@ def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
     )
 
 
-def open_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Change:
+def open_change(actor: Actor, event: LifeEvent, *, now: datetime) -> LifeChange:
     """One change, in the newest case of the client on whose team the actor stands; logged."""
     case = (
         on_team_of(actor, now=now)
@@ -127,7 +127,7 @@ def open_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Change:
     return _change(actor, event, case, now)
 
 
-def changes_for_day(actor: Actor, *, now: datetime) -> list[Change]:
+def changes_for_day(actor: Actor, *, now: datetime) -> list[LifeChange]:
     """What has changed for the actor's clients and they have not seen yet; logged.
 
     What waits for a second person stays until it is answered; what took effect, or was taken back,
@@ -287,9 +287,9 @@ def own_changes(actor: Actor, *, now: datetime) -> list[LifeEvent]:
     return list(events.exclude(kind=LifeKind.DIED).order_by("-recorded_at"))
 
 
-def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> Change:
+def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> LifeChange:
     done_on = day_of(event.done_at) if event.done_at else None
-    return Change(
+    return LifeChange(
         event,
         case,
         may_undo=can_undo_change(actor, event, now=now).allowed,
@@ -298,7 +298,7 @@ def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> Change
     )
 
 
-def _with_values(change: Change) -> Change:
+def _with_values(change: LifeChange) -> LifeChange:
     """The change with the name or the municipality before and after it."""
     values = before_and_after(change.event)
     if values is None:

@@ -24,7 +24,7 @@ from records.access import visible_to
 from records.selectors import Reading, reading_of
 
 
-class Kind(StrEnum):
+class CommitmentKind(StrEnum):
     """What a reader of the board looks for."""
 
     MINE = "mine"
@@ -54,7 +54,7 @@ class Requests:
     declined: list[BodyRequest]
 
 
-def commitments(reading: Reading, kind: Kind) -> QuerySet[Action]:
+def commitments(reading: Reading, kind: CommitmentKind) -> QuerySet[Action]:
     """The open actions of one kind in the cases the reader works on, the soonest due first.
 
     ``OTHERS``: of somebody else, in the cases the reader manages. ``UNOWNED``: its person is no
@@ -68,7 +68,9 @@ def commitments(reading: Reading, kind: Kind) -> QuerySet[Action]:
 def count_commitments(reading: Reading) -> Counts:
     """The number of each kind. One query a kind."""
     actions = _open_actions(reading)
-    return Counts(**{kind.value: actions.filter(_of(reading, kind)).count() for kind in Kind})
+    return Counts(
+        **{kind.value: actions.filter(_of(reading, kind)).count() for kind in CommitmentKind}
+    )
 
 
 def list_commitments(
@@ -113,16 +115,16 @@ def _open_actions(reading: Reading) -> QuerySet[Action]:
     )
 
 
-def _of(reading: Reading, kind: Kind) -> Q:
+def _of(reading: Reading, kind: CommitmentKind) -> Q:
     actor, now = reading.actor, reading.now
     today: date = day_of(now)
-    if kind is Kind.MINE:
+    if kind is CommitmentKind.MINE:
         return Q(owner_id=actor.writer_id)
-    if kind is Kind.OVERDUE:
+    if kind is CommitmentKind.OVERDUE:
         return Q(due_on__lt=today)
-    if kind is Kind.WAITING:
+    if kind is CommitmentKind.WAITING:
         return Q(waiting_for=actor.party)
-    if kind is Kind.OTHERS:
+    if kind is CommitmentKind.OTHERS:
         return Q(case__in=managed_by(actor, now=now)) & ~Q(owner_id=actor.writer_id)
     on_team = TeamTerm.objects.filter(valid_at(now), case=OuterRef("case"), user=OuterRef("owner"))
     works = Position.objects.filter(valid_at(now), user=OuterRef("owner"), user__is_active=True)

@@ -21,7 +21,7 @@ from people.models import Position, User
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
+class UnansweredRequests:
     """How many requests wait for one worker past their day, and since when."""
 
     who: User
@@ -29,7 +29,7 @@ class Unanswered:
     oldest: date
 
 
-def unanswered_in_office(actor: Actor, *, now: datetime) -> list[Unanswered]:
+def unanswered_in_office(actor: Actor, *, now: datetime) -> list[UnansweredRequests]:
     """For whoever leads an office: its workers on whose cases a request waits past its day.
 
     A request is to a body; it waits for each of its workers on that case's team. Empty for
@@ -49,7 +49,7 @@ def unanswered_in_office(actor: Actor, *, now: datetime) -> list[Unanswered]:
         oldest=Min("case__bodyrequests__answer_by"),
     )
     users = User.objects.in_bulk([row["user"] for row in found])
-    rows = [Unanswered(users[row["user"]], row["count"], row["oldest"]) for row in found]
+    rows = [UnansweredRequests(users[row["user"]], row["count"], row["oldest"]) for row in found]
     return sorted(rows, key=lambda row: (row.oldest, row.who.last_name))
 
 

@@ -79,7 +79,7 @@ class VersionStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPart:
     """Some words of a changed text: "same", "added" or "removed"."""
 
     how: str
@@ -91,7 +91,7 @@ class FieldChange:
     """One field of an item: what it is called, and what changed word by word."""
 
     label: Promise
-    pieces: list[Piece]
+    pieces: list[TextPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +180,18 @@ class VersionPage:
         return Frozen(item.title, item.goal_id, said, item.with_client)
 
 
-def word_by_word(before: str, after: str) -> list[Piece]:
+def word_by_word(before: str, after: str) -> list[TextPart]:
     """How one text became another, as pieces of whole words in the order they are read."""
     old, new = before.split(), after.split()
-    pieces: list[Piece] = []
+    pieces: list[TextPart] = []
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if how == "equal":
-            pieces.append(Piece("same", " ".join(old[a:b])))
+            pieces.append(TextPart("same", " ".join(old[a:b])))
             continue
         if a < b:
-            pieces.append(Piece("removed", " ".join(old[a:b])))
+            pieces.append(TextPart("removed", " ".join(old[a:b])))
         if c < d:
-            pieces.append(Piece("added", " ".join(new[c:d])))
+            pieces.append(TextPart("added", " ".join(new[c:d])))
     return pieces
 
 

@@ -20,7 +20,7 @@ from common.history import save_with_history
 
 
 @transaction.atomic
-def enter_by_hand(
+def add_manual_entry(
     *,
     actor: Actor,
     person_id: UUID,
@@ -67,7 +67,7 @@ def enter_by_hand(
 
 
 @transaction.atomic
-def withdraw_entry(*, actor: Actor, person_id: UUID, entry_id: UUID, now: datetime) -> None:
+def withdraw_manual_entry(*, actor: Actor, person_id: UUID, entry_id: UUID, now: datetime) -> None:
     """Take an entry back; what was entered and why stays readable. Raises ``NotVisible``."""
     get_person(actor, person_id, now=now)
     entry = (

@@ -19,7 +19,7 @@ LATEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
+class HandoverSummary:
     """Open actions by whose they are, promises past their day, and what was last written."""
 
     page: CasePage
@@ -39,8 +39,8 @@ class Pack:
         return [a for a in self.page.open_actions() if a.owner_party == Party.CLIENT]
 
 
-def open_pack(actor: Actor, case_id: UUID, *, now: datetime) -> Pack:
+def open_handover_summary(actor: Actor, case_id: UUID, *, now: datetime) -> HandoverSummary:
     """The pack of a visible case. Raises ``NotVisible``. Constant number of queries."""
     page = open_case(actor, case_id, purpose=Purpose.KEEP_CASE, now=now)
     latest = open_history(actor, case_id, now=now)[:LATEST]
-    return Pack(page, day_of(now), latest)
+    return HandoverSummary(page, day_of(now), latest)

@@ -21,7 +21,7 @@ from statutes.reader import law_on
 
 
 @dataclass(frozen=True, slots=True)
-class Vanished:
+class ErasedFacts:
     """How many people, and how many corrected rows of others, were erased."""
 
     people: int = 0
@@ -67,14 +67,14 @@ _ERASE = [
 
 
 @transaction.atomic
-def vanish(*, actor: Actor, on: date, now: datetime) -> Vanished:
+def erase_unneeded_facts(*, actor: Actor, on: date, now: datetime) -> ErasedFacts:
     """Erase what the rule of this module lets go on a day. Repeating it changes nothing.
 
     ``actor`` is the named system actor of the night. The log keeps one row with opaque ids only.
     """
     law = law_on(on)
     if not law.act:
-        return Vanished()  # before 2015 no law here says how long anything is kept
+        return ErasedFacts()  # before 2015 no law here says how long anything is kept
     months, years = law.figure("register_facts_months").value, law.retention_years.value
     values: dict[str, Any] = {
         "before": start_of(add_months(on, -months)),
@@ -101,4 +101,4 @@ def vanish(*, actor: Actor, on: date, now: datetime) -> Vanished:
             subject_id=None,
             now=now,
         )
-    return Vanished(people=people, rows=rows)
+    return ErasedFacts(people=people, rows=rows)

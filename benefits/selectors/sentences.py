@@ -50,7 +50,7 @@ def payer_name(payer: str) -> str:
     return str(PAYERS.get(payer, payer))
 
 
-def said_day(day: date) -> str:
+def day_in_sentence(day: date) -> str:
     """A day as a sentence of these lists writes it."""
     return f"{day.day}.{day.month}.{day.year}"
 
@@ -59,9 +59,9 @@ def met_sentence(unit: str, *, threshold: int, reached: date, measured: int, ask
     """The inputs of a trigger that is met."""
     said = {
         "threshold": threshold,
-        "reached": said_day(reached),
+        "reached": day_in_sentence(reached),
         "measured": measured,
-        "asked": said_day(asked),
+        "asked": day_in_sentence(asked),
     }
     if unit == "paid_days":
         return (
@@ -76,9 +76,9 @@ def met_sentence(unit: str, *, threshold: int, reached: date, measured: int, ask
     )
 
 
-def so_far(unit: str, *, measured: int, asked: date) -> str:
+def progress_sentence(unit: str, *, measured: int, asked: date) -> str:
     """How far a trigger is by the day asked, where its rule and day stand beside it."""
-    said = {"measured": measured, "asked": said_day(asked)}
+    said = {"measured": measured, "asked": day_in_sentence(asked)}
     if unit == "paid_days":
         return (
             ngettext(
@@ -100,7 +100,11 @@ def so_far(unit: str, *, measured: int, asked: date) -> str:
 
 def coming_sentence(unit: str, *, threshold: int, expected: date, asked: date) -> str:
     """What a rule would be, if nothing changed after the day asked."""
-    said = {"threshold": threshold, "expected": said_day(expected), "asked": said_day(asked)}
+    said = {
+        "threshold": threshold,
+        "expected": day_in_sentence(expected),
+        "asked": day_in_sentence(asked),
+    }
     if unit == "paid_days":
         return (
             _(
@@ -120,7 +124,7 @@ def coming_sentence(unit: str, *, threshold: int, expected: date, asked: date) -
 
 def not_met_sentence(unit: str, *, threshold: int, measured: int, asked: date) -> str:
     """How far a rule is that is not met."""
-    said = {"threshold": threshold, "measured": measured, "asked": said_day(asked)}
+    said = {"threshold": threshold, "measured": measured, "asked": day_in_sentence(asked)}
     if unit == "paid_days":
         return _("Not reached: %(measured)d of %(threshold)d paid days by %(asked)s.") % said
     return _("Not reached: %(measured)d of %(threshold)d full months by %(asked)s.") % said
@@ -128,7 +132,11 @@ def not_met_sentence(unit: str, *, threshold: int, measured: int, asked: date) -
 
 def signal_sentence(rule: str, *, reached: date, measured: int, asked: date) -> str:
     """What a signal rests on. It advises; it says nothing about the person's worth or rights."""
-    said = {"reached": said_day(reached), "measured": measured, "asked": said_day(asked)}
+    said = {
+        "reached": day_in_sentence(reached),
+        "measured": measured,
+        "asked": day_in_sentence(asked),
+    }
     sentences = {
         "many_benefits": _(
             "Benefits from %(measured)d different payers in one calendar year by %(asked)s; so "
@@ -163,7 +171,7 @@ def signal_sentence(rule: str, *, reached: date, measured: int, asked: date) -> 
 
 def closed_sentence(why: str, *, closed: date) -> str:
     """Why a flag stands no more, and since which day asked about."""
-    return f"{said_day(closed)}: {why}"
+    return f"{day_in_sentence(closed)}: {why}"
 
 
 def may_have_changed(*, asked: date, told_to: date, today: date) -> str:
@@ -175,7 +183,7 @@ def may_have_changed(*, asked: date, told_to: date, today: date) -> str:
     if (today - told_to).days <= law_on(today).figure("register_answer_days").value:
         return ""
     return _("This is what the registers told up to %(day)s. It may have changed since.") % {
-        "day": said_day(told_to)
+        "day": day_in_sentence(told_to)
     }
 
 
@@ -189,7 +197,7 @@ def client_sentence(
     asked: date,
 ) -> str:
     """The same for the client: short, nothing to be done about it, nothing decided."""
-    said = {"threshold": threshold, "measured": measured, "asked": said_day(asked)}
+    said = {"threshold": threshold, "measured": measured, "asked": day_in_sentence(asked)}
     if unit == "paid_days":
         first = (
             ngettext(
@@ -214,11 +222,11 @@ def client_sentence(
         )
         limit = _("At %(threshold)d months we look together at whether you need more help.") % said
     if reached:
-        last = _("That day was %(day)s.") % {"day": said_day(reached)}
+        last = _("That day was %(day)s.") % {"day": day_in_sentence(reached)}
     elif expected:
         last = _("As things stood on %(asked)s, that day would be %(day)s.") % {
             **said,
-            "day": said_day(expected),
+            "day": day_in_sentence(expected),
         }
     else:
         last = _("On %(asked)s that day had not come.") % said
@@ -228,9 +236,9 @@ def client_sentence(
 def client_signal_sentence(rule: str, *, reached: date, measured: int, asked: date) -> str:
     """A signal for the client: what was noticed, and that it only is a reason to ask."""
     said = {
-        "reached": said_day(reached),
+        "reached": day_in_sentence(reached),
         "measured": measured,
-        "asked": said_day(asked),
+        "asked": day_in_sentence(asked),
         "year": asked.year,
     }
     sentences = {
