@@ -24,7 +24,7 @@ NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 IN_A_NETWORK = 5_000
 TABLES = (
     "people_network", "people_office", "people_user", "people_position", "people_person",
-    "cases_case", "cases_teamterm", "cases_caseexception", "consent_ground", "consent_consent",
+    "cases_case", "cases_teamterm", "cases_temporaryaccess", "consent_ground", "consent_consent",
     "consent_consentline", "plan_goal", "plan_action", "plan_planversion",
     "plan_clockchange",
 )  # fmt: skip
@@ -110,7 +110,7 @@ INSERT INTO cases_teamterm (id, case_id, user_id, role, why, since, until, ended
     pg_temp.nth('social user', k * 1000 + floor(%(workers)s * pg_temp.chance('former', n))::bigint),
     'member', '', opened - interval '90 days', opened - interval '1 day', employment
   FROM caseload WHERE pg_temp.chance('handover', n) < 0.2;
-INSERT INTO cases_caseexception (user_id, permission_id, content_object_id, why, since, until)
+INSERT INTO cases_temporaryaccess (user_id, permission_id, content_object_id, why, since, until)
   SELECT pg_temp.nth(body || ' user',
       k * 1000 + floor(%(workers)s * pg_temp.chance('cover', n))::bigint),
     p.id, c.id, 'asked', %(now)s - interval '3 days',

@@ -60,7 +60,7 @@ WITH page AS MATERIALIZED (
       SELECT user_id FROM cases_cover
       WHERE by_id = %(user)s AND network_id = %(network)s AND {stands})
     UNION SELECT case_id FROM cases_teamterm WHERE office_id = %(office)s AND {stands}
-    UNION SELECT content_object_id FROM cases_caseexception
+    UNION SELECT content_object_id FROM cases_temporaryaccess
     WHERE user_id = %(user)s AND {stands} AND permission_id = (
       SELECT id FROM auth_permission WHERE codename = 'view_case'))
   ORDER BY {sort}, c.id LIMIT %(size)s OFFSET %(skip)s),
@@ -102,7 +102,7 @@ _LOGGED = """, logged AS (
     previous_hash, hash)
   SELECT 'case:' || id, 0, %(now)s, 'access', 'worker', %(label)s, %(body)s, %(office)s,
     'cases_listed', coalesce((
-      SELECT e.why FROM cases_caseexception e
+      SELECT e.why FROM cases_temporaryaccess e
       WHERE e.user_id = %(user)s AND e.content_object_id = shown.id AND {stands} AND NOT EXISTS (
         SELECT FROM cases_teamterm t WHERE t.case_id = shown.id AND {stands}
           AND (t.user_id = %(user)s OR t.office_id = %(office)s))), 'keep_case'),
@@ -277,25 +277,25 @@ def _hold_as_guardian() -> None:
     """Who may open what as the library holds it: a permission a user and case, a group an office.
 
     In tables of the same shape in a schema of their own, so that neither side carries the rows
-    of the other. Direct foreign keys for users, as in ``CaseException``: its quicker way.
+    of the other. Direct foreign keys for users, as in ``TemporaryAccess``: its quicker way.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             """CREATE SCHEMA peer;
-            CREATE TABLE peer.cases_caseexception
-              (LIKE public.cases_caseexception INCLUDING ALL);
+            CREATE TABLE peer.cases_temporaryaccess
+              (LIKE public.cases_temporaryaccess INCLUDING ALL);
             CREATE TABLE peer.guardian_groupobjectpermission
               (LIKE public.guardian_groupobjectpermission INCLUDING ALL);
             INSERT INTO auth_group (name) SELECT id::text FROM people_office;"""
         )
         cursor.execute(
-            f"""INSERT INTO peer.cases_caseexception
+            f"""INSERT INTO peer.cases_temporaryaccess
                 (user_id, permission_id, content_object_id, why, since, until)
               SELECT DISTINCT user_id, p.id, case_id, 'asked', %(now)s, %(now)s
               FROM auth_permission p, (
                 SELECT user_id, case_id FROM public.cases_teamterm
                 WHERE user_id IS NOT NULL AND {_STANDS}
-                UNION ALL SELECT user_id, content_object_id FROM public.cases_caseexception
+                UNION ALL SELECT user_id, content_object_id FROM public.cases_temporaryaccess
                 WHERE {_STANDS}) terms
               WHERE p.codename = 'view_case'""",
             {"now": NOW},
@@ -310,7 +310,7 @@ def _hold_as_guardian() -> None:
             {"now": NOW},
         )
     with connection.cursor() as cursor:
-        for table in ("cases_caseexception", "guardian_groupobjectpermission"):
+        for table in ("cases_temporaryaccess", "guardian_groupobjectpermission"):
             cursor.execute(f"VACUUM (ANALYZE) peer.{table}")
 
 

@@ -22,7 +22,7 @@ from followup.models import Reminder
 from followup.rules import all_rules
 from followup.services import remind
 from followup.services.reminding import FIRST_OF_ALL, LAST_OF_ALL, statement, values_on
-from operations.models import NightlyRun, Piece
+from operations.models import Batch, NightlyRun
 from operations.services import run_night
 
 NIGHT = system_actor("bench")
@@ -94,7 +94,7 @@ def _half_and_whole(on: date) -> tuple[float, float]:
     middle: UUID = Case.objects.order_by("pk").values_list("pk", flat=True)[
         Case.objects.count() // 2
     ]
-    ranges = list(Piece.objects.filter(step="reminders").values_list("first", "last").distinct())
+    ranges = list(Batch.objects.filter(step="reminders").values_list("first", "last").distinct())
 
     def over(pieces: list[tuple[UUID, UUID]]) -> float:
         began = time.perf_counter()
@@ -110,12 +110,12 @@ def _pieces(wanted: int) -> int:
 
 
 def _queries(on: date, *, pieces: int) -> int:
-    before = settings.CASES_A_PIECE
-    settings.CASES_A_PIECE = Case.objects.count() // pieces + 1
+    before = settings.CASES_PER_BATCH
+    settings.CASES_PER_BATCH = Case.objects.count() // pieces + 1
     try:
         with CaptureQueriesContext(connection) as asked:
             _night(on)
         return len(asked)
     finally:
-        settings.CASES_A_PIECE = before
+        settings.CASES_PER_BATCH = before
         NightlyRun.objects.all().delete()

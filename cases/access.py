@@ -14,11 +14,11 @@ from cases.lifecycle import CaseState
 from cases.models import (
     AccessRequest,
     Case,
-    CaseException,
     Handover,
     HandoverState,
     RequestKind,
     RequestState,
+    TemporaryAccess,
 )
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
@@ -77,7 +77,7 @@ _OF_OFFICE = _Branch(
     ("now", "now", "office"),
 )
 _EXCEPTED = _Branch(
-    "SELECT t.content_object_id FROM cases_caseexception t"
+    "SELECT t.content_object_id FROM cases_temporaryaccess t"
     " JOIN auth_permission p ON p.id = t.permission_id AND p.codename = 'view_case'"
     f" WHERE {_STANDS} AND t.user_id = %s",
     ("now", "now", "user"),
@@ -105,8 +105,8 @@ def _on_team(actor: Actor, case: Case, now: datetime) -> bool:
     return Case.objects.filter(pk=case.pk, pk__in=_found(_ON_TEAM, actor, now)).exists()
 
 
-def _excepted(actor: Actor, now: datetime) -> QuerySet[CaseException]:
-    exceptions: QuerySet[CaseException] = CaseException.objects.filter(
+def _excepted(actor: Actor, now: datetime) -> QuerySet[TemporaryAccess]:
+    exceptions: QuerySet[TemporaryAccess] = TemporaryAccess.objects.filter(
         valid_at(now), user_id=actor.user_id, permission__codename="view_case"
     )
     return exceptions

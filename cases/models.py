@@ -309,7 +309,7 @@ class TemporaryAccessReason(models.TextChoices):
     EMERGENCY = "emergency", _("Opened in an emergency")
 
 
-class CaseException(UserObjectPermissionBase):
+class TemporaryAccess(UserObjectPermissionBase):
     """Somebody outside the team sees a case, from ``since`` to before ``until``.
 
     django-guardian's object permission, with the time it lacks: it lets somebody *see*, never

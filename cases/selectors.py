@@ -15,7 +15,6 @@ from cases.access import handovers_to, managed_by
 from cases.models import (
     AccessRequest,
     Case,
-    CaseException,
     Cover,
     Handover,
     HandoverState,
@@ -23,6 +22,7 @@ from cases.models import (
     RequestState,
     TeamRole,
     TeamTerm,
+    TemporaryAccess,
     TemporaryAccessReason,
 )
 from common.actor import Actor, ActorKind
@@ -173,7 +173,7 @@ def emergency_accesses_for(actor: Actor, *, since: datetime, now: datetime) -> l
 
 def temporary_accesses_among(
     actor: Actor, cases: Iterable[Case], *, now: datetime
-) -> dict[UUID, CaseException]:
+) -> dict[UUID, TemporaryAccess]:
     """Those of the cases that somebody sees by an exception and not from the team. One query."""
     if actor.user_id is None or actor.is_client:
         return {}
@@ -182,7 +182,7 @@ def temporary_accesses_among(
     return {row.content_object_id: row for row in found if row.content_object_id in ids}
 
 
-def _exceptions(shape: None) -> dict[str, QuerySet[CaseException]]:
+def _exceptions(shape: None) -> dict[str, QuerySet[TemporaryAccess]]:
     """All by which a user sees cases on whose team neither they nor their office stand: a few.
 
     An outside party has no office: ``OFFICE`` is given none, and finds no term without one.
@@ -190,13 +190,13 @@ def _exceptions(shape: None) -> dict[str, QuerySet[CaseException]]:
     on_team = TeamTerm.objects.filter(
         valid_at(NOW), Q(user_id=USER) | Q(office_id=OFFICE), case=OuterRef("content_object")
     )
-    rows = CaseException.objects.filter(~Exists(on_team), valid_at(NOW), user_id=USER)
+    rows = TemporaryAccess.objects.filter(~Exists(on_team), valid_at(NOW), user_id=USER)
     return {"exceptions": rows.order_by("pk")}
 
 
-def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, CaseException]]:
+def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, TemporaryAccess]]:
     """The cases opened to this worker for a time, by the day it ends."""
-    exceptions = CaseException.objects.filter(valid_at(now), user_id=actor.user_id).exclude(
+    exceptions = TemporaryAccess.objects.filter(valid_at(now), user_id=actor.user_id).exclude(
         why=TemporaryAccessReason.SHARED
     )
     found = exceptions.select_related("content_object__person").order_by("until")

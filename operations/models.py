@@ -1,4 +1,4 @@
-"""The record of each night's run, and of each piece of its work."""
+"""The record of each night's run, and of each batch of its work."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class NightlyRun(models.Model):
     """The night's work for one day, from its plan to its end, however many processes did it.
 
     At most one is unfinished at any time: whoever comes, helps with that one. ``counts`` and
-    ``failure`` are of its finished work: what was done, and which pieces were given up.
+    ``failure`` are of its finished work: what was done, and which batches were given up.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -46,15 +46,15 @@ class NightlyRun(models.Model):
         return self.finished_at - self.started_at if self.finished_at else None
 
 
-class PieceState(models.TextChoices):
+class BatchState(models.TextChoices):
     WAITING = "waiting", _("Waits")
     DONE = "done", _("Done")
     SPLIT = "split", _("Failed, and done again in halves")
     PARKED = "parked", _("Failed: somebody must look into it")
 
 
-class Piece(models.Model):
-    """One piece of a night: a step, for the cases from ``first`` to ``last`` where it goes by case.
+class Batch(models.Model):
+    """One batch of a night: a step, for the cases from ``first`` to ``last`` where it goes by case.
 
     Done in one transaction together with its own state, so that a process killed in the middle
     leaves it as it was. ``failure``: the class of the error and the rule of the database it
@@ -62,12 +62,12 @@ class Piece(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    run = models.ForeignKey(NightlyRun, on_delete=models.CASCADE, related_name="pieces")
+    run = models.ForeignKey(NightlyRun, on_delete=models.CASCADE, related_name="batches")
     step = models.CharField(max_length=30)
     stage = models.PositiveSmallIntegerField()
     first = models.UUIDField()
     last = models.UUIDField()
-    state = models.CharField(max_length=10, choices=PieceState, default=PieceState.WAITING)
+    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     counts = models.JSONField(default=dict)
@@ -77,14 +77,14 @@ class Piece(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["run", "step", "first", "last"], name="piece_once_a_run"
+                fields=["run", "step", "first", "last"], name="batch_once_a_run"
             ),
-            models.CheckConstraint(condition=Q(last__gte=F("first")), name="piece_has_a_range"),
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="batch_has_a_range"),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["run", "stage"],
-                condition=Q(state=PieceState.WAITING),
-                name="piece_waiting",
+                condition=Q(state=BatchState.WAITING),
+                name="batch_waiting",
             ),
         ]

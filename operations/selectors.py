@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, Q, Sum
 
 from followup.models import Channel, Notification, NotificationState
-from operations.models import NightlyRun, PieceState
+from operations.models import BatchState, NightlyRun
 from operations.night import STEPS
 
 RUNS = 14
@@ -19,10 +19,10 @@ STUCK_AFTER = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class StepStatus:
-    """One step of a run: its pieces by state, its seconds in all, what its failures were."""
+    """One step of a run: its batches by state, its seconds in all, what its failures were."""
 
     name: str
-    pieces: int
+    batches: int
     done: int
     parked: int
     seconds: float
@@ -62,16 +62,16 @@ def latest_runs() -> list[RunStatus]:
     runs = list(NightlyRun.objects.order_by("-started_at", "-pk")[:RUNS])
     rows = (
         NightlyRun.objects.filter(pk__in=[run.pk for run in runs])
-        .values("pk", "pieces__step")
+        .values("pk", "batches__step")
         .annotate(
-            count=Count("pieces", filter=~Q(pieces__state=PieceState.SPLIT)),
-            done=Count("pieces", filter=Q(pieces__state=PieceState.DONE)),
-            parked=Count("pieces", filter=Q(pieces__state=PieceState.PARKED)),
-            seconds=Sum("pieces__seconds"),
-            failure=Max("pieces__failure"),
+            count=Count("batches", filter=~Q(batches__state=BatchState.SPLIT)),
+            done=Count("batches", filter=Q(batches__state=BatchState.DONE)),
+            parked=Count("batches", filter=Q(batches__state=BatchState.PARKED)),
+            seconds=Sum("batches__seconds"),
+            failure=Max("batches__failure"),
         )
     )
-    found: dict[tuple[UUID, str], Any] = {(row["pk"], row["pieces__step"]): row for row in rows}
+    found: dict[tuple[UUID, str], Any] = {(row["pk"], row["batches__step"]): row for row in rows}
     return [
         RunStatus(
             run,

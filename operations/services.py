@@ -1,6 +1,6 @@
-"""The doing of a night: planned in pieces, each done once, by as many processes as come.
+"""The doing of a night: planned in batches, each done once, by as many processes as come.
 
-Holds no rule: what a step does is in ``operations.night``. A piece is claimed with SKIP LOCKED and
+Holds no rule: what a step does is in ``operations.night``. A batch is claimed with SKIP LOCKED and
 done in the transaction that marks it done. One that fails is done again in halves until a single
 case is left, which is tried again with growing waits and then parked: it never keeps the rest.
 """
@@ -25,7 +25,7 @@ from common.clock import HELSINKI
 from common.transactions import acting_as
 from followup.services import try_letters_again
 from followup.services.reminding import FIRST_OF_ALL, LAST_OF_ALL
-from operations.models import NightlyRun, Piece, PieceState
+from operations.models import Batch, BatchState, NightlyRun
 from operations.night import STEP_OF, STEPS, StepInput
 
 _LOCK = "operations.night"
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 class NightFailed(RuntimeError):
-    """Some pieces of a night were given up; all the others are done, and the run says which."""
+    """Some batches of a night were given up; all the others are done, and the run says which."""
 
 
 def missed_nights(today: date) -> list[date]:
@@ -104,13 +104,13 @@ def try_parked_again(*, actor: Actor, now: datetime) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
     run = NightlyRun.objects.order_by("-started_at", "-pk").first()
     if run is not None:
-        pieces = run.pieces.filter(state=PieceState.PARKED).update(
-            state=PieceState.WAITING, tries=1, not_before=now
+        batches = run.batches.filter(state=BatchState.PARKED).update(
+            state=BatchState.WAITING, tries=1, not_before=now
         )
-        if pieces:
+        if batches:
             run.finished_at, run.failure = None, ""
             run.save(update_fields=["finished_at", "failure"])
-        count += pieces
+        count += batches
     record_change(
         actor=actor, action="parked_tried_again", subject_type="night", subject_id=None, now=now
     )
@@ -118,15 +118,15 @@ def try_parked_again(*, actor: Actor, now: datetime) -> int:
 
 
 def _begin_or_join(actor: Actor, on: date, now: datetime) -> NightlyRun:
-    """The unfinished run, whatever its day, or a new one for ``on`` with its pieces."""
+    """The unfinished run, whatever its day, or a new one for ``on`` with its batches."""
     with acting_as(actor):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
         run = NightlyRun.objects.filter(finished_at__isnull=True).first()
         if run is None:
             run = NightlyRun.objects.create(on=on, started_at=now)
-            Piece.objects.bulk_create(
-                Piece(
+            Batch.objects.bulk_create(
+                Batch(
                     run=run,
                     step=step.name,
                     stage=step.stage,
@@ -146,7 +146,7 @@ def _ranges() -> Iterator[tuple[UUID, UUID]]:
         cursor.execute(
             "SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM cases_case) c"
             " WHERE n %% %s = 0 ORDER BY id",
-            [settings.CASES_A_PIECE],
+            [settings.CASES_PER_BATCH],
         )
         cuts = [row[0] for row in cursor.fetchall()]
     first = FIRST_OF_ALL
@@ -159,9 +159,9 @@ def _ranges() -> Iterator[tuple[UUID, UUID]]:
 def _work(
     run: NightlyRun, actor: Actor, now: Callable[[], datetime], pause: Callable[[float], None]
 ) -> None:
-    """Do pieces until none is left, then close the run; others may be doing the same.
+    """Do batches until none is left, then close the run; others may be doing the same.
 
-    A connection that breaks undoes one piece, which is done again on a new one.
+    A connection that breaks undoes one batch, which is done again on a new one.
     """
     broken = 0
     while True:
@@ -181,73 +181,73 @@ def _work(
 
 
 def _do_next(run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> bool:
-    """Do one piece in one transaction. False: none is free."""
+    """Do one batch in one transaction. False: none is free."""
     with acting_as(actor):
-        piece = _claim(run, now())
-        if piece is not None:
-            _do(piece, run, actor, now)
-    return piece is not None
+        batch = _claim(run, now())
+        if batch is not None:
+            _do(batch, run, actor, now)
+    return batch is not None
 
 
-def _claim(run: NightlyRun, now: datetime) -> Piece | None:
-    """The next piece nobody holds. A stage waits until every piece before it has been tried."""
+def _claim(run: NightlyRun, now: datetime) -> Batch | None:
+    """The next batch nobody holds. A stage waits until every batch before it has been tried."""
     first_untried = (
-        run.pieces.filter(state=PieceState.WAITING, tries=0)
+        run.batches.filter(state=BatchState.WAITING, tries=0)
         .order_by("stage")
         .values_list("stage", flat=True)
         .first()
     )
     # Only what has failed waits for a time: a clock set back does not hold up the night.
-    waiting = run.pieces.select_for_update(skip_locked=True).filter(
-        Q(tries=0) | Q(not_before__lte=now), state=PieceState.WAITING
+    waiting = run.batches.select_for_update(skip_locked=True).filter(
+        Q(tries=0) | Q(not_before__lte=now), state=BatchState.WAITING
     )
     if first_untried is not None:
         waiting = waiting.filter(stage__lte=first_untried)
     return waiting.order_by("stage", "tries", "first").first()
 
 
-def _do(piece: Piece, run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> None:
+def _do(batch: Batch, run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> None:
     began, moment = time.monotonic(), now()
     try:
         with transaction.atomic():
-            given = StepInput(actor, run.on, moment, piece.first, piece.last)
-            piece.counts = STEP_OF[piece.step].do(given)
+            given = StepInput(actor, run.on, moment, batch.first, batch.last)
+            batch.counts = STEP_OF[batch.step].do(given)
     except Exception as error:
-        piece.failure = _kind_of(error)
+        batch.failure = _kind_of(error)
         # Never its message, which may carry what stands in a case.
-        logger.error("The step %s of %s failed: %s", piece.step, run.on, piece.failure)
-        _failed(piece, moment)
+        logger.error("The step %s of %s failed: %s", batch.step, run.on, batch.failure)
+        _failed(batch, moment)
     else:
-        piece.state, piece.failure = PieceState.DONE, ""
-    piece.seconds = time.monotonic() - began
-    piece.save()
+        batch.state, batch.failure = BatchState.DONE, ""
+    batch.seconds = time.monotonic() - began
+    batch.save()
 
 
-def _failed(piece: Piece, moment: datetime) -> None:
+def _failed(batch: Batch, moment: datetime) -> None:
     """In halves where several cases are in it; else again later, and in the end never."""
-    cut = _middle(piece) if STEP_OF[piece.step].by_case else None
+    cut = _middle(batch) if STEP_OF[batch.step].by_case else None
     if cut is not None:
-        piece.state = PieceState.SPLIT
-        for first, last in ((piece.first, cut), (UUID(int=cut.int + 1), piece.last)):
-            Piece.objects.create(
-                run_id=piece.run_id,
-                step=piece.step,
-                stage=piece.stage,
+        batch.state = BatchState.SPLIT
+        for first, last in ((batch.first, cut), (UUID(int=cut.int + 1), batch.last)):
+            Batch.objects.create(
+                run_id=batch.run_id,
+                step=batch.step,
+                stage=batch.stage,
                 first=first,
                 last=last,
                 not_before=moment,
             )
         return
-    piece.tries += 1
-    if piece.tries >= TRIES:
-        piece.state = PieceState.PARKED
+    batch.tries += 1
+    if batch.tries >= TRIES:
+        batch.state = BatchState.PARKED
     else:
-        piece.not_before = moment + FIRST_WAIT * 2 ** (piece.tries - 1)
+        batch.not_before = moment + FIRST_WAIT * 2 ** (batch.tries - 1)
 
 
-def _middle(piece: Piece) -> UUID | None:
+def _middle(batch: Batch) -> UUID | None:
     """The case that ends the first half; None where there is one case or none."""
-    cases = Case.objects.filter(pk__range=(piece.first, piece.last)).order_by("pk")
+    cases = Case.objects.filter(pk__range=(batch.first, batch.last)).order_by("pk")
     count = cases.count()
     return cases.values_list("pk", flat=True)[count // 2 - 1] if count > 1 else None
 
@@ -255,16 +255,16 @@ def _middle(piece: Piece) -> UUID | None:
 def _close(run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> bool:
     """Close the run if nothing waits; whoever comes second finds it closed."""
     with acting_as(actor):
-        if run.pieces.filter(state=PieceState.WAITING).exists():
+        if run.batches.filter(state=BatchState.WAITING).exists():
             return False
         locked = NightlyRun.objects.select_for_update().get(pk=run.pk)
         if locked.finished_at is None:
             counts: dict[str, int] = {}
-            for piece in run.pieces.filter(state=PieceState.DONE).order_by("stage", "step"):
-                for name, count in piece.counts.items():
+            for batch in run.batches.filter(state=BatchState.DONE).order_by("stage", "step"):
+                for name, count in batch.counts.items():
                     counts[name] = counts.get(name, 0) + count
-            parked = run.pieces.filter(state=PieceState.PARKED).order_by("stage", "first")
-            kinds = sorted({f"{piece.step}: {piece.failure}" for piece in parked})
+            parked = run.batches.filter(state=BatchState.PARKED).order_by("stage", "first")
+            kinds = sorted({f"{batch.step}: {batch.failure}" for batch in parked})
             locked.counts, locked.failure = counts, "; ".join(kinds)[:300]
             # A clock that was set back does not undo the night.
             locked.finished_at = max(now(), locked.started_at)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from audit.models import Purpose
 from audit.services import ShownData, record_access
-from cases.models import Case, CaseException, TemporaryAccessReason
+from cases.models import Case, TemporaryAccess, TemporaryAccessReason
 from cases.selectors import TeamMember, temporary_accesses_among
 from common.actor import Actor, ActorKind
 from common.clock import day_of
@@ -37,7 +37,7 @@ class Reading:
     actor: Actor
     grounds: Grounds
     now: datetime
-    _exceptions: dict[frozenset[UUID], dict[UUID, CaseException]] = field(
+    _temporary_accesses: dict[frozenset[UUID], dict[UUID, TemporaryAccess]] = field(
         default_factory=dict, repr=False, compare=False
     )
     _asked: dict[tuple[Category, frozenset[UUID]], set[UUID]] = field(
@@ -55,22 +55,24 @@ class Reading:
         """The same reading of one visible case, with the client's choices in it read once."""
         return replace(self, grounds=within_case(self.grounds, case.pk), _asked={})
 
-    def exceptions(self, cases: Iterable[Case]) -> dict[UUID, CaseException]:
+    def temporary_accesses(self, cases: Iterable[Case]) -> dict[UUID, TemporaryAccess]:
         """Those of the visible cases that the actor sees by an exception, not from the team."""
         found = list(cases)
         ids = frozenset(case.pk for case in found)
-        if ids not in self._exceptions:
-            self._exceptions[ids] = temporary_accesses_among(self.actor, found, now=self.now)
-        return self._exceptions[ids]
+        if ids not in self._temporary_accesses:
+            self._temporary_accesses[ids] = temporary_accesses_among(
+                self.actor, found, now=self.now
+            )
+        return self._temporary_accesses[ids]
 
-    def exception_in(self, case: Case, team: Iterable[TeamMember]) -> CaseException | None:
+    def temporary_access_in(self, case: Case, team: Iterable[TeamMember]) -> TemporaryAccess | None:
         """The exception by which the actor sees a case; not asked where they stand on its team.
 
         ``team``: as far as it was read.
         """
         if any(member.includes(self.actor) for member in team):
-            self._exceptions[frozenset({case.pk})] = {}
-        return self.exceptions([case]).get(case.pk)
+            self._temporary_accesses[frozenset({case.pk})] = {}
+        return self.temporary_accesses([case]).get(case.pk)
 
     @property
     def own_grounds(self) -> Grounds:
@@ -111,8 +113,10 @@ class Reading:
         opened = {
             category: self.opens(category, (case.pk for case in cases)) for category in beside
         }
-        exceptions = self.exceptions(cases)
-        purposes = {pk: _PURPOSE[TemporaryAccessReason(e.why)] for pk, e in exceptions.items()}
+        temporary_accesses = self.temporary_accesses(cases)
+        purposes = {
+            pk: _PURPOSE[TemporaryAccessReason(e.why)] for pk, e in temporary_accesses.items()
+        }
         if Category.IDENTITY_CONTACT in opened and self.grounds.limited_by is None:
             for case in cases:
                 case.name_is_logged = True

@@ -124,7 +124,7 @@ class Migration(CreatesTables):
             },
         ),
         migrations.CreateModel(
-            name='CaseException',
+            name='TemporaryAccess',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),

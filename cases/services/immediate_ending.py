@@ -14,7 +14,7 @@ from cases.lifecycle import (
     TransitionKind,
     transition_between,
 )
-from cases.models import Case, CaseException, Handover, HandoverState, TemporaryAccessReason
+from cases.models import Case, Handover, HandoverState, TemporaryAccess, TemporaryAccessReason
 from cases.services.rows import record_case_change
 from cases.signals import case_ended_immediately
 from common.actor import Actor
@@ -49,7 +49,7 @@ def end_immediately(
             answered_at=now,
         )
         journal.delete(
-            CaseException.objects.filter(content_object=case, why=TemporaryAccessReason.SHARED)
+            TemporaryAccess.objects.filter(content_object=case, why=TemporaryAccessReason.SHARED)
         )
         case_ended_immediately.send(
             Case, case=case, because=because, journal=journal, actor=actor, now=now

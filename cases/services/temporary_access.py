@@ -14,11 +14,11 @@ from cases.access import can_be_given_access, get_access_request, managed_by, vi
 from cases.models import (
     AccessRequest,
     Case,
-    CaseException,
     EmergencyReason,
     NewsKind,
     RequestKind,
     RequestState,
+    TemporaryAccess,
     TemporaryAccessReason,
 )
 from cases.services.news import notify_of_change
@@ -87,7 +87,7 @@ def open_in_emergency(
     hours = law_on(day_of(now)).figure("emergency_access_hours").value
     request.case, request.until = case, now + timedelta(hours=hours)
     request.save(update_fields=["case", "until"])
-    given_for_longer = CaseException.objects.filter(
+    given_for_longer = TemporaryAccess.objects.filter(
         user_id=actor.writer_id, content_object=case, until__gt=request.until
     )
     if not given_for_longer.exists():
@@ -161,12 +161,12 @@ def give_temporary_access(
     why: TemporaryAccessReason,
     until: datetime,
     now: datetime,
-) -> CaseException:
+) -> TemporaryAccess:
     """Let somebody outside the team see a case until a moment; an earlier exception is replaced."""
     # Two at once follow each other on the case's row.
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    CaseException.objects.filter(user_id=user_id, content_object=case).delete()
-    exception: CaseException = CaseException.objects.create(
+    TemporaryAccess.objects.filter(user_id=user_id, content_object=case).delete()
+    exception: TemporaryAccess = TemporaryAccess.objects.create(
         permission=Permission.objects.get(
             codename="view_case", content_type__app_label="cases", content_type__model="case"
         ),
@@ -183,7 +183,7 @@ def give_temporary_access(
 @transaction.atomic
 def end_temporary_access(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
     """From the next request the case does not exist for them. Nothing to end changes nothing."""
-    ended, _rows = CaseException.objects.filter(user_id=user_id, content_object=case).delete()
+    ended, _rows = TemporaryAccess.objects.filter(user_id=user_id, content_object=case).delete()
     if ended:
         record_case_change(actor, "exception_ended", case, user_id, now)
 
@@ -191,7 +191,7 @@ def end_temporary_access(*, actor: Actor, case: Case, user_id: UUID, now: dateti
 @transaction.atomic
 def clear_expired_access(*, actor: Actor, now: datetime) -> int:
     """Take away the exceptions whose time is over; returns how many. The night's work."""
-    over = CaseException.objects.filter(until__lte=now).select_related("content_object")
+    over = TemporaryAccess.objects.filter(until__lte=now).select_related("content_object")
     for exception in over.order_by("pk"):
         record_case_change(
             actor, "exception_over", exception.content_object, exception.user_id, now

@@ -1,4 +1,4 @@
-"""A night's runs and their pieces."""
+"""A night's runs and their batches."""
 
 import common.ids
 import django.db.models.deletion
@@ -31,10 +31,10 @@ class Migration(CreatesTables):
             },
         ),
         migrations.CreateModel(
-            name='Piece',
+            name='Batch',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='operations.nightlyrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='operations.nightlyrun')),
                 ('step', models.CharField(max_length=30)),
                 ('stage', models.PositiveSmallIntegerField()),
                 ('first', models.UUIDField()),
@@ -48,11 +48,11 @@ class Migration(CreatesTables):
             ],
             options={
                 'indexes': [
-                    models.Index(condition=models.Q(('state', 'waiting')), fields=['run', 'stage'], name='piece_waiting'),
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['run', 'stage'], name='batch_waiting'),
                 ],
                 'constraints': [
-                    models.UniqueConstraint(fields=('run', 'step', 'first', 'last'), name='piece_once_a_run'),
-                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='piece_has_a_range'),
+                    models.UniqueConstraint(fields=('run', 'step', 'first', 'last'), name='batch_once_a_run'),
+                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='batch_has_a_range'),
                 ],
             },
         ),

@@ -44,7 +44,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "appears": frozenset(),
         "is_beside": actor.is_with_client_of(page.case.pk),
         **_ending(page, actor),
-        "may": offered_moves(page.case, on_team=page.exception is None),
+        "may": offered_moves(page.case, on_team=page.temporary_access is None),
         "own_measures": arranged_by(actor, page.measures),
     }
     return case_page(request, "pages/case/case.html", context, about=page.case)

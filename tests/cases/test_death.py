@@ -19,7 +19,7 @@ from caseplan.plan.models import Ending, EndingOutcome, Exit, PlanVersion
 from caseplan.plan.selectors import changes_for_day
 from caseplan.plan.services import assess_ending, open_case_on_need, propose_ending
 from cases.lifecycle import CaseState
-from cases.models import Case, CaseException, Handover
+from cases.models import Case, Handover, TemporaryAccess
 from cases.services import (
     hand_over,
     mark_change_seen,
@@ -126,7 +126,7 @@ def test_the_log_in_is_closed_and_nobody_outside_sees_the_case(in_full: World, l
     assert client.get("/my/").status_code == 200
     dies(in_full)
     assert client.get("/my/").status_code == 302
-    assert not CaseException.objects.filter(content_object=in_full.case, why="shared").exists()
+    assert not TemporaryAccess.objects.filter(content_object=in_full.case, why="shared").exists()
     assert login("association").get(f"/shared/{in_full.case.pk}/").status_code == 404
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditKind, AuditRow, Purpose
 from cases import services
 from cases.access import can_work_on, visible_to
-from cases.models import Case, CaseException, Cover, Handover, HandoverState, TeamRole, TeamTerm
+from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm, TemporaryAccess
 from cases.selectors import case_manager_of, new_manager
 from common.actor import system_actor
 from common.clock import day_of
@@ -73,7 +73,7 @@ def test_a_manager_who_leaves_reads_for_fourteen_days_and_does_not_write(world: 
     assert not writes(world, "employment")
     assert sees(world, "employment", days=14)
     assert not sees(world, "employment", days=15)
-    assert CaseException.objects.get(user__username="employment").why == "grace"
+    assert TemporaryAccess.objects.get(user__username="employment").why == "grace"
 
 
 def test_only_its_manager_hands_a_case_over(world: World) -> None:

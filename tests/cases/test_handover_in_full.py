@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import AuditRow
 from cases import services
-from cases.models import CaseException, Cover, Handover, News, TeamTerm
+from cases.models import Cover, Handover, News, TeamTerm, TemporaryAccess
 from cases.services.handover import make_manager
 from common.actor import system_actor
 from common.clock import day_of, start_of
@@ -106,7 +106,7 @@ def test_who_accepts_manages_and_who_gave_it_stays_a_member_or_reads_for_two_wee
     assert set(ended.values_list("user__username", "ended_by")) == {
         ("social", social.user_id), ("employment", social.user_id),
     }  # fmt: skip
-    reads = CaseException.objects.filter(user__username="employment", why="grace")
+    reads = TemporaryAccess.objects.filter(user__username="employment", why="grace")
     last = start_of(day_of(world.now) + timedelta(days=15))
     assert list(reads.values_list("until", flat=True)) == ([last] if leaves else [])
 

@@ -20,7 +20,7 @@ from audit.models import AuditRow, Purpose
 from cases import services
 from cases.access import visible_to
 from cases.lifecycle import CaseState
-from cases.models import AccessRequest, Case, CaseException, EmergencyReason, RequestState
+from cases.models import AccessRequest, Case, EmergencyReason, RequestState, TemporaryAccess
 from cases.selectors import access_requests_for
 from cases.services import (
     accept_access_request,
@@ -411,7 +411,7 @@ def test_given_access_ends_with_its_last_day(
     assert visible_to(colleague, now=end - timedelta(microseconds=1)).filter(pk=world.case.pk)
     assert not visible_to(colleague, now=end).filter(pk=world.case.pk)
     clear_expired_access(actor=system_actor("night"), now=end)
-    assert not CaseException.objects.filter(user_id=colleague.user_id).exists()
+    assert not TemporaryAccess.objects.filter(user_id=colleague.user_id).exists()
 
 
 @pytest.mark.parametrize(("ahead", "allowed"), [(-1, False), (0, True), (90, True), (91, False)])
@@ -632,7 +632,7 @@ def test_a_miss_is_logged_and_flagged_to_the_director(
     director = text_of(login("director").get("/dashboard/"))
     assert "Kalle Colleague" in director
     assert "Nothing opened." in director
-    assert not CaseException.objects.filter(user_id=world.actor("colleague").user_id).exists()
+    assert not TemporaryAccess.objects.filter(user_id=world.actor("colleague").user_id).exists()
 
 
 def test_a_case_in_another_network_never_opens_in_an_emergency(world: World, login: Any) -> None:
@@ -661,7 +661,7 @@ def test_each_opening_is_flagged_by_itself(world: World, login: Any) -> None:
     page = text_of(login("employment").get("/day/"))
     assert "Reason 1." in page
     assert "Reason 2." in page
-    held = CaseException.objects.filter(user_id=world.actor("colleague").user_id)
+    held = TemporaryAccess.objects.filter(user_id=world.actor("colleague").user_id)
     assert held.count() == 1
 
 
@@ -690,7 +690,7 @@ def test_giving_and_refusing_at_once_leave_one_answer() -> None:
         )
         assert outcomes == ["NotVisible", "done"]
         asked.refresh_from_db()
-        held = CaseException.objects.filter(user_id=colleague.user_id)
+        held = TemporaryAccess.objects.filter(user_id=colleague.user_id)
         assert held.exists() == (asked.state == RequestState.GIVEN)
         held.delete()
 
@@ -700,7 +700,7 @@ def test_opening_twice_at_once_leaves_one_opening_and_two_flags() -> None:
     world = World.load()
     colleague = User.objects.get(username="colleague")
     assert at_once(*[lambda: opens(world)] * 3) == ["done"] * 3
-    assert CaseException.objects.filter(user=colleague).count() == 1
+    assert TemporaryAccess.objects.filter(user=colleague).count() == 1
     assert AccessRequest.objects.filter(case=world.case).count() == 3
 
 

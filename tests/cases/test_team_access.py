@@ -35,13 +35,13 @@ from cases.lifecycle import CaseState
 from cases.models import (
     AccessRequest,
     Case,
-    CaseException,
     Cover,
     EmergencyReason,
     Handover,
     RequestState,
     TeamRole,
     TeamTerm,
+    TemporaryAccess,
     TemporaryAccessReason,
 )
 from cases.services import (
@@ -174,7 +174,7 @@ def test_an_exception_of_one_is_nobody_elses_and_only_for_seeing(world: World) -
     until = world.now + timedelta(days=9)
     is_let_in(world, world.now, until)
     assert does(world, world.actor("outsider"), world.now) == set()
-    theirs = CaseException.objects.filter(user_id=world.actor("colleague").user_id)
+    theirs = TemporaryAccess.objects.filter(user_id=world.actor("colleague").user_id)
     theirs.update(permission=Permission.objects.get(codename="change_case"))
     assert does(world, world.actor("colleague"), world.now) == set()
 
@@ -215,7 +215,7 @@ def test_what_was_shared_with_one_party_is_nothing_to_another(world: World) -> N
     )  # fmt: skip
     association = world.actor("association")
     assert list(visible_to(association, now=world.now)) == [world.case]
-    theirs = CaseException.objects.filter(user_id=association.user_id)
+    theirs = TemporaryAccess.objects.filter(user_id=association.user_id)
     theirs.update(permission=Permission.objects.get(codename="change_case"))
     assert not visible_to(association, now=world.now).exists()
 
@@ -264,7 +264,7 @@ def test_an_outside_party_sees_what_was_shared_for_as_long_as_it_is(world: World
     association = world.actor("association")
     seen = visible_to(association, now=world.now)
     assert list(seen) == [world.case]
-    until = CaseException.objects.get(user_id=association.user_id).until
+    until = TemporaryAccess.objects.get(user_id=association.user_id).until
     assert visible_to(association, now=until - MOMENT).exists()
     assert not visible_to(association, now=until).exists()
     assert not can_work_on(association, world.case, now=world.now)

@@ -67,7 +67,7 @@ class Machine:
             "REDIS_URL": broker.url,
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(mail_port),
-            "CASES_A_PIECE": "200",
+            "CASES_PER_BATCH": "200",
             "PYTHONWARNINGS": "ignore",
             "DEMO": "1",
             "DAYS_AHEAD_FILE": str(folder / "days_ahead"),

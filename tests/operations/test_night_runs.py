@@ -1,4 +1,4 @@
-"""A night is done in pieces, once each, recorded; what fails never keeps the rest."""
+"""A night is done in batches, once each, recorded; what fails never keeps the rest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from common import clock
 from common.actor import system_actor
 from followup.models import Reminder
 from operations import services
-from operations.models import NightlyRun, Piece, PieceState
+from operations.models import Batch, BatchState, NightlyRun
 from operations.services import (
     NightFailed,
     missed_nights,
@@ -79,31 +79,31 @@ def test_the_task_works_for_today_and_records_it(no_runs: World) -> None:
     assert run.finished_at is not None
     assert run.failure == ""
     assert {"reminders_raised", "reminders_ended", "flags_opened"} <= set(run.counts)
-    assert {piece.state for piece in run.pieces.all()} == {PieceState.DONE}
+    assert {batch.state for batch in run.batches.all()} == {BatchState.DONE}
 
 
 def test_one_case_that_cannot_be_done_is_parked_and_all_others_are_done(
     no_runs: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "CASES_A_PIECE", 4)
+    monkeypatch.setattr(settings, "CASES_PER_BATCH", 4)
     Reminder.objects.all().delete()
     bad = no_runs.case.pk
     with the_database_refuses(f"case_id <> '{bad}'"):
         run = night(no_runs)
     assert run.failure == "reminders: IntegrityError refuse"
-    [parked] = run.pieces.filter(state=PieceState.PARKED)
+    [parked] = run.batches.filter(state=BatchState.PARKED)
     assert parked.first <= bad <= parked.last
     assert Case.objects.filter(pk__range=(parked.first, parked.last)).count() == 1
     assert parked.tries == services.TRIES
     assert not Reminder.objects.filter(case=bad).exists()
     with_something_due = set(Reminder.objects.values_list("case", flat=True))
     assert len(with_something_due) > 4
-    assert run.pieces.get(step="letters").state == PieceState.DONE, "the rest of the night went on"
+    assert run.batches.get(step="letters").state == BatchState.DONE, "the rest of the night went on"
 
     assert try_parked_again(actor=no_runs.actor("director"), now=no_runs.now) == 1
     assert night(no_runs).failure == ""
     assert Reminder.objects.filter(case=bad).exists()
-    assert Piece.objects.filter(state=PieceState.PARKED).count() == 0
+    assert Batch.objects.filter(state=BatchState.PARKED).count() == 0
 
 
 def test_a_failed_night_is_told_to_whoever_started_it(
@@ -138,15 +138,15 @@ def test_a_failing_piece_waits_longer_each_time(
 def test_a_night_left_in_the_middle_is_gone_on_with(
     no_runs: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As if the process were killed after the second piece."""
+    """As if the process were killed after the second batch."""
     done: list[str] = []
     real = services._do
 
-    def killed(piece: Piece, *rest: Any) -> None:
+    def killed(batch: Batch, *rest: Any) -> None:
         if len(done) == 2:
             raise KeyboardInterrupt
-        done.append(piece.step)
-        real(piece, *rest)
+        done.append(batch.step)
+        real(batch, *rest)
 
     monkeypatch.setattr(services, "_do", killed)
     with pytest.raises(KeyboardInterrupt):
@@ -159,7 +159,7 @@ def test_a_night_left_in_the_middle_is_gone_on_with(
     run.refresh_from_db()
     assert run.finished_at is not None
     assert NightlyRun.objects.count() == 1
-    assert not run.pieces.exclude(state=PieceState.DONE).exists()
+    assert not run.batches.exclude(state=BatchState.DONE).exists()
 
 
 def test_missed_nights_are_caught_up_on_in_order(no_runs: World) -> None:
@@ -212,7 +212,7 @@ def test_a_clock_set_back_an_hour_changes_nothing(no_runs: World) -> None:
     time = Time(no_runs.now)
     run = run_night(actor=NIGHT, on=on, now=set_back, pause=time.pause)
     assert run.finished_at is not None and run.finished_at >= run.started_at
-    assert not run.pieces.exclude(state=PieceState.DONE).exists()
+    assert not run.batches.exclude(state=BatchState.DONE).exists()
 
 
 def test_a_second_night_of_the_same_day_makes_nothing_twice(no_runs: World) -> None:
@@ -226,7 +226,7 @@ def test_a_second_night_of_the_same_day_makes_nothing_twice(no_runs: World) -> N
 
 @pytest.mark.usefixtures("committed_db")
 def test_two_nights_at_once_make_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "CASES_A_PIECE", 3)
+    monkeypatch.setattr(settings, "CASES_PER_BATCH", 3)
     Reminder.objects.all().delete()
     NightlyRun.objects.all().delete()
     on = clock.day_of(clock.now())
@@ -257,7 +257,7 @@ def test_two_nights_at_once_make_nothing_twice(monkeypatch: pytest.MonkeyPatch) 
     assert {run.failure for run in runs} == {""}
     raised = sum(run.counts["reminders_raised"] for run in NightlyRun.objects.all())
     assert raised == Reminder.objects.count() > 0
-    assert Piece.objects.exclude(state=PieceState.DONE).count() == 0
+    assert Batch.objects.exclude(state=BatchState.DONE).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ from caseplan.plan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.plan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
 from cases.lifecycle import CaseState
-from cases.models import Case, CaseException
+from cases.models import Case, TemporaryAccess
 from cases.selectors import (
     TeamMember,
     members_of,
@@ -74,7 +74,7 @@ class CasePage:
     """Everything of one case that this reader may see, read once.
 
     ``other_actions`` are those whose goal the reader does not see. ``clock`` and ``team`` are
-    empty where the plan, or how the case is handled, is not open. ``exception``: on what a
+    empty where the plan, or how the case is handled, is not open. ``temporary_access``: on what a
     reader outside the team sees the case, and until when.
     """
 
@@ -89,7 +89,7 @@ class CasePage:
     proposal: VersionStanding | None
     team: list[TeamMember]
     clock: PlanClock | None
-    exception: CaseException | None = None
+    temporary_access: TemporaryAccess | None = None
     ending: EndingStanding | None = None
     review_request: ReviewRequest | None = None
     mapping: list[AreaSeen] = field(default_factory=list)
@@ -255,7 +255,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         review_request=next(iter(found["review_requests"]), None) if in_force else None,
         ending=ending_standing(found["ending"], ending_views_of(grounds, case.pk), case),
         mapping=areas_seen(found["views"], opened) if is_mapped else [],
-        exception=reading.exception_in(case, team),
+        temporary_access=reading.temporary_access_in(case, team),
         hidden=[] if grounds.person_id else hidden_categories_given(grounds, case, opened),
         conflicts=conflicts_among(
             reading,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import AccessRequest, Case, CaseException, Handover, News, TeamTerm
+from cases.models import AccessRequest, Case, Handover, News, TeamTerm, TemporaryAccess
 from consent.models import Category
 from people.models import (
     FormerCode,
@@ -206,7 +206,7 @@ CASES: tuple[RecordKind, ...] = (
     ),
     RecordKind(
         "exception",
-        CaseException,
+        TemporaryAccess,
         _("Somebody outside your team who sees your case for a time"),
         {"user": _("Who"), "why": _("Why"), "until": _("Until")},
         whose="content_object__person",
