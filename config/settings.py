@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "people",
     "cases.apps.CasesConfig",
     "consent.apps.ConsentConfig",
-    "records",
+    "records.apps.RecordsConfig",
     "benefits.apps.BenefitsConfig",
     "caseplan.assessments.apps.AssessmentsConfig",
     "caseplan.messages.apps.MessagesConfig",

@@ -22,6 +22,7 @@ from common.bodies import Receiver
 from consent.models import Category, Choice
 from consent.services import decide
 from people.models import Position, User
+from records.checks import check_declarations
 from tests import servers
 from tests.builders import WorkerFactory
 from tests.personas import World
@@ -30,6 +31,12 @@ from tests.personas import World
 @pytest.fixture(scope="session")
 def django_db_setup(running_servers: None) -> None:
     """The database is a clone of the template already; nothing to create or drop."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_field_is_declared() -> None:
+    """No test runs while nobody has said where a field of client information is told."""
+    assert check_declarations() == []
 
 
 @pytest.fixture

@@ -129,6 +129,16 @@ def scale_name(code: str) -> str:
     return next((scale.name for scale in scales if scale.code == code), code)
 
 
+def instrument_name(code: str) -> str:
+    """The name of an instrument in the language of the page."""
+    return instrument(code).name
+
+
+def scores_in_words(scores: Mapping[str, int]) -> str:
+    """Each scale by its name, with its score."""
+    return "; ".join(f"{scale_name(scale)}: {score}" for scale, score in scores.items())
+
+
 def _instrument(row: dict[str, Any]) -> Instrument:
     return Instrument(row["code"], row["names"], tuple(_version(v) for v in row["versions"]))
 

@@ -14,10 +14,18 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.assessments.instruments import WORK_ABILITY, Instrument, Scale, instrument
+from caseplan.assessments.instruments import (
+    WORK_ABILITY,
+    Instrument,
+    Scale,
+    instrument,
+    instrument_name,
+    scores_in_words,
+)
 from common.bodies import Party
 from common.history import History
 from consent.models import Category
+from records.fields import Declared, Told
 from records.models import Revised
 
 _RECORDED_ON = Cast(  # the day in Finland: what the law means by a day
@@ -40,6 +48,14 @@ class Assessment(Revised):
     scores = models.JSONField(_("Scores"))
 
     history = History()
+
+    declared = Declared(
+        _("Assessment"),
+        instrument=Told(in_words=instrument_name),
+        version=Told(_("Version")),
+        taken_on=Told(),
+        scores=Told(in_words=scores_in_words),
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -90,6 +106,13 @@ class ExpertRating(Revised):
     words = models.TextField(_("What the rating rests on"))
 
     history = History()
+
+    declared = Declared(
+        _("An expert's rating of work ability"),
+        on=Told(),
+        work_ability=Told(summary=True),
+        words=Told(),
+    )
 
     class Meta:
         constraints: ClassVar = [

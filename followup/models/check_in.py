@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Party
 from consent.models import Category, ClientInformation
+from records.fields import Declared, Told
 
 
 class Feeling(models.TextChoices):
@@ -36,6 +37,14 @@ class CheckIn(ClientInformation):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+
+    declared = Declared(
+        _("How is it going?"),
+        feeling=Told(),
+        words=Told(),
+        handled_at=Told(_("Somebody was in touch")),
+        handled_by=Told(_("Who")),
     )
 
     class Meta:

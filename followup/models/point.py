@@ -13,6 +13,7 @@ from cases.models import Case
 from common.bodies import Party
 from common.ids import new_id
 from consent.models import Category, ClientInformation
+from records.fields import Declared, Told
 
 
 class Situation(models.TextChoices):
@@ -74,6 +75,17 @@ class PointAnswer(ClientInformation):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+
+    declared = Declared(
+        _("How things were afterwards"),
+        point=Told(_("When somebody asks how things are")),
+        source=Told(_("Who said it")),
+        situation=Told(),
+        wants_contact=Told(),
+        words=Told(),
+        handled_at=Told(_("Somebody was in touch")),
+        handled_by=Told(_("Who")),
     )
 
     class Meta:

@@ -19,7 +19,6 @@ from django.utils.translation import gettext
 from audit.models import Purpose
 from benefits.models import Flag, RegisterImport
 from benefits.selectors import name_of
-from caseplan.assessments.instruments import instrument, scale_name
 from caseplan.meetings.models import Meeting
 from caseplan.messages.models import Message, Thread
 from caseplan.plan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion
@@ -259,7 +258,9 @@ class _Telling:
                 ]
             else:
                 raw = decrypt(raw) if name == "identity_code_encrypted" else raw
-                values.append(Value(name, str(label), raw, self._said(name, raw, row, field)))
+                in_words = kind.in_words.get(name)
+                said = in_words(raw) if in_words else self._said(name, raw, row, field)
+                values.append(Value(name, str(label), raw, said))
         return values
 
     def _said(self, name: str, raw: Any, row: Any, field: Field[Any, Any]) -> Any:
@@ -275,10 +276,6 @@ class _Telling:
             return name_of(raw)
         if name == "language":
             return language_name(raw)
-        if name == "instrument":
-            return instrument(raw).name
-        if name == "scores":
-            return "; ".join(f"{scale_name(scale)}: {score}" for scale, score in raw.items())
         if isinstance(raw, list):
             return ", ".join(_coded(part) for part in raw)
         if isinstance(raw, dict):

@@ -15,6 +15,7 @@ from caseplan.plan.models import Action, Measure
 from common.bodies import Body, Party
 from common.ids import new_id
 from consent.models import Category, ClientInformation
+from records.fields import Declared, LeftOut, Told
 from records.models import Revised
 
 
@@ -63,6 +64,22 @@ class Meeting(Revised):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+
+    declared = Declared(
+        _("Meeting"),
+        starts_at=Told(),
+        minutes_long=Told(),
+        place=Told(),
+        remote_link=Told(),
+        state=Told(_("State")),
+        cancelled_because=Told(),
+        cancelled_code=Told(),
+        client_present=Told(_("The client was there")),
+        without_client=Told(),
+        no_measure=Told(),
+        closed_at=Told(_("Closed")),
+        closed_by=Told(_("Closed by")),
     )
 
     class Meta:
@@ -206,6 +223,15 @@ class MeetingPoint(Revised):
     text = models.CharField(_("What is talked about"), max_length=300, blank=True)
     minutes = models.TextField(_("What was said and agreed"), blank=True)
 
+    declared = Declared(
+        _("What a meeting talked about"),
+        meeting=Told(_("Meeting")),
+        topic=Told(_("What put it on the agenda")),
+        text=Told(),
+        minutes=Told(),
+        position=LeftOut("the order on the page"),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -235,6 +261,13 @@ class Agreed(ClientInformation):
     )
     measure = models.ForeignKey(
         Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="agreed"
+    )
+
+    declared = Declared(
+        _("What a meeting agreed on"),
+        meeting=Told(_("Meeting")),
+        action=Told(_("Action")),
+        measure=Told(_("Service")),
     )
 
     class Meta:

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from caseplan.messages.models.thread import Message
 from consent.models import ClientInformation
+from records.fields import Declared, LeftOut, Told
 
 
 class Attachment(ClientInformation):
@@ -22,6 +24,15 @@ class Attachment(ClientInformation):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     content = models.BinaryField()
+
+    declared = Declared(
+        _("File sent with a message"),
+        message=Told(_("Message")),
+        name=Told(_("Name")),
+        content_type=Told(_("Type")),
+        size=Told(_("Bytes")),
+        content=LeftOut("the file itself, which is opened from its message"),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.bodies import Party
 from common.ids import new_id
 from consent.models import ClientInformation
+from records.fields import Declared, Told
 
 
 class ThreadKind(models.TextChoices):
@@ -39,6 +40,14 @@ class Thread(ClientInformation):
     )
     newest_at = models.DateTimeField()
 
+    declared = Declared(
+        _("Topic of messages"),
+        kind=Told(_("With whom")),
+        topic=Told(),
+        waits_for=Told(),
+        newest_at=Told(_("Newest message")),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(topic=""), name="thread_has_a_topic"),
@@ -65,6 +74,12 @@ class Message(ClientInformation):
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
     text = models.TextField(_("Message"))
+
+    declared = Declared(
+        _("Message"),
+        thread=Told(_("Topic of messages")),
+        text=Told(_("Message")),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.models.goal import Goal
 from common.bodies import Party
 from common.history import History
+from records.fields import Declared, Told
 from records.models import Revised
 
 
@@ -62,6 +63,21 @@ class Action(Revised):
     )
 
     history = History()
+
+    declared = Declared(
+        _("Action"),
+        text=Told(version=True, summary=True),
+        goal=Told(_("Goal"), history=False),  # judged by a category of its own
+        owner_party=Told(version=True, summary=True),
+        owner=Told(_("Who does it"), version=True, summary=True),
+        due_on=Told(version=True, summary=True),
+        state=Told(_("State"), version=True, summary=True),
+        state_reason=Told(),
+        waiting_for=Told(),
+        repeats_weeks=Told(version=True),
+        closed_at=Told(_("Closed"), history=False),  # the state says it, and heads say by whom
+        closed_by=Told(_("Closed by"), history=False),
+    )
 
     class Meta:
         constraints: ClassVar = [

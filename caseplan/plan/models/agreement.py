@@ -22,6 +22,7 @@ from cases.models import Case
 from common.bodies import Party
 from common.ids import new_id
 from consent.models import ClientInformation
+from records.fields import Declared, LeftOut, Told
 
 
 class PlanVersion(models.Model):
@@ -109,6 +110,16 @@ class VersionItem(ClientInformation):
     position = models.PositiveIntegerField()
     content = models.JSONField()
 
+    declared = Declared(
+        _("Part of a version of the plan"),
+        version=Told(_("Version of the plan")),
+        kind=Told(_("Part")),
+        content=Told(_("What it said")),
+        goal_id=Told(_("Goal")),
+        source_id=LeftOut("the thing it was made from, which is told as itself"),
+        position=LeftOut("the order on the page"),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -149,6 +160,16 @@ class Answer(ClientInformation):
     )
     paper = models.CharField(
         _("Where the signed paper is kept"), max_length=200, blank=True, db_default=""
+    )
+
+    declared = Declared(
+        _("Answer to a version of the plan"),
+        version=Told(_("Version of the plan")),
+        party=Told(_("Who answered")),
+        reply=Told(_("Answer")),
+        words=Told(_("In their words")),
+        how=Told(_("How it was given")),
+        paper=Told(),
     )
 
     class Meta:
@@ -196,6 +217,15 @@ class ReviewRequest(ClientInformation):
         related_name="+",
     )
     answer = models.TextField(_("Answer"), blank=True)
+
+    declared = Declared(
+        _("Request to review the plan"),
+        words=Told(),
+        state=Told(_("State")),
+        answered_at=Told(_("Answered")),
+        answered_by=Told(_("Answered by")),
+        answer=Told(),
+    )
 
     class Meta:
         constraints: ClassVar = [

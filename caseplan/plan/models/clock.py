@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category, ClientInformation
+from records.fields import Declared, LeftOut, Told
 
 
 class ClockKind(models.TextChoices):
@@ -32,6 +33,15 @@ class ClockChange(ClientInformation):
     from_on = models.DateField(_("From"))
     to_on = models.DateField(_("To"))
     why = models.TextField(_("Why"))
+
+    declared = Declared(
+        _("A deadline that was moved"),
+        kind=Told(),
+        from_on=Told(),
+        to_on=Told(),
+        why=Told(),
+        subject_id=LeftOut("the case, version or request, which is told as itself"),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -13,6 +13,7 @@ from caseplan.plan.models.action import Action
 from caseplan.plan.models.measure import Measure
 from common.bodies import Party
 from consent.models import ClientInformation
+from records.fields import Declared, LeftOut, Told
 
 
 class Objection(ClientInformation):
@@ -29,6 +30,14 @@ class Objection(ClientInformation):
     )
     words = models.TextField(_("In your words"))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    declared = Declared(
+        _("The client does not want this"),
+        action=Told(_("Action")),
+        measure=Told(_("Service")),
+        words=Told(),
+        withdrawn_at=Told(_("Taken back")),
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -75,6 +84,14 @@ class ConflictNote(ClientInformation):
     subjects = ArrayField(models.UUIDField())
     revisions = ArrayField(models.PositiveIntegerField())
     note = models.TextField(_("What was agreed"))
+
+    declared = Declared(
+        _("How a conflict was settled"),
+        kind=Told(_("What the conflict was")),
+        note=Told(),
+        subjects=LeftOut("the two things that contradicted, which are told as themselves"),
+        revisions=LeftOut("counts the edits of the two, which are told one by one"),
+    )
 
     class Meta:
         constraints: ClassVar = [

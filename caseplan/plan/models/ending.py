@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body, Party
 from consent.models import ClientInformation
+from records.fields import Declared, Told
 
 
 class Exit(models.TextChoices):
@@ -61,6 +62,15 @@ class Ending(ClientInformation):
     outcome = models.CharField(max_length=12, choices=EndingOutcome, default=EndingOutcome.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    declared = Declared(
+        _("Proposal to end the joint service"),
+        exit=Told(),
+        words=Told(),
+        follow_up_by=Told(_("Who asks how things are afterwards")),
+        outcome=Told(_("What came of it")),
+        closed_at=Told(_("Decided")),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -98,6 +108,14 @@ class EndingView(ClientInformation):
     party = models.CharField(_("Who"), max_length=20, choices=Party)
     need_has_ended = models.BooleanField(_("The need has ended"))
     words = models.TextField(_("In their words"), blank=True)
+
+    declared = Declared(
+        _("Answer to ending the joint service"),
+        ending=Told(_("Proposal to end the joint service")),
+        party=Told(_("Who answered")),
+        need_has_ended=Told(),
+        words=Told(),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Party
 from common.history import History
+from records.fields import Declared, Told
 from records.models import Revised
 
 
@@ -35,6 +36,14 @@ class Goal(Revised):
     )
 
     history = History()
+
+    declared = Declared(
+        _("Goal"),
+        text=Told(version=True, summary=True),
+        kind=Told(_("Whose goal"), version=True),
+        dropped_at=Told(_("Dropped")),
+        dropped_by=Told(_("Dropped by"), history=False),  # who wrote it heads the writing
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.bodies import Body
 from common.history import History
 from consent.models import Category
+from records.fields import Declared, Told
 from records.models import Revised
 
 
@@ -57,6 +58,12 @@ class MappingView(Revised):
     text = models.TextField(_("View"))
 
     history = History()
+
+    declared = Declared(
+        _("Mapping"),
+        area=Told(),
+        text=Told(),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.catalogue import ServiceType
 from common.bodies import Body
 from common.history import History
+from records.fields import Declared, Told
 from records.models import Revised
 
 
@@ -67,6 +68,21 @@ class Measure(Revised):
     result_words = models.TextField(_("In words"), blank=True, db_default="")
 
     history = History()
+
+    declared = Declared(
+        _("Service"),
+        name=Told(version=True, summary=True),
+        body=Told(version=True),
+        service=Told(version=True),
+        provider=Told(version=True),
+        starts_on=Told(version=True, summary=True),
+        ends_on=Told(version=True, summary=True),
+        began_on=Told(summary=True),
+        finished_on=Told(summary=True),
+        participation=Told(),
+        result=Told(),
+        result_words=Told(),
+    )
 
     class Meta:
         constraints: ClassVar = [

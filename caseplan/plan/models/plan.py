@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from common.bodies import Party
 from common.history import History
+from records.fields import Declared, Told
 from records.models import Revised
 
 
@@ -28,6 +29,14 @@ class JointPlan(Revised):
     follow_up = models.TextField(_("How the plan is followed"), blank=True)
 
     history = History()
+
+    declared = Declared(
+        _("The plan as a whole"),
+        strengths=Told(_("What the client can do"), version=True),
+        job_search_duty=Told(_("Job search"), version=True),
+        follow_up=Told(_("Follow-up"), version=True),
+        kela_participates=Told(_("Kela takes part")),  # a version keeps its parties
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models.goal import Goal
 from consent.models import ClientInformation
+from records.fields import Declared, Told
 
 
 class GoalStatus(models.TextChoices):
@@ -28,6 +29,13 @@ class GoalRating(ClientInformation):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="ratings")
     status = models.CharField(_("How near is it?"), max_length=20, choices=GoalStatus)
     words = models.TextField(_("In your words"), blank=True)
+
+    declared = Declared(
+        _("How near a goal is"),
+        goal=Told(_("Goal")),
+        status=Told(),
+        words=Told(_("In their words")),
+    )
 
     class Meta:
         indexes: ClassVar = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from common.history import History
 from consent.models import ClientInformation
+from records.fields import Declared, Told
 
 
 class DeclinedCode(models.TextChoices):
@@ -41,6 +42,19 @@ class Referral(ClientInformation):
     measured = models.PositiveIntegerField(null=True, blank=True)
 
     history = History()
+
+    declared = Declared(
+        _("Why the case was opened"),
+        reason=Told(_("Reason"), summary=True),
+        declined_because=Told(),
+        declined_code=Told(),
+        # A copy of the trigger, made once and never changed.
+        rule=Told(_("Rule"), history=False),
+        statute=Told(_("Section of law"), history=False),
+        asked_on=Told(_("Counted on"), history=False),
+        reached_on=Told(_("Reached on"), history=False),
+        measured=Told(_("Days or full months counted"), history=False),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -13,6 +13,7 @@ from caseplan.plan.models.action import Action
 from caseplan.plan.models.goal import Goal
 from common.bodies import Body
 from consent.models import Category, ClientInformation
+from records.fields import Declared, Told
 
 
 class BodyRequestState(models.TextChoices):
@@ -45,6 +46,19 @@ class BodyRequest(ClientInformation):
     answer = models.TextField(_("Answer"), blank=True)
     action = models.OneToOneField(
         Action, null=True, blank=True, on_delete=models.SET_NULL, related_name="request"
+    )
+
+    declared = Declared(
+        _("What one body asked of another"),
+        goal=Told(_("Goal")),
+        to_body=Told(),
+        text=Told(),
+        answer_by=Told(),
+        state=Told(_("State")),
+        answered_at=Told(_("Answered")),
+        answered_by=Told(_("Answered by")),
+        answer=Told(),
+        action=Told(_("Action")),
     )
 
     class Meta:

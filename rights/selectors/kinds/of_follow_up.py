@@ -28,29 +28,8 @@ FOLLOW_UP: tuple[RecordKind, ...] = (
         category=Category.PLAN_FOLLOW_UP,
         untold={**KEY, "subject_id": "the thing it reminds of, which is told as itself"},
     ),
-    client_information(
-        "check_in",
-        CheckIn,
-        _("How you said it goes"),
-        {
-            "feeling": _("How is it going?"),
-            "words": _("In your words"),
-            "handled_at": _("Somebody was in touch"),
-            "handled_by": _("Who"),
-        },
-    ),
-    client_information(
-        "clock_change",
-        ClockChange,
-        _("A deadline that was moved"),
-        {
-            "kind": _("Which deadline"),
-            "from_on": _("From"),
-            "to_on": _("To"),
-            "why": _("Why"),
-        },
-        untold={"subject_id": "the case, version or request, which is told as itself"},
-    ),
+    client_information("check_in", CheckIn, _("How you said it goes")),
+    client_information("clock_change", ClockChange),
     RecordKind(
         "follow_up_point",
         FollowUpPoint,
@@ -64,18 +43,5 @@ FOLLOW_UP: tuple[RecordKind, ...] = (
         category=Category.PLAN_FOLLOW_UP,
         untold=KEY,
     ),
-    client_information(
-        "point_answer",
-        PointAnswer,
-        _("How things were afterwards"),
-        {
-            "point": _("When somebody asks how things are"),
-            "source": _("Who said it"),
-            "situation": _("How things are now"),
-            "wants_contact": _("Wants to be contacted"),
-            "words": _("In a few words"),
-            "handled_at": _("Somebody was in touch"),
-            "handled_by": _("Who"),
-        },
-    ),
+    client_information("point_answer", PointAnswer),
 )
