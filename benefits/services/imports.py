@@ -2,7 +2,7 @@
 
 It is the import of the director's network: lines about other municipalities are turned away, and
 the dry run is told from the files alone, so that nobody learns from a file of guesses what the
-register holds. Who confirms it: ``benefits.access.can_confirm``.
+register holds. Who confirms it: ``benefits.access.get_import_to_confirm``.
 
 The reading is done by a task and may be killed at any moment: the state says how far it is, and
 asking again goes on. Uploaded files are personal data: they lie in a closed folder of the

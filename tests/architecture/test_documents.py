@@ -1,0 +1,191 @@
+"""What is written about the house is true of it: what a text names, stands; a decision is short."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from tests.architecture.test_walls import FLOORS, ROOT
+
+DECISIONS = sorted((ROOT / "docs/adr").glob("*.md"))
+DOCUMENTS = [
+    *DECISIONS,
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "docs/design/components.md",
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+]
+NOT_KEPT = {".git", ".venv", "var", ".mypy_cache", ".ruff_cache", "__pycache__"}
+SUFFIXES = (".py", ".md", ".toml", ".sql", ".html", ".css", ".js", ".yaml", ".in", ".txt", ".csv")
+OURS = "|".join([*FLOORS, "tests"])
+# A dotted name of ours, save the number of a system check (``records.E001``).
+DOTTED = re.compile(rf"(?<![\w./-])(?:{OURS})(?:\.(?![EW]\d{{3}}\b)[A-Za-z_]\w*)+")
+
+
+def short(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@cache
+def names_of_files() -> frozenset[str]:
+    return frozenset(
+        path.name
+        for top in ROOT.iterdir()
+        if top.name not in NOT_KEPT
+        for path in ([top] if top.is_file() else top.rglob("*"))
+    )
+
+
+def words_in_code(text: str) -> Iterator[str]:
+    """What a document sets as code, word by word: between backticks and in blocks."""
+    blocks = re.split(r"^```.*$", text, flags=re.MULTILINE)
+    for number, block in enumerate(blocks):
+        spans = [block] if number % 2 else re.findall(r"`([^`\n]+)`", block)
+        for span in spans:
+            yield from re.split(r"[\s,;]+", span)
+
+
+def is_path(word: str) -> bool:
+    """Whether it looks like a file or folder that is kept: no address, no pattern."""
+    if re.search(r"[^\w./-]", word) or word.startswith(("/", "-")):
+        return False
+    first = word.split("/", maxsplit=1)[0]
+    if first in NOT_KEPT or first.startswith(".."):
+        return False
+    return word.endswith(SUFFIXES) or ("/" in word and (ROOT / first).is_dir())
+
+
+def stands(word: str) -> bool:
+    return (ROOT / word).exists() if "/" in word else word in names_of_files()
+
+
+# What a reader must decide from, on a page.
+
+
+# 0008 is written anew with what it describes.
+WRITTEN = [path for path in DECISIONS if not path.name.startswith("0008")]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
+def test_a_decision_has_a_status_and_three_headings_on_a_page(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0].startswith(f"# {path.name[:4]} ")
+    assert lines[2].startswith("Status: ")
+    headings = [line for line in lines if line.startswith("## ")]
+    assert headings == ["## Context", "## Decision", "## Consequences"]
+    assert len(lines) <= 60
+    assert sum(map(len, lines)) <= 5000
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    assert [path.name[:4] for path in DECISIONS] == [
+        f"{number:04}" for number in range(1, len(DECISIONS) + 1)
+    ]
+
+
+def test_a_decision_that_is_named_is_there() -> None:
+    numbers = {path.name[:4] for path in DECISIONS}
+    named = {n for path in DOCUMENTS for n in re.findall(r"ADR (\d{4})", path.read_text("utf-8"))}
+    assert len(named) > 5
+    assert named <= numbers
+
+
+# What is named, stands.
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=short)
+def test_every_file_a_document_names_exists(path: Path) -> None:
+    words = {word.rstrip(":.") for word in words_in_code(path.read_text("utf-8"))}
+    assert {word for word in words if is_path(word) and not stands(word)} == set()
+
+
+def test_files_are_really_looked_for() -> None:
+    found = [w for path in DOCUMENTS for w in words_in_code(path.read_text("utf-8")) if is_path(w)]
+    assert len(found) > 100
+    assert is_path("cases/gone.py") and not stands("cases/gone.py")
+    assert is_path("gone.py") and not stands("gone.py")
+    assert not is_path("cases/<id>/changes/") and not is_path("var/tests")
+
+
+def resolves(name: str) -> bool:
+    """Whether a dotted name of ours leads to a module, to something in one, or to a model."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        place = ROOT.joinpath(*parts[:length])
+        if not (place.is_dir() or place.with_suffix(".py").is_file()):
+            continue
+        if parts[0] == "tests":
+            return length > 1
+        found = importlib.import_module(".".join(parts[:length]))
+        for part in parts[length:]:
+            found = getattr(found, part, None)
+        if found is not None:
+            return True
+        break
+    try:
+        return apps.get_model(parts[0], parts[1]) is not None
+    except LookupError:
+        return False
+
+
+@cache
+def is_known(name: str) -> bool:
+    # A file's ending is no attribute: what names a file is looked at as one.
+    return name.endswith(SUFFIXES) or resolves(name)
+
+
+def prose_of(path: Path, text: str) -> Iterator[str]:
+    """What of a file speaks about the code: comments and docstrings; a document as a whole."""
+    if path.suffix == ".md":
+        yield text
+    elif path.suffix == ".py":
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.string
+        for node in ast.walk(ast.parse(text)):
+            match node:
+                case ast.Expr(value=ast.Constant(value=str(said))):
+                    yield said
+    elif path.suffix == ".html":
+        yield from re.findall(r"\{#.*?#\}|\{% comment.*?endcomment %\}", text, re.DOTALL)
+    else:
+        yield from re.findall(r"(?:#|--|/\*).*", text)
+
+
+def said_and_gone(path: Path) -> set[str]:
+    """The dotted names of ours in a file's prose that lead nowhere."""
+    text = path.read_text("utf-8")
+    unknown = {name for name in DOTTED.findall(text) if not is_known(name)}
+    if not unknown:
+        return set()
+    return {n for said in prose_of(path, text) for n in DOTTED.findall(said) if n in unknown}
+
+
+def test_names_in_documents_docstrings_and_comments_lead_somewhere() -> None:
+    folders = [*FLOORS, "tests", "bench", "templates", "docs"]
+    kinds = {".py", ".md", ".html", ".sql", ".toml"}
+    paths = [
+        path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in kinds
+    ]
+    paths += [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "pyproject.toml")]
+    assert len(paths) > 700
+    gone = {short(path): found for path in paths if (found := said_and_gone(path))}
+    assert gone == {}
+
+
+def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text(
+        '"""See :func:`cases.access.gone` and ``people.User``."""\nx = 1  # audit.no\n'
+    )
+    assert said_and_gone(planted) == {"cases.access.gone", "audit.no"}
+    assert said_and_gone(Path(__file__)) == set(), "what stands in a string is no prose"
