@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from caseplan.plan.selectors import open_history
 from cases.access import get_case
 from cases.models import Case
 from common.actor import ActorKind
@@ -15,6 +14,7 @@ from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import base_of
 from pages.responses import paged
+from records.history import open_history
 from rights.selectors import visibility_changes
 from web.access import only_for
 from web.requests import actor_of, now_of

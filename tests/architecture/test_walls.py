@@ -41,7 +41,7 @@ OWN_FURNITURE = {
     # What is reminded of and in which words; what a letter says, by which way, and when not; when
     # somebody asks how things went.
     "followup": {"rules", "sentences", "letters", "channels", "quiet", "points"},
-    "records": {"fields", "checks"},  # how fields are declared; what refuses a gap
+    "records": {"fields", "checks", "history"},  # how fields are declared; what refuses a gap
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
     "operations": {"erasure", "night"},  # the one place that lets cases go; a night's steps
     "evaluation": {"suppression"},  # the one rule of what may leave

@@ -63,7 +63,6 @@ from caseplan.plan.selectors.escalation import (
     unanswered_in_office,
 )
 from caseplan.plan.selectors.handover_summary import HandoverSummary, open_handover_summary
-from caseplan.plan.selectors.history import PastValue, Written, open_history
 from caseplan.plan.selectors.lists import (
     PlanRow,
     actions_for_day,
@@ -106,14 +105,12 @@ __all__ = [
     "Opened",
     "OwnNo",
     "PartyAnswer",
-    "PastValue",
     "PlanClock",
     "PlanRow",
     "Requests",
     "UnansweredRequests",
     "VersionPage",
     "VersionStanding",
-    "Written",
     "access_requests_to_answer",
     "actions_for_day",
     "body_requests_of",
@@ -138,7 +135,6 @@ __all__ = [
     "open_changes",
     "open_conflicts",
     "open_handover_summary",
-    "open_history",
     "open_mapping",
     "open_own_no",
     "open_possible_duplicate",

@@ -9,10 +9,10 @@ from uuid import UUID
 from audit.models import Purpose
 from caseplan.plan.models import Action
 from caseplan.plan.selectors.case import CasePage, open_case
-from caseplan.plan.selectors.history import PastValue, open_history
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
+from records.history import PastValue, open_history
 
 LATEST = 10
 """How many of the latest writings the pack shows."""

@@ -1,0 +1,148 @@
+"""What has been written and changed in a case: former values, through the same gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from audit.models import Purpose
+from cases.access import get_case
+from common.actor import Actor
+from common.bodies import Party
+from consent.access import filter_by_grounds
+from consent.models import Category, ClientInformation
+from people.models import User
+from people.selectors import names_of
+from records.access import visible_to
+from records.fields import ToldField, declared_models, declared_of, told_fields
+from records.selectors import Reading, reading_of
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One field of a writing: what it said before (None for a new row) and what it says then.
+
+    ``in_summary``: whoever takes over the case reads it too.
+    """
+
+    label: Promise
+    before: Any
+    said: Any
+    in_summary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastValue:
+    """One writing of one row: when, by whom, and field by field what changed."""
+
+    at: datetime
+    who: str
+    kind: Promise
+    subject_id: UUID
+    category: Category
+    recorded_for: Party
+    is_new: bool
+    fields: list[Written]
+
+    @property
+    def body(self) -> str:
+        return str(self.recorded_for.label)
+
+    @property
+    def summary(self) -> list[Written]:
+        """What of it whoever takes over the case needs to read."""
+        return [field for field in self.fields if field.in_summary]
+
+
+def models_with_history() -> list[type[ClientInformation]]:
+    """The models of client information whose former wordings are kept."""
+    return [model for model in declared_models() if hasattr(model, "history")]
+
+
+def history_fields(model: type[ClientInformation]) -> list[ToldField]:
+    """The fields of a model whose changes are told, in the order they are read."""
+    return [field for field in told_fields(model) if field.told.history]
+
+
+def open_history(actor: Actor, case_id: UUID, *, now: datetime) -> list[PastValue]:
+    """Every writing in a visible case that this reader may see, the newest first; logged.
+
+    A former value is judged by its own category and by what the row is today: what was moved
+    out of a reader's sight takes its past with it. Raises ``NotVisible``.
+    """
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now)
+    pasts = {model: _past_of(reading, model, case.pk) for model in models_with_history()}
+    rows = [row for past in pasts.values() for row in past]
+    reading.log_and_hide_names("history_opened", Purpose.KEEP_CASE, [(case, rows)])
+    names = names_of(_users_in(pasts))
+    if not case.person.last_name and case.person.user_id in names:
+        # The client's name is not open to this reader.
+        names[case.person.user_id] = str(Party.CLIENT.label)
+    found = [value for model, past in pasts.items() for value in _told(model, past, names)]
+    return sorted(found, key=lambda value: (value.at, str(value.subject_id)), reverse=True)
+
+
+def _past_of(reading: Reading, model: type[ClientInformation], case_id: UUID) -> list[Any]:
+    live = visible_to(reading.actor, model, now=reading.now, grounds=reading.grounds)
+    past = model.history.model.objects.filter(  # type: ignore[attr-defined]
+        case_id=case_id, id__in=live.filter(case_id=case_id).values("pk")
+    )
+    return list(
+        filter_by_grounds(reading.grounds, past).order_by("id", "history_date", "history_id")
+    )
+
+
+def _users_in(pasts: Mapping[type[ClientInformation], list[Any]]) -> set[UUID]:
+    """Who wrote, and whom the fields name."""
+    keys = {row.history_user_id for past in pasts.values() for row in past}
+    for model, past in pasts.items():
+        for field in history_fields(model):
+            if field.field.related_model is User:
+                keys |= {field.value(row) for row in past}
+    return keys - {None}
+
+
+def _told(
+    model: type[ClientInformation], past: Iterable[Any], names: Mapping[Any, str]
+) -> list[PastValue]:
+    found: list[PastValue] = []
+    before: dict[UUID, Any] = {}
+    for row in past:
+        earlier = before.get(row.id)
+        before[row.id] = row
+        fields = [
+            Written(
+                field.label,
+                None if earlier is None else field.in_words(field.value(earlier), names),
+                field.in_words(field.value(row), names),
+                field.told.summary,
+            )
+            for field in history_fields(model)
+            if _changed(field, row, earlier)
+        ]
+        if fields:
+            found.append(
+                PastValue(
+                    at=row.history_date,
+                    who=names.get(row.history_user_id, ""),
+                    kind=declared_of(model).row,
+                    subject_id=row.id,
+                    category=Category(row.category),
+                    recorded_for=Party(row.recorded_for),
+                    is_new=earlier is None,
+                    fields=fields,
+                )
+            )
+    return found
+
+
+def _changed(field: ToldField, row: Any, earlier: Any) -> bool:
+    """A new row tells what it says; a later writing what it changed."""
+    kept = field.value(row)
+    return kept not in (None, "", False) if earlier is None else kept != field.value(earlier)
