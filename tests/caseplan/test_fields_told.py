@@ -1,0 +1,188 @@
+"""What is declared of a field is so: each is read in every place it is declared for.
+
+The rows are written by the services, a value in each field, and the table says in which words each
+is read. A field that is declared and stands in no row of the table fails here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from caseplan.assessments.models import Assessment, ExpertRating
+from caseplan.assessments.services import assess_oneself, rate_work_ability
+from caseplan.plan import services
+from caseplan.plan.catalogue import ServiceType
+from caseplan.plan.models import (
+    Action,
+    ActionState,
+    Area,
+    DeclinedCode,
+    Goal,
+    JointPlan,
+    MappingView,
+    Measure,
+    MeasureResult,
+    Participation,
+    Referral,
+)
+from common.bodies import Party
+from common.clock import day_of
+from common.history import save_with_history
+from components.templatetags.formatting import said
+from consent.models import Category
+from records.fields import told_fields
+from records.history import history_fields, models_with_history, open_history
+from rights.selectors import open_everything
+from rights.selectors.kinds import KINDS
+from tests.personas import World
+
+PLAN = Category.PLAN_FOLLOW_UP
+# In English, as it is read; a day by how many days it is after today.
+READ: dict[type[Any], dict[str, str | int]] = {
+    Goal: {"kind": "Joint goal", "text": "A goal of planks", "dropped_at": 0},
+    Action: {
+        "text": "Sand the planks", "owner_party": "Employment services", "owner": "of the worker",
+        "due_on": 21, "state": "Waiting", "state_reason": "The glue is out",
+        "waiting_for": "Client", "repeats_weeks": "7",
+    },
+    Measure: {
+        "name": "At the mill", "body": "Employment services", "service": "Work trial",
+        "provider": "The mill", "starts_on": -30, "ends_on": 9, "began_on": -28,
+        "finished_on": -2, "participation": "Took part in some of it",
+        "result": "Some of it was reached", "result_words": "Half of the bread",
+    },
+    JointPlan: {
+        "strengths": "Strong in arithmetic", "job_search_duty": "Two a month",
+        "follow_up": "By telephone", "kela_participates": "No",
+    },
+    MappingView: {"area": "Skills and work", "text": "Reads drawings"},
+    ExpertRating: {"on": 0, "work_ability": "6", "words": "Seen at work for a week"},
+    Assessment: {
+        "instrument": "Kykyviisari", "version": "1", "taken_on": 0, "scores": "3",
+    },
+    Referral: {
+        "reason": "Long out of work", "declined_because": "Not now",
+        "declined_code": "The joint service has ended.",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def written(world: World) -> Iterator[World]:
+    """The joint case with a value in every field, in English."""
+    by, today, case, now = world.actor("employment"), day_of(world.now), world.case, world.now
+    days = {name: today + timedelta(n) for name, n in READ[Measure].items() if isinstance(n, int)}
+    row: Any = services.add_measure(
+        actor=by, case=case, name="At the mill", provider="The mill", category=PLAN, now=now,
+        starts_on=days["starts_on"], ends_on=days["ends_on"], service=ServiceType.WORK_TRIAL,
+    )  # fmt: skip
+    services.tell_measure(
+        actor=by, measure_id=row.pk, began_on=days["began_on"], finished_on=days["finished_on"],
+        participation=Participation.PARTLY, result=MeasureResult.PARTLY,
+        result_words="Half of the bread", revision=1, now=now,
+    )  # fmt: skip
+    goal = services.add_goal(actor=by, case=case, text="A goal of planks", category=PLAN, now=now)
+    services.drop_goal(actor=by, goal_id=goal.pk, revision=1, now=now)
+    row = services.add_action(
+        actor=by, goal_id=world.joint_goal.pk, text="Sand the planks", category=PLAN, now=now,
+        owner_party=Party.EMPLOYMENT, owner_id=by.user_id, due_on=today + timedelta(21),
+        repeats_weeks=7,
+    )  # fmt: skip
+    services.move_action(
+        actor=by, action_id=row.pk, state=ActionState.WAITING, reason="The glue is out",
+        waiting_for=Party.CLIENT, revision=1, now=now,
+    )  # fmt: skip
+    services.edit_plan(
+        actor=by, case=case, strengths="Strong in arithmetic", job_search_duty="Two a month",
+        follow_up="By telephone", kela_participates=False, now=now,
+        revision=JointPlan.objects.get(case=case).revision,
+    )  # fmt: skip
+    MappingView.objects.filter(case=case).delete()
+    services.write_view(
+        actor=by, case=case, area=Area.SKILLS, text="Reads drawings", revision=0, now=now
+    )
+    rate_work_ability(
+        actor=world.actor("social"), case=case, on=today, work_ability=6,
+        words="Seen at work for a week", now=now,
+    )  # fmt: skip
+    assess_oneself(
+        actor=world.actor("client"), case=case, instrument="kykyviisari", version="1",
+        taken_on=today, scores={"health": 3}, now=now,
+    )  # fmt: skip
+    referral = Referral.objects.get(case=case)
+    referral.reason, referral.declined_because = "Long out of work", "Not now"
+    referral.declined_code = DeclinedCode.CASE_ENDED
+    save_with_history(by, referral, now=now)
+    with translation.override("en"):
+        yield world
+
+
+def as_read(world: World, model: type[Any], name: str) -> str:
+    words = READ[model][name]
+    if name == "owner":
+        return str(Action.objects.get(text="Sand the planks").owner_name)
+    return said(day_of(world.now) + timedelta(words)) if isinstance(words, int) else words
+
+
+def test_the_table_has_a_row_for_each_model_whose_former_wordings_are_kept() -> None:
+    assert set(models_with_history()) == set(READ)
+
+
+@pytest.mark.parametrize("model", READ, ids=lambda model: model.__name__)
+def test_history_shows_each_field_declared_for_it(written: World, model: type[Any]) -> None:
+    assert {field.name for field in history_fields(model)} == READ[model].keys()
+    found = open_history(written.actor("client"), written.case.pk, now=written.now)
+    kind = str(model.declared.row)
+    told = {
+        (str(field.label), said(field.said)): value
+        for value in found
+        for field in value.fields
+        if str(value.kind) == kind
+    }
+    for field in history_fields(model):
+        words = as_read(written, model, field.name)
+        assert any(label == str(field.label) and words in value for label, value in told), (
+            field.name,
+            words,
+            sorted(told),
+        )
+
+
+@pytest.mark.parametrize("model", READ, ids=lambda model: model.__name__)
+def test_everything_about_me_shows_each_told_field(written: World, model: type[Any]) -> None:
+    (kind,) = [kind for kind in KINDS if kind.model is model]
+    everything = open_everything(written.actor("client"), now=written.now)
+    told = {
+        (value.label, said(value.display))
+        for item in everything.items
+        if item.kind == kind.code
+        for value in item.values
+    }
+    labels = {label for label, _words in told}
+    for field in told_fields(model):
+        if field.name in READ[model]:
+            words = as_read(written, model, field.name)
+            assert any(label == str(field.label) and words in value for label, value in told), (
+                field.name,
+                words,
+                sorted(told),
+            )
+        elif field.told.history:
+            pytest.fail(f"{field.name} is in no row of the table")
+    assert labels <= {str(label) for label in kind.told.values()}
+
+
+def test_a_task_given_to_another_worker_of_the_same_body_is_a_change(written: World) -> None:
+    action = Action.objects.get(text="Sand the planks")
+    before = action.owner_name
+    action.owner_id = written.actor("colleague").user_id
+    save_with_history(written.actor("employment"), action, now=written.now + timedelta(minutes=1))
+    newest = open_history(written.actor("client"), written.case.pk, now=written.now)[0]
+    assert [(str(f.label), f.before, f.said) for f in newest.fields] == [
+        ("Who does it", before, Action.objects.get(pk=action.pk).owner_name)
+    ]
