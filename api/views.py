@@ -27,7 +27,7 @@ from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import NotVisible
 from records.selectors import reading_of
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 READERS = frozenset({ActorKind.WORKER, ActorKind.CLIENT})
 PAGE = OpenApiParameter("page", int, description="Which page, from 1.")
@@ -44,7 +44,7 @@ class ReadView(APIView):
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
-        if actor_of(request._request).kind not in READERS:
+        if context_of(request._request).actor.kind not in READERS:
             raise NotVisible
 
 
@@ -56,9 +56,9 @@ class CaseList(ReadView):
     )
     def get(self, request: Request) -> Response:
         """The open cases the reader sees, by name, 25 a page."""
-        actor, now = actor_of(request._request), now_of(request._request)
+        ctx = context_of(request._request)
         pages = PageNumberPagination()
-        reading = reading_of(actor, now=now)
+        reading = reading_of(ctx.actor, now=ctx.now)
         page = pages.paginate_queryset(cases_of(reading), request, view=self) or []
         rows = list_cases(reading, page, searched=False)
         return pages.get_paginated_response(CaseSerializer(rows, many=True).data)
@@ -68,9 +68,9 @@ class CaseDetail(ReadView):
     @extend_schema(responses={200: CaseSerializer, **NOT_THERE}, operation_id="cases_read")
     def get(self, request: Request, case_id: UUID) -> Response:
         """One visible case."""
-        actor, now = actor_of(request._request), now_of(request._request)
-        case = get_case(actor, case_id, now=now)
-        (row,) = list_cases(reading_of(actor, now=now), [case.pk], searched=False)
+        ctx = context_of(request._request)
+        case = get_case(ctx.actor, case_id, now=ctx.now)
+        (row,) = list_cases(reading_of(ctx.actor, now=ctx.now), [case.pk], searched=False)
         return Response(CaseSerializer(row).data)
 
 
@@ -82,11 +82,11 @@ class PlanList(ReadView):
     )
     def get(self, request: Request) -> Response:
         """The plans of the open cases the reader sees, 25 a page."""
-        actor, now = actor_of(request._request), now_of(request._request)
+        ctx = context_of(request._request)
         pages = PageNumberPagination()
-        keys = cases_of(reading_of(actor, now=now))
+        keys = cases_of(reading_of(ctx.actor, now=ctx.now))
         page = pages.paginate_queryset(keys, request, view=self) or []
-        plans = list_plans(actor, cases_by_keys(page), now=now)
+        plans = list_plans(ctx.actor, cases_by_keys(page), now=ctx.now)
         return pages.get_paginated_response(
             PlanSerializer(plans, many=True, context=_context(plans)).data
         )
@@ -96,9 +96,9 @@ class PlanDetail(ReadView):
     @extend_schema(responses={200: PlanSerializer, **NOT_THERE}, operation_id="plans_read")
     def get(self, request: Request, case_id: UUID) -> Response:
         """The plan of one visible case."""
-        actor, now = actor_of(request._request), now_of(request._request)
-        case = get_case(actor, case_id, now=now)
-        (plan,) = list_plans(actor, [case], now=now)
+        ctx = context_of(request._request)
+        case = get_case(ctx.actor, case_id, now=ctx.now)
+        (plan,) = list_plans(ctx.actor, [case], now=ctx.now)
         return Response(PlanSerializer(plan, context=_context([plan])).data)
 
 
@@ -112,13 +112,13 @@ class ExplanationDetail(ReadView):
     )
     def get(self, request: Request, person_id: UUID, rule: str) -> Response:
         """Why somebody meets, or is coming to, a trigger or signal; the client about themselves."""
+        ctx = context_of(request._request)
         asked = request.query_params.get("on")
         try:
             on = date.fromisoformat(asked) if asked else None
         except ValueError:
             raise ValidationError({"on": _("Write the day like this: 2024-05-01.")}) from None
-        actor, now = actor_of(request._request), now_of(request._request)
-        found = explain_rule(actor, person_id, rule=rule, on=on, now=now)
+        found = explain_rule(ctx.actor, person_id, rule=rule, on=on, now=ctx.now)
         return Response(ExplanationSerializer(found).data)
 
 

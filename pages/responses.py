@@ -19,7 +19,7 @@ from common.decision import Refused
 from pages.drafts.restoring import give_back
 from people.services import forget_draft
 from web.once import did_nothing, showed_it
-from web.requests import actor_of
+from web.requests import context_of
 
 Text = str | Promise
 
@@ -39,7 +39,7 @@ def shown_once(request: HttpRequest, name: str, path: str, *, about: Any = None)
         "about": about,
         "name": name,
         "address": request.build_absolute_uri(path),
-        "base": "base_client.html" if actor_of(request).is_client else "base_worker.html",
+        "base": "base_client.html" if context_of(request).actor.is_client else "base_worker.html",
     }
     response = render(request, "pages/invitation_made.html", context)
     response.headers["Cache-Control"] = "private, no-store"
@@ -49,7 +49,7 @@ def shown_once(request: HttpRequest, name: str, path: str, *, about: Any = None)
 def _forget(request: HttpRequest) -> None:
     """What was kept of a form while it was written goes once it is saved."""
     if "draft" in request.POST:
-        forget_draft(actor=actor_of(request), page=request.path)
+        forget_draft(actor=context_of(request).actor, page=request.path)
 
 
 def redirect_refused(request: HttpRequest, refusal: Refused, to: str, *args: Any) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from common.actor import ActorKind
 from common.decision import NotVisible
-from web.requests import actor_of
+from web.requests import context_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -41,7 +41,7 @@ def only_for(*kinds: ActorKind) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if actor_of(request).kind not in allowed:
+            if context_of(request).actor.kind not in allowed:
                 raise NotVisible
             return view(request, *args, **kwargs)
 

@@ -5,16 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """``actor``, ``now``, ``today`` and ``demo`` (whether artificial data is shown)."""
-    if not hasattr(request, "actor"):  # an error before the middleware
+    if not hasattr(request, "context"):  # an error before the middleware
         return {"actor": None, "now": None, "today": None, "demo": settings.DEMO}
-    return {
-        "actor": actor_of(request),
-        "now": now_of(request),
-        "today": today_of(request),
-        "demo": settings.DEMO,
-    }
+    ctx = context_of(request)
+    return {"actor": ctx.actor, "now": ctx.now, "today": ctx.today, "demo": settings.DEMO}

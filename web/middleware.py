@@ -25,13 +25,14 @@ from web.assisted_mode import with_client_of
 from web.errors import error_answer
 from web.limits import in_words
 from web.login import is_strong, told_to_wait, wait_said
+from web.requests import Context
 from web.throttle import TooManyTries
 
 ANONYMOUS = Actor(kind=ActorKind.STRANGER, name="")
 
 
 class ActorMiddleware:
-    """Sets ``request.now`` and ``request.actor`` and wraps the view in their transaction."""
+    """Sets ``request.context`` and wraps the view in their transaction."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -46,8 +47,7 @@ class ActorMiddleware:
         )
         if actor.is_worker:
             actor = replace(actor, with_client_of=with_client_of(request, now=now))
-        request.now = now  # type: ignore[attr-defined]
-        request.actor = actor  # type: ignore[attr-defined]
+        request.context = Context(actor, now)  # type: ignore[attr-defined]
         if user and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(actor.language)
             request.LANGUAGE_CODE = actor.language

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from people.selectors import answer_to
 from people.services import is_first, keep_answer, was_not_done
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 FIELD = "once"
 ABOUT_THE_SENDING = frozenset({FIELD, "csrfmiddlewaretoken", "draft"})
@@ -64,12 +64,13 @@ class OnceMiddleware:
         self, request: HttpRequest, *_args: object, **_kwargs: object
     ) -> HttpResponseBase | None:
         """Answer a form that was sent before; let every other one through."""
+        ctx = context_of(request)
         if request.method != "POST" or not request.POST.get(FIELD):
             return None
         if request.resolver_match and request.resolver_match.view_name in AGAIN_EACH_TIME:
             return None
         digest = _digest_of(request)
-        if is_first(actor=actor_of(request), digest=digest, now=now_of(request)):
+        if is_first(actor=ctx.actor, digest=digest, now=ctx.now):
             request.sent_once = digest  # type: ignore[attr-defined]
             return None
         answer = answer_to(digest)
@@ -97,7 +98,7 @@ def _digest_of(request: HttpRequest) -> str:
             one = str(word).encode("utf-8", "replace")
             said.update(len(one).to_bytes(8, "big") + one)
 
-    say(actor_of(request).user_id or "", request.POST[FIELD], request.get_full_path())
+    say(context_of(request).actor.user_id or "", request.POST[FIELD], request.get_full_path())
     for name, values in sorted(request.POST.lists()):
         if name not in ABOUT_THE_SENDING:
             say(name, *values, "")

@@ -1,5 +1,8 @@
 """What the middleware has put on a request, with its types."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
@@ -9,21 +12,24 @@ from common.actor import Actor
 from common.clock import day_of
 
 
-class ActorRequest(HttpRequest):
-    """A request after :class:`web.middleware.ActorMiddleware`."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asks, and when: read once at the edge, and passed down from there."""
 
     actor: Actor
     now: datetime
 
-
-def actor_of(request: HttpRequest) -> Actor:
-    return cast(ActorRequest, request).actor
-
-
-def now_of(request: HttpRequest) -> datetime:
-    return cast(ActorRequest, request).now
+    @property
+    def today(self) -> date:
+        """The day in Finland at the time of the request."""
+        return day_of(self.now)
 
 
-def today_of(request: HttpRequest) -> date:
-    """The day in Finland at the time of the request."""
-    return day_of(now_of(request))
+class ContextRequest(HttpRequest):
+    """A request after :class:`web.middleware.ActorMiddleware`."""
+
+    context: Context
+
+
+def context_of(request: HttpRequest) -> Context:
+    return cast(ContextRequest, request).context

@@ -7,7 +7,7 @@ from common.bodies import Body
 from common.decision import NotVisible
 from rights.selectors import processing_record
 from web.access import open_to_all
-from web.requests import now_of
+from web.requests import context_of
 
 
 @open_to_all
@@ -27,5 +27,8 @@ def processing_body(request: HttpRequest, body: str) -> HttpResponse:
     """What one body records, why, who receives it and how long it is kept."""
     if body not in Body.values:
         raise NotVisible
-    context = {"record": processing_record(Body(body), now=now_of(request)), "bodies": list(Body)}
+    context = {
+        "record": processing_record(Body(body), now=context_of(request).now),
+        "bodies": list(Body),
+    }
     return render(request, "pages/about/processing_body.html", context)

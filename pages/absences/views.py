@@ -17,33 +17,36 @@ from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from people.selectors import caseworkers_of
 from web.access import post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @worker
 def covers(request: HttpRequest) -> HttpResponse:
     """Who stands in for whom, as far as it concerns this worker."""
-    rows = list_covers(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    rows = list_covers(ctx.actor, now=ctx.now)
     return render(request, "pages/absences/covers.html", {"covers": rows})
 
 
 @worker
 def cover_new(request: HttpRequest) -> HttpResponse:
     """Choose, once for all cases, who stands in and for how long."""
-    actor, now = actor_of(request), now_of(request)
-    absent = coverable_workers(actor, now=now)
-    workers = caseworkers_of(actor.working_network_id, now=now)
+    ctx = context_of(request)
+    absent = coverable_workers(ctx.actor, now=ctx.now)
+    workers = caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
     # Nobody stands in for themselves: where only one may be away, they are not offered.
     alone = absent[0].user_id if len(absent) == 1 else None
     form = CoverForm(
         request.POST or None,
         absent=absent,
         workers=[
-            p for p in workers if p.office and p.office.body == actor.body and p.user_id != alone
+            p
+            for p in workers
+            if p.office and p.office.body == ctx.actor.body and p.user_id != alone
         ],
-        initial={"user_id": str(actor.user_id)},
+        initial={"user_id": str(ctx.actor.user_id)},
     )
-    if saved(form, lambda **data: services.cover_absence(actor=actor, now=now, **data)):
+    if saved(form, lambda **data: services.cover_absence(actor=ctx.actor, now=ctx.now, **data)):
         return redirect_saved(request, _("The cover is chosen."), "pages:covers")
     return form_page(
         request,
@@ -58,5 +61,6 @@ def cover_new(request: HttpRequest) -> HttpResponse:
 @worker
 @post_only
 def cover_end(request: HttpRequest, cover_id: UUID) -> HttpResponse:
-    services.end_cover(actor=actor_of(request), cover_id=cover_id, now=now_of(request))
+    ctx = context_of(request)
+    services.end_cover(actor=ctx.actor, cover_id=cover_id, now=ctx.now)
     return redirect_saved(request, _("The cover has ended."), "pages:covers")

@@ -27,7 +27,7 @@ from rights.selectors import (
 )
 from rights.services import answer_question, ask_about_access
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
 
@@ -35,11 +35,11 @@ officer = only_for(ActorKind.OFFICER)
 @only_for(ActorKind.CLIENT)
 def access_log(request: HttpRequest) -> HttpResponse:
     """Who has opened my case, when and why; by day, newest first."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = find_own_case(request)
     if case is None:
         return redirect("pages:my_plan")
-    looks = list_access_log(actor, case.pk, now=now)
+    looks = list_access_log(ctx.actor, case.pk, now=ctx.now)
     days = [(day, list(rows)) for day, rows in groupby(looks, key=lambda look: look.day)]
     return render(request, "pages/access_log/access_log.html", {"days": days})
 
@@ -47,17 +47,20 @@ def access_log(request: HttpRequest) -> HttpResponse:
 @only_for(ActorKind.CLIENT)
 def look_ask(request: HttpRequest, look: int) -> HttpResponse:
     """Ask why somebody looked; a responsible person must answer in time."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = get_own_case(request)
     the_look = next(
-        (one for one in list_access_log(actor, case.pk, now=now) if one.number == look), None
+        (one for one in list_access_log(ctx.actor, case.pk, now=ctx.now) if one.number == look),
+        None,
     )
     if the_look is None:
         raise NotVisible
     form = QuestionForm(request.POST or None)
     if saved(
         form,
-        lambda words: ask_about_access(actor=actor, case=case, look=look, words=words, now=now),
+        lambda words: ask_about_access(
+            actor=ctx.actor, case=case, look=look, words=words, now=ctx.now
+        ),
     ):
         return redirect_saved(
             request, _("Your question is sent. The answer comes here."), "pages:access_log"
@@ -79,21 +82,22 @@ PAGE_SIZE = 25
 @officer
 def questions(request: HttpRequest) -> HttpResponse:
     """The clients' questions: open first, soonest due first, then the answered."""
-    form, today = QuestionFilterForm(request.GET), today_of(request)
-    found = questions_asked(actor_of(request), form.chosen(), on=today)
+    ctx = context_of(request)
+    form = QuestionFilterForm(request.GET)
+    found = questions_asked(ctx.actor, form.chosen(), on=ctx.today)
     page = paged(request, found, PAGE_SIZE)
-    rows = with_log_entries(list(page.object_list), now=now_of(request))
+    rows = with_log_entries(list(page.object_list), now=ctx.now)
     narrowed = form.chosen() != QuestionFilter()
-    waiting = questions_asked(actor_of(request), QuestionFilter(state="open"), on=today)
+    waiting = questions_asked(ctx.actor, QuestionFilter(state="open"), on=ctx.today)
     context = {
         "form": form,
         "page": page,
-        "rows": [(asked, asked.is_overdue(today)) for asked in rows],
-        "joinings": list_possible_duplicates(actor_of(request)),
+        "rows": [(asked, asked.is_overdue(ctx.today)) for asked in rows],
+        "joinings": list_possible_duplicates(ctx.actor),
         "waiting": waiting.count(),
-        "overdue": waiting.filter(due_on__lt=today).count(),
+        "overdue": waiting.filter(due_on__lt=ctx.today).count(),
         "narrowed": narrowed,
-        "imports_waiting": imports_to_confirm(actor_of(request), now=now_of(request)),
+        "imports_waiting": imports_to_confirm(ctx.actor, now=ctx.now),
     }
     return render(request, "pages/access_log/questions.html", context)
 
@@ -101,13 +105,13 @@ def questions(request: HttpRequest) -> HttpResponse:
 @officer
 def question_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """One question with the look it is about, and the answer: to write, or as it was given."""
-    actor, now, today = actor_of(request), now_of(request), today_of(request)
-    asked = open_question(actor, question_id, now=now)
+    ctx = context_of(request)
+    asked = open_question(ctx.actor, question_id, now=ctx.now)
     form = AnswerForm(request.POST or None)
     if saved(
         form,
         lambda answer: answer_question(
-            actor=actor, question_id=question_id, answer=answer, now=now
+            actor=ctx.actor, question_id=question_id, answer=answer, now=ctx.now
         ),
     ):
         return redirect_saved(
@@ -115,7 +119,7 @@ def question_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
         )
     context = {
         "asked": asked,
-        "is_overdue": asked.is_overdue(today),
+        "is_overdue": asked.is_overdue(ctx.today),
         "form": form,
         "back": reverse("pages:questions"),
     }

@@ -22,7 +22,7 @@ from people.models import User
 from people.services import choose_password
 from web import throttle
 from web.login import told_to_wait, wait_said
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -49,7 +49,7 @@ class ChoosePassword(PasswordResetConfirmView):
             actor=system_actor("password link"),
             user=self.user,
             password=form.cleaned_data["new_password1"],
-            now=now_of(self.request),
+            now=context_of(self.request).now,
         )
         del self.request.session[INTERNAL_RESET_SESSION_TOKEN]
         messages.success(self.request, str(_("The password is chosen. Log in with it.")))
@@ -83,7 +83,9 @@ class ChangePassword(PasswordChangeView):
     template_name = "account/change_password.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        base = "base_client.html" if actor_of(self.request).is_client else "base_worker.html"
+        base = (
+            "base_client.html" if context_of(self.request).actor.is_client else "base_worker.html"
+        )
         return super().get_context_data(base=base, **given)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -93,11 +95,12 @@ class ChangePassword(PasswordChangeView):
         return told_to_wait(super().form_invalid(form), form.wait)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        ctx = context_of(self.request)
         choose_password(
-            actor=actor_of(self.request),
+            actor=ctx.actor,
             user=form.user,
             password=form.cleaned_data["new_password1"],
-            now=now_of(self.request),
+            now=ctx.now,
         )
         update_session_auth_hash(self.request, form.user)
         messages.success(self.request, str(_("The password is changed.")))

@@ -47,18 +47,18 @@ from people.languages import language_of_person
 from people.models import Language
 from web.access import only_for
 from web.once import did_nothing
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @worker
 def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say what proposing means, then freeze the plan as the next numbered version."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     the_case = writable_case(request, case_id)
     return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.propose_plan(actor=actor, case=the_case, now=now),
+        lambda: services.propose_plan(actor=ctx.actor, case=the_case, now=ctx.now),
         the_case,
         _("Propose the plan"),
         intro=_(
@@ -73,19 +73,19 @@ def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """One numbered version as it was proposed, what changed, and who has answered what."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_version(actor, version_id, now=now)
-    own = page.standing.answer_of(actor.party)
+    ctx = context_of(request)
+    page = open_version(ctx.actor, version_id, now=ctx.now)
+    own = page.standing.answer_of(ctx.actor.party)
     clients = page.standing.answer_of(Party.CLIENT)
     context = {
         "page": page,
-        "may_answer": can_answer(actor, page.version, now=now)
+        "may_answer": can_answer(ctx.actor, page.version, now=ctx.now)
         and own is not None
         and own.answer is None,
-        "may_answer_for_client": can_answer_for_client(actor, page.version, now=now).allowed
+        "may_answer_for_client": can_answer_for_client(ctx.actor, page.version, now=ctx.now).allowed
         and clients is not None
         and clients.answer is None,
-        "may_settle": can_settle(actor, page.version, now=now).allowed,
+        "may_settle": can_settle(ctx.actor, page.version, now=ctx.now).allowed,
         "base": base_of(request),
         "back": case_url(request, page.version.case),
     }
@@ -95,7 +95,8 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A version as a PDF with its signatures: in the client's language unless another is asked."""
-    page = open_version(actor_of(request), version_id, now=now_of(request))
+    ctx = context_of(request)
+    page = open_version(ctx.actor, version_id, now=ctx.now)
     asked = request.GET.get("lang", "")
     clients = language_of_person(page.version.case.person)
     language = asked if asked in Language.values else clients
@@ -111,7 +112,8 @@ def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every version of the plan, the newest first, and what became of it."""
-    case, found = open_versions(actor_of(request), case_id, now=now_of(request))
+    ctx = context_of(request)
+    case, found = open_versions(ctx.actor, case_id, now=ctx.now)
     context = {"versions": found, "base": base_of(request), "back": case_url(request, case)}
     return case_page(request, "pages/agreement/versions.html", context, about=case)
 
@@ -119,20 +121,20 @@ def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A page of its own: what accepting means, then the button that names the version."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
 
     def ask(page: VersionPage) -> HttpResponse:
-        can_answer(actor, page.version, now=now).require()
+        can_answer(ctx.actor, page.version, now=ctx.now).require()
         for_whom = {"number": page.version.number, "party": _speaks_for(request)}
         heading = (
             _("Accept version %(number)s")
-            if actor.is_client
+            if ctx.actor.is_client
             else _("Accept version %(number)s for %(party)s")
         )
         return write_and_return(
             request,
             forms.Form(request.POST if request.method == "POST" else None),
-            lambda: services.accept_plan(actor=actor, version_id=page.version.pk, now=now),
+            lambda: services.accept_plan(actor=ctx.actor, version_id=page.version.pk, now=ctx.now),
             page.version.case,
             str(heading) % for_whom,
             intro=_(
@@ -149,15 +151,15 @@ def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Say what is disagreed with; the version stays a proposal and the words are kept."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
 
     def ask(page: VersionPage) -> HttpResponse:
-        can_answer(actor, page.version, now=now).require()
+        can_answer(ctx.actor, page.version, now=ctx.now).require()
         return write_and_return(
             request,
             DisagreeForm(request.POST or None),
             lambda **data: services.disagree_with_plan(
-                actor=actor, version_id=page.version.pk, now=now, **data
+                actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **data
             ),
             page.version.case,
             _("I disagree with this version"),
@@ -170,15 +172,15 @@ def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @worker
 def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Write down what the client answered: signed on paper, or a disagreement said aloud."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
 
     def ask(page: VersionPage) -> HttpResponse:
-        can_answer_for_client(actor, page.version, now=now).require()
+        can_answer_for_client(ctx.actor, page.version, now=ctx.now).require()
         return write_and_return(
             request,
             ClientAnswerForm(request.POST or None),
             lambda **data: services.write_client_answer(
-                actor=actor, version_id=page.version.pk, now=now, **data
+                actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **data
             ),
             page.version.case,
             _("Record the client's answer"),
@@ -194,14 +196,14 @@ def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @worker
 def settle(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Settle a disagreement: the proposal is set aside, with what was agreed instead."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_version(actor, version_id, now=now)
-    can_settle(actor, page.version, now=now).require()
+    ctx = context_of(request)
+    page = open_version(ctx.actor, version_id, now=ctx.now)
+    can_settle(ctx.actor, page.version, now=ctx.now).require()
     return write_and_return(
         request,
         SettleForm(request.POST or None),
         lambda **data: services.settle_disagreement(
-            actor=actor, version_id=page.version.pk, now=now, **data
+            actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **data
         ),
         page.version.case,
         _("The disagreement is settled"),
@@ -215,13 +217,13 @@ def settle(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @only_for(ActorKind.CLIENT)
 def review_ask(request: HttpRequest) -> HttpResponse:
     """Ask for the plan to be looked at again."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = get_own_case(request)
-    can_ask_for_review(actor, case).require()
+    can_ask_for_review(ctx.actor, case).require()
     return write_and_return(
         request,
         AskForReviewForm(request.POST or None),
-        lambda **data: services.ask_for_review(actor=actor, case=case, now=now, **data),
+        lambda **data: services.ask_for_review(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Ask to review the plan"),
         intro=_(
@@ -236,14 +238,14 @@ def review_ask(request: HttpRequest) -> HttpResponse:
 @worker
 def review_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Answer the client who asked for a review."""
-    actor, now = actor_of(request), now_of(request)
-    asked = open_row(actor, ReviewRequest, request_id, now=now)
-    can_answer_review(actor, asked, now=now).require()
+    ctx = context_of(request)
+    asked = open_row(ctx.actor, ReviewRequest, request_id, now=ctx.now)
+    can_answer_review(ctx.actor, asked, now=ctx.now).require()
     return write_and_return(
         request,
         ReviewAnswerForm(request.POST or None),
         lambda **data: services.answer_review_request(
-            actor=actor, request_id=asked.pk, now=now, **data
+            actor=ctx.actor, request_id=asked.pk, now=ctx.now, **data
         ),
         asked.case,
         _("The client asks to review the plan"),
@@ -256,12 +258,12 @@ def _answered_or_newest(
     request: HttpRequest, version_id: UUID, ask: Callable[[VersionPage], HttpResponse]
 ) -> HttpResponse:
     """Ask about a version; one that was replaced meanwhile leads to the one to answer now."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_version(actor, version_id, now=now)
+    ctx = context_of(request)
+    page = open_version(ctx.actor, version_id, now=ctx.now)
     try:
         return ask(page)
     except NotAllowed:
-        newest = open_version(actor, version_id, now=now).newest
+        newest = open_version(ctx.actor, version_id, now=ctx.now).newest
         if newest is None:
             raise
     did_nothing(request)
@@ -277,5 +279,5 @@ def _answered_or_newest(
 
 
 def _speaks_for(request: HttpRequest) -> str:
-    party = actor_of(request).party
+    party = context_of(request).actor.party
     return str(party.label) if party else ""

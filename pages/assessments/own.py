@@ -17,7 +17,7 @@ from pages.case.own_case import get_own_case
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
 
@@ -25,18 +25,18 @@ client = only_for(ActorKind.CLIENT)
 @client
 def my_assessments(request: HttpRequest) -> HttpResponse:
     """My own scores beside the experts', over time, with the form for rating myself now."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = get_own_case(request)
-    page = open_assessments(actor, case.pk, now=now)
+    page = open_assessments(ctx.actor, case.pk, now=ctx.now)
     form = scores_form(request, instrument(OWN_RATING))
     if request.method == "POST":
-        can_assess_oneself(actor, case, now=now).require()
+        can_assess_oneself(ctx.actor, case, now=ctx.now).require()
     if saved(form, write_scores(request, case, instrument(OWN_RATING))):
         return redirect_saved(request, _("Your rating is saved."), "pages:my_assessments")
     context = {
         **shown(page),
         "form": form,
-        "may_rate": can_assess_oneself(actor, case, now=now).allowed,
+        "may_rate": can_assess_oneself(ctx.actor, case, now=ctx.now).allowed,
         "others": [i for i in shown(page)["instruments"] if i.code != OWN_RATING],
         "own": [a for a in page.assessments if a.recorded_for == Party.CLIENT],
     }
@@ -45,9 +45,9 @@ def my_assessments(request: HttpRequest) -> HttpResponse:
 
 @client
 def my_assessment_new(request: HttpRequest, code: str) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = get_own_case(request)
-    can_assess_oneself(actor, case, now=now).require()
+    can_assess_oneself(ctx.actor, case, now=ctx.now).require()
     used = known_instrument(code)
     form = scores_form(request, used)
     if saved(form, write_scores(request, case, used)):

@@ -48,7 +48,7 @@ from pages.case.heading import about_case, case_page
 from pages.forms import saved
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 worker_or_client = only_for(ActorKind.WORKER, ActorKind.CLIENT)
@@ -57,17 +57,17 @@ worker_or_client = only_for(ActorKind.WORKER, ActorKind.CLIENT)
 @worker
 def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client's own scores beside the experts' ratings, over time."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_assessments(actor, case_id, now=now)
-    can_write = bool(can_write_in_case(actor, page.case, now=now))
+    ctx = context_of(request)
+    page = open_assessments(ctx.actor, case_id, now=ctx.now)
+    can_write = bool(can_write_in_case(ctx.actor, page.case, now=ctx.now))
     context = {
         **shown(page),
-        "own_ratings": [r for r in page.ratings if can_write and r.recorded_for == actor.party],
+        "own_ratings": [r for r in page.ratings if can_write and r.recorded_for == ctx.actor.party],
         "own_assessments": [
-            a for a in page.assessments if can_write and a.recorded_for == actor.party
+            a for a in page.assessments if can_write and a.recorded_for == ctx.actor.party
         ],
         "can_write": can_write,
-        "can_type": bool(can_assess_oneself(actor, page.case, now=now)),
+        "can_type": bool(can_assess_oneself(ctx.actor, page.case, now=ctx.now)),
     }
     return case_page(request, "pages/assessments/assessments.html", context, about=page.case)
 
@@ -86,11 +86,13 @@ def shown(page: Any) -> dict[str, Any]:
 
 @worker
 def expert_rating_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_write_in_case(actor, case, now=now).require()
-    form = ExpertRatingForm(request.POST or None, initial={"on": today_of(request)})
-    if saved(form, lambda **d: services.rate_work_ability(actor=actor, case=case, now=now, **d)):
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_write_in_case(ctx.actor, case, now=ctx.now).require()
+    form = ExpertRatingForm(request.POST or None, initial={"on": ctx.today})
+    if saved(
+        form, lambda **d: services.rate_work_ability(actor=ctx.actor, case=case, now=ctx.now, **d)
+    ):
         return redirect_saved(request, _("Saved."), "pages:assessments", case.pk)
     return form_page(
         request,
@@ -105,9 +107,9 @@ def expert_rating_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @worker
 def expert_rating_edit(request: HttpRequest, rating_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    rating = open_row(actor, ExpertRating, rating_id, now=now)
-    can_correct_rating(actor, rating, now=now).require()
+    ctx = context_of(request)
+    rating = open_row(ctx.actor, ExpertRating, rating_id, now=ctx.now)
+    can_correct_rating(ctx.actor, rating, now=ctx.now).require()
     form = ExpertRatingEditForm(
         request.POST or None,
         initial={
@@ -118,7 +120,8 @@ def expert_rating_edit(request: HttpRequest, rating_id: UUID) -> HttpResponse:
         },
     )
     if saved(
-        form, lambda **d: services.correct_rating(actor=actor, rating_id=rating.pk, now=now, **d)
+        form,
+        lambda **d: services.correct_rating(actor=ctx.actor, rating_id=rating.pk, now=ctx.now, **d),
     ):
         return redirect_saved(request, _("Saved."), "pages:assessments", rating.case_id)
     return form_page(
@@ -134,9 +137,9 @@ def expert_rating_edit(request: HttpRequest, rating_id: UUID) -> HttpResponse:
 @worker
 def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """The client's own scores, typed by a worker with the client present."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_assess_oneself(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_assess_oneself(ctx.actor, case, now=ctx.now).require()
     used = known_instrument(code)
     form = scores_form(request, used)
     if saved(form, write_scores(request, case, used)):
@@ -155,17 +158,19 @@ def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpRespo
 def scores_form(request: HttpRequest, used: Instrument) -> ScoresForm:
     """The newest form of an instrument, as its taker fills it in."""
     return ScoresForm(
-        request.POST or None, version=used.newest, initial={"taken_on": today_of(request)}
+        request.POST or None, version=used.newest, initial={"taken_on": context_of(request).today}
     )
 
 
 def write_scores(request: HttpRequest, case: Case, used: Instrument) -> Callable[..., object]:
     """Save the client's own scores: by themselves, or typed for them."""
 
+    ctx = context_of(request)
+
     def write(taken_on: date, scores: dict[str, int | None]) -> None:
         services.assess_oneself(
-            actor=actor_of(request), case=case, instrument=used.code,
-            version=used.newest.code, taken_on=taken_on, scores=scores, now=now_of(request),
+            actor=ctx.actor, case=case, instrument=used.code,
+            version=used.newest.code, taken_on=taken_on, scores=scores, now=ctx.now,
         )  # fmt: skip
 
     return write
@@ -174,20 +179,24 @@ def write_scores(request: HttpRequest, case: Case, used: Instrument) -> Callable
 @worker_or_client
 def assessment_edit(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Correct the scores or the day: the client their own, a body's team what it imported."""
-    actor, now = actor_of(request), now_of(request)
-    row = open_row(actor, Assessment, assessment_id, now=now)
-    can_correct_assessment(actor, row, now=now).require()
+    ctx = context_of(request)
+    row = open_row(ctx.actor, Assessment, assessment_id, now=ctx.now)
+    can_correct_assessment(ctx.actor, row, now=ctx.now).require()
     form = ScoresEditForm(
         request.POST or None,
         version=row.of.version(row.version),
         initial={**row.scores, "taken_on": row.taken_on, "revision": row.revision},
     )
     to, where = (
-        ("pages:my_assessments", []) if actor.is_client else ("pages:assessments", [row.case_id])
+        ("pages:my_assessments", [])
+        if ctx.actor.is_client
+        else ("pages:assessments", [row.case_id])
     )
     if saved(
         form,
-        lambda **d: services.correct_assessment(actor=actor, assessment_id=row.pk, now=now, **d),
+        lambda **d: services.correct_assessment(
+            actor=ctx.actor, assessment_id=row.pk, now=ctx.now, **d
+        ),
     ):
         return redirect_saved(request, _("Saved."), to, *where)
     return form_page(
@@ -196,7 +205,7 @@ def assessment_edit(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         heading=row.of.name,
         button=_("Save"),
         back=reverse(to, args=where),
-        base="base_client.html" if actor.is_client else "base_worker.html",
+        base="base_client.html" if ctx.actor.is_client else "base_worker.html",
         about=about_case(request, row.case),
     )
 
@@ -212,7 +221,7 @@ def known_instrument(code: str) -> Instrument:
 @worker
 def assessments_import(request: HttpRequest) -> HttpResponse:
     """A file of scores: a dry run first, then the button that writes just what was shown."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     form = AssessmentFileForm(request.POST or None, request.FILES or None)
     confirm = CheckedForm(request.POST) if "checked" in request.POST else None
     if confirm is not None:
@@ -220,7 +229,7 @@ def assessments_import(request: HttpRequest) -> HttpResponse:
     found: list[Checked] = []
 
     def check(file: Any) -> None:
-        found.append(services.check_assessments(actor=actor, file=file.read(), now=now))
+        found.append(services.check_assessments(actor=ctx.actor, file=file.read(), now=ctx.now))
 
     if not saved(form, check):
         return form_page(
@@ -249,13 +258,13 @@ def _report(request: HttpRequest, checked: Checked) -> HttpResponse:
 
 
 def _write(request: HttpRequest, confirm: CheckedForm) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     if not confirm.is_valid():
         said = " ".join(str(error) for error in confirm.errors.get("checked", []))
         return redirect_saved(request, said, "pages:assessments_import")
     lines = [_line(plain) for plain in confirm.cleaned_data["checked"]]
     try:
-        count = services.import_assessments(actor=actor, lines=lines, now=now)
+        count = services.import_assessments(actor=ctx.actor, lines=lines, now=ctx.now)
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:assessments_import")
     said = ngettext("%(count)d assessment imported.", "%(count)d assessments imported.", count)

@@ -16,7 +16,7 @@ from pages.plan.forms import OwnGoalForm
 from pages.responses import redirect_saved
 from web import assisted_mode
 from web.access import post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @worker
@@ -24,7 +24,7 @@ from web.requests import actor_of, now_of
 def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client sits down beside: what is written in this case says so."""
     case = writable_case(request, case_id)
-    assisted_mode.begin(request, case.pk, now=now_of(request))
+    assisted_mode.begin(request, case.pk, now=context_of(request).now)
     return redirect_saved(
         request,
         _("What you write in this case now says that the client was present."),
@@ -37,7 +37,7 @@ def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @post_only
 def end(request: HttpRequest) -> HttpResponse:
     """The client has left."""
-    case_id = actor_of(request).with_client_of
+    case_id = context_of(request).actor.with_client_of
     assisted_mode.end(request)
     return redirect("pages:case", case_id) if case_id else redirect("pages:my_day")
 
@@ -45,13 +45,13 @@ def end(request: HttpRequest) -> HttpResponse:
 @worker
 def own_goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A goal of the client's own, in the client's words, typed by a worker beside them."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_write_own_goal(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_write_own_goal(ctx.actor, case, now=ctx.now).require()
     return write_and_return(
         request,
         OwnGoalForm(request.POST or None),
-        lambda **data: services.add_own_goal(actor=actor, case=case, now=now, **data),
+        lambda **data: services.add_own_goal(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("The client's own goal"),
         intro=_("Write it as the client says it. The client reads it and can change it."),

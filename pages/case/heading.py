@@ -17,7 +17,7 @@ from audit.models import Purpose
 from cases.models import Case
 from people.models import Person
 from records.selectors import client_of
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def about_case(
 
     Raises nothing: where the name is not open to the reader's body, the page says just that.
     """
-    actor, now = actor_of(request), now_of(request)
-    if not actor.is_worker:
+    ctx = context_of(request)
+    if not ctx.actor.is_worker:
         return None
-    person = client_of(actor, case, purpose=purpose, now=now)
+    person = client_of(ctx.actor, case, purpose=purpose, now=ctx.now)
     return About(person, reverse("pages:case", args=[case.pk]))
 
 

@@ -17,7 +17,7 @@ from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.responses import redirect_saved
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 _CHOSEN = "own_case"
 
@@ -27,11 +27,11 @@ def find_own_case(request: HttpRequest) -> Case | None:
 
     What can be turned to is put on the request, for the head of the page.
     """
-    actor, now = actor_of(request), now_of(request)
-    cases = own_cases(actor, now=now)
+    ctx = context_of(request)
+    cases = own_cases(ctx.actor, now=ctx.now)
     chosen = request.session.get(_CHOSEN)
     case = next((one for one in cases if str(one.pk) == chosen), None)
-    case = case or (cases[0] if cases else own_case(actor, now=now))
+    case = case or (cases[0] if cases else own_case(ctx.actor, now=ctx.now))
     if len(cases) > 1:
         request.own_plans = [(one, one == case) for one in cases]  # type: ignore[attr-defined]
     return case
@@ -49,7 +49,8 @@ def get_own_case(request: HttpRequest) -> Case:
 @post_only
 def own_case_turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Turn to another of one's own open cases: the pages are about that one from now on."""
-    cases = own_cases(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    cases = own_cases(ctx.actor, now=ctx.now)
     if case_id not in {case.pk for case in cases}:
         raise NotVisible
     request.session[_CHOSEN] = str(case_id)

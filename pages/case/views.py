@@ -26,7 +26,7 @@ from pages.case.writing import worker
 from pages.responses import paged
 from records.selectors import reading_of
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 GOALS_ON_A_PAGE = 10
 
@@ -34,18 +34,18 @@ GOALS_ON_A_PAGE = 10
 @worker
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The joint plan as the worker's body may see it, and what waits for whom."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_case(actor, case_id, purpose=Purpose.KEEP_CASE, now=now)
-    waits = page.proposal.answer_of(actor.party) if page.proposal else None
+    ctx = context_of(request)
+    page = open_case(ctx.actor, case_id, purpose=Purpose.KEEP_CASE, now=ctx.now)
+    waits = page.proposal.answer_of(ctx.actor.party) if page.proposal else None
     context = {
         "page": page,
         "goals": paged(request, page.goals, GOALS_ON_A_PAGE),
         "must_answer": waits is not None and waits.answer is None,
         "appears": frozenset(),
-        "is_beside": actor.is_with_client_of(page.case.pk),
-        **_ending(page, actor),
+        "is_beside": ctx.actor.is_with_client_of(page.case.pk),
+        **_ending(page, ctx.actor),
         "may": offered_moves(page.case, on_team=page.temporary_access is None),
-        "own_measures": arranged_by(actor, page.measures),
+        "own_measures": arranged_by(ctx.actor, page.measures),
     }
     return case_page(request, "pages/case/case.html", context, about=page.case)
 
@@ -65,11 +65,11 @@ def _ending(page: CasePage, actor: Actor) -> dict[str, bool]:
 @only_for(ActorKind.CLIENT)
 def my_plan(request: HttpRequest) -> HttpResponse:
     """What happens next, what waits for me, my goals, my people, my plan."""
-    actor, now, today = actor_of(request), now_of(request), today_of(request)
+    ctx = context_of(request)
     case = find_own_case(request)
     if case is None:
         return render(request, "pages/case/no_case.html")
-    page = open_case(actor, case.pk, purpose=Purpose.OWN_DATA, now=now)
+    page = open_case(ctx.actor, case.pk, purpose=Purpose.OWN_DATA, now=ctx.now)
     upcoming = page.open_actions()
     own_answer = page.proposal.answer_of(Party.CLIENT) if page.proposal else None
     context: dict[str, Any] = {
@@ -78,7 +78,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "own_actions": [a for a in upcoming if a.owner_party == Party.CLIENT],
         "reminders": [
             due
-            for due in reminders_for(actor, on=today, now=now)
+            for due in reminders_for(ctx.actor, on=ctx.today, now=ctx.now)
             if _is_of(due.case, case)
             and due.stands_alone
             and due.kind != ReminderKind.CHECK_IN  # asked in its own place
@@ -87,20 +87,24 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "may_assess": page.ending is not None
         and page.ending.is_open
         and page.ending.view_of(Party.CLIENT) is None,
-        "may_write": can_write_own_goal(actor, case, now=now).allowed,
+        "may_write": can_write_own_goal(ctx.actor, case, now=ctx.now).allowed,
         "may_ask_review": page.in_force is not None
-        and can_ask_for_review(actor, case).allowed
+        and can_ask_for_review(ctx.actor, case).allowed
         and not (page.review_request and page.review_request.is_open),
-        "handover": new_manager(case, now=now),
-        "changes": own_changes(actor, now=now),
+        "handover": new_manager(case, now=ctx.now),
+        "changes": own_changes(ctx.actor, now=ctx.now),
         "contact": page.case_manager,
         "nothing": frozenset(),
-        "requests": requests_of(actor, case) if case.is_open else [],
-        "openings": openings(actor, now=now),
-        "threads": [row for row in threads_waiting(actor, now=now) if row.case_id == case.pk],
-        "meetings": [row for row in meetings_ahead(actor, now=now) if row.case_id == case.pk],
-        "news": list_news(actor, now=now),
-        "going": check_in_due(reading_of(actor, now=now), case),
+        "requests": requests_of(ctx.actor, case) if case.is_open else [],
+        "openings": openings(ctx.actor, now=ctx.now),
+        "threads": [
+            row for row in threads_waiting(ctx.actor, now=ctx.now) if row.case_id == case.pk
+        ],
+        "meetings": [
+            row for row in meetings_ahead(ctx.actor, now=ctx.now) if row.case_id == case.pk
+        ],
+        "news": list_news(ctx.actor, now=ctx.now),
+        "going": check_in_due(reading_of(ctx.actor, now=ctx.now), case),
     }
     return render(request, "pages/case/my_plan.html", context)
 

@@ -18,24 +18,25 @@ from pages.case.heading import about_case
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
 
 
 def writable_case(request: HttpRequest, case_id: UUID) -> Case:
-    the_case = get_case(actor_of(request), case_id, now=now_of(request))
-    can_write_in_case(actor_of(request), the_case, now=now_of(request)).require()
+    ctx = context_of(request)
+    the_case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_write_in_case(ctx.actor, the_case, now=ctx.now).require()
     return the_case
 
 
 def base_of(request: HttpRequest) -> str:
-    return "base_client.html" if actor_of(request).is_client else "base_worker.html"
+    return "base_client.html" if context_of(request).actor.is_client else "base_worker.html"
 
 
 def case_url(request: HttpRequest, the_case: Case) -> str:
-    if actor_of(request).is_client:
+    if context_of(request).actor.is_client:
         return reverse("pages:my_plan")
     return reverse("pages:case", args=[the_case.pk])
 

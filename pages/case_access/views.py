@@ -38,7 +38,7 @@ from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from statutes.reader import law_on
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 
@@ -46,13 +46,12 @@ worker = only_for(ActorKind.WORKER)
 @worker
 def case_find(request: HttpRequest) -> HttpResponse:
     """Open one's own case by identity code, or go on to asking for somebody else's."""
+    ctx = context_of(request)
     form = FindForm(request.POST or None)
     found: list[Case | None] = []
 
     def write(identity_code: str) -> None:
-        found.append(
-            find_own_case(actor=actor_of(request), identity_code=identity_code, now=now_of(request))
-        )
+        found.append(find_own_case(actor=ctx.actor, identity_code=identity_code, now=ctx.now))
 
     if saved(form, write):
         if found[0] is not None:
@@ -65,10 +64,11 @@ def case_find(request: HttpRequest) -> HttpResponse:
 @worker
 def access_ask(request: HttpRequest) -> HttpResponse:
     """Ask to see the case of somebody, if there is one: the answer here is always the same."""
+    ctx = context_of(request)
     form = AskForm(request.POST or None)
 
     def write(**data: Any) -> None:
-        ask_for_access(actor=actor_of(request), now=now_of(request), **data)
+        ask_for_access(actor=ctx.actor, now=ctx.now, **data)
 
     if saved(form, write):
         return redirect_saved(
@@ -89,8 +89,9 @@ def access_ask(request: HttpRequest) -> HttpResponse:
 @worker
 def emergency(request: HttpRequest) -> HttpResponse:
     """Open a case now: what will happen, who is told, for how long; then the button."""
-    hours = law_on(today_of(request)).figure("emergency_access_hours").value
-    if not actor_of(request).strong:
+    ctx = context_of(request)
+    hours = law_on(ctx.today).figure("emergency_access_hours").value
+    if not ctx.actor.strong:
         raise NotAllowed(
             _("Log out and in again with strong identification, then open it in an emergency.")
         )
@@ -98,7 +99,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     opened: list[AccessRequest] = []
 
     def write(**data: Any) -> None:
-        opened.append(open_in_emergency(actor=actor_of(request), now=now_of(request), **data))
+        opened.append(open_in_emergency(actor=ctx.actor, now=ctx.now, **data))
 
     if saved(form, write):
         case_id = opened[0].case_id
@@ -127,18 +128,20 @@ def emergency(request: HttpRequest) -> HttpResponse:
 @worker
 def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The case manager answers somebody who asks to see the case."""
-    actor, now = actor_of(request), now_of(request)
-    asked = open_access_request(actor, request_id, now=now)
+    ctx = context_of(request)
+    asked = open_access_request(ctx.actor, request_id, now=ctx.now)
     form_class = AccessAnswerForm if asked.can_be_given else RefuseAccessForm
     form = form_class(request.POST or None)
 
     def write(answer: str, decision: str = "refuse", until: Any = None) -> None:
         if decision == "give":
             accept_access_request(
-                actor=actor, request_id=request_id, until=until, answer=answer, now=now
+                actor=ctx.actor, request_id=request_id, until=until, answer=answer, now=ctx.now
             )
         else:
-            decline_access_request(actor=actor, request_id=request_id, answer=answer, now=now)
+            decline_access_request(
+                actor=ctx.actor, request_id=request_id, answer=answer, now=ctx.now
+            )
 
     if saved(form, write):
         return redirect_saved(request, _("Answered."), "pages:my_day")

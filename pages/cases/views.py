@@ -14,7 +14,7 @@ from pages.cases.forms import CasesForm
 from pages.responses import csv_file
 from records.selectors import reading_of
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 PAGE_SIZE = 25
@@ -27,11 +27,12 @@ def cases(request: HttpRequest) -> HttpResponse:
 
     What is searched for is kept in the session: no name of a client stands in an address.
     """
+    ctx = context_of(request)
     if request.method == "POST":
         request.session[_SEARCHED] = request.POST.get("q", "").strip()[:100]
         narrowed = _narrowed(request)
         return redirect(f"{request.path}?{narrowed}" if narrowed else request.path)
-    reading = reading_of(actor_of(request), now=now_of(request))
+    reading = reading_of(ctx.actor, now=ctx.now)
     form, choices = _choices(request)
     found = Paginator(cases_of(reading, choices), PAGE_SIZE)
     page = found.get_page(request.GET.get("page"))
@@ -51,7 +52,8 @@ def cases(request: HttpRequest) -> HttpResponse:
 @worker
 def cases_csv(request: HttpRequest) -> HttpResponse:
     """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
-    reading = reading_of(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    reading = reading_of(ctx.actor, now=ctx.now)
     _form, choices = _choices(request)
     keys = cases_of(reading, choices)
     rows = list_cases(reading, keys, searched=bool(choices.words), exported=True)

@@ -26,7 +26,7 @@ from pages.case.writing import worker, write_and_return
 from pages.commitments.forms import AcceptRequestForm, AskBodyForm, DeclineRequestForm
 from pages.responses import csv_file, paged
 from records.selectors import reading_of
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 LABELS = {
     CommitmentKind.MINE: _("My commitments"),
@@ -40,8 +40,8 @@ LABELS = {
 @worker
 def board(request: HttpRequest) -> HttpResponse:
     """Who waits for whom across all one's cases, and the requests between the bodies."""
-    actor, now = actor_of(request), now_of(request)
-    reading, kind = reading_of(actor, now=now), _kind(request)
+    ctx = context_of(request)
+    reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request)
     page = paged(request, commitments(reading, kind))
     counts = count_commitments(reading)
     context = {
@@ -50,7 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "kinds": [(k.value, label, getattr(counts, k.value)) for k, label in LABELS.items()],
         "page": page,
         "rows": list_commitments(reading, page.object_list),
-        "requests": body_requests_of(actor, now=now),
+        "requests": body_requests_of(ctx.actor, now=ctx.now),
     }
     return render(request, "pages/commitments/board.html", context)
 
@@ -58,7 +58,8 @@ def board(request: HttpRequest) -> HttpResponse:
 @worker
 def board_csv(request: HttpRequest) -> HttpResponse:
     """One list of the board as a file."""
-    reading, kind = reading_of(actor_of(request), now=now_of(request)), _kind(request)
+    ctx = context_of(request)
+    reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request)
     rows = list_commitments(reading, commitments(reading, kind), exported=True)
     return csv_file(
         "commitments.csv",
@@ -79,13 +80,13 @@ def board_csv(request: HttpRequest) -> HttpResponse:
 @worker
 def body_ask(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """Ask another body for a step towards a goal."""
-    actor, now = actor_of(request), now_of(request)
-    goal = open_row(actor, Goal, goal_id, now=now)
-    can_write_in_case(actor, goal.case, now=now).require()
+    ctx = context_of(request)
+    goal = open_row(ctx.actor, Goal, goal_id, now=ctx.now)
+    can_write_in_case(ctx.actor, goal.case, now=ctx.now).require()
     return write_and_return(
         request,
-        AskBodyForm(request.POST or None, own=actor.body),
-        lambda **data: services.ask_body(actor=actor, goal_id=goal.pk, now=now, **data),
+        AskBodyForm(request.POST or None, own=ctx.actor.body),
+        lambda **data: services.ask_body(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **data),
         goal.case,
         _("Ask another body"),
         intro=goal.text,
@@ -96,13 +97,15 @@ def body_ask(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 @worker
 def body_accept(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Take on what another body asked, by a day."""
-    actor, now = actor_of(request), now_of(request)
-    asked = open_row(actor, BodyRequest, request_id, now=now)
-    can_answer_body_request(actor, asked, now=now).require()
+    ctx = context_of(request)
+    asked = open_row(ctx.actor, BodyRequest, request_id, now=ctx.now)
+    can_answer_body_request(ctx.actor, asked, now=ctx.now).require()
     return write_and_return(
         request,
         AcceptRequestForm(request.POST or None),
-        lambda **data: services.accept_request(actor=actor, request_id=asked.pk, now=now, **data),
+        lambda **data: services.accept_request(
+            actor=ctx.actor, request_id=asked.pk, now=ctx.now, **data
+        ),
         asked.case,
         _("We do this"),
         intro=asked.text,
@@ -112,13 +115,15 @@ def body_accept(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @worker
 def body_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Say why one's body does not do what was asked."""
-    actor, now = actor_of(request), now_of(request)
-    asked = open_row(actor, BodyRequest, request_id, now=now)
-    can_answer_body_request(actor, asked, now=now).require()
+    ctx = context_of(request)
+    asked = open_row(ctx.actor, BodyRequest, request_id, now=ctx.now)
+    can_answer_body_request(ctx.actor, asked, now=ctx.now).require()
     return write_and_return(
         request,
         DeclineRequestForm(request.POST or None),
-        lambda **data: services.decline_request(actor=actor, request_id=asked.pk, now=now, **data),
+        lambda **data: services.decline_request(
+            actor=ctx.actor, request_id=asked.pk, now=ctx.now, **data
+        ),
         asked.case,
         _("We can't do this"),
         intro=asked.text,
@@ -129,13 +134,13 @@ def body_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @worker
 def body_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Take back what one's own body asked."""
-    actor, now = actor_of(request), now_of(request)
-    asked = open_row(actor, BodyRequest, request_id, now=now)
-    can_withdraw_body_request(actor, asked, now=now).require()
+    ctx = context_of(request)
+    asked = open_row(ctx.actor, BodyRequest, request_id, now=ctx.now)
+    can_withdraw_body_request(ctx.actor, asked, now=ctx.now).require()
     return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.withdraw_body_request(actor=actor, request_id=asked.pk, now=now),
+        lambda: services.withdraw_body_request(actor=ctx.actor, request_id=asked.pk, now=ctx.now),
         asked.case,
         _("Take the request back"),
         intro=asked.text,

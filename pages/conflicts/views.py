@@ -19,7 +19,7 @@ from pages.conflicts.forms import ConflictForm, GoalRatingForm
 from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
@@ -28,26 +28,31 @@ party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
 @worker
 def conflicts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Both sides of everything that contradicts, what is open first."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_conflicts(actor, case_id, now=now)
-    can_write = can_write_in_case(actor, page.case, now=now)
+    ctx = context_of(request)
+    page = open_conflicts(ctx.actor, case_id, now=ctx.now)
+    can_write = can_write_in_case(ctx.actor, page.case, now=ctx.now)
     context = {"page": page, "can_write": can_write.allowed}
     return case_page(request, "pages/conflicts/conflicts.html", context, about=page.case)
 
 
 @worker
 def conflict_settle(request: HttpRequest, case_id: UUID, first: UUID, second: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    page = open_conflicts(actor, case_id, now=now)
+    ctx = context_of(request)
+    page = open_conflicts(ctx.actor, case_id, now=ctx.now)
     conflict = next((c for c in page.open if set(c.subjects) == {first, second}), None)
     if conflict is None:
         raise NotVisible
-    can_write_in_case(actor, page.case, now=now).require()
+    can_write_in_case(ctx.actor, page.case, now=ctx.now).require()
     form = ConflictForm(request.POST or None)
     if saved(
         form,
         lambda note: services.settle_conflict(
-            actor=actor, case_id=page.case.pk, first=first, second=second, note=note, now=now
+            actor=ctx.actor,
+            case_id=page.case.pk,
+            first=first,
+            second=second,
+            note=note,
+            now=ctx.now,
         ),
     ):
         return redirect_saved(
@@ -67,17 +72,19 @@ def conflict_settle(request: HttpRequest, case_id: UUID, first: UUID, second: UU
 @party_to_a_plan
 def goal_progress(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """How near a goal each party has seen it over time, and saying how near it is now."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_progress(actor, goal_id, now=now)
-    may_rate = can_rate_goal(actor, page.goal, now=now).allowed
+    ctx = context_of(request)
+    page = open_progress(ctx.actor, goal_id, now=ctx.now)
+    may_rate = can_rate_goal(ctx.actor, page.goal, now=ctx.now).allowed
     form = GoalRatingForm(request.POST or None)
     if request.method == "POST":
-        can_rate_goal(actor, page.goal, now=now).require()
-    if saved(form, lambda **d: services.rate_goal(actor=actor, goal_id=goal_id, now=now, **d)):
+        can_rate_goal(ctx.actor, page.goal, now=ctx.now).require()
+    if saved(
+        form, lambda **d: services.rate_goal(actor=ctx.actor, goal_id=goal_id, now=ctx.now, **d)
+    ):
         return redirect_saved(request, _("Saved."), "pages:goal_progress", goal_id)
     back = (
         reverse("pages:my_plan")
-        if actor.is_client
+        if ctx.actor.is_client
         else reverse("pages:case", args=[page.goal.case_id])
     )
     context = {
@@ -85,6 +92,6 @@ def goal_progress(request: HttpRequest, goal_id: UUID) -> HttpResponse:
         "form": form,
         "may_rate": may_rate,
         "back": back,
-        "base": "base_client.html" if actor.is_client else "base_worker.html",
+        "base": "base_client.html" if ctx.actor.is_client else "base_worker.html",
     }
     return case_page(request, "pages/conflicts/goal_progress.html", context, about=page.goal.case)

@@ -21,7 +21,7 @@ from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, step_
 from people.languages import language_of_person
 from rights.selectors import own_visibility, see_as, viewers_of
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
 worker = only_for(ActorKind.WORKER)
@@ -30,9 +30,9 @@ worker = only_for(ActorKind.WORKER)
 @worker
 def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the client to open some kinds of information to one's own body; they need not."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_work_on(request, case_id)
-    sight = own_visibility(actor, case, now=now)
+    sight = own_visibility(ctx.actor, case, now=ctx.now)
     form = ConsentAskForm(
         request.POST or None,
         choices=[(r.category, r.category.label) for r in sight if r.is_clients_choice],
@@ -40,7 +40,7 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     def write(**data: Any) -> None:
         data["categories"] = [Category(code) for code in data["categories"]]
-        ask_for_consent(actor=actor, case=case, now=now, **data)
+        ask_for_consent(actor=ctx.actor, case=case, now=ctx.now, **data)
 
     if saved(form, write):
         return redirect_saved(request, _("The client is asked."), "pages:case_who_sees", case_id)
@@ -61,9 +61,9 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @post_only
 def consent_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Take a request back."""
-    actor, now = actor_of(request), now_of(request)
-    asked = get_consent_request(actor, request_id, now=now)
-    withdraw_request(actor=actor, request_id=asked.pk, now=now)
+    ctx = context_of(request)
+    asked = get_consent_request(ctx.actor, request_id, now=ctx.now)
+    withdraw_request(actor=ctx.actor, request_id=asked.pk, now=ctx.now)
     return redirect_saved(
         request, _("The request is taken back."), "pages:case_who_sees", asked.case_id
     )
@@ -72,11 +72,13 @@ def consent_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @worker
 def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write down what the client decided on paper, or said before a witness."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_work_on(request, case_id)
-    form = HeardChoiceForm(request.POST or None, viewers=viewers_of(actor, case, now=now))
+    form = HeardChoiceForm(request.POST or None, viewers=viewers_of(ctx.actor, case, now=ctx.now))
     plan = DecidedFor.PLAN
-    if saved(form, lambda **data: decide(actor=actor, case=case, purpose=plan, now=now, **data)):
+    if saved(
+        form, lambda **data: decide(actor=ctx.actor, case=case, purpose=plan, now=ctx.now, **data)
+    ):
         said = _("Written down. It is in effect now, and the client sees it.")
         return redirect_saved(request, said, "pages:case_who_sees", case_id)
     policy = current_policy(language_of_person(case.person))
@@ -93,12 +95,12 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @client
 def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A worker's request: who asks, for what, until when, what they would see; my answer."""
-    actor, now = actor_of(request), now_of(request)
-    asked = get_consent_request(actor, request_id, now=now)
+    ctx = context_of(request)
+    asked = get_consent_request(ctx.actor, request_id, now=ctx.now)
     can_open_more(request, asked.case).require()
     viewer = next(
         viewer
-        for viewer in viewers_of(actor, asked.case, now=now)
+        for viewer in viewers_of(ctx.actor, asked.case, now=ctx.now)
         if viewer.receiver == asked.receiver
     )
     form = RequestAnswerForm(
@@ -111,9 +113,9 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         if choice == Choice.DENIED:
             chosen, valid_to = [Category(code) for code in asked.categories], None
         decide(
-            actor=actor, case=asked.case, choice=choice, receiver=viewer.receiver,
+            actor=ctx.actor, case=asked.case, choice=choice, receiver=viewer.receiver,
             categories=chosen, purpose=asked.purpose, valid_to=valid_to, request_id=asked.pk,
-            now=now,
+            now=ctx.now,
         )  # fmt: skip
 
     if request.method == "POST" and saved(form, write):
@@ -123,7 +125,7 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     try:
         change = build_change(
             case=asked.case, choice=Choice.GRANTED, receiver=viewer.receiver,
-            on=today_of(request), categories=[Category(code) for code in asked.categories],
+            on=ctx.today, categories=[Category(code) for code in asked.categories],
         )  # fmt: skip
     except Refused as refusal:  # the table has changed since it was asked
         return redirect_refused(request, refusal, "pages:who_sees")
@@ -131,6 +133,6 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "asked": asked,
         "form": form,
         "policy": current_policy(),
-        "preview": see_as(actor, asked.case_id, viewer.key, now=now, change=change),
+        "preview": see_as(ctx.actor, asked.case_id, viewer.key, now=ctx.now, change=change),
     }
     return render(request, "pages/consents/consent_request.html", context)

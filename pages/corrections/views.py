@@ -20,7 +20,7 @@ from rights.models import Outcome
 from rights.selectors import open_correction, recorded_item
 from rights.services import answer_correction, ask_for_correction
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
 
@@ -28,14 +28,14 @@ client = only_for(ActorKind.CLIENT)
 @only_for(ActorKind.WORKER)
 def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse:
     """What the client says is wrong, and the body's answer."""
-    actor, now = actor_of(request), now_of(request)
-    asked = open_correction(actor, correction_id, now=now)
+    ctx = context_of(request)
+    asked = open_correction(ctx.actor, correction_id, now=ctx.now)
     form = CorrectionAnswerForm(request.POST or None)
 
     def write(outcome: str, answer: str) -> Any:
         return answer_correction(
-            actor=actor, correction_id=correction_id, outcome=Outcome(outcome), answer=answer,
-            now=now,
+            actor=ctx.actor, correction_id=correction_id, outcome=Outcome(outcome), answer=answer,
+            now=ctx.now,
         )  # fmt: skip
 
     if saved(form, write):
@@ -49,13 +49,14 @@ def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse
 @client
 def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     """Say what is wrong with one thing; the body that recorded it answers in time."""
-    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
-    thing = recorded_item(actor, kind, subject, now=now)
+    ctx = context_of(request)
+    case = get_own_case(request)
+    thing = recorded_item(ctx.actor, kind, subject, now=ctx.now)
     form = CorrectionForm(request.POST or None)
 
     def write(words: str) -> None:
         ask_for_correction(
-            actor=actor, case=case, kind=kind, subject_id=subject, words=words, now=now
+            actor=ctx.actor, case=case, kind=kind, subject_id=subject, words=words, now=ctx.now
         )
 
     if saved(form, write):

@@ -10,13 +10,14 @@ from common.actor import ActorKind
 from components.chart_data import Bar, Column
 from evaluation.selectors import late_answers, late_in_network, network_counts
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @only_for(ActorKind.DIRECTOR)
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The network's counts by body and municipality, suppressed."""
-    counts = network_counts(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    counts = network_counts(ctx.actor, now=ctx.now)
     columns = [
         Column(_("Municipality")),
         Column(_("Cases"), number=True),
@@ -38,18 +39,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             for figure in (counts.open_cases, counts.plans_in_force)
         ],
         "late_answers": [
-            (figure.label, _said(figure.value))
-            for figure in late_answers(actor_of(request), now=now_of(request))
+            (figure.label, _said(figure.value)) for figure in late_answers(ctx.actor, now=ctx.now)
         ],
         "gone_up": [
             (figure.label, _said(figure.value))
-            for figure in late_in_network(actor_of(request), now=now_of(request))
+            for figure in late_in_network(ctx.actor, now=ctx.now)
         ],
         "columns": columns,
         "rows": rows,
         "bars": bars,
-        "turned_down": imports_turned_down(actor_of(request)),
-        "openings": openings(actor_of(request), now=now_of(request)),
+        "turned_down": imports_turned_down(ctx.actor),
+        "openings": openings(ctx.actor, now=ctx.now),
     }
     return render(request, "pages/dashboard/dashboard.html", context)
 

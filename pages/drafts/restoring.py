@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from people.models import Draft
 from people.selectors import draft_of
-from web.requests import actor_of
+from web.requests import context_of
 
 
 def give_back(request: HttpRequest, form: forms.Form) -> Draft | None:
@@ -17,9 +17,10 @@ def give_back(request: HttpRequest, form: forms.Form) -> Draft | None:
 
     An edit keeps the revision it was begun on: if somebody saved meanwhile, saving asks.
     """
-    if request.method != "GET" or not actor_of(request).user_id:
+    ctx = context_of(request)
+    if request.method != "GET" or not ctx.actor.user_id:
         return None
-    draft = draft_of(actor_of(request), request.path)
+    draft = draft_of(ctx.actor, request.path)
     if draft is None:
         return None
     for name, field in form.fields.items():

@@ -12,7 +12,7 @@ from common.actor import ActorKind
 from people.services import forget_draft, keep_draft
 from web.access import only_for, post_only
 from web.once import ABOUT_THE_SENDING
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 writer = only_for(
     ActorKind.WORKER, ActorKind.CLIENT, ActorKind.DIRECTOR, ActorKind.OFFICER, ActorKind.OUTSIDE
@@ -26,11 +26,12 @@ _NOT_KEPT = ABOUT_THE_SENDING | {"draft_page", "password"}
 @post_only
 def draft_keep(request: HttpRequest) -> HttpResponse:
     """Keep the fields of the form that is being written on ``draft_page``."""
+    ctx = context_of(request)
     page = _page(request)
     fields = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
     if not page or sum(len(v) for values in fields.values() for v in values) > MAX_LENGTH:
         return HttpResponseBadRequest()
-    keep_draft(actor=actor_of(request), page=page, fields=fields, now=now_of(request))
+    keep_draft(actor=ctx.actor, page=page, fields=fields, now=ctx.now)
     return HttpResponse(status=204)
 
 
@@ -41,7 +42,7 @@ def draft_forget(request: HttpRequest) -> HttpResponse:
     page = _page(request)
     if not page:
         return HttpResponseBadRequest()
-    forget_draft(actor=actor_of(request), page=page)
+    forget_draft(actor=context_of(request).actor, page=page)
     return redirect(page)
 
 

@@ -12,7 +12,7 @@ from pages.case.own_case import find_own_case
 from pages.printing import pdf_page
 from rights.selectors import Everything, corrections_of, open_everything
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
 
@@ -20,10 +20,10 @@ client = only_for(ActorKind.CLIENT)
 @client
 def everything(request: HttpRequest) -> HttpResponse:
     """All that is recorded about me, by who recorded it; two files; asking for corrections."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = find_own_case(request)
     context = {
-        "everything": open_everything(actor, now=now),
+        "everything": open_everything(ctx.actor, now=ctx.now),
         "corrections": corrections_of(case) if case else [],
         "may_ask": case is not None,
     }
@@ -33,7 +33,8 @@ def everything(request: HttpRequest) -> HttpResponse:
 @client
 def everything_pdf(request: HttpRequest) -> HttpResponse:
     """The same as a PDF."""
-    found = open_everything(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    found = open_everything(ctx.actor, now=ctx.now)
     context = {"everything": found}
     return pdf_page(
         request, "pages/everything/everything_print.html", context, "my-information.pdf"
@@ -43,7 +44,8 @@ def everything_pdf(request: HttpRequest) -> HttpResponse:
 @client
 def everything_json(request: HttpRequest) -> HttpResponse:
     """The same for a machine: by recording party, each thing with its fields by name."""
-    found = open_everything(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    found = open_everything(ctx.actor, now=ctx.now)
     return JsonResponse(
         _as_json(found),
         json_dumps_params={"ensure_ascii": False, "indent": 1},

@@ -44,22 +44,22 @@ from pages.responses import form_page, redirect_saved
 from records.selectors import reading_of
 from rights.selectors import answer_clocks
 from web.access import only_for, open_to_all, post_only
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 
 @party_to_a_plan
 def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The clocks of a case, how the client says it goes, and how things were after the end."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now)
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    reading = reading_of(ctx.actor, now=ctx.now)
     context = {
         "case": case,
-        "clocks": [*list_clocks(reading, case), *answer_clocks(actor, case, now=now)],
+        "clocks": [*list_clocks(reading, case), *answer_clocks(ctx.actor, case, now=ctx.now)],
         "check_ins": latest_check_ins(reading, case, count=12),
         "afterwards": list_points(reading, case),
-        "may_write": can_write_in_case(actor, case, now=now).allowed,
-        "may_check_in": can_check_in(actor, case).allowed,
+        "may_write": can_write_in_case(ctx.actor, case, now=ctx.now).allowed,
+        "may_check_in": can_check_in(ctx.actor, case).allowed,
         "base": base_of(request),
         "back": case_url(request, case),
     }
@@ -69,17 +69,17 @@ def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Let a clock stand still, and say why."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = writable_case(request, case_id)
     form = ClockForm(
         request.POST or None,
-        running=clocks_to_move(reading_of(actor, now=now), case),
-        initial={"from_on": today_of(request)},
+        running=clocks_to_move(reading_of(ctx.actor, now=ctx.now), case),
+        initial={"from_on": ctx.today},
     )
     return write_and_return(
         request,
         form,
-        lambda **data: services.move_clock(actor=actor, case=case, now=now, **data),
+        lambda **data: services.move_clock(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Deadline paused"),
         intro=_("The day the law says stays in sight. Reminders go by the moved one."),
@@ -91,9 +91,9 @@ def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @post_only
 def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Somebody has been in touch with the client who asked."""
-    actor, now = actor_of(request), now_of(request)
-    found = get_check_in(actor, check_in_id, now=now)
-    services.handle_check_in(actor=actor, check_in_id=found.pk, now=now)
+    ctx = context_of(request)
+    found = get_check_in(ctx.actor, check_in_id, now=ctx.now)
+    services.handle_check_in(actor=ctx.actor, check_in_id=found.pk, now=ctx.now)
     return redirect_saved(
         request, _("Saved. You have been in touch."), "pages:follow_up", found.case_id
     )
@@ -103,9 +103,8 @@ def check_in_handled(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
 @post_only
 def contact_noted(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """Somebody has been in touch with the client who wished it after the end."""
-    answer = services.note_contact(
-        actor=actor_of(request), answer_id=answer_id, now=now_of(request)
-    )
+    ctx = context_of(request)
+    answer = services.note_contact(actor=ctx.actor, answer_id=answer_id, now=ctx.now)
     return redirect_saved(
         request, _("Saved. You have been in touch."), "pages:follow_up", answer.case_id
     )
@@ -114,12 +113,12 @@ def contact_noted(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 @worker
 def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
     """Let one's own reminder wait."""
-    actor, now = actor_of(request), now_of(request)
-    due = open_reminder(actor, reminder_id, on=today_of(request), now=now)
+    ctx = context_of(request)
+    due = open_reminder(ctx.actor, reminder_id, on=ctx.today, now=ctx.now)
     form = SnoozeForm(request.POST or None)
     if saved(
         form,
-        lambda **data: services.snooze(actor=actor, reminder_id=due.id, now=now, **data),
+        lambda **data: services.snooze(actor=ctx.actor, reminder_id=due.id, now=ctx.now, **data),
     ):
         return redirect_saved(
             request, _("Postponed. If it is late, it still goes to the leader."), "pages:my_day"
@@ -138,19 +137,21 @@ def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def point_answer(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Say how things are at a point: the client, or who was named to ask."""
-    actor, now = actor_of(request), now_of(request)
-    point = get_point(actor, point_id, now=now)
-    can_answer_point(actor, point, now=now).require()
-    seen = open_point(reading_of(actor, now=now), point_id)
-    form = (ClientPointForm if actor.is_client else FollowUpPointForm)(request.POST or None)
+    ctx = context_of(request)
+    point = get_point(ctx.actor, point_id, now=ctx.now)
+    can_answer_point(ctx.actor, point, now=ctx.now).require()
+    seen = open_point(reading_of(ctx.actor, now=ctx.now), point_id)
+    form = (ClientPointForm if ctx.actor.is_client else FollowUpPointForm)(request.POST or None)
     return write_and_return(
         request,
         form,
-        lambda **data: services.answer_point(actor=actor, point_id=point.pk, now=now, **data),
+        lambda **data: services.answer_point(
+            actor=ctx.actor, point_id=point.pk, now=ctx.now, **data
+        ),
         seen.point.case,
-        _("How are things now?") if actor.is_client else _("How are things after the service?"),
+        _("How are things now?") if ctx.actor.is_client else _("How are things after the service?"),
         intro=_("Two questions. You need not answer.")
-        if actor.is_client
+        if ctx.actor.is_client
         else _("Ask the client. What you do not know, you leave unanswered."),
         back=reverse("pages:follow_up", args=[point.case_id]),
     )
@@ -159,11 +160,13 @@ def point_answer(request: HttpRequest, point_id: UUID) -> HttpResponse:
 @only_for(ActorKind.CLIENT)
 def check_in(request: HttpRequest) -> HttpResponse:
     """How is it going? One choice, and words for whoever wants."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = get_own_case(request)
-    can_check_in(actor, case).require()
+    can_check_in(ctx.actor, case).require()
     form = CheckInForm(request.POST or None)
-    if saved(form, lambda **data: services.check_in(actor=actor, case=case, now=now, **data)):
+    if saved(
+        form, lambda **data: services.check_in(actor=ctx.actor, case=case, now=ctx.now, **data)
+    ):
         return redirect_saved(request, _("Thank you. Your team sees it."), "pages:my_plan")
     return form_page(
         request,
@@ -180,11 +183,12 @@ def check_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 def how_are_things(request: HttpRequest, token: str) -> HttpResponse:
     """The two questions of a point, by the link of a letter; nothing of anybody is shown."""
-    services.invitation_for(token, on=today_of(request))
+    ctx = context_of(request)
+    services.invitation_for(token, on=ctx.today)
     form = ClientPointForm(request.POST or None)
     if request.method == "POST" and saved(
         form,
-        lambda **data: services.answer_by_link(token=token, now=now_of(request), **data),
+        lambda **data: services.answer_by_link(token=token, now=ctx.now, **data),
     ):
         return render(request, "pages/followup/how_are_things.html", {"answered": True})
     return render(request, "pages/followup/how_are_things.html", {"form": form})

@@ -51,7 +51,7 @@ from pages.responses import csv_file, form_page, redirect_saved
 from pages.templatetags.wording import STATES
 from people.selectors import all_networks
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
 # The order in which the rows are listed: what needs the officer first.
@@ -66,16 +66,16 @@ _SECTIONS = (
 @officer
 def grounds(request: HttpRequest) -> HttpResponse:
     """What holds on a day, kind by kind and receiver by receiver, and the rows it rests on."""
+    ctx = context_of(request)
     form = _filters(request)
-    chosen, day = form.chosen(), form.day(today_of(request))
+    chosen, day = form.chosen(), form.day(ctx.today)
     rows = ground_table(chosen, on=day)
     held = list_grounds_in_force(on=day)
-    today = today_of(request)
     context = {
         "form": form,
         "on": day,
-        "offered": bool(offered_rows(first_day=today)),
-        "to_sign": len(drafts_to_sign(actor_of(request), on=today)),
+        "offered": bool(offered_rows(first_day=ctx.today)),
+        "to_sign": len(drafts_to_sign(ctx.actor, on=ctx.today)),
         "held": [
             (
                 "in-a-case",
@@ -110,7 +110,7 @@ def grounds(request: HttpRequest) -> HttpResponse:
 def grounds_csv(request: HttpRequest) -> HttpResponse:
     """The rows as narrowed, as CSV. No client stands in them."""
     form = _filters(request)
-    day = form.day(today_of(request))
+    day = form.day(context_of(request).today)
     columns = [
         _("Kind of information"), _("Receiver"), _("Where"), _("Ground"), _("Section"),
         _("First day"), _("Last day"), _("State"), _("Signed"), _("Signed by"), _("Note"),
@@ -137,19 +137,19 @@ def grounds_csv(request: HttpRequest) -> HttpResponse:
 def _filters(request: HttpRequest) -> GroundFilterForm:
     """The filters in the address; no day in it is today."""
     chosen = request.GET.copy()
-    chosen.setdefault("on", today_of(request).isoformat())
+    chosen.setdefault("on", context_of(request).today.isoformat())
     return GroundFilterForm(chosen)
 
 
 @officer
 def ground_new(request: HttpRequest) -> HttpResponse:
     """Draft a row; ``like`` names one to begin from."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     form = GroundForm(request.POST or None, networks=all_networks(), initial=_like(request))
     drafted: list[Ground] = []
 
     def write(**data: Any) -> None:
-        drafted.append(draft_ground(actor=actor, now=now, **data))
+        drafted.append(draft_ground(actor=ctx.actor, now=ctx.now, **data))
 
     if saved(form, write):
         said = _("Drafted. It opens nothing until you sign it.")
@@ -170,12 +170,12 @@ def ground_new(request: HttpRequest) -> HttpResponse:
 @officer
 def grounds_national(request: HttpRequest) -> HttpResponse:
     """The ready-made table, to be read and drafted from a day on, where nothing is signed yet."""
-    actor, now, today = actor_of(request), now_of(request), today_of(request)
-    offered = offered_rows(first_day=today)
+    ctx = context_of(request)
+    offered = offered_rows(first_day=ctx.today)
     if not offered:
         raise NotAllowed(_("The table has rows already. Draft what is missing one by one."))
-    form = NationalTableForm(request.POST or None, initial={"first_day": today})
-    if saved(form, lambda **data: draft_national_table(actor=actor, now=now, **data)):
+    form = NationalTableForm(request.POST or None, initial={"first_day": ctx.today})
+    if saved(form, lambda **data: draft_national_table(actor=ctx.actor, now=ctx.now, **data)):
         said = _("Drafted. Nobody is shown anything until you have read the rows and signed them.")
         return redirect_saved(request, said, "pages:grounds")
     context = {
@@ -191,18 +191,18 @@ def grounds_national(request: HttpRequest) -> HttpResponse:
 @officer
 def grounds_sign(request: HttpRequest) -> HttpResponse:
     """All drafts that can be signed today, to be read and signed together."""
-    actor, now = actor_of(request), now_of(request)
-    rows = drafts_to_sign(actor, on=today_of(request))
+    ctx = context_of(request)
+    rows = drafts_to_sign(ctx.actor, on=ctx.today)
     form = SignTogetherForm(request.POST or None, rows=[row.pk for row in rows])
 
     def write(rows: list[UUID], read: bool) -> None:
-        sign_grounds(actor=actor, ground_ids=rows, signed_by=actor.name, now=now)
+        sign_grounds(actor=ctx.actor, ground_ids=rows, signed_by=ctx.actor.name, now=ctx.now)
 
     if saved(form, write):
         return redirect_saved(
             request, _("Signed. Each row holds from its first day."), "pages:grounds"
         )
-    context = {"rows": rows, "form": form, "signed_by": actor.name}
+    context = {"rows": rows, "form": form, "signed_by": ctx.actor.name}
     return render(request, "pages/grounds/grounds_sign.html", context)
 
 
@@ -210,7 +210,7 @@ def _like(request: HttpRequest) -> dict[str, Any]:
     """The row named in the address as a beginning; an address that names none is empty."""
     try:
         like = as_uuid(request.GET.get("like", ""))
-        row = get_ground(actor_of(request), like) if like else None
+        row = get_ground(context_of(request).actor, like) if like else None
     except (ValueError, NotVisible):
         row = None
     if row is None:
@@ -222,19 +222,19 @@ def _like(request: HttpRequest) -> dict[str, Any]:
 @officer
 def ground(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """One row: what it says, what it changes, what became of it, and what can be done."""
-    actor, today = actor_of(request), today_of(request)
-    row = get_ground(actor, ground_id)
-    can_sign = can_sign_ground(actor, row, on=today)
+    ctx = context_of(request)
+    row = get_ground(ctx.actor, ground_id)
+    can_sign = can_sign_ground(ctx.actor, row, on=ctx.today)
     context = {
         "row": row,
-        "state": row.state_on(today),
+        "state": row.state_on(ctx.today),
         "effects": effects_of(row) if not row.is_signed else [],
         "beside": overlapping_grounds(row) if not row.is_signed else [],
         "later": later_grounds(row),
         "story": ground_history(row),
         "can_sign": can_sign,
-        "can_end": can_end_ground(actor, row, on=today),
-        "can_discard_draft": can_discard_draft(actor, row),
+        "can_end": can_end_ground(ctx.actor, row, on=ctx.today),
+        "can_discard_draft": can_discard_draft(ctx.actor, row),
     }
     return render(request, "pages/grounds/ground.html", context)
 
@@ -242,9 +242,9 @@ def ground(request: HttpRequest, ground_id: UUID) -> HttpResponse:
 @officer
 def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """What signing changes for whom, then the button."""
-    actor, now = actor_of(request), now_of(request)
-    row = get_ground(actor, ground_id)
-    can_sign_ground(actor, row, on=today_of(request)).require()
+    ctx = context_of(request)
+    row = get_ground(ctx.actor, ground_id)
+    can_sign_ground(ctx.actor, row, on=ctx.today).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
     # Found before signing: a refusal leaves the page as it was.
     context = {
@@ -255,22 +255,26 @@ def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     }
     if saved(
         form,
-        lambda: sign_ground(actor=actor, ground_id=row.pk, signed_by=actor.name, now=now),
+        lambda: sign_ground(
+            actor=ctx.actor, ground_id=row.pk, signed_by=ctx.actor.name, now=ctx.now
+        ),
     ):
         said = _("Signed. It holds from %(day)s.") % {"day": short_date(row.valid_from)}
         return redirect_saved(request, said, "pages:ground", row.pk)
-    context["signed_by"] = actor.name
+    context["signed_by"] = ctx.actor.name
     return render(request, "pages/grounds/ground_sign.html", context)
 
 
 @officer
 def ground_end(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """What ends for whom, and the last day."""
-    actor, now = actor_of(request), now_of(request)
-    row = get_ground(actor, ground_id)
-    can_end_ground(actor, row, on=today_of(request)).require()
+    ctx = context_of(request)
+    row = get_ground(ctx.actor, ground_id)
+    can_end_ground(ctx.actor, row, on=ctx.today).require()
     form = GroundEndForm(request.POST or None)
-    if saved(form, lambda **data: end_ground(actor=actor, ground_id=row.pk, now=now, **data)):
+    if saved(
+        form, lambda **data: end_ground(actor=ctx.actor, ground_id=row.pk, now=ctx.now, **data)
+    ):
         return redirect_saved(
             request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk
         )
@@ -281,11 +285,11 @@ def ground_end(request: HttpRequest, ground_id: UUID) -> HttpResponse:
 @officer
 def ground_remove(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """Throw a draft away."""
-    actor, now = actor_of(request), now_of(request)
-    row = get_ground(actor, ground_id)
-    can_discard_draft(actor, row).require()
+    ctx = context_of(request)
+    row = get_ground(ctx.actor, ground_id)
+    can_discard_draft(ctx.actor, row).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if saved(form, lambda: discard_draft(actor=actor, ground_id=row.pk, now=now)):
+    if saved(form, lambda: discard_draft(actor=ctx.actor, ground_id=row.pk, now=ctx.now)):
         return redirect_saved(request, _("The draft is discarded."), "pages:grounds")
     return form_page(
         request,

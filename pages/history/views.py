@@ -17,7 +17,7 @@ from pages.responses import paged
 from records.history import open_history
 from rights.selectors import visibility_changes
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 client = only_for(ActorKind.CLIENT)
@@ -26,7 +26,8 @@ client = only_for(ActorKind.CLIENT)
 @worker
 def case_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has been written and changed in this case, and what changed who sees it."""
-    case = get_case(actor_of(request), case_id, now=now_of(request))
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
     return _history(request, case, reverse("pages:case", args=[case_id]))
 
 
@@ -37,10 +38,10 @@ def my_history(request: HttpRequest) -> HttpResponse:
 
 
 def _history(request: HttpRequest, case: Case, back: str) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     context = {
-        "page": paged(request, open_history(actor, case.pk, now=now)),
-        "sight": visibility_changes(actor, case, now=now),
+        "page": paged(request, open_history(ctx.actor, case.pk, now=ctx.now)),
+        "sight": visibility_changes(ctx.actor, case, now=ctx.now),
         "base": base_of(request),
         "back": back,
     }

@@ -31,7 +31,7 @@ from followup.selectors import escalated_to_leader, reminders_for
 from people.selectors import leads_office
 from rights.selectors import corrections_to_answer
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 _FIRST_PAGE = {
@@ -46,7 +46,7 @@ _FIRST_PAGE = {
 @only_for()
 def home(request: HttpRequest) -> HttpResponse:
     """Send each to their own first page; somebody with no role yet is told so."""
-    page = _FIRST_PAGE.get(actor_of(request).kind)
+    page = _FIRST_PAGE.get(context_of(request).actor.kind)
     return redirect(page) if page else render(request, "pages/home/no_role.html")
 
 
@@ -66,39 +66,41 @@ SECTIONS = (
 @worker
 def my_day(request: HttpRequest) -> HttpResponse:
     """What is due, who waits for me or my body, what is new, who has gone quiet."""
-    actor, now, today = actor_of(request), now_of(request), today_of(request)
-    actions = actions_for_day(actor, until=today + timedelta(days=7), now=now)
-    triggers = list_flags(actor, WorklistFilter(status="new"), limit=5, now=now)
-    reminders = [due for due in reminders_for(actor, on=today, now=now) if due.stands_alone]
+    ctx = context_of(request)
+    actions = actions_for_day(ctx.actor, until=ctx.today + timedelta(days=7), now=ctx.now)
+    triggers = list_flags(ctx.actor, WorklistFilter(status="new"), limit=5, now=ctx.now)
+    reminders = [
+        due for due in reminders_for(ctx.actor, on=ctx.today, now=ctx.now) if due.stands_alone
+    ]
     context = {
-        "overdue": [a for a in actions if a.is_overdue(today)],
-        "due": [a for a in actions if not a.is_overdue(today)],
+        "overdue": [a for a in actions if a.is_overdue(ctx.today)],
+        "due": [a for a in actions if not a.is_overdue(ctx.today)],
         "reminders": [due for due in reminders if due.kind != ReminderKind.NO_CONTACT],
         "quiet": [due for due in reminders if due.kind == ReminderKind.NO_CONTACT],
-        "waiting": proposals_waiting_for(actor, now=now),
-        "asked": access_requests_to_answer(actor, now=now),
-        "corrections": corrections_to_answer(actor, now=now),
-        "openings": openings(actor, now=now),
-        "handovers": handovers_waiting(actor),
-        "came": received_cases(actor, now=now),
-        "changes": changes_for_day(actor, now=now),
-        "moved": moved_from(actor, now=now),
-        "protections": protections_asked(actor, now=now),
-        "meetings": meetings_ahead(actor, now=now),
-        "news": list_news(actor, now=now),
-        "threads": threads_waiting(actor, now=now),
-        "requests": body_requests_of(actor, now=now),
-        "escalated": unanswered_in_office(actor, now=now),
-        "gone_up": escalated_to_leader(actor),
-        "snoozed": reminders_for(actor, on=today, now=now, snoozed=True),
-        "covers": list_covers(actor, now=now),
-        "leads": leads_office(actor, now=now),
+        "waiting": proposals_waiting_for(ctx.actor, now=ctx.now),
+        "asked": access_requests_to_answer(ctx.actor, now=ctx.now),
+        "corrections": corrections_to_answer(ctx.actor, now=ctx.now),
+        "openings": openings(ctx.actor, now=ctx.now),
+        "handovers": handovers_waiting(ctx.actor),
+        "came": received_cases(ctx.actor, now=ctx.now),
+        "changes": changes_for_day(ctx.actor, now=ctx.now),
+        "moved": moved_from(ctx.actor, now=ctx.now),
+        "protections": protections_asked(ctx.actor, now=ctx.now),
+        "meetings": meetings_ahead(ctx.actor, now=ctx.now),
+        "news": list_news(ctx.actor, now=ctx.now),
+        "threads": threads_waiting(ctx.actor, now=ctx.now),
+        "requests": body_requests_of(ctx.actor, now=ctx.now),
+        "escalated": unanswered_in_office(ctx.actor, now=ctx.now),
+        "gone_up": escalated_to_leader(ctx.actor),
+        "snoozed": reminders_for(ctx.actor, on=ctx.today, now=ctx.now, snoozed=True),
+        "covers": list_covers(ctx.actor, now=ctx.now),
+        "leads": leads_office(ctx.actor, now=ctx.now),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
         "triggers_aged": triggers.aged,
     }
     if context["leads"]:
-        context["imports_waiting"] = imports_to_confirm(actor, now=now)
+        context["imports_waiting"] = imports_to_confirm(ctx.actor, now=ctx.now)
     context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/home/my_day.html", context)
 

@@ -20,7 +20,7 @@ from pages.case.heading import About, about_case
 from pages.forms import saved
 from pages.responses import Text, form_page, redirect_saved
 from people.services.life import undo_days
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 def one_form(
@@ -50,8 +50,9 @@ def one_form(
 
 def case_to_change(request: HttpRequest, case_id: UUID) -> Case:
     """The case, with the client's name as far as it is shown; its team may write changes down."""
-    page = open_changes(actor_of(request), case_id, now=now_of(request))
-    can_record_change(actor_of(request), page.case, now=now_of(request)).require()
+    ctx = context_of(request)
+    page = open_changes(ctx.actor, case_id, now=ctx.now)
+    can_record_change(ctx.actor, page.case, now=ctx.now).require()
     return page.case
 
 
@@ -97,7 +98,7 @@ def in_two_steps(
             "about": about,
             "heading": heading,
             "follows": follows,
-            "days": undo_days(now_of(request)),
+            "days": undo_days(context_of(request).now),
             "button": button,
             "back": back,
         }

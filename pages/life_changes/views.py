@@ -33,25 +33,28 @@ from pages.life_changes.steps import about_whole, case_in_two_steps, case_to_cha
 from pages.responses import form_page, redirect_saved
 from people.models import LifeKind
 from web.access import post_only
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 
 @worker
 def changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has changed in the client's life, with the way to take each back, and to write more."""
-    page = open_changes(actor_of(request), case_id, now=now_of(request))
+    ctx = context_of(request)
+    page = open_changes(ctx.actor, case_id, now=ctx.now)
     return case_page(request, "pages/life_changes/changes.html", {"page": page}, about=page.case)
 
 
 @worker
 def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has died: the day, a second look at what follows, and it is done."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
     return case_in_two_steps(
         request,
-        DeathForm(request.POST or None, today=today_of(request)),
-        lambda died_on: services.record_death(actor=actor, case=case, died_on=died_on, now=now),
+        DeathForm(request.POST or None, today=ctx.today),
+        lambda died_on: services.record_death(
+            actor=ctx.actor, case=case, died_on=died_on, now=ctx.now
+        ),
         case,
         heading=_("The client has died"),
         intro=_(
@@ -72,12 +75,12 @@ def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has a new identity code: typed twice, and a second worker types it too."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
     return one_form(
         request,
         NewCodeForm(request.POST or None),
-        lambda **data: services.ask_code_change(actor=actor, case=case, now=now, **data),
+        lambda **data: services.ask_code_change(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         heading=_("Changed personal identity code"),
         intro=_(
@@ -93,12 +96,12 @@ def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client's details are not to be disclosed: at once."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
     return one_form(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.record_protection(actor=actor, case=case, now=now),
+        lambda: services.record_protection(actor=ctx.actor, case=case, now=ctx.now),
         case,
         heading=_("Details are not to be disclosed"),
         intro=_(
@@ -114,12 +117,14 @@ def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The protection has ended: with a reason, and a second worker confirms it."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
     return one_form(
         request,
         UnprotectForm(request.POST or None),
-        lambda words: services.ask_to_end_protection(actor=actor, case=case, words=words, now=now),
+        lambda words: services.ask_to_end_protection(
+            actor=ctx.actor, case=case, words=words, now=ctx.now
+        ),
         case,
         heading=_("Details may be disclosed again"),
         intro=_(
@@ -134,12 +139,12 @@ def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has moved to another municipality."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
     return one_form(
         request,
         MovedForm(request.POST or None),
-        lambda **data: services.record_move(actor=actor, case=case, now=now, **data),
+        lambda **data: services.record_move(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         heading=_("Moved to another municipality"),
         intro=_(
@@ -154,13 +159,15 @@ def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client lives in another network now: the case manager ends the case here."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
-    can_end_because_moved(actor, case, now=now).require()
+    can_end_because_moved(ctx.actor, case, now=ctx.now).require()
     return case_in_two_steps(
         request,
         LeftForm(request.POST or None),
-        lambda words: services.end_because_moved(actor=actor, case=case, words=words, now=now),
+        lambda words: services.end_because_moved(
+            actor=ctx.actor, case=case, words=words, now=ctx.now
+        ),
         case,
         heading=_("End the case because of the move"),
         intro=_(
@@ -181,7 +188,7 @@ def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has another name; the one before still finds them."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
     return one_form(
         request,
@@ -189,7 +196,7 @@ def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
             request.POST or None,
             initial={"last_name": case.person.last_name, "first_names": case.person.first_names},
         ),
-        lambda **data: services.change_name(actor=actor, case=case, now=now, **data),
+        lambda **data: services.change_name(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         heading=_("Changed name"),
         intro=_("The name they had is kept, and still finds them. An import can change it too."),
@@ -202,21 +209,22 @@ def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @post_only
 def change_keep_protected(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A register says that the protection has ended; the team has looked, and it stays on."""
+    ctx = context_of(request)
     case = case_to_change(request, case_id)
-    services.keep_protected(actor=actor_of(request), case=case, now=now_of(request))
+    services.keep_protected(actor=ctx.actor, case=case, now=ctx.now)
     return redirect_saved(request, _("The mark stays on."), "pages:changes", case.pk)
 
 
 @worker
 def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Take a change back: everything it changed is as it was before."""
-    actor, now = actor_of(request), now_of(request)
-    event = get_life_event(actor, event_id, now=now)
-    can_undo_change(actor, event, now=now).require()
-    change = open_change(actor, event, now=now)
+    ctx = context_of(request)
+    event = get_life_event(ctx.actor, event_id, now=ctx.now)
+    can_undo_change(ctx.actor, event, now=ctx.now).require()
+    change = open_change(ctx.actor, event, now=ctx.now)
     back = reverse("pages:changes", args=[change.case.pk])
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if saved(form, lambda: services.undo_change(actor=actor, event_id=event_id, now=now)):
+    if saved(form, lambda: services.undo_change(actor=ctx.actor, event_id=event_id, now=ctx.now)):
         return redirect_saved(request, _("Taken back. Everything is as it was before."), back)
     return form_page(
         request,
@@ -233,10 +241,10 @@ def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
 @worker
 def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """The second person looks at a change that waits, and lets it take effect or not."""
-    actor, now = actor_of(request), now_of(request)
-    event = get_life_event(actor, event_id, now=now)
-    can_confirm_change(actor, event, now=now).require()
-    change = open_change(actor, event, now=now)
+    ctx = context_of(request)
+    event = get_life_event(ctx.actor, event_id, now=ctx.now)
+    can_confirm_change(ctx.actor, event, now=ctx.now).require()
+    change = open_change(ctx.actor, event, now=ctx.now)
     back = reverse("pages:changes", args=[change.case.pk])
     sent = request.POST if request.method == "POST" else None
     form = forms.Form(sent)
@@ -245,13 +253,13 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
     def write(**data: str) -> None:
         if "no" in request.POST:
-            services.turn_change_down(actor=actor, event_id=event_id, now=now)
+            services.turn_change_down(actor=ctx.actor, event_id=event_id, now=ctx.now)
         else:
-            services.confirm_change(actor=actor, event_id=event_id, now=now, **data)
+            services.confirm_change(actor=ctx.actor, event_id=event_id, now=ctx.now, **data)
 
     if saved(form, write):
         said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
-        if get_life_event(actor, event_id, now=now).kind == LifeKind.JOINED:
+        if get_life_event(ctx.actor, event_id, now=ctx.now).kind == LifeKind.JOINED:
             said = _("Another record has this code. The data-protection officer looks at both.")
         return redirect_saved(request, said, back)
     about = about_whole(request, change.case)
@@ -263,5 +271,6 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
 @post_only
 def change_seen(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """A worker has seen a change: it leaves their first page."""
-    services.mark_change_seen(actor=actor_of(request), event_id=event_id, now=now_of(request))
+    ctx = context_of(request)
+    services.mark_change_seen(actor=ctx.actor, event_id=event_id, now=ctx.now)
     return redirect_saved(request, _("Noted."), "pages:my_day")

@@ -28,19 +28,19 @@ from pages.lifecycle.forms import (
     EndingForm,
     HoldForm,
 )
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @worker
 def case_start(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Begin the joint assessment of a referred case."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_take_or_decline(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_take_or_decline(ctx.actor, case, now=ctx.now).require()
     return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.start_case(actor=actor, case=case, now=now),
+        lambda: services.start_case(actor=ctx.actor, case=case, now=ctx.now),
         case,
         _("Begin the joint assessment"),
         intro=_(
@@ -54,13 +54,13 @@ def case_start(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def case_decline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say why a referred case does not start. It is kept with its reason."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_take_or_decline(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_take_or_decline(ctx.actor, case, now=ctx.now).require()
     return write_and_return(
         request,
         DeclineReferralForm(request.POST or None),
-        lambda **data: services.decline_referral(actor=actor, case=case, now=now, **data),
+        lambda **data: services.decline_referral(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("The case does not start"),
         intro=_("The referral is closed and kept with your reason. It can be made anew later."),
@@ -71,18 +71,18 @@ def case_decline(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def ending_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say that the need has ended; the two other bodies are asked for the same."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_propose_ending(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_propose_ending(ctx.actor, case, now=ctx.now).require()
     form = EndingForm(
         request.POST or None,
-        team=team_shown(actor, case, now=now),
-        initial={"follow_up_by_id": str(actor.user_id)},
+        team=team_shown(ctx.actor, case, now=ctx.now),
+        initial={"follow_up_by_id": str(ctx.actor.user_id)},
     )
     return write_and_return(
         request,
         form,
-        lambda **data: services.propose_ending(actor=actor, case=case, now=now, **data),
+        lambda **data: services.propose_ending(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Propose ending the case"),
         intro=_(
@@ -96,14 +96,16 @@ def ending_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     """A body assesses the proposed ending; the client says what they think of it."""
-    actor, now = actor_of(request), now_of(request)
-    ending = open_row(actor, Ending, ending_id, now=now)
-    can_assess_ending(actor, ending, now=now).require()
-    form = ClientEndingForm if actor.is_client else AssessEndingForm
+    ctx = context_of(request)
+    ending = open_row(ctx.actor, Ending, ending_id, now=ctx.now)
+    can_assess_ending(ctx.actor, ending, now=ctx.now).require()
+    form = ClientEndingForm if ctx.actor.is_client else AssessEndingForm
     return write_and_return(
         request,
         form(request.POST or None),
-        lambda **data: services.assess_ending(actor=actor, ending_id=ending.pk, now=now, **data),
+        lambda **data: services.assess_ending(
+            actor=ctx.actor, ending_id=ending.pk, now=ctx.now, **data
+        ),
         ending.case,
         _("Has the need for joint service ended?"),
         intro=ending.words,
@@ -114,13 +116,13 @@ def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
 @worker
 def ending_withdraw(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     """Take back an ending one's own body proposed."""
-    actor, now = actor_of(request), now_of(request)
-    ending = open_row(actor, Ending, ending_id, now=now)
-    can_withdraw_ending(actor, ending, now=now).require()
+    ctx = context_of(request)
+    ending = open_row(ctx.actor, Ending, ending_id, now=ctx.now)
+    can_withdraw_ending(ctx.actor, ending, now=ctx.now).require()
     return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.withdraw_ending(actor=actor, ending_id=ending.pk, now=now),
+        lambda: services.withdraw_ending(actor=ctx.actor, ending_id=ending.pk, now=ctx.now),
         ending.case,
         _("Take the ending back"),
         intro=_("The work goes on as before. What was said is kept."),
@@ -131,13 +133,13 @@ def ending_withdraw(request: HttpRequest, ending_id: UUID) -> HttpResponse:
 @worker
 def case_reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Open an ended case again while it is followed up."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_reopen(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_reopen(ctx.actor, case, now=ctx.now).require()
     return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.reopen_case(actor=actor, case=case, now=now),
+        lambda: services.reopen_case(actor=ctx.actor, case=case, now=ctx.now),
         case,
         _("Open the case again"),
         intro=_("The need is back. The case goes on where it was, with its team and its plan."),
@@ -148,13 +150,13 @@ def case_reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def case_hold(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep an ended case beyond its time for a pending matter, or let it go."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_hold(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_hold(ctx.actor, case, now=ctx.now).require()
     return write_and_return(
         request,
         HoldForm(request.POST or None, initial={"why": case.hold_why}),
-        lambda **data: hold_case(actor=actor, case=case, now=now, **data),
+        lambda **data: hold_case(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Keep the case longer"),
         intro=_(

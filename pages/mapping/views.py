@@ -18,19 +18,19 @@ from common.decision import NotVisible
 from pages.case.heading import case_page
 from pages.case.writing import base_of, case_url, party_to_a_plan, worker, write_and_return
 from pages.mapping.forms import ViewForm
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @party_to_a_plan
 def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The four areas, everybody's view of each side by side, and whose is still needed."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_mapping(actor, case_id, now=now)
+    ctx = context_of(request)
+    page = open_mapping(ctx.actor, case_id, now=ctx.now)
     context = {
         "page": page,
-        "can_write": can_write_view(actor, page.case, now=now).allowed,
-        "party": actor.party,
-        "is_beside": actor.is_with_client_of(page.case.pk),
+        "can_write": can_write_view(ctx.actor, page.case, now=ctx.now).allowed,
+        "party": ctx.actor.party,
+        "is_beside": ctx.actor.is_with_client_of(page.case.pk),
         "base": base_of(request),
         "back": case_url(request, page.case),
     }
@@ -40,26 +40,27 @@ def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def mapping_view(request: HttpRequest, case_id: UUID, area: str) -> HttpResponse:
     """Write, or change, how one's own party sees one area."""
-    return _view(request, case_id, area, actor_of(request).party)
+    return _view(request, case_id, area, context_of(request).actor.party)
 
 
 @worker
 def mapping_view_client(request: HttpRequest, case_id: UUID, area: str) -> HttpResponse:
     """Type how the client sees one area, with the client present."""
-    case = get_case(actor_of(request), case_id, now=now_of(request))
-    can_write_own_goal(actor_of(request), case, now=now_of(request)).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_write_own_goal(ctx.actor, case, now=ctx.now).require()
     return _view(request, case_id, area, Party.CLIENT)
 
 
 def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     if area not in Area.values:
         raise NotVisible
-    page = open_mapping(actor, case_id, now=now)
-    can_write_view(actor, page.case, now=now).require()
+    page = open_mapping(ctx.actor, case_id, now=ctx.now)
+    can_write_view(ctx.actor, page.case, now=ctx.now).require()
     (seen,) = [one for one in page.areas if one.area == area]
     own = seen.view_of(party)
-    for_client = actor.is_worker and party == Party.CLIENT
+    for_client = ctx.actor.is_worker and party == Party.CLIENT
     form = ViewForm(
         request.POST or None,
         initial={"text": own.text if own else "", "revision": own.revision if own else 0},
@@ -68,7 +69,12 @@ def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -
         request,
         form,
         lambda **data: services.write_view(
-            actor=actor, case=page.case, area=Area(area), for_client=for_client, now=now, **data
+            actor=ctx.actor,
+            case=page.case,
+            area=Area(area),
+            for_client=for_client,
+            now=ctx.now,
+            **data,
         ),
         page.case,
         seen.area.label,

@@ -47,19 +47,19 @@ from pages.meetings.forms import (
 )
 from pages.responses import redirect_saved
 from web.access import post_only
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 
 @party_to_a_plan
 def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The meetings of a case, the newest first."""
-    actor, now = actor_of(request), now_of(request)
-    case, found = list_meetings(actor, case_id, now=now)
+    ctx = context_of(request)
+    case, found = list_meetings(ctx.actor, case_id, now=ctx.now)
     context = {
         "case": case,
-        "news": list_news(actor, now=now, case_id=case_id),
+        "news": list_news(ctx.actor, now=ctx.now, case_id=case_id),
         "meetings": found,
-        "may_write": can_write_in_case(actor, case, now=now).allowed,
+        "may_write": can_write_in_case(ctx.actor, case, now=ctx.now).allowed,
         "base": base_of(request),
         "back": case_url(request, case),
     }
@@ -69,13 +69,13 @@ def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def meeting_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Call the client and the team together."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = writable_case(request, case_id)
-    way = way_on(case.network_id, today_of(request))
+    way = way_on(case.network_id, ctx.today)
     return write_and_return(
         request,
-        CallMeetingForm(request.POST or None, team=team_shown(actor, case, now=now)),
-        lambda **data: services.call_meeting(actor=actor, case=case, now=now, **data),
+        CallMeetingForm(request.POST or None, team=team_shown(ctx.actor, case, now=ctx.now)),
+        lambda **data: services.call_meeting(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Call a meeting"),
         intro=_("What is due goes on the agenda by itself. Your network works by: %(form)s.")
@@ -88,22 +88,23 @@ def meeting_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The room of one meeting: who comes, what is talked about, what is agreed."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_meeting(actor, meeting_id, now=now)
+    ctx = context_of(request)
+    page = open_meeting(ctx.actor, meeting_id, now=ctx.now)
     news = [
-        NewsItem(row, page.meeting.case, page.meeting) for row in news_of_meeting(actor, meeting_id)
+        NewsItem(row, page.meeting.case, page.meeting)
+        for row in news_of_meeting(ctx.actor, meeting_id)
     ]
-    mark_news_seen(actor=actor, subject_id=meeting_id, now=now)
-    may_change = can_change_meeting(actor, page.meeting, now=now).allowed
-    own = page.client if actor.is_client else page.of(actor.user_id)
+    mark_news_seen(actor=ctx.actor, subject_id=meeting_id, now=ctx.now)
+    may_change = can_change_meeting(ctx.actor, page.meeting, now=ctx.now).allowed
+    own = page.client if ctx.actor.is_client else page.of(ctx.actor.user_id)
     context = {
         "page": page,
         "news": news,
         "own": own,
         "may_answer": own is not None
-        and can_answer_invitation(actor, page.meeting, own, now=now).allowed,
+        and can_answer_invitation(ctx.actor, page.meeting, own, now=ctx.now).allowed,
         "may_change": may_change,
-        "has_begun": page.meeting.starts_at <= now,
+        "has_begun": page.meeting.starts_at <= ctx.now,
         "rows": [
             (
                 point,
@@ -122,7 +123,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         ],
         "base": base_of(request),
         "back": case_url(request, page.meeting.case),
-        "today": today_of(request),
+        "today": ctx.today,
     }
     return case_page(request, "pages/meetings/meeting.html", context, about=page.meeting.case)
 
@@ -130,7 +131,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @worker
 def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Change when and where."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     row = _changeable(request, meeting_id)
     starts_at = row.starts_at.astimezone(HELSINKI)
     form = MoveMeetingForm(
@@ -147,7 +148,9 @@ def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return write_and_return(
         request,
         form,
-        lambda **data: services.move_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
+        lambda **data: services.move_meeting(
+            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
+        ),
         row.case,
         _("When and where"),
         intro=_("If the time changes, everybody is asked again whether they will attend."),
@@ -158,12 +161,14 @@ def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @worker
 def meeting_cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Call it off, with a reason."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     row = _changeable(request, meeting_id)
     return write_and_return(
         request,
         CancelMeetingForm(request.POST or None),
-        lambda **data: services.cancel_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
+        lambda **data: services.cancel_meeting(
+            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
+        ),
         row.case,
         _("Cancel the meeting"),
         button=_("Cancel the meeting"),
@@ -174,12 +179,14 @@ def meeting_cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @worker
 def meeting_ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Ask somebody more."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     row = _changeable(request, meeting_id)
     return write_and_return(
         request,
-        AskToMeetingForm(request.POST or None, team=team_shown(actor, row.case, now=now)),
-        lambda **data: services.ask_to_meeting(actor=actor, meeting_id=row.pk, now=now, **data),
+        AskToMeetingForm(request.POST or None, team=team_shown(ctx.actor, row.case, now=ctx.now)),
+        lambda **data: services.ask_to_meeting(
+            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
+        ),
         row.case,
         _("Invite somebody more"),
         button=_("Ask"),
@@ -191,13 +198,14 @@ def meeting_ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @post_only
 def meeting_answer(request: HttpRequest, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
     """Say whether one comes."""
+    ctx = context_of(request)
     asked = request.POST.get("coming", "")
     services.answer_invitation(
-        actor=actor_of(request),
+        actor=ctx.actor,
         meeting_id=meeting_id,
         participant_id=participant_id,
         coming=Attendance(asked) if asked in Attendance.values else Attendance.UNKNOWN,
-        now=now_of(request),
+        now=ctx.now,
     )
     return redirect_saved(request, _("Your answer is saved."), "pages:meeting", meeting_id)
 
@@ -205,12 +213,12 @@ def meeting_answer(request: HttpRequest, meeting_id: UUID, participant_id: UUID)
 @worker
 def point_new(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Add something to talk about."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     row = _changeable(request, meeting_id)
     return write_and_return(
         request,
-        MeetingPointForm(request.POST or None, categories=categories_recordable_by(actor)),
-        lambda **data: services.add_point(actor=actor, meeting_id=row.pk, now=now, **data),
+        MeetingPointForm(request.POST or None, categories=categories_recordable_by(ctx.actor)),
+        lambda **data: services.add_point(actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data),
         row.case,
         _("Add to the agenda"),
         back=_url(row),
@@ -220,16 +228,18 @@ def point_new(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @worker
 def point(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Write down what was said about a point."""
-    actor, now = actor_of(request), now_of(request)
-    row = open_row(actor, MeetingPoint, point_id, now=now)
-    can_change_meeting(actor, row.meeting, now=now).require()
+    ctx = context_of(request)
+    row = open_row(ctx.actor, MeetingPoint, point_id, now=ctx.now)
+    can_change_meeting(ctx.actor, row.meeting, now=ctx.now).require()
     return write_and_return(
         request,
         MinutesForm(
             request.POST or None,
             initial={"text": row.title, "minutes": row.minutes, "revision": row.revision},
         ),
-        lambda **data: services.write_minutes(actor=actor, point_id=row.pk, now=now, **data),
+        lambda **data: services.write_minutes(
+            actor=ctx.actor, point_id=row.pk, now=ctx.now, **data
+        ),
         row.case,
         _("Minutes"),
         back=f"{_url(row.meeting)}#point-{row.pk}",
@@ -239,18 +249,20 @@ def point(request: HttpRequest, point_id: UUID) -> HttpResponse:
 @worker
 def agree_action(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Agree on a step: it is in the plan at once."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     row = _changeable(request, meeting_id)
     form = AgreedActionForm(
         request.POST or None,
-        goals=goals_to_choose(actor, row.case, now=now),
-        team=team_shown(actor, row.case, now=now),
-        categories=categories_recordable_by(actor),
+        goals=goals_to_choose(ctx.actor, row.case, now=ctx.now),
+        team=team_shown(ctx.actor, row.case, now=ctx.now),
+        categories=categories_recordable_by(ctx.actor),
     )
     return write_and_return(
         request,
         form,
-        lambda **data: services.agree_on_action(actor=actor, meeting_id=row.pk, now=now, **data),
+        lambda **data: services.agree_on_action(
+            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
+        ),
         row.case,
         _("Agree on an action"),
         back=_url(row),
@@ -260,17 +272,19 @@ def agree_action(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @worker
 def agree_measure(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Agree on a service of one's own body: it is in the plan at once."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     row = _changeable(request, meeting_id)
     form = AgreedMeasureForm(
         request.POST or None,
-        body=actor.working_body,
-        categories=categories_recordable_by(actor),
+        body=ctx.actor.working_body,
+        categories=categories_recordable_by(ctx.actor),
     )
     return write_and_return(
         request,
         form,
-        lambda **data: services.agree_on_measure(actor=actor, meeting_id=row.pk, now=now, **data),
+        lambda **data: services.agree_on_measure(
+            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
+        ),
         row.case,
         _("Agree on a service"),
         back=_url(row),
@@ -280,14 +294,14 @@ def agree_measure(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @worker
 def meeting_close(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Say who came, and close the minutes."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_meeting(actor, meeting_id, now=now)
-    can_change_meeting(actor, page.meeting, now=now).require()
+    ctx = context_of(request)
+    page = open_meeting(ctx.actor, meeting_id, now=ctx.now)
+    can_change_meeting(ctx.actor, page.meeting, now=ctx.now).require()
     return write_and_return(
         request,
         CloseMeetingForm(request.POST or None, participants=page.participants),
         lambda **data: services.close_meeting(
-            actor=actor, meeting_id=page.meeting.pk, now=now, **data
+            actor=ctx.actor, meeting_id=page.meeting.pk, now=ctx.now, **data
         ),
         page.meeting.case,
         _("Close the meeting"),
@@ -300,13 +314,15 @@ def meeting_close(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def meeting_ics(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting for one's own calendar, without a word of what it is about."""
-    row = open_row(actor_of(request), Meeting, meeting_id, now=now_of(request))
-    return calendar_file(row, request.build_absolute_uri("/"), now=now_of(request))
+    ctx = context_of(request)
+    row = open_row(ctx.actor, Meeting, meeting_id, now=ctx.now)
+    return calendar_file(row, request.build_absolute_uri("/"), now=ctx.now)
 
 
 def _changeable(request: HttpRequest, meeting_id: UUID) -> Meeting:
-    row = open_row(actor_of(request), Meeting, meeting_id, now=now_of(request))
-    can_change_meeting(actor_of(request), row, now=now_of(request)).require()
+    ctx = context_of(request)
+    row = open_row(ctx.actor, Meeting, meeting_id, now=ctx.now)
+    can_change_meeting(ctx.actor, row, now=ctx.now).require()
     return row
 
 

@@ -15,7 +15,7 @@ from common.actor import ActorKind
 from pages.forms import saved
 from pages.responses import redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
 
@@ -26,22 +26,22 @@ def records(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "pages/merged_records/records.html",
-        {"asked": list_possible_duplicates(actor_of(request))},
+        {"asked": list_possible_duplicates(context_of(request).actor)},
     )
 
 
 @officer
 def record(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Two records side by side: one person, or two."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_possible_duplicate(actor, event_id, now=now)
+    ctx = context_of(request)
+    page = open_possible_duplicate(ctx.actor, event_id, now=ctx.now)
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def write() -> None:
         if "no" in request.POST:
-            refuse_merge(actor=actor, event_id=event_id, now=now)
+            refuse_merge(actor=ctx.actor, event_id=event_id, now=ctx.now)
         else:
-            merge_records(actor=actor, event_id=event_id, now=now)
+            merge_records(actor=ctx.actor, event_id=event_id, now=ctx.now)
 
     if saved(form, write):
         said = _("They stay two.") if "no" in request.POST else _("They are one record now.")

@@ -22,18 +22,18 @@ from pages.drafts.restoring import give_back
 from pages.forms import saved
 from pages.messages.forms import ClientThreadForm, MessageForm, WorkerThreadForm
 from pages.responses import file_sent, redirect_saved
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @party_to_a_plan
 def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The topics of a case, the newest first, and whose turn it is in each."""
-    actor, now = actor_of(request), now_of(request)
-    case, found = list_threads(actor, case_id, now=now)
+    ctx = context_of(request)
+    case, found = list_threads(ctx.actor, case_id, now=ctx.now)
     context = {
         "case": case,
         "threads": found,
-        "may_write": can_start_thread(actor, case, ThreadKind.DIALOGUE, now=now).allowed,
+        "may_write": can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).allowed,
         "base": base_of(request),
         "back": case_url(request, case),
     }
@@ -43,22 +43,22 @@ def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Start a topic with its first message."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_start_thread(actor, case, ThreadKind.DIALOGUE, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).require()
     form = (
         ClientThreadForm(request.POST or None, request.FILES or None)
-        if actor.is_client
+        if ctx.actor.is_client
         else WorkerThreadForm(
             request.POST or None,
             request.FILES or None,
-            categories=categories_recordable_by(actor),
+            categories=categories_recordable_by(ctx.actor),
         )
     )
     return write_and_return(
         request,
         form,
-        lambda **data: services.start_thread(actor=actor, case=case, now=now, **data),
+        lambda **data: services.start_thread(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("A new topic"),
         button=_("Send"),
@@ -70,10 +70,10 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """The messages of a topic in order, and the answer. Opening it marks it read."""
-    actor, now = actor_of(request), now_of(request)
-    page = open_thread(actor, thread_id, now=now)
-    may_write = can_write_in(actor, page.thread, now=now)
-    answers = templates_of(actor, TemplateKind.REPLY) if actor.is_worker else []
+    ctx = context_of(request)
+    page = open_thread(ctx.actor, thread_id, now=ctx.now)
+    may_write = can_write_in(ctx.actor, page.thread, now=ctx.now)
+    answers = templates_of(ctx.actor, TemplateKind.REPLY) if ctx.actor.is_worker else []
     chosen = next((a for a in answers if str(a.pk) == request.GET.get("ready")), None)
     form = MessageForm(
         request.POST or None,
@@ -85,11 +85,11 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         if saved(
             form,
             lambda **data: services.send_message(
-                actor=actor, thread_id=page.thread.pk, now=now, **data
+                actor=ctx.actor, thread_id=page.thread.pk, now=ctx.now, **data
             ),
         ):
             return redirect_saved(request, _("Sent."), "pages:thread", page.thread.pk)
-    services.mark_read(actor=actor, thread_id=page.thread.pk, now=now)
+    services.mark_read(actor=ctx.actor, thread_id=page.thread.pk, now=ctx.now)
     context = {
         "page": page,
         "form": form,
@@ -105,5 +105,6 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """A file that was sent, to be saved: a browser never opens it as a page of this site."""
-    file = open_attachment(actor_of(request), attachment_id, now=now_of(request))
+    ctx = context_of(request)
+    file = open_attachment(ctx.actor, attachment_id, now=ctx.now)
     return file_sent(file.name, file.content_type, bytes(file.content))

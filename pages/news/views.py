@@ -9,15 +9,15 @@ from cases.services import mark_news_seen
 from pages.case.writing import party_to_a_plan
 from pages.responses import redirect_saved
 from web.access import post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @party_to_a_plan
 @post_only
 def news_seen(request: HttpRequest) -> HttpResponse:
     """The reader has read what has changed: it goes from their page."""
-    actor = actor_of(request)
-    mark_news_seen(actor=actor, now=now_of(request))
+    ctx = context_of(request)
+    mark_news_seen(actor=ctx.actor, now=ctx.now)
     return redirect_saved(
-        request, _("Marked as read."), "pages:my_plan" if actor.is_client else "pages:my_day"
+        request, _("Marked as read."), "pages:my_plan" if ctx.actor.is_client else "pages:my_day"
     )

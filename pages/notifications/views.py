@@ -13,7 +13,7 @@ from pages.forms import saved
 from pages.notifications.forms import ContactForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 FIELDS = ("email", "sms", "suomifi", "quiet_from", "quiet_until")
 
@@ -21,14 +21,14 @@ FIELDS = ("email", "sms", "suomifi", "quiet_from", "quiet_until")
 @only_for(ActorKind.WORKER, ActorKind.CLIENT, ActorKind.DIRECTOR, ActorKind.OFFICER)
 def contact(request: HttpRequest) -> HttpResponse:
     """Choose the channels and the quiet hours."""
-    actor, now = actor_of(request), now_of(request)
-    choice = contact_choice_of(actor)
+    ctx = context_of(request)
+    choice = contact_choice_of(ctx.actor)
     form = ContactForm(
         request.POST or None,
-        is_client=actor.is_client,
+        is_client=ctx.actor.is_client,
         initial={name: getattr(choice, name) for name in FIELDS},
     )
-    if saved(form, lambda **data: services.choose_contact(actor=actor, now=now, **data)):
+    if saved(form, lambda **data: services.choose_contact(actor=ctx.actor, now=ctx.now, **data)):
         return redirect_saved(request, _("Saved."), "pages:contact")
     return form_page(
         request,
@@ -40,5 +40,5 @@ def contact(request: HttpRequest) -> HttpResponse:
         ),
         button=_("Save"),
         back=reverse("pages:home"),
-        base="base_client.html" if actor.is_client else "base_worker.html",
+        base="base_client.html" if ctx.actor.is_client else "base_worker.html",
     )

@@ -19,35 +19,35 @@ from pages.forms import saved
 from pages.objections.forms import ObjectionForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
 
 
 @client
 def action_no(request: HttpRequest, action_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    action = open_row(actor, Action, action_id, now=now)
-    can_object(actor, action, now=now).require()
+    ctx = context_of(request)
+    action = open_row(ctx.actor, Action, action_id, now=ctx.now)
+    can_object(ctx.actor, action, now=ctx.now).require()
     return _no(
         request,
         action,
         lambda words: services.object_to_action(
-            actor=actor, action_id=action.pk, words=words, now=now
+            actor=ctx.actor, action_id=action.pk, words=words, now=ctx.now
         ),
     )
 
 
 @client
 def measure_no(request: HttpRequest, measure_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    measure = open_row(actor, Measure, measure_id, now=now)
-    can_object(actor, measure, now=now).require()
+    ctx = context_of(request)
+    measure = open_row(ctx.actor, Measure, measure_id, now=ctx.now)
+    can_object(ctx.actor, measure, now=ctx.now).require()
     return _no(
         request,
         measure,
         lambda words: services.object_to_measure(
-            actor=actor, measure_id=measure.pk, words=words, now=now
+            actor=ctx.actor, measure_id=measure.pk, words=words, now=ctx.now
         ),
     )
 
@@ -55,12 +55,12 @@ def measure_no(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 @client
 def my_no(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     """What I have said no to, what my team has agreed since, and taking it back."""
-    actor, now = actor_of(request), now_of(request)
-    found = open_own_no(actor, objection_id, now=now)
-    may_withdraw = can_withdraw_objection(actor, found.objection)
+    ctx = context_of(request)
+    found = open_own_no(ctx.actor, objection_id, now=ctx.now)
+    may_withdraw = can_withdraw_objection(ctx.actor, found.objection)
     if request.method == "POST":
         may_withdraw.require()
-        services.withdraw_objection(actor=actor, objection_id=objection_id, now=now)
+        services.withdraw_objection(actor=ctx.actor, objection_id=objection_id, now=ctx.now)
         return redirect_saved(request, _("Taken back. Your team sees it."), "pages:my_plan")
     context = {"found": found, "may_withdraw": may_withdraw.allowed}
     return render(request, "pages/objections/objection.html", context)

@@ -11,7 +11,7 @@ from operations.selectors import latest_runs, outbox_now
 from operations.services import try_parked_again
 from pages.responses import redirect_saved
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 keeper = only_for(ActorKind.DIRECTOR, ActorKind.OFFICER)
 
@@ -19,7 +19,7 @@ keeper = only_for(ActorKind.DIRECTOR, ActorKind.OFFICER)
 @keeper
 def operations(request: HttpRequest) -> HttpResponse:
     """The latest runs with their pieces, and what waits in the outbox. No client anywhere."""
-    context = {"runs": latest_runs(), "outbox": outbox_now(now=now_of(request))}
+    context = {"runs": latest_runs(), "outbox": outbox_now(now=context_of(request).now)}
     return render(request, "pages/operations/operations.html", context)
 
 
@@ -27,6 +27,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 @post_only
 def try_again(request: HttpRequest) -> HttpResponse:
     """Put what was given up back to work."""
-    count = try_parked_again(actor=actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    count = try_parked_again(actor=ctx.actor, now=ctx.now)
     said = _("Tried again: %(count)d.") % {"count": count}
     return redirect_saved(request, said, "pages:operations")

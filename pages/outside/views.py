@@ -30,7 +30,7 @@ from pages.sharing.forms import HeardInviteForm, InviteForm
 from pages.sharing.steps import can_open_more, case_to_work_on, step_page
 from rights.selectors import shared_with
 from web.access import only_for, open_to_all
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 client = only_for(ActorKind.CLIENT)
@@ -40,14 +40,14 @@ outside = only_for(ActorKind.OUTSIDE)
 @worker
 def outside_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Invite somebody outside the three bodies, as the client decided on paper or orally."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = case_to_work_on(request, case_id)
     form = HeardInviteForm(request.POST or None)
     made: list[Any] = []
 
     def write(**data: Any) -> None:
         data["categories"] = [Category(code) for code in data["categories"]]
-        made.append(invite(actor=actor, case=case, now=now, **data))
+        made.append(invite(actor=ctx.actor, case=case, now=ctx.now, **data))
 
     if saved(form, write):
         path = reverse("pages:invitation", args=[made[0].secret])
@@ -66,14 +66,15 @@ def outside_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @client
 def outside_new(request: HttpRequest) -> HttpResponse:
     """Invite somebody outside the three bodies to chosen kinds of my information, for a time."""
-    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    ctx = context_of(request)
+    case = get_own_case(request)
     can_open_more(request, case).require()
     form = InviteForm(request.POST or None)
     found: list[Any] = []
 
     def write(**data: Any) -> None:
         data["categories"] = [Category(code) for code in data["categories"]]
-        found.append(invite(actor=actor, case=case, now=now, **data))
+        found.append(invite(actor=ctx.actor, case=case, now=ctx.now, **data))
 
     if saved(form, write):
         return _secret_page(request, found[0].party.label, found[0].secret)
@@ -94,24 +95,24 @@ def outside_new(request: HttpRequest) -> HttpResponse:
 @client
 def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """One outside party: what they see, and ending it or inviting them again."""
-    actor, now = actor_of(request), now_of(request)
-    party = get_party(actor, party_id, now=now)
+    ctx = context_of(request)
+    party = get_party(ctx.actor, party_id, now=ctx.now)
     if request.method == "POST" and request.POST.get("do") == "again":
         try:
-            again = renew_invitation(actor=actor, party=party, now=now)
+            again = renew_invitation(actor=ctx.actor, party=party, now=ctx.now)
         except Refused as refusal:
             return redirect_refused(request, refusal, "pages:outside_party", party_id)
         return _secret_page(request, party.label, again.secret)
     rows = [
         seeing
-        for entry in who_sees_of(party.case, on=today_of(request))
+        for entry in who_sees_of(party.case, on=ctx.today)
         for seeing in entry.by_receiver
         if seeing.party and seeing.party.pk == party.pk
     ]
     if request.method == "POST":
         decide(
-            actor=actor, case=party.case, choice=Choice.REVOKED, receiver=Receiver.OUTSIDE,
-            party_id=party.pk, purpose=DecidedFor.ENDED, now=now,
+            actor=ctx.actor, case=party.case, choice=Choice.REVOKED, receiver=Receiver.OUTSIDE,
+            party_id=party.pk, purpose=DecidedFor.ENDED, now=ctx.now,
         )  # fmt: skip
         return redirect_saved(request, _("Ended. They see nothing from now on."), "pages:who_sees")
     context = {"party": party, "rows": [row for row in rows if row.sees], "is_client": True}
@@ -129,17 +130,16 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
     Says nothing of whose case it is: whoever finds the address learns nothing from it.
     """
-    party_by_secret(secret, now=now_of(request))
-    actor = actor_of(request) if request.user.is_authenticated else None
+    ctx = context_of(request)
+    party_by_secret(secret, now=ctx.now)
+    actor = ctx.actor if request.user.is_authenticated else None
     if actor is not None and actor.kind is not ActorKind.OUTSIDE:
         raise NotAllowed(_("Log out first. An invitation is for somebody outside the service."))
     form = WithLogInForm(request.POST or None) if actor else TakeUpForm(request.POST or None)
 
     def write(**data: Any) -> None:
         language = (get_language() or "fi")[:2]
-        accept_invitation(
-            secret=secret, actor=actor, language=language, now=now_of(request), **data
-        )
+        accept_invitation(secret=secret, actor=actor, language=language, now=ctx.now, **data)
 
     if request.method == "POST" and saved(form, write):
         return redirect_saved(request, _("The invitation is taken up."), "pages:shared")
@@ -149,13 +149,15 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 @outside
 def shared(request: HttpRequest) -> HttpResponse:
     """What clients have opened to me, and until when."""
-    rows = shared_with(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    rows = shared_with(ctx.actor, now=ctx.now)
     return render(request, "pages/outside/shared.html", {"rows": rows})
 
 
 @outside
 def shared_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What of one case has been opened to me; nothing on it can be changed."""
-    page = open_case(actor_of(request), case_id, purpose=Purpose.SHARED, now=now_of(request))
+    ctx = context_of(request)
+    page = open_case(ctx.actor, case_id, purpose=Purpose.SHARED, now=ctx.now)
     context = {"page": page, "appears": frozenset()}
     return render(request, "pages/outside/case.html", context)

@@ -42,17 +42,17 @@ from pages.plan.forms import (
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
 from web.once import did_nothing
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @worker
 def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    the_case = get_case(actor, case_id, now=now)
+    ctx = context_of(request)
+    the_case = get_case(ctx.actor, case_id, now=ctx.now)
     if not hasattr(the_case, "plan"):
         raise NotVisible
-    plan = open_row(actor, JointPlan, the_case.plan.pk, now=now)
-    can_write_in_case(actor, the_case, now=now).require()
+    plan = open_row(ctx.actor, JointPlan, the_case.plan.pk, now=ctx.now)
+    can_write_in_case(ctx.actor, the_case, now=ctx.now).require()
     form = PlanForm(
         request.POST or None,
         initial={
@@ -66,7 +66,7 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return write_and_return(
         request,
         form,
-        lambda **data: services.edit_plan(actor=actor, case=the_case, now=now, **data),
+        lambda **data: services.edit_plan(actor=ctx.actor, case=the_case, now=ctx.now, **data),
         the_case,
         _("The plan as a whole"),
     )
@@ -74,12 +74,12 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @worker
 def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     the_case = writable_case(request, case_id)
     return write_and_return(
         request,
-        GoalForm(request.POST or None, categories=categories_recordable_by(actor)),
-        lambda **data: services.add_goal(actor=actor, case=the_case, now=now, **data),
+        GoalForm(request.POST or None, categories=categories_recordable_by(ctx.actor)),
+        lambda **data: services.add_goal(actor=ctx.actor, case=the_case, now=ctx.now, **data),
         the_case,
         _("New goal"),
     )
@@ -88,16 +88,16 @@ def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @party_to_a_plan
 def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """The client edits the client's own goals, the workers the joint ones."""
-    actor, now = actor_of(request), now_of(request)
-    goal = open_row(actor, Goal, goal_id, now=now)
-    can_edit_goal(actor, goal, now=now).require()
+    ctx = context_of(request)
+    goal = open_row(ctx.actor, Goal, goal_id, now=ctx.now)
+    can_edit_goal(ctx.actor, goal, now=ctx.now).require()
     own = goal.kind == GoalKind.CLIENT
     form_class = OwnGoalEditForm if own else GoalEditForm
     form = form_class(request.POST or None, initial={"text": goal.text, "revision": goal.revision})
     return write_and_return(
         request,
         form,
-        lambda **data: services.edit_goal(actor=actor, goal_id=goal.pk, now=now, **data),
+        lambda **data: services.edit_goal(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **data),
         goal.case,
         _("My goal") if own else _("Goal"),
     )
@@ -105,19 +105,19 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 
 @worker
 def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    goal = open_row(actor, Goal, goal_id, now=now)
-    can_write_in_case(actor, goal.case, now=now).require()
+    ctx = context_of(request)
+    goal = open_row(ctx.actor, Goal, goal_id, now=ctx.now)
+    can_write_in_case(ctx.actor, goal.case, now=ctx.now).require()
     form = ActionNewForm(
         request.POST or None,
-        team=team_shown(actor, goal.case, now=now),
-        categories=categories_recordable_by(actor),
+        team=team_shown(ctx.actor, goal.case, now=ctx.now),
+        categories=categories_recordable_by(ctx.actor),
         initial={"category": goal.category},
     )
     return write_and_return(
         request,
         form,
-        lambda **data: services.add_action(actor=actor, goal_id=goal.pk, now=now, **data),
+        lambda **data: services.add_action(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **data),
         goal.case,
         _("New action"),
         intro=goal.text,
@@ -126,9 +126,9 @@ def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 
 @worker
 def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    action = open_row(actor, Action, action_id, now=now)
-    can_change_action(actor, action, now=now).require()
+    ctx = context_of(request)
+    action = open_row(ctx.actor, Action, action_id, now=ctx.now)
+    can_change_action(ctx.actor, action, now=ctx.now).require()
     owner = (
         action.owner_party
         if action.owner_party == Party.CLIENT
@@ -136,7 +136,7 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
     )
     form = ActionEditForm(
         request.POST or None,
-        team=team_shown(actor, action.case, now=now),
+        team=team_shown(ctx.actor, action.case, now=ctx.now),
         initial={
             "text": action.text,
             "owner": owner,
@@ -148,7 +148,9 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
     return write_and_return(
         request,
         form,
-        lambda **data: services.edit_action(actor=actor, action_id=action.pk, now=now, **data),
+        lambda **data: services.edit_action(
+            actor=ctx.actor, action_id=action.pk, now=ctx.now, **data
+        ),
         action.case,
         _("Action"),
     )
@@ -156,16 +158,18 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
 
 @worker
 def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    action = open_row(actor, Action, action_id, now=now)
-    can_change_action(actor, action, now=now).require()
+    ctx = context_of(request)
+    action = open_row(ctx.actor, Action, action_id, now=ctx.now)
+    can_change_action(ctx.actor, action, now=ctx.now).require()
     return write_and_return(
         request,
         ActionMoveForm(
             request.POST or None,
             initial={"revision": action.revision, "waiting_for": action.waiting_for},
         ),
-        lambda **data: services.move_action(actor=actor, action_id=action.pk, now=now, **data),
+        lambda **data: services.move_action(
+            actor=ctx.actor, action_id=action.pk, now=ctx.now, **data
+        ),
         action.case,
         _("How did it go?"),
         intro=action.text,
@@ -174,16 +178,16 @@ def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
 
 @worker
 def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     the_case = writable_case(request, case_id)
     return write_and_return(
         request,
         MeasureNewForm(
             request.POST or None,
-            body=actor.working_body,
-            categories=categories_recordable_by(actor),
+            body=ctx.actor.working_body,
+            categories=categories_recordable_by(ctx.actor),
         ),
-        lambda **data: services.add_measure(actor=actor, case=the_case, now=now, **data),
+        lambda **data: services.add_measure(actor=ctx.actor, case=the_case, now=ctx.now, **data),
         the_case,
         _("New service of my organisation"),
     )
@@ -191,9 +195,9 @@ def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @worker
 def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    measure = open_row(actor, Measure, measure_id, now=now)
-    can_edit_measure(actor, measure, now=now).require()
+    ctx = context_of(request)
+    measure = open_row(ctx.actor, Measure, measure_id, now=ctx.now)
+    can_edit_measure(ctx.actor, measure, now=ctx.now).require()
     form = MeasureEditForm(
         request.POST or None,
         body=Body(measure.body),
@@ -209,7 +213,9 @@ def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     return write_and_return(
         request,
         form,
-        lambda **data: services.edit_measure(actor=actor, measure_id=measure.pk, now=now, **data),
+        lambda **data: services.edit_measure(
+            actor=ctx.actor, measure_id=measure.pk, now=ctx.now, **data
+        ),
         measure.case,
         _("Service"),
     )
@@ -218,16 +224,18 @@ def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 @worker
 def measure_tell(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     """How a service of one's own body really went, and what came of it."""
-    actor, now = actor_of(request), now_of(request)
-    measure = open_row(actor, Measure, measure_id, now=now)
-    can_edit_measure(actor, measure, now=now).require()
+    ctx = context_of(request)
+    measure = open_row(ctx.actor, Measure, measure_id, now=ctx.now)
+    can_edit_measure(ctx.actor, measure, now=ctx.now).require()
     names = ("began_on", "finished_on", "participation", "result", "result_words", "revision")
     return write_and_return(
         request,
         MeasureToldForm(
             request.POST or None, initial={name: getattr(measure, name) for name in names}
         ),
-        lambda **data: services.tell_measure(actor=actor, measure_id=measure.pk, now=now, **data),
+        lambda **data: services.tell_measure(
+            actor=ctx.actor, measure_id=measure.pk, now=ctx.now, **data
+        ),
         measure.case,
         _("How it went"),
         intro=measure.name,
@@ -236,11 +244,13 @@ def measure_tell(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 
 @only_for(ActorKind.CLIENT)
 def own_goal_new(request: HttpRequest) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = get_own_case(request)
-    can_write_own_goal(actor, case, now=now).require()
+    can_write_own_goal(ctx.actor, case, now=ctx.now).require()
     form = OwnGoalForm(request.POST or None)
-    if saved(form, lambda text: services.add_own_goal(actor=actor, case=case, text=text, now=now)):
+    if saved(
+        form, lambda text: services.add_own_goal(actor=ctx.actor, case=case, text=text, now=ctx.now)
+    ):
         return redirect_saved(request, _("Your goal is saved."), "pages:my_plan")
     return form_page(
         request,
@@ -256,20 +266,20 @@ def own_goal_new(request: HttpRequest) -> HttpResponse:
 @post_only
 def own_action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """The client says that their own task is done."""
-    actor, now = actor_of(request), now_of(request)
-    action = open_row(actor, Action, action_id, now=now)
+    ctx = context_of(request)
+    action = open_row(ctx.actor, Action, action_id, now=ctx.now)
     form = RevisedForm(request.POST)
     if not form.is_valid():
         did_nothing(request)
         return redirect("pages:my_plan")
     try:
         services.close_action(
-            actor=actor,
+            actor=ctx.actor,
             action_id=action.pk,
             state="done",  # type: ignore[arg-type]
             reason="",
             revision=form.cleaned_data["revision"],
-            now=now,
+            now=ctx.now,
         )
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:my_plan")

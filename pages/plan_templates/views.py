@@ -21,7 +21,7 @@ from pages.forms import saved
 from pages.plan_templates.forms import LineForm, TemplateForm, UseTemplateForm
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 staff = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 
@@ -29,10 +29,10 @@ staff = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 @staff
 def templates(request: HttpRequest) -> HttpResponse:
     """The templates of the network."""
-    actor = actor_of(request)
+    ctx = context_of(request)
     context = {
-        "templates": templates_of(actor),
-        "may_write": can_write_templates(actor, now=now_of(request)).allowed,
+        "templates": templates_of(ctx.actor),
+        "may_write": can_write_templates(ctx.actor, now=ctx.now).allowed,
     }
     return render(request, "pages/plan_templates/templates.html", context)
 
@@ -40,12 +40,13 @@ def templates(request: HttpRequest) -> HttpResponse:
 @staff
 def template_new(request: HttpRequest) -> HttpResponse:
     """Write a new one."""
-    actor, now = actor_of(request), now_of(request)
-    can_write_templates(actor, now=now).require()
+    ctx = context_of(request)
+    can_write_templates(ctx.actor, now=ctx.now).require()
     form = TemplateForm(request.POST or None, initial={"language": _language(request)})
     made = []
     if saved(
-        form, lambda **data: made.append(services.make_template(actor=actor, now=now, **data))
+        form,
+        lambda **data: made.append(services.make_template(actor=ctx.actor, now=ctx.now, **data)),
     ):
         return redirect_saved(request, _("Saved."), "pages:template", made[0].pk)
     return form_page(
@@ -60,15 +61,17 @@ def template_new(request: HttpRequest) -> HttpResponse:
 @staff
 def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """One template, its lines, and the next line."""
-    actor, now = actor_of(request), now_of(request)
-    found = get_template(actor, template_id)
-    may_write = can_write_templates(actor, now=now)
+    ctx = context_of(request)
+    found = get_template(ctx.actor, template_id)
+    may_write = can_write_templates(ctx.actor, now=ctx.now)
     form = LineForm(request.POST or None)
     if request.method == "POST":
         may_write.require()
         if saved(
             form,
-            lambda **data: services.add_line(actor=actor, template_id=found.pk, now=now, **data),
+            lambda **data: services.add_line(
+                actor=ctx.actor, template_id=found.pk, now=ctx.now, **data
+            ),
         ):
             return redirect_saved(request, _("Saved."), "pages:template", found.pk)
     context = {
@@ -85,7 +88,8 @@ def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
 @post_only
 def template_retire(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """Take it out of use."""
-    services.retire_template(actor=actor_of(request), template_id=template_id, now=now_of(request))
+    ctx = context_of(request)
+    services.retire_template(actor=ctx.actor, template_id=template_id, now=ctx.now)
     return redirect_saved(request, _("The template is out of use."), "pages:templates")
 
 
@@ -93,10 +97,9 @@ def template_retire(request: HttpRequest, template_id: UUID) -> HttpResponse:
 @post_only
 def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpResponse:
     """Take a line out."""
+    ctx = context_of(request)
     try:
-        services.remove_line(
-            actor=actor_of(request), template_id=template_id, line_id=line_id, now=now_of(request)
-        )
+        services.remove_line(actor=ctx.actor, template_id=template_id, line_id=line_id, now=ctx.now)
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:template", template_id)
     return redirect_saved(request, _("Saved."), "pages:template", template_id)
@@ -106,17 +109,20 @@ def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpR
 def templates_for_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The plan templates that a case can begin from."""
     case = writable_case(request, case_id)
-    context = {"case": case, "templates": templates_of(actor_of(request), TemplateKind.PLAN)}
+    context = {
+        "case": case,
+        "templates": templates_of(context_of(request).actor, TemplateKind.PLAN),
+    }
     return case_page(request, "pages/plan_templates/templates_for_case.html", context, about=case)
 
 
 @worker
 def use_template(request: HttpRequest, case_id: UUID, template_id: UUID) -> HttpResponse:
     """Choose what of a plan template is taken into the case."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = writable_case(request, case_id)
-    found = get_template(actor, template_id)
-    lines = lines_for(actor, found, case, now=now)
+    found = get_template(ctx.actor, template_id)
+    lines = lines_for(ctx.actor, found, case, now=ctx.now)
     left = [row.line.text for row in lines if not row.is_possible]
     intro = found.text
     if left:
@@ -128,7 +134,7 @@ def use_template(request: HttpRequest, case_id: UUID, template_id: UUID) -> Http
         request,
         UseTemplateForm(request.POST or None, lines=lines),
         lambda **data: services.use_template(
-            actor=actor, case=case, template_id=found.pk, now=now, **data
+            actor=ctx.actor, case=case, template_id=found.pk, now=ctx.now, **data
         ),
         case,
         found.name,

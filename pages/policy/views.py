@@ -15,7 +15,7 @@ from pages.forms import saved
 from pages.policy.forms import PolicyForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
 
@@ -31,14 +31,14 @@ def policy(request: HttpRequest) -> HttpResponse:
 @officer
 def policy_new(request: HttpRequest) -> HttpResponse:
     """Write and publish the next version, beginning from the one in use."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     before = next(iter(policy_versions()), None)
     number = before.number + 1 if before else 1
     form = PolicyForm(request.POST or None, before=before)
     if saved(
         form,
         lambda **_data: publish_policy(
-            actor=actor, texts=form.texts(), published_by=actor.name, now=now
+            actor=ctx.actor, texts=form.texts(), published_by=ctx.actor.name, now=ctx.now
         ),
     ):
         return redirect_saved(request, _("Published. Clients read it from now on."), "pages:policy")

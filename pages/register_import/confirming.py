@@ -21,7 +21,7 @@ from pages.register_import.forms import TurnDownForm
 from pages.register_import.views import what_the_files_say
 from pages.responses import redirect_refused, redirect_saved
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 second_person = only_for(ActorKind.OFFICER, ActorKind.WORKER)
 
@@ -29,18 +29,20 @@ second_person = only_for(ActorKind.OFFICER, ActorKind.WORKER)
 @second_person
 def imports_waiting(request: HttpRequest) -> HttpResponse:
     """The imports that wait for this second person."""
-    found = imports_to_confirm(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    found = imports_to_confirm(ctx.actor, now=ctx.now)
     return render(request, "pages/register_import/imports_waiting.html", {"imports": found})
 
 
 @second_person
 def import_to_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """One import as its files say, to confirm or to turn down with words."""
-    actor, now = actor_of(request), now_of(request)
-    run = get_import_to_confirm(actor, run_id, now=now)
+    ctx = context_of(request)
+    run = get_import_to_confirm(ctx.actor, run_id, now=ctx.now)
     form = TurnDownForm(request.POST or None)
     if saved(
-        form, lambda words: turn_down_import(actor=actor, run_id=run_id, words=words, now=now)
+        form,
+        lambda words: turn_down_import(actor=ctx.actor, run_id=run_id, words=words, now=ctx.now),
     ):
         said = _("Turned down. Whoever asked for it reads why.")
         return redirect_saved(request, said, "pages:imports_waiting")
@@ -52,8 +54,9 @@ def import_to_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @post_only
 def import_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Have it written."""
+    ctx = context_of(request)
     try:
-        confirm_import(actor=actor_of(request), run_id=run_id, now=now_of(request))
+        confirm_import(actor=ctx.actor, run_id=run_id, now=ctx.now)
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:import_to_confirm", run_id)
     return redirect_saved(

@@ -31,7 +31,7 @@ from pages.forms import saved
 from pages.register_import.forms import ImportForm
 from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 director = only_for(ActorKind.DIRECTOR)
 
@@ -40,20 +40,21 @@ director = only_for(ActorKind.DIRECTOR)
 def imports(request: HttpRequest) -> HttpResponse:
     """The newest imports and how far each is."""
     return render(
-        request, "pages/register_import/imports.html", {"imports": imports_of(actor_of(request))}
+        request,
+        "pages/register_import/imports.html",
+        {"imports": imports_of(context_of(request).actor)},
     )
 
 
 @director
 def import_new(request: HttpRequest) -> HttpResponse:
     """Give three files, or choose a folder of the installation: a dry run follows."""
+    ctx = context_of(request)
     form = ImportForm(request.POST or None, request.FILES or None, folders=folders())
     asked: list[UUID] = []
 
     def write(uploads: dict[str, Any] | None, folder: str) -> None:
-        run = ask_for_import(
-            actor=actor_of(request), uploads=uploads, folder=folder, now=now_of(request)
-        )
+        run = ask_for_import(actor=ctx.actor, uploads=uploads, folder=folder, now=ctx.now)
         asked.append(run.pk)
 
     if saved(form, write):
@@ -73,8 +74,9 @@ def import_new(request: HttpRequest) -> HttpResponse:
 @director
 def import_one(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """How far an import is, then what it found and the two buttons."""
-    run = get_import(actor_of(request), run_id)
-    progress = progress_of(run, now=now_of(request))
+    ctx = context_of(request)
+    run = get_import(ctx.actor, run_id)
+    progress = progress_of(run, now=ctx.now)
     context = {
         "run": run,
         "progress": progress,
@@ -110,7 +112,7 @@ def what_the_files_say(run: RegisterImport) -> dict[str, Any]:
 @director
 def import_rejected(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """The rows not taken, as CSV; identity codes are masked."""
-    run = get_import(actor_of(request), run_id)
+    run = get_import(context_of(request).actor, run_id)
     return csv_file(
         "rejected.csv",
         ["file", "line", "column", "reason", "value"],
@@ -124,8 +126,9 @@ def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -
     @director
     @post_only
     def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
+        ctx = context_of(request)
         try:
-            service(actor=actor_of(request), run_id=run_id, now=now_of(request))
+            service(actor=ctx.actor, run_id=run_id, now=ctx.now)
         except Refused as refusal:
             return redirect_refused(request, refusal, "pages:import", run_id)
         return redirect_saved(request, said, to, *([run_id] if to == "pages:import" else []))

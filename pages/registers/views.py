@@ -7,12 +7,13 @@ from benefits.selectors import own_explanations
 from common.actor import ActorKind
 from pages.triggers.timeline import timeline
 from web.access import only_for
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @only_for(ActorKind.CLIENT)
 def registers(request: HttpRequest) -> HttpResponse:
     """What the registers say of me, in plain words, and every period behind it."""
-    found = own_explanations(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    found = own_explanations(ctx.actor, now=ctx.now)
     drawn = [(e, timeline(e) if e.rows else None) for e in found]
     return render(request, "pages/registers/registers.html", {"explanations": drawn})

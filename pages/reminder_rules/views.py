@@ -15,7 +15,7 @@ from pages.forms import saved
 from pages.reminder_rules.forms import RuleForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 director = only_for(ActorKind.DIRECTOR)
 
@@ -23,15 +23,16 @@ director = only_for(ActorKind.DIRECTOR)
 @director
 def reminder_rules(request: HttpRequest) -> HttpResponse:
     """Every rule as it holds in the network, and what the law asks of the network itself."""
-    context = {"rows": rules_of(actor_of(request)), "duties": duties_on(today_of(request))}
+    ctx = context_of(request)
+    context = {"rows": rules_of(ctx.actor), "duties": duties_on(ctx.today)}
     return render(request, "pages/reminder_rules/reminder_rules.html", context)
 
 
 @director
 def reminder_rule(request: HttpRequest, kind: str) -> HttpResponse:
     """Decide one rule's figures."""
-    actor, now = actor_of(request), now_of(request)
-    row = next((row for row in rules_of(actor) if row.kind == kind), None)
+    ctx = context_of(request)
+    row = next((row for row in rules_of(ctx.actor) if row.kind == kind), None)
     if row is None:
         raise NotVisible
     names = ("is_on", "notice", "allowed", "leader_after", "director_after")
@@ -41,7 +42,8 @@ def reminder_rule(request: HttpRequest, kind: str) -> HttpResponse:
         initial={name: getattr(row.holds, name) for name in names},
     )
     if saved(
-        form, lambda **data: services.decide_rule(actor=actor, kind=row.kind, now=now, **data)
+        form,
+        lambda **data: services.decide_rule(actor=ctx.actor, kind=row.kind, now=ctx.now, **data),
     ):
         return redirect_saved(
             request, _("Saved. It holds from the next night."), "pages:reminder_rules"

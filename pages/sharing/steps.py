@@ -15,12 +15,13 @@ from consent.access import can_record_consent
 from consent.models import Choice
 from pages.case.heading import about_case
 from pages.responses import form_page
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 def case_to_work_on(request: HttpRequest, case_id: UUID) -> Case:
-    case = get_case(actor_of(request), case_id, now=now_of(request))
-    can_work_on(actor_of(request), case, now=now_of(request)).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_work_on(ctx.actor, case, now=ctx.now).require()
     return case
 
 
@@ -31,7 +32,8 @@ def step_page(request: HttpRequest, form: Any, case: Case, **texts: Any) -> Http
 
 def can_open_more(request: HttpRequest, case: Case) -> Decision:
     """May the client let anybody see more of this case? What can't be opened isn't offered."""
-    return can_record_consent(actor_of(request), case, now=now_of(request))
+    ctx = context_of(request)
+    return can_record_consent(ctx.actor, case, now=ctx.now)
 
 
 def choice_of(word: str) -> Choice:

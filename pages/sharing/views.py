@@ -35,7 +35,7 @@ from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
 from pages.sharing.steps import can_open_more, choice_of
 from rights.selectors import Viewer, get_viewer, own_visibility, see_as, see_version_as, viewers_of
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 client = only_for(ActorKind.CLIENT)
@@ -44,14 +44,14 @@ client = only_for(ActorKind.CLIENT)
 @worker
 def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the worker's own body sees and why, and the ways to explain it to the client."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
     context = {
         "case": case,
-        "sight": own_visibility(actor, case, now=now),
-        "viewers": viewers_of(actor, case, now=now),
-        "requests": requests_of(actor, case),
-        "may_write": can_work_on(actor, case, now=now),
+        "sight": own_visibility(ctx.actor, case, now=ctx.now),
+        "viewers": viewers_of(ctx.actor, case, now=ctx.now),
+        "requests": requests_of(ctx.actor, case),
+        "may_write": can_work_on(ctx.actor, case, now=ctx.now),
     }
     return case_page(request, "pages/sharing/case_who_sees.html", context, about=case)
 
@@ -59,7 +59,8 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def case_see_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
     """What another body sees of this case, as far as the worker sees it too."""
-    case = get_case(actor_of(request), case_id, now=now_of(request))
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
     return _seen_as(request, case, who, reverse("pages:case_who_sees", args=[case_id]))
 
 
@@ -76,12 +77,14 @@ def case_see_version_as(
 @client
 def who_sees(request: HttpRequest) -> HttpResponse:
     """Each category, each receiver: sees or not, why, and a way to change what is my choice."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = get_own_case(request)
     context = {
-        "categories": who_sees_of(case, on=today_of(request)),
-        "viewers": viewers_of(actor, case, now=now),
-        "requests": requests_of(actor, case) if (may_open := can_open_more(request, case)) else [],
+        "categories": who_sees_of(case, on=ctx.today),
+        "viewers": viewers_of(ctx.actor, case, now=ctx.now),
+        "requests": requests_of(ctx.actor, case)
+        if (may_open := can_open_more(request, case))
+        else [],
         "may_open": may_open,
         "decisions": list(consents_of(case)[:10]),
     }
@@ -102,11 +105,11 @@ def see_version_as_page(request: HttpRequest, who: str, version_id: UUID) -> Htt
 
 def _seen_as(request: HttpRequest, case: Case, who: str, back: str) -> HttpResponse:
     """The preview's own case may be without its name: the head says whose page it is."""
-    actor = actor_of(request)
+    ctx = context_of(request)
     context = {
         "about": about_case(request, case, purpose=Purpose.EXPLAIN),
-        "preview": see_as(actor, case.pk, who, now=now_of(request)),
-        "may_open": actor.is_client and can_open_more(request, case).allowed,
+        "preview": see_as(ctx.actor, case.pk, who, now=ctx.now),
+        "may_open": ctx.actor.is_client and can_open_more(request, case).allowed,
         "base": base_of(request),
         "back": back,
     }
@@ -114,13 +117,13 @@ def _seen_as(request: HttpRequest, case: Case, who: str, back: str) -> HttpRespo
 
 
 def _version_seen_as(request: HttpRequest, version_id: UUID, who: str, back: str) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    page = see_version_as(actor, version_id, who, now=now)
-    case = get_case(actor, page.version.case_id, now=now)
+    ctx = context_of(request)
+    page = see_version_as(ctx.actor, version_id, who, now=ctx.now)
+    case = get_case(ctx.actor, page.version.case_id, now=ctx.now)
     context = {
         "page": page,
         "about": about_case(request, case, purpose=Purpose.EXPLAIN),
-        "viewer": get_viewer(actor, page.version.case, who, now=now),
+        "viewer": get_viewer(ctx.actor, page.version.case, who, now=ctx.now),
         "may_answer": False,
         "base": base_of(request),
         "back": back,
@@ -131,11 +134,12 @@ def _version_seen_as(request: HttpRequest, version_id: UUID, who: str, back: str
 @client
 def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     """One kind of information and one receiver: what would change, and the buttons."""
+    ctx = context_of(request)
     case = get_own_case(request)
     seeing = _seeing(request, case, category, who)
     if not seeing.is_clients_choice:
         raise NotVisible
-    viewer = get_viewer(actor_of(request), case, who, now=now_of(request))
+    viewer = get_viewer(ctx.actor, case, who, now=ctx.now)
     wanted = Choice.REVOKED if seeing.sees or seeing.denied else Choice.GRANTED
     towards: dict[str, Any] = {**receiver_of(viewer), "categories": [Category(category)]}
     if request.method == "POST":
@@ -145,14 +149,14 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and _decided(request, case, form, wanted, viewer, towards):
         return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
-    change = build_change(case=case, choice=wanted, on=today_of(request), **towards)
+    change = build_change(case=case, choice=wanted, on=ctx.today, **towards)
     context = {
         "form": form,
         "row": seeing,
         "category": Category(category),
         "viewer": viewer,
         "wanted": wanted,
-        "preview": see_as(actor_of(request), case.pk, who, now=now_of(request), change=change),
+        "preview": see_as(ctx.actor, case.pk, who, now=ctx.now, change=change),
         "policy": current_policy(),
     }
     return render(request, "pages/sharing/change_one.html", context)
@@ -161,16 +165,17 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
 @client
 def change_many(request: HttpRequest) -> HttpResponse:
     """Several kinds at once: choose, look at what would change for whom, then save."""
-    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
+    ctx = context_of(request)
+    case = get_own_case(request)
     own = {
         row.category
-        for entry in who_sees_of(case, on=today_of(request))
+        for entry in who_sees_of(case, on=ctx.today)
         for row in entry.by_receiver
         if row.is_clients_choice
     }
     form = ChoiceForm(
         request.POST or None,
-        viewers=viewers_of(actor, case, now=now),
+        viewers=viewers_of(ctx.actor, case, now=ctx.now),
         choices=[(c.value, c.label) for c in Category if c in own],
         may_open=can_open_more(request, case).allowed,
     )
@@ -180,15 +185,17 @@ def change_many(request: HttpRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         try:
             if step == "save":
-                decide(actor=actor, case=case, purpose=DecidedFor.PLAN, now=now, **data)
+                decide(actor=ctx.actor, case=case, purpose=DecidedFor.PLAN, now=ctx.now, **data)
                 return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
             data.pop("valid_to")
-            change = build_change(case=case, on=today_of(request), **data)
+            change = build_change(case=case, on=ctx.today, **data)
         except Refused as refusal:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, str(refusal.message))
         else:
-            context["preview"] = see_as(actor, case.pk, form.viewer.key, now=now, change=change)
+            context["preview"] = see_as(
+                ctx.actor, case.pk, form.viewer.key, now=ctx.now, change=change
+            )
             context["hidden"] = [
                 (name, value) for name in form.fields for value in request.POST.getlist(name)
             ]
@@ -198,8 +205,9 @@ def change_many(request: HttpRequest) -> HttpResponse:
 @client
 def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
     """One single thing: open it to one receiver, or keep it back, whatever its kind."""
-    actor, now, case = actor_of(request), now_of(request), get_own_case(request)
-    preview = see_as(actor, case.pk, who, now=now)
+    ctx = context_of(request)
+    case = get_own_case(request)
+    preview = see_as(ctx.actor, case.pk, who, now=ctx.now)
     row = next((r for r in [*preview.unseen, *preview.opened] if r.pk == thing), None)
     if row is None:
         raise NotVisible
@@ -223,14 +231,16 @@ def _decided(
     viewer: Viewer,
     towards: dict[str, Any],
 ) -> bool:
+    ctx = context_of(request)
+
     def write(valid_to: Any) -> None:
         decide(
-            actor=actor_of(request),
+            actor=ctx.actor,
             case=case,
             choice=wanted,
             purpose=DecidedFor.PLAN,
             valid_to=None if wanted == Choice.REVOKED else valid_to,
-            now=now_of(request),
+            now=ctx.now,
             **towards,
         )
 
@@ -238,7 +248,7 @@ def _decided(
 
 
 def _seeing(request: HttpRequest, case: Case, category: str, who: str) -> Visibility:
-    found: list[CategoryVisibility] = who_sees_of(case, on=today_of(request))
+    found: list[CategoryVisibility] = who_sees_of(case, on=context_of(request).today)
     for entry in found:
         for seeing in entry.by_receiver:
             if entry.category == category and seeing.key == who:

@@ -27,7 +27,7 @@ from people.models import Position
 from people.selectors import list_office_staffing, staff_of
 from people.services import PasswordLink
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 leader_or_director = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 
@@ -35,11 +35,11 @@ leader_or_director = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 @leader_or_director
 def offices(request: HttpRequest) -> HttpResponse:
     """The offices of the director's network; whoever leads an office goes straight to it."""
-    actor = actor_of(request)
-    rows = list_office_staffing(actor, now=now_of(request))
-    if not rows and actor.is_worker:
+    ctx = context_of(request)
+    rows = list_office_staffing(ctx.actor, now=ctx.now)
+    if not rows and ctx.actor.is_worker:
         raise NotVisible
-    if actor.is_worker:
+    if ctx.actor.is_worker:
         return redirect("pages:office", rows[0].office.pk)
     return render(request, "pages/staff/offices.html", {"rows": rows})
 
@@ -47,16 +47,16 @@ def offices(request: HttpRequest) -> HttpResponse:
 @leader_or_director
 def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Who works in an office, who leads it, who has left."""
-    actor, now = actor_of(request), now_of(request)
-    staff = staff_of(actor, office_id, now=now)
-    keeps = can_manage_staff(actor, staff.office, now=now).allowed
-    managed = count_managed_cases([p.user_id for p in staff.current], now=now) if keeps else {}
+    ctx = context_of(request)
+    staff = staff_of(ctx.actor, office_id, now=ctx.now)
+    keeps = can_manage_staff(ctx.actor, staff.office, now=ctx.now).allowed
+    managed = count_managed_cases([p.user_id for p in staff.current], now=ctx.now) if keeps else {}
     context = {
         "staff": staff,
         "rows": [(position, managed.get(position.user_id, 0)) for position in staff.current],
-        "is_led": is_led(staff.office, now=now),
+        "is_led": is_led(staff.office, now=ctx.now),
         "keeps": keeps,
-        "is_director": not actor.is_worker,
+        "is_director": not ctx.actor.is_worker,
     }
     return render(request, "pages/staff/office.html", context)
 
@@ -64,15 +64,15 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
 @leader_or_director
 def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Let somebody new work in the office; they choose their password by a link."""
-    actor, now = actor_of(request), now_of(request)
-    the_office = get_office(actor, office_id, now=now)
-    can_manage_staff(actor, the_office, now=now).require()
+    ctx = context_of(request)
+    the_office = get_office(ctx.actor, office_id, now=ctx.now)
+    can_manage_staff(ctx.actor, the_office, now=ctx.now).require()
     form = NewWorkerForm(request.POST or None)
     made: list[PasswordLink] = []
     if saved(
         form,
         lambda **data: made.append(
-            services.add_worker(actor=actor, office_id=office_id, now=now, **data)
+            services.add_worker(actor=ctx.actor, office_id=office_id, now=ctx.now, **data)
         ),
     ):
         return _link_page(request, made[0])
@@ -89,10 +89,10 @@ def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
 @leader_or_director
 def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """One worker: what they are called, whether they lead, a new link, the end of their work."""
-    actor, now = actor_of(request), now_of(request)
-    position = get_position(actor, position_id, now=now)
+    ctx = context_of(request)
+    position = get_position(ctx.actor, position_id, now=ctx.now)
     assert position.office is not None
-    keeps = can_manage_staff(actor, position.office, now=now)
+    keeps = can_manage_staff(ctx.actor, position.office, now=ctx.now)
     form = WorkerForm(
         request.POST or None,
         initial={"title": position.title, "phone": position.phone, "email": position.user.email},
@@ -101,15 +101,16 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
         keeps.require()
         change = services.change_position
         if saved(
-            form, lambda **data: change(actor=actor, position_id=position_id, now=now, **data)
+            form,
+            lambda **data: change(actor=ctx.actor, position_id=position_id, now=ctx.now, **data),
         ):
             return _to_office(request, position, _("Saved."))
     context = {
         "form": form,
         "position": position,
         "keeps": keeps.allowed,
-        "may_name": can_name_leader(actor, position.office, now=now).allowed,
-        "is_self": position.user_id == actor.user_id,
+        "may_name": can_name_leader(ctx.actor, position.office, now=ctx.now).allowed,
+        "is_self": position.user_id == ctx.actor.user_id,
     }
     return render(request, "pages/staff/worker.html", context)
 
@@ -118,13 +119,15 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @post_only
 def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """Write down that somebody leads the office, or no longer does."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     leads = request.POST.get("leads") == "yes"
     try:
-        position = services.name_leader(actor=actor, position_id=position_id, leads=leads, now=now)
+        position = services.name_leader(
+            actor=ctx.actor, position_id=position_id, leads=leads, now=ctx.now
+        )
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:worker", position_id)
-    if position.user_id == actor.user_id and not leads:
+    if position.user_id == ctx.actor.user_id and not leads:
         return redirect_saved(request, _("You no longer lead the office."), "pages:home")
     return _to_office(request, position, _("Saved."))
 
@@ -133,25 +136,24 @@ def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @post_only
 def worker_link(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """A new address for somebody who lost their password."""
-    made = services.make_password_link(
-        actor=actor_of(request), position_id=position_id, now=now_of(request)
-    )
+    ctx = context_of(request)
+    made = services.make_password_link(actor=ctx.actor, position_id=position_id, now=ctx.now)
     return _link_page(request, made)
 
 
 @leader_or_director
 def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """Somebody no longer works here: what that does is said before."""
-    actor, now = actor_of(request), now_of(request)
-    position = get_position(actor, position_id, now=now)
+    ctx = context_of(request)
+    position = get_position(ctx.actor, position_id, now=ctx.now)
     assert position.office is not None
-    can_manage_staff(actor, position.office, now=now).require()
+    can_manage_staff(ctx.actor, position.office, now=ctx.now).require()
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if saved(form, lambda: end_work(actor=actor, position_id=position_id, now=now)):
-        if position.user_id == actor.user_id:
+    if saved(form, lambda: end_work(actor=ctx.actor, position_id=position_id, now=ctx.now)):
+        if position.user_id == ctx.actor.user_id:
             return redirect("account_login")
         return _to_office(request, position, _("They no longer work here."))
-    cases = count_managed_cases([position.user_id], now=now).get(position.user_id, 0)
+    cases = count_managed_cases([position.user_id], now=ctx.now).get(position.user_id, 0)
     return form_page(
         request,
         form,
@@ -171,9 +173,10 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @post_only
 def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpResponse:
     """Somebody who left works here again, with the same log-in."""
+    ctx = context_of(request)
     try:
         position = services.reinstate_worker(
-            actor=actor_of(request), office_id=office_id, user_id=user_id, now=now_of(request)
+            actor=ctx.actor, office_id=office_id, user_id=user_id, now=ctx.now
         )
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:office", office_id)

@@ -31,19 +31,19 @@ from pages.team.forms import AddMemberForm, DeclineHandoverForm, HandOverForm
 from people.models import Position
 from people.selectors import caseworkers_of
 from web.access import post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 
 @worker
 def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Who is on the team, who may join or leave it, and a handover that waits."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
     context = {
         "case": case,
-        "team": team_shown(actor, case, now=now),
-        "can_write": can_write_in_case(actor, case, now=now).allowed,
-        "may_hand_over": can_hand_over(actor, case, now=now).allowed,
+        "team": team_shown(ctx.actor, case, now=ctx.now),
+        "can_write": can_write_in_case(ctx.actor, case, now=ctx.now).allowed,
+        "may_hand_over": can_hand_over(ctx.actor, case, now=ctx.now).allowed,
         "handover": handover_of(case, HandoverState.OPEN),
     }
     return case_page(request, "pages/team/team.html", context, about=case)
@@ -52,12 +52,12 @@ def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def member_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put somebody of the network on the team."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = writable_case(request, case_id)
     return write_and_return(
         request,
         AddMemberForm(request.POST or None, workers=_others(request, case)),
-        lambda **data: services.add_team_member(actor=actor, case=case, now=now, **data),
+        lambda **data: services.add_team_member(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Add somebody to the team"),
         back=reverse("pages:team", args=[case.pk]),
@@ -67,12 +67,12 @@ def member_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpResponse:
     """Take somebody off the team: from the next request the case does not exist for them."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     case = writable_case(request, case_id)
     return write_and_return(
         request,
         forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.end_team_term(actor=actor, case=case, user_id=user_id, now=now),
+        lambda: services.end_team_term(actor=ctx.actor, case=case, user_id=user_id, now=ctx.now),
         case,
         _("Take them off the team"),
         intro=_(
@@ -82,20 +82,20 @@ def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpRespon
         button=_("Take off the team"),
         back=reverse("pages:team", args=[case.pk]),
         # Whoever takes themselves off sees the case no longer.
-        then=reverse("pages:cases") if user_id == actor.user_id else "",
+        then=reverse("pages:cases") if user_id == ctx.actor.user_id else "",
     )
 
 
 @worker
 def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask somebody to take the case."""
-    actor, now = actor_of(request), now_of(request)
-    case = get_case(actor, case_id, now=now)
-    can_hand_over(actor, case, now=now).require()
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_hand_over(ctx.actor, case, now=ctx.now).require()
     return write_and_return(
         request,
-        HandOverForm(request.POST or None, workers=_not_its_manager(case, now)),
-        lambda **data: services.hand_over(actor=actor, case=case, now=now, **data),
+        HandOverForm(request.POST or None, workers=_not_its_manager(case, ctx.now)),
+        lambda **data: services.hand_over(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Hand the case over"),
         intro=_("The case moves when they accept it. Until then you are its case manager."),
@@ -108,11 +108,11 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @worker
 def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """A handover that waits: take the case, decline it, or take it back."""
-    actor, now = actor_of(request), now_of(request)
-    row = get_handover(actor, handover_id, now=now)
+    ctx = context_of(request)
+    row = get_handover(ctx.actor, handover_id, now=ctx.now)
     context = {
         "handover": row,
-        "is_mine": row.receiver_id == actor.user_id,
+        "is_mine": row.receiver_id == ctx.actor.user_id,
         "about": _about_handed(request, row),
     }
     return render(request, "pages/team/handover.html", context)
@@ -121,20 +121,20 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 @worker
 @post_only
 def handover_accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    row = services.accept_handover(actor=actor, handover_id=handover_id, now=now)
+    ctx = context_of(request)
+    row = services.accept_handover(actor=ctx.actor, handover_id=handover_id, now=ctx.now)
     return redirect_saved(request, _("You are the case manager now."), "pages:pack", row.case_id)
 
 
 @worker
 def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    row = get_handover(actor, handover_id, now=now)
-    can_answer_handover(actor, row).require()
+    ctx = context_of(request)
+    row = get_handover(ctx.actor, handover_id, now=ctx.now)
+    can_answer_handover(ctx.actor, row).require()
     form = DeclineHandoverForm(request.POST or None)
 
     def write(answer: str) -> None:
-        services.decline_handover(actor=actor, handover_id=row.pk, answer=answer, now=now)
+        services.decline_handover(actor=ctx.actor, handover_id=row.pk, answer=answer, now=ctx.now)
 
     if saved(form, write):
         return redirect_saved(request, _("The case stays where it is."), "pages:my_day")
@@ -151,15 +151,16 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 @worker
 @post_only
 def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    row = services.withdraw_handover(actor=actor, handover_id=handover_id, now=now)
+    ctx = context_of(request)
+    row = services.withdraw_handover(actor=ctx.actor, handover_id=handover_id, now=ctx.now)
     return redirect_saved(request, _("The handover is taken back."), "pages:team", row.case_id)
 
 
 @worker
 def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a new case manager needs first: promises, next days, what was last written."""
-    found = open_handover_summary(actor_of(request), case_id, now=now_of(request))
+    ctx = context_of(request)
+    found = open_handover_summary(ctx.actor, case_id, now=ctx.now)
     last = handover_of(found.page.case, HandoverState.ACCEPTED)
     context = {"pack": found, "handover": last}
     return case_page(request, "pages/team/pack.html", context, about=found.page.case)
@@ -170,8 +171,9 @@ def _about_handed(request: HttpRequest, row: Handover) -> About | None:
 
     The case opens to the one asked when they accept it, and its client's name with it.
     """
+    ctx = context_of(request)
     try:
-        case = get_case(actor_of(request), row.case_id, now=now_of(request))
+        case = get_case(ctx.actor, row.case_id, now=ctx.now)
     except NotVisible:
         return None
     return about_case(request, case)
@@ -186,6 +188,6 @@ def _not_its_manager(case: Case, now: datetime) -> list[Position]:
 
 def _others(request: HttpRequest, case: Case) -> list[Position]:
     """The workers of the network who are not on the team yet."""
-    now = now_of(request)
-    there = {member.user_id for member in team_shown(actor_of(request), case, now=now)}
-    return [p for p in caseworkers_of(case.network_id, now=now) if p.user_id not in there]
+    ctx = context_of(request)
+    there = {member.user_id for member in team_shown(ctx.actor, case, now=ctx.now)}
+    return [p for p in caseworkers_of(case.network_id, now=ctx.now) if p.user_id not in there]

@@ -44,7 +44,7 @@ from pages.triggers.timeline import timeline
 from people.models import Network
 from people.selectors import caseworkers_of
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 
@@ -52,19 +52,19 @@ worker = only_for(ActorKind.WORKER)
 @worker
 def trigger(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Why somebody is on the list: the sentence, the timeline and its table, the law."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     found = _explained(request, person_id, rule)
     try:
-        flag = flag_of(actor, person_id, rule=rule, now=now)
+        flag = flag_of(ctx.actor, person_id, rule=rule, now=ctx.now)
     except NotVisible:
         flag = None
     is_present = found.met and found.asked_on == evaluated_on()
-    kinds = [kind for kind in HandKind if can_enter(actor, kind, now=now)]
+    kinds = [kind for kind in HandKind if can_enter(ctx.actor, kind, now=ctx.now)]
     context = {
         "found": found,
         "flag": flag if is_present else None,
         "is_present": is_present,
-        "elsewhere": case_elsewhere(actor, person_id, now=now),
+        "elsewhere": case_elsewhere(ctx.actor, person_id, now=ctx.now),
         "drawing": timeline(found) if found.rows else None,
         "may_enter": bool(kinds) and not found.is_signal,
         "day_form": DayForm(initial={"on": found.asked_on}),
@@ -75,26 +75,26 @@ def trigger(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
 @worker
 def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Open a case from a trigger: reason, case manager, team of three bodies."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     found = _explained(request, person_id, rule)
     if not found.met:
         raise NotVisible
     workers = [
         (str(p.user_id), f"{p.user.full_name}, {p.office}")
-        for p in caseworkers_of(actor.working_network_id, now=now)
+        for p in caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
     ]
     form = OpenCaseForm(
-        request.POST or None, workers=workers, initial={"case_manager": str(actor.user_id)}
+        request.POST or None, workers=workers, initial={"case_manager": str(ctx.actor.user_id)}
     )
     opened: list[UUID] = []
 
     def write(**data: object) -> None:
         case = open_case_from_trigger(
-            actor=actor,
+            actor=ctx.actor,
             person_id=person_id,
             rule=rule,
             asked_on=found.asked_on,
-            now=now,
+            now=ctx.now,
             **data,  # type: ignore[arg-type]
         )
         opened.append(case.pk)
@@ -107,7 +107,7 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
         request,
         form,
         heading=_("Open a joint case"),
-        intro=_told(found.sentence, case_elsewhere(actor, person_id, now=now)),
+        intro=_told(found.sentence, case_elsewhere(ctx.actor, person_id, now=ctx.now)),
         button=_("Open the case"),
         back=_trigger_url(found),
         about=_about(found),
@@ -128,16 +128,17 @@ def _told(sentence: str, elsewhere: Network | None) -> str:
 @worker
 def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Say that one looks at the need; also takes a decline or a snooze back."""
+    ctx = context_of(request)
     found = _explained(request, person_id, rule)
     form = AssessForm(request.POST or None)
 
     def write(reason: str) -> None:
         assess_flag(
-            actor=actor_of(request),
+            actor=ctx.actor,
             person_id=person_id,
             rule=rule,
             reason=reason,
-            now=now_of(request),
+            now=ctx.now,
         )
 
     if saved(form, write):
@@ -156,16 +157,17 @@ def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
 @worker
 def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Decline a trigger, or dismiss a signal, with a reason, which is kept."""
+    ctx = context_of(request)
     found = _explained(request, person_id, rule)
     form = DeclineTriggerForm(request.POST or None)
 
     def write(reason: str) -> None:
         decline_flag(
-            actor=actor_of(request),
+            actor=ctx.actor,
             person_id=person_id,
             rule=rule,
             reason=reason,
-            now=now_of(request),
+            now=ctx.now,
         )
 
     if saved(form, write):
@@ -186,19 +188,20 @@ def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpRes
 @worker
 def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Leave a row out of the list until a day."""
+    ctx = context_of(request)
     found = _explained(request, person_id, rule)
     form = SnoozeTriggerForm(
-        request.POST or None, initial={"until": today_of(request) + timedelta(days=30)}
+        request.POST or None, initial={"until": ctx.today + timedelta(days=30)}
     )
 
     def write(reason: str, until: date) -> None:
         snooze_flag(
-            actor=actor_of(request),
+            actor=ctx.actor,
             person_id=person_id,
             rule=rule,
             reason=reason,
             until=until,
-            now=now_of(request),
+            now=ctx.now,
         )
 
     if saved(form, write):
@@ -217,15 +220,15 @@ def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
 @worker
 def trigger_died(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Somebody without a case has died: the day, what follows, and they leave the list."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     found = _explained(request, person_id, rule)
 
     def write(died_on: date) -> None:
-        record_death_before_case(actor=actor, person_id=person_id, died_on=died_on, now=now)
+        record_death_before_case(actor=ctx.actor, person_id=person_id, died_on=died_on, now=ctx.now)
 
     return in_two_steps(
         request,
-        DeathForm(request.POST or None, today=today_of(request)),
+        DeathForm(request.POST or None, today=ctx.today),
         write,
         back=_trigger_url(found),
         to=reverse("pages:deaths"),
@@ -245,7 +248,8 @@ def trigger_died(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
 @worker
 def deaths(request: HttpRequest) -> HttpResponse:
     """Who of those without a case has died, as long as it can be taken back."""
-    found = list_deaths(actor_of(request), now=now_of(request))
+    ctx = context_of(request)
+    found = list_deaths(ctx.actor, now=ctx.now)
     return render(request, "pages/triggers/deaths.html", {"deaths": found})
 
 
@@ -253,8 +257,9 @@ def deaths(request: HttpRequest) -> HttpResponse:
 @post_only
 def death_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Take a death of somebody without a case back."""
+    ctx = context_of(request)
     try:
-        undo_death_before_case(actor=actor_of(request), event_id=event_id, now=now_of(request))
+        undo_death_before_case(actor=ctx.actor, event_id=event_id, now=ctx.now)
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:deaths")
     return redirect_saved(request, _("Taken back. Everything is as it was before."), "pages:deaths")
@@ -263,20 +268,20 @@ def death_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
 @worker
 def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Enter what an extract does not tell."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     found = _explained(request, person_id, rule)
-    kinds = [kind for kind in HandKind if can_enter(actor, kind, now=now)]
+    kinds = [kind for kind in HandKind if can_enter(ctx.actor, kind, now=ctx.now)]
     form = ByHandForm(request.POST or None, kinds=kinds)
 
     def write(kind: str, first: date, last: date | None, reason: str) -> None:
         add_manual_entry(
-            actor=actor,
+            actor=ctx.actor,
             person_id=person_id,
             kind=HandKind(kind),
             first=first,
             last=last,
             reason=reason,
-            now=now,
+            now=ctx.now,
         )
 
     if saved(form, write):
@@ -300,9 +305,8 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
 @post_only
 def by_hand_withdraw(request: HttpRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
     """Take back what was entered by hand."""
-    withdraw_manual_entry(
-        actor=actor_of(request), person_id=person_id, entry_id=entry_id, now=now_of(request)
-    )
+    ctx = context_of(request)
+    withdraw_manual_entry(actor=ctx.actor, person_id=person_id, entry_id=entry_id, now=ctx.now)
     return redirect_saved(
         request, _("Withdrawn. The counting follows the register again."), "pages:triggers"
     )
@@ -310,9 +314,10 @@ def by_hand_withdraw(request: HttpRequest, person_id: UUID, entry_id: UUID) -> H
 
 def _explained(request: HttpRequest, person_id: UUID, rule: str) -> Explanation:
     """The explanation on the day in the address, else on the day the list is of."""
+    ctx = context_of(request)
     form = DayForm(request.GET or None)
     on = form.cleaned_data["on"] if form.is_valid() else None
-    return explain_rule(actor_of(request), person_id, rule=rule, on=on, now=now_of(request))
+    return explain_rule(ctx.actor, person_id, rule=rule, on=on, now=ctx.now)
 
 
 def _about(found: Explanation) -> About:

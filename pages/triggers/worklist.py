@@ -22,7 +22,7 @@ from pages.triggers.forms import FilterNameForm, WorklistForm
 from people.selectors import municipality_names
 from statutes.reader import law_on
 from web.access import only_for, post_only
-from web.requests import actor_of, now_of
+from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 PAGE_SIZE = 25
@@ -32,11 +32,13 @@ EXPORTED = 50_000
 @worker
 def triggers(request: HttpRequest) -> HttpResponse:
     """Who reached a trigger or an early signal, or is coming to one; by the day due."""
-    actor, now = actor_of(request), now_of(request)
+    ctx = context_of(request)
     form = _form(request)
     number = min(max(1, int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1), EXPORTED)
     choices = form.choices()
-    found = list_flags(actor, choices, now=now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    found = list_flags(
+        ctx.actor, choices, now=ctx.now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
+    )
     if found.asked_on is None:
         return render(request, "pages/triggers/triggers_empty.html")
     form.offer(found.names)
@@ -51,8 +53,8 @@ def triggers(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
         "horizons": [(days, _link(request, within=days)) for days in (0, 30, 60, 90)],
         "query": _query(request).urlencode(),
-        "has_deaths": has_deaths(actor, now=now),
-        "filters": [(f.pk, f.name, f"?{_encoded(f.choices)}") for f in saved_filters(actor)],
+        "has_deaths": has_deaths(ctx.actor, now=ctx.now),
+        "filters": [(f.pk, f.name, f"?{_encoded(f.choices)}") for f in saved_filters(ctx.actor)],
     }
     return render(request, "pages/triggers/triggers.html", context)
 
@@ -60,8 +62,10 @@ def triggers(request: HttpRequest) -> HttpResponse:
 @worker
 def triggers_csv(request: HttpRequest) -> HttpResponse:
     """The worklist as narrowed, as CSV: each person in it is logged as exported."""
-    actor, now = actor_of(request), now_of(request)
-    found = list_flags(actor, _form(request).choices(), now=now, limit=EXPORTED, exported=True)
+    ctx = context_of(request)
+    found = list_flags(
+        ctx.actor, _form(request).choices(), now=ctx.now, limit=EXPORTED, exported=True
+    )
     columns = [
         _("Last name"), _("First names"), _("Born"), _("Non-disclosure"), _("Language"),
         _("Rule"), _("Ground"), _("Day"), _("Days since"), _("Status"), _("Why"),
@@ -95,7 +99,7 @@ def filter_save(request: HttpRequest) -> HttpResponse:
     chosen = {name: str(value) for name, value in _query(request).items() if value}
 
     def write(name: str) -> None:
-        save_filter(actor=actor_of(request), name=name, choices=chosen)
+        save_filter(actor=context_of(request).actor, name=name, choices=chosen)
 
     back = f"{reverse('pages:triggers')}?{_encoded(chosen)}"
     if saved(form, write):
@@ -110,12 +114,12 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 @post_only
 def filter_remove(request: HttpRequest, filter_id: UUID) -> HttpResponse:
     """Remove one's own saved filter."""
-    remove_filter(actor=actor_of(request), filter_id=filter_id)
+    remove_filter(actor=context_of(request).actor, filter_id=filter_id)
     return redirect_saved(request, _("The filter is removed."), "pages:triggers")
 
 
 def _form(request: HttpRequest) -> WorklistForm:
-    codes = municipality_names(actor_of(request).working_network_id)
+    codes = municipality_names(context_of(request).actor.working_network_id)
     return WorklistForm(request.GET, municipalities=codes)
 
 

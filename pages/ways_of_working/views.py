@@ -15,7 +15,7 @@ from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from pages.ways_of_working.forms import WayOfWorkingForm
 from web.access import only_for
-from web.requests import actor_of, now_of, today_of
+from web.requests import context_of
 
 director = only_for(ActorKind.DIRECTOR)
 
@@ -23,8 +23,9 @@ director = only_for(ActorKind.DIRECTOR)
 @director
 def ways(request: HttpRequest) -> HttpResponse:
     """How the network works today, and what was decided before."""
-    network = actor_of(request).working_network_id
-    today = way_on(network, today_of(request))
+    ctx = context_of(request)
+    network = ctx.actor.working_network_id
+    today = way_on(network, ctx.today)
     context = {
         "way": today,
         "roles": [MeetingRole(role).label for role in today.roles],
@@ -36,14 +37,16 @@ def ways(request: HttpRequest) -> HttpResponse:
 @director
 def way_new(request: HttpRequest) -> HttpResponse:
     """Decide how the network works from a day on."""
-    actor, now, today = actor_of(request), now_of(request), today_of(request)
-    way = way_on(actor.working_network_id, today)
+    ctx = context_of(request)
+    way = way_on(ctx.actor.working_network_id, ctx.today)
     names = ("form", "roles", "client_takes_part", "one_measure")
     form = WayOfWorkingForm(
         request.POST or None,
-        initial={**{name: getattr(way, name) for name in names}, "since": today},
+        initial={**{name: getattr(way, name) for name in names}, "since": ctx.today},
     )
-    if saved(form, lambda **data: services.decide_way_of_working(actor=actor, now=now, **data)):
+    if saved(
+        form, lambda **data: services.decide_way_of_working(actor=ctx.actor, now=ctx.now, **data)
+    ):
         return redirect_saved(request, _("Saved."), "pages:ways")
     return form_page(
         request,
