@@ -249,7 +249,7 @@ def _report(request: HttpRequest, checked: Checked) -> HttpResponse:
         "checked": checked,
         "form": CheckedForm(initial={"checked": sealed}),
         "columns": [
-            Column(_("CheckedLine"), number=True), Column(_("Column")), Column(_("Identity code")),
+            Column(_("Line"), number=True), Column(_("Column")), Column(_("Identity code")),
             Column(_("Reason")),
         ],
         "rows": [(f.line, f.column, f.code, f.reason) for f in checked.faults],
