@@ -13,15 +13,18 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import get_commands
 
-from tests.architecture.test_walls import FLOORS, ROOT
+from demo.logins import LOGINS, PASSWORD
+from tests.architecture.test_walls import FLOORS, ROOMS, ROOT
 
 DECISIONS = sorted((ROOT / "docs/adr").glob("*.md"))
+README = ROOT / "README.md"
 DOCUMENTS = [
     *DECISIONS,
     *sorted((ROOT / "docs").glob("*.md")),
     ROOT / "docs/design/components.md",
-    ROOT / "README.md",
+    README,
     ROOT / "CONTRIBUTING.md",
 ]
 NOT_KEPT = {".git", ".venv", "var", ".mypy_cache", ".ruff_cache", "__pycache__"}
@@ -189,3 +192,83 @@ def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:
     )
     assert said_and_gone(planted) == {"cases.access.gone", "audit.no"}
     assert said_and_gone(Path(__file__)) == set(), "what stands in a string is no prose"
+
+
+# The tour: each name stands in the file it is named with.
+
+
+@cache
+def defined_in(file: str) -> frozenset[str]:
+    """The functions, classes and methods of a module, methods by their class too."""
+
+    def named(nodes: list[ast.stmt], inside: str) -> Iterator[str]:
+        for node in nodes:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                yield inside + node.name
+            if isinstance(node, ast.ClassDef):
+                yield from named(node.body, f"{node.name}.")
+
+    return frozenset(named(ast.parse((ROOT / file).read_text("utf-8")).body, ""))
+
+
+def misnamed(text: str) -> list[tuple[str, str]]:
+    """What a walk names with a file in which it is not, paragraph by paragraph, step by step.
+
+    ``name()`` has to be defined in the file that was named last; any other name has to stand in it.
+    """
+    wrong = []
+    for step in re.split(r"\n\n|\n(?=\d+\. )", text):
+        file = ""
+        for span in re.findall(r"`([^`]+)`", step):
+            if is_path(span):
+                file = span
+            elif re.fullmatch(r"[\w.]+\(\)", span):
+                if not file.endswith(".py") or span[:-2] not in defined_in(file):
+                    wrong.append((file, span))
+            elif re.fullmatch(r"[A-Za-z_][\w.]*\w", span):
+                said = set(re.findall(r"\w+", (ROOT / file).read_text("utf-8") if file else ""))
+                if not set(span.split(".")) <= said:
+                    wrong.append((file, span))
+    return wrong
+
+
+def test_every_name_of_the_tour_stands_in_the_file_it_is_named_with() -> None:
+    tour = (ROOT / "docs/tour.md").read_text("utf-8")
+    assert misnamed(tour) == []
+    assert len(re.findall(r"`[\w.]+\(\)`", tour)) > 40
+    assert len(tour.split()) < 2000, "ten minutes to read"
+
+
+def test_a_name_in_another_file_than_said_is_noticed() -> None:
+    assert misnamed("`cases/access.py` `get_case()` asks `visible_to()`, `Decision`") == []
+    assert misnamed("`cases/access.py` `law_on()`") == [("cases/access.py", "law_on()")]
+    assert misnamed("`cases/access.py` `PlanVersion`") == [("cases/access.py", "PlanVersion")]
+    assert misnamed("`cases/access.py`\n\n`get_case()`") == [("", "get_case()")]
+
+
+# The README: its commands can be given, its rooms are all.
+
+
+def test_every_command_of_the_readme_can_be_given() -> None:
+    said = "\n".join((ROOT / name).read_text("utf-8") for name in ("README.md", "docs/install.md"))
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    asked = set(re.findall(r"(?<=make )[\w-]+(?=`|$| )", said))
+    commands = set(re.findall(r"manage\.py (\w+)", said))
+    assert len(asked) > 5 and asked <= targets
+    assert len(commands) > 5 and commands <= set(get_commands())
+
+
+def test_the_readme_tells_every_room_from_the_top_down() -> None:
+    table = re.findall(r"^\| (`[^|]+`) \| [^|]+ \|$", README.read_text("utf-8"), re.MULTILINE)
+    told = [name for cell in table for name in re.findall(r"`([a-z_/]+)`", cell)]
+    assert sorted(told) == sorted({*ROOMS, "caseplan"})
+    assert len(FLOORS) <= 20
+    floors = [name for name in told if name in FLOORS]
+    assert [f for f in reversed(FLOORS) if f not in {"pages", "api"}] == [
+        f for f in floors if f not in {"pages", "api"}
+    ]
+
+
+def test_the_readme_tells_every_log_in_of_the_demo() -> None:
+    told = README.read_text("utf-8").partition("Demo log-ins")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([a-z0-9]+)`", told)) == {*LOGINS, PASSWORD}
