@@ -145,5 +145,10 @@ def told_fields(model: type[Model]) -> list[ToldField]:
     ]
 
 
+def version_fields(model: type[Model]) -> list[ToldField]:
+    """Those of them that each version of the plan keeps."""
+    return [field for field in told_fields(model) if field.told.version]
+
+
 def _has(model: type[Model], name: str) -> bool:
     return any(field.name == name for field in model._meta.concrete_fields)

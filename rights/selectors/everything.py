@@ -21,8 +21,16 @@ from benefits.models import Flag, RegisterImport
 from benefits.selectors import name_of
 from caseplan.meetings.models import Meeting
 from caseplan.messages.models import Message, Thread
-from caseplan.plan.models import Action, ActionState, Goal, GoalKind, Measure, PlanVersion
-from caseplan.plan.selectors import CONTENT
+from caseplan.plan.models import (
+    Action,
+    ActionState,
+    Goal,
+    GoalKind,
+    Measure,
+    PlanVersion,
+    VersionItem,
+)
+from caseplan.plan.selectors import frozen_fields, users_in
 from cases.access import visible_to
 from common.actor import Actor
 from common.bodies import Party
@@ -205,14 +213,15 @@ class _Telling:
                     wanted.setdefault(model, set()).add(getattr(row, field.attname))
             if past:
                 wanted.setdefault(User, set()).add(row.history_user_id)
+            if isinstance(row, VersionItem):
+                wanted.setdefault(User, set()).update(users_in(row))
         for model, keys in wanted.items():
             missing = {key for key in keys if key is not None and (model, key) not in self.names}
             rows = model._default_manager.filter(pk__in=missing) if missing else []
             self.names |= {(model, row.pk): _SHORT[model](row) for row in rows}
-        # Keys in what a version kept: the kind of thing is not said there, the key is unique.
-        self.by_key = {
-            str(key): name for (_model, key), name in self.names.items() if isinstance(key, UUID)
-        }
+        # Keys that do not say of what: a key is unique.
+        self.by_id = {key: name for (_model, key), name in self.names.items()}
+        self.by_key = {str(key): name for key, name in self.by_id.items() if isinstance(key, UUID)}
 
     def tell(self, kind: RecordKind, row: Any, past: bool) -> RecordedItem:
         told = self._values(kind, row)
@@ -250,11 +259,11 @@ class _Telling:
                 continue
             if kind.as_log and not self.named and field.related_model is User:
                 continue
-            if name == "content":
+            if isinstance(row, VersionItem) and name == "content":
                 values += [
-                    Value(part, str(CONTENT[part]), said, self._spoken(part, said))
-                    for part, said in raw.items()
-                    if said not in (None, "")
+                    Value(part.column, str(part.label), part.kept, part.said)
+                    for part in frozen_fields(row, self.by_id)
+                    if part.said
                 ]
             else:
                 raw = decrypt(raw) if name == "identity_code_encrypted" else raw

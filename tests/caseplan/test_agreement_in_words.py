@@ -150,12 +150,12 @@ def test_a_version_says_each_thing_in_its_words_and_to_whom_it_is_open(world: Wo
     assert action.content == {
         "text": world.action.text, "owner_party": world.action.owner_party,
         "owner_id": str(world.action.owner_id), "due_on": world.action.due_on.isoformat(),
-        "state": world.action.state,
+        "state": world.action.state, "repeats_weeks": world.action.repeats_weeks,
     }  # fmt: skip
     assert items[clients.pk].content["owner_id"] is None
     assert (items[measure.pk].kind, items[measure.pk].goal_id) == ("measure", None)
     assert items[measure.pk].content == {
-        "body": measure.body, "name": measure.name, "provider": "P",
+        "body": measure.body, "name": measure.name, "provider": "P", "service": measure.service,
         "starts_on": day_of(world.now).isoformat(), "ends_on": None,
     }  # fmt: skip
     for row in (world.own_goal, world.debts_goal, world.action, measure):

@@ -6,11 +6,14 @@ is read. A field that is declared and stands in no row of the table fails here.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from caseplan.assessments.models import Assessment, ExpertRating
@@ -30,12 +33,13 @@ from caseplan.plan.models import (
     Participation,
     Referral,
 )
+from caseplan.plan.selectors import frozen_fields, open_version
 from common.bodies import Party
 from common.clock import day_of
 from common.history import save_with_history
 from components.templatetags.formatting import said
 from consent.models import Category
-from records.fields import told_fields
+from records.fields import Told, told_fields, version_fields
 from records.history import history_fields, models_with_history, open_history
 from rights.selectors import open_everything
 from rights.selectors.kinds import KINDS
@@ -175,6 +179,64 @@ def test_everything_about_me_shows_each_told_field(written: World, model: type[A
         elif field.told.history:
             pytest.fail(f"{field.name} is in no row of the table")
     assert labels <= {str(label) for label in kind.told.values()}
+
+
+FROZEN = {JointPlan: "plan", Goal: "goal", Action: "action", Measure: "measure"}
+
+
+@pytest.mark.parametrize("model", FROZEN, ids=lambda model: model.__name__)
+def test_a_version_keeps_each_field_declared_for_it_and_its_pages_show_it(
+    written: World, login: Any, monkeypatch: pytest.MonkeyPatch, model: type[Any]
+) -> None:
+    """On the page, in what changed since, on paper (the same text), and in everything about me."""
+    if model is Goal:  # a dropped goal is in no version
+        Goal.objects.filter(text="A goal of planks").update(dropped_at=None, dropped_by=None)
+    version = services.propose_plan(
+        actor=written.actor("employment"), case=written.case, now=written.now
+    )
+    wanted = {field.name: field for field in version_fields(model)}
+    assert wanted, "nothing is frozen of it"
+    shown = open_version(written.actor("client"), version.pk, now=written.now)
+    client = login("client")
+    printed: list[str] = []
+    monkeypatch.setattr(
+        "pages.agreement.views.pdf_page",
+        lambda request, template, context, name: HttpResponse(
+            printed.append(render_to_string(template, context, request)) or ""  # type: ignore
+        ),
+    )
+    page = html.unescape(client.get(f"/versions/{version.pk}/").content.decode())
+    client.get(f"/versions/{version.pk}/plan.pdf?lang=en")
+    everything = open_everything(written.actor("client"), now=written.now)
+    told = {
+        (value.label, str(value.display))
+        for item in everything.items
+        if item.kind == "version_item"
+        for value in item.values
+    }
+    kept = {
+        (field.column, field.said)
+        for item in shown.items
+        if item.kind == FROZEN[model]
+        for field in frozen_fields(item, shown.owners)
+    }
+    for name, field in wanted.items():
+        words = as_read(written, model, name)
+        assert (field.column, words) in kept, name
+        assert (str(field.label), words) in told, name
+        assert words in page, name
+        assert words in html.unescape(printed[0]), name
+
+
+def test_what_is_not_declared_any_more_is_still_read_in_the_version_that_kept_it(
+    written: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = written.version.items.filter(kind="goal").first()
+    assert item is not None
+    monkeypatch.setitem(Goal.declared.fields, "text", Told())
+    assert {"text": item.content["text"]}.items() <= {
+        field.column: field.said for field in frozen_fields(item, {})
+    }.items()
 
 
 def test_a_task_given_to_another_worker_of_the_same_body_is_a_change(written: World) -> None:

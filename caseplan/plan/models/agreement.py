@@ -18,6 +18,10 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.plan.models.action import Action
+from caseplan.plan.models.goal import Goal
+from caseplan.plan.models.measure import Measure
+from caseplan.plan.models.plan import JointPlan
 from cases.models import Case
 from common.bodies import Party
 from common.ids import new_id
@@ -128,8 +132,22 @@ class VersionItem(ClientInformation):
         ]
 
     @property
+    def source_model(self) -> type[ClientInformation]:
+        """The model of the thing it was frozen from; its declaration says what the content is."""
+        return SOURCES[VersionItem.Kind(self.kind)]
+
+    @property
     def title(self) -> str:
         return str(self.content.get("text") or self.content.get("name") or self.get_kind_display())
+
+
+#: What a version freezes: of each model the fields declared with ``version=True``.
+SOURCES: dict[VersionItem.Kind, type[ClientInformation]] = {
+    VersionItem.Kind.PLAN: JointPlan,
+    VersionItem.Kind.GOAL: Goal,
+    VersionItem.Kind.ACTION: Action,
+    VersionItem.Kind.MEASURE: Measure,
+}
 
 
 class Reply(models.TextChoices):

@@ -62,6 +62,7 @@ from caseplan.plan.selectors.escalation import (
     unanswered_by_body,
     unanswered_in_office,
 )
+from caseplan.plan.selectors.frozen import frozen_fields, users_in
 from caseplan.plan.selectors.handover_summary import HandoverSummary, open_handover_summary
 from caseplan.plan.selectors.lists import (
     PlanRow,
@@ -74,18 +75,15 @@ from caseplan.plan.selectors.lists import (
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
 from caseplan.plan.selectors.versions import (
-    CONTENT,
     ItemChange,
     PartyAnswer,
     VersionPage,
     VersionStanding,
-    in_words,
     open_version,
     open_versions,
 )
 
 __all__ = [
-    "CONTENT",
     "AreaSeen",
     "Asked",
     "CaseChoices",
@@ -122,8 +120,8 @@ __all__ = [
     "commitments",
     "conflict_between",
     "count_commitments",
+    "frozen_fields",
     "goals_to_choose",
-    "in_words",
     "list_cases",
     "list_commitments",
     "list_plans",
@@ -151,4 +149,5 @@ __all__ = [
     "team_shown",
     "unanswered_by_body",
     "unanswered_in_office",
+    "users_in",
 ]

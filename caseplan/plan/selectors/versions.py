@@ -4,43 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from difflib import SequenceMatcher
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
 from caseplan.plan.access import get_version, versions_visible_to
-from caseplan.plan.models import ActionState, Answer, GoalKind, PlanVersion, Reply, VersionItem
+from caseplan.plan.models import Answer, PlanVersion, Reply, VersionItem
+from caseplan.plan.selectors.frozen import Frozen, FrozenGoal, frozen_fields, users_in
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from consent.access import Grounds
-from people.models import User
+from people.selectors import names_of
 from records.access import visible_to
 from records.selectors import Reading, reading_of
-
-# The words of what a version kept as it was.
-CONTENT: dict[str, Promise] = {
-    "text": _("What it said"),
-    "kind": _("Whose goal"),
-    "strengths": _("What the client can do"),
-    "job_search_duty": _("Job search"),
-    "follow_up": _("Follow-up"),
-    "owner_party": _("Whose task"),
-    "owner_id": _("Who does it"),
-    "due_on": _("By when"),
-    "state": _("State"),
-    "body": _("Whose service"),
-    "name": _("Service"),
-    "provider": _("Who provides it"),
-    "starts_on": _("Starts"),
-    "ends_on": _("Ends"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +72,7 @@ class TextPart:
 class FieldChange:
     """One field of an item: what it is called, and what changed word by word."""
 
-    label: Promise
+    label: Promise | str
     pieces: list[TextPart]
 
 
@@ -107,30 +89,6 @@ class ItemChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
-    """One item of a version in words: each field as it is read."""
-
-    title: str
-    goal_id: UUID | None
-    said: dict[str, str]
-    with_client: bool
-
-    @property
-    def who(self) -> str:
-        """The person who does it and their party; the client's own task is the client's."""
-        party, person = self.said.get("owner_party", ""), self.said.get("owner_id", "")
-        return f"{person}, {party}" if person else party
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenGoal:
-    """A goal of a version with the actions towards it."""
-
-    goal: Frozen
-    actions: list[Frozen]
-
-
-@dataclass(frozen=True, slots=True)
 class VersionPage:
     """One frozen version as this reader may see it, and what changed since the one in force."""
 
@@ -139,7 +97,7 @@ class VersionPage:
     changes: list[ItemChange]
     compared_with: PlanVersion | None
     newest: PlanVersion | None
-    owners: dict[str, str]
+    owners: dict[UUID, str]
 
     @property
     def version(self) -> PlanVersion:
@@ -176,8 +134,7 @@ class VersionPage:
         return [self._frozen(item) for item in self.items if item.kind == kind]
 
     def _frozen(self, item: VersionItem) -> Frozen:
-        said = {name: in_words(name, v, self.owners) for name, v in item.content.items()}
-        return Frozen(item.title, item.goal_id, said, item.with_client)
+        return Frozen(item.title, item.goal_id, frozen_fields(item, self.owners), item.with_client)
 
 
 def word_by_word(before: str, after: str) -> list[TextPart]:
@@ -224,8 +181,7 @@ def open_version(
     )
     new = [item for item in items if item.version_id == version.pk]
     old = [item for item in items if item.version_id != version.pk]
-    ids = {str(i.content["owner_id"]) for i in items if i.content.get("owner_id")}
-    owners = {str(u.pk): u.full_name for u in User.objects.filter(pk__in=ids)}
+    owners = names_of({user_id for item in items for user_id in users_in(item)})
     versions = versions_visible_to(actor, now=now, grounds=reading.grounds)
     (standing,) = _with_answers(reading, versions.filter(pk=version.pk))
     reading.log_and_hide_names("version_opened", purpose, [(standing.version.case, items)])
@@ -280,7 +236,7 @@ def _open_proposal(reading: Reading, case: Case) -> PlanVersion | None:
 
 
 def _changes(
-    old: list[VersionItem], new: list[VersionItem], owners: dict[str, str]
+    old: list[VersionItem], new: list[VersionItem], owners: dict[UUID, str]
 ) -> list[ItemChange]:
     before = {(item.kind, item.source_id): item for item in old}
     after = {(item.kind, item.source_id) for item in new}
@@ -289,38 +245,17 @@ def _changes(
         was = before.get((item.kind, item.source_id))
         if was is None:
             changes.append(ItemChange(item, "added", []))
-        elif was.content != item.content:
-            changes.append(ItemChange(item, "changed", _fields(was, item, owners)))
+        elif fields := _fields(was, item, owners):
+            changes.append(ItemChange(item, "changed", fields))
     gone = [item for key, item in before.items() if key not in after]
     return [*changes, *(ItemChange(item, "removed", []) for item in gone)]
 
 
-def _fields(was: VersionItem, item: VersionItem, owners: dict[str, str]) -> list[FieldChange]:
+def _fields(was: VersionItem, item: VersionItem, owners: dict[UUID, str]) -> list[FieldChange]:
+    """What the two kept differently. What only one of them keeps at all is no change."""
+    before = {field.column: field for field in frozen_fields(was, owners)}
     return [
-        FieldChange(
-            CONTENT[name],
-            word_by_word(
-                in_words(name, was.content.get(name), owners), in_words(name, value, owners)
-            ),
-        )
-        for name, value in item.content.items()
-        if was.content.get(name) != value
+        FieldChange(field.label, word_by_word(before[field.column].said, field.said))
+        for field in frozen_fields(item, owners)
+        if field.column in before and before[field.column].kept != field.kept
     ]
-
-
-def in_words(name: str, value: str | None, owners: dict[str, str]) -> str:
-    """One frozen value as it is read: a name for an id, words for a code, 1.5.2024 for a day."""
-    if not value:
-        return ""
-    if name == "owner_id":
-        return owners.get(value, "")
-    if name in ("owner_party", "body"):
-        return str(Party(value).label)
-    if name == "state":
-        return str(ActionState(value).label)
-    if name == "kind":
-        return str(GoalKind(value).label)
-    if name.endswith("_on"):
-        on = date.fromisoformat(value)
-        return f"{on.day}.{on.month}.{on.year}"
-    return value

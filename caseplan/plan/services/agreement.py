@@ -48,6 +48,7 @@ from common.dates import add_months
 from common.decision import Refused
 from consent.models import Category, ClientInformation
 from records.access import visible_to
+from records.fields import version_fields
 from records.services import add_row, lock_row, log_row, require_text
 from statutes.reader import law_on
 
@@ -271,61 +272,21 @@ def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator
         Q(goal__in=goals) | Q(case=version.case, state__in=Action.OPEN_STATES)
     ).order_by("due_on", "recorded_at")
     measures = Measure.objects.filter(case=version.case).order_by("starts_on", "recorded_at")
-    rows: list[tuple[VersionItem.Kind, ClientInformation, UUID | None, dict[str, object]]] = [
-        (
-            VersionItem.Kind.PLAN,
-            plan,
-            None,
-            {
-                "strengths": plan.strengths,
-                "job_search_duty": plan.job_search_duty,
-                "follow_up": plan.follow_up,
-            },
-        )
+    rows: list[tuple[VersionItem.Kind, ClientInformation]] = [
+        (VersionItem.Kind.PLAN, plan),
+        *((VersionItem.Kind.GOAL, goal) for goal in goals),
+        *((VersionItem.Kind.ACTION, action) for action in actions),
+        *((VersionItem.Kind.MEASURE, measure) for measure in measures),
     ]
-    rows += [
-        (VersionItem.Kind.GOAL, goal, None, {"kind": goal.kind, "text": goal.text})
-        for goal in goals
-    ]
-    rows += [
-        (
-            VersionItem.Kind.ACTION,
-            action,
-            action.goal_id,
-            {
-                "text": action.text,
-                "owner_party": action.owner_party,
-                "owner_id": str(action.owner_id) if action.owner_id else None,
-                "due_on": action.due_on.isoformat(),
-                "state": action.state,
-            },
-        )
-        for action in actions
-    ]
-    rows += [
-        (
-            VersionItem.Kind.MEASURE,
-            measure,
-            None,
-            {
-                "body": measure.body,
-                "name": measure.name,
-                "provider": measure.provider,
-                "starts_on": measure.starts_on.isoformat() if measure.starts_on else None,
-                "ends_on": measure.ends_on.isoformat() if measure.ends_on else None,
-            },
-        )
-        for measure in measures
-    ]
-    for position, (kind, row, goal_id, content) in enumerate(rows):
+    for position, (kind, row) in enumerate(rows):
         yield VersionItem(
             case=version.case,
             version=version,
             kind=kind,
             source_id=row.pk,
-            goal_id=goal_id,
+            goal_id=row.goal_id if isinstance(row, Action) else None,
             position=position,
-            content=content,
+            content={field.column: field.frozen(row) for field in version_fields(type(row))},
             category=row.category,
             recorded_for=row.recorded_for,
             recorded_by_id=row.recorded_by_id,
