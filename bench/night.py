@@ -52,15 +52,15 @@ def measure(cases: int) -> list[Row]:
     ordinary, _run = _timed(lambda: _night(tomorrow))
     nothing_new, _run = _timed(lambda: _night(tomorrow))
     half_seconds, whole_seconds = _half_and_whole(tomorrow)
-    few, many = _queries(tomorrow, pieces=4), _queries(tomorrow, pieces=8)
-    per_piece = (many - few) / (_pieces(8) - _pieces(4))
+    few, many = _queries(tomorrow, batches=4), _queries(tomorrow, batches=8)
+    per_batch = (many - few) / (_batches(8) - _batches(4))
     return [
         Row("a first night, everything is new", first, asking, "the question alone, SELECT"),
         Row("an ordinary night", ordinary, asked_again, "the question alone, SELECT", at_most=3),
         Row("a night with nothing new", nothing_new, asked_again, "the question alone", at_most=3),
         Row("reminders of all cases", whole_seconds, half_seconds, "of half of them", at_most=2.2),
-        Row("queries, eight pieces", many, few, "four pieces", unit="queries"),
-        Row("queries a piece more", per_piece, None, "–", unit="queries"),
+        Row("queries, eight batches", many, few, "four batches", unit="queries"),
+        Row("queries a batch more", per_batch, None, "–", unit="queries"),
         Row("memory the first night added", max(grown, 0.0), None, "–", unit="MB"),
     ]
 
@@ -72,7 +72,7 @@ def _timed(do: Callable[[], int]) -> tuple[float, int]:
 
 
 def _asked(on: date) -> int:
-    """The bare question in one piece: what is due, for whom; nothing written, no figure of ours."""
+    """The bare question in one batch: what is due, for whom; nothing written, no figure of ours."""
     whole = statement(all_rules())
     question = whole[: whole.index("standing_ones AS MATERIALIZED")].rstrip().rstrip(",")
     with connection.cursor() as cursor:
@@ -90,28 +90,28 @@ def _night(on: date) -> int:
 
 
 def _half_and_whole(on: date) -> tuple[float, float]:
-    """The reminders step over the first half of the cases, and over all, by pieces."""
+    """The reminders step over the first half of the cases, and over all, by batches."""
     middle: UUID = Case.objects.order_by("pk").values_list("pk", flat=True)[
         Case.objects.count() // 2
     ]
     ranges = list(Batch.objects.filter(step="reminders").values_list("first", "last").distinct())
 
-    def over(pieces: list[tuple[UUID, UUID]]) -> float:
+    def over(batches: list[tuple[UUID, UUID]]) -> float:
         began = time.perf_counter()
-        for first, last in sorted(pieces):
+        for first, last in sorted(batches):
             remind(actor=NIGHT, on=on, first=first, last=last)
         return time.perf_counter() - began
 
-    return over([piece for piece in ranges if piece[1] <= middle]), over(ranges)
+    return over([batch for batch in ranges if batch[1] <= middle]), over(ranges)
 
 
-def _pieces(wanted: int) -> int:
+def _batches(wanted: int) -> int:
     return Case.objects.count() // (Case.objects.count() // wanted + 1) + 1
 
 
-def _queries(on: date, *, pieces: int) -> int:
+def _queries(on: date, *, batches: int) -> int:
     before = settings.CASES_PER_BATCH
-    settings.CASES_PER_BATCH = Case.objects.count() // pieces + 1
+    settings.CASES_PER_BATCH = Case.objects.count() // batches + 1
     try:
         with CaptureQueriesContext(connection) as asked:
             _night(on)

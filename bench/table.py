@@ -91,12 +91,12 @@ PAGES = """\
 - *Saving a goal* is the POST of its form, with the revision, the history, the audit row.
 """
 NIGHT = """\
-- *The question alone* is the statement of the reminders' step in one piece, without what it writes:
-  every rule asked of every open case, who is to be told, at which level. A night asks it piece by
-  piece, holds what it finds against what stands, raises and ends, and does everything else a night
+- *The question alone* is the statement of the reminders' step in one batch, without what it writes:
+  every rule asked of every open case, who is to be told, at which level. A night asks it batch by
+  batch, holds what it finds against what stands, raises and ends, and does everything else a night
   does: registers, hand-overs, letters, letting go.
 - *An ordinary night* is the one of the next day: what became due since is new, what is over ends.
-- *Queries* grow with pieces of cases, never with cases; memory is the asking process's.
+- *Queries* grow with batches of cases, never with cases; memory is the asking process's.
 """
 HEADER = ("figure", "ours", "floor or peer", "which", "ratio", "limit")
 

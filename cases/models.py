@@ -1,4 +1,4 @@
-"""The case's header, its team, and the exceptions: who else may see it, and until when."""
+"""The case's header, its team, and temporary access: who else may see it, and until when."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "tending": {"task": "operations.tasks.resume", "schedule": crontab(minute="*/10")},
     "outbox": {"task": "operations.tasks.send_notifications", "schedule": crontab()},
 }
-# A night goes by pieces of about so many cases.
+# A night goes by batches of about so many cases.
 CASES_PER_BATCH = env.number("CASES_PER_BATCH", 5000)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
@@ -168,7 +168,7 @@ IMPORT_FOLDERS = env.words("IMPORT_FOLDERS")
 UNEMPLOYMENT_GAP_DAYS = env.number("UNEMPLOYMENT_GAP_DAYS", 0)
 
 AUTH_USER_MODEL = "people.User"
-# django-guardian keeps the exceptions (cases.models.TemporaryAccess); its shared user is not made.
+# django-guardian keeps who sees a case for a time (cases.models.TemporaryAccess); no shared user.
 ANONYMOUS_USER_NAME = None
 # Its permissions are read by cases.access alone, never through user.has_perm.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]

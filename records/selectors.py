@@ -56,7 +56,7 @@ class Reading:
         return replace(self, grounds=within_case(self.grounds, case.pk), _asked={})
 
     def temporary_accesses(self, cases: Iterable[Case]) -> dict[UUID, TemporaryAccess]:
-        """Those of the visible cases that the actor sees by an exception, not from the team."""
+        """Those of the visible cases that the actor sees for a time, not from the team."""
         found = list(cases)
         ids = frozenset(case.pk for case in found)
         if ids not in self._temporary_accesses:
@@ -66,7 +66,7 @@ class Reading:
         return self._temporary_accesses[ids]
 
     def temporary_access_in(self, case: Case, team: Iterable[TeamMember]) -> TemporaryAccess | None:
-        """The exception by which the actor sees a case; not asked where they stand on its team.
+        """By what the actor sees a case for a time; not asked where they stand on its team.
 
         ``team``: as far as it was read.
         """
@@ -107,7 +107,7 @@ class Reading:
         """Write the access log: one row a person with what this reader is shown of them.
 
         ``beside``: what a page tells of each case that is no row of it: the name, the team.
-        Whoever sees a case by an exception is logged with the exception as the purpose.
+        Whoever sees a case for a time is logged with the reason for that as the purpose.
         """
         cases = [case for case, _rows in pages]
         opened = {

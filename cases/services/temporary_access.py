@@ -162,7 +162,7 @@ def give_temporary_access(
     until: datetime,
     now: datetime,
 ) -> TemporaryAccess:
-    """Let somebody outside the team see a case until a moment; an earlier exception is replaced."""
+    """Let somebody outside the team see a case until a moment; an earlier access is replaced."""
     # Two at once follow each other on the case's row.
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     TemporaryAccess.objects.filter(user_id=user_id, content_object=case).delete()
@@ -190,7 +190,7 @@ def end_temporary_access(*, actor: Actor, case: Case, user_id: UUID, now: dateti
 
 @transaction.atomic
 def clear_expired_access(*, actor: Actor, now: datetime) -> int:
-    """Take away the exceptions whose time is over; returns how many. The night's work."""
+    """Take away the accesses whose time is over; returns how many. The night's work."""
     over = TemporaryAccess.objects.filter(until__lte=now).select_related("content_object")
     for exception in over.order_by("pk"):
         record_case_change(

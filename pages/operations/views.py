@@ -18,7 +18,7 @@ keeper = only_for(ActorKind.DIRECTOR, ActorKind.OFFICER)
 
 @keeper
 def operations(request: HttpRequest) -> HttpResponse:
-    """The latest runs with their pieces, and what waits in the outbox. No client anywhere."""
+    """The latest runs with their batches, and what waits in the outbox. No client anywhere."""
     context = {"runs": latest_runs(), "outbox": outbox_now(now=context_of(request).now)}
     return render(request, "pages/operations/operations.html", context)
 

@@ -118,7 +118,7 @@ def test_a_failed_night_is_told_to_whoever_started_it(
             call_command("nightly")
 
 
-def test_a_failing_piece_waits_longer_each_time(
+def test_a_failing_batch_waits_longer_each_time(
     no_runs: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[datetime] = []
