@@ -94,13 +94,16 @@ def open_attachment(actor: Actor, attachment_id: UUID, *, now: datetime) -> Atta
 def threads_waiting(actor: Actor, *, now: datetime) -> list[Thread]:
     """The threads in which it is the reader's turn, the longest waiting first; logged.
 
-    For a worker: in the cases they work on. For the client: in their own.
+    For a worker: in the cases they work on. For the client: in their own, while they are open: in
+    one that has ended nobody can answer.
     """
     reading = reading_of(actor, now=now)
     turn = WaitsFor.CLIENT if actor.is_client else WaitsFor.TEAM
     rows = visible_to(actor, Thread, now=now, grounds=reading.grounds).filter(waits_for=turn)
     if actor.is_worker:
         rows = rows.filter(case__in=worked_on_by(actor, now=now))
+    else:
+        rows = rows.filter(case__ended_at=None)
     threads = list(rows.select_related("case__person").order_by("newest_at", "pk"))
     by_case: dict[UUID, tuple[Case, list[ClientInformation]]] = {}
     for thread in threads:

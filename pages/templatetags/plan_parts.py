@@ -56,8 +56,13 @@ def action_row(
     body: str = "",
     state_text: Text = "",
     lang: str = "",
+    ended: datetime | None = None,
 ) -> SafeString:
-    """One action in ``<ul class="actions-list">``. An open one past its day is said overdue."""
+    """One action in ``<ul class="actions-list">``. An open one past its day is said overdue.
+
+    Save where the case has ended (``ended``): then nobody is late any more.
+    """
+    is_late = not ended and _late(due, today, state)
     return drawn(
         "action_row",
         content=content,
@@ -66,10 +71,10 @@ def action_row(
         body=body,
         due=due,
         today=today,
-        state="overdue" if _late(due, today, state) else state,
-        state_text="" if _late(due, today, state) else state_text,
+        state="overdue" if is_late else state,
+        state_text="" if is_late else state_text,
         lang=lang,
-        open=state not in {"done", "dropped"},
+        open=not ended and state not in {"done", "dropped"},
     )
 
 

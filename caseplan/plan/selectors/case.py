@@ -143,7 +143,9 @@ class CasePage:
         return [conflict for conflict in self.conflicts if not conflict.is_settled]
 
     def open_actions(self) -> list[Action]:
-        """Open actions in the order of their due day."""
+        """Open actions in the order of their due day; none of a case that has ended."""
+        if not self.case.is_open:
+            return []
         actions = [a for entry in self.goals for a in entry.actions if a.is_open]
         actions += [a for a in self.other_actions if a.is_open]
         return sorted(actions, key=lambda a: (a.due_on, a.recorded_at))
