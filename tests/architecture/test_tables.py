@@ -51,7 +51,7 @@ def modules() -> Iterator[ModuleType]:
         package = importlib.import_module(room)
         yield package
         for found in pkgutil.walk_packages(package.__path__, f"{room}."):
-            if not {"migrations", "management"} & set(found.name.split(".")):
+            if not {"migrations", "management", "__main__"} & set(found.name.split(".")):
                 yield importlib.import_module(found.name)
 
 
