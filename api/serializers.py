@@ -95,7 +95,7 @@ class PlanSerializer(serializers.Serializer[object]):
     open_proposal = serializers.IntegerField(allow_null=True)
     goals = GoalSerializer(many=True)
     actions = ActionSerializer(many=True)
-    measures = MeasureSerializer(many=True)
+    measures = MeasureSerializer(many=True, source="planned_services")
 
 
 class _PageSerializer(serializers.Serializer[object]):

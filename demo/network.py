@@ -292,7 +292,7 @@ def _story(person: Person, team: list[User], now: datetime) -> None:
         (social, "Sosiaaliohjaus", Category.SOCIAL_SITUATION),
         (kela, "Ammatillinen kuntoutusselvitys", Category.HEALTH_WORK_ABILITY),
     ):
-        plan.add_measure(
+        plan.add_service(
             actor=actor, case=case, name=name, provider="", starts_on=today + timedelta(days=14),
             ends_on=None, category=category, now=opened + timedelta(days=9),
         )  # fmt: skip

@@ -110,7 +110,7 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         owner_party=Party.CLIENT, owner_id=None, due_on=day_of(now) + timedelta(days=3),
         category=Category.PLAN_FOLLOW_UP, now=ago(173), repeats_weeks=2,
     )  # fmt: skip
-    trial = plan.add_measure(
+    trial = plan.add_service(
         actor=employment, case=case, name="Työkokeilu varastolla", provider="Salon Logistiikka",
         starts_on=day_of(ago(100)), ends_on=day_of(now) + timedelta(days=20),
         category=Category.PLAN_FOLLOW_UP, now=ago(110),
@@ -149,15 +149,15 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
     )  # fmt: skip
     came = held.participants.values_list("pk", flat=True)
     meeting_services.close_meeting(
-        actor=employment, meeting_id=held.pk, came=came, without_client="", no_measure="",
+        actor=employment, meeting_id=held.pk, came=came, without_client="", no_service="",
         now=_at(ago(60), 12),
     )  # fmt: skip
     plan.close_action(
         actor=employment, action_id=first.pk, state=ActionState.DONE, reason="", revision=1,
         now=ago(101),
     )  # fmt: skip
-    plan.tell_measure(
-        actor=employment, measure_id=trial.pk, began_on=day_of(ago(100)), finished_on=None,
+    plan.record_service_outcome(
+        actor=employment, service_id=trial.pk, began_on=day_of(ago(100)), finished_on=None,
         participation="", result="", result_words="", revision=trial.revision, now=ago(98),
     )  # fmt: skip
     second = plan.propose_plan(actor=employment, case=case, now=ago(59))

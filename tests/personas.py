@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from caseplan.plan.models import Action, Goal, Measure, PlanVersion
+from caseplan.plan.models import Action, Goal, PlannedService, PlanVersion
 from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import move_case
@@ -78,5 +78,5 @@ class World:
         return Action.objects.filter(goal=self.own_goal).order_by("due_on").first()  # type: ignore
 
     @property
-    def measure(self) -> Measure:
-        return Measure.objects.get(case=self.case, body="employment")
+    def planned_service(self) -> PlannedService:
+        return PlannedService.objects.get(case=self.case, body="employment")

@@ -17,8 +17,8 @@ from caseplan.plan.models import (
     EndingOutcome,
     Goal,
     GoalKind,
-    Measure,
     Objection,
+    PlannedService,
     PlanVersion,
     Reply,
     ReviewRequest,
@@ -156,20 +156,24 @@ def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision
     )
 
 
-def can_edit_measure(actor: Actor, measure: Measure, *, now: datetime) -> Decision:
+def can_edit_service(actor: Actor, planned_service: PlannedService, *, now: datetime) -> Decision:
     """Each body answers for its own services."""
-    if not _arranges(actor, measure):
+    if not _arranges(actor, planned_service):
         return Decision.no(_("Only the body that arranges the service can change it."))
-    return can_write_in_case(actor, measure.case, now=now)
+    return can_write_in_case(actor, planned_service.case, now=now)
 
 
-def arranged_by(actor: Actor, measures: Iterable[Measure]) -> frozenset[UUID]:
+def arranged_by(actor: Actor, planned_services: Iterable[PlannedService]) -> frozenset[UUID]:
     """The services of a case that its writer may edit: those of their own body. No query."""
-    return frozenset(measure.pk for measure in measures if _arranges(actor, measure))
+    return frozenset(
+        planned_service.pk
+        for planned_service in planned_services
+        if _arranges(actor, planned_service)
+    )
 
 
-def _arranges(actor: Actor, measure: Measure) -> bool:
-    return actor.body == measure.body
+def _arranges(actor: Actor, planned_service: PlannedService) -> bool:
+    return actor.body == planned_service.body
 
 
 def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
@@ -270,7 +274,7 @@ def can_rate_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
     )
 
 
-def can_object(actor: Actor, thing: Action | Measure, *, now: datetime) -> Decision:
+def can_object(actor: Actor, thing: Action | PlannedService, *, now: datetime) -> Decision:
     """May this actor say "I do not want this"? The client, while the thing is still ahead."""
     if not actor.is_client:
         return Decision.no(_("Only the client says what they do not want."))

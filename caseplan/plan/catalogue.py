@@ -15,7 +15,7 @@ from common.bodies import Body
 
 
 class ServiceType(models.TextChoices):
-    """What kind of service a measure is."""
+    """What kind of service a service is."""
 
     CAREER_GUIDANCE = "career_guidance", _("Career guidance")
     JOB_SEARCH_COACHING = "job_search_coaching", _("Coaching in job search")

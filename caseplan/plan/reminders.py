@@ -125,12 +125,12 @@ RULES: tuple[DueRule, ...] = (
         ReminderKind.SAME_AGAIN,
         """
   SELECT c.id, m.id, day_of(m.recorded_at), c.manager, NULL::uuid
-  FROM open_case c JOIN plan_measure m ON m.case_id = c.id
-  WHERE EXISTS (SELECT FROM plan_measure e WHERE e.case_id = c.id
+  FROM open_case c JOIN plan_plannedservice m ON m.case_id = c.id
+  WHERE EXISTS (SELECT FROM plan_plannedservice e WHERE e.case_id = c.id
     AND e.recorded_at < m.recorded_at AND e.body = m.body
     AND (e.service = m.service AND e.service NOT IN ('', 'other')
       OR lower(e.name) = lower(m.name)))
-    AND NOT EXISTS (SELECT FROM plan_measure e WHERE e.case_id = c.id
+    AND NOT EXISTS (SELECT FROM plan_plannedservice e WHERE e.case_id = c.id
       AND e.recorded_at > m.recorded_at)""",
         notice=0,
     ),

@@ -45,7 +45,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_beside": ctx.actor.is_with_client_of(page.case.pk),
         **_ending(page, ctx.actor),
         "may": offered_moves(page.case, on_team=page.temporary_access is None),
-        "own_measures": arranged_by(ctx.actor, page.measures),
+        "own_services": arranged_by(ctx.actor, page.planned_services),
     }
     return case_page(request, "pages/case/case.html", context, about=page.case)
 

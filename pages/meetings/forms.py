@@ -22,7 +22,7 @@ from pages.forms import (
     as_uuid,
     needed,
 )
-from pages.plan.forms import ActionNewForm, MeasureNewForm
+from pages.plan.forms import ActionNewForm, ServiceNewForm
 
 
 class WhenForm(forms.Form):
@@ -157,7 +157,7 @@ class AgreedActionForm(ActionNewForm):
         return data
 
 
-class AgreedMeasureForm(MeasureNewForm):
+class AgreedServiceForm(ServiceNewForm):
     pass
 
 
@@ -171,7 +171,7 @@ class CloseMeetingForm(forms.Form):
             label=_("Why was it held without the client?"), max_length=300, required=False
         ),
     )
-    no_measure = needed(
+    no_service = needed(
         _("When none was, and your network asks for one."),
         forms.CharField(label=_("Why was no service agreed on?"), max_length=300, required=False),
     )

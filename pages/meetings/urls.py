@@ -22,7 +22,7 @@ urlpatterns = [
             ("ask", views.meeting_ask, "meeting_ask"),
             ("points/new", views.point_new, "point_new"),
             ("action", views.agree_action, "agree_action"),
-            ("service", views.agree_measure, "agree_measure"),
+            ("service", views.agree_service, "agree_service"),
             ("close", views.meeting_close, "meeting_close"),
         )
     ),

@@ -36,7 +36,7 @@ from pages.case.writing import (
 from pages.meetings.calendar import calendar_file
 from pages.meetings.forms import (
     AgreedActionForm,
-    AgreedMeasureForm,
+    AgreedServiceForm,
     AskToMeetingForm,
     CallMeetingForm,
     CancelMeetingForm,
@@ -270,11 +270,11 @@ def agree_action(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @worker
-def agree_measure(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def agree_service(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Agree on a service of one's own body: it is in the plan at once."""
     ctx = context_of(request)
     row = _changeable(request, meeting_id)
-    form = AgreedMeasureForm(
+    form = AgreedServiceForm(
         request.POST or None,
         body=ctx.actor.working_body,
         categories=categories_recordable_by(ctx.actor),
@@ -282,7 +282,7 @@ def agree_measure(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return write_and_return(
         request,
         form,
-        lambda **data: services.agree_on_measure(
+        lambda **data: services.agree_on_service(
             actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
         ),
         row.case,

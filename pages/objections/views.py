@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan import services
 from caseplan.plan.access import can_object, can_withdraw_objection
-from caseplan.plan.models import Action, Measure
+from caseplan.plan.models import Action, PlannedService
 from caseplan.plan.selectors import open_own_no, open_row
 from common.actor import ActorKind
 from pages.forms import saved
@@ -39,15 +39,15 @@ def action_no(request: HttpRequest, action_id: UUID) -> HttpResponse:
 
 
 @client
-def measure_no(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+def service_no(request: HttpRequest, service_id: UUID) -> HttpResponse:
     ctx = context_of(request)
-    measure = open_row(ctx.actor, Measure, measure_id, now=ctx.now)
-    can_object(ctx.actor, measure, now=ctx.now).require()
+    planned_service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
+    can_object(ctx.actor, planned_service, now=ctx.now).require()
     return _no(
         request,
-        measure,
-        lambda words: services.object_to_measure(
-            actor=ctx.actor, measure_id=measure.pk, words=words, now=ctx.now
+        planned_service,
+        lambda words: services.object_to_service(
+            actor=ctx.actor, service_id=planned_service.pk, words=words, now=ctx.now
         ),
     )
 
@@ -67,7 +67,7 @@ def my_no(request: HttpRequest, objection_id: UUID) -> HttpResponse:
 
 
 def _no(
-    request: HttpRequest, thing: Action | Measure, write: Callable[[str], object]
+    request: HttpRequest, thing: Action | PlannedService, write: Callable[[str], object]
 ) -> HttpResponse:
     form = ObjectionForm(request.POST or None)
     if saved(form, write):

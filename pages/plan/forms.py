@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.catalogue import ServiceType, services_for
-from caseplan.plan.models import ActionState, GoalKind, MeasureResult, Participation
+from caseplan.plan.models import ActionState, GoalKind, Participation, ServiceResult
 from cases.selectors import TeamMember
 from common.bodies import Body, Party
 from pages.forms import CategorisedForm, DayField, RevisedForm, TextField, as_uuid, needed
@@ -113,7 +113,7 @@ class ActionMoveForm(RevisedForm):
     )
 
 
-class MeasureForm(forms.Form):
+class ServiceForm(forms.Form):
     service = forms.ChoiceField(
         label=_("Kind of service"), initial=ServiceType.OTHER, required=False
     )
@@ -134,15 +134,15 @@ class MeasureForm(forms.Form):
         return ServiceType(self.cleaned_data["service"] or ServiceType.OTHER)
 
 
-class MeasureNewForm(CategorisedForm, MeasureForm):
+class ServiceNewForm(CategorisedForm, ServiceForm):
     field_order = ["service", "name", "provider", "starts_on", "ends_on", "category"]
 
 
-class MeasureEditForm(MeasureForm, RevisedForm):
+class ServiceEditForm(ServiceForm, RevisedForm):
     pass
 
 
-class MeasureToldForm(RevisedForm):
+class ServiceOutcomeForm(RevisedForm):
     """How a service really went; what is not known yet is left empty."""
 
     began_on = DayField(label=_("Really began"), required=False)
@@ -158,7 +158,7 @@ class MeasureToldForm(RevisedForm):
     result = forms.ChoiceField(
         label=_("What came of it"),
         help_text=_("Once the service is over."),
-        choices=[("", _("Not known yet")), *MeasureResult.choices],
+        choices=[("", _("Not known yet")), *ServiceResult.choices],
         required=False,
     )
     result_words = TextField(label=_("In words"), required=False, max_length=2000)

@@ -7,13 +7,13 @@ from pages.plan import views
 urlpatterns = [
     path("cases/<uuid:case_id>/plan/", views.plan_edit, name="plan_edit"),
     path("cases/<uuid:case_id>/goals/new/", views.goal_new, name="goal_new"),
-    path("cases/<uuid:case_id>/services/new/", views.measure_new, name="measure_new"),
+    path("cases/<uuid:case_id>/services/new/", views.service_new, name="service_new"),
     path("goals/<uuid:goal_id>/", views.goal_edit, name="goal_edit"),
     path("goals/<uuid:goal_id>/actions/new/", views.action_new, name="action_new"),
     path("actions/<uuid:action_id>/", views.action_edit, name="action_edit"),
     path("actions/<uuid:action_id>/close/", views.action_close, name="action_close"),
-    path("services/<uuid:measure_id>/", views.measure_edit, name="measure_edit"),
-    path("services/<uuid:measure_id>/how-it-went/", views.measure_tell, name="measure_tell"),
+    path("services/<uuid:service_id>/", views.service_edit, name="service_edit"),
+    path("services/<uuid:service_id>/how-it-went/", views.service_outcome, name="service_outcome"),
     path("my/goals/new/", views.own_goal_new, name="own_goal_new"),
     path("my/actions/<uuid:action_id>/done/", views.own_action_done, name="own_action_done"),
 ]

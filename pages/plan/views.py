@@ -13,10 +13,10 @@ from caseplan.plan import services
 from caseplan.plan.access import (
     can_change_action,
     can_edit_goal,
-    can_edit_measure,
+    can_edit_service,
     can_write_own_goal,
 )
-from caseplan.plan.models import Action, Goal, GoalKind, JointPlan, Measure
+from caseplan.plan.models import Action, Goal, GoalKind, JointPlan, PlannedService
 from caseplan.plan.selectors import open_row, team_shown
 from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
@@ -32,12 +32,12 @@ from pages.plan.forms import (
     ActionNewForm,
     GoalEditForm,
     GoalForm,
-    MeasureEditForm,
-    MeasureNewForm,
-    MeasureToldForm,
     OwnGoalEditForm,
     OwnGoalForm,
     PlanForm,
+    ServiceEditForm,
+    ServiceNewForm,
+    ServiceOutcomeForm,
 )
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
@@ -177,68 +177,68 @@ def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
 
 
 @worker
-def measure_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def service_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     the_case = writable_case(request, case_id)
     return write_and_return(
         request,
-        MeasureNewForm(
+        ServiceNewForm(
             request.POST or None,
             body=ctx.actor.working_body,
             categories=categories_recordable_by(ctx.actor),
         ),
-        lambda **data: services.add_measure(actor=ctx.actor, case=the_case, now=ctx.now, **data),
+        lambda **data: services.add_service(actor=ctx.actor, case=the_case, now=ctx.now, **data),
         the_case,
         _("New service of my organisation"),
     )
 
 
 @worker
-def measure_edit(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+def service_edit(request: HttpRequest, service_id: UUID) -> HttpResponse:
     ctx = context_of(request)
-    measure = open_row(ctx.actor, Measure, measure_id, now=ctx.now)
-    can_edit_measure(ctx.actor, measure, now=ctx.now).require()
-    form = MeasureEditForm(
+    planned_service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
+    can_edit_service(ctx.actor, planned_service, now=ctx.now).require()
+    form = ServiceEditForm(
         request.POST or None,
-        body=Body(measure.body),
+        body=Body(planned_service.body),
         initial={
-            "service": measure.service,
-            "name": measure.name,
-            "provider": measure.provider,
-            "starts_on": measure.starts_on,
-            "ends_on": measure.ends_on,
-            "revision": measure.revision,
+            "service": planned_service.service,
+            "name": planned_service.name,
+            "provider": planned_service.provider,
+            "starts_on": planned_service.starts_on,
+            "ends_on": planned_service.ends_on,
+            "revision": planned_service.revision,
         },
     )
     return write_and_return(
         request,
         form,
-        lambda **data: services.edit_measure(
-            actor=ctx.actor, measure_id=measure.pk, now=ctx.now, **data
+        lambda **data: services.edit_service(
+            actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **data
         ),
-        measure.case,
+        planned_service.case,
         _("Service"),
     )
 
 
 @worker
-def measure_tell(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+def service_outcome(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """How a service of one's own body really went, and what came of it."""
     ctx = context_of(request)
-    measure = open_row(ctx.actor, Measure, measure_id, now=ctx.now)
-    can_edit_measure(ctx.actor, measure, now=ctx.now).require()
+    planned_service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
+    can_edit_service(ctx.actor, planned_service, now=ctx.now).require()
     names = ("began_on", "finished_on", "participation", "result", "result_words", "revision")
     return write_and_return(
         request,
-        MeasureToldForm(
-            request.POST or None, initial={name: getattr(measure, name) for name in names}
+        ServiceOutcomeForm(
+            request.POST or None, initial={name: getattr(planned_service, name) for name in names}
         ),
-        lambda **data: services.tell_measure(
-            actor=ctx.actor, measure_id=measure.pk, now=ctx.now, **data
+        lambda **data: services.record_service_outcome(
+            actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **data
         ),
-        measure.case,
+        planned_service.case,
         _("How it went"),
-        intro=measure.name,
+        intro=planned_service.name,
     )
 
 

@@ -25,7 +25,7 @@ class WayOfWorkingForm(forms.Form):
         help_text=_("A meeting without the client then needs a reason."),
         required=False,
     )
-    one_measure = forms.BooleanField(
+    one_service = forms.BooleanField(
         label=_("At least one service is agreed on"),
         help_text=_("A meeting that agrees on none then needs a reason."),
         required=False,

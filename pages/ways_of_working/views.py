@@ -39,7 +39,7 @@ def way_new(request: HttpRequest) -> HttpResponse:
     """Decide how the network works from a day on."""
     ctx = context_of(request)
     way = way_on(ctx.actor.working_network_id, ctx.today)
-    names = ("form", "roles", "client_takes_part", "one_measure")
+    names = ("form", "roles", "client_takes_part", "one_service")
     form = WayOfWorkingForm(
         request.POST or None,
         initial={**{name: getattr(way, name) for name in names}, "since": ctx.today},

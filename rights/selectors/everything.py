@@ -26,7 +26,7 @@ from caseplan.plan.models import (
     ActionState,
     Goal,
     GoalKind,
-    Measure,
+    PlannedService,
     PlanVersion,
     VersionItem,
 )
@@ -60,7 +60,7 @@ _SHORT: dict[type[Model], Callable[[Any], str]] = {
     Message: lambda row: row.text,
     Meeting: lambda row: str(day_of(row.starts_at)),
     Action: lambda row: row.text,
-    Measure: lambda row: row.name,
+    PlannedService: lambda row: row.name,
     PlanVersion: lambda row: str(row.number),
     Flag: lambda row: name_of(row.rule),
     Consent: lambda row: str(day_of(row.given_at)),

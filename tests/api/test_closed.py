@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from caseplan.plan.models import Action, Goal, Measure
+from caseplan.plan.models import Action, Goal, PlannedService
 from common.bodies import Party, Receiver
 from consent.models import Basis, Category, Choice
 from consent.services import decide
@@ -58,7 +58,7 @@ def test_every_answer_stands_whatever_is_closed(
     assert (of_the_clock == {None}) == (Category.PLAN_FOLLOW_UP not in opened)
     a_version = plan["version_in_force"] or plan["open_proposal"]
     assert bool(a_version) == (Category.PLAN_FOLLOW_UP in opened)
-    own = {str(row.pk) for of in (Goal, Action, Measure) for row in of.objects.filter(OWN)}
+    own = {str(row.pk) for of in (Goal, Action, PlannedService) for row in of.objects.filter(OWN)}
     rows = [row for part in ("goals", "actions", "measures") for row in plan[part]]
     assert {row["category"] for row in rows if row["id"] not in own} <= {c.value for c in opened}
     answer = kela.get(f"/api/v1/explanations/{person.pk}/unemployed_12_months/")

@@ -143,7 +143,7 @@ def test_a_version_holds_the_plan_as_it_lives_and_nothing_that_was_left_behind(
     )
     version = services.propose_plan(actor=social, case=world.case, now=now)
     held = set(version.items.values_list("source_id", flat=True))
-    assert {left_open.pk, closed.pk, world.joint_goal.pk, world.measure.pk} <= held
+    assert {left_open.pk, closed.pk, world.joint_goal.pk, world.planned_service.pk} <= held
     assert not {left_closed.pk, dropped.pk} & held
     goals = Goal.objects.filter(pk__in=held)
     assert {goal.case_id for goal in goals} == {world.case.pk}

@@ -9,7 +9,15 @@ import pytest
 
 from audit.models import AuditRow
 from caseplan.plan import services
-from caseplan.plan.models import Action, Answer, Goal, Measure, PlanVersion, Reply, ReviewRequest
+from caseplan.plan.models import (
+    Action,
+    Answer,
+    Goal,
+    PlannedService,
+    PlanVersion,
+    Reply,
+    ReviewRequest,
+)
 from caseplan.plan.signals import plan_agreed
 from cases.models import Case, News
 from common.bodies import Party
@@ -137,13 +145,17 @@ def test_the_wish_it_answers_says_by_whom_and_when_and_one_answered_before_stand
 
 
 def test_a_version_says_each_thing_in_its_words_and_to_whom_it_is_open(world: World) -> None:
-    Measure.objects.filter(pk=world.measure.pk).update(
+    PlannedService.objects.filter(pk=world.planned_service.pk).update(
         starts_on=day_of(world.now), ends_on=None, provider="P"
     )
     clients = Action.objects.filter(case=world.case, owner_party="client").first()
     assert clients is not None
     items = {item.source_id: item for item in proposed(world).items.all()}
-    goal, action, measure = items[world.own_goal.pk], items[world.action.pk], world.measure
+    goal, action, planned_service = (
+        items[world.own_goal.pk],
+        items[world.action.pk],
+        world.planned_service,
+    )
     assert (goal.kind, goal.goal_id) == ("goal", None)
     assert goal.content == {"kind": world.own_goal.kind, "text": world.own_goal.text}
     assert (action.kind, action.goal_id) == ("action", world.own_goal.pk)
@@ -153,12 +165,16 @@ def test_a_version_says_each_thing_in_its_words_and_to_whom_it_is_open(world: Wo
         "state": world.action.state, "repeats_weeks": world.action.repeats_weeks,
     }  # fmt: skip
     assert items[clients.pk].content["owner_id"] is None
-    assert (items[measure.pk].kind, items[measure.pk].goal_id) == ("measure", None)
-    assert items[measure.pk].content == {
-        "body": measure.body, "name": measure.name, "provider": "P", "service": measure.service,
-        "starts_on": day_of(world.now).isoformat(), "ends_on": None,
+    assert (items[planned_service.pk].kind, items[planned_service.pk].goal_id) == (
+        "service",
+        None,
+    )
+    assert items[planned_service.pk].content == {
+        "body": planned_service.body, "name": planned_service.name, "provider": "P",
+        "service": planned_service.service, "ends_on": None,
+        "starts_on": day_of(world.now).isoformat(),
     }  # fmt: skip
-    for row in (world.own_goal, world.debts_goal, world.action, measure):
+    for row in (world.own_goal, world.debts_goal, world.action, planned_service):
         item = items[row.pk]
         assert (item.category, item.recorded_for, item.recorded_by_id, item.with_client) == (
             row.category, row.recorded_for, row.recorded_by_id, row.with_client,
@@ -169,7 +185,7 @@ def test_a_version_says_each_thing_in_its_words_and_to_whom_it_is_open(world: Wo
         0, {"strengths", "job_search_duty", "follow_up"},
     )  # fmt: skip
     kinds = [item.kind for item in sorted(items.values(), key=lambda item: item.position)]
-    assert kinds == sorted(kinds, key=["plan", "goal", "action", "measure"].index)
+    assert kinds == sorted(kinds, key=["plan", "goal", "action", "service"].index)
 
 
 # Answering

@@ -28,10 +28,10 @@ from caseplan.plan.models import (
     Goal,
     JointPlan,
     MappingView,
-    Measure,
-    MeasureResult,
     Participation,
+    PlannedService,
     Referral,
+    ServiceResult,
 )
 from caseplan.plan.selectors import frozen_fields, open_version
 from common.bodies import Party
@@ -54,7 +54,7 @@ READ: dict[type[Any], dict[str, str | int]] = {
         "due_on": 21, "state": "Waiting", "state_reason": "The glue is out",
         "waiting_for": "Client", "repeats_weeks": "7",
     },
-    Measure: {
+    PlannedService: {
         "name": "At the mill", "body": "Employment services", "service": "Work trial",
         "provider": "The mill", "starts_on": -30, "ends_on": 9, "began_on": -28,
         "finished_on": -2, "participation": "Took part in some of it",
@@ -80,14 +80,16 @@ READ: dict[type[Any], dict[str, str | int]] = {
 def written(world: World) -> Iterator[World]:
     """The joint case with a value in every field, in English."""
     by, today, case, now = world.actor("employment"), day_of(world.now), world.case, world.now
-    days = {name: today + timedelta(n) for name, n in READ[Measure].items() if isinstance(n, int)}
-    row: Any = services.add_measure(
+    days = {
+        name: today + timedelta(n) for name, n in READ[PlannedService].items() if isinstance(n, int)
+    }
+    row: Any = services.add_service(
         actor=by, case=case, name="At the mill", provider="The mill", category=PLAN, now=now,
         starts_on=days["starts_on"], ends_on=days["ends_on"], service=ServiceType.WORK_TRIAL,
     )  # fmt: skip
-    services.tell_measure(
-        actor=by, measure_id=row.pk, began_on=days["began_on"], finished_on=days["finished_on"],
-        participation=Participation.PARTLY, result=MeasureResult.PARTLY,
+    services.record_service_outcome(
+        actor=by, service_id=row.pk, began_on=days["began_on"], finished_on=days["finished_on"],
+        participation=Participation.PARTLY, result=ServiceResult.PARTLY,
         result_words="Half of the bread", revision=1, now=now,
     )  # fmt: skip
     goal = services.add_goal(actor=by, case=case, text="A goal of planks", category=PLAN, now=now)
@@ -181,7 +183,7 @@ def test_everything_about_me_shows_each_told_field(written: World, model: type[A
     assert labels <= {str(label) for label in kind.told.values()}
 
 
-FROZEN = {JointPlan: "plan", Goal: "goal", Action: "action", Measure: "measure"}
+FROZEN = {JointPlan: "plan", Goal: "goal", Action: "action", PlannedService: "planned_service"}
 
 
 @pytest.mark.parametrize("model", FROZEN, ids=lambda model: model.__name__)

@@ -23,7 +23,7 @@ from caseplan.meetings.models import (
 )
 from caseplan.meetings.selectors import meetings_ahead, open_meeting, way_on
 from caseplan.plan.catalogue import ServiceType
-from caseplan.plan.models import Action, Measure
+from caseplan.plan.models import Action, PlannedService
 from common.bodies import Body, Party
 from common.clock import HELSINKI, day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
@@ -59,7 +59,7 @@ def closes(world: World, meeting: Meeting, came: set[str], **given: Any) -> Meet
             "meeting_id": meeting.pk,
             "came": ids,
             "without_client": "",
-            "no_measure": "",
+            "no_service": "",
             "now": world.now + TOMORROW + timedelta(hours=2),
             **given,
         }
@@ -73,7 +73,7 @@ def decides(world: World, **given: Any) -> None:
             "form": CooperationForm.MEETING,
             "roles": [MeetingRole.HEALTH],
             "client_takes_part": True,
-            "one_measure": True,
+            "one_service": True,
             "since": day_of(world.now),
             "now": world.now,
             **given,
@@ -153,15 +153,15 @@ def test_what_is_agreed_is_in_the_plan_at_once(world: World) -> None:
         text="Visit the workshop", owner_party=Party.CLIENT, owner_id=None,
         due_on=day_of(world.now), category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
-    measure = services.agree_on_measure(
+    planned_service = services.agree_on_service(
         actor=world.actor("social"), meeting_id=meeting.pk, service=ServiceType.WORKSHOP,
         name="Workshop", provider="", starts_on=None, ends_on=None,
         category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
     assert Action.objects.get(pk=action.pk).goal_id == world.joint_goal.pk
-    assert Measure.objects.get(pk=measure.pk).body == Body.SOCIAL
+    assert PlannedService.objects.get(pk=planned_service.pk).body == Body.SOCIAL
     page = open_meeting(world.actor("client"), meeting.pk, now=world.now)
-    assert {row.thing.pk for row in page.agreed} == {action.pk, measure.pk}
+    assert {row.thing.pk for row in page.agreed} == {action.pk, planned_service.pk}
 
 
 def test_a_meeting_without_the_client_closes_only_with_a_reason(world: World) -> None:
@@ -180,8 +180,8 @@ def test_a_network_that_asks_for_a_service_gets_one_or_a_reason(world: World) ->
     meeting = calls(world)
     with pytest.raises(Refused) as refused:
         closes(world, meeting, {MeetingRole.CLIENT})
-    assert refused.value.field == "no_measure"
-    services.agree_on_measure(
+    assert refused.value.field == "no_service"
+    services.agree_on_service(
         actor=world.actor("kela"), meeting_id=meeting.pk, name="Course", provider="",
         service=ServiceType.VOCATIONAL_REHABILITATION, starts_on=None, ends_on=None,
         category=Category.PLAN_FOLLOW_UP, now=world.now,
@@ -192,8 +192,8 @@ def test_a_network_that_asks_for_a_service_gets_one_or_a_reason(world: World) ->
 def test_the_rule_of_the_day_of_the_meeting_counts(world: World) -> None:
     """A way of working decided for later changes nothing before its first day."""
     decides(world, since=day_of(world.now) + timedelta(days=10))
-    assert way_on(world.case.network_id, day_of(world.now)).one_measure is False
-    assert way_on(world.case.network_id, day_of(world.now) + timedelta(days=10)).one_measure
+    assert way_on(world.case.network_id, day_of(world.now)).one_service is False
+    assert way_on(world.case.network_id, day_of(world.now) + timedelta(days=10)).one_service
     assert closes(world, calls(world), {MeetingRole.CLIENT}).state == MeetingState.HELD
 
 

@@ -16,7 +16,14 @@ from caseplan.messages.selectors import open_attachment
 from caseplan.messages.services import MAX_BYTES, SentFile
 from caseplan.plan import services as plan_services
 from caseplan.plan.catalogue import ServiceType
-from caseplan.plan.models import Action, Goal, GoalKind, Measure, MeasureResult, Participation
+from caseplan.plan.models import (
+    Action,
+    Goal,
+    GoalKind,
+    Participation,
+    PlannedService,
+    ServiceResult,
+)
 from caseplan.plan.selectors.conflicts import open_conflicts
 from caseplan.plan_templates import services
 from caseplan.plan_templates.models import Template, TemplateKind
@@ -215,18 +222,18 @@ def test_a_file_is_sent_from_the_page(world: World, login: Any) -> None:
     assert sorted(Attachment.objects.values_list("name", flat=True)) == ["one.pdf", "two.pdf"]
 
 
-def tells(world: World, **given: Any) -> Measure:
-    measure = world.measure
-    return plan_services.tell_measure(
+def tells(world: World, **given: Any) -> PlannedService:
+    planned_service = world.planned_service
+    return plan_services.record_service_outcome(
         **{
             "actor": world.actor("employment"),
-            "measure_id": measure.pk,
+            "service_id": planned_service.pk,
             "began_on": None,
             "finished_on": None,
             "participation": "",
             "result": "",
             "result_words": "",
-            "revision": measure.revision,
+            "revision": planned_service.revision,
             "now": world.now,
             **given,
         }
@@ -237,11 +244,13 @@ def test_how_a_service_really_went_stands_beside_what_was_planned(world: World) 
     today = day_of(world.now)
     tells(
         world, began_on=today - timedelta(days=9), finished_on=today,
-        participation=Participation.PARTLY, result=MeasureResult.PARTLY, result_words="Half.",
+        participation=Participation.PARTLY, result=ServiceResult.PARTLY, result_words="Half.",
     )  # fmt: skip
-    measure = world.measure
-    assert (measure.from_on, measure.to_on) == (today - timedelta(days=9), today)
-    assert measure.has_ended(today + timedelta(days=1)) and not measure.has_ended(today)
+    planned_service = world.planned_service
+    assert (planned_service.from_on, planned_service.to_on) == (today - timedelta(days=9), today)
+    assert planned_service.has_ended(today + timedelta(days=1)) and not planned_service.has_ended(
+        today
+    )
 
 
 def test_what_has_not_happened_is_not_told(world: World) -> None:
@@ -249,7 +258,7 @@ def test_what_has_not_happened_is_not_told(world: World) -> None:
     for wrong, field in (
         ({"began_on": today + timedelta(days=1)}, "began_on"),
         ({"finished_on": today}, "finished_on"),
-        ({"result": MeasureResult.REACHED}, "finished_on"),
+        ({"result": ServiceResult.REACHED}, "finished_on"),
         ({"participation": Participation.NEVER_BEGAN, "began_on": today}, "began_on"),
     ):
         with pytest.raises(Refused) as refused:
@@ -258,8 +267,8 @@ def test_what_has_not_happened_is_not_told(world: World) -> None:
 
 
 def test_a_service_that_never_began_is_over_and_may_have_a_result(world: World) -> None:
-    tells(world, participation=Participation.NEVER_BEGAN, result=MeasureResult.NOT_REACHED)
-    assert world.measure.has_ended(day_of(world.now))
+    tells(world, participation=Participation.NEVER_BEGAN, result=ServiceResult.NOT_REACHED)
+    assert world.planned_service.has_ended(day_of(world.now))
 
 
 def test_another_body_does_not_tell_how_it_went(world: World) -> None:
@@ -271,7 +280,7 @@ def test_the_same_kind_of_service_from_two_bodies_is_shown_whatever_it_is_called
     world: World,
 ) -> None:
     for who, name in (("social", "Workshop of the town"), ("employment", "Paja")):
-        plan_services.add_measure(
+        plan_services.add_service(
             actor=world.actor(who), case=world.case, name=name, provider="", starts_on=None,
             ends_on=None, category=Category.PLAN_FOLLOW_UP, service=ServiceType.WORKSHOP,
             now=world.now,

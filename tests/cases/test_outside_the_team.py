@@ -589,7 +589,7 @@ def test_an_emergency_ends_by_itself_after_its_hours(
 def test_an_emergency_does_not_let_write(world: World, login: Any) -> None:
     opens(world)
     colleague, case = login("colleague"), world.case.pk
-    measure = world.measure
+    planned_service = world.planned_service
     before = AuditRow.objects.filter(kind="change", case_id=case).count()
     for path in (
         f"/cases/{case}/plan/",
@@ -603,7 +603,7 @@ def test_an_emergency_does_not_let_write(world: World, login: Any) -> None:
         f"/goals/{world.joint_goal.pk}/actions/new/",
         f"/actions/{world.action.pk}/",
         f"/actions/{world.action.pk}/close/",
-        f"/services/{measure.pk}/",
+        f"/services/{planned_service.pk}/",
         f"/versions/{world.version.pk}/accept/",
         f"/versions/{world.version.pk}/disagree/",
     ):

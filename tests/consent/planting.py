@@ -29,8 +29,8 @@ from caseplan.plan.models import (
     GoalStatus,
     JointPlan,
     MappingView,
-    Measure,
     Objection,
+    PlannedService,
     PlanVersion,
     Referral,
     ReviewRequest,
@@ -165,10 +165,12 @@ def _recorded(garden: Garden, category: Category, recorder: str) -> None:
                     closed_by=worker)  # fmt: skip
     _save(garden, closed, recorder)
     body = recorder if recorder in BODIES else "social"
-    measure = Measure(case=case, category=category, body=Body(body), name=mark("measure", row),
-                      provider=mark("provider", row))  # fmt: skip
-    _save(garden, measure, recorder)
-    garden.things[f"{category}-{recorder}"] = (goal, action, measure)
+    planned_service = PlannedService(
+        case=case, category=category, body=Body(body), name=mark("service", row),
+        provider=mark("provider", row),
+    )  # fmt: skip
+    _save(garden, planned_service, recorder)
+    garden.things[f"{category}-{recorder}"] = (goal, action, planned_service)
     garden.things[f"{category}-{recorder}-beside"] = _beside(garden, row, goal, action, recorder)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditRow
-from caseplan.plan.models import Action, Goal, Measure
+from caseplan.plan.models import Action, Goal, PlannedService
 from caseplan.plan.services import add_goal
 from cases.models import Case, TemporaryAccessReason
 from cases.services import end_of_day, give_temporary_access
@@ -97,7 +97,7 @@ def test_one_thing_shared_shows_that_thing_and_nothing_else_of_its_kind(
         assert hidden not in before
         assert hidden not in page
     kela = world.actor("kela")
-    for model in (Action, Measure):
+    for model in (Action, PlannedService):
         assert not visible_to(kela, model, now=world.now).filter(category=SOCIAL).exists()
     decides(world, Choice.REVOKED, document=world.debts_goal)
     assert world.debts_goal.text not in kela_page(world, login)

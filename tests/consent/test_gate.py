@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Purpose
-from caseplan.plan.models import Action, Goal, Measure
+from caseplan.plan.models import Action, Goal, PlannedService
 from caseplan.plan.selectors import open_case
 from caseplan.plan.services import add_action
 from cases.services import end_team_term
@@ -61,9 +61,9 @@ def test_a_grant_opens_and_a_revocation_closes_at_once(world: World) -> None:
 
 
 def test_what_a_body_recorded_itself_it_keeps_seeing(world: World) -> None:
-    own = visible_to(world.actor("kela"), Measure, now=world.now).filter(case=world.case)
+    own = visible_to(world.actor("kela"), PlannedService, now=world.now).filter(case=world.case)
     assert {m.body for m in own.order_by("pk")} == {"kela", "employment"}  # not social situation
-    employment = visible_to(world.actor("employment"), Measure, now=world.now)
+    employment = visible_to(world.actor("employment"), PlannedService, now=world.now)
     assert {m.body for m in employment.filter(case=world.case).order_by("pk")} == {
         "employment",
         "social",

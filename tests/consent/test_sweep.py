@@ -67,7 +67,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "person_id": [case.person_id],
         "goal_id": [goal.pk for goal, _action, _measure in kinds],
         "action_id": [action.pk for _goal, action, _measure in kinds],
-        "measure_id": [measure.pk for _goal, _action, measure in kinds],
+        "service_id": [planned_service.pk for _goal, _action, planned_service in kinds],
         "thread_id": [thread.pk for thread, _no, _file in beside],
         "objection_id": [no.pk for _thread, no, _file in beside],
         "attachment_id": [file.pk for _thread, _no, file in beside],
@@ -100,7 +100,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "thing": every,
         "subject": every,
         "subject_id": every,
-        "kind": ["goal", "action", "measure", "person", "plan_due"],
+        "kind": ["goal", "action", "planned_service", "person", "plan_due"],
         "look": [looks[0].number] if looks else [1],
         "rule": ["subsidy_300_days", "unemployed_12_months"],
         "body": ["employment", "social", "kela"],
@@ -142,7 +142,7 @@ def _things_by_kind(garden: Garden) -> dict[str, list[Any]]:
     return {
         "goal": list(case.goals.order_by("pk").values_list("pk", flat=True)),
         "action": list(case.actions.order_by("pk").values_list("pk", flat=True)),
-        "measure": list(case.measures.order_by("pk").values_list("pk", flat=True)),
+        "planned_service": list(case.plannedservices.order_by("pk").values_list("pk", flat=True)),
         "person": [case.person_id],
     }
 

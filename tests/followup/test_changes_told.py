@@ -135,11 +135,11 @@ def task_dropped(world: World) -> Callable[[], object]:
 
 
 def service_moved(world: World) -> Callable[[], object]:
-    measure = world.measure
-    return lambda: services.edit_measure(
-        actor=world.actor("employment"), measure_id=measure.pk, name=measure.name,
-        provider=measure.provider, starts_on=day_of(world.now) + timedelta(days=30), ends_on=None,
-        revision=measure.revision, now=world.now,
+    planned_service = world.planned_service
+    return lambda: services.edit_service(
+        actor=world.actor("employment"), service_id=planned_service.pk, name=planned_service.name,
+        provider=planned_service.provider, starts_on=day_of(world.now) + timedelta(days=30),
+        ends_on=None, revision=planned_service.revision, now=world.now,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from caseplan.meetings import services as meeting_services
 from caseplan.messages import services as message_services
 from caseplan.messages.models import Thread, ThreadKind
 from caseplan.plan import services as plan
-from caseplan.plan.models import Action, BodyRequest, ClockKind, Goal, Measure, ReviewState
+from caseplan.plan.models import Action, BodyRequest, ClockKind, Goal, PlannedService, ReviewState
 from caseplan.plan.selectors import cases_of, list_cases, open_case
 from cases.models import Cover
 from common.actor import system_actor
@@ -461,8 +461,8 @@ def test_every_open_action_on_the_client(world: World) -> None:
 
 
 def test_the_same_service_again_and_three_years_of_service(world: World) -> None:
-    first = world.measure
-    again = Measure(
+    first = world.planned_service
+    again = PlannedService(
         case=world.case, category=first.category, body=first.body, name=first.name.upper(),
         recorded_for=first.recorded_for, recorded_by=first.recorded_by, recorded_at=world.now,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from caseplan.meetings.models import Meeting
 from caseplan.messages import services as message_services
 from caseplan.messages.models import ThreadKind
 from caseplan.plan import services as plan
-from caseplan.plan.models import Action, Goal, GoalRating, Measure, PlanVersion
+from caseplan.plan.models import Action, Goal, GoalRating, PlannedService, PlanVersion
 from cases.models import Case, Cover, TeamTerm
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
@@ -433,8 +433,8 @@ def test_only_open_steps_are_a_burden_and_the_newest_says_since_when(world: Worl
     assert row.due_on == after(world, -4)
 
 
-def served(world: World, days: int, **given: Any) -> Measure:
-    measure = Measure(
+def served(world: World, days: int, **given: Any) -> PlannedService:
+    planned_service = PlannedService(
         **{
             "case": world.case, "category": Category.PLAN_FOLLOW_UP, "body": "employment",
             "name": "One", "service": "work_trial", "recorded_for": Party.EMPLOYMENT,
@@ -442,7 +442,7 @@ def served(world: World, days: int, **given: Any) -> Measure:
             "recorded_at": world.now + timedelta(days=days), **given,
         }
     )  # fmt: skip
-    return save_with_history(NIGHT, measure, now=world.now)  # type: ignore[no-any-return]
+    return save_with_history(NIGHT, planned_service, now=world.now)  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(
@@ -460,7 +460,7 @@ def served(world: World, days: int, **given: Any) -> Measure:
 def test_what_is_the_same_service_again(
     world: World, before: dict[str, Any], again: dict[str, Any], same: bool
 ) -> None:
-    Measure.objects.filter(case=world.case).delete()
+    PlannedService.objects.filter(case=world.case).delete()
     served(world, -3, **before)
     newest = served(world, -1, **again)
     assert (reminded(world, "same_again", after(world, 0)) == {"employment"}) == same
@@ -472,7 +472,7 @@ def test_what_is_the_same_service_again(
 
 
 def test_what_was_the_same_before_in_another_case_is_not_the_same_again(world: World) -> None:
-    Measure.objects.filter(case=world.case).delete()
+    PlannedService.objects.filter(case=world.case).delete()
     other = Case.objects.get(person__user__username="client2")
     served(world, -3, case=other)
     served(world, -1)
@@ -655,7 +655,7 @@ def two(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
         TeamTerm.objects.create(
             case=other, user_id=world.actor(who).user_id, role=role, since=world.now
         )
-    Measure.objects.filter(case__in=[world.case, other]).delete()
+    PlannedService.objects.filter(case__in=[world.case, other]).delete()
     Action.objects.filter(case__in=[world.case, other]).delete()
     return (
         of_every_kind(world, Case.objects.get(pk=world.case.pk), "client"),

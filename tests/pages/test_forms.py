@@ -39,8 +39,8 @@ TOGETHER: dict[tuple[str, str], str] = {}
 CHOSEN: dict[tuple[str, str], str] = {
     ("pages:action_new", "category"): "that of its goal",
     ("pages:goal_new", "kind"): "a goal is everybody's unless a body keeps it for itself",
-    ("pages:measure_new", "service"): "the kind that says nothing",
-    ("pages:agree_measure", "service"): "the kind that says nothing",
+    ("pages:service_new", "service"): "the kind that says nothing",
+    ("pages:agree_service", "service"): "the kind that says nothing",
     ("pages:cover_new", "user_id"): "oneself; a leader may choose another",
     ("pages:thread_new", "kind"): "a message is to the client; a note is chosen",
     ("pages:template_new", "kind"): "no decision about anybody, and told by its name",

@@ -11,7 +11,7 @@ from django.db import connection
 from django.template import base as template_base
 from django.test.utils import CaptureQueriesContext
 
-from caseplan.plan.models import Action, Goal, GoalKind, Measure
+from caseplan.plan.models import Action, Goal, GoalKind, PlannedService
 from common.bodies import Body
 from common.clock import day_of
 from common.ids import new_id
@@ -55,11 +55,11 @@ def write_many(world: World) -> None:
         )
         for number, (row, goal) in enumerate(zip(recorded(380), cycle(goals), strict=False))
     ]  # fmt: skip
-    measures = [
-        Measure(**row, body=row["recorded_for"], name=f"Service {number}")
+    planned_services = [
+        PlannedService(**row, body=row["recorded_for"], name=f"Service {number}")
         for number, row in enumerate(recorded(60))
     ]
-    for model, rows in ((Goal, goals), (Action, actions), (Measure, measures)):
+    for model, rows in ((Goal, goals), (Action, actions), (PlannedService, planned_services)):
         for row in rows:
             row._history_user = row.recorded_by_id
         model._default_manager.bulk_create(rows)  # type: ignore[attr-defined]

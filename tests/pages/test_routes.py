@@ -169,13 +169,13 @@ TABLE: dict[str, Answers] = {
     "pages:change_seen": Answers(by_post="workers"),
     "pages:plan_edit": Answers(shown="team"),
     "pages:goal_new": Answers(shown="team"),
-    "pages:measure_new": Answers(shown="team"),
+    "pages:service_new": Answers(shown="team"),
     "pages:propose": Answers(shown="team"),
     "pages:goal_edit": Answers(shown="client", refused="team"),  # the client's own goal
     "pages:action_new": Answers(shown="team"),
     "pages:action_edit": Answers(shown="team"),
     "pages:action_close": Answers(shown="team"),
-    "pages:measure_edit": Answers(shown="employment", refused="social kela"),
+    "pages:service_edit": Answers(shown="employment", refused="social kela"),
     "pages:version": Answers(shown="team client"),
     "pages:accept": Answers(shown="team client"),
     "pages:disagree": Answers(shown="team client"),
@@ -210,7 +210,7 @@ TABLE: dict[str, Answers] = {
     "pages:my_assessments": Answers(shown="clients"),
     "pages:my_assessment_new": Answers(shown="clients"),
     "pages:action_no": Answers(shown="client"),
-    "pages:measure_no": Answers(shown="client"),
+    "pages:service_no": Answers(shown="client"),
     "pages:my_no": Answers(shown="client"),
     "pages:with_client": Answers(by_post="workers"),
     "pages:with_client_end": Answers(by_post="workers"),
@@ -237,7 +237,7 @@ TABLE: dict[str, Answers] = {
     "pages:point_new": Answers(shown="team"),
     "pages:point": Answers(shown="team"),
     "pages:agree_action": Answers(shown="team"),
-    "pages:agree_measure": Answers(shown="team"),
+    "pages:agree_service": Answers(shown="team"),
     "pages:meeting_close": Answers(shown="team"),
     "pages:templates": Answers(shown="workers director"),
     "pages:template_new": Answers(shown="director", refused="workers"),  # nobody leads an office
@@ -248,7 +248,7 @@ TABLE: dict[str, Answers] = {
     "pages:ready_plan": Answers(shown="team"),
     "pages:ways": Answers(shown="director"),
     "pages:way_new": Answers(shown="director"),
-    "pages:measure_tell": Answers(shown="employment", refused="social kela"),
+    "pages:service_outcome": Answers(shown="employment", refused="social kela"),
     "pages:mapping_view_client": Answers(refused="team"),  # not there
     "pages:my_plan": Answers(shown="clients"),
     "pages:own_goal_new": Answers(shown="clients"),
@@ -333,7 +333,7 @@ ELSEWHERE = {
 
 
 IN_A_CASE = (
-    "case", "plan_edit", "goal_new", "measure_new", "propose", "case_who_sees", "case_history",
+    "case", "plan_edit", "goal_new", "service_new", "propose", "case_who_sees", "case_history",
     "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
@@ -504,7 +504,7 @@ def arguments(
         "pages:action_new": [world.own_goal.pk],
         "pages:action_edit": [world.action.pk],
         "pages:action_close": [world.action.pk],
-        "pages:measure_edit": [world.measure.pk],
+        "pages:service_edit": [world.planned_service.pk],
         "pages:version": [world.version.pk],
         "pages:accept": [world.version.pk],
         "pages:disagree": [world.version.pk],
@@ -531,7 +531,7 @@ def arguments(
                 "meeting_ask",
                 "point_new",
                 "agree_action",
-                "agree_measure",
+                "agree_service",
                 "meeting_close",
             )
         },
@@ -545,7 +545,7 @@ def arguments(
         "pages:template_retire": [asked["template"]],
         "pages:line_remove": [asked["template"], asked["line"]],
         "pages:ready_plan": [world.case.pk, asked["template"]],
-        "pages:measure_tell": [world.measure.pk],
+        "pages:service_outcome": [world.planned_service.pk],
         "pages:body_ask": [world.joint_goal.pk],
         **{f"pages:body_{v}": [asked["request"]] for v in ("accept", "decline", "withdraw")},
         "pages:expert_rating_edit": [asked["rating"]],
@@ -555,7 +555,7 @@ def arguments(
         "pages:goal_progress": [world.joint_goal.pk],
         "pages:my_assessment_new": ["kykyviisari"],
         "pages:action_no": [world.action.pk],
-        "pages:measure_no": [world.measure.pk],
+        "pages:service_no": [world.planned_service.pk],
         "pages:my_no": [asked["no"]],
         "pages:member_end": [world.case.pk, world.actor("kela").user_id],
         **{

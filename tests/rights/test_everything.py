@@ -113,7 +113,7 @@ def test_the_file_for_machines_and_the_pdf_say_what_the_page_says(world: World, 
         value["value"]
         for items in found["recorded_by"].values()
         for item in items
-        if item["kind"] in ("goal", "action", "measure")
+        if item["kind"] in ("goal", "action", "planned_service")
         for name, value in item["values"].items()
         if name in ("text", "name")
     ]

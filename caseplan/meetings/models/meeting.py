@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.meetings.models.way_of_working import MeetingRole
-from caseplan.plan.models import Action, Measure
+from caseplan.plan.models import Action, PlannedService
 from common.bodies import Body, Party
 from common.ids import new_id
 from consent.models import Category, ClientInformation
@@ -39,7 +39,7 @@ class Meeting(Revised):
 
     ``minutes_long`` is how long it is planned to take. ``place`` or ``remote_link``, or both.
     ``client_present`` is known once it was held; ``without_client`` says why it was held though
-    the client was not there, ``no_measure`` why nothing was recommended. Why it is off,
+    the client was not there, ``no_service`` why nothing was recommended. Why it is off,
     :attr:`why_cancelled`, is what somebody wrote, or ``cancelled_code``.
     """
 
@@ -56,7 +56,7 @@ class Meeting(Revised):
     without_client = models.CharField(
         _("Why it was held without the client"), max_length=300, blank=True
     )
-    no_measure = models.CharField(_("Why no service was agreed on"), max_length=300, blank=True)
+    no_service = models.CharField(_("Why no service was agreed on"), max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -77,7 +77,7 @@ class Meeting(Revised):
         cancelled_code=Told(),
         client_present=Told(_("The client was there")),
         without_client=Told(),
-        no_measure=Told(),
+        no_service=Told(),
         closed_at=Told(_("Closed")),
         closed_by=Told(_("Closed by")),
     )
@@ -204,7 +204,7 @@ class PointTopic(models.TextChoices):
     REVIEW_DUE = "review_due", _("Review of the plan, which the law asks for")
     REVIEW_ASKED = "review_asked", _("The client asks to review the plan")
     REQUEST = "request", _("Asked and not answered")
-    MEASURE = "measure", _("How it went")
+    SERVICE = "service", _("How it went")
     ACTION = "action", _("Due")
 
 
@@ -259,22 +259,22 @@ class Agreed(ClientInformation):
     action = models.ForeignKey(
         Action, null=True, blank=True, on_delete=models.CASCADE, related_name="agreed"
     )
-    measure = models.ForeignKey(
-        Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="agreed"
+    planned_service = models.ForeignKey(
+        PlannedService, null=True, blank=True, on_delete=models.CASCADE, related_name="agreed"
     )
 
     declared = Declared(
         _("What a meeting agreed on"),
         meeting=Told(_("Meeting")),
         action=Told(_("Action")),
-        measure=Told(_("Service")),
+        planned_service=Told(_("Service")),
     )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(action__isnull=False, measure__isnull=True)
-                | Q(action__isnull=True, measure__isnull=False),
+                condition=Q(action__isnull=False, planned_service__isnull=True)
+                | Q(action__isnull=True, planned_service__isnull=False),
                 name="agreed_is_an_action_or_a_service",
             ),
         ]
@@ -286,6 +286,6 @@ class Agreed(ClientInformation):
     @property
     def thing(self) -> ClientInformation:
         """The action or service itself."""
-        thing = self.action or self.measure
+        thing = self.action or self.planned_service
         assert thing is not None
         return thing

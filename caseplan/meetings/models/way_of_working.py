@@ -40,7 +40,7 @@ class WayOfWorking(models.Model):
     """How a network works together from ``since`` (inclusive) until the next one's first day.
 
     ``roles`` are the expertise that its meetings should have: a missing one is warned about.
-    ``client_takes_part`` and ``one_measure`` are rules of its meetings: without the client, or
+    ``client_takes_part`` and ``one_service`` are rules of its meetings: without the client, or
     without a service agreed on, a meeting ends only with a reason.
     """
 
@@ -49,7 +49,7 @@ class WayOfWorking(models.Model):
     form = models.CharField(_("Form of co-operation"), max_length=20, choices=CooperationForm)
     roles = ArrayField(models.CharField(max_length=20, choices=MeetingRole), default=list)
     client_takes_part = models.BooleanField(default=True)
-    one_measure = models.BooleanField(default=False)
+    one_service = models.BooleanField(default=False)
     since = models.DateField(_("From"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

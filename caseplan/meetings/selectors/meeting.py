@@ -25,7 +25,7 @@ from caseplan.plan.models import (
     Action,
     BodyRequest,
     BodyRequestState,
-    Measure,
+    PlannedService,
     PlanVersion,
     ReviewRequest,
     ReviewState,
@@ -111,7 +111,7 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
     agreed = list(
         rows_of_case(reading.grounds, case.pk, Agreed)
         .filter(meeting=meeting)
-        .select_related("action__owner", "measure")
+        .select_related("action__owner", "planned_service")
         .order_by("recorded_at", "pk")
     )
     participants = list(meeting.participants.select_related("user").order_by("role", "pk"))
@@ -184,7 +184,7 @@ def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Top
         ReviewRequest: Q(state=ReviewState.OPEN),
         Action: Q(state__in=Action.OPEN_STATES, due_on__lte=on),
         BodyRequest: Q(state=BodyRequestState.OPEN),
-        Measure: Q(ends_on__lte=on, result="", participation=""),
+        PlannedService: Q(ends_on__lte=on, result="", participation=""),
     }
     for model, condition in due.items():
         rows = rows_of_case(grounds, case.pk, model).filter(condition)
@@ -199,6 +199,6 @@ def _topic(row: ClientInformation) -> Topic:
         return Topic(PointTopic.REVIEW_ASKED, category)
     if isinstance(row, BodyRequest):
         return Topic(PointTopic.REQUEST, category, row.text)
-    if isinstance(row, Measure):
-        return Topic(PointTopic.MEASURE, category, row.name)
+    if isinstance(row, PlannedService):
+        return Topic(PointTopic.SERVICE, category, row.name)
     return Topic(PointTopic.ACTION, category, row.title)

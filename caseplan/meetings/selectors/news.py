@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Purpose
 from caseplan.meetings.models import Meeting
-from caseplan.plan.models import Action, BodyRequest, Ending, Goal, Measure
+from caseplan.plan.models import Action, BodyRequest, Ending, Goal, PlannedService
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, News, NewsKind
 from common.actor import Actor
@@ -28,7 +28,7 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
         NewsKind.MEETING_JOINED,
     ),
     Action: (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED),
-    Measure: (NewsKind.SERVICE_MOVED,),
+    PlannedService: (NewsKind.SERVICE_MOVED,),
     Goal: (NewsKind.GOAL_DROPPED,),
     BodyRequest: (NewsKind.REQUEST_ANSWERED, NewsKind.REQUEST_WITHDRAWN),
     Ending: (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED),

@@ -26,7 +26,7 @@ def way_on(network_id: UUID, day: date) -> WayOfWorking:
         form=CooperationForm.MEETING,
         roles=[MeetingRole.EMPLOYMENT, MeetingRole.SOCIAL_WORK],
         client_takes_part=True,
-        one_measure=False,
+        one_service=False,
         since=day,
     )
 

@@ -1,6 +1,6 @@
 """Writes of meetings, and of how a network meets."""
 
-from caseplan.meetings.services.agreeing import agree_on_action, agree_on_measure
+from caseplan.meetings.services.agreeing import agree_on_action, agree_on_service
 from caseplan.meetings.services.meeting import (
     add_point,
     answer_invitation,
@@ -16,7 +16,7 @@ from caseplan.meetings.services.ways import decide_way_of_working
 __all__ = [
     "add_point",
     "agree_on_action",
-    "agree_on_measure",
+    "agree_on_service",
     "answer_invitation",
     "ask_to_meeting",
     "call_meeting",

@@ -13,9 +13,9 @@ from caseplan.meetings.models import (
 )
 from caseplan.meetings.services.meeting import lock_planned_meeting
 from caseplan.plan.catalogue import ServiceType
-from caseplan.plan.models import Action, Measure
+from caseplan.plan.models import Action, PlannedService
 from caseplan.plan.services.actions import add_action
-from caseplan.plan.services.measures import add_measure
+from caseplan.plan.services.planned_services import add_service
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotVisible
@@ -57,7 +57,7 @@ def agree_on_action(
 
 
 @transaction.atomic
-def agree_on_measure(
+def agree_on_service(
     *,
     actor: Actor,
     meeting_id: UUID,
@@ -68,10 +68,10 @@ def agree_on_measure(
     ends_on: date | None,
     category: Category,
     now: datetime,
-) -> Measure:
+) -> PlannedService:
     """Agree on a service of one's own body in a meeting: it is in the plan at once."""
     meeting = lock_planned_meeting(actor, meeting_id, now)
-    measure = add_measure(
+    planned_service = add_service(
         actor=actor,
         case=meeting.case,
         service=service,
@@ -82,8 +82,13 @@ def agree_on_measure(
         category=category,
         now=now,
     )
-    _agreed(actor, meeting, Agreed(measure=measure, category=measure.category), now)
-    return measure
+    _agreed(
+        actor,
+        meeting,
+        Agreed(planned_service=planned_service, category=planned_service.category),
+        now,
+    )
+    return planned_service
 
 
 def _agreed(actor: Actor, meeting: Meeting, agreed: Agreed, now: datetime) -> Agreed:

@@ -213,13 +213,13 @@ def close_meeting(
     meeting_id: UUID,
     came: Iterable[UUID],
     without_client: str,
-    no_measure: str,
+    no_service: str,
     now: datetime,
 ) -> Meeting:
     """Say who came, and close the minutes.
 
     ``came`` are participants. By the network's way of working, a meeting without the client
-    needs ``without_client``, one that agreed on no service ``no_measure``: the reasons.
+    needs ``without_client``, one that agreed on no service ``no_service``: the reasons.
     """
     meeting = lock_planned_meeting(actor, meeting_id, now)
     if meeting.starts_at > now:
@@ -236,9 +236,9 @@ def close_meeting(
             without_client, "without_client", _("Say why it was held without the client.")
         )
     # A service that another body keeps to itself counts too: it was agreed on.
-    if way.one_measure and not meeting.agreed.filter(measure__isnull=False).exists():
-        meeting.no_measure = require_text(
-            no_measure, "no_measure", _("Say why no service was agreed on, or agree on one.")
+    if way.one_service and not meeting.agreed.filter(planned_service__isnull=False).exists():
+        meeting.no_service = require_text(
+            no_service, "no_service", _("Say why no service was agreed on, or agree on one.")
         )
     return _closed(actor, meeting, MeetingState.HELD, now)
 

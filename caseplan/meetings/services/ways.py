@@ -26,7 +26,7 @@ def decide_way_of_working(
     form: CooperationForm,
     roles: Iterable[MeetingRole],
     client_takes_part: bool,
-    one_measure: bool,
+    one_service: bool,
     since: date,
     now: datetime,
 ) -> WayOfWorking:
@@ -46,7 +46,7 @@ def decide_way_of_working(
             "form": form,
             "roles": sorted(set(roles)),
             "client_takes_part": client_takes_part,
-            "one_measure": one_measure,
+            "one_service": one_service,
             "decided_by_id": actor.writer_id,
             "decided_at": now,
         },

@@ -56,7 +56,7 @@ class Migration(CreatesTables):
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='plan.planversion')),
-                ('kind', models.CharField(choices=[('plan', 'The plan as a whole'), ('goal', 'Goal'), ('action', 'Action'), ('measure', 'Service')], max_length=10)),
+                ('kind', models.CharField(choices=[('plan', 'The plan as a whole'), ('goal', 'Goal'), ('action', 'Action'), ('service', 'Service')], max_length=10)),
                 ('source_id', models.UUIDField()),
                 ('goal_id', models.UUIDField(blank=True, null=True)),
                 ('position', models.PositiveIntegerField()),
@@ -392,7 +392,7 @@ class Migration(CreatesTables):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Measure',
+            name='PlannedService',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
@@ -416,15 +416,15 @@ class Migration(CreatesTables):
             ],
             options={
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='measure_ends_after_start'),
-                    models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('finished_on__gte', models.F('began_on')), _connector='OR'), name='measure_finished_after_it_began'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('participation', 'never_began'), _negated=True), models.Q(('began_on__isnull', True), ('finished_on__isnull', True)), _connector='OR'), name='measure_never_began_has_no_days'),
-                    models.CheckConstraint(condition=models.Q(('result', ''), ('finished_on__isnull', False), ('participation', 'never_began'), _connector='OR'), name='measure_result_once_it_is_over'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='service_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('finished_on__gte', models.F('began_on')), _connector='OR'), name='service_finished_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('participation', 'never_began'), _negated=True), models.Q(('began_on__isnull', True), ('finished_on__isnull', True)), _connector='OR'), name='service_never_began_has_no_days'),
+                    models.CheckConstraint(condition=models.Q(('result', ''), ('finished_on__isnull', False), ('participation', 'never_began'), _connector='OR'), name='service_result_once_it_is_over'),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMeasure',
+            name='HistoricalPlannedService',
             fields=[
                 ('id', models.UUIDField(db_index=True, default=common.ids.new_id, editable=False)),
                 ('category', models.CharField(choices=[('identity_contact', 'Name and contact details'), ('case_handling', 'How the case is handled'), ('education_work', 'Education and work'), ('social_situation', 'Social situation'), ('health_work_ability', 'Health and work ability'), ('service_needs', 'Need for services'), ('plan_follow_up', 'Plan and its follow-up'), ('self_assessment', 'Own assessments'), ('benefits_detail', 'Details of benefits')], default='plan_follow_up', max_length=30, verbose_name='What it concerns')),
@@ -452,8 +452,8 @@ class Migration(CreatesTables):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
             ],
             options={
-                'verbose_name': 'historical measure',
-                'verbose_name_plural': 'historical measures',
+                'verbose_name': 'historical planned service',
+                'verbose_name_plural': 'historical planned services',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -470,16 +470,16 @@ class Migration(CreatesTables):
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
                 ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='plan.action')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='plan.measure')),
+                ('planned_service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='plan.plannedservice')),
                 ('words', models.TextField(verbose_name='In your words')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('measure__isnull', True)), models.Q(('action__isnull', True), ('measure__isnull', False)), _connector='OR'), name='objection_to_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('planned_service__isnull', True)), models.Q(('action__isnull', True), ('planned_service__isnull', False)), _connector='OR'), name='objection_to_one_thing'),
                     models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='objection_says_something'),
                     models.CheckConstraint(condition=models.Q(('recorded_for', 'client')), name='objection_is_the_clients'),
-                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('action', 'measure'), name='objection_stands_once', nulls_distinct=False),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('action', 'planned_service'), name='objection_stands_once', nulls_distinct=False),
                 ],
             },
         ),

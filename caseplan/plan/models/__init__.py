@@ -15,8 +15,8 @@ from caseplan.plan.models.conflict import ConflictKind, ConflictNote, Objection
 from caseplan.plan.models.ending import IMMEDIATE_EXITS, Ending, EndingOutcome, EndingView, Exit
 from caseplan.plan.models.goal import Goal, GoalKind
 from caseplan.plan.models.mapping import Area, MappingView
-from caseplan.plan.models.measure import Measure, MeasureResult, Participation
 from caseplan.plan.models.plan import JointPlan
+from caseplan.plan.models.planned_service import Participation, PlannedService, ServiceResult
 from caseplan.plan.models.progress import GoalRating, GoalStatus
 from caseplan.plan.models.referral import DeclinedCode, Referral
 from caseplan.plan.models.request import BodyRequest, BodyRequestState
@@ -45,14 +45,14 @@ __all__ = [
     "How",
     "JointPlan",
     "MappingView",
-    "Measure",
-    "MeasureResult",
     "Objection",
     "Participation",
     "PlanVersion",
+    "PlannedService",
     "Referral",
     "Reply",
     "ReviewRequest",
     "ReviewState",
+    "ServiceResult",
     "VersionItem",
 ]

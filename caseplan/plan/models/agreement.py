@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models.action import Action
 from caseplan.plan.models.goal import Goal
-from caseplan.plan.models.measure import Measure
 from caseplan.plan.models.plan import JointPlan
+from caseplan.plan.models.planned_service import PlannedService
 from cases.models import Case
 from common.bodies import Party
 from common.ids import new_id
@@ -105,7 +105,7 @@ class VersionItem(ClientInformation):
         PLAN = "plan", _("The plan as a whole")
         GOAL = "goal", _("Goal")
         ACTION = "action", _("Action")
-        MEASURE = "measure", _("Service")
+        SERVICE = "service", _("Service")
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -146,7 +146,7 @@ SOURCES: dict[VersionItem.Kind, type[ClientInformation]] = {
     VersionItem.Kind.PLAN: JointPlan,
     VersionItem.Kind.GOAL: Goal,
     VersionItem.Kind.ACTION: Action,
-    VersionItem.Kind.MEASURE: Measure,
+    VersionItem.Kind.SERVICE: PlannedService,
 }
 
 

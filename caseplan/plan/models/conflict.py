@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models.action import Action
-from caseplan.plan.models.measure import Measure
+from caseplan.plan.models.planned_service import PlannedService
 from common.bodies import Party
 from consent.models import ClientInformation
 from records.fields import Declared, LeftOut, Told
@@ -25,8 +25,8 @@ class Objection(ClientInformation):
     action = models.ForeignKey(
         Action, null=True, blank=True, on_delete=models.CASCADE, related_name="objections"
     )
-    measure = models.ForeignKey(
-        Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="objections"
+    planned_service = models.ForeignKey(
+        PlannedService, null=True, blank=True, on_delete=models.CASCADE, related_name="objections"
     )
     words = models.TextField(_("In your words"))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -34,7 +34,7 @@ class Objection(ClientInformation):
     declared = Declared(
         _("The client does not want this"),
         action=Told(_("Action")),
-        measure=Told(_("Service")),
+        planned_service=Told(_("Service")),
         words=Told(),
         withdrawn_at=Told(_("Taken back")),
     )
@@ -42,8 +42,8 @@ class Objection(ClientInformation):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(action__isnull=False, measure__isnull=True)
-                | Q(action__isnull=True, measure__isnull=False),
+                condition=Q(action__isnull=False, planned_service__isnull=True)
+                | Q(action__isnull=True, planned_service__isnull=False),
                 name="objection_to_one_thing",
             ),
             models.CheckConstraint(condition=~Q(words=""), name="objection_says_something"),
@@ -51,7 +51,7 @@ class Objection(ClientInformation):
                 condition=Q(recorded_for=Party.CLIENT), name="objection_is_the_clients"
             ),
             models.UniqueConstraint(
-                fields=["action", "measure"],
+                fields=["action", "planned_service"],
                 condition=Q(withdrawn_at__isnull=True),
                 nulls_distinct=False,
                 name="objection_stands_once",

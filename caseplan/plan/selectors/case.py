@@ -18,7 +18,7 @@ from caseplan.plan.models import (
     Goal,
     GoalRating,
     JointPlan,
-    Measure,
+    PlannedService,
     Referral,
     ReviewRequest,
 )
@@ -84,7 +84,7 @@ class CasePage:
     own_goals: list[GoalWithActions]
     joint_goals: list[GoalWithActions]
     other_actions: list[Action]
-    measures: list[Measure]
+    planned_services: list[PlannedService]
     in_force: VersionStanding | None
     proposal: VersionStanding | None
     team: list[TeamMember]
@@ -112,7 +112,7 @@ class CasePage:
             *(entry.goal for entry in self.goals),
             *(action for entry in self.goals for action in entry.actions),
             *self.other_actions,
-            *self.measures,
+            *self.planned_services,
             *(self.ending.rows if self.ending else []),
             *([self.review_request] if self.review_request else []),
             *(view for area in self.mapping for view in area.views),
@@ -196,7 +196,7 @@ def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
         .select_related("owner")
         .defer(*defer_all_but_name("owner"))
         .order_by("due_on", "recorded_at"),
-        "measures": with_the_clients_no(grounds, CASE, Measure).order_by(
+        "planned_services": with_the_clients_no(grounds, CASE, PlannedService).order_by(
             "starts_on", "recorded_at"
         ),
         "versions": with_moved_days(versions_of_case(grounds, CASE), "pk").order_by("-number"),
@@ -229,7 +229,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         {**holes_of(actor, now=reading.now), CASE: case.pk, PERSON: client_of_grounds(grounds)},
     )
     opened = categories_open_in(grounds, case.pk)
-    goals, actions, measures = found["goals"], found["actions"], found["measures"]
+    goals, actions, planned_services = found["goals"], found["actions"], found["planned_services"]
     ratings = by_goal(found["goal_ratings"])
     actions_of: dict[UUID, list[Action]] = defaultdict(list)
     for action in actions:
@@ -249,7 +249,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
         joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
         other_actions=[a for a in actions if a.goal_id not in shown and a.is_open],
-        measures=measures,
+        planned_services=planned_services,
         in_force=in_force,
         proposal=next((s for s in versions if s.version.is_open_proposal), None),
         team=team,
@@ -262,7 +262,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         conflicts=conflicts_among(
             reading,
             actions,
-            measures,
+            planned_services,
             found["work_ability"],
             notes_of_conflicts(grounds, case.pk),
         ),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from audit.models import Purpose
 from caseplan.assessments.models import ExpertRating
 from caseplan.plan.catalogue import ServiceType
-from caseplan.plan.models import Action, ConflictKind, ConflictNote, Measure, Objection
+from caseplan.plan.models import Action, ConflictKind, ConflictNote, Objection, PlannedService
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
@@ -35,7 +35,7 @@ from records.models import Revised
 from records.selectors import Reading, reading_of
 from statutes.reader import law_on
 
-Thing = TypeVar("Thing", Action, Measure)
+Thing = TypeVar("Thing", Action, PlannedService)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,16 @@ class OwnNo:
     """What the client has said no to, in their words, and what the bodies have agreed since."""
 
     objection: Objection
-    thing: Action | Measure
+    thing: Action | PlannedService
     note: ConflictNote | None
 
 
 def with_the_clients_no(grounds: Grounds, case_id: UUID, model: type[Thing]) -> QuerySet[Thing]:
-    """The actions or measures of a visible case that the reader may see.
+    """The actions or services of a visible case that the reader may see.
 
     Each with the id of the "no" that stands against it as ``client_no`` (or None).
     """
-    thing = {str(model._meta.model_name): OuterRef("pk")}
+    thing = {"action" if model is Action else "planned_service": OuterRef("pk")}
     no = rows_of_case(grounds, case_id, Objection).filter(withdrawn_at__isnull=True, **thing)
     rows = rows_of_case(grounds, case_id, model)
     return cast("QuerySet[Thing]", rows.annotate(client_no=Subquery(no.values("pk")[:1])))
@@ -148,7 +148,7 @@ def notes_of_conflicts(grounds: Grounds, case_id: UUID) -> QuerySet[ConflictNote
 def conflicts_among(
     reading: Reading,
     actions: Iterable[Action],
-    measures: Iterable[Measure],
+    planned_services: Iterable[PlannedService],
     ratings: Iterable[ExpertRating],
     notes: Iterable[ConflictNote],
 ) -> list[Conflict]:
@@ -161,7 +161,11 @@ def conflicts_among(
     if reading.grounds.receiver == Receiver.OUTSIDE:
         return []
     today = day_of(reading.now)
-    running = [measure for measure in measures if not measure.has_ended(today)]
+    running = [
+        planned_service
+        for planned_service in planned_services
+        if not planned_service.has_ended(today)
+    ]
     found = _refused([*(action for action in actions if action.is_open), *running])
     if reading.grounds.person_id is None:
         found += _same_service(running)
@@ -193,7 +197,7 @@ def conflict_between(
 def open_own_no(actor: Actor, objection_id: UUID, *, now: datetime) -> OwnNo:
     """What was said no to, with the newest note about it; logged. Raises ``NotVisible``."""
     objection = get_row(actor, Objection, objection_id, now=now)
-    thing = objection.action or objection.measure
+    thing = objection.action or objection.planned_service
     assert thing is not None  # the database holds that it is about one of them
     reading = reading_of(actor, now=now)
     notes = visible_to(actor, ConflictNote, now=now, grounds=reading.grounds)
@@ -215,7 +219,7 @@ def _read(reading: Reading, case: Case) -> list[Conflict]:
     conflicts = conflicts_among(
         reading,
         actions.filter(state__in=Action.OPEN_STATES).order_by("due_on", "pk"),
-        with_the_clients_no(grounds, case.pk, Measure).order_by("starts_on", "pk"),
+        with_the_clients_no(grounds, case.pk, PlannedService).order_by("starts_on", "pk"),
         newest_work_ability(grounds, case.pk),
         notes_of_conflicts(grounds, case.pk),
     )
@@ -235,7 +239,7 @@ def _refused(things: Iterable[Any]) -> list[Conflict]:
     ]
 
 
-def _same_service(running: list[Measure]) -> list[Conflict]:
+def _same_service(running: list[PlannedService]) -> list[Conflict]:
     return [
         Conflict(ConflictKind.SAME_SERVICE, (one, other))
         for one, other in combinations(running, 2)
@@ -243,7 +247,7 @@ def _same_service(running: list[Measure]) -> list[Conflict]:
     ]
 
 
-def _same_kind(one: Measure, other: Measure) -> bool:
+def _same_kind(one: PlannedService, other: PlannedService) -> bool:
     """The same kind of the catalogue, or the same name in whatever words it was kept."""
     same = one.service == other.service and one.service != ServiceType.OTHER
     return same or _normal(one.name) == _normal(other.name)
@@ -254,10 +258,10 @@ def _normal(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _overlap(one: Measure, other: Measure) -> bool:
+def _overlap(one: PlannedService, other: PlannedService) -> bool:
     """Do they share a day? One without a first or last day is open at that end."""
 
-    def begins_in_time(this: Measure, that: Measure) -> bool:
+    def begins_in_time(this: PlannedService, that: PlannedService) -> bool:
         return (this.from_on or date.min) <= (that.to_on or date.max)
 
     return begins_in_time(one, other) and begins_in_time(other, one)

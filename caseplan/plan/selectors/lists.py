@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from audit.models import Purpose
 from caseplan.plan.access import versions_visible_to
-from caseplan.plan.models import Action, Answer, Goal, Measure, PlanVersion
+from caseplan.plan.models import Action, Answer, Goal, PlannedService, PlanVersion
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor
@@ -28,7 +28,7 @@ class PlanRow:
     case: Case
     goals: list[Goal]
     actions: list[Action]
-    measures: list[Measure]
+    planned_services: list[PlannedService]
     version_in_force: int | None
     open_proposal: int | None
 
@@ -42,20 +42,22 @@ def list_plans(actor: Actor, cases: Iterable[Case], *, now: datetime) -> list[Pl
         case__in=page, dropped_at__isnull=True
     )
     actions = visible_to(actor, Action, now=now, grounds=grounds).filter(case__in=page)
-    measures = visible_to(actor, Measure, now=now, grounds=grounds).filter(case__in=page)
+    planned_services = visible_to(actor, PlannedService, now=now, grounds=grounds).filter(
+        case__in=page
+    )
     versions = versions_visible_to(actor, now=now, grounds=grounds).filter(case__in=page)
     standing = list(versions.order_by("number"))
     in_force = {v.case_id: v.number for v in standing if v.is_in_force}
     proposed = {v.case_id: v.number for v in standing if v.is_open_proposal}
     found_goals = list(goals.order_by("recorded_at"))
     found_actions = list(actions.select_related("owner").order_by("due_on", "recorded_at"))
-    found_measures = list(measures.order_by("starts_on", "recorded_at"))
+    found_services = list(planned_services.order_by("starts_on", "recorded_at"))
     plans = [
         PlanRow(
             case=case,
             goals=[g for g in found_goals if g.case_id == case.pk],
             actions=[a for a in found_actions if a.case_id == case.pk],
-            measures=[m for m in found_measures if m.case_id == case.pk],
+            planned_services=[m for m in found_services if m.case_id == case.pk],
             version_in_force=in_force.get(case.pk),
             open_proposal=proposed.get(case.pk),
         )
@@ -64,7 +66,7 @@ def list_plans(actor: Actor, cases: Iterable[Case], *, now: datetime) -> list[Pl
     reading.log_and_hide_names(
         "plans_listed",
         Purpose.KEEP_CASE,
-        [(plan.case, [*plan.goals, *plan.actions, *plan.measures]) for plan in plans],
+        [(plan.case, [*plan.goals, *plan.actions, *plan.planned_services]) for plan in plans],
     )
     return plans
 

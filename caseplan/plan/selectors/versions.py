@@ -123,7 +123,7 @@ class VersionPage:
 
     @property
     def services(self) -> list[Frozen]:
-        return self._of_kind(VersionItem.Kind.MEASURE)
+        return self._of_kind(VersionItem.Kind.SERVICE)
 
     @property
     def wholes(self) -> list[Frozen]:

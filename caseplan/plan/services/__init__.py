@@ -12,7 +12,7 @@ from caseplan.plan.services.agreement import (
 )
 from caseplan.plan.services.conflict import (
     object_to_action,
-    object_to_measure,
+    object_to_service,
     settle_conflict,
     withdraw_objection,
 )
@@ -26,9 +26,13 @@ from caseplan.plan.services.life import (
     withdraw_ending,
 )
 from caseplan.plan.services.mapping import write_view
-from caseplan.plan.services.measures import add_measure, edit_measure, tell_measure
 from caseplan.plan.services.opening import open_case_from_trigger, open_case_on_need
 from caseplan.plan.services.plan import edit_plan
+from caseplan.plan.services.planned_services import (
+    add_service,
+    edit_service,
+    record_service_outcome,
+)
 from caseplan.plan.services.progress import rate_goal
 from caseplan.plan.services.request import (
     accept_request,
@@ -42,8 +46,8 @@ __all__ = [
     "accept_request",
     "add_action",
     "add_goal",
-    "add_measure",
     "add_own_goal",
+    "add_service",
     "answer_review_request",
     "ask_body",
     "ask_for_review",
@@ -55,21 +59,21 @@ __all__ = [
     "drop_goal",
     "edit_action",
     "edit_goal",
-    "edit_measure",
     "edit_plan",
+    "edit_service",
     "move_action",
     "object_to_action",
-    "object_to_measure",
+    "object_to_service",
     "open_case_from_trigger",
     "open_case_on_need",
     "propose_ending",
     "propose_plan",
     "rate_goal",
+    "record_service_outcome",
     "reopen_case",
     "settle_conflict",
     "settle_disagreement",
     "start_case",
-    "tell_measure",
     "withdraw_body_request",
     "withdraw_ending",
     "withdraw_objection",

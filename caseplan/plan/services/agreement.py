@@ -29,7 +29,7 @@ from caseplan.plan.models import (
     Goal,
     How,
     JointPlan,
-    Measure,
+    PlannedService,
     PlanVersion,
     Reply,
     ReviewRequest,
@@ -271,12 +271,14 @@ def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator
     actions = Action.objects.filter(
         Q(goal__in=goals) | Q(case=version.case, state__in=Action.OPEN_STATES)
     ).order_by("due_on", "recorded_at")
-    measures = Measure.objects.filter(case=version.case).order_by("starts_on", "recorded_at")
+    planned_services = PlannedService.objects.filter(case=version.case).order_by(
+        "starts_on", "recorded_at"
+    )
     rows: list[tuple[VersionItem.Kind, ClientInformation]] = [
         (VersionItem.Kind.PLAN, plan),
         *((VersionItem.Kind.GOAL, goal) for goal in goals),
         *((VersionItem.Kind.ACTION, action) for action in actions),
-        *((VersionItem.Kind.MEASURE, measure) for measure in measures),
+        *((VersionItem.Kind.SERVICE, planned_service) for planned_service in planned_services),
     ]
     for position, (kind, row) in enumerate(rows):
         yield VersionItem(

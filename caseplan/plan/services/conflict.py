@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.access import can_object, can_withdraw_objection
-from caseplan.plan.models import Action, ConflictNote, Measure, Objection
+from caseplan.plan.models import Action, ConflictNote, Objection, PlannedService
 from caseplan.plan.selectors.conflicts import conflict_between
 from cases.access import can_write_in_case
 from common.actor import Actor
@@ -26,10 +26,10 @@ def object_to_action(*, actor: Actor, action_id: UUID, words: str, now: datetime
 
 
 @transaction.atomic
-def object_to_measure(*, actor: Actor, measure_id: UUID, words: str, now: datetime) -> Objection:
+def object_to_service(*, actor: Actor, service_id: UUID, words: str, now: datetime) -> Objection:
     """The client does not want a service that has not ended."""
-    measure = get_row(actor, Measure, measure_id, now=now)
-    return _object(actor, measure, Objection(measure=measure), words, now)
+    planned_service = get_row(actor, PlannedService, service_id, now=now)
+    return _object(actor, planned_service, Objection(planned_service=planned_service), words, now)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def settle_conflict(
 
 
 def _object(
-    actor: Actor, thing: Action | Measure, objection: Objection, words: str, now: datetime
+    actor: Actor, thing: Action | PlannedService, objection: Objection, words: str, now: datetime
 ) -> Objection:
     can_object(actor, thing, now=now).require()
     objection.case, objection.category = thing.case, thing.category

@@ -12,7 +12,7 @@ from caseplan.plan.models import (
     Goal,
     JointPlan,
     MappingView,
-    Measure,
+    PlannedService,
     PlanVersion,
     Referral,
     ReviewRequest,
@@ -26,7 +26,7 @@ PLANS: tuple[RecordKind, ...] = (
     client_information("plan", JointPlan),
     client_information("goal", Goal),
     client_information("action", Action),
-    client_information("measure", Measure),
+    client_information("planned_service", PlannedService),
     client_information("mapping", MappingView, _("How your situation is seen")),
     RecordKind(
         "version",

@@ -25,7 +25,7 @@ class Participation(models.TextChoices):
     NEVER_BEGAN = "never_began", _("Never began")
 
 
-class MeasureResult(models.TextChoices):
+class ServiceResult(models.TextChoices):
     """What a service led to, as its body sees it. What is not known is left empty."""
 
     REACHED = "reached", _("What was aimed at was reached")
@@ -33,7 +33,7 @@ class MeasureResult(models.TextChoices):
     NOT_REACHED = "not_reached", _("It was not reached")
 
 
-class Measure(Revised):
+class PlannedService(Revised):
     """A service one body arranges as part of the plan (report L6149-6152: what was done).
 
     ``starts_on`` and ``ends_on`` are planned, ``began_on`` and ``finished_on`` what really
@@ -63,7 +63,7 @@ class Measure(Revised):
         db_default="",
     )
     result = models.CharField(
-        _("What came of it"), max_length=20, choices=MeasureResult, blank=True, db_default=""
+        _("What came of it"), max_length=20, choices=ServiceResult, blank=True, db_default=""
     )
     result_words = models.TextField(_("In words"), blank=True, db_default="")
 
@@ -88,22 +88,22 @@ class Measure(Revised):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="measure_ends_after_start",
+                name="service_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(finished_on__isnull=True) | Q(finished_on__gte=F("began_on")),
-                name="measure_finished_after_it_began",
+                name="service_finished_after_it_began",
             ),
             models.CheckConstraint(
                 condition=~Q(participation=Participation.NEVER_BEGAN)
                 | Q(began_on__isnull=True, finished_on__isnull=True),
-                name="measure_never_began_has_no_days",
+                name="service_never_began_has_no_days",
             ),
             models.CheckConstraint(
                 condition=Q(result="")
                 | Q(finished_on__isnull=False)
                 | Q(participation=Participation.NEVER_BEGAN),
-                name="measure_result_once_it_is_over",
+                name="service_result_once_it_is_over",
             ),
         ]
 

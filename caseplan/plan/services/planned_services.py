@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.access import (
-    can_edit_measure,
+    can_edit_service,
 )
 from caseplan.plan.catalogue import ServiceType
 from caseplan.plan.models import (
-    Measure,
     Participation,
+    PlannedService,
 )
 from cases.access import can_write_in_case
 from cases.models import Case, NewsKind
@@ -27,7 +27,7 @@ from records.services import add_row, lock_row, recordable, require_text, save_r
 
 
 @transaction.atomic
-def add_measure(
+def add_service(
     *,
     actor: Actor,
     case: Case,
@@ -38,12 +38,12 @@ def add_measure(
     category: Category,
     now: datetime,
     service: ServiceType = ServiceType.OTHER,
-) -> Measure:
+) -> PlannedService:
     """Add a service that the actor's own body arranges, with its planned days (inclusive)."""
     can_write_in_case(actor, case, now=now).require()
     return add_row(
         actor,
-        Measure(
+        PlannedService(
             case=case,
             body=actor.working_body,
             category=recordable(actor, category),
@@ -58,10 +58,10 @@ def add_measure(
 
 
 @transaction.atomic
-def edit_measure(
+def edit_service(
     *,
     actor: Actor,
-    measure_id: UUID,
+    service_id: UUID,
     name: str,
     provider: str,
     starts_on: date | None,
@@ -69,30 +69,30 @@ def edit_measure(
     revision: int,
     now: datetime,
     service: ServiceType = ServiceType.OTHER,
-) -> Measure:
+) -> PlannedService:
     """Change what a service of the actor's own body is and when it is planned."""
-    measure = lock_row(actor, Measure, measure_id, now)
-    can_edit_measure(actor, measure, now=now).require()
-    before, was = (measure.starts_on, measure.ends_on), measure.name
-    measure.service = service
-    measure.name = require_text(name, "name", _("Name the service."))
-    measure.provider = provider.strip()
-    measure.starts_on = starts_on
-    measure.ends_on = _not_before(starts_on, ends_on, "ends_on")
-    changed = save_row(actor, measure, revision, now)
-    if before != (measure.starts_on, measure.ends_on):
+    planned_service = lock_row(actor, PlannedService, service_id, now)
+    can_edit_service(actor, planned_service, now=now).require()
+    before, was = (planned_service.starts_on, planned_service.ends_on), planned_service.name
+    planned_service.service = service
+    planned_service.name = require_text(name, "name", _("Name the service."))
+    planned_service.provider = provider.strip()
+    planned_service.starts_on = starts_on
+    planned_service.ends_on = _not_before(starts_on, ends_on, "ends_on")
+    changed = save_row(actor, planned_service, revision, now)
+    if before != (planned_service.starts_on, planned_service.ends_on):
         notify_of_change(
-            actor=actor, case=measure.case, kind=NewsKind.SERVICE_MOVED, subject_id=measure.pk,
-            now=now, was_on=before[0], was=was,
+            actor=actor, case=planned_service.case, kind=NewsKind.SERVICE_MOVED,
+            subject_id=planned_service.pk, now=now, was_on=before[0], was=was,
         )  # fmt: skip
     return changed
 
 
 @transaction.atomic
-def tell_measure(
+def record_service_outcome(
     *,
     actor: Actor,
-    measure_id: UUID,
+    service_id: UUID,
     began_on: date | None,
     finished_on: date | None,
     participation: str,
@@ -100,13 +100,13 @@ def tell_measure(
     result_words: str,
     revision: int,
     now: datetime,
-) -> Measure:
+) -> PlannedService:
     """Say how a service really went: its days (inclusive, not to come), taking part, result.
 
     What is not known is left empty. A result is told once the service is over.
     """
-    measure = lock_row(actor, Measure, measure_id, now)
-    can_edit_measure(actor, measure, now=now).require()
+    planned_service = lock_row(actor, PlannedService, service_id, now)
+    can_edit_service(actor, planned_service, now=now).require()
     never = participation == Participation.NEVER_BEGAN
     if never and (began_on or finished_on):
         wrong = "began_on" if began_on else "finished_on"
@@ -116,11 +116,11 @@ def tell_measure(
             raise Refused(_("Tell what has happened. This day is still to come."), field=field)
     if result and not (finished_on or never):
         raise Refused(_("Say when it ended before you say what came of it."), field="finished_on")
-    measure.began_on = began_on
-    measure.finished_on = _not_before(began_on, finished_on, "finished_on")
-    measure.participation, measure.result = participation, result
-    measure.result_words = result_words.strip()
-    return save_row(actor, measure, revision, now)
+    planned_service.began_on = began_on
+    planned_service.finished_on = _not_before(began_on, finished_on, "finished_on")
+    planned_service.participation, planned_service.result = participation, result
+    planned_service.result_words = result_words.strip()
+    return save_row(actor, planned_service, revision, now)
 
 
 def _not_before(first: date | None, last: date | None, field: str) -> date | None:
