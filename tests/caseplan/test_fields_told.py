@@ -12,9 +12,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, models
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.assessments.services import assess_oneself, rate_work_ability
@@ -228,6 +230,60 @@ def test_a_version_keeps_each_field_declared_for_it_and_its_pages_show_it(
         assert (str(field.label), words) in told, name
         assert words in page, name
         assert words in html.unescape(printed[0]), name
+
+
+@pytest.mark.parametrize("model", READ, ids=lambda model: model.__name__)
+def test_the_handover_summary_shows_each_field_declared_for_it(
+    written: World, login: Any, model: type[Any]
+) -> None:
+    worker = login("social")  # who sees the rating, which is health
+    page = html.unescape(worker.get(f"/cases/{written.case.pk}/taking-over/").content.decode())
+    for field in told_fields(model):
+        if field.told.summary:
+            assert str(field.label) in page, field.name
+            assert as_read(written, model, field.name) in page, field.name
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[None]:
+    """A new column of the goal, with its history, that is declared for every place."""
+    both = (Goal, Goal.history.model)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        for model in both:
+            cursor.execute(
+                f"ALTER TABLE {model._meta.db_table} ADD planted varchar(40) NOT NULL DEFAULT ''"
+            )
+        cursor.execute("SET ROLE yhdessa_web")
+    for model in both:
+        model.add_to_class("planted", models.CharField(max_length=40, default=""))
+    monkeypatch.setitem(
+        Goal.declared.fields, "planted",
+        Told(gettext_lazy("What it concerns"), version=True, summary=True),
+    )  # fmt: skip
+    yield
+    for model in both:
+        model._meta.local_fields.remove(model._meta.get_field("planted"))
+        model._meta._expire_cache()
+        delattr(model, "planted")
+
+
+def test_a_new_field_is_told_in_every_place_once_it_is_declared(
+    planted: None, world: World, login: Any
+) -> None:
+    by, case, now = world.actor("employment"), world.case, world.now
+    goal = services.add_goal(actor=by, case=case, text="Planks", category=PLAN, now=now)
+    goal.planted = "Larch"  # type: ignore[attr-defined]
+    save_with_history(by, goal, now=now)
+    version = services.propose_plan(actor=by, case=case, now=now)
+    client, worker = login("client"), login("employment")
+    for who, place in (
+        (client, "/my/who-sees/history/"),
+        (client, "/my/everything/"),
+        (client, f"/versions/{version.pk}/"),
+        (worker, f"/cases/{case.pk}/taking-over/"),
+    ):
+        assert "Larch" in who.get(place).content.decode(), place
 
 
 def test_what_is_not_declared_any_more_is_still_read_in_the_version_that_kept_it(
