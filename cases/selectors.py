@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from cases.access import handovers_to, managed_by
 from cases.models import (
@@ -27,9 +25,8 @@ from cases.models import (
 )
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from common.questions import NOW, OFFICE, USER, ask, holes_of
 from common.validity import valid_at
-from people.models import Position, User
+from people.models import Office, Position, User
 from people.selectors import filter_by_code, people_by_code
 
 NEWS = timedelta(days=60)
@@ -69,53 +66,42 @@ class TeamMember:
 
 
 def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
-    """The standing team, the case manager first, then by body and name. One query."""
-    return members_of(team_terms(case.pk, now=now))
+    """The standing team, the case manager first, then by body and name. Two queries.
 
-
-def team_terms(case_id: UUID, *, now: datetime) -> QuerySet[TeamTerm]:
-    """The standing terms in a team, with the position or the office each is held from.
-
-    A user who no longer holds a position sees nothing, and is not shown.
+    A user is shown in the office they hold a position in now; one who no longer holds any sees
+    nothing, and is not shown.
     """
-    holds = Q(user__positions__since__lte=now) & (
-        Q(user__positions__until__isnull=True) | Q(user__positions__until__gt=now)
-    )
-    return (
-        TeamTerm.objects.filter(valid_at(now), case=case_id)
-        .annotate(
-            held=FilteredRelation("user__positions", condition=holds),
-            sits_in=Coalesce("held__office", "office"),
-        )
-        .filter(sits_in__isnull=False)
-        .exclude(user__isnull=False, held__office__isnull=True)
-        .select_related("user")
-        .annotate(
-            office_body=Coalesce("held__office__body", "office__body"),
-            office_name=Coalesce("held__office__name", "office__name"),
-            office_phone=Coalesce("held__office__phone", "office__phone"),
-            own_title=Coalesce("held__title", Value("")),
-            own_phone=Coalesce("held__phone", Value("")),
-        )
+    terms = (
+        TeamTerm.objects.filter(valid_at(now), case=case)
+        .select_related("user", "office")
         .order_by("since")
     )
-
-
-def members_of(terms: Iterable[TeamTerm]) -> list[TeamMember]:
-    """The team as it is shown, of its ``team_terms``."""
-    members = [_member(term) for term in terms]
+    positions = Position.objects.filter(
+        valid_at(now), user__in=[term.user_id for term in terms if term.user_id]
+    )
+    held = {position.user_id: position for position in positions.select_related("office")}
+    members = []
+    for term in terms:
+        position = held.get(term.user_id) if term.user_id else None
+        if term.office is not None:
+            members.append(_member(term, term.office.name, term.office))
+        elif term.user is not None and position is not None and position.office is not None:
+            name, office = term.user.full_name, position.office
+            members.append(_member(term, name, office, position.title, position.phone))
     return sorted(members, key=lambda m: (not m.is_case_manager, m.body, m.name))
 
 
-def _member(term: Any) -> TeamMember:
+def _member(
+    term: TeamTerm, name: str, office: Office, title: str = "", phone: str = ""
+) -> TeamMember:
     return TeamMember(
         user_id=term.user_id,
-        name=term.user.full_name if term.user else term.office_name,
-        body=Body(term.office_body),
-        office_id=term.sits_in,
-        office=term.office_name,
-        title=term.own_title,
-        phone=term.own_phone or term.office_phone,
+        name=name,
+        body=Body(office.body),
+        office_id=office.pk,
+        office=office.name,
+        title=title,
+        phone=phone or office.phone,
         role=TeamRole(term.role),
         since=term.since,
     )
@@ -177,21 +163,20 @@ def temporary_accesses_among(
     """Those of the cases that somebody sees by an exception and not from the team. One query."""
     if actor.user_id is None or actor.is_client:
         return {}
-    ids = {case.pk for case in cases}
-    found = ask(_exceptions, None, holes_of(actor, now=now))["exceptions"]
-    return {row.content_object_id: row for row in found if row.content_object_id in ids}
-
-
-def _exceptions(shape: None) -> dict[str, QuerySet[TemporaryAccess]]:
-    """All by which a user sees cases on whose team neither they nor their office stand: a few.
-
-    An outside party has no office: ``OFFICE`` is given none, and finds no term without one.
-    """
-    on_team = TeamTerm.objects.filter(
-        valid_at(NOW), Q(user_id=USER) | Q(office_id=OFFICE), case=OuterRef("content_object")
+    on_team = TeamTerm.objects.filter(valid_at(now), _whose(actor), case=OuterRef("content_object"))
+    found = TemporaryAccess.objects.filter(
+        ~Exists(on_team),
+        valid_at(now),
+        user_id=actor.user_id,
+        content_object__in=[case.pk for case in cases],
     )
-    rows = TemporaryAccess.objects.filter(~Exists(on_team), valid_at(NOW), user_id=USER)
-    return {"exceptions": rows.order_by("pk")}
+    return {row.content_object_id: row for row in found.order_by("pk")}
+
+
+def _whose(actor: Actor) -> Q:
+    """The terms of a user and, where they sit in one, of their office."""
+    own = Q(user_id=actor.user_id)
+    return own | Q(office_id=actor.office_id) if actor.office_id else own
 
 
 def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, TemporaryAccess]]:

@@ -105,7 +105,6 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "web.templatetags.addresses",
                 "web.templatetags.posting",
                 "components.templatetags.formatting",
                 "pages.templatetags.frame",

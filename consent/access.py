@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import can_work_on
@@ -20,7 +21,6 @@ from cases.models import Case
 from common.actor import Actor, ActorKind
 from common.bodies import Receiver
 from common.decision import Decision
-from common.questions import CASE, OFFICE, PERSON, USER
 from consent.models import (
     CLOSED_LIST,
     Basis,
@@ -93,10 +93,6 @@ class Grounds:
     choices: ChoicesInCase | None = None
     limited_by: Grounds | None = None
 
-    def __hash__(self) -> int:
-        whose = (self.person_id, self.office_id, self.user_id, self.party_id)
-        return hash((self.receiver, self.on, frozenset(self.rows.items()), whose, self.choices))
-
     def categories(self, basis: Basis) -> list[str]:
         return sorted(c for c, row in self.rows.items() if row.basis == basis)
 
@@ -149,36 +145,49 @@ def filter_by_grounds(grounds: Grounds, rows: QuerySet[Row]) -> QuerySet[Row]:
         return rows.filter(case__person_id=grounds.person_id)
     if grounds.receiver is None:
         return rows.none()
-    document: str = getattr(rows.model, "document_field", "id")
-    by_consent = Q(category__in=grounds.categories(Basis.CONSENT))
-    if grounds.choices is not None:
-        by_consent &= _chosen(grounds.choices, document)
-    else:
-        about = grounds.lines().filter(
-            Q(document__isnull=True) | Q(document=OuterRef(document)),
-            case=OuterRef("case"),
-            category=OuterRef("category"),
-        )
-        by_consent &= Exists(about.filter(denied=False)) & ~Exists(about.filter(denied=True))
+    opened = _opened_by_choices(grounds, rows.model)
     if grounds.receiver == Receiver.OUTSIDE:
-        return rows.filter(by_consent)
-    return rows.filter(
-        Q(recorded_for=grounds.receiver)
-        | Q(category__in=grounds.categories(Basis.STATUTE))
-        | by_consent
+        return rows.filter(opened)
+    by_law = Q(category__in=grounds.categories(Basis.STATUTE))
+    return rows.filter(Q(recorded_for=grounds.receiver) | by_law | opened)
+
+
+def _opened_by_choices(grounds: Grounds, model: type[ClientInformation]) -> Q:
+    """What the client has opened to the reader, of the categories that are theirs to open."""
+    categories = grounds.categories(Basis.CONSENT)
+    document: str = getattr(model, "document_field", "id")
+    if not categories:
+        return Q(category__in=[])
+    if grounds.choices is not None:
+        return _chosen(grounds.choices, categories, document)
+    about = grounds.lines().filter(
+        Q(document__isnull=True) | Q(document=OuterRef(document)),
+        case=OuterRef("case"),
+        category=OuterRef("category"),
     )
+    return Q(category__in=categories) & _is_yes(about)
 
 
-def _chosen(choices: ChoicesInCase, document: str) -> Q:
-    def matches(targets: frozenset[Target]) -> Q:
-        whole = [target.category for target in targets if target.document is None]
-        found = Q(category__in=whole)
-        for target in sorted(targets, key=str):
-            if target.document is not None:
-                found |= Q(category=target.category, **{document: target.document})
-        return found
+def _is_yes(about: QuerySet[ConsentLine]) -> Q:
+    """Do the client's lines open what they are about? One no is stronger than any yes.
 
-    return Q(case_id=choices.case_id) & matches(choices.granted) & ~matches(choices.denied)
+    The strictest line answers; where there is none the answer is no.
+    """
+    strictest = about.order_by("-denied").values("denied")[:1]
+    return Q(Exact(Subquery(strictest), Value(False)))
+
+
+def _chosen(choices: ChoicesInCase, categories: list[str], document: str) -> Q:
+    """The same of one case whose choices were read: whole categories, and single things."""
+    whole = {Target(category) for category in categories} - choices.denied
+    opened = Q(category__in=sorted(target.category for target in whole & choices.granted))
+    for target in sorted(choices.granted - choices.denied, key=str):
+        if target.document is not None and Target(target.category) in whole:
+            opened |= Q(category=target.category, **{document: target.document})
+    for target in sorted(choices.denied, key=str):
+        if target.document is not None and Target(target.category) in whole:
+            opened &= ~Q(category=target.category, **{document: target.document})
+    return Q(case_id=choices.case_id) & opened
 
 
 def within_case(grounds: Grounds, case_id: UUID) -> Grounds:
@@ -199,37 +208,6 @@ def within_case(grounds: Grounds, case_id: UUID) -> Grounds:
             denied=frozenset(Target(c, d) for c, d, denied in lines if denied),
         ),
     )
-
-
-def anybodys(grounds: Grounds) -> Grounds:
-    """The same grounds with holes for whose they are: what they make of the form of a question.
-
-    Readers who see the same categories ask the same questions in the same words
-    (``common.questions``). In one case, and as far as another sees too, only grounds
-    :func:`within_case`: what is asked there does not depend on who reads.
-    """
-    if grounds.choices is not None:
-        limited_by = anybodys(grounds.limited_by) if grounds.limited_by else None
-        choices = replace(grounds.choices, case_id=CASE)
-        return Grounds(
-            grounds.receiver, grounds.on, grounds.rows, choices=choices, limited_by=limited_by
-        )
-    assert grounds.limited_by is None or grounds.person_id, "not grounds in one case"
-    assert grounds.party_id is None
-    return replace(
-        grounds,
-        person_id=PERSON if grounds.person_id else None,
-        office_id=OFFICE if grounds.office_id else None,
-        user_id=USER if grounds.user_id else None,
-        limited_by=anybodys(grounds.limited_by) if grounds.limited_by else None,
-    )
-
-
-def client_of_grounds(grounds: Grounds) -> UUID | None:
-    """The client whose own information the grounds open, or those they are within."""
-    if grounds.person_id is None and grounds.limited_by is not None:
-        return client_of_grounds(grounds.limited_by)
-    return grounds.person_id
 
 
 def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
@@ -255,9 +233,7 @@ def open_category(grounds: Grounds, category: Category, case: str = "pk") -> Q:
     about = grounds.lines().filter(
         document__isnull=True, category=category.value, case=OuterRef(case)
     )
-    return (
-        limited_by & Q(Exists(about.filter(denied=False))) & ~Q(Exists(about.filter(denied=True)))
-    )
+    return limited_by & _is_yes(about)
 
 
 def open_in(grounds: Grounds, category: Category, cases: Iterable[UUID]) -> set[UUID]:

@@ -7,7 +7,7 @@ must be open to the actor's body (``consent``). Lists and single rows use the sa
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,8 +16,7 @@ from cases.access import visible_to as cases_visible_to
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotVisible
-from common.questions import NOW, ROW, anybody_like, ask, holes_of
-from consent.access import Grounds, anybodys, filter_by_grounds
+from consent.access import Grounds, filter_by_grounds
 from consent.models import ClientInformation
 from consent.selectors import grounds_for
 
@@ -55,31 +54,8 @@ def get_row(
     ``lock``: until the transaction ends, so that the second of two writers waits and then reads
     what the first has written.
     """
-    grounds = grounds_for(actor, on=day_of(now))
-    found = ask(
-        _row,
-        _RowShape(model, anybody_like(actor), anybodys(grounds), lock),
-        {**holes_of(actor, now=now), ROW: row_id},
-    )
-    if not found["row"]:
+    rows = visible_to(actor, model, now=now).select_related("case", "case__person")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=row_id).first()
+    if row is None:
         raise NotVisible
-    return cast("Row", found["row"][0])
-
-
-class _RowShape(NamedTuple):
-    """What the form of asking for one row depends on."""
-
-    model: type[ClientInformation]
-    actor: Actor
-    grounds: Grounds
-    lock: bool
-
-
-def _row(shape: _RowShape) -> dict[str, QuerySet[ClientInformation]]:
-    rows = (
-        visible_to(shape.actor, shape.model, now=NOW, grounds=shape.grounds)
-        .select_related("case", "case__person")
-        .filter(pk=ROW)
-        .order_by("pk")
-    )
-    return {"row": rows.select_for_update(of=("self",)) if shape.lock else rows}
+    return row

@@ -14,7 +14,6 @@ from common.actor import Actor
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import NotVisible
-from common.questions import NETWORK, ask
 from common.transactions import cached_for_transaction
 from consent.access import GroundRow, Grounds, can_edit_grounds, can_sign_ground, open_in
 from consent.models import Basis, Category, Fact, Ground
@@ -51,21 +50,18 @@ def grounds_of(
 
 
 def _in_force(receiver: str, network_id: UUID | None, on: date) -> dict[str, GroundRow]:
-    rows = ask(_rows_in_force, (receiver, on), {NETWORK: network_id})["rows"]
-    return {row.category: GroundRow(Basis(row.basis), row.section) for row in rows}
-
-
-def _rows_in_force(shape: tuple[str, date]) -> dict[str, QuerySet[Ground]]:
-    """The national rows and, after them, those of the network asked for, if any."""
-    receiver, on = shape
+    """The national rows and, over them, those of the network, if any."""
     rows = Ground.objects.filter(
-        Q(network__isnull=True) | Q(network_id=NETWORK),
+        Q(network__isnull=True) | Q(network_id=network_id),
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         receiver=receiver,
         valid_from__lte=on,
         signed_at__isnull=False,
-    )
-    return {"rows": rows.order_by(F("network").asc(nulls_first=True))}
+    ).order_by(F("network").asc(nulls_first=True))
+    return {
+        category: GroundRow(Basis(basis), section)
+        for category, basis, section in rows.values_list("category", "basis", "section")
+    }
 
 
 def grounds_for(actor: Actor, *, on: date) -> Grounds:

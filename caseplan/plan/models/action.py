@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -63,6 +64,9 @@ class Action(Revised):
     )
 
     history = History()
+
+    client_no: UUID | None = None
+    """Of one just read: the id of the client's "no" that stands against it, where it was asked."""
 
     declared = Declared(
         _("Action"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -68,6 +69,9 @@ class PlannedService(Revised):
     result_words = models.TextField(_("In words"), blank=True, db_default="")
 
     history = History()
+
+    client_no: UUID | None = None
+    """Of one just read: the id of the client's "no" that stands against it, where it was asked."""
 
     declared = Declared(
         _("Service"),

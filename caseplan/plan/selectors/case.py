@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NamedTuple
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from audit.models import Purpose
 from caseplan.plan.access import versions_of_case
@@ -22,37 +19,27 @@ from caseplan.plan.models import (
     Referral,
     ReviewRequest,
 )
-from caseplan.plan.selectors.clocks import PlanClock, clock_of, with_moved_days
+from caseplan.plan.selectors.clocks import PlanClock, clock_of, moved_days_of
 from caseplan.plan.selectors.conflicts import (
     Conflict,
     conflicts_among,
+    mark_refused,
     newest_work_ability,
     notes_of_conflicts,
     rows_of,
-    with_the_clients_no,
+    standing_objections,
 )
-from caseplan.plan.selectors.ending import (
-    EndingStanding,
-    ending_standing,
-    ending_views_of,
-    newest_ending_of,
-)
+from caseplan.plan.selectors.ending import EndingStanding, ending_of
 from caseplan.plan.selectors.mapping import AreaSeen, areas_seen, views_of_case
 from caseplan.plan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.plan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
 from cases.lifecycle import CaseState
 from cases.models import Case, TemporaryAccess
-from cases.selectors import (
-    TeamMember,
-    members_of,
-    team_of,
-    team_terms,
-)
+from cases.selectors import TeamMember, team_of
 from common.actor import Actor
 from common.bodies import Party
-from common.questions import CASE, NOW, PERSON, ask, holes_of
-from consent.access import Grounds, anybodys, categories_open_in, client_of_grounds, open_in
+from consent.access import Grounds, categories_open_in, open_in
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_categories_given
 from people.selectors import defer_all_but_name
@@ -173,79 +160,38 @@ def open_case(
     return page
 
 
-class _Shape(NamedTuple):
-    """What the form of the questions depends on; whose case it is stands in none of them."""
+def _read(reading: Reading, case: Case) -> CasePage:
+    """What a reader sees of a visible case, not yet logged. Constant number of queries.
 
-    grounds: Grounds
-    is_mapped: bool
-
-
-def _questions(shape: _Shape) -> dict[str, QuerySet[Any]]:
-    """Everything a case's page asks of a case that was found visible."""
-    grounds, opened = shape.grounds, categories_open_in(shape.grounds, CASE)
-    answers = rows_of_case(grounds, CASE, Answer).select_related("recorded_by")
-    requests = rows_of_case(grounds, CASE, ReviewRequest)
-    asked: dict[str, QuerySet[Any]] = {
-        "plan": with_moved_days(rows_of_case(grounds, CASE, JointPlan), "case_id"),
-        "referral": rows_of_case(grounds, CASE, Referral),
-        "goals": rows_of_case(grounds, CASE, Goal)
-        .filter(dropped_at__isnull=True)
-        .order_by("recorded_at"),
-        "goal_ratings": newest_ratings_of(grounds, CASE),
-        "actions": with_the_clients_no(grounds, CASE, Action)
+    Some are asked only where the page has that part: the mapping or the ending, the ratings of
+    work ability, the answers of a version, the notes where something contradicts.
+    """
+    grounds, pk = reading.grounds, case.pk
+    opened = categories_open_in(grounds, pk)
+    goals = list(
+        rows_of_case(grounds, pk, Goal).filter(dropped_at__isnull=True).order_by("recorded_at")
+    )
+    actions = list(
+        rows_of_case(grounds, pk, Action)
         .select_related("owner")
         .defer(*defer_all_but_name("owner"))
-        .order_by("due_on", "recorded_at"),
-        "planned_services": with_the_clients_no(grounds, CASE, PlannedService).order_by(
-            "starts_on", "recorded_at"
-        ),
-        "versions": with_moved_days(versions_of_case(grounds, CASE), "pk").order_by("-number"),
-        "answers": answers.order_by("recorded_at"),
-        "review_requests": requests.order_by("-recorded_at")[:1],
-    }
-    if Category.CASE_HANDLING in opened:
-        asked["team"] = team_terms(CASE, now=NOW)
-    if Category.HEALTH_WORK_ABILITY in opened and grounds.person_id is None:
-        asked["work_ability"] = newest_work_ability(grounds, CASE)
-    if shape.is_mapped:
-        asked["views"] = views_of_case(grounds, CASE)
-    else:
-        asked["ending"] = newest_ending_of(grounds, CASE)
-    return asked
-
-
-def _read(reading: Reading, case: Case) -> CasePage:
-    """What a reader sees of a visible case, not yet logged; one round trip.
-
-    Others where something contradicts, an ending is assessed, or the reader may not stand on
-    the team.
-    """
-    actor, grounds = reading.actor, reading.grounds
-    is_mapped = case.state == CaseState.MAPPING
-    found: dict[str, list[Any]] = defaultdict(list)
-    found |= ask(
-        _questions,
-        _Shape(anybodys(grounds), is_mapped),
-        {**holes_of(actor, now=reading.now), CASE: case.pk, PERSON: client_of_grounds(grounds)},
+        .order_by("due_on", "recorded_at")
     )
-    opened = categories_open_in(grounds, case.pk)
-    goals, actions, planned_services = found["goals"], found["actions"], found["planned_services"]
-    ratings = by_goal(found["goal_ratings"])
-    actions_of: dict[UUID, list[Action]] = defaultdict(list)
-    for action in actions:
-        actions_of[action.goal_id].append(action)
-    entries = [GoalWithActions(g, actions_of[g.pk], ratings.get(g.pk, [])) for g in goals]
-    shown = {goal.pk for goal in goals}
-    plan = next(iter(found["plan"]), None)
-    team = members_of(found["team"])
-    versions = standings(found["versions"], found["answers"])
-    for standing in versions:
-        standing.version.case = case
+    planned_services = list(
+        rows_of_case(grounds, pk, PlannedService).order_by("starts_on", "recorded_at")
+    )
+    mark_refused([*actions, *planned_services], standing_objections(grounds, pk))
+    team = team_of(case, now=reading.now) if Category.CASE_HANDLING in opened else []
+    versions = _versions(grounds, case)
     in_force = next((s for s in versions if s.version.is_in_force), None)
+    sees_work_ability = Category.HEALTH_WORK_ABILITY in opened and grounds.person_id is None
+    is_mapped = case.state == CaseState.MAPPING
+    entries = _with_actions(goals, actions, by_goal(newest_ratings_of(grounds, pk)))
+    shown = {goal.pk for goal in goals}
     return CasePage(
         case=case,
-        plan=plan,
-        referral=next(iter(found["referral"]), None),
+        plan=rows_of_case(grounds, pk, JointPlan).first(),
+        referral=rows_of_case(grounds, pk, Referral).first(),
         own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
         joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
         other_actions=[a for a in actions if a.goal_id not in shown and a.is_open],
@@ -253,26 +199,51 @@ def _read(reading: Reading, case: Case) -> CasePage:
         in_force=in_force,
         proposal=next((s for s in versions if s.version.is_open_proposal), None),
         team=team,
-        clock=_clock(case, plan, in_force) if Category.PLAN_FOLLOW_UP in opened else None,
-        review_request=next(iter(found["review_requests"]), None) if in_force else None,
-        ending=ending_standing(found["ending"], ending_views_of(grounds, case.pk), case),
-        mapping=areas_seen(found["views"], opened) if is_mapped else [],
+        clock=_clock(case, in_force) if Category.PLAN_FOLLOW_UP in opened else None,
+        review_request=_newest_review_request(grounds, case) if in_force else None,
+        ending=None if is_mapped else ending_of(grounds, case),
+        mapping=areas_seen(views_of_case(grounds, pk), opened) if is_mapped else [],
         temporary_access=reading.temporary_access_in(case, team),
         hidden=[] if grounds.person_id else hidden_categories_given(grounds, case, opened),
         conflicts=conflicts_among(
             reading,
             actions,
             planned_services,
-            found["work_ability"],
-            notes_of_conflicts(grounds, case.pk),
+            newest_work_ability(grounds, pk) if sees_work_ability else [],
+            notes_of_conflicts(grounds, pk),
         ),
     )
 
 
-def _clock(case: Case, plan: Any, in_force: VersionStanding | None) -> PlanClock | None:
-    version: Any = in_force.version if in_force else None
-    moved = version or plan  # read with the days that the clock of each was moved
-    return clock_of(case, version, moved_days=moved.moved_days if moved else 0)
+def _with_actions(
+    goals: list[Goal], actions: list[Action], ratings: dict[UUID, list[GoalRating]]
+) -> list[GoalWithActions]:
+    actions_of: dict[UUID, list[Action]] = defaultdict(list)
+    for action in actions:
+        actions_of[action.goal_id].append(action)
+    return [GoalWithActions(g, actions_of[g.pk], ratings.get(g.pk, [])) for g in goals]
+
+
+def _versions(grounds: Grounds, case: Case) -> list[VersionStanding]:
+    """The versions of the plan with what the parties have answered, the newest first."""
+    versions = list(versions_of_case(grounds, case.pk).order_by("-number"))
+    answers = rows_of_case(grounds, case.pk, Answer).select_related("recorded_by")
+    found = standings(versions, answers.order_by("recorded_at") if versions else [])
+    for standing in found:
+        standing.version.case = case
+    return found
+
+
+def _newest_review_request(grounds: Grounds, case: Case) -> ReviewRequest | None:
+    return rows_of_case(grounds, case.pk, ReviewRequest).order_by("-recorded_at").first()
+
+
+def _clock(case: Case, in_force: VersionStanding | None) -> PlanClock | None:
+    clock = clock_of(case, in_force.version if in_force else None)
+    if clock is None:
+        return None
+    moved = moved_days_of([clock.subject_id])
+    return replace(clock, moved_days=moved.get(clock.subject_id, 0))
 
 
 def open_row(actor: Actor, model: type[Row], row_id: UUID, *, now: datetime) -> Row:

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar, cast
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import (
     Func,
     IntegerField,
     Model,
-    OuterRef,
-    QuerySet,
-    Subquery,
     Sum,
-    Value,
 )
-from django.db.models.functions import Coalesce
 
 from caseplan.plan.models import ClockChange, ClockKind, PlanVersion
 from cases.models import Case
@@ -73,21 +68,6 @@ def clock_of(case: Case, in_force: PlanVersion | None, *, moved_days: int = 0) -
     figure = law_on(case.started_on).plan_due_months
     due_on = add_months(case.started_on, figure.value)
     return PlanClock(ClockKind.PLAN, case.pk, figure.section, case.started_on, due_on, moved_days)
-
-
-def with_moved_days(rows: QuerySet[Subject], subject: str) -> QuerySet[Subject]:
-    """Rows with ``moved_days``: by how much the clock of each was moved. ``subject``: whose it is.
-
-    Whoever may know of the clock may know its day: why it was moved is a row of its own.
-    """
-    moved = (
-        ClockChange.objects.filter(subject_id=OuterRef(subject), kind__in=_OF_THE_PLAN)
-        .order_by()
-        .values("subject_id")
-        .annotate(moved=Sum(_DAYS))
-        .values("moved")
-    )
-    return cast("QuerySet[Subject]", rows.annotate(moved_days=Coalesce(Subquery(moved), Value(0))))
 
 
 def moved_days_of(subjects: Iterable[UUID]) -> dict[UUID, int]:

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import combinations
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audit.models import Purpose
@@ -120,15 +120,21 @@ class OwnNo:
     note: ConflictNote | None
 
 
-def with_the_clients_no(grounds: Grounds, case_id: UUID, model: type[Thing]) -> QuerySet[Thing]:
-    """The actions or services of a visible case that the reader may see.
+def standing_objections(grounds: Grounds, case_id: UUID) -> list[Objection]:
+    """The "no"s of the client that stand in a visible case, as far as the reader may see them."""
+    return list(rows_of_case(grounds, case_id, Objection).filter(withdrawn_at__isnull=True))
 
-    Each with the id of the "no" that stands against it as ``client_no`` (or None).
+
+def mark_refused(
+    things: Iterable[Action | PlannedService], objections: Iterable[Objection]
+) -> None:
+    """Put on each action or service, as ``client_no``, the id of the "no" that stands against it.
+
+    At most one does: the database holds it.
     """
-    thing = {"action" if model is Action else "planned_service": OuterRef("pk")}
-    no = rows_of_case(grounds, case_id, Objection).filter(withdrawn_at__isnull=True, **thing)
-    rows = rows_of_case(grounds, case_id, model)
-    return cast("QuerySet[Thing]", rows.annotate(client_no=Subquery(no.values("pk")[:1])))
+    by_thing = {row.action_id or row.planned_service_id: row.pk for row in objections}
+    for thing in things:
+        thing.client_no = by_thing.get(thing.pk)
 
 
 def newest_work_ability(grounds: Grounds, case_id: UUID) -> QuerySet[ExpertRating]:
@@ -152,7 +158,7 @@ def conflicts_among(
     ratings: Iterable[ExpertRating],
     notes: Iterable[ConflictNote],
 ) -> list[Conflict]:
-    """What contradicts among the rows a reader was shown, read ``with_the_clients_no``.
+    """What contradicts among the rows a reader was shown, marked by :func:`mark_refused`.
 
     ``ratings``: the ``newest_work_ability``. ``notes``: what was settled, the newest last; read
     only where something contradicts. The client is told of their own "no"s; the contradictions
@@ -215,15 +221,21 @@ def rows_of(conflict: Conflict) -> list[ClientInformation]:
 
 def _read(reading: Reading, case: Case) -> list[Conflict]:
     grounds = reading.in_case(case).grounds
-    actions = with_the_clients_no(grounds, case.pk, Action)
+    actions = rows_of_case(grounds, case.pk, Action).filter(state__in=Action.OPEN_STATES)
+    planned_services = rows_of_case(grounds, case.pk, PlannedService)
+    found = (
+        list(actions.order_by("due_on", "pk")),
+        list(planned_services.order_by("starts_on", "pk")),
+    )
+    objections = standing_objections(grounds, case.pk)
+    mark_refused([*found[0], *found[1]], objections)
     conflicts = conflicts_among(
         reading,
-        actions.filter(state__in=Action.OPEN_STATES).order_by("due_on", "pk"),
-        with_the_clients_no(grounds, case.pk, PlannedService).order_by("starts_on", "pk"),
+        *found,
         newest_work_ability(grounds, case.pk),
         notes_of_conflicts(grounds, case.pk),
     )
-    words = rows_of_case(grounds, case.pk, Objection).filter(withdrawn_at__isnull=True).in_bulk()
+    words = {objection.pk: objection for objection in objections}
     return [
         replace(conflict, objection=words[conflict.objection_id]) if conflict.objection_id
         else conflict

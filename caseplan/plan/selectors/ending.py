@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
-
-from django.db.models import QuerySet
 
 from caseplan.plan.models import Ending, EndingOutcome, EndingView
 from cases.models import Case
@@ -41,23 +37,15 @@ class EndingStanding:
         return [self.ending, *self.views]
 
 
-def newest_ending_of(grounds: Grounds, case_id: UUID) -> QuerySet[Ending]:
-    """The newest ending of a visible case, if the reader may see one."""
-    rows = rows_of_case(grounds, case_id, Ending).select_related("follow_up_by")
-    return rows.order_by("-recorded_at")[:1]
+def ending_of(grounds: Grounds, case: Case) -> EndingStanding | None:
+    """The newest ending of a visible case with what the parties say to it, as far as it is open.
 
-
-def ending_views_of(grounds: Grounds, case_id: UUID) -> QuerySet[EndingView]:
-    """What the parties have said to the endings of a visible case, as they said it."""
-    return rows_of_case(grounds, case_id, EndingView).order_by("recorded_at")
-
-
-def ending_standing(
-    newest: Sequence[Ending], views: Iterable[EndingView], case: Case
-) -> EndingStanding | None:
-    """The newest ending of a case with what the parties say to that one; None without one."""
-    if not newest:
+    None where there is none, or the reader may not see it.
+    """
+    endings = rows_of_case(grounds, case.pk, Ending).select_related("follow_up_by")
+    newest = endings.order_by("-recorded_at").first()
+    if newest is None:
         return None
-    (ending,) = newest
-    ending.case = case
-    return EndingStanding(ending, [view for view in views if view.ending_id == ending.pk])
+    newest.case = case
+    views = rows_of_case(grounds, case.pk, EndingView).filter(ending=newest)
+    return EndingStanding(newest, list(views.order_by("recorded_at")))
