@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from types import TracebackType
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -72,7 +74,47 @@ class Difference:
     theirs: str
 
 
-class RevisedForm(forms.Form):
+class Refusals(AbstractContextManager[None, bool]):
+    """What a service refuses in this block is said in the form, and the view goes on to show it."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(raised, Refused):
+            return False
+        self._form.refuse(raised)
+        return True
+
+
+class Form(forms.Form):
+    """The base of every form on the pages: what is sent with it may be refused by a service.
+
+    A view reads from top to bottom::
+        if form.is_valid():
+            with form.refusals():
+                add_goal(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+                return redirect_saved(request, _("Saved."), "pages:case", case_id)
+        return form_page(request, form, ...)
+    """
+
+    stale = False
+
+    def refusals(self) -> Refusals:
+        """A block whose refusal comes back to the field it names, else to the top of the form."""
+        return Refusals(self)
+
+    def refuse(self, refusal: Refused) -> None:
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, str(refusal.message))
+
+
+class RevisedForm(Form):
     """A form that edits something: it carries the revision it was opened on.
 
     When somebody else saved in between, the page asks field by field which to keep; the answer
@@ -81,7 +123,6 @@ class RevisedForm(forms.Form):
     """
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    stale = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,10 +132,12 @@ class RevisedForm(forms.Form):
                 if self.data.get(f"keep_{name}") == "theirs":
                     self._put(name)
 
-    def meet(self) -> None:
-        """Somebody saved in between: the next save is made on what stands now."""
-        self.stale = True
-        self.data["revision"] = str(self.initial["revision"])  # type: ignore[index]
+    def refuse(self, refusal: Refused) -> None:
+        """Where somebody saved in between, the next save is made on what stands now."""
+        super().refuse(refusal)
+        if isinstance(refusal, Stale):
+            self.stale = True
+            self.data["revision"] = str(self.initial["revision"])  # type: ignore[index]
 
     @property
     def differences(self) -> list[Difference]:
@@ -135,21 +178,6 @@ def _shown(bound: forms.BoundField, value: Any) -> str:
     return " ".join(str(value if value is not None else "").split())
 
 
-def saved(form: forms.Form, write: Callable[..., object]) -> bool:
-    """Give the cleaned data to ``write``; a refusal becomes an error at its field."""
-    if not form.is_valid():
-        return False
-    try:
-        write(**form.cleaned_data)
-    except Refused as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal.message))
-        if isinstance(refusal, Stale) and isinstance(form, RevisedForm):
-            form.meet()
-        return False
-    return True
-
-
 class SeveralFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -185,7 +213,7 @@ class CategoryField(forms.ChoiceField):
         self.choices = [("", _("Choose")), *((c.value, c.label) for c in categories)]
 
 
-class CategorisedForm(forms.Form):
+class CategorisedForm(Form):
     """A form of something new, under one of the categories its actor may record."""
 
     category = CategoryField()

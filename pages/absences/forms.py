@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import DayField
+from pages.forms import DayField, Form
 from pages.team.forms import ColleagueField
 from people.models import Position
 
 
-class CoverForm(forms.Form):
+class CoverForm(Form):
     user_id = ColleagueField(label=_("Who is away?"))
     by_id = ColleagueField(
         label=_("Who stands in?"),

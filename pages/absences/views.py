@@ -13,7 +13,6 @@ from cases import services
 from cases.selectors import coverable_workers, list_covers
 from pages.absences.forms import CoverForm
 from pages.case.writing import worker
-from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from people.selectors import caseworkers_of
 from web.access import post_only
@@ -46,8 +45,10 @@ def cover_new(request: HttpRequest) -> HttpResponse:
         ],
         initial={"user_id": str(ctx.actor.user_id)},
     )
-    if saved(form, lambda **data: services.cover_absence(actor=ctx.actor, now=ctx.now, **data)):
-        return redirect_saved(request, _("The cover is chosen."), "pages:covers")
+    if form.is_valid():
+        with form.refusals():
+            services.cover_absence(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("The cover is chosen."), "pages:covers")
     return form_page(
         request,
         form,

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
-from pages.forms import TextField
+from pages.forms import Form, TextField
 from rights.selectors import QuestionFilter
 
 
-class QuestionFilterForm(forms.Form):
+class QuestionFilterForm(Form):
     """The filters of the questions. Whatever is not a choice narrows nothing."""
 
     state = forms.ChoiceField(
@@ -35,7 +35,7 @@ class QuestionFilterForm(forms.Form):
         )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Form):
     words = TextField(
         label=_("What do you want to know?"),
         help_text=_("The data-protection officer answers you within 30 days, here on this page."),
@@ -43,7 +43,7 @@ class QuestionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     answer = TextField(
         label=_("Answer"),
         help_text=_("The client reads this beside the access they asked about."),

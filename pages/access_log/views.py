@@ -16,7 +16,6 @@ from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.access_log.forms import AnswerForm, QuestionFilterForm, QuestionForm
 from pages.case.own_case import find_own_case, get_own_case
-from pages.forms import saved
 from pages.responses import form_page, paged, redirect_saved
 from rights.selectors import (
     QuestionFilter,
@@ -56,15 +55,14 @@ def look_ask(request: HttpRequest, look: int) -> HttpResponse:
     if the_look is None:
         raise NotVisible
     form = QuestionForm(request.POST or None)
-    if saved(
-        form,
-        lambda words: ask_about_access(
-            actor=ctx.actor, case=case, look=look, words=words, now=ctx.now
-        ),
-    ):
-        return redirect_saved(
-            request, _("Your question is sent. The answer comes here."), "pages:access_log"
-        )
+    if form.is_valid():
+        with form.refusals():
+            ask_about_access(
+                actor=ctx.actor, case=case, look=look, words=form.cleaned_data["words"], now=ctx.now
+            )
+            return redirect_saved(
+                request, _("Your question is sent. The answer comes here."), "pages:access_log"
+            )
     return form_page(
         request,
         form,
@@ -108,15 +106,17 @@ def question_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     asked = open_question(ctx.actor, question_id, now=ctx.now)
     form = AnswerForm(request.POST or None)
-    if saved(
-        form,
-        lambda answer: answer_question(
-            actor=ctx.actor, question_id=question_id, answer=answer, now=ctx.now
-        ),
-    ):
-        return redirect_saved(
-            request, _("Answered. The client reads it in the log."), "pages:questions"
-        )
+    if form.is_valid():
+        with form.refusals():
+            answer_question(
+                actor=ctx.actor,
+                question_id=question_id,
+                answer=form.cleaned_data["answer"],
+                now=ctx.now,
+            )
+            return redirect_saved(
+                request, _("Answered. The client reads it in the log."), "pages:questions"
+            )
     context = {
         "asked": asked,
         "is_overdue": asked.is_overdue(ctx.today),

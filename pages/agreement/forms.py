@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import Reply, ReviewState
-from pages.forms import TextField, needed
+from pages.forms import Form, TextField, needed
 
 
-class DisagreeForm(forms.Form):
+class DisagreeForm(Form):
     words = TextField(
         label=_("What do you disagree with?"),
         help_text=_("Everybody who works on the plan reads this. The earlier plan stays in force."),
@@ -17,7 +17,7 @@ class DisagreeForm(forms.Form):
     )
 
 
-class ClientAnswerForm(forms.Form):
+class ClientAnswerForm(Form):
     """What the client answered, written down by a worker."""
 
     reply = forms.ChoiceField(
@@ -41,7 +41,7 @@ class ClientAnswerForm(forms.Form):
         return Reply(self.cleaned_data["reply"])
 
 
-class SettleForm(forms.Form):
+class SettleForm(Form):
     words = TextField(
         label=_("What did you agree on?"),
         help_text=_("The client and the three bodies read this."),
@@ -49,7 +49,7 @@ class SettleForm(forms.Form):
     )
 
 
-class AskForReviewForm(forms.Form):
+class AskForReviewForm(Form):
     words = TextField(
         label=_("What has changed, or does not work?"),
         help_text=_("You may leave this empty."),
@@ -58,7 +58,7 @@ class AskForReviewForm(forms.Form):
     )
 
 
-class ReviewAnswerForm(forms.Form):
+class ReviewAnswerForm(Form):
     state = forms.ChoiceField(
         label=_("Is the plan reviewed?"),
         widget=forms.RadioSelect,

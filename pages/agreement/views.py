@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -36,13 +35,15 @@ from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import (
     base_of,
+    case_form_page,
     case_url,
     party_to_a_plan,
     worker,
     writable_case,
-    write_and_return,
 )
+from pages.forms import Form
 from pages.printing import pdf_page
+from pages.responses import redirect_saved
 from people.languages import language_of_person
 from people.models import Language
 from web.access import only_for
@@ -55,10 +56,14 @@ def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say what proposing means, then freeze the plan as the next numbered version."""
     ctx = context_of(request)
     the_case = writable_case(request, case_id)
-    return write_and_return(
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.propose_plan(actor=ctx.actor, case=the_case, now=ctx.now)
+            return redirect_saved(request, _("Saved."), case_url(request, the_case))
+    return case_form_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.propose_plan(actor=ctx.actor, case=the_case, now=ctx.now),
+        form,
         the_case,
         _("Propose the plan"),
         intro=_(
@@ -131,10 +136,14 @@ def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
             if ctx.actor.is_client
             else _("Accept version %(number)s for %(party)s")
         )
-        return write_and_return(
+        form = Form(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            with form.refusals():
+                services.accept_plan(actor=ctx.actor, version_id=page.version.pk, now=ctx.now)
+                return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+        return case_form_page(
             request,
-            forms.Form(request.POST if request.method == "POST" else None),
-            lambda: services.accept_plan(actor=ctx.actor, version_id=page.version.pk, now=ctx.now),
+            form,
             page.version.case,
             str(heading) % for_whom,
             intro=_(
@@ -155,15 +164,15 @@ def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
     def ask(page: VersionPage) -> HttpResponse:
         can_answer(ctx.actor, page.version, now=ctx.now).require()
-        return write_and_return(
-            request,
-            DisagreeForm(request.POST or None),
-            lambda **data: services.disagree_with_plan(
-                actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **data
-            ),
-            page.version.case,
-            _("I disagree with this version"),
-            button=_("Send"),
+        form = DisagreeForm(request.POST or None)
+        if form.is_valid():
+            with form.refusals():
+                services.disagree_with_plan(
+                    actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
+                )
+                return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+        return case_form_page(
+            request, form, page.version.case, _("I disagree with this version"), button=_("Send")
         )
 
     return _answered_or_newest(request, version_id, ask)
@@ -176,12 +185,16 @@ def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
     def ask(page: VersionPage) -> HttpResponse:
         can_answer_for_client(ctx.actor, page.version, now=ctx.now).require()
-        return write_and_return(
+        form = ClientAnswerForm(request.POST or None)
+        if form.is_valid():
+            with form.refusals():
+                services.write_client_answer(
+                    actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
+                )
+                return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+        return case_form_page(
             request,
-            ClientAnswerForm(request.POST or None),
-            lambda **data: services.write_client_answer(
-                actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **data
-            ),
+            form,
             page.version.case,
             _("Record the client's answer"),
             intro=_(
@@ -199,12 +212,16 @@ def settle(request: HttpRequest, version_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     page = open_version(ctx.actor, version_id, now=ctx.now)
     can_settle(ctx.actor, page.version, now=ctx.now).require()
-    return write_and_return(
+    form = SettleForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.settle_disagreement(
+                actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+    return case_form_page(
         request,
-        SettleForm(request.POST or None),
-        lambda **data: services.settle_disagreement(
-            actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **data
-        ),
+        form,
         page.version.case,
         _("The disagreement is settled"),
         intro=_(
@@ -220,10 +237,16 @@ def review_ask(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     case = get_own_case(request)
     can_ask_for_review(ctx.actor, case).require()
-    return write_and_return(
+    form = AskForReviewForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.ask_for_review(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request, _("You have asked. Your team answers you here."), case_url(request, case)
+            )
+    return case_form_page(
         request,
-        AskForReviewForm(request.POST or None),
-        lambda **data: services.ask_for_review(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         _("Ask to review the plan"),
         intro=_(
@@ -231,7 +254,6 @@ def review_ask(request: HttpRequest) -> HttpResponse:
             "unnecessary now, they tell you why."
         ),
         button=_("Ask for a review"),
-        said=_("You have asked. Your team answers you here."),
     )
 
 
@@ -241,12 +263,16 @@ def review_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     asked = open_row(ctx.actor, ReviewRequest, request_id, now=ctx.now)
     can_answer_review(ctx.actor, asked, now=ctx.now).require()
-    return write_and_return(
+    form = ReviewAnswerForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.answer_review_request(
+                actor=ctx.actor, request_id=asked.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+    return case_form_page(
         request,
-        ReviewAnswerForm(request.POST or None),
-        lambda **data: services.answer_review_request(
-            actor=ctx.actor, request_id=asked.pk, now=ctx.now, **data
-        ),
+        form,
         asked.case,
         _("The client asks to review the plan"),
         intro=asked.words,

@@ -10,7 +10,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.assessments.instruments import InstrumentVersion
-from pages.forms import DayField, RevisedForm, TextField
+from pages.forms import DayField, Form, RevisedForm, TextField
 
 SALT = "checked assessments"
 
@@ -24,7 +24,7 @@ class WholeNumberField(forms.IntegerField):
         )
 
 
-class ScoresForm(forms.Form):
+class ScoresForm(Form):
     """The scores of one version of an instrument: a field a scale that is typed, and the day."""
 
     taken_on = DayField(label=_("Day"))
@@ -61,7 +61,7 @@ class ScoresEditForm(ScoresForm, RevisedForm):
     pass
 
 
-class ExpertRatingForm(forms.Form):
+class ExpertRatingForm(Form):
     work_ability = WholeNumberField(
         label=_("Work ability, 0-10"),
         help_text=_("0: no work ability at all. 10: as good as it has ever been."),
@@ -80,7 +80,7 @@ class ExpertRatingEditForm(ExpertRatingForm, RevisedForm):
     pass
 
 
-class AssessmentFileForm(forms.Form):
+class AssessmentFileForm(Form):
     file = forms.FileField(
         label=_("CSV file"),
         help_text=_(
@@ -90,7 +90,7 @@ class AssessmentFileForm(forms.Form):
     )
 
 
-class CheckedForm(forms.Form):
+class CheckedForm(Form):
     """What was checked, signed, so that just that is written. It holds no identity codes."""
 
     checked = forms.CharField(widget=forms.HiddenInput)

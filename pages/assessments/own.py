@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.assessments import services
 from caseplan.assessments.access import can_assess_oneself
 from caseplan.assessments.instruments import OWN_RATING, instrument
 from caseplan.assessments.selectors import open_assessments
 from common.actor import ActorKind
 from common.bodies import Party
-from pages.assessments.views import known_instrument, scores_form, shown, write_scores
+from pages.assessments.views import known_instrument, scores_form, shown
 from pages.case.own_case import get_own_case
-from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import context_of
@@ -31,8 +31,13 @@ def my_assessments(request: HttpRequest) -> HttpResponse:
     form = scores_form(request, instrument(OWN_RATING))
     if request.method == "POST":
         can_assess_oneself(ctx.actor, case, now=ctx.now).require()
-    if saved(form, write_scores(request, case, instrument(OWN_RATING))):
-        return redirect_saved(request, _("Your rating is saved."), "pages:my_assessments")
+    if form.is_valid():
+        with form.refusals():
+            services.assess_oneself(
+                actor=ctx.actor, case=case, instrument=OWN_RATING,
+                version=instrument(OWN_RATING).newest.code, now=ctx.now, **form.cleaned_data,
+            )  # fmt: skip
+            return redirect_saved(request, _("Your rating is saved."), "pages:my_assessments")
     context = {
         **shown(page),
         "form": form,
@@ -50,8 +55,13 @@ def my_assessment_new(request: HttpRequest, code: str) -> HttpResponse:
     can_assess_oneself(ctx.actor, case, now=ctx.now).require()
     used = known_instrument(code)
     form = scores_form(request, used)
-    if saved(form, write_scores(request, case, used)):
-        return redirect_saved(request, _("Your scores are saved."), "pages:my_assessments")
+    if form.is_valid():
+        with form.refusals():
+            services.assess_oneself(
+                actor=ctx.actor, case=case, instrument=used.code, version=used.newest.code,
+                now=ctx.now, **form.cleaned_data,
+            )  # fmt: skip
+            return redirect_saved(request, _("Your scores are saved."), "pages:my_assessments")
     return form_page(
         request,
         form,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -26,7 +25,6 @@ from caseplan.assessments.selectors import open_assessments
 from caseplan.assessments.services.importing import Checked, CheckedLine
 from caseplan.plan.selectors import open_row
 from cases.access import can_write_in_case, get_case
-from cases.models import Case
 from common.actor import ActorKind
 from common.decision import Refused
 from components.chart_data import Column
@@ -45,7 +43,6 @@ from pages.assessments.scores import (
     work_ability_rows,
 )
 from pages.case.heading import about_case, case_page
-from pages.forms import saved
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for
 from web.requests import context_of
@@ -90,10 +87,10 @@ def expert_rating_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_write_in_case(ctx.actor, case, now=ctx.now).require()
     form = ExpertRatingForm(request.POST or None, initial={"on": ctx.today})
-    if saved(
-        form, lambda **d: services.rate_work_ability(actor=ctx.actor, case=case, now=ctx.now, **d)
-    ):
-        return redirect_saved(request, _("Saved."), "pages:assessments", case.pk)
+    if form.is_valid():
+        with form.refusals():
+            services.rate_work_ability(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), "pages:assessments", case.pk)
     return form_page(
         request,
         form,
@@ -119,11 +116,12 @@ def expert_rating_edit(request: HttpRequest, rating_id: UUID) -> HttpResponse:
             "revision": rating.revision,
         },
     )
-    if saved(
-        form,
-        lambda **d: services.correct_rating(actor=ctx.actor, rating_id=rating.pk, now=ctx.now, **d),
-    ):
-        return redirect_saved(request, _("Saved."), "pages:assessments", rating.case_id)
+    if form.is_valid():
+        with form.refusals():
+            services.correct_rating(
+                actor=ctx.actor, rating_id=rating.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), "pages:assessments", rating.case_id)
     return form_page(
         request,
         form,
@@ -142,8 +140,13 @@ def assessment_type(request: HttpRequest, case_id: UUID, code: str) -> HttpRespo
     can_assess_oneself(ctx.actor, case, now=ctx.now).require()
     used = known_instrument(code)
     form = scores_form(request, used)
-    if saved(form, write_scores(request, case, used)):
-        return redirect_saved(request, _("Saved for the client."), "pages:assessments", case.pk)
+    if form.is_valid():
+        with form.refusals():
+            services.assess_oneself(
+                actor=ctx.actor, case=case, instrument=used.code, version=used.newest.code,
+                now=ctx.now, **form.cleaned_data,
+            )  # fmt: skip
+            return redirect_saved(request, _("Saved for the client."), "pages:assessments", case.pk)
     return form_page(
         request,
         form,
@@ -162,20 +165,6 @@ def scores_form(request: HttpRequest, used: Instrument) -> ScoresForm:
     )
 
 
-def write_scores(request: HttpRequest, case: Case, used: Instrument) -> Callable[..., object]:
-    """Save the client's own scores: by themselves, or typed for them."""
-
-    ctx = context_of(request)
-
-    def write(taken_on: date, scores: dict[str, int | None]) -> None:
-        services.assess_oneself(
-            actor=ctx.actor, case=case, instrument=used.code,
-            version=used.newest.code, taken_on=taken_on, scores=scores, now=ctx.now,
-        )  # fmt: skip
-
-    return write
-
-
 @worker_or_client
 def assessment_edit(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Correct the scores or the day: the client their own, a body's team what it imported."""
@@ -192,13 +181,12 @@ def assessment_edit(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         if ctx.actor.is_client
         else ("pages:assessments", [row.case_id])
     )
-    if saved(
-        form,
-        lambda **d: services.correct_assessment(
-            actor=ctx.actor, assessment_id=row.pk, now=ctx.now, **d
-        ),
-    ):
-        return redirect_saved(request, _("Saved."), to, *where)
+    if form.is_valid():
+        with form.refusals():
+            services.correct_assessment(
+                actor=ctx.actor, assessment_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), to, *where)
     return form_page(
         request,
         form,
@@ -226,21 +214,19 @@ def assessments_import(request: HttpRequest) -> HttpResponse:
     confirm = CheckedForm(request.POST) if "checked" in request.POST else None
     if confirm is not None:
         return _write(request, confirm)
-    found: list[Checked] = []
-
-    def check(file: Any) -> None:
-        found.append(services.check_assessments(actor=ctx.actor, file=file.read(), now=ctx.now))
-
-    if not saved(form, check):
-        return form_page(
-            request,
-            form,
-            heading=_("Import assessments"),
-            intro=_("First everything is only checked. You see what would change, then decide."),
-            button=_("Check the file"),
-            back=reverse("pages:cases"),
-        )
-    return _report(request, found[0])
+    if form.is_valid():
+        with form.refusals():
+            file = form.cleaned_data["file"].read()
+            checked = services.check_assessments(actor=ctx.actor, file=file, now=ctx.now)
+            return _report(request, checked)
+    return form_page(
+        request,
+        form,
+        heading=_("Import assessments"),
+        intro=_("First everything is only checked. You see what would change, then decide."),
+        button=_("Check the file"),
+        back=reverse("pages:cases"),
+    )
 
 
 def _report(request: HttpRequest, checked: Checked) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan import services
 from caseplan.plan.access import can_write_own_goal
 from cases.access import get_case
-from pages.case.writing import worker, writable_case, write_and_return
+from pages.case.writing import case_form_page, case_url, worker, writable_case
 from pages.plan.forms import OwnGoalForm
 from pages.responses import redirect_saved
 from web import assisted_mode
@@ -48,10 +48,14 @@ def own_goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_write_own_goal(ctx.actor, case, now=ctx.now).require()
-    return write_and_return(
+    form = OwnGoalForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.add_own_goal(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
         request,
-        OwnGoalForm(request.POST or None),
-        lambda **data: services.add_own_goal(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         _("The client's own goal"),
         intro=_("Write it as the client says it. The client reads it and can change it."),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import can_write_in_case, get_case
 from cases.models import Case
 from common.actor import ActorKind
 from pages.case.heading import about_case
-from pages.forms import saved
-from pages.responses import form_page, redirect_saved
+from pages.forms import Form
+from pages.responses import Text, form_page
 from web.access import only_for
 from web.requests import context_of
 
@@ -41,33 +38,24 @@ def case_url(request: HttpRequest, the_case: Case) -> str:
     return reverse("pages:case", args=[the_case.pk])
 
 
-def write_and_return(
+def case_form_page(
     request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
+    form: Form,
     the_case: Case,
-    heading: str | Promise,
+    heading: Text,
     *,
-    intro: str | Promise = "",
-    button: str | Promise = "",
+    intro: Text = "",
+    button: Text = "",
     back: str = "",
-    then: str = "",
-    said: str | Promise = "",
 ) -> HttpResponse:
-    """Save and go back (to the case, unless told), or show the form with everything typed.
-
-    ``then``: where to go once it is saved, if that is another place than back.
-    """
-    back = back or case_url(request, the_case)
-    if saved(form, write):
-        return redirect_saved(request, said or _("Saved."), then or back)
+    """The page of a form that writes in a case; it leads back to the case, unless told."""
     return form_page(
         request,
         form,
         heading=heading,
         intro=intro,
         button=button or _("Save"),
-        back=back,
+        back=back or case_url(request, the_case),
         base=base_of(request),
         about=about_case(request, the_case),
     )

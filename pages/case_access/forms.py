@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import EmergencyReason
-from pages.forms import DayField, TextField, needed
+from pages.forms import DayField, Form, TextField, needed
 
 
-class FindForm(forms.Form):
+class FindForm(Form):
     identity_code = forms.CharField(
         label=_("Personal identity code"),
         help_text=_("Only whether you may open a case is answered. Every search is logged."),
@@ -39,7 +39,7 @@ class EmergencyForm(FindForm):
     )
 
 
-class RefuseAccessForm(forms.Form):
+class RefuseAccessForm(Form):
     """The answer to somebody who can't be let in: what can't be given is not offered."""
 
     answer = TextField(
@@ -49,7 +49,7 @@ class RefuseAccessForm(forms.Form):
     )
 
 
-class AccessAnswerForm(forms.Form):
+class AccessAnswerForm(Form):
     decision = forms.ChoiceField(
         label=_("Your answer"),
         widget=forms.RadioSelect,

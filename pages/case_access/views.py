@@ -6,7 +6,6 @@ there is a case: a hit one may open leads to it, everything else to the same sen
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import open_access_request
-from cases.models import AccessRequest, Case
 from cases.services import (
     accept_access_request,
     ask_for_access,
@@ -34,7 +32,6 @@ from pages.case_access.forms import (
     FindForm,
     RefuseAccessForm,
 )
-from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from statutes.reader import law_on
 from web.access import only_for
@@ -48,16 +45,13 @@ def case_find(request: HttpRequest) -> HttpResponse:
     """Open one's own case by identity code, or go on to asking for somebody else's."""
     ctx = context_of(request)
     form = FindForm(request.POST or None)
-    found: list[Case | None] = []
-
-    def write(identity_code: str) -> None:
-        found.append(find_own_case(actor=ctx.actor, identity_code=identity_code, now=ctx.now))
-
-    if saved(form, write):
-        if found[0] is not None:
-            return redirect("pages:case", found[0].pk)
-        messages.info(request, str(_("There is no case here that you may open.")))
-        return redirect("pages:case_find")
+    if form.is_valid():
+        with form.refusals():
+            case = find_own_case(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            if case is not None:
+                return redirect("pages:case", case.pk)
+            messages.info(request, str(_("There is no case here that you may open.")))
+            return redirect("pages:case_find")
     return render(request, "pages/case_access/find.html", {"form": form})
 
 
@@ -66,16 +60,14 @@ def access_ask(request: HttpRequest) -> HttpResponse:
     """Ask to see the case of somebody, if there is one: the answer here is always the same."""
     ctx = context_of(request)
     form = AskForm(request.POST or None)
-
-    def write(**data: Any) -> None:
-        ask_for_access(actor=ctx.actor, now=ctx.now, **data)
-
-    if saved(form, write):
-        return redirect_saved(
-            request,
-            _("Sent. If there is a case, its case manager reads it and can open it to you."),
-            "pages:case_find",
-        )
+    if form.is_valid():
+        with form.refusals():
+            ask_for_access(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request,
+                _("Sent. If there is a case, its case manager reads it and can open it to you."),
+                "pages:case_find",
+            )
     return form_page(
         request,
         form,
@@ -96,20 +88,18 @@ def emergency(request: HttpRequest) -> HttpResponse:
             _("Log out and in again with strong identification, then open it in an emergency.")
         )
     form = EmergencyForm(request.POST or None)
-    opened: list[AccessRequest] = []
-
-    def write(**data: Any) -> None:
-        opened.append(open_in_emergency(actor=ctx.actor, now=ctx.now, **data))
-
-    if saved(form, write):
-        case_id = opened[0].case_id
-        if case_id is None:
+    if form.is_valid():
+        with form.refusals():
+            asked = open_in_emergency(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            if asked.case_id is None:
+                return redirect_saved(
+                    request,
+                    _("Nothing opened. The attempt is noted, and the director sees it."),
+                    "pages:case_find",
+                )
             return redirect_saved(
-                request,
-                _("Nothing opened. The attempt is noted, and the director sees it."),
-                "pages:case_find",
+                request, _("Opened. It closes by itself."), "pages:case", asked.case_id
             )
-        return redirect_saved(request, _("Opened. It closes by itself."), "pages:case", case_id)
     return form_page(
         request,
         form,
@@ -132,18 +122,23 @@ def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     asked = open_access_request(ctx.actor, request_id, now=ctx.now)
     form_class = AccessAnswerForm if asked.can_be_given else RefuseAccessForm
     form = form_class(request.POST or None)
-
-    def write(answer: str, decision: str = "refuse", until: Any = None) -> None:
-        if decision == "give":
-            accept_access_request(
-                actor=ctx.actor, request_id=request_id, until=until, answer=answer, now=ctx.now
-            )
-        else:
-            decline_access_request(
-                actor=ctx.actor, request_id=request_id, answer=answer, now=ctx.now
-            )
-
-    if saved(form, write):
-        return redirect_saved(request, _("Answered."), "pages:my_day")
+    if form.is_valid():
+        with form.refusals():
+            if form.cleaned_data["decision"] == "give":
+                accept_access_request(
+                    actor=ctx.actor,
+                    request_id=request_id,
+                    until=form.cleaned_data["until"],
+                    answer=form.cleaned_data["answer"],
+                    now=ctx.now,
+                )
+            else:
+                decline_access_request(
+                    actor=ctx.actor,
+                    request_id=request_id,
+                    answer=form.cleaned_data["answer"],
+                    now=ctx.now,
+                )
+            return redirect_saved(request, _("Answered."), "pages:my_day")
     context = {"asked": asked, "form": form}
     return case_page(request, "pages/case_access/access_answer.html", context, about=asked.case)

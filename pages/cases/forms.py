@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import CaseChoices
+from pages.forms import Form
 
 
-class CasesForm(forms.Form):
+class CasesForm(Form):
     """What my cases are narrowed to and ordered by."""
 
     whose = forms.ChoiceField(

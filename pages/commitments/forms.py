@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
-from pages.forms import DayField, TextField
+from pages.forms import DayField, Form, TextField
 
 
-class AskBodyForm(forms.Form):
+class AskBodyForm(Form):
     to_body = forms.ChoiceField(label=_("Whom do you ask?"))
     text = TextField(
         label=_("What do you ask for?"),
@@ -27,12 +27,12 @@ class AskBodyForm(forms.Form):
         return Body(self.cleaned_data["to_body"])
 
 
-class AcceptRequestForm(forms.Form):
+class AcceptRequestForm(Form):
     due_on = DayField(label=_("By when do you do it?"))
     answer = TextField(label=_("Anything to say?"), max_length=2000, required=False)
 
 
-class DeclineRequestForm(forms.Form):
+class DeclineRequestForm(Form):
     answer = TextField(
         label=_("Why not?"),
         help_text=_("The client and the three bodies read this."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +21,10 @@ from caseplan.plan.selectors import (
 )
 from cases.access import can_write_in_case
 from components.templatetags.formatting import in_a_file, party_name, short_date
-from pages.case.writing import worker, write_and_return
+from pages.case.writing import case_form_page, case_url, worker
 from pages.commitments.forms import AcceptRequestForm, AskBodyForm, DeclineRequestForm
-from pages.responses import csv_file, paged
+from pages.forms import Form
+from pages.responses import csv_file, paged, redirect_saved
 from records.selectors import reading_of
 from web.requests import context_of
 
@@ -83,14 +83,13 @@ def body_ask(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     goal = open_row(ctx.actor, Goal, goal_id, now=ctx.now)
     can_write_in_case(ctx.actor, goal.case, now=ctx.now).require()
-    return write_and_return(
-        request,
-        AskBodyForm(request.POST or None, own=ctx.actor.body),
-        lambda **data: services.ask_body(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **data),
-        goal.case,
-        _("Ask another body"),
-        intro=goal.text,
-        button=_("Ask"),
+    form = AskBodyForm(request.POST or None, own=ctx.actor.body)
+    if form.is_valid():
+        with form.refusals():
+            services.ask_body(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, goal.case))
+    return case_form_page(
+        request, form, goal.case, _("Ask another body"), intro=goal.text, button=_("Ask")
     )
 
 
@@ -100,16 +99,14 @@ def body_accept(request: HttpRequest, request_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     asked = open_row(ctx.actor, BodyRequest, request_id, now=ctx.now)
     can_answer_body_request(ctx.actor, asked, now=ctx.now).require()
-    return write_and_return(
-        request,
-        AcceptRequestForm(request.POST or None),
-        lambda **data: services.accept_request(
-            actor=ctx.actor, request_id=asked.pk, now=ctx.now, **data
-        ),
-        asked.case,
-        _("We do this"),
-        intro=asked.text,
-    )
+    form = AcceptRequestForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.accept_request(
+                actor=ctx.actor, request_id=asked.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+    return case_form_page(request, form, asked.case, _("We do this"), intro=asked.text)
 
 
 @worker
@@ -118,16 +115,15 @@ def body_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     asked = open_row(ctx.actor, BodyRequest, request_id, now=ctx.now)
     can_answer_body_request(ctx.actor, asked, now=ctx.now).require()
-    return write_and_return(
-        request,
-        DeclineRequestForm(request.POST or None),
-        lambda **data: services.decline_request(
-            actor=ctx.actor, request_id=asked.pk, now=ctx.now, **data
-        ),
-        asked.case,
-        _("We can't do this"),
-        intro=asked.text,
-        button=_("Send"),
+    form = DeclineRequestForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.decline_request(
+                actor=ctx.actor, request_id=asked.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+    return case_form_page(
+        request, form, asked.case, _("We can't do this"), intro=asked.text, button=_("Send")
     )
 
 
@@ -137,10 +133,14 @@ def body_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     asked = open_row(ctx.actor, BodyRequest, request_id, now=ctx.now)
     can_withdraw_body_request(ctx.actor, asked, now=ctx.now).require()
-    return write_and_return(
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.withdraw_body_request(actor=ctx.actor, request_id=asked.pk, now=ctx.now)
+            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+    return case_form_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.withdraw_body_request(actor=ctx.actor, request_id=asked.pk, now=ctx.now),
+        form,
         asked.case,
         _("Take the request back"),
         intro=asked.text,

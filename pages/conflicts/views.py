@@ -16,7 +16,6 @@ from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.case.heading import about_case, case_page
 from pages.conflicts.forms import ConflictForm, GoalRatingForm
-from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
 from web.requests import context_of
@@ -44,20 +43,19 @@ def conflict_settle(request: HttpRequest, case_id: UUID, first: UUID, second: UU
         raise NotVisible
     can_write_in_case(ctx.actor, page.case, now=ctx.now).require()
     form = ConflictForm(request.POST or None)
-    if saved(
-        form,
-        lambda note: services.settle_conflict(
-            actor=ctx.actor,
-            case_id=page.case.pk,
-            first=first,
-            second=second,
-            note=note,
-            now=ctx.now,
-        ),
-    ):
-        return redirect_saved(
-            request, _("Settled. Everybody who sees both reads it."), "pages:case", case_id
-        )
+    if form.is_valid():
+        with form.refusals():
+            services.settle_conflict(
+                actor=ctx.actor,
+                case_id=page.case.pk,
+                first=first,
+                second=second,
+                note=form.cleaned_data["note"],
+                now=ctx.now,
+            )
+            return redirect_saved(
+                request, _("Settled. Everybody who sees both reads it."), "pages:case", case_id
+            )
     return form_page(
         request,
         form,
@@ -78,10 +76,10 @@ def goal_progress(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     form = GoalRatingForm(request.POST or None)
     if request.method == "POST":
         can_rate_goal(ctx.actor, page.goal, now=ctx.now).require()
-    if saved(
-        form, lambda **d: services.rate_goal(actor=ctx.actor, goal_id=goal_id, now=ctx.now, **d)
-    ):
-        return redirect_saved(request, _("Saved."), "pages:goal_progress", goal_id)
+    if form.is_valid():
+        with form.refusals():
+            services.rate_goal(actor=ctx.actor, goal_id=goal_id, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), "pages:goal_progress", goal_id)
     back = (
         reverse("pages:my_plan")
         if ctx.actor.is_client

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from common.decision import Refused
 from consent.models import Category, Choice, DecidedFor
 from consent.selectors import current_policy, get_consent_request
 from consent.services import ask_for_consent, build_change, decide, withdraw_request
-from pages.forms import saved
 from pages.responses import redirect_refused, redirect_saved
 from pages.sharing.forms import ConsentAskForm, HeardChoiceForm, RequestAnswerForm
 from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, step_page
@@ -37,13 +35,15 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request.POST or None,
         choices=[(r.category, r.category.label) for r in sight if r.is_clients_choice],
     )
-
-    def write(**data: Any) -> None:
-        data["categories"] = [Category(code) for code in data["categories"]]
-        ask_for_consent(actor=ctx.actor, case=case, now=ctx.now, **data)
-
-    if saved(form, write):
-        return redirect_saved(request, _("The client is asked."), "pages:case_who_sees", case_id)
+    if form.is_valid():
+        with form.refusals():
+            form.cleaned_data["categories"] = [
+                Category(code) for code in form.cleaned_data["categories"]
+            ]
+            ask_for_consent(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request, _("The client is asked."), "pages:case_who_sees", case_id
+            )
     return step_page(
         request,
         form,
@@ -76,11 +76,11 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = case_to_work_on(request, case_id)
     form = HeardChoiceForm(request.POST or None, viewers=viewers_of(ctx.actor, case, now=ctx.now))
     plan = DecidedFor.PLAN
-    if saved(
-        form, lambda **data: decide(actor=ctx.actor, case=case, purpose=plan, now=ctx.now, **data)
-    ):
-        said = _("Written down. It is in effect now, and the client sees it.")
-        return redirect_saved(request, said, "pages:case_who_sees", case_id)
+    if form.is_valid():
+        with form.refusals():
+            decide(actor=ctx.actor, case=case, purpose=plan, now=ctx.now, **form.cleaned_data)
+            said = _("Written down. It is in effect now, and the client sees it.")
+            return redirect_saved(request, said, "pages:case_who_sees", case_id)
     policy = current_policy(language_of_person(case.person))
     return step_page(
         request,
@@ -107,21 +107,19 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request.POST or None, asked=asked.categories, initial={"valid_to": asked.valid_to}
     )
     choice = choice_of(request.POST["do"]) if request.POST.get("do") else Choice.GRANTED
-
-    def write(categories: list[str], valid_to: Any) -> None:
-        chosen = [Category(code) for code in categories]
-        if choice == Choice.DENIED:
-            chosen, valid_to = [Category(code) for code in asked.categories], None
-        decide(
-            actor=ctx.actor, case=asked.case, choice=choice, receiver=viewer.receiver,
-            categories=chosen, purpose=asked.purpose, valid_to=valid_to, request_id=asked.pk,
-            now=ctx.now,
-        )  # fmt: skip
-
-    if request.method == "POST" and saved(form, write):
-        return redirect_saved(
-            request, _("Your answer is saved. It is in effect now."), "pages:who_sees"
-        )
+    if form.is_valid():
+        denied = choice == Choice.DENIED
+        codes = asked.categories if denied else form.cleaned_data["categories"]
+        with form.refusals():
+            decide(
+                actor=ctx.actor, case=asked.case, choice=choice, receiver=viewer.receiver,
+                categories=[Category(code) for code in codes], purpose=asked.purpose,
+                valid_to=None if denied else form.cleaned_data["valid_to"],
+                request_id=asked.pk, now=ctx.now,
+            )  # fmt: skip
+            return redirect_saved(
+                request, _("Your answer is saved. It is in effect now."), "pages:who_sees"
+            )
     try:
         change = build_change(
             case=asked.case, choice=Choice.GRANTED, receiver=viewer.receiver,

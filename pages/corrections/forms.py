@@ -5,11 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import TextField, needed
+from pages.forms import Form, TextField, needed
 from rights.models import Outcome
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     words = TextField(
         label=_("What is wrong, and what would be right?"),
         help_text=_("The body that recorded it answers you within 30 days, here."),
@@ -17,7 +17,7 @@ class CorrectionForm(forms.Form):
     )
 
 
-class CorrectionAnswerForm(forms.Form):
+class CorrectionAnswerForm(Form):
     outcome = forms.ChoiceField(
         label=_("What was done?"), widget=forms.RadioSelect, choices=Outcome.choices
     )

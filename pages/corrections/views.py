@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from common.actor import ActorKind
 from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
 from pages.corrections.forms import CorrectionAnswerForm, CorrectionForm
-from pages.forms import saved
 from pages.responses import redirect_saved
 from rights.models import Outcome
 from rights.selectors import open_correction, recorded_item
@@ -31,15 +29,16 @@ def correction_answer(request: HttpRequest, correction_id: UUID) -> HttpResponse
     ctx = context_of(request)
     asked = open_correction(ctx.actor, correction_id, now=ctx.now)
     form = CorrectionAnswerForm(request.POST or None)
-
-    def write(outcome: str, answer: str) -> Any:
-        return answer_correction(
-            actor=ctx.actor, correction_id=correction_id, outcome=Outcome(outcome), answer=answer,
-            now=ctx.now,
-        )  # fmt: skip
-
-    if saved(form, write):
-        return redirect_saved(request, _("Answered. The client sees it."), "pages:my_day")
+    if form.is_valid():
+        with form.refusals():
+            answer_correction(
+                actor=ctx.actor,
+                correction_id=correction_id,
+                outcome=Outcome(form.cleaned_data["outcome"]),
+                answer=form.cleaned_data["answer"],
+                now=ctx.now,
+            )
+            return redirect_saved(request, _("Answered. The client sees it."), "pages:my_day")
     context = {"asked": asked, "form": form, "back": reverse("pages:my_day")}
     return case_page(
         request, "pages/corrections/correction_answer.html", context, about=asked.correction.case
@@ -53,15 +52,18 @@ def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpRespons
     case = get_own_case(request)
     thing = recorded_item(ctx.actor, kind, subject, now=ctx.now)
     form = CorrectionForm(request.POST or None)
-
-    def write(words: str) -> None:
-        ask_for_correction(
-            actor=ctx.actor, case=case, kind=kind, subject_id=subject, words=words, now=ctx.now
-        )
-
-    if saved(form, write):
-        return redirect_saved(
-            request, _("Your request is sent. The answer comes here."), "pages:everything"
-        )
+    if form.is_valid():
+        with form.refusals():
+            ask_for_correction(
+                actor=ctx.actor,
+                case=case,
+                kind=kind,
+                subject_id=subject,
+                words=form.cleaned_data["words"],
+                now=ctx.now,
+            )
+            return redirect_saved(
+                request, _("Your request is sent. The answer comes here."), "pages:everything"
+            )
     context = {"form": form, "thing": thing}
     return render(request, "pages/corrections/correction_new.html", context)

@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import ClockKind
 from followup.models import Feeling, Situation, SnoozeReason
-from pages.forms import DayField, TextField
+from pages.forms import DayField, Form, TextField
 
 
-class SnoozeForm(forms.Form):
+class SnoozeForm(Form):
     until = DayField(label=_("Remind me again on"), help_text=_("At most 14 days from now."))
     reason = forms.ChoiceField(
         label=_("Why may it wait?"), choices=SnoozeReason, widget=forms.RadioSelect
     )
 
 
-class ClockForm(forms.Form):
+class ClockForm(Form):
     kind = forms.ChoiceField(label=_("Which deadline"), widget=forms.RadioSelect)
     from_on = DayField(label=_("Paused from"))
     to_on = DayField(label=_("To"), help_text=_("The last day of the pause."))
@@ -30,7 +30,7 @@ class ClockForm(forms.Form):
         self.fields["kind"].choices = [(k.value, k.label) for k in running]  # type: ignore[attr-defined]
 
 
-class CheckInForm(forms.Form):
+class CheckInForm(Form):
     feeling = forms.ChoiceField(
         label=_("How is it going?"), choices=Feeling, widget=forms.RadioSelect
     )
@@ -42,7 +42,7 @@ class CheckInForm(forms.Form):
     )
 
 
-class FollowUpPointForm(forms.Form):
+class FollowUpPointForm(Form):
     """A worker's answer: how things are, and a few words."""
 
     situation = forms.ChoiceField(
@@ -51,7 +51,7 @@ class FollowUpPointForm(forms.Form):
     words = TextField(label=_("In a few words"), required=False, max_length=2000)
 
 
-class ClientPointForm(forms.Form):
+class ClientPointForm(Form):
     """The client's two questions."""
 
     situation = forms.ChoiceField(

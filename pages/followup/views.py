@@ -26,11 +26,11 @@ from pages.case.heading import about_case, case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import (
     base_of,
+    case_form_page,
     case_url,
     party_to_a_plan,
     worker,
     writable_case,
-    write_and_return,
 )
 from pages.followup.forms import (
     CheckInForm,
@@ -39,7 +39,6 @@ from pages.followup.forms import (
     FollowUpPointForm,
     SnoozeForm,
 )
-from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from records.selectors import reading_of
 from rights.selectors import answer_clocks
@@ -76,14 +75,18 @@ def clock_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
         running=clocks_to_move(reading_of(ctx.actor, now=ctx.now), case),
         initial={"from_on": ctx.today},
     )
-    return write_and_return(
+    back = reverse("pages:follow_up", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.move_clock(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
         request,
         form,
-        lambda **data: services.move_clock(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Deadline paused"),
         intro=_("The day the law says stays in sight. Reminders go by the moved one."),
-        back=reverse("pages:follow_up", args=[case.pk]),
+        back=back,
     )
 
 
@@ -116,13 +119,12 @@ def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     due = open_reminder(ctx.actor, reminder_id, on=ctx.today, now=ctx.now)
     form = SnoozeForm(request.POST or None)
-    if saved(
-        form,
-        lambda **data: services.snooze(actor=ctx.actor, reminder_id=due.id, now=ctx.now, **data),
-    ):
-        return redirect_saved(
-            request, _("Postponed. If it is late, it still goes to the leader."), "pages:my_day"
-        )
+    if form.is_valid():
+        with form.refusals():
+            services.snooze(actor=ctx.actor, reminder_id=due.id, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request, _("Postponed. If it is late, it still goes to the leader."), "pages:my_day"
+            )
     return form_page(
         request,
         form,
@@ -142,18 +144,22 @@ def point_answer(request: HttpRequest, point_id: UUID) -> HttpResponse:
     can_answer_point(ctx.actor, point, now=ctx.now).require()
     seen = open_point(reading_of(ctx.actor, now=ctx.now), point_id)
     form = (ClientPointForm if ctx.actor.is_client else FollowUpPointForm)(request.POST or None)
-    return write_and_return(
+    back = reverse("pages:follow_up", args=[point.case_id])
+    if form.is_valid():
+        with form.refusals():
+            services.answer_point(
+                actor=ctx.actor, point_id=point.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
         request,
         form,
-        lambda **data: services.answer_point(
-            actor=ctx.actor, point_id=point.pk, now=ctx.now, **data
-        ),
         seen.point.case,
         _("How are things now?") if ctx.actor.is_client else _("How are things after the service?"),
         intro=_("Two questions. You need not answer.")
         if ctx.actor.is_client
         else _("Ask the client. What you do not know, you leave unanswered."),
-        back=reverse("pages:follow_up", args=[point.case_id]),
+        back=back,
     )
 
 
@@ -164,10 +170,10 @@ def check_in(request: HttpRequest) -> HttpResponse:
     case = get_own_case(request)
     can_check_in(ctx.actor, case).require()
     form = CheckInForm(request.POST or None)
-    if saved(
-        form, lambda **data: services.check_in(actor=ctx.actor, case=case, now=ctx.now, **data)
-    ):
-        return redirect_saved(request, _("Thank you. Your team sees it."), "pages:my_plan")
+    if form.is_valid():
+        with form.refusals():
+            services.check_in(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Thank you. Your team sees it."), "pages:my_plan")
     return form_page(
         request,
         form,
@@ -186,9 +192,8 @@ def how_are_things(request: HttpRequest, token: str) -> HttpResponse:
     ctx = context_of(request)
     services.invitation_for(token, on=ctx.today)
     form = ClientPointForm(request.POST or None)
-    if request.method == "POST" and saved(
-        form,
-        lambda **data: services.answer_by_link(token=token, now=ctx.now, **data),
-    ):
-        return render(request, "pages/followup/how_are_things.html", {"answered": True})
+    if form.is_valid():
+        with form.refusals():
+            services.answer_by_link(token=token, now=ctx.now, **form.cleaned_data)
+            return render(request, "pages/followup/how_are_things.html", {"answered": True})
     return render(request, "pages/followup/how_are_things.html", {"form": form})

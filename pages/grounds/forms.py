@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.bodies import Receiver
 from consent.models import Basis, Category, Fact
 from consent.selectors import GroundFilter
-from pages.forms import DayField, as_uuid
+from pages.forms import DayField, Form, as_uuid
 from people.models import Network
 
 CATEGORIES = [
@@ -22,7 +22,7 @@ CATEGORIES = [
 ]
 
 
-class GroundFilterForm(forms.Form):
+class GroundFilterForm(Form):
     """The filters of the table. Whatever is not a choice narrows nothing."""
 
     receiver = forms.ChoiceField(
@@ -60,7 +60,7 @@ class GroundFilterForm(forms.Form):
         return chosen or otherwise
 
 
-class NationalTableForm(forms.Form):
+class NationalTableForm(Form):
     """From which day the ready-made table is drafted."""
 
     first_day = DayField(
@@ -69,7 +69,7 @@ class NationalTableForm(forms.Form):
     )
 
 
-class SignTogetherForm(forms.Form):
+class SignTogetherForm(Form):
     """The drafts that stood on the page when it was read; one drafted since is not signed."""
 
     rows = forms.TypedMultipleChoiceField(coerce=as_uuid, widget=forms.MultipleHiddenInput)
@@ -86,7 +86,7 @@ class SignTogetherForm(forms.Form):
         )
 
 
-class GroundForm(forms.Form):
+class GroundForm(Form):
     """A row of the table as it is drafted."""
 
     category = forms.ChoiceField(
@@ -140,7 +140,7 @@ class GroundForm(forms.Form):
         return data
 
 
-class GroundEndForm(forms.Form):
+class GroundEndForm(Form):
     last_day = DayField(
         label=_("Last day"),
         help_text=_("The last day it holds. Yesterday ends it at once."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from common.clock import day_of
 from common.decision import NotAllowed, NotVisible
 from components.templatetags.formatting import short_date
 from consent.access import can_discard_draft, can_end_ground, can_sign_ground
-from consent.models import Category, Ground
+from consent.models import Category
 from consent.selectors import (
     GroundFilter,
     drafts_to_sign,
@@ -39,7 +38,7 @@ from consent.services import (
     sign_ground,
     sign_grounds,
 )
-from pages.forms import as_uuid, saved
+from pages.forms import Form, as_uuid
 from pages.grounds.forms import (
     GroundEndForm,
     GroundFilterForm,
@@ -146,14 +145,11 @@ def ground_new(request: HttpRequest) -> HttpResponse:
     """Draft a row; ``like`` names one to begin from."""
     ctx = context_of(request)
     form = GroundForm(request.POST or None, networks=all_networks(), initial=_like(request))
-    drafted: list[Ground] = []
-
-    def write(**data: Any) -> None:
-        drafted.append(draft_ground(actor=ctx.actor, now=ctx.now, **data))
-
-    if saved(form, write):
-        said = _("Drafted. It opens nothing until you sign it.")
-        return redirect_saved(request, said, "pages:ground", drafted[0].pk)
+    if form.is_valid():
+        with form.refusals():
+            row = draft_ground(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            said = _("Drafted. It opens nothing until you sign it.")
+            return redirect_saved(request, said, "pages:ground", row.pk)
     return form_page(
         request,
         form,
@@ -175,9 +171,13 @@ def grounds_national(request: HttpRequest) -> HttpResponse:
     if not offered:
         raise NotAllowed(_("The table has rows already. Draft what is missing one by one."))
     form = NationalTableForm(request.POST or None, initial={"first_day": ctx.today})
-    if saved(form, lambda **data: draft_national_table(actor=ctx.actor, now=ctx.now, **data)):
-        said = _("Drafted. Nobody is shown anything until you have read the rows and signed them.")
-        return redirect_saved(request, said, "pages:grounds")
+    if form.is_valid():
+        with form.refusals():
+            draft_national_table(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            said = _(
+                "Drafted. Nobody is shown anything until you have read the rows and signed them."
+            )
+            return redirect_saved(request, said, "pages:grounds")
     context = {
         "form": form,
         "receivers": [
@@ -194,14 +194,17 @@ def grounds_sign(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     rows = drafts_to_sign(ctx.actor, on=ctx.today)
     form = SignTogetherForm(request.POST or None, rows=[row.pk for row in rows])
-
-    def write(rows: list[UUID], read: bool) -> None:
-        sign_grounds(actor=ctx.actor, ground_ids=rows, signed_by=ctx.actor.name, now=ctx.now)
-
-    if saved(form, write):
-        return redirect_saved(
-            request, _("Signed. Each row holds from its first day."), "pages:grounds"
-        )
+    if form.is_valid():
+        with form.refusals():
+            sign_grounds(
+                actor=ctx.actor,
+                ground_ids=form.cleaned_data["rows"],
+                signed_by=ctx.actor.name,
+                now=ctx.now,
+            )
+            return redirect_saved(
+                request, _("Signed. Each row holds from its first day."), "pages:grounds"
+            )
     context = {"rows": rows, "form": form, "signed_by": ctx.actor.name}
     return render(request, "pages/grounds/grounds_sign.html", context)
 
@@ -245,7 +248,7 @@ def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = get_ground(ctx.actor, ground_id)
     can_sign_ground(ctx.actor, row, on=ctx.today).require()
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = Form(request.POST if request.method == "POST" else None)
     # Found before signing: a refusal leaves the page as it was.
     context = {
         "row": row,
@@ -253,14 +256,11 @@ def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
         "beside": overlapping_grounds(row),
         "form": form,
     }
-    if saved(
-        form,
-        lambda: sign_ground(
-            actor=ctx.actor, ground_id=row.pk, signed_by=ctx.actor.name, now=ctx.now
-        ),
-    ):
-        said = _("Signed. It holds from %(day)s.") % {"day": short_date(row.valid_from)}
-        return redirect_saved(request, said, "pages:ground", row.pk)
+    if form.is_valid():
+        with form.refusals():
+            sign_ground(actor=ctx.actor, ground_id=row.pk, signed_by=ctx.actor.name, now=ctx.now)
+            said = _("Signed. It holds from %(day)s.") % {"day": short_date(row.valid_from)}
+            return redirect_saved(request, said, "pages:ground", row.pk)
     context["signed_by"] = ctx.actor.name
     return render(request, "pages/grounds/ground_sign.html", context)
 
@@ -272,12 +272,12 @@ def ground_end(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     row = get_ground(ctx.actor, ground_id)
     can_end_ground(ctx.actor, row, on=ctx.today).require()
     form = GroundEndForm(request.POST or None)
-    if saved(
-        form, lambda **data: end_ground(actor=ctx.actor, ground_id=row.pk, now=ctx.now, **data)
-    ):
-        return redirect_saved(
-            request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk
-        )
+    if form.is_valid():
+        with form.refusals():
+            end_ground(actor=ctx.actor, ground_id=row.pk, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk
+            )
     context = {"row": row, "later": later_grounds(row), "form": form}
     return render(request, "pages/grounds/ground_end.html", context)
 
@@ -288,9 +288,11 @@ def ground_remove(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = get_ground(ctx.actor, ground_id)
     can_discard_draft(ctx.actor, row).require()
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if saved(form, lambda: discard_draft(actor=ctx.actor, ground_id=row.pk, now=ctx.now)):
-        return redirect_saved(request, _("The draft is discarded."), "pages:grounds")
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            discard_draft(actor=ctx.actor, ground_id=row.pk, now=ctx.now)
+            return redirect_saved(request, _("The draft is discarded."), "pages:grounds")
     return form_page(
         request,
         form,

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import DayField, TextField
+from pages.forms import DayField, Form, TextField
 
 
-class DeathForm(forms.Form):
+class DeathForm(Form):
     """The day somebody died: it has come."""
 
     died_on = DayField(label=_("Day of death"))
@@ -35,7 +35,7 @@ class CodeField(forms.CharField):
         )
 
 
-class NewCodeForm(forms.Form):
+class NewCodeForm(Form):
     identity_code = CodeField(label=_("New personal identity code"))
     again = CodeField(
         label=_("The same again"),
@@ -43,7 +43,7 @@ class NewCodeForm(forms.Form):
     )
 
 
-class ConfirmCodeForm(forms.Form):
+class ConfirmCodeForm(Form):
     identity_code = CodeField(
         label=_("New personal identity code"),
         help_text=_("Type it from where you have seen it: it must be the one written down."),
@@ -55,7 +55,7 @@ class ConfirmCodeForm(forms.Form):
         self.fields["identity_code"].required = not turned_down
 
 
-class MovedForm(forms.Form):
+class MovedForm(Form):
     municipality_code = forms.CharField(
         label=_("New municipality"),
         help_text=_("Its number, three digits. Abroad: 200."),
@@ -65,7 +65,7 @@ class MovedForm(forms.Form):
     on = DayField(label=_("Day of the move"))
 
 
-class LeftForm(forms.Form):
+class LeftForm(Form):
     words = TextField(
         label=_("What happens next?"),
         help_text=_("The client reads this. Say who helps them now, and how to reach them."),
@@ -73,13 +73,13 @@ class LeftForm(forms.Form):
     )
 
 
-class NameForm(forms.Form):
+class NameForm(Form):
     last_name = forms.CharField(label=_("Last name"), max_length=100)
     first_names = forms.CharField(label=_("First names"), max_length=100)
     on = DayField(label=_("From which day"))
 
 
-class UnprotectForm(forms.Form):
+class UnprotectForm(Form):
     words = TextField(
         label=_("How do you know that the protection has ended?"),
         help_text=_("The second person and the client read this."),

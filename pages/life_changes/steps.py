@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,33 +16,23 @@ from caseplan.plan.selectors import open_changes
 from cases.access import can_record_change
 from cases.models import Case
 from pages.case.heading import About, about_case
-from pages.forms import saved
-from pages.responses import Text, form_page, redirect_saved
+from pages.forms import Form
+from pages.responses import Text, form_page
 from people.services.life import undo_days
 from web.requests import context_of
 
 
-def one_form(
-    request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
-    case: Case,
-    *,
-    heading: Text,
-    intro: Text,
-    button: Text,
-    said: Text,
+def change_page(
+    request: HttpRequest, form: Form, case: Case, *, heading: Text, intro: Text, button: Text
 ) -> HttpResponse:
-    back = reverse("pages:changes", args=[case.pk])
-    if saved(form, write):
-        return redirect_saved(request, said, back)
+    """The page of a form that writes a change down, with whom it is about in full."""
     return form_page(
         request,
         form,
         heading=heading,
         intro=intro,
         button=button,
-        back=back,
+        back=reverse("pages:changes", args=[case.pk]),
         about=about_whole(request, case),
     )
 
@@ -62,21 +51,19 @@ def about_whole(request: HttpRequest, case: Case) -> About | None:
     return replace(about, whole=True) if about else None
 
 
-def case_in_two_steps(
-    request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
-    case: Case,
-    **texts: Any,
-) -> HttpResponse:
+def is_sure(request: HttpRequest, form: Form) -> bool:
+    """The second button was pressed, and the form is still as it should be."""
+    return "sure" in request.POST and form.is_valid()
+
+
+def case_two_steps_page(request: HttpRequest, form: Form, case: Case, **texts: Any) -> HttpResponse:
     back = reverse("pages:changes", args=[case.pk])
-    return in_two_steps(request, form, write, back=back, about=about_whole(request, case), **texts)
+    return two_steps_page(request, form, back=back, about=about_whole(request, case), **texts)
 
 
-def in_two_steps(
+def two_steps_page(
     request: HttpRequest,
-    form: forms.Form,
-    write: Callable[..., object],
+    form: Form,
     *,
     back: str,
     about: About | None,
@@ -84,14 +71,9 @@ def in_two_steps(
     intro: Text,
     follows: Sequence[Text],
     button: Text,
-    said: Text,
-    to: str = "",
 ) -> HttpResponse:
     """A form, then what follows and a second button: what ends much is not done by one click."""
-    sure = "sure" in request.POST
-    if sure and saved(form, write):
-        return redirect_saved(request, said, to or back)
-    if not sure and "again" not in request.POST and form.is_valid():
+    if "sure" not in request.POST and "again" not in request.POST and form.is_valid():
         context = {
             "form": form,
             "given": [(f.label, form.cleaned_data[f.name]) for f in form.visible_fields()],

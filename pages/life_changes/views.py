@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from cases import services
 from cases.access import can_confirm_change, can_end_because_moved, can_undo_change, get_life_event
 from pages.case.heading import case_page
 from pages.case.writing import worker
-from pages.forms import saved
+from pages.forms import Form
 from pages.life_changes.forms import (
     ConfirmCodeForm,
     DeathForm,
@@ -29,7 +28,13 @@ from pages.life_changes.forms import (
     NewCodeForm,
     UnprotectForm,
 )
-from pages.life_changes.steps import about_whole, case_in_two_steps, case_to_change, one_form
+from pages.life_changes.steps import (
+    about_whole,
+    case_to_change,
+    case_two_steps_page,
+    change_page,
+    is_sure,
+)
 from pages.responses import form_page, redirect_saved
 from people.models import LifeKind
 from web.access import post_only
@@ -49,12 +54,21 @@ def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has died: the day, a second look at what follows, and it is done."""
     ctx = context_of(request)
     case = case_to_change(request, case_id)
-    return case_in_two_steps(
+    form = DeathForm(request.POST or None, today=ctx.today)
+    if is_sure(request, form):
+        with form.refusals():
+            services.record_death(
+                actor=ctx.actor, case=case, died_on=form.cleaned_data["died_on"], now=ctx.now
+            )
+            return redirect_saved(
+                request,
+                _("The death is written down. The case has ended."),
+                "pages:changes",
+                case.pk,
+            )
+    return case_two_steps_page(
         request,
-        DeathForm(request.POST or None, today=ctx.today),
-        lambda died_on: services.record_death(
-            actor=ctx.actor, case=case, died_on=died_on, now=ctx.now
-        ),
+        form,
         case,
         heading=_("The client has died"),
         intro=_(
@@ -68,7 +82,6 @@ def change_died(request: HttpRequest, case_id: UUID) -> HttpResponse:
             _("Everybody on the team is told on their first page."),
         ],
         button=_("Record the death"),
-        said=_("The death is written down. The case has ended."),
     )
 
 
@@ -77,10 +90,19 @@ def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has a new identity code: typed twice, and a second worker types it too."""
     ctx = context_of(request)
     case = case_to_change(request, case_id)
-    return one_form(
+    form = NewCodeForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.ask_code_change(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request,
+                _("Written down. It takes effect when somebody else on the team confirms it."),
+                "pages:changes",
+                case.pk,
+            )
+    return change_page(
         request,
-        NewCodeForm(request.POST or None),
-        lambda **data: services.ask_code_change(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         heading=_("Changed personal identity code"),
         intro=_(
@@ -89,7 +111,6 @@ def change_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "only then it takes effect."
         ),
         button=_("Send to a second person"),
-        said=_("Written down. It takes effect when somebody else on the team confirms it."),
     )
 
 
@@ -98,10 +119,14 @@ def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client's details are not to be disclosed: at once."""
     ctx = context_of(request)
     case = case_to_change(request, case_id)
-    return one_form(
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.record_protection(actor=ctx.actor, case=case, now=ctx.now)
+            return redirect_saved(request, _("The mark is on."), "pages:changes", case.pk)
+    return change_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.record_protection(actor=ctx.actor, case=case, now=ctx.now),
+        form,
         case,
         heading=_("Details are not to be disclosed"),
         intro=_(
@@ -110,7 +135,6 @@ def change_protect(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "shown beside the name. Taking it off again needs a second person."
         ),
         button=_("Put the mark on"),
-        said=_("The mark is on."),
     )
 
 
@@ -119,12 +143,21 @@ def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The protection has ended: with a reason, and a second worker confirms it."""
     ctx = context_of(request)
     case = case_to_change(request, case_id)
-    return one_form(
+    form = UnprotectForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.ask_to_end_protection(
+                actor=ctx.actor, case=case, words=form.cleaned_data["words"], now=ctx.now
+            )
+            return redirect_saved(
+                request,
+                _("Written down. It takes effect when somebody else on the team confirms it."),
+                "pages:changes",
+                case.pk,
+            )
+    return change_page(
         request,
-        UnprotectForm(request.POST or None),
-        lambda words: services.ask_to_end_protection(
-            actor=ctx.actor, case=case, words=words, now=ctx.now
-        ),
+        form,
         case,
         heading=_("Details may be disclosed again"),
         intro=_(
@@ -132,7 +165,6 @@ def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "by mistake can't be taken back."
         ),
         button=_("Send to a second person"),
-        said=_("Written down. It takes effect when somebody else on the team confirms it."),
     )
 
 
@@ -141,10 +173,14 @@ def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has moved to another municipality."""
     ctx = context_of(request)
     case = case_to_change(request, case_id)
-    return one_form(
+    form = MovedForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.record_move(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("The move is written down."), "pages:changes", case.pk)
+    return change_page(
         request,
-        MovedForm(request.POST or None),
-        lambda **data: services.record_move(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         heading=_("Moved to another municipality"),
         intro=_(
@@ -152,7 +188,6 @@ def change_moved(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "manager agrees with them and the client who goes on, and ends the case here."
         ),
         button=_("Record the move"),
-        said=_("The move is written down."),
     )
 
 
@@ -162,12 +197,18 @@ def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = case_to_change(request, case_id)
     can_end_because_moved(ctx.actor, case, now=ctx.now).require()
-    return case_in_two_steps(
+    form = LeftForm(request.POST or None)
+    if is_sure(request, form):
+        with form.refusals():
+            services.end_because_moved(
+                actor=ctx.actor, case=case, words=form.cleaned_data["words"], now=ctx.now
+            )
+            return redirect_saved(
+                request, _("The case has ended. The client is told."), "pages:changes", case.pk
+            )
+    return case_two_steps_page(
         request,
-        LeftForm(request.POST or None),
-        lambda words: services.end_because_moved(
-            actor=ctx.actor, case=case, words=words, now=ctx.now
-        ),
+        form,
         case,
         heading=_("End the case because of the move"),
         intro=_(
@@ -181,7 +222,6 @@ def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
             _("Everybody on the team is told on their first page."),
         ],
         button=_("End the case"),
-        said=_("The case has ended. The client is told."),
     )
 
 
@@ -190,18 +230,21 @@ def change_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client has another name; the one before still finds them."""
     ctx = context_of(request)
     case = case_to_change(request, case_id)
-    return one_form(
+    form = NameForm(
+        request.POST or None,
+        initial={"last_name": case.person.last_name, "first_names": case.person.first_names},
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.change_name(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("The name is changed."), "pages:changes", case.pk)
+    return change_page(
         request,
-        NameForm(
-            request.POST or None,
-            initial={"last_name": case.person.last_name, "first_names": case.person.first_names},
-        ),
-        lambda **data: services.change_name(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         heading=_("Changed name"),
         intro=_("The name they had is kept, and still finds them. An import can change it too."),
         button=_("Record the name"),
-        said=_("The name is changed."),
     )
 
 
@@ -223,9 +266,11 @@ def change_undo(request: HttpRequest, event_id: UUID) -> HttpResponse:
     can_undo_change(ctx.actor, event, now=ctx.now).require()
     change = open_change(ctx.actor, event, now=ctx.now)
     back = reverse("pages:changes", args=[change.case.pk])
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if saved(form, lambda: services.undo_change(actor=ctx.actor, event_id=event_id, now=ctx.now)):
-        return redirect_saved(request, _("Taken back. Everything is as it was before."), back)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.undo_change(actor=ctx.actor, event_id=event_id, now=ctx.now)
+            return redirect_saved(request, _("Taken back. Everything is as it was before."), back)
     return form_page(
         request,
         form,
@@ -247,21 +292,21 @@ def change_confirm(request: HttpRequest, event_id: UUID) -> HttpResponse:
     change = open_change(ctx.actor, event, now=ctx.now)
     back = reverse("pages:changes", args=[change.case.pk])
     sent = request.POST if request.method == "POST" else None
-    form = forms.Form(sent)
+    form = Form(sent)
     if event.kind == LifeKind.IDENTITY_CODE:
         form = ConfirmCodeForm(sent, turned_down="no" in request.POST)
-
-    def write(**data: str) -> None:
-        if "no" in request.POST:
-            services.turn_change_down(actor=ctx.actor, event_id=event_id, now=ctx.now)
-        else:
-            services.confirm_change(actor=ctx.actor, event_id=event_id, now=ctx.now, **data)
-
-    if saved(form, write):
-        said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
-        if get_life_event(ctx.actor, event_id, now=ctx.now).kind == LifeKind.JOINED:
-            said = _("Another record has this code. The data-protection officer looks at both.")
-        return redirect_saved(request, said, back)
+    if form.is_valid():
+        with form.refusals():
+            if "no" in request.POST:
+                services.turn_change_down(actor=ctx.actor, event_id=event_id, now=ctx.now)
+            else:
+                services.confirm_change(
+                    actor=ctx.actor, event_id=event_id, now=ctx.now, **form.cleaned_data
+                )
+            said = _("It does not take effect.") if "no" in request.POST else _("Confirmed.")
+            if get_life_event(ctx.actor, event_id, now=ctx.now).kind == LifeKind.JOINED:
+                said = _("Another record has this code. The data-protection officer looks at both.")
+            return redirect_saved(request, said, back)
     about = about_whole(request, change.case)
     context = {"change": change, "form": form, "back": back, "about": about}
     return render(request, "pages/life_changes/change_confirm.html", context)

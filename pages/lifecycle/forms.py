@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import IMMEDIATE_EXITS, Exit
 from cases.selectors import TeamMember
-from pages.forms import TextField, as_uuid, needed
+from pages.forms import Form, TextField, as_uuid, needed
 
 
-class DeclineReferralForm(forms.Form):
+class DeclineReferralForm(Form):
     reason = TextField(
         label=_("Why does it not start?"),
         help_text=_("The client reads this. Say also what helps instead."),
@@ -20,7 +20,7 @@ class DeclineReferralForm(forms.Form):
     )
 
 
-class EndingForm(forms.Form):
+class EndingForm(Form):
     """That the need has ended, to what, and who asks how things are afterwards."""
 
     words = TextField(
@@ -52,7 +52,7 @@ class EndingForm(forms.Form):
 _ANSWERS = {"yes": True, "no": False}
 
 
-class AssessEndingForm(forms.Form):
+class AssessEndingForm(Form):
     need_has_ended = forms.TypedChoiceField(
         label=_("What does your organisation assess?"),
         widget=forms.RadioSelect,
@@ -83,7 +83,7 @@ class ClientEndingForm(AssessEndingForm):
         )
 
 
-class HoldForm(forms.Form):
+class HoldForm(Form):
     why = forms.CharField(
         label=_("For what is it kept?"),
         help_text=_("Empty: it is let go and erased in its time."),

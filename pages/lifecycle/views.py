@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,8 @@ from caseplan.plan.models import Ending
 from caseplan.plan.selectors import open_row, team_shown
 from cases.access import can_hold, get_case
 from cases.services import hold_case
-from pages.case.writing import party_to_a_plan, worker, write_and_return
+from pages.case.writing import case_form_page, case_url, party_to_a_plan, worker
+from pages.forms import Form
 from pages.lifecycle.forms import (
     AssessEndingForm,
     ClientEndingForm,
@@ -28,6 +28,7 @@ from pages.lifecycle.forms import (
     EndingForm,
     HoldForm,
 )
+from pages.responses import redirect_saved
 from web.requests import context_of
 
 
@@ -37,10 +38,14 @@ def case_start(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_take_or_decline(ctx.actor, case, now=ctx.now).require()
-    return write_and_return(
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.start_case(actor=ctx.actor, case=case, now=ctx.now)
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.start_case(actor=ctx.actor, case=case, now=ctx.now),
+        form,
         case,
         _("Begin the joint assessment"),
         intro=_(
@@ -57,10 +62,14 @@ def case_decline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_take_or_decline(ctx.actor, case, now=ctx.now).require()
-    return write_and_return(
+    form = DeclineReferralForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.decline_referral(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
         request,
-        DeclineReferralForm(request.POST or None),
-        lambda **data: services.decline_referral(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         _("The case does not start"),
         intro=_("The referral is closed and kept with your reason. It can be made anew later."),
@@ -79,10 +88,13 @@ def ending_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
         team=team_shown(ctx.actor, case, now=ctx.now),
         initial={"follow_up_by_id": str(ctx.actor.user_id)},
     )
-    return write_and_return(
+    if form.is_valid():
+        with form.refusals():
+            services.propose_ending(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
         request,
         form,
-        lambda **data: services.propose_ending(actor=ctx.actor, case=case, now=ctx.now, **data),
         case,
         _("Propose ending the case"),
         intro=_(
@@ -99,13 +111,17 @@ def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     ending = open_row(ctx.actor, Ending, ending_id, now=ctx.now)
     can_assess_ending(ctx.actor, ending, now=ctx.now).require()
-    form = ClientEndingForm if ctx.actor.is_client else AssessEndingForm
-    return write_and_return(
+    form_class = ClientEndingForm if ctx.actor.is_client else AssessEndingForm
+    form = form_class(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.assess_ending(
+                actor=ctx.actor, ending_id=ending.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, ending.case))
+    return case_form_page(
         request,
-        form(request.POST or None),
-        lambda **data: services.assess_ending(
-            actor=ctx.actor, ending_id=ending.pk, now=ctx.now, **data
-        ),
+        form,
         ending.case,
         _("Has the need for joint service ended?"),
         intro=ending.words,
@@ -119,10 +135,14 @@ def ending_withdraw(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     ending = open_row(ctx.actor, Ending, ending_id, now=ctx.now)
     can_withdraw_ending(ctx.actor, ending, now=ctx.now).require()
-    return write_and_return(
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.withdraw_ending(actor=ctx.actor, ending_id=ending.pk, now=ctx.now)
+            return redirect_saved(request, _("Saved."), case_url(request, ending.case))
+    return case_form_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.withdraw_ending(actor=ctx.actor, ending_id=ending.pk, now=ctx.now),
+        form,
         ending.case,
         _("Take the ending back"),
         intro=_("The work goes on as before. What was said is kept."),
@@ -136,10 +156,14 @@ def case_reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_reopen(ctx.actor, case, now=ctx.now).require()
-    return write_and_return(
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.reopen_case(actor=ctx.actor, case=case, now=ctx.now)
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.reopen_case(actor=ctx.actor, case=case, now=ctx.now),
+        form,
         case,
         _("Open the case again"),
         intro=_("The need is back. The case goes on where it was, with its team and its plan."),
@@ -153,10 +177,14 @@ def case_hold(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_hold(ctx.actor, case, now=ctx.now).require()
-    return write_and_return(
+    form = HoldForm(request.POST or None, initial={"why": case.hold_why})
+    if form.is_valid():
+        with form.refusals():
+            hold_case(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
         request,
-        HoldForm(request.POST or None, initial={"why": case.hold_why}),
-        lambda **data: hold_case(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         _("Keep the case longer"),
         intro=_(

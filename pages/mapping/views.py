@@ -16,8 +16,9 @@ from cases.access import get_case
 from common.bodies import Party
 from common.decision import NotVisible
 from pages.case.heading import case_page
-from pages.case.writing import base_of, case_url, party_to_a_plan, worker, write_and_return
+from pages.case.writing import base_of, case_form_page, case_url, party_to_a_plan, worker
 from pages.mapping.forms import ViewForm
+from pages.responses import redirect_saved
 from web.requests import context_of
 
 
@@ -65,21 +66,25 @@ def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -
         request.POST or None,
         initial={"text": own.text if own else "", "revision": own.revision if own else 0},
     )
-    return write_and_return(
+    back = reverse("pages:mapping", args=[page.case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.write_view(
+                actor=ctx.actor,
+                case=page.case,
+                area=Area(area),
+                for_client=for_client,
+                now=ctx.now,
+                **form.cleaned_data,
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
         request,
         form,
-        lambda **data: services.write_view(
-            actor=ctx.actor,
-            case=page.case,
-            area=Area(area),
-            for_client=for_client,
-            now=ctx.now,
-            **data,
-        ),
         page.case,
         seen.area.label,
         intro=_("Write it as the client says it. The client reads it and can change it.")
         if for_client
         else _("Write how you see it. Nobody else can change your view; it stands beside theirs."),
-        back=reverse("pages:mapping", args=[page.case.pk]),
+        back=back,
     )

@@ -16,6 +16,7 @@ from common.clock import HELSINKI
 from pages.forms import (
     CategorisedForm,
     DayField,
+    Form,
     RevisedForm,
     TextField,
     TimeInput,
@@ -25,7 +26,7 @@ from pages.forms import (
 from pages.plan.forms import ActionNewForm, ServiceNewForm
 
 
-class WhenForm(forms.Form):
+class WhenForm(Form):
     """When and where. A time that a night of daylight saving skips, or has twice, is no answer."""
 
     starts_on = DayField(label=_("Day"))
@@ -81,7 +82,7 @@ class MoveMeetingForm(WhenForm, RevisedForm):
     pass
 
 
-class CancelMeetingForm(forms.Form):
+class CancelMeetingForm(Form):
     cancelled_because = forms.CharField(
         label=_("Why is the meeting cancelled?"),
         help_text=_("The client and everybody invited read this."),
@@ -89,7 +90,7 @@ class CancelMeetingForm(forms.Form):
     )
 
 
-class AskToMeetingForm(forms.Form):
+class AskToMeetingForm(Form):
     role = forms.ChoiceField(
         label=_("What do they bring?"),
         choices=[
@@ -161,7 +162,7 @@ class AgreedServiceForm(ServiceNewForm):
     pass
 
 
-class CloseMeetingForm(forms.Form):
+class CloseMeetingForm(Form):
     came = forms.TypedMultipleChoiceField(
         label=_("Who attended?"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
     )

@@ -27,11 +27,11 @@ from consent.access import categories_recordable_by
 from pages.case.heading import case_page
 from pages.case.writing import (
     base_of,
+    case_form_page,
     case_url,
     party_to_a_plan,
     worker,
     writable_case,
-    write_and_return,
 )
 from pages.meetings.calendar import calendar_file
 from pages.meetings.forms import (
@@ -72,16 +72,21 @@ def meeting_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = writable_case(request, case_id)
     way = way_on(case.network_id, ctx.today)
-    return write_and_return(
+    form = CallMeetingForm(request.POST or None, team=team_shown(ctx.actor, case, now=ctx.now))
+    back = reverse("pages:meetings", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.call_meeting(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
         request,
-        CallMeetingForm(request.POST or None, team=team_shown(ctx.actor, case, now=ctx.now)),
-        lambda **data: services.call_meeting(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         _("Call a meeting"),
         intro=_("What is due goes on the agenda by itself. Your network works by: %(form)s.")
         % {"form": way.get_form_display().lower()},
         button=_("Call the meeting"),
-        back=reverse("pages:meetings", args=[case.pk]),
+        back=back,
     )
 
 
@@ -145,16 +150,20 @@ def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             "revision": row.revision,
         },
     )
-    return write_and_return(
+    back = _url(row)
+    if form.is_valid():
+        with form.refusals():
+            services.move_meeting(
+                actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
         request,
         form,
-        lambda **data: services.move_meeting(
-            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
-        ),
         row.case,
         _("When and where"),
         intro=_("If the time changes, everybody is asked again whether they will attend."),
-        back=_url(row),
+        back=back,
     )
 
 
@@ -163,16 +172,16 @@ def meeting_cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Call it off, with a reason."""
     ctx = context_of(request)
     row = _changeable(request, meeting_id)
-    return write_and_return(
-        request,
-        CancelMeetingForm(request.POST or None),
-        lambda **data: services.cancel_meeting(
-            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
-        ),
-        row.case,
-        _("Cancel the meeting"),
-        button=_("Cancel the meeting"),
-        back=_url(row),
+    form = CancelMeetingForm(request.POST or None)
+    back = _url(row)
+    if form.is_valid():
+        with form.refusals():
+            services.cancel_meeting(
+                actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
+        request, form, row.case, _("Cancel the meeting"), button=_("Cancel the meeting"), back=back
     )
 
 
@@ -181,16 +190,16 @@ def meeting_ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Ask somebody more."""
     ctx = context_of(request)
     row = _changeable(request, meeting_id)
-    return write_and_return(
-        request,
-        AskToMeetingForm(request.POST or None, team=team_shown(ctx.actor, row.case, now=ctx.now)),
-        lambda **data: services.ask_to_meeting(
-            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
-        ),
-        row.case,
-        _("Invite somebody more"),
-        button=_("Ask"),
-        back=_url(row),
+    form = AskToMeetingForm(request.POST or None, team=team_shown(ctx.actor, row.case, now=ctx.now))
+    back = _url(row)
+    if form.is_valid():
+        with form.refusals():
+            services.ask_to_meeting(
+                actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
+        request, form, row.case, _("Invite somebody more"), button=_("Ask"), back=back
     )
 
 
@@ -215,14 +224,13 @@ def point_new(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Add something to talk about."""
     ctx = context_of(request)
     row = _changeable(request, meeting_id)
-    return write_and_return(
-        request,
-        MeetingPointForm(request.POST or None, categories=categories_recordable_by(ctx.actor)),
-        lambda **data: services.add_point(actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data),
-        row.case,
-        _("Add to the agenda"),
-        back=_url(row),
-    )
+    form = MeetingPointForm(request.POST or None, categories=categories_recordable_by(ctx.actor))
+    back = _url(row)
+    if form.is_valid():
+        with form.refusals():
+            services.add_point(actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(request, form, row.case, _("Add to the agenda"), back=back)
 
 
 @worker
@@ -231,19 +239,18 @@ def point(request: HttpRequest, point_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = open_row(ctx.actor, MeetingPoint, point_id, now=ctx.now)
     can_change_meeting(ctx.actor, row.meeting, now=ctx.now).require()
-    return write_and_return(
-        request,
-        MinutesForm(
-            request.POST or None,
-            initial={"text": row.title, "minutes": row.minutes, "revision": row.revision},
-        ),
-        lambda **data: services.write_minutes(
-            actor=ctx.actor, point_id=row.pk, now=ctx.now, **data
-        ),
-        row.case,
-        _("Minutes"),
-        back=f"{_url(row.meeting)}#point-{row.pk}",
+    form = MinutesForm(
+        request.POST or None,
+        initial={"text": row.title, "minutes": row.minutes, "revision": row.revision},
     )
+    back = f"{_url(row.meeting)}#point-{row.pk}"
+    if form.is_valid():
+        with form.refusals():
+            services.write_minutes(
+                actor=ctx.actor, point_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(request, form, row.case, _("Minutes"), back=back)
 
 
 @worker
@@ -257,16 +264,14 @@ def agree_action(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         team=team_shown(ctx.actor, row.case, now=ctx.now),
         categories=categories_recordable_by(ctx.actor),
     )
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.agree_on_action(
-            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
-        ),
-        row.case,
-        _("Agree on an action"),
-        back=_url(row),
-    )
+    back = _url(row)
+    if form.is_valid():
+        with form.refusals():
+            services.agree_on_action(
+                actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(request, form, row.case, _("Agree on an action"), back=back)
 
 
 @worker
@@ -279,16 +284,14 @@ def agree_service(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         body=ctx.actor.working_body,
         categories=categories_recordable_by(ctx.actor),
     )
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.agree_on_service(
-            actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **data
-        ),
-        row.case,
-        _("Agree on a service"),
-        back=_url(row),
-    )
+    back = _url(row)
+    if form.is_valid():
+        with form.refusals():
+            services.agree_on_service(
+                actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(request, form, row.case, _("Agree on a service"), back=back)
 
 
 @worker
@@ -297,17 +300,22 @@ def meeting_close(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     page = open_meeting(ctx.actor, meeting_id, now=ctx.now)
     can_change_meeting(ctx.actor, page.meeting, now=ctx.now).require()
-    return write_and_return(
+    form = CloseMeetingForm(request.POST or None, participants=page.participants)
+    back = _url(page.meeting)
+    if form.is_valid():
+        with form.refusals():
+            services.close_meeting(
+                actor=ctx.actor, meeting_id=page.meeting.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(
         request,
-        CloseMeetingForm(request.POST or None, participants=page.participants),
-        lambda **data: services.close_meeting(
-            actor=ctx.actor, meeting_id=page.meeting.pk, now=ctx.now, **data
-        ),
+        form,
         page.meeting.case,
         _("Close the meeting"),
         intro=_("What was written down then stands as it is."),
         button=_("Close the meeting"),
-        back=_url(page.meeting),
+        back=back,
     )
 
 

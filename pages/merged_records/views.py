@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.selectors import list_possible_duplicates, open_possible_duplicate
 from cases.services import merge_records, refuse_merge
 from common.actor import ActorKind
-from pages.forms import saved
+from pages.forms import Form
 from pages.responses import redirect_saved
 from web.access import only_for
 from web.requests import context_of
@@ -35,15 +34,13 @@ def record(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Two records side by side: one person, or two."""
     ctx = context_of(request)
     page = open_possible_duplicate(ctx.actor, event_id, now=ctx.now)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-
-    def write() -> None:
-        if "no" in request.POST:
-            refuse_merge(actor=ctx.actor, event_id=event_id, now=ctx.now)
-        else:
-            merge_records(actor=ctx.actor, event_id=event_id, now=ctx.now)
-
-    if saved(form, write):
-        said = _("They stay two.") if "no" in request.POST else _("They are one record now.")
-        return redirect_saved(request, said, "pages:records")
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            if "no" in request.POST:
+                refuse_merge(actor=ctx.actor, event_id=event_id, now=ctx.now)
+            else:
+                merge_records(actor=ctx.actor, event_id=event_id, now=ctx.now)
+            said = _("They stay two.") if "no" in request.POST else _("They are one record now.")
+            return redirect_saved(request, said, "pages:records")
     return render(request, "pages/merged_records/record.html", {"page": page, "form": form})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.messages.models import ThreadKind
 from consent.models import Category
-from pages.forms import CategorisedForm, FilesField, TextField
+from pages.forms import CategorisedForm, FilesField, Form, TextField
 
 
 class WorkerThreadForm(CategorisedForm):
@@ -29,7 +29,7 @@ class WorkerThreadForm(CategorisedForm):
         return ThreadKind(self.cleaned_data["kind"])
 
 
-class ClientThreadForm(forms.Form):
+class ClientThreadForm(Form):
     topic = forms.CharField(label=_("What is it about?"), max_length=200)
     text = TextField(label=_("Message"), rows=6, max_length=6000)
     attached = FilesField()
@@ -40,7 +40,7 @@ class ClientThreadForm(forms.Form):
         return {**data, "kind": ThreadKind.DIALOGUE, "category": Category.PLAN_FOLLOW_UP}
 
 
-class MessageForm(forms.Form):
+class MessageForm(Form):
     text = TextField(label=_("Your message"), rows=4, max_length=6000)
     attached = FilesField()
     wants_answer = forms.BooleanField(label=_("I wait for an answer"), required=False)

@@ -17,9 +17,8 @@ from caseplan.plan_templates.selectors import templates_of
 from cases.access import get_case
 from consent.access import categories_recordable_by
 from pages.case.heading import case_page
-from pages.case.writing import base_of, case_url, party_to_a_plan, write_and_return
+from pages.case.writing import base_of, case_form_page, case_url, party_to_a_plan
 from pages.drafts.restoring import give_back
-from pages.forms import saved
 from pages.messages.forms import ClientThreadForm, MessageForm, WorkerThreadForm
 from pages.responses import file_sent, redirect_saved
 from web.requests import context_of
@@ -55,16 +54,12 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
             categories=categories_recordable_by(ctx.actor),
         )
     )
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.start_thread(actor=ctx.actor, case=case, now=ctx.now, **data),
-        case,
-        _("A new topic"),
-        button=_("Send"),
-        back=reverse("pages:threads", args=[case.pk]),
-        said=_("Sent."),
-    )
+    back = reverse("pages:threads", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.start_thread(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Sent."), back)
+    return case_form_page(request, form, case, _("A new topic"), button=_("Send"), back=back)
 
 
 @party_to_a_plan
@@ -82,13 +77,12 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     )
     if request.method == "POST":
         may_write.require()
-        if saved(
-            form,
-            lambda **data: services.send_message(
-                actor=ctx.actor, thread_id=page.thread.pk, now=ctx.now, **data
-            ),
-        ):
-            return redirect_saved(request, _("Sent."), "pages:thread", page.thread.pk)
+        if form.is_valid():
+            with form.refusals():
+                services.send_message(
+                    actor=ctx.actor, thread_id=page.thread.pk, now=ctx.now, **form.cleaned_data
+                )
+                return redirect_saved(request, _("Sent."), "pages:thread", page.thread.pk)
     services.mark_read(actor=ctx.actor, thread_id=page.thread.pk, now=ctx.now)
     context = {
         "page": page,

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import TimeInput
+from pages.forms import Form, TimeInput
 
 
-class ContactForm(forms.Form):
+class ContactForm(Form):
     email = forms.BooleanField(label=_("By e-mail"), required=False)
     sms = forms.BooleanField(label=_("By text message"), required=False)
     suomifi = forms.BooleanField(label=_("By Suomi.fi messages"), required=False)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import ActorKind
 from followup import services
 from followup.selectors import contact_choice_of
-from pages.forms import saved
 from pages.notifications.forms import ContactForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
@@ -28,8 +27,10 @@ def contact(request: HttpRequest) -> HttpResponse:
         is_client=ctx.actor.is_client,
         initial={name: getattr(choice, name) for name in FIELDS},
     )
-    if saved(form, lambda **data: services.choose_contact(actor=ctx.actor, now=ctx.now, **data)):
-        return redirect_saved(request, _("Saved."), "pages:contact")
+    if form.is_valid():
+        with form.refusals():
+            services.choose_contact(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), "pages:contact")
     return form_page(
         request,
         form,

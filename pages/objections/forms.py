@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import TextField
+from pages.forms import Form, TextField
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(Form):
     words = TextField(
         label=_("Why do you not want this?"),
         help_text=_("Your team reads this. You can take it back at any time."),

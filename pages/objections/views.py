@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from caseplan.plan.access import can_object, can_withdraw_objection
 from caseplan.plan.models import Action, PlannedService
 from caseplan.plan.selectors import open_own_no, open_row
 from common.actor import ActorKind
-from pages.forms import saved
+from pages.forms import Form
 from pages.objections.forms import ObjectionForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
@@ -23,19 +22,22 @@ from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
 
+_SAID_NO = _("Saved. Your team sees that you do not want this.")
+
 
 @client
 def action_no(request: HttpRequest, action_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     action = open_row(ctx.actor, Action, action_id, now=ctx.now)
     can_object(ctx.actor, action, now=ctx.now).require()
-    return _no(
-        request,
-        action,
-        lambda words: services.object_to_action(
-            actor=ctx.actor, action_id=action.pk, words=words, now=ctx.now
-        ),
-    )
+    form = ObjectionForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.object_to_action(
+                actor=ctx.actor, action_id=action.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _SAID_NO, "pages:my_plan")
+    return _no_page(request, form, action)
 
 
 @client
@@ -43,13 +45,14 @@ def service_no(request: HttpRequest, service_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     planned_service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
     can_object(ctx.actor, planned_service, now=ctx.now).require()
-    return _no(
-        request,
-        planned_service,
-        lambda words: services.object_to_service(
-            actor=ctx.actor, service_id=planned_service.pk, words=words, now=ctx.now
-        ),
-    )
+    form = ObjectionForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.object_to_service(
+                actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _SAID_NO, "pages:my_plan")
+    return _no_page(request, form, planned_service)
 
 
 @client
@@ -66,14 +69,7 @@ def my_no(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     return render(request, "pages/objections/objection.html", context)
 
 
-def _no(
-    request: HttpRequest, thing: Action | PlannedService, write: Callable[[str], object]
-) -> HttpResponse:
-    form = ObjectionForm(request.POST or None)
-    if saved(form, write):
-        return redirect_saved(
-            request, _("Saved. Your team sees that you do not want this."), "pages:my_plan"
-        )
+def _no_page(request: HttpRequest, form: Form, thing: Action | PlannedService) -> HttpResponse:
     return form_page(
         request,
         form,

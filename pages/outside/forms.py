@@ -12,14 +12,15 @@ from django.contrib.auth.password_validation import (
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import Form
 from people.models import User
 
 
-class WithLogInForm(forms.Form):
+class WithLogInForm(Form):
     """Nothing to fill in for somebody who has a log-in: the button is enough."""
 
 
-class TakeUpForm(forms.Form):
+class TakeUpForm(Form):
     """The name and log-in of somebody new."""
 
     first_name = forms.CharField(label=_("First name"), max_length=100)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +16,12 @@ from caseplan.plan.selectors import open_case
 from common.actor import ActorKind
 from common.bodies import Receiver
 from common.decision import NotAllowed, Refused
-from consent.models import Category, Choice, DecidedFor
+from consent.models import Choice, DecidedFor
 from consent.selectors import get_party, party_by_secret
 from consent.selectors import who_sees as who_sees_of
 from consent.services import accept_invitation, decide, invite, renew_invitation
 from pages.case.heading import about_case
 from pages.case.own_case import get_own_case
-from pages.forms import saved
 from pages.outside.forms import TakeUpForm, WithLogInForm
 from pages.responses import form_page, redirect_refused, redirect_saved, shown_once
 from pages.sharing.forms import HeardInviteForm, InviteForm
@@ -43,16 +41,12 @@ def outside_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = case_to_work_on(request, case_id)
     form = HeardInviteForm(request.POST or None)
-    made: list[Any] = []
-
-    def write(**data: Any) -> None:
-        data["categories"] = [Category(code) for code in data["categories"]]
-        made.append(invite(actor=ctx.actor, case=case, now=ctx.now, **data))
-
-    if saved(form, write):
-        path = reverse("pages:invitation", args=[made[0].secret])
-        about = about_case(request, case)
-        return shown_once(request, made[0].party.label, path, about=about)
+    if form.is_valid():
+        with form.refusals():
+            made = invite(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            path = reverse("pages:invitation", args=[made.secret])
+            about = about_case(request, case)
+            return shown_once(request, made.party.label, path, about=about)
     return step_page(
         request,
         form,
@@ -70,14 +64,10 @@ def outside_new(request: HttpRequest) -> HttpResponse:
     case = get_own_case(request)
     can_open_more(request, case).require()
     form = InviteForm(request.POST or None)
-    found: list[Any] = []
-
-    def write(**data: Any) -> None:
-        data["categories"] = [Category(code) for code in data["categories"]]
-        found.append(invite(actor=ctx.actor, case=case, now=ctx.now, **data))
-
-    if saved(form, write):
-        return _secret_page(request, found[0].party.label, found[0].secret)
+    if form.is_valid():
+        with form.refusals():
+            made = invite(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return _secret_page(request, made.party.label, made.secret)
     return form_page(
         request,
         form,
@@ -136,13 +126,13 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if actor is not None and actor.kind is not ActorKind.OUTSIDE:
         raise NotAllowed(_("Log out first. An invitation is for somebody outside the service."))
     form = WithLogInForm(request.POST or None) if actor else TakeUpForm(request.POST or None)
-
-    def write(**data: Any) -> None:
+    if form.is_valid():
         language = (get_language() or "fi")[:2]
-        accept_invitation(secret=secret, actor=actor, language=language, now=ctx.now, **data)
-
-    if request.method == "POST" and saved(form, write):
-        return redirect_saved(request, _("The invitation is taken up."), "pages:shared")
+        with form.refusals():
+            accept_invitation(
+                secret=secret, actor=actor, language=language, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("The invitation is taken up."), "pages:shared")
     return render(request, "pages/outside/invitation.html", {"form": form, "known": bool(actor)})
 
 

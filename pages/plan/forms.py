@@ -11,10 +11,10 @@ from caseplan.plan.catalogue import ServiceType, services_for
 from caseplan.plan.models import ActionState, GoalKind, Participation, ServiceResult
 from cases.selectors import TeamMember
 from common.bodies import Body, Party
-from pages.forms import CategorisedForm, DayField, RevisedForm, TextField, as_uuid, needed
+from pages.forms import CategorisedForm, DayField, Form, RevisedForm, TextField, as_uuid, needed
 
 
-class OwnGoalForm(forms.Form):
+class OwnGoalForm(Form):
     text = TextField(
         label=_("My goal"),
         help_text=_("In your own words. Nobody else can change what you write here."),
@@ -45,7 +45,7 @@ class GoalEditForm(RevisedForm):
     text = TextField(label=_("Goal"), max_length=2000)
 
 
-class ActionForm(forms.Form):
+class ActionForm(Form):
     """An action; whose task it is and the named person are one choice."""
 
     text = TextField(label=_("What is done"), rows=2, max_length=2000)
@@ -113,7 +113,7 @@ class ActionMoveForm(RevisedForm):
     )
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(Form):
     service = forms.ChoiceField(
         label=_("Kind of service"), initial=ServiceType.OTHER, required=False
     )

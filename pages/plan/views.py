@@ -24,8 +24,8 @@ from common.bodies import Body, Party
 from common.decision import NotVisible, Refused
 from consent.access import categories_recordable_by
 from pages.case.own_case import get_own_case
-from pages.case.writing import party_to_a_plan, worker, writable_case, write_and_return
-from pages.forms import RevisedForm, saved
+from pages.case.writing import case_form_page, case_url, party_to_a_plan, worker, writable_case
+from pages.forms import RevisedForm
 from pages.plan.forms import (
     ActionEditForm,
     ActionMoveForm,
@@ -63,26 +63,23 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "revision": plan.revision,
         },
     )
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.edit_plan(actor=ctx.actor, case=the_case, now=ctx.now, **data),
-        the_case,
-        _("The plan as a whole"),
-    )
+    if form.is_valid():
+        with form.refusals():
+            services.edit_plan(actor=ctx.actor, case=the_case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, the_case))
+    return case_form_page(request, form, the_case, _("The plan as a whole"))
 
 
 @worker
 def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     the_case = writable_case(request, case_id)
-    return write_and_return(
-        request,
-        GoalForm(request.POST or None, categories=categories_recordable_by(ctx.actor)),
-        lambda **data: services.add_goal(actor=ctx.actor, case=the_case, now=ctx.now, **data),
-        the_case,
-        _("New goal"),
-    )
+    form = GoalForm(request.POST or None, categories=categories_recordable_by(ctx.actor))
+    if form.is_valid():
+        with form.refusals():
+            services.add_goal(actor=ctx.actor, case=the_case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, the_case))
+    return case_form_page(request, form, the_case, _("New goal"))
 
 
 @party_to_a_plan
@@ -94,13 +91,11 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     own = goal.kind == GoalKind.CLIENT
     form_class = OwnGoalEditForm if own else GoalEditForm
     form = form_class(request.POST or None, initial={"text": goal.text, "revision": goal.revision})
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.edit_goal(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **data),
-        goal.case,
-        _("My goal") if own else _("Goal"),
-    )
+    if form.is_valid():
+        with form.refusals():
+            services.edit_goal(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, goal.case))
+    return case_form_page(request, form, goal.case, _("My goal") if own else _("Goal"))
 
 
 @worker
@@ -114,14 +109,11 @@ def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
         categories=categories_recordable_by(ctx.actor),
         initial={"category": goal.category},
     )
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.add_action(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **data),
-        goal.case,
-        _("New action"),
-        intro=goal.text,
-    )
+    if form.is_valid():
+        with form.refusals():
+            services.add_action(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, goal.case))
+    return case_form_page(request, form, goal.case, _("New action"), intro=goal.text)
 
 
 @worker
@@ -145,15 +137,13 @@ def action_edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
             "revision": action.revision,
         },
     )
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.edit_action(
-            actor=ctx.actor, action_id=action.pk, now=ctx.now, **data
-        ),
-        action.case,
-        _("Action"),
-    )
+    if form.is_valid():
+        with form.refusals():
+            services.edit_action(
+                actor=ctx.actor, action_id=action.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, action.case))
+    return case_form_page(request, form, action.case, _("Action"))
 
 
 @worker
@@ -161,36 +151,33 @@ def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     action = open_row(ctx.actor, Action, action_id, now=ctx.now)
     can_change_action(ctx.actor, action, now=ctx.now).require()
-    return write_and_return(
-        request,
-        ActionMoveForm(
-            request.POST or None,
-            initial={"revision": action.revision, "waiting_for": action.waiting_for},
-        ),
-        lambda **data: services.move_action(
-            actor=ctx.actor, action_id=action.pk, now=ctx.now, **data
-        ),
-        action.case,
-        _("How did it go?"),
-        intro=action.text,
+    form = ActionMoveForm(
+        request.POST or None,
+        initial={"revision": action.revision, "waiting_for": action.waiting_for},
     )
+    if form.is_valid():
+        with form.refusals():
+            services.move_action(
+                actor=ctx.actor, action_id=action.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, action.case))
+    return case_form_page(request, form, action.case, _("How did it go?"), intro=action.text)
 
 
 @worker
 def service_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     the_case = writable_case(request, case_id)
-    return write_and_return(
-        request,
-        ServiceNewForm(
-            request.POST or None,
-            body=ctx.actor.working_body,
-            categories=categories_recordable_by(ctx.actor),
-        ),
-        lambda **data: services.add_service(actor=ctx.actor, case=the_case, now=ctx.now, **data),
-        the_case,
-        _("New service of my organisation"),
+    form = ServiceNewForm(
+        request.POST or None,
+        body=ctx.actor.working_body,
+        categories=categories_recordable_by(ctx.actor),
     )
+    if form.is_valid():
+        with form.refusals():
+            services.add_service(actor=ctx.actor, case=the_case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), case_url(request, the_case))
+    return case_form_page(request, form, the_case, _("New service of my organisation"))
 
 
 @worker
@@ -210,15 +197,13 @@ def service_edit(request: HttpRequest, service_id: UUID) -> HttpResponse:
             "revision": planned_service.revision,
         },
     )
-    return write_and_return(
-        request,
-        form,
-        lambda **data: services.edit_service(
-            actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **data
-        ),
-        planned_service.case,
-        _("Service"),
-    )
+    if form.is_valid():
+        with form.refusals():
+            services.edit_service(
+                actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, planned_service.case))
+    return case_form_page(request, form, planned_service.case, _("Service"))
 
 
 @worker
@@ -228,17 +213,17 @@ def service_outcome(request: HttpRequest, service_id: UUID) -> HttpResponse:
     planned_service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
     can_edit_service(ctx.actor, planned_service, now=ctx.now).require()
     names = ("began_on", "finished_on", "participation", "result", "result_words", "revision")
-    return write_and_return(
-        request,
-        ServiceOutcomeForm(
-            request.POST or None, initial={name: getattr(planned_service, name) for name in names}
-        ),
-        lambda **data: services.record_service_outcome(
-            actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **data
-        ),
-        planned_service.case,
-        _("How it went"),
-        intro=planned_service.name,
+    form = ServiceOutcomeForm(
+        request.POST or None, initial={name: getattr(planned_service, name) for name in names}
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.record_service_outcome(
+                actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, planned_service.case))
+    return case_form_page(
+        request, form, planned_service.case, _("How it went"), intro=planned_service.name
     )
 
 
@@ -248,10 +233,12 @@ def own_goal_new(request: HttpRequest) -> HttpResponse:
     case = get_own_case(request)
     can_write_own_goal(ctx.actor, case, now=ctx.now).require()
     form = OwnGoalForm(request.POST or None)
-    if saved(
-        form, lambda text: services.add_own_goal(actor=ctx.actor, case=case, text=text, now=ctx.now)
-    ):
-        return redirect_saved(request, _("Your goal is saved."), "pages:my_plan")
+    if form.is_valid():
+        with form.refusals():
+            services.add_own_goal(
+                actor=ctx.actor, case=case, text=form.cleaned_data["text"], now=ctx.now
+            )
+            return redirect_saved(request, _("Your goal is saved."), "pages:my_plan")
     return form_page(
         request,
         form,

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.selectors import LineForCase
 from common.bodies import Party
-from pages.forms import TextField, needed
+from pages.forms import Form, TextField, needed
 from people.models import Language
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(Form):
     kind = forms.ChoiceField(
         label=_("What it is"),
         choices=TemplateKind,
@@ -35,7 +35,7 @@ class TemplateForm(forms.Form):
     )
 
 
-class LineForm(forms.Form):
+class LineForm(Form):
     text = forms.CharField(label=_("Goal or action"), max_length=500)
     party = forms.ChoiceField(
         label=_("Whose task"),
@@ -50,7 +50,7 @@ class LineForm(forms.Form):
     )
 
 
-class UseTemplateForm(forms.Form):
+class UseTemplateForm(Form):
     lines = forms.TypedMultipleChoiceField(
         label=_("What is taken into the plan?"),
         help_text=_("All of it is edited afterwards as anything else in the plan."),

@@ -16,8 +16,7 @@ from caseplan.plan_templates.selectors import get_template, lines_for, templates
 from common.actor import ActorKind
 from common.decision import Refused
 from pages.case.heading import case_page
-from pages.case.writing import worker, writable_case, write_and_return
-from pages.forms import saved
+from pages.case.writing import case_form_page, case_url, worker, writable_case
 from pages.plan_templates.forms import LineForm, TemplateForm, UseTemplateForm
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
@@ -43,12 +42,10 @@ def template_new(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     can_write_templates(ctx.actor, now=ctx.now).require()
     form = TemplateForm(request.POST or None, initial={"language": _language(request)})
-    made = []
-    if saved(
-        form,
-        lambda **data: made.append(services.make_template(actor=ctx.actor, now=ctx.now, **data)),
-    ):
-        return redirect_saved(request, _("Saved."), "pages:template", made[0].pk)
+    if form.is_valid():
+        with form.refusals():
+            made = services.make_template(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), "pages:template", made.pk)
     return form_page(
         request,
         form,
@@ -67,13 +64,12 @@ def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
     form = LineForm(request.POST or None)
     if request.method == "POST":
         may_write.require()
-        if saved(
-            form,
-            lambda **data: services.add_line(
-                actor=ctx.actor, template_id=found.pk, now=ctx.now, **data
-            ),
-        ):
-            return redirect_saved(request, _("Saved."), "pages:template", found.pk)
+        if form.is_valid():
+            with form.refusals():
+                services.add_line(
+                    actor=ctx.actor, template_id=found.pk, now=ctx.now, **form.cleaned_data
+                )
+                return redirect_saved(request, _("Saved."), "pages:template", found.pk)
     context = {
         "template": found,
         "lines": found.lines.all(),
@@ -130,16 +126,15 @@ def use_template(request: HttpRequest, case_id: UUID, template_id: UUID) -> Http
             "what": ", ".join(left)
         }
         intro = f"{intro} {nobody}".strip()
-    return write_and_return(
-        request,
-        UseTemplateForm(request.POST or None, lines=lines),
-        lambda **data: services.use_template(
-            actor=ctx.actor, case=case, template_id=found.pk, now=ctx.now, **data
-        ),
-        case,
-        found.name,
-        intro=intro,
-        button=_("Take into the plan"),
+    form = UseTemplateForm(request.POST or None, lines=lines)
+    if form.is_valid():
+        with form.refusals():
+            services.use_template(
+                actor=ctx.actor, case=case, template_id=found.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
+        request, form, case, found.name, intro=intro, button=_("Take into the plan")
     )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consent.selectors import PolicyVersion
-from pages.forms import TextField
+from pages.forms import Form, TextField
 from people.models import Language
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(Form):
     """The next version of what clients read, in every language at once."""
 
     fi = TextField(label=_("In Finnish"), rows=8)

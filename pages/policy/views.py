@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import ActorKind
 from consent.selectors import policy_versions
 from consent.services import publish_policy
-from pages.forms import saved
 from pages.policy.forms import PolicyForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
@@ -35,13 +34,14 @@ def policy_new(request: HttpRequest) -> HttpResponse:
     before = next(iter(policy_versions()), None)
     number = before.number + 1 if before else 1
     form = PolicyForm(request.POST or None, before=before)
-    if saved(
-        form,
-        lambda **_data: publish_policy(
-            actor=ctx.actor, texts=form.texts(), published_by=ctx.actor.name, now=ctx.now
-        ),
-    ):
-        return redirect_saved(request, _("Published. Clients read it from now on."), "pages:policy")
+    if form.is_valid():
+        with form.refusals():
+            publish_policy(
+                actor=ctx.actor, texts=form.texts(), published_by=ctx.actor.name, now=ctx.now
+            )
+            return redirect_saved(
+                request, _("Published. Clients read it from now on."), "pages:policy"
+            )
     return form_page(
         request,
         form,

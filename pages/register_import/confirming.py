@@ -16,7 +16,6 @@ from benefits.selectors import asked_by, imports_to_confirm
 from benefits.services import confirm_import, turn_down_import
 from common.actor import ActorKind
 from common.decision import Refused
-from pages.forms import saved
 from pages.register_import.forms import TurnDownForm
 from pages.register_import.views import what_the_files_say
 from pages.responses import redirect_refused, redirect_saved
@@ -40,12 +39,13 @@ def import_to_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     run = get_import_to_confirm(ctx.actor, run_id, now=ctx.now)
     form = TurnDownForm(request.POST or None)
-    if saved(
-        form,
-        lambda words: turn_down_import(actor=ctx.actor, run_id=run_id, words=words, now=ctx.now),
-    ):
-        said = _("Turned down. Whoever asked for it reads why.")
-        return redirect_saved(request, said, "pages:imports_waiting")
+    if form.is_valid():
+        with form.refusals():
+            turn_down_import(
+                actor=ctx.actor, run_id=run_id, words=form.cleaned_data["words"], now=ctx.now
+            )
+            said = _("Turned down. Whoever asked for it reads why.")
+            return redirect_saved(request, said, "pages:imports_waiting")
     context = {"run": run, "form": form, "asked_by": asked_by(run), **what_the_files_say(run)}
     return render(request, "pages/register_import/import_to_confirm.html", context)
 

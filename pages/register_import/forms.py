@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import TextField
+from pages.forms import Form, TextField
 
 
-class TurnDownForm(forms.Form):
+class TurnDownForm(Form):
     words = TextField(
         label=_("Why it is not to be imported"),
         help_text=_("Whoever asked for it reads this."),
@@ -19,7 +19,7 @@ class TurnDownForm(forms.Form):
     )
 
 
-class ImportForm(forms.Form):
+class ImportForm(Form):
     """Three files, or a folder where the installation lists any."""
 
     persons = forms.FileField(label="persons.csv", required=False)

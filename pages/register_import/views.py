@@ -27,7 +27,6 @@ from benefits.services import (
 from common.actor import ActorKind
 from common.decision import Refused
 from components.chart_data import Column
-from pages.forms import saved
 from pages.register_import.forms import ImportForm
 from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
@@ -51,16 +50,17 @@ def import_new(request: HttpRequest) -> HttpResponse:
     """Give three files, or choose a folder of the installation: a dry run follows."""
     ctx = context_of(request)
     form = ImportForm(request.POST or None, request.FILES or None, folders=folders())
-    asked: list[UUID] = []
-
-    def write(uploads: dict[str, Any] | None, folder: str) -> None:
-        run = ask_for_import(actor=ctx.actor, uploads=uploads, folder=folder, now=ctx.now)
-        asked.append(run.pk)
-
-    if saved(form, write):
-        return redirect_saved(
-            request, _("Being checked. Nothing is written yet."), "pages:import", *asked
-        )
+    if form.is_valid():
+        with form.refusals():
+            run = ask_for_import(
+                actor=ctx.actor,
+                uploads=form.cleaned_data["uploads"],
+                folder=form.cleaned_data["folder"],
+                now=ctx.now,
+            )
+            return redirect_saved(
+                request, _("Being checked. Nothing is written yet."), "pages:import", run.pk
+            )
     return form_page(
         request,
         form,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.reminders import ReminderKind
 from followup.rules import Decided
+from pages.forms import Form
 
 
-class RuleForm(forms.Form):
+class RuleForm(Form):
     is_on = forms.BooleanField(label=_("Reminds"), required=False)
     notice = forms.IntegerField(
         label=_("So many days before the day due"),

@@ -11,7 +11,6 @@ from common.actor import ActorKind
 from common.decision import NotVisible
 from followup import services
 from followup.selectors import duties_on, rules_of
-from pages.forms import saved
 from pages.reminder_rules.forms import RuleForm
 from pages.responses import form_page, redirect_saved
 from web.access import only_for
@@ -41,13 +40,12 @@ def reminder_rule(request: HttpRequest, kind: str) -> HttpResponse:
         holds=row.holds,
         initial={name: getattr(row.holds, name) for name in names},
     )
-    if saved(
-        form,
-        lambda **data: services.decide_rule(actor=ctx.actor, kind=row.kind, now=ctx.now, **data),
-    ):
-        return redirect_saved(
-            request, _("Saved. It holds from the next night."), "pages:reminder_rules"
-        )
+    if form.is_valid():
+        with form.refusals():
+            services.decide_rule(actor=ctx.actor, kind=row.kind, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request, _("Saved. It holds from the next night."), "pages:reminder_rules"
+            )
     return form_page(
         request,
         form,

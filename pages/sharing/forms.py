@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category, Choice, Method, OutsideKind
-from pages.forms import DayField, TextField, needed
+from pages.forms import DayField, Form, TextField, needed
 from rights.selectors import Viewer
 
 
@@ -40,7 +40,7 @@ def categories_field(required: bool = True) -> forms.MultipleChoiceField:
     )
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(Form):
     """Several kinds of information at once, for one receiver."""
 
     who = ReceiverField(label=_("Who is this about?"), widget=forms.RadioSelect)
@@ -106,7 +106,7 @@ class ChoiceForm(forms.Form):
         }
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(Form):
     valid_to = DayField(
         label=_("Last day"),
         help_text=_("Leave empty if it holds until you change it."),
@@ -114,7 +114,7 @@ class LastDayForm(forms.Form):
     )
 
 
-class RequestAnswerForm(forms.Form):
+class RequestAnswerForm(Form):
     """The client's answer to a request: the kinds agreed to, until when."""
 
     categories = needed(_("Needed when you agree."), categories_field(required=False))
@@ -131,7 +131,7 @@ class RequestAnswerForm(forms.Form):
         ]
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """Somebody outside the three bodies, what they may see, and to which day."""
 
     kind = forms.ChoiceField(
@@ -150,8 +150,11 @@ class InviteForm(forms.Form):
         help_text=_("What is shared outside always ends. You can end it sooner."),
     )
 
+    def clean_categories(self) -> list[Category]:
+        return [Category(code) for code in self.cleaned_data["categories"]]
 
-class HeardForm(forms.Form):
+
+class HeardForm(Form):
     """How a worker heard what the client decided: on paper or orally."""
 
     method = forms.ChoiceField(
@@ -191,7 +194,7 @@ class HeardInviteForm(HeardForm, InviteForm):
     pass
 
 
-class ConsentAskForm(forms.Form):
+class ConsentAskForm(Form):
     """A worker asks the client for their own body."""
 
     categories = categories_field()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,11 +28,10 @@ from consent.services import build_change, decide
 from pages.case.heading import about_case, case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import base_of
-from pages.forms import saved
 from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
 from pages.sharing.steps import can_open_more, choice_of
-from rights.selectors import Viewer, get_viewer, own_visibility, see_as, see_version_as, viewers_of
+from rights.selectors import get_viewer, own_visibility, see_as, see_version_as, viewers_of
 from web.access import only_for
 from web.requests import context_of
 
@@ -147,8 +145,14 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     if wanted == Choice.GRANTED:
         can_open_more(request, case).require()
     form = LastDayForm(request.POST or None)
-    if request.method == "POST" and _decided(request, case, form, wanted, viewer, towards):
-        return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
+    if form.is_valid():
+        last_day = None if wanted == Choice.REVOKED else form.cleaned_data["valid_to"]
+        with form.refusals():
+            decide(
+                actor=ctx.actor, case=case, choice=wanted, purpose=DecidedFor.PLAN,
+                valid_to=last_day, now=ctx.now, **towards,
+            )  # fmt: skip
+            return redirect_saved(request, _("Saved. It is in effect now."), "pages:who_sees")
     change = build_change(case=case, choice=wanted, on=ctx.today, **towards)
     context = {
         "form": form,
@@ -214,37 +218,19 @@ def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
     wanted = Choice.GRANTED if row in preview.unseen else Choice.DENIED
     if wanted == Choice.GRANTED:
         can_open_more(request, case).require()
-    towards = {**receiver_of(preview.viewer), "document": row}
+    towards: dict[str, Any] = {**receiver_of(preview.viewer), "document": row}
     form = LastDayForm(request.POST or None)
-    if request.method == "POST" and _decided(request, case, form, wanted, preview.viewer, towards):
-        return redirect_saved(request, _("Saved. It is in effect now."), "pages:see_as", who)
+    if form.is_valid():
+        last_day = None if wanted == Choice.REVOKED else form.cleaned_data["valid_to"]
+        with form.refusals():
+            decide(
+                actor=ctx.actor, case=case, choice=wanted, purpose=DecidedFor.PLAN,
+                valid_to=last_day, now=ctx.now, **towards,
+            )  # fmt: skip
+            return redirect_saved(request, _("Saved. It is in effect now."), "pages:see_as", who)
     context = {"form": form, "row": row, "viewer": preview.viewer, "wanted": wanted,
                "policy": current_policy()}  # fmt: skip
     return render(request, "pages/sharing/change_thing.html", context)
-
-
-def _decided(
-    request: HttpRequest,
-    case: Case,
-    form: forms.Form,
-    wanted: Choice,
-    viewer: Viewer,
-    towards: dict[str, Any],
-) -> bool:
-    ctx = context_of(request)
-
-    def write(valid_to: Any) -> None:
-        decide(
-            actor=ctx.actor,
-            case=case,
-            choice=wanted,
-            purpose=DecidedFor.PLAN,
-            valid_to=None if wanted == Choice.REVOKED else valid_to,
-            now=ctx.now,
-            **towards,
-        )
-
-    return saved(form, write)
 
 
 def _seeing(request: HttpRequest, case: Case, category: str, who: str) -> Visibility:

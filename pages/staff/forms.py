@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import Form
 from people.models import Language
 
 
-class WorkerForm(forms.Form):
+class WorkerForm(Form):
     """What a worker is called and how they are reached."""
 
     title = forms.CharField(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from cases.selectors import count_managed_cases
 from cases.services import end_work
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
-from pages.forms import saved
+from pages.forms import Form
 from pages.responses import form_page, redirect_refused, redirect_saved, shown_once
 from pages.staff.forms import NewWorkerForm, WorkerForm
 from people import services
@@ -68,14 +67,12 @@ def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
     the_office = get_office(ctx.actor, office_id, now=ctx.now)
     can_manage_staff(ctx.actor, the_office, now=ctx.now).require()
     form = NewWorkerForm(request.POST or None)
-    made: list[PasswordLink] = []
-    if saved(
-        form,
-        lambda **data: made.append(
-            services.add_worker(actor=ctx.actor, office_id=office_id, now=ctx.now, **data)
-        ),
-    ):
-        return _link_page(request, made[0])
+    if form.is_valid():
+        with form.refusals():
+            link = services.add_worker(
+                actor=ctx.actor, office_id=office_id, now=ctx.now, **form.cleaned_data
+            )
+            return _link_page(request, link)
     return form_page(
         request,
         form,
@@ -100,11 +97,10 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
     if request.method == "POST":
         keeps.require()
         change = services.change_position
-        if saved(
-            form,
-            lambda **data: change(actor=ctx.actor, position_id=position_id, now=ctx.now, **data),
-        ):
-            return _to_office(request, position, _("Saved."))
+        if form.is_valid():
+            with form.refusals():
+                change(actor=ctx.actor, position_id=position_id, now=ctx.now, **form.cleaned_data)
+                return _to_office(request, position, _("Saved."))
     context = {
         "form": form,
         "position": position,
@@ -148,11 +144,13 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
     position = get_position(ctx.actor, position_id, now=ctx.now)
     assert position.office is not None
     can_manage_staff(ctx.actor, position.office, now=ctx.now).require()
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if saved(form, lambda: end_work(actor=ctx.actor, position_id=position_id, now=ctx.now)):
-        if position.user_id == ctx.actor.user_id:
-            return redirect("account_login")
-        return _to_office(request, position, _("They no longer work here."))
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            end_work(actor=ctx.actor, position_id=position_id, now=ctx.now)
+            if position.user_id == ctx.actor.user_id:
+                return redirect("account_login")
+            return _to_office(request, position, _("They no longer work here."))
     cases = count_managed_cases([position.user_id], now=ctx.now).get(position.user_id, 0)
     return form_page(
         request,

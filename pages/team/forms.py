@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import TextField
+from pages.forms import Form, TextField
 from people.models import Position
 
 
@@ -25,7 +25,7 @@ class ColleagueField(forms.TypedChoiceField):
         ]
 
 
-class AddMemberForm(forms.Form):
+class AddMemberForm(Form):
     user_id = ColleagueField(label=_("Who joins the team?"))
     why = forms.CharField(
         label=_("What for?"),
@@ -39,7 +39,7 @@ class AddMemberForm(forms.Form):
         self.fields["user_id"].offer(workers)  # type: ignore[attr-defined]
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Form):
     receiver_id = ColleagueField(label=_("Who takes the case?"))
     words = TextField(
         label=_("Why does the case manager change?"),
@@ -57,5 +57,5 @@ class HandOverForm(forms.Form):
         self.fields["receiver_id"].offer(workers)  # type: ignore[attr-defined]
 
 
-class DeclineHandoverForm(forms.Form):
+class DeclineHandoverForm(Form):
     answer = TextField(label=_("Why can't you take the case?"), max_length=2000)

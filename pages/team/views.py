@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,8 +23,8 @@ from cases.models import Case, Handover, HandoverState
 from cases.selectors import case_manager_of, handover_of
 from common.decision import NotVisible
 from pages.case.heading import About, about_case, case_page
-from pages.case.writing import worker, writable_case, write_and_return
-from pages.forms import saved
+from pages.case.writing import case_form_page, worker, writable_case
+from pages.forms import Form
 from pages.responses import form_page, redirect_saved
 from pages.team.forms import AddMemberForm, DeclineHandoverForm, HandOverForm
 from people.models import Position
@@ -54,14 +53,13 @@ def member_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put somebody of the network on the team."""
     ctx = context_of(request)
     case = writable_case(request, case_id)
-    return write_and_return(
-        request,
-        AddMemberForm(request.POST or None, workers=_others(request, case)),
-        lambda **data: services.add_team_member(actor=ctx.actor, case=case, now=ctx.now, **data),
-        case,
-        _("Add somebody to the team"),
-        back=reverse("pages:team", args=[case.pk]),
-    )
+    form = AddMemberForm(request.POST or None, workers=_others(request, case))
+    back = reverse("pages:team", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.add_team_member(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), back)
+    return case_form_page(request, form, case, _("Add somebody to the team"), back=back)
 
 
 @worker
@@ -69,10 +67,17 @@ def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpRespon
     """Take somebody off the team: from the next request the case does not exist for them."""
     ctx = context_of(request)
     case = writable_case(request, case_id)
-    return write_and_return(
+    form = Form(request.POST if request.method == "POST" else None)
+    back = reverse("pages:team", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.end_team_term(actor=ctx.actor, case=case, user_id=user_id, now=ctx.now)
+            # Whoever takes themselves off sees the case no longer.
+            is_self = user_id == ctx.actor.user_id
+            return redirect_saved(request, _("Saved."), "pages:cases" if is_self else back)
+    return case_form_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: services.end_team_term(actor=ctx.actor, case=case, user_id=user_id, now=ctx.now),
+        form,
         case,
         _("Take them off the team"),
         intro=_(
@@ -80,9 +85,7 @@ def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpRespon
             "need a new owner."
         ),
         button=_("Take off the team"),
-        back=reverse("pages:team", args=[case.pk]),
-        # Whoever takes themselves off sees the case no longer.
-        then=reverse("pages:cases") if user_id == ctx.actor.user_id else "",
+        back=back,
     )
 
 
@@ -92,16 +95,22 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_hand_over(ctx.actor, case, now=ctx.now).require()
-    return write_and_return(
+    form = HandOverForm(request.POST or None, workers=_not_its_manager(case, ctx.now))
+    back = reverse("pages:team", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.hand_over(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request, _("They are asked. You are told when they answer."), back
+            )
+    return case_form_page(
         request,
-        HandOverForm(request.POST or None, workers=_not_its_manager(case, ctx.now)),
-        lambda **data: services.hand_over(actor=ctx.actor, case=case, now=ctx.now, **data),
+        form,
         case,
         _("Hand the case over"),
         intro=_("The case moves when they accept it. Until then you are its case manager."),
         button=_("Ask them to take the case"),
-        back=reverse("pages:team", args=[case.pk]),
-        said=_("They are asked. You are told when they answer."),
+        back=back,
     )
 
 
@@ -132,12 +141,12 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     row = get_handover(ctx.actor, handover_id, now=ctx.now)
     can_answer_handover(ctx.actor, row).require()
     form = DeclineHandoverForm(request.POST or None)
-
-    def write(answer: str) -> None:
-        services.decline_handover(actor=ctx.actor, handover_id=row.pk, answer=answer, now=ctx.now)
-
-    if saved(form, write):
-        return redirect_saved(request, _("The case stays where it is."), "pages:my_day")
+    if form.is_valid():
+        with form.refusals():
+            services.decline_handover(
+                actor=ctx.actor, handover_id=row.pk, answer=form.cleaned_data["answer"], now=ctx.now
+            )
+            return redirect_saved(request, _("The case stays where it is."), "pages:my_day")
     return form_page(
         request,
         form,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.models import HandKind
 from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, WorklistFilter, name_of
-from pages.forms import DayField, TextField, as_uuid, needed
+from pages.forms import DayField, Form, TextField, as_uuid, needed
 from people.models import Language
 
 
-class OpenCaseForm(forms.Form):
+class OpenCaseForm(Form):
     """Opening a case: the reason, one case manager, and a person from each other body."""
 
     reason = TextField(
@@ -47,7 +47,7 @@ class OpenCaseForm(forms.Form):
         return data
 
 
-class AssessForm(forms.Form):
+class AssessForm(Form):
     reason = TextField(
         label=_("Note"),
         help_text=_("For those of your network who may know of this."),
@@ -56,7 +56,7 @@ class AssessForm(forms.Form):
     )
 
 
-class DeclineTriggerForm(forms.Form):
+class DeclineTriggerForm(Form):
     reason = TextField(
         label=_("Why is joint service not needed?"),
         help_text=_("Kept with the day's figures. The list shows the person again if they change."),
@@ -64,12 +64,12 @@ class DeclineTriggerForm(forms.Form):
     )
 
 
-class SnoozeTriggerForm(forms.Form):
+class SnoozeTriggerForm(Form):
     until = DayField(label=_("Back in the list on"))
     reason = TextField(label=_("Why later?"), max_length=2000)
 
 
-class ByHandForm(forms.Form):
+class ByHandForm(Form):
     """What an extract does not tell; the kinds are those the worker's body may enter."""
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
@@ -84,7 +84,7 @@ class ByHandForm(forms.Form):
         ]
 
 
-class WorklistForm(forms.Form):
+class WorklistForm(Form):
     """The filters of the worklist. Whatever is not a choice narrows nothing."""
 
     rule = forms.ChoiceField(label=_("Rule or signal"), required=False)
@@ -144,9 +144,9 @@ class WorklistForm(forms.Form):
         return WorklistFilter(**chosen, within=within)
 
 
-class FilterNameForm(forms.Form):
+class FilterNameForm(Form):
     name = forms.CharField(label=_("Name of these filters"), max_length=60)
 
 
-class DayForm(forms.Form):
+class DayForm(Form):
     on = DayField(label=_("As of"), required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -28,9 +28,8 @@ from caseplan.plan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
 from pages.case.heading import About
-from pages.forms import saved
 from pages.life_changes.forms import DeathForm
-from pages.life_changes.steps import in_two_steps
+from pages.life_changes.steps import is_sure, two_steps_page
 from pages.responses import form_page, redirect_refused, redirect_saved
 from pages.triggers.forms import (
     AssessForm,
@@ -86,23 +85,19 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
     form = OpenCaseForm(
         request.POST or None, workers=workers, initial={"case_manager": str(ctx.actor.user_id)}
     )
-    opened: list[UUID] = []
-
-    def write(**data: object) -> None:
-        case = open_case_from_trigger(
-            actor=ctx.actor,
-            person_id=person_id,
-            rule=rule,
-            asked_on=found.asked_on,
-            now=ctx.now,
-            **data,  # type: ignore[arg-type]
-        )
-        opened.append(case.pk)
-
-    if saved(form, write):
-        return redirect_saved(
-            request, _("The case is open. Draft the plan together."), "pages:case", *opened
-        )
+    if form.is_valid():
+        with form.refusals():
+            case = open_case_from_trigger(
+                actor=ctx.actor,
+                person_id=person_id,
+                rule=rule,
+                asked_on=found.asked_on,
+                now=ctx.now,
+                **form.cleaned_data,
+            )
+            return redirect_saved(
+                request, _("The case is open. Draft the plan together."), "pages:case", case.pk
+            )
     return form_page(
         request,
         form,
@@ -131,18 +126,16 @@ def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
     ctx = context_of(request)
     found = _explained(request, person_id, rule)
     form = AssessForm(request.POST or None)
-
-    def write(reason: str) -> None:
-        assess_flag(
-            actor=ctx.actor,
-            person_id=person_id,
-            rule=rule,
-            reason=reason,
-            now=ctx.now,
-        )
-
-    if saved(form, write):
-        return redirect_saved(request, _("Marked as being assessed."), _trigger_url(found))
+    if form.is_valid():
+        with form.refusals():
+            assess_flag(
+                actor=ctx.actor,
+                person_id=person_id,
+                rule=rule,
+                reason=form.cleaned_data["reason"],
+                now=ctx.now,
+            )
+            return redirect_saved(request, _("Marked as being assessed."), _trigger_url(found))
     return form_page(
         request,
         form,
@@ -160,18 +153,16 @@ def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpRes
     ctx = context_of(request)
     found = _explained(request, person_id, rule)
     form = DeclineTriggerForm(request.POST or None)
-
-    def write(reason: str) -> None:
-        decline_flag(
-            actor=ctx.actor,
-            person_id=person_id,
-            rule=rule,
-            reason=reason,
-            now=ctx.now,
-        )
-
-    if saved(form, write):
-        return redirect_saved(request, _("Declined. The reason is kept."), "pages:triggers")
+    if form.is_valid():
+        with form.refusals():
+            decline_flag(
+                actor=ctx.actor,
+                person_id=person_id,
+                rule=rule,
+                reason=form.cleaned_data["reason"],
+                now=ctx.now,
+            )
+            return redirect_saved(request, _("Declined. The reason is kept."), "pages:triggers")
     return form_page(
         request,
         form,
@@ -193,19 +184,17 @@ def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
     form = SnoozeTriggerForm(
         request.POST or None, initial={"until": ctx.today + timedelta(days=30)}
     )
-
-    def write(reason: str, until: date) -> None:
-        snooze_flag(
-            actor=ctx.actor,
-            person_id=person_id,
-            rule=rule,
-            reason=reason,
-            until=until,
-            now=ctx.now,
-        )
-
-    if saved(form, write):
-        return redirect_saved(request, _("Left out until the day you chose."), "pages:triggers")
+    if form.is_valid():
+        with form.refusals():
+            snooze_flag(
+                actor=ctx.actor,
+                person_id=person_id,
+                rule=rule,
+                reason=form.cleaned_data["reason"],
+                until=form.cleaned_data["until"],
+                now=ctx.now,
+            )
+            return redirect_saved(request, _("Left out until the day you chose."), "pages:triggers")
     return form_page(
         request,
         form,
@@ -223,15 +212,24 @@ def trigger_died(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
     ctx = context_of(request)
     found = _explained(request, person_id, rule)
 
-    def write(died_on: date) -> None:
-        record_death_before_case(actor=ctx.actor, person_id=person_id, died_on=died_on, now=ctx.now)
-
-    return in_two_steps(
+    form = DeathForm(request.POST or None, today=ctx.today)
+    if is_sure(request, form):
+        with form.refusals():
+            record_death_before_case(
+                actor=ctx.actor,
+                person_id=person_id,
+                died_on=form.cleaned_data["died_on"],
+                now=ctx.now,
+            )
+            return redirect_saved(
+                request,
+                _("The death is written down. They are on no list any more."),
+                reverse("pages:deaths"),
+            )
+    return two_steps_page(
         request,
-        DeathForm(request.POST or None, today=ctx.today),
-        write,
+        form,
         back=_trigger_url(found),
-        to=reverse("pages:deaths"),
         about=_about(found),
         heading=_("This person has died"),
         intro=_("For somebody without a joint case. Where there is one, its team writes it down."),
@@ -241,7 +239,6 @@ def trigger_died(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
             _("Those of your network who could see them find it in the list of deaths."),
         ],
         button=_("Record the death"),
-        said=_("The death is written down. They are on no list any more."),
     )
 
 
@@ -272,22 +269,20 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     found = _explained(request, person_id, rule)
     kinds = [kind for kind in HandKind if can_enter(ctx.actor, kind, now=ctx.now)]
     form = ByHandForm(request.POST or None, kinds=kinds)
-
-    def write(kind: str, first: date, last: date | None, reason: str) -> None:
-        add_manual_entry(
-            actor=ctx.actor,
-            person_id=person_id,
-            kind=HandKind(kind),
-            first=first,
-            last=last,
-            reason=reason,
-            now=ctx.now,
-        )
-
-    if saved(form, write):
-        return redirect_saved(
-            request, _("Entered. The counting follows it from now on."), "pages:triggers"
-        )
+    if form.is_valid():
+        with form.refusals():
+            add_manual_entry(
+                actor=ctx.actor,
+                person_id=person_id,
+                kind=HandKind(form.cleaned_data["kind"]),
+                first=form.cleaned_data["first"],
+                last=form.cleaned_data["last"],
+                reason=form.cleaned_data["reason"],
+                now=ctx.now,
+            )
+            return redirect_saved(
+                request, _("Entered. The counting follows it from now on."), "pages:triggers"
+            )
     return form_page(
         request,
         form,

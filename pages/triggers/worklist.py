@@ -16,7 +16,6 @@ from benefits.selectors import WorklistFilter, has_deaths, list_flags, saved_fil
 from benefits.services import remove_filter, save_filter
 from common.actor import ActorKind
 from components.templatetags.formatting import non_disclosure
-from pages.forms import saved
 from pages.responses import csv_file, form_page, redirect_saved
 from pages.triggers.forms import FilterNameForm, WorklistForm
 from people.selectors import municipality_names
@@ -98,12 +97,13 @@ def filter_save(request: HttpRequest) -> HttpResponse:
     form = FilterNameForm(request.POST)
     chosen = {name: str(value) for name, value in _query(request).items() if value}
 
-    def write(name: str) -> None:
-        save_filter(actor=context_of(request).actor, name=name, choices=chosen)
-
     back = f"{reverse('pages:triggers')}?{_encoded(chosen)}"
-    if saved(form, write):
-        return redirect_saved(request, _("The filter is saved."), back)
+    if form.is_valid():
+        with form.refusals():
+            save_filter(
+                actor=context_of(request).actor, name=form.cleaned_data["name"], choices=chosen
+            )
+            return redirect_saved(request, _("The filter is saved."), back)
     return form_page(
         request, form, heading=_("Save these filters"), button=_("Save"), back=back,
         intro=_("They come back with one click."),

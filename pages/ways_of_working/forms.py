@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.meetings.models import CooperationForm, MeetingRole
-from pages.forms import DayField
+from pages.forms import DayField, Form
 
 
-class WayOfWorkingForm(forms.Form):
+class WayOfWorkingForm(Form):
     form = forms.ChoiceField(
         label=_("Form of co-operation"), choices=CooperationForm, widget=forms.RadioSelect
     )

@@ -11,7 +11,6 @@ from caseplan.meetings import services
 from caseplan.meetings.models import MeetingRole
 from caseplan.meetings.selectors import way_on, ways_of
 from common.actor import ActorKind
-from pages.forms import saved
 from pages.responses import form_page, redirect_saved
 from pages.ways_of_working.forms import WayOfWorkingForm
 from web.access import only_for
@@ -44,10 +43,10 @@ def way_new(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         initial={**{name: getattr(way, name) for name in names}, "since": ctx.today},
     )
-    if saved(
-        form, lambda **data: services.decide_way_of_working(actor=ctx.actor, now=ctx.now, **data)
-    ):
-        return redirect_saved(request, _("Saved."), "pages:ways")
+    if form.is_valid():
+        with form.refusals():
+            services.decide_way_of_working(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved."), "pages:ways")
     return form_page(
         request,
         form,
