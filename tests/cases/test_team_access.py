@@ -44,6 +44,7 @@ from cases.models import (
     TemporaryAccess,
     TemporaryAccessReason,
 )
+from cases.selectors import temporary_accesses_among
 from cases.services import (
     ask_for_access,
     give_temporary_access,
@@ -397,3 +398,10 @@ def test_a_change_in_life_is_found_by_the_team_and_confirmed_by_another_of_it(
 def manager_of(case: Case) -> User:
     term = TeamTerm.objects.get(case=case, role=TeamRole.CASE_MANAGER, until=None)
     return User.objects.get(pk=term.user_id)
+
+
+def test_who_sits_in_no_office_is_let_in_and_stands_on_no_team(world: World) -> None:
+    """No office is not the same as the office of a term that names somebody, which has none."""
+    outside = world.actor("association")
+    assert outside.office_id is None
+    assert temporary_accesses_among(outside, [world.case], now=world.now)
