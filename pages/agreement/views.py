@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from caseplan.plan.access import (
     can_settle,
 )
 from caseplan.plan.models import ReviewRequest
-from caseplan.plan.selectors import VersionPage, open_row, open_version, open_versions
+from caseplan.plan.selectors import open_row, open_version, open_versions
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import NotAllowed
@@ -49,6 +50,32 @@ from people.models import Language
 from web.access import only_for
 from web.once import did_nothing
 from web.requests import context_of
+
+
+def _answered_or_newest(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead on from a version that was replaced while it was read, to the one to answer now."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, version_id: UUID) -> HttpResponse:
+        ctx = context_of(request)
+        try:
+            return view(request, version_id)
+        except NotAllowed:
+            page = open_version(ctx.actor, version_id, now=ctx.now)
+            if page.newest is None:
+                raise
+        did_nothing(request)
+        messages.warning(
+            request,
+            _(
+                "Version %(old)s was replaced while you read it, and your answer was not saved. "
+                "This is version %(new)s: read what changed and answer it."
+            )
+            % {"old": page.version.number, "new": page.newest.number},
+        )
+        return redirect("pages:version", page.newest.pk)
+
+    return guarded
 
 
 @worker
@@ -124,86 +151,80 @@ def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@_answered_or_newest
 def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A page of its own: what accepting means, then the button that names the version."""
     ctx = context_of(request)
-
-    def ask(page: VersionPage) -> HttpResponse:
-        can_answer(ctx.actor, page.version, now=ctx.now).require()
-        for_whom = {"number": page.version.number, "party": _speaks_for(request)}
-        heading = (
-            _("Accept version %(number)s")
-            if ctx.actor.is_client
-            else _("Accept version %(number)s for %(party)s")
-        )
-        form = Form(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            with form.refusals():
-                services.accept_plan(actor=ctx.actor, version_id=page.version.pk, now=ctx.now)
-                return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
-        return case_form_page(
-            request,
-            form,
-            page.version.case,
-            str(heading) % for_whom,
-            intro=_(
-                "When the client and each body that takes part have accepted this version, it is "
-                "the plan in force. An acceptance cannot be taken back; the plan can be reviewed "
-                "whenever you ask."
-            ),
-            button=str(heading) % for_whom,
-        )
-
-    return _answered_or_newest(request, version_id, ask)
+    page = open_version(ctx.actor, version_id, now=ctx.now)
+    can_answer(ctx.actor, page.version, now=ctx.now).require()
+    for_whom = {"number": page.version.number, "party": _speaks_for(request)}
+    heading = (
+        _("Accept version %(number)s")
+        if ctx.actor.is_client
+        else _("Accept version %(number)s for %(party)s")
+    )
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.accept_plan(actor=ctx.actor, version_id=page.version.pk, now=ctx.now)
+            return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+    return case_form_page(
+        request,
+        form,
+        page.version.case,
+        str(heading) % for_whom,
+        intro=_(
+            "When the client and each body that takes part have accepted this version, it is "
+            "the plan in force. An acceptance cannot be taken back; the plan can be reviewed "
+            "whenever you ask."
+        ),
+        button=str(heading) % for_whom,
+    )
 
 
 @party_to_a_plan
+@_answered_or_newest
 def disagree(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Say what is disagreed with; the version stays a proposal and the words are kept."""
     ctx = context_of(request)
-
-    def ask(page: VersionPage) -> HttpResponse:
-        can_answer(ctx.actor, page.version, now=ctx.now).require()
-        form = DisagreeForm(request.POST or None)
-        if form.is_valid():
-            with form.refusals():
-                services.disagree_with_plan(
-                    actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
-                )
-                return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
-        return case_form_page(
-            request, form, page.version.case, _("I disagree with this version"), button=_("Send")
-        )
-
-    return _answered_or_newest(request, version_id, ask)
+    page = open_version(ctx.actor, version_id, now=ctx.now)
+    can_answer(ctx.actor, page.version, now=ctx.now).require()
+    form = DisagreeForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.disagree_with_plan(
+                actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+    return case_form_page(
+        request, form, page.version.case, _("I disagree with this version"), button=_("Send")
+    )
 
 
 @worker
+@_answered_or_newest
 def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Write down what the client answered: signed on paper, or a disagreement said aloud."""
     ctx = context_of(request)
-
-    def ask(page: VersionPage) -> HttpResponse:
-        can_answer_for_client(ctx.actor, page.version, now=ctx.now).require()
-        form = ClientAnswerForm(request.POST or None)
-        if form.is_valid():
-            with form.refusals():
-                services.write_client_answer(
-                    actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
-                )
-                return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
-        return case_form_page(
-            request,
-            form,
-            page.version.case,
-            _("Record the client's answer"),
-            intro=_(
-                "The client signs here or on paper. What is only said can disagree, but it "
-                "cannot accept. The client sees what you write down."
-            ),
-        )
-
-    return _answered_or_newest(request, version_id, ask)
+    page = open_version(ctx.actor, version_id, now=ctx.now)
+    can_answer_for_client(ctx.actor, page.version, now=ctx.now).require()
+    form = ClientAnswerForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.write_client_answer(
+                actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+    return case_form_page(
+        request,
+        form,
+        page.version.case,
+        _("Record the client's answer"),
+        intro=_(
+            "The client signs here or on paper. What is only said can disagree, but it "
+            "cannot accept. The client sees what you write down."
+        ),
+    )
 
 
 @worker
@@ -278,30 +299,6 @@ def review_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
         intro=asked.words,
         button=_("Send"),
     )
-
-
-def _answered_or_newest(
-    request: HttpRequest, version_id: UUID, ask: Callable[[VersionPage], HttpResponse]
-) -> HttpResponse:
-    """Ask about a version; one that was replaced meanwhile leads to the one to answer now."""
-    ctx = context_of(request)
-    page = open_version(ctx.actor, version_id, now=ctx.now)
-    try:
-        return ask(page)
-    except NotAllowed:
-        newest = open_version(ctx.actor, version_id, now=ctx.now).newest
-        if newest is None:
-            raise
-    did_nothing(request)
-    messages.warning(
-        request,
-        _(
-            "Version %(old)s was replaced while you read it, and your answer was not saved. "
-            "This is version %(new)s: read what changed and answer it."
-        )
-        % {"old": page.version.number, "new": newest.number},
-    )
-    return redirect("pages:version", newest.pk)
 
 
 def _speaks_for(request: HttpRequest) -> str:
