@@ -185,7 +185,7 @@ def test_everything_about_me_shows_each_told_field(written: World, model: type[A
     assert labels <= {str(label) for label in kind.told.values()}
 
 
-FROZEN = {JointPlan: "plan", Goal: "goal", Action: "action", PlannedService: "planned_service"}
+FROZEN = {JointPlan: "plan", Goal: "goal", Action: "action", PlannedService: "service"}
 
 
 @pytest.mark.parametrize("model", FROZEN, ids=lambda model: model.__name__)
