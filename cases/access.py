@@ -29,9 +29,9 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The cases that exist for this actor.
 
     A worker: where they, their office, or somebody they stand in for, stand on the team, in the
-    network they work in, and for a time where an exception was made for them. A client: their
-    own. An outside party: what was shared with them. A director, an officer and everybody
-    else: none (counts come from ``evaluation``).
+    network they work in, and for a time where they were let in. A client: their own. An outside
+    party: what was shared with them. A director, an officer and everybody else: none (counts come
+    from ``evaluation``).
     """
     if actor.is_client and actor.person_id:
         return Case.objects.filter(person_id=actor.person_id)

@@ -160,7 +160,7 @@ def emergency_accesses_for(actor: Actor, *, since: datetime, now: datetime) -> l
 def temporary_accesses_among(
     actor: Actor, cases: Iterable[Case], *, now: datetime
 ) -> dict[UUID, TemporaryAccess]:
-    """Those of the cases that somebody sees by an exception and not from the team. One query."""
+    """Those of the cases that somebody sees for a time and not from the team. One query."""
     if actor.user_id is None or actor.is_client:
         return {}
     on_team = TeamTerm.objects.filter(valid_at(now), _whose(actor), case=OuterRef("content_object"))
@@ -181,11 +181,11 @@ def _whose(actor: Actor) -> Q:
 
 def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, TemporaryAccess]]:
     """The cases opened to this worker for a time, by the day it ends."""
-    exceptions = TemporaryAccess.objects.filter(valid_at(now), user_id=actor.user_id).exclude(
+    given = TemporaryAccess.objects.filter(valid_at(now), user_id=actor.user_id).exclude(
         why=TemporaryAccessReason.SHARED
     )
-    found = exceptions.select_related("content_object__person").order_by("until")
-    return [(exception.content_object, exception) for exception in found]
+    found = given.select_related("content_object__person").order_by("until")
+    return [(access.content_object, access) for access in found]
 
 
 def handover_of(case: Case, state: HandoverState) -> Handover | None:
