@@ -43,7 +43,7 @@ def test_what_a_killed_run_left_is_ended_and_told(
     said: list[str] = []
     file = of_a_dead_run(tmp_path, *(process.pid for process in left.values()))
     end_orphans(tmp_path, said.append)
-    assert left["web"].wait(1) != 0
+    left["web"].wait(1)  # it has ended; whoever waited for it first has its code
     assert left["stranger"].poll() is None  # its number was the killed run's once
     assert len(said) == 1
     assert not file.exists()
@@ -68,7 +68,7 @@ def test_a_number_given_again_is_not_the_run_that_had_it(
     alive = left["stranger"].pid
     (tmp_path / f"run.{alive}.groups").write_text(f"12345.0\n{left['web'].pid}\n")
     end_orphans(tmp_path, lambda _text: None)
-    assert left["web"].wait(1) != 0
+    left["web"].wait(1)  # it has ended; whoever waited for it first has its code
 
 
 def test_a_file_that_says_nothing_stops_no_start(tmp_path: Path) -> None:

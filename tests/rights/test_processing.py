@@ -112,7 +112,8 @@ def test_times_of_keeping_are_the_figures_of_the_day(world: World) -> None:
         (law.figure("access_log_years").value, "years"),
     ]
     page = Client().get("/about/processing/kela/", headers={"accept-language": "en"})
-    assert "4 years after the case has ended (381/2023 12 §)" in page.content.decode()
+    said = " ".join(page.content.decode().split())
+    assert "4 years after the case has ended (381/2023 12 §)" in said
 
 
 def test_sections_are_those_of_the_law_of_the_day(world: World) -> None:

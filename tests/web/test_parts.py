@@ -22,7 +22,9 @@ def _english() -> object:
 
 
 def drawn(source: str, **values: object) -> str:
-    return Template("{% load parts %}" + source).render(Context(values))
+    return Template("{% load components charts formatting frame plan_parts %}" + source).render(
+        Context(values)
+    )
 
 
 class Sample(forms.Form):
