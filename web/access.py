@@ -21,6 +21,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 OF_A_PAGE = ("GET", "HEAD", "POST", "OPTIONS")
 """The methods a view takes unless it says otherwise (``methods``)."""
+_OF_WHAT_IS_SHOWN = ("GET", "HEAD", "OPTIONS")
 _OF_A_BUTTON = ("POST", "OPTIONS")
 
 EVERYBODY_LOGGED_IN = frozenset(ActorKind) - {ActorKind.SYSTEM}
@@ -51,17 +52,24 @@ def only_for(*kinds: ActorKind) -> Callable[[View], View]:
     return mark
 
 
-def post_only(view: View) -> View:
-    """The view is what a button does: it has no page. Stands under the marker of access.
+def get_only(view: View) -> View:
+    """The view only shows: nothing is sent to it. Stands under the marker of access."""
+    return _taking(_OF_WHAT_IS_SHOWN, view)
 
-    What it takes is named wherever a method is refused (``web.limits``).
-    """
+
+def post_only(view: View) -> View:
+    """The view is what a button does: it has no page. Stands under the marker of access."""
+    return _taking(_OF_A_BUTTON, view)
+
+
+def _taking(methods: tuple[str, ...], view: View) -> View:
+    """What it takes is named wherever a method is refused (``web.limits``)."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method not in _OF_A_BUTTON:
-            return HttpResponseNotAllowed(_OF_A_BUTTON)
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
         return view(request, *args, **kwargs)
 
-    guarded.methods = _OF_A_BUTTON  # type: ignore[attr-defined]
+    guarded.methods = methods  # type: ignore[attr-defined]
     return cast(View, guarded)

@@ -6,23 +6,26 @@ from django.shortcuts import render
 from common.bodies import Body
 from common.decision import NotVisible
 from rights.selectors import processing_record
-from web.access import open_to_all
+from web.access import get_only, open_to_all
 from web.requests import context_of
 
 
 @open_to_all
+@get_only
 def about(request: HttpRequest) -> HttpResponse:
     """What the system is, on what law it rests, and whose it is."""
     return render(request, "pages/about/about.html")
 
 
 @open_to_all
+@get_only
 def processing(request: HttpRequest) -> HttpResponse:
     """Whose record of processing to read."""
     return render(request, "pages/about/processing.html", {"bodies": list(Body)})
 
 
 @open_to_all
+@get_only
 def processing_body(request: HttpRequest, body: str) -> HttpResponse:
     """What one body records, why, who receives it and how long it is kept."""
     if body not in Body.values:

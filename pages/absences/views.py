@@ -15,11 +15,12 @@ from pages.absences.forms import CoverForm
 from pages.case.writing import worker
 from pages.responses import form_page, redirect_saved
 from people.selectors import caseworkers_of
-from web.access import post_only
+from web.access import get_only, post_only
 from web.requests import context_of
 
 
 @worker
+@get_only
 def covers(request: HttpRequest) -> HttpResponse:
     """Who stands in for whom, as far as it concerns this worker."""
     ctx = context_of(request)

@@ -25,13 +25,14 @@ from rights.selectors import (
     with_log_entries,
 )
 from rights.services import answer_question, ask_about_access
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
 
 
 @only_for(ActorKind.CLIENT)
+@get_only
 def access_log(request: HttpRequest) -> HttpResponse:
     """Who has opened my case, when and why; by day, newest first."""
     ctx = context_of(request)
@@ -78,6 +79,7 @@ PAGE_SIZE = 25
 
 
 @officer
+@get_only
 def questions(request: HttpRequest) -> HttpResponse:
     """The clients' questions: open first, soonest due first, then the answered."""
     ctx = context_of(request)

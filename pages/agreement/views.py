@@ -47,7 +47,7 @@ from pages.printing import pdf_page
 from pages.responses import redirect_saved
 from people.languages import language_of_person
 from people.models import Language
-from web.access import only_for
+from web.access import get_only, only_for
 from web.once import did_nothing
 from web.requests import context_of
 
@@ -103,6 +103,7 @@ def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@get_only
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """One numbered version as it was proposed, what changed, and who has answered what."""
     ctx = context_of(request)
@@ -125,6 +126,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@get_only
 def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A version as a PDF with its signatures: in the client's language unless another is asked."""
     ctx = context_of(request)
@@ -142,6 +144,7 @@ def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@get_only
 def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every version of the plan, the newest first, and what became of it."""
     ctx = context_of(request)

@@ -44,7 +44,7 @@ from pages.assessments.scores import (
 )
 from pages.case.heading import about_case, case_page
 from pages.responses import form_page, redirect_refused, redirect_saved
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -52,6 +52,7 @@ worker_or_client = only_for(ActorKind.WORKER, ActorKind.CLIENT)
 
 
 @worker
+@get_only
 def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client's own scores beside the experts' ratings, over time."""
     ctx = context_of(request)

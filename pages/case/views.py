@@ -25,13 +25,14 @@ from pages.case.own_case import find_own_case
 from pages.case.writing import worker
 from pages.responses import paged
 from records.selectors import reading_of
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 GOALS_ON_A_PAGE = 10
 
 
 @worker
+@get_only
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The joint plan as the worker's body may see it, and what waits for whom."""
     ctx = context_of(request)
@@ -63,6 +64,7 @@ def _ending(page: CasePage, actor: Actor) -> dict[str, bool]:
 
 
 @only_for(ActorKind.CLIENT)
+@get_only
 def my_plan(request: HttpRequest) -> HttpResponse:
     """What happens next, what waits for me, my goals, my people, my plan."""
     ctx = context_of(request)

@@ -13,7 +13,7 @@ from components.templatetags.formatting import in_a_file
 from pages.cases.forms import CasesForm
 from pages.responses import csv_file
 from records.selectors import reading_of
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -50,6 +50,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @worker
+@get_only
 def cases_csv(request: HttpRequest) -> HttpResponse:
     """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
     ctx = context_of(request)

@@ -26,6 +26,7 @@ from pages.commitments.forms import AcceptRequestForm, AskBodyForm, DeclineReque
 from pages.forms import Form
 from pages.responses import csv_file, paged, redirect_saved
 from records.selectors import reading_of
+from web.access import get_only
 from web.requests import context_of
 
 LABELS = {
@@ -38,6 +39,7 @@ LABELS = {
 
 
 @worker
+@get_only
 def board(request: HttpRequest) -> HttpResponse:
     """Who waits for whom across all one's cases, and the requests between the bodies."""
     ctx = context_of(request)
@@ -56,6 +58,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @worker
+@get_only
 def board_csv(request: HttpRequest) -> HttpResponse:
     """One list of the board as a file."""
     ctx = context_of(request)

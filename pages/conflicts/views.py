@@ -17,7 +17,7 @@ from common.decision import NotVisible
 from pages.case.heading import about_case, case_page
 from pages.conflicts.forms import ConflictForm, GoalRatingForm
 from pages.responses import form_page, redirect_saved
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -25,6 +25,7 @@ party_to_a_plan = only_for(ActorKind.WORKER, ActorKind.CLIENT)
 
 
 @worker
+@get_only
 def conflicts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Both sides of everything that contradicts, what is open first."""
     ctx = context_of(request)

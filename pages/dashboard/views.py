@@ -9,11 +9,12 @@ from caseplan.plan.selectors import openings
 from common.actor import ActorKind
 from components.chart_data import Bar, Column
 from evaluation.selectors import late_answers, late_in_network, network_counts
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 
 @only_for(ActorKind.DIRECTOR)
+@get_only
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The network's counts by body and municipality, suppressed."""
     ctx = context_of(request)

@@ -11,13 +11,14 @@ from common.actor import ActorKind
 from pages.case.own_case import find_own_case
 from pages.printing import pdf_page
 from rights.selectors import Everything, corrections_of, open_everything
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
 
 
 @client
+@get_only
 def everything(request: HttpRequest) -> HttpResponse:
     """All that is recorded about me, by who recorded it; two files; asking for corrections."""
     ctx = context_of(request)
@@ -31,6 +32,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @client
+@get_only
 def everything_pdf(request: HttpRequest) -> HttpResponse:
     """The same as a PDF."""
     ctx = context_of(request)
@@ -42,6 +44,7 @@ def everything_pdf(request: HttpRequest) -> HttpResponse:
 
 
 @client
+@get_only
 def everything_json(request: HttpRequest) -> HttpResponse:
     """The same for a machine: by recording party, each thing with its fields by name."""
     ctx = context_of(request)

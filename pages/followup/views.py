@@ -42,11 +42,12 @@ from pages.followup.forms import (
 from pages.responses import form_page, redirect_saved
 from records.selectors import reading_of
 from rights.selectors import answer_clocks
-from web.access import only_for, open_to_all, post_only
+from web.access import get_only, only_for, open_to_all, post_only
 from web.requests import context_of
 
 
 @party_to_a_plan
+@get_only
 def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The clocks of a case, how the client says it goes, and how things were after the end."""
     ctx = context_of(request)

@@ -49,7 +49,7 @@ from pages.grounds.forms import (
 from pages.responses import csv_file, form_page, redirect_saved
 from pages.templatetags.wording import STATES
 from people.selectors import all_networks
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
@@ -63,6 +63,7 @@ _SECTIONS = (
 
 
 @officer
+@get_only
 def grounds(request: HttpRequest) -> HttpResponse:
     """What holds on a day, kind by kind and receiver by receiver, and the rows it rests on."""
     ctx = context_of(request)
@@ -106,6 +107,7 @@ def grounds(request: HttpRequest) -> HttpResponse:
 
 
 @officer
+@get_only
 def grounds_csv(request: HttpRequest) -> HttpResponse:
     """The rows as narrowed, as CSV. No client stands in them."""
     form = _filters(request)
@@ -223,6 +225,7 @@ def _like(request: HttpRequest) -> dict[str, Any]:
 
 
 @officer
+@get_only
 def ground(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """One row: what it says, what it changes, what became of it, and what can be done."""
     ctx = context_of(request)

@@ -16,7 +16,7 @@ from pages.case.writing import base_of
 from pages.responses import paged
 from records.history import open_history
 from rights.selectors import visibility_changes
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -24,6 +24,7 @@ client = only_for(ActorKind.CLIENT)
 
 
 @worker
+@get_only
 def case_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has been written and changed in this case, and what changed who sees it."""
     ctx = context_of(request)
@@ -32,6 +33,7 @@ def case_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @client
+@get_only
 def my_history(request: HttpRequest) -> HttpResponse:
     """What has been written and changed in my case, and what changed who sees it."""
     return _history(request, get_own_case(request), reverse("pages:who_sees"))

@@ -30,7 +30,7 @@ from common.reminders import ReminderKind
 from followup.selectors import escalated_to_leader, reminders_for
 from people.selectors import leads_office
 from rights.selectors import corrections_to_answer
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -44,6 +44,7 @@ _FIRST_PAGE = {
 
 
 @only_for()
+@get_only
 def home(request: HttpRequest) -> HttpResponse:
     """Send each to their own first page; somebody with no role yet is told so."""
     page = _FIRST_PAGE.get(context_of(request).actor.kind)
@@ -64,6 +65,7 @@ SECTIONS = (
 
 
 @worker
+@get_only
 def my_day(request: HttpRequest) -> HttpResponse:
     """What is due, who waits for me or my body, what is new, who has gone quiet."""
     ctx = context_of(request)

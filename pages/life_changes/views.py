@@ -37,11 +37,12 @@ from pages.life_changes.steps import (
 )
 from pages.responses import form_page, redirect_saved
 from people.models import LifeKind
-from web.access import post_only
+from web.access import get_only, post_only
 from web.requests import context_of
 
 
 @worker
+@get_only
 def changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has changed in the client's life, with the way to take each back, and to write more."""
     ctx = context_of(request)

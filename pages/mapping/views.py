@@ -19,10 +19,12 @@ from pages.case.heading import case_page
 from pages.case.writing import base_of, case_form_page, case_url, party_to_a_plan, worker
 from pages.mapping.forms import ViewForm
 from pages.responses import redirect_saved
+from web.access import get_only
 from web.requests import context_of
 
 
 @party_to_a_plan
+@get_only
 def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The four areas, everybody's view of each side by side, and whose is still needed."""
     ctx = context_of(request)

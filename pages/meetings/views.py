@@ -46,11 +46,12 @@ from pages.meetings.forms import (
     MoveMeetingForm,
 )
 from pages.responses import redirect_saved
-from web.access import post_only
+from web.access import get_only, post_only
 from web.requests import context_of
 
 
 @party_to_a_plan
+@get_only
 def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The meetings of a case, the newest first."""
     ctx = context_of(request)
@@ -91,6 +92,7 @@ def meeting_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@get_only
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The room of one meeting: who comes, what is talked about, what is agreed."""
     ctx = context_of(request)
@@ -320,6 +322,7 @@ def meeting_close(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@get_only
 def meeting_ics(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting for one's own calendar, without a word of what it is about."""
     ctx = context_of(request)

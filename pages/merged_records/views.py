@@ -13,13 +13,14 @@ from cases.services import merge_records, refuse_merge
 from common.actor import ActorKind
 from pages.forms import Form
 from pages.responses import redirect_saved
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
 
 
 @officer
+@get_only
 def records(request: HttpRequest) -> HttpResponse:
     """What the officer is asked, the oldest first; nobody is named."""
     return render(

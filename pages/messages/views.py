@@ -21,10 +21,12 @@ from pages.case.writing import base_of, case_form_page, case_url, party_to_a_pla
 from pages.drafts.restoring import give_back
 from pages.messages.forms import ClientThreadForm, MessageForm, WorkerThreadForm
 from pages.responses import file_sent, redirect_saved
+from web.access import get_only
 from web.requests import context_of
 
 
 @party_to_a_plan
+@get_only
 def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The topics of a case, the newest first, and whose turn it is in each."""
     ctx = context_of(request)
@@ -97,6 +99,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@get_only
 def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """A file that was sent, to be saved: a browser never opens it as a page of this site."""
     ctx = context_of(request)

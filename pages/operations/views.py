@@ -10,13 +10,14 @@ from common.actor import ActorKind
 from operations.selectors import latest_runs, outbox_now
 from operations.services import try_parked_again
 from pages.responses import redirect_saved
-from web.access import only_for, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 keeper = only_for(ActorKind.DIRECTOR, ActorKind.OFFICER)
 
 
 @keeper
+@get_only
 def operations(request: HttpRequest) -> HttpResponse:
     """The latest runs with their batches, and what waits in the outbox. No client anywhere."""
     context = {"runs": latest_runs(), "outbox": outbox_now(now=context_of(request).now)}

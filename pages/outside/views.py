@@ -27,7 +27,7 @@ from pages.responses import form_page, redirect_refused, redirect_saved, shown_o
 from pages.sharing.forms import HeardInviteForm, InviteForm
 from pages.sharing.steps import can_open_more, case_to_work_on, step_page
 from rights.selectors import shared_with
-from web.access import only_for, open_to_all
+from web.access import get_only, only_for, open_to_all
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -137,6 +137,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @outside
+@get_only
 def shared(request: HttpRequest) -> HttpResponse:
     """What clients have opened to me, and until when."""
     ctx = context_of(request)
@@ -145,6 +146,7 @@ def shared(request: HttpRequest) -> HttpResponse:
 
 
 @outside
+@get_only
 def shared_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What of one case has been opened to me; nothing on it can be changed."""
     ctx = context_of(request)

@@ -19,13 +19,14 @@ from pages.case.heading import case_page
 from pages.case.writing import case_form_page, case_url, worker, writable_case
 from pages.plan_templates.forms import LineForm, TemplateForm, UseTemplateForm
 from pages.responses import form_page, redirect_refused, redirect_saved
-from web.access import only_for, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 staff = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 
 
 @staff
+@get_only
 def templates(request: HttpRequest) -> HttpResponse:
     """The templates of the network."""
     ctx = context_of(request)
@@ -102,6 +103,7 @@ def line_remove(request: HttpRequest, template_id: UUID, line_id: UUID) -> HttpR
 
 
 @worker
+@get_only
 def templates_for_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The plan templates that a case can begin from."""
     case = writable_case(request, case_id)

@@ -13,13 +13,14 @@ from consent.selectors import policy_versions
 from consent.services import publish_policy
 from pages.policy.forms import PolicyForm
 from pages.responses import form_page, redirect_saved
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
 
 
 @officer
+@get_only
 def policy(request: HttpRequest) -> HttpResponse:
     """The version clients read now, and every earlier one: consents rest on them."""
     versions = policy_versions()

@@ -19,13 +19,14 @@ from common.decision import Refused
 from pages.register_import.forms import TurnDownForm
 from pages.register_import.views import what_the_files_say
 from pages.responses import redirect_refused, redirect_saved
-from web.access import only_for, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 second_person = only_for(ActorKind.OFFICER, ActorKind.WORKER)
 
 
 @second_person
+@get_only
 def imports_waiting(request: HttpRequest) -> HttpResponse:
     """The imports that wait for this second person."""
     ctx = context_of(request)

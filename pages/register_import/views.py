@@ -29,13 +29,14 @@ from common.decision import Refused
 from components.chart_data import Column
 from pages.register_import.forms import ImportForm
 from pages.responses import csv_file, form_page, redirect_refused, redirect_saved
-from web.access import only_for, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 director = only_for(ActorKind.DIRECTOR)
 
 
 @director
+@get_only
 def imports(request: HttpRequest) -> HttpResponse:
     """The newest imports and how far each is."""
     return render(
@@ -72,6 +73,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
 
 
 @director
+@get_only
 def import_one(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """How far an import is, then what it found and the two buttons."""
     ctx = context_of(request)
@@ -110,6 +112,7 @@ def what_the_files_say(run: RegisterImport) -> dict[str, Any]:
 
 
 @director
+@get_only
 def import_rejected(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """The rows not taken, as CSV; identity codes are masked."""
     run = get_import(context_of(request).actor, run_id)

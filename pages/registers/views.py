@@ -6,11 +6,12 @@ from django.shortcuts import render
 from benefits.selectors import own_explanations
 from common.actor import ActorKind
 from pages.triggers.timeline import timeline
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 
 @only_for(ActorKind.CLIENT)
+@get_only
 def registers(request: HttpRequest) -> HttpResponse:
     """What the registers say of me, in plain words, and every period behind it."""
     ctx = context_of(request)

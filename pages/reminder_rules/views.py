@@ -13,13 +13,14 @@ from followup import services
 from followup.selectors import duties_on, rules_of
 from pages.reminder_rules.forms import RuleForm
 from pages.responses import form_page, redirect_saved
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 director = only_for(ActorKind.DIRECTOR)
 
 
 @director
+@get_only
 def reminder_rules(request: HttpRequest) -> HttpResponse:
     """Every rule as it holds in the network, and what the law asks of the network itself."""
     ctx = context_of(request)

@@ -32,7 +32,7 @@ from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
 from pages.sharing.steps import can_open_more, choice_of
 from rights.selectors import get_viewer, own_visibility, see_as, see_version_as, viewers_of
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -40,6 +40,7 @@ client = only_for(ActorKind.CLIENT)
 
 
 @worker
+@get_only
 def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the worker's own body sees and why, and the ways to explain it to the client."""
     ctx = context_of(request)
@@ -55,6 +56,7 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @worker
+@get_only
 def case_see_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
     """What another body sees of this case, as far as the worker sees it too."""
     ctx = context_of(request)
@@ -63,6 +65,7 @@ def case_see_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
 
 
 @worker
+@get_only
 def case_see_version_as(
     request: HttpRequest, case_id: UUID, who: str, version_id: UUID
 ) -> HttpResponse:
@@ -73,6 +76,7 @@ def case_see_version_as(
 
 
 @client
+@get_only
 def who_sees(request: HttpRequest) -> HttpResponse:
     """Each category, each receiver: sees or not, why, and a way to change what is my choice."""
     ctx = context_of(request)
@@ -90,12 +94,14 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 
 
 @client
+@get_only
 def see_as_page(request: HttpRequest, who: str) -> HttpResponse:
     """My whole page as somebody else sees it now."""
     return _seen_as(request, get_own_case(request), who, reverse("pages:who_sees"))
 
 
 @client
+@get_only
 def see_version_as_page(request: HttpRequest, who: str, version_id: UUID) -> HttpResponse:
     """One version of my plan as somebody else sees it."""
     return _version_seen_as(request, version_id, who, reverse("pages:see_as", args=[who]))

@@ -25,13 +25,14 @@ from people.access import can_manage_staff, can_name_leader, get_office, get_pos
 from people.models import Position
 from people.selectors import list_office_staffing, staff_of
 from people.services import PasswordLink
-from web.access import only_for, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 leader_or_director = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 
 
 @leader_or_director
+@get_only
 def offices(request: HttpRequest) -> HttpResponse:
     """The offices of the director's network; whoever leads an office goes straight to it."""
     ctx = context_of(request)
@@ -44,6 +45,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 
 @leader_or_director
+@get_only
 def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Who works in an office, who leads it, who has left."""
     ctx = context_of(request)

@@ -29,11 +29,12 @@ from pages.responses import form_page, redirect_saved
 from pages.team.forms import AddMemberForm, DeclineHandoverForm, HandOverForm
 from people.models import Position
 from people.selectors import caseworkers_of
-from web.access import post_only
+from web.access import get_only, post_only
 from web.requests import context_of
 
 
 @worker
+@get_only
 def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Who is on the team, who may join or leave it, and a handover that waits."""
     ctx = context_of(request)
@@ -115,6 +116,7 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @worker
+@get_only
 def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """A handover that waits: take the case, decline it, or take it back."""
     ctx = context_of(request)
@@ -166,6 +168,7 @@ def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 
 @worker
+@get_only
 def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a new case manager needs first: promises, next days, what was last written."""
     ctx = context_of(request)

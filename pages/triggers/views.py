@@ -42,13 +42,14 @@ from pages.triggers.forms import (
 from pages.triggers.timeline import timeline
 from people.models import Network
 from people.selectors import caseworkers_of
-from web.access import only_for, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 
 
 @worker
+@get_only
 def trigger(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Why somebody is on the list: the sentence, the timeline and its table, the law."""
     ctx = context_of(request)
@@ -243,6 +244,7 @@ def trigger_died(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
 
 
 @worker
+@get_only
 def deaths(request: HttpRequest) -> HttpResponse:
     """Who of those without a case has died, as long as it can be taken back."""
     ctx = context_of(request)

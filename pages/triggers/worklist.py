@@ -20,7 +20,7 @@ from pages.responses import csv_file, form_page, redirect_saved
 from pages.triggers.forms import FilterNameForm, WorklistForm
 from people.selectors import municipality_names
 from statutes.reader import law_on
-from web.access import only_for, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -29,6 +29,7 @@ EXPORTED = 50_000
 
 
 @worker
+@get_only
 def triggers(request: HttpRequest) -> HttpResponse:
     """Who reached a trigger or an early signal, or is coming to one; by the day due."""
     ctx = context_of(request)
@@ -59,6 +60,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
 
 
 @worker
+@get_only
 def triggers_csv(request: HttpRequest) -> HttpResponse:
     """The worklist as narrowed, as CSV: each person in it is logged as exported."""
     ctx = context_of(request)

@@ -13,13 +13,14 @@ from caseplan.meetings.selectors import way_on, ways_of
 from common.actor import ActorKind
 from pages.responses import form_page, redirect_saved
 from pages.ways_of_working.forms import WayOfWorkingForm
-from web.access import only_for
+from web.access import get_only, only_for
 from web.requests import context_of
 
 director = only_for(ActorKind.DIRECTOR)
 
 
 @director
+@get_only
 def ways(request: HttpRequest) -> HttpResponse:
     """How the network works today, and what was decided before."""
     ctx = context_of(request)

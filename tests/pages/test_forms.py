@@ -278,3 +278,35 @@ def test_no_include_loses_the_proof_and_nothing_is_drawn_without_it(rf: RequestF
     assert "csrfmiddlewaretoken" in page.render({"part": part}, rf.get("/"))
     with pytest.raises(ValueError, match="without its request"):
         part.render({})
+
+
+# Pages that take what is sent, and have no form as the demo leaves them.
+WITHOUT_A_FORM = {
+    "pages:grounds_sign": "nothing is drafted",
+    "pages:template": "a template of a decision text has no lines, that of a plan has",
+}
+
+
+def test_what_a_page_takes_is_sent_by_a_form_on_it(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    """A page that only shows refuses what is sent to it, and says so where it is asked."""
+    clients = {persona: login(persona) for persona in PERSONAS}
+    wrong = []
+    for name, answers in TABLE.items():
+        url = reverse(name, args=arguments(name, world, trigger, asked))
+        readers = [persona for persona in PERSONAS if answers.to(persona) == 200]
+        if not readers or "POST" not in clients[readers[0]].options(url).headers["Allow"]:
+            continue
+        page = clients[readers[0]].get(url)
+        is_page = "html" in page.headers["Content-Type"]
+        forms = read(page.content.decode())[0] if is_page else []
+        sent_to = {
+            address.partition("?")[0]
+            for form in forms
+            if form.method == "post"
+            for address, _extra in form.sent_by(url)
+        }
+        if url not in sent_to and name not in WITHOUT_A_FORM:
+            wrong.append(name)
+    assert wrong == []

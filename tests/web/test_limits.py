@@ -132,9 +132,20 @@ def _filled(pattern: Any, name: str) -> list[str]:
 
 
 def test_what_a_page_takes_is_told_where_it_is_asked(world: World, login: Any) -> None:
-    answer = login("employment").options("/day/")
-    assert answer.status_code == 204
-    assert answer.headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+    client = login("employment")
+    shown, form = client.options("/day/"), client.options("/absences/new/")
+    assert shown.status_code == form.status_code == 204
+    assert shown.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert form.headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_what_is_sent_to_a_page_that_only_shows_is_refused_in_words(
+    world: World, login: Any
+) -> None:
+    answer = login("employment").post("/day/", {"words": "mine"})
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert "This cannot be done here" in answer.content.decode()
 
 
 def test_a_button_that_is_opened_as_a_page_is_told_in_words(world: World, login: Any) -> None:
