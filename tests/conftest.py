@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
+from django.http import HttpResponse
 from django.template import base as template_base
 from django.test import Client
 
@@ -120,12 +121,26 @@ def association(world: World) -> Actor:
     return world.actor("association")
 
 
+class ReadingClient(Client):
+    """Reads every answer to its end, as a browser does: a file that is sent line by line too."""
+
+    def request(self, **asked: Any) -> Any:
+        answer = super().request(**asked)
+        if not answer.streaming:
+            return answer
+        content = answer.getvalue()  # type: ignore[attr-defined]
+        whole = HttpResponse(content, status=answer.status_code, headers=dict(answer.headers))
+        for name in ("client", "request", "wsgi_request", "resolver_match", "context", "templates"):
+            setattr(whole, name, getattr(answer, name, None))
+        return whole
+
+
 @pytest.fixture
 def login() -> Any:
     """A logged-in test client for a user name."""
 
     def enter(username: str) -> Client:
-        client = Client()
+        client = ReadingClient()
         client.force_login(
             User.objects.get(username=username),
             backend="allauth.account.auth_backends.AuthenticationBackend",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +51,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @worker
 @get_only
-def cases_csv(request: HttpRequest) -> HttpResponse:
+def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
     ctx = context_of(request)
     reading = reading_of(ctx.actor, now=ctx.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @worker
 @get_only
-def board_csv(request: HttpRequest) -> HttpResponse:
+def board_csv(request: HttpRequest) -> StreamingHttpResponse:
     """One list of the board as a file."""
     ctx = context_of(request)
     reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -108,7 +108,7 @@ def grounds(request: HttpRequest) -> HttpResponse:
 
 @officer
 @get_only
-def grounds_csv(request: HttpRequest) -> HttpResponse:
+def grounds_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The rows as narrowed, as CSV. No client stands in them."""
     form = _filters(request)
     day = form.day(context_of(request).today)

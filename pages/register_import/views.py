@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -113,7 +113,7 @@ def what_the_files_say(run: RegisterImport) -> dict[str, Any]:
 
 @director
 @get_only
-def import_rejected(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def import_rejected(request: HttpRequest, run_id: UUID) -> StreamingHttpResponse:
     """The rows not taken, as CSV; identity codes are masked."""
     run = get_import(context_of(request).actor, run_id)
     return csv_file(

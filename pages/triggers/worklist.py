@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -61,7 +61,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
 
 @worker
 @get_only
-def triggers_csv(request: HttpRequest) -> HttpResponse:
+def triggers_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The worklist as narrowed, as CSV: each person in it is logged as exported."""
     ctx = context_of(request)
     found = list_flags(
