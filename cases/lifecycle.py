@@ -49,8 +49,8 @@ ENDED_STATES = (CaseState.DECLINED, CaseState.FOLLOW_UP, CaseState.CLOSED)
 class Transition:
     """One way from a state to another; ``before`` None is the beginning, ``after`` None the end.
 
-    ``verb`` is what stands in the log (``case_started``); ``rests_on`` the section of law, or the
-    line of the report, that asks for it.
+    ``verb`` is what stands in the log (``case_started``); ``rests_on`` the section of law, or of
+    the report, that asks for it.
     """
 
     before: CaseState | None
@@ -87,7 +87,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         CaseState.DECLINED,
         "declined",
         _("not started; the reason is kept"),
-        "L1865",
+        "2020:40, Palveluintegraatio 2.4.6",
     ),
     Transition(
         CaseState.MAPPING,
@@ -150,7 +150,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         CaseState.CLOSED,
         "followed_up",
         _("the last follow-up point has passed"),
-        "L4908",
+        "2020:40, Vaikuttavuuden arviointi 2.1",
     ),
     Transition(
         CaseState.CLOSED,
@@ -208,7 +208,7 @@ def lifecycle_page() -> str:
         f"| {_name(m.before)} | {_name(m.after)} | `case_{m.verb}` | {m.what} | {m.rests_on} |"
         for m in TRANSITIONS
     ]
-    lines += ["", "`L1865` is a line of report 2020:40.", ""]
+    lines += ["", "2020:40 is the report, with the part and the section of it.", ""]
     return "\n".join(lines)
 
 

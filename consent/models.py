@@ -37,7 +37,11 @@ CLOSED_LIST = frozenset(Category) - {Category.SELF_ASSESSMENT, Category.BENEFITS
 
 
 class Fact(models.TextChoices):
-    """Register facts a body may know before a case (handbook, "Before a case")."""
+    """Register facts a body may know before a case.
+
+    To the end of 2024 Kela gave the count of paid days (1369/2014 2 §); since, nothing is
+    recorded before the case has started (381/2023 12 §). The dated table says who knows what.
+    """
 
     UNEMPLOYMENT_SPELLS = "unemployment_spells", _("Unemployment spells")
     PAID_DAY_COUNTS = "paid_day_counts", _("Number of paid days")

@@ -1,4 +1,8 @@
-"""When somebody asks how things went after the joint service ended (report L4908-4911; ours)."""
+"""When somebody asks how things went after the joint service ended.
+
+At three months, as a training workshop does in report 2020:40, Vaikuttavuuden arviointi 2.1; the
+later points are our own choice.
+"""
 
 from __future__ import annotations
 

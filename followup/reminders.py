@@ -47,7 +47,7 @@ RULES: tuple[DueRule, ...] = (
         leader_after=5,
         director_after=14,
     ),
-    # Report L4908-4911: to whom was named at the ending, and to the client.
+    # To whom was named at the ending, and to the client: our own choice.
     DueRule(
         ReminderKind.POINT_DUE,
         """

@@ -1,8 +1,9 @@
 """Who sees an office's staff, and who keeps it.
 
 Each body keeps its own people: whoever leads an office keeps its staff. The director has no line
-authority over the bodies (report L7707-7719): they see the offices of the network and write down
-who leads each, and keep the staff only where nobody leads, so that no office is ever stuck.
+authority over the bodies (report 2020:40, Toimeenpano 3.4.1): they see the offices of the network
+and write down who leads each, and keep the staff only where nobody leads, so that no office is ever
+stuck.
 """
 
 from __future__ import annotations

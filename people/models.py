@@ -133,9 +133,9 @@ class Position(models.Model):
     """What a user works as, from ``since`` to before ``until``; one at a time.
 
     A caseworker sits in an office (and so in a body and a network); the director has a
-    network and no office, having no line authority over the bodies (report L7707-7719). The
-    data-protection officer answers for the whole installation and has neither, like somebody
-    outside the three bodies, who sees only what a client has opened to them.
+    network and no office, having no line authority over the bodies (report 2020:40, Toimeenpano
+    3.4.1). The data-protection officer answers for the whole installation and has neither, like
+    somebody outside the three bodies, who sees only what a client has opened to them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

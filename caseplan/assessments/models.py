@@ -1,7 +1,8 @@
 """How the client's situation was assessed: by the client, and by a body's expert beside it.
 
-The two stand side by side and neither overwrites the other (handbook 6 and 29). An assessment
-keeps an instrument's day, version and scores, never its questions or answers.
+The two stand side by side and neither overwrites the other: clients and experts see work ability
+differently (report 2020:40, Palveluintegraatio 3.3.2). An assessment keeps an instrument's day,
+version and scores, never its questions or answers.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The kinds of services that a joint plan names: the three bodies' and the associations'.
 
 A kind is what evaluation counts by and what two bodies are compared on; the name of a service
-beside it stays in the worker's words (report L6149-6152, L9076-9086: what was done is recorded
-nowhere).
+beside it stays in the worker's words. What was done is recorded nowhere (report 2020:40,
+Vaikuttavuuden arviointi 3.4, and Johtopäätökset 3, the seventh conclusion).
 """
 
 from __future__ import annotations

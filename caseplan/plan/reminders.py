@@ -93,7 +93,7 @@ RULES: tuple[DueRule, ...] = (
         leader_after=3,
         director_after=14,
     ),
-    # Handbook 25: advice, never a denial.
+    # A goal that nothing moves, our own choice: advice, never a denial.
     DueRule(
         ReminderKind.GOAL_STALLED,
         f"""
@@ -108,7 +108,7 @@ RULES: tuple[DueRule, ...] = (
         notice=0,
         allowed=90,
     ),
-    # Handbook 14: the client coordinates alone.
+    # The client coordinates alone (report 2020:40, Palveluintegraatio 2.5).
     DueRule(
         ReminderKind.ALL_ON_CLIENT,
         f"""

@@ -1,4 +1,5 @@
--- An open case has a standing case manager whenever a transaction commits (handbook 4:9): deferred,
+-- An open case has a standing case manager whenever a transaction commits: our own choice, because
+-- clients say that nobody takes responsibility (report 2020:40, Palveluintegraatio 3.3.4). Deferred,
 -- so that one may go and another come in the same transaction.
 
 CREATE FUNCTION case_needs_manager() RETURNS trigger

@@ -17,7 +17,10 @@ from records.fields import Declared, Told
 
 
 class Situation(models.TextChoices):
-    """How things are at a point: the report's classes at three months (L4908-4911)."""
+    """How things are at a point: the classes a training workshop asks at three months.
+
+    Report 2020:40, Vaikuttavuuden arviointi 2.1; "something else" is our own.
+    """
 
     CONTRACT = "contract", _("A work contract of at least 6 months")
     DEGREE = "degree", _("Studies for a degree")

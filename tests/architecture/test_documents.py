@@ -190,6 +190,31 @@ def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:
     assert said_and_gone(Path(__file__)) == set(), "what stands in a string is no prose"
 
 
+# A source is cited by its section: lines of a copy, and papers of ours, are in nobody's hands.
+
+NOT_FOUND_BY_A_READER = re.compile(r"\bL\d{3,5}\b|\bhand[b]ook\b", re.IGNORECASE)
+
+
+def cited_by_line(path: Path) -> list[str]:
+    return NOT_FOUND_BY_A_READER.findall(path.read_text("utf-8"))
+
+
+def test_a_source_is_cited_by_what_a_reader_can_look_up() -> None:
+    folders = [*FLOORS, "tests", "bench", "templates", "docs"]
+    kinds = {".py", ".md", ".html", ".sql", ".toml"}
+    paths = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.suffix in kinds]
+    paths += [README, ROOT / "CONTRIBUTING.md"]
+    assert {short(path): found for path in paths if (found := cited_by_line(path))} == {}
+
+
+def test_a_line_of_a_copy_is_noticed(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text(
+        f"# Report L{1865}-1867; {'Hand' + 'book'} 28; 1369/2014 2 §; 2020:40, 3.4.2.\n"
+    )
+    assert cited_by_line(planted) == [f"L{1865}", "Hand" + "book"]
+
+
 # The tour: each name stands in the file it is named with.
 
 

@@ -14,7 +14,7 @@ from people.models import Network
 
 
 class CooperationForm(models.TextChoices):
-    """How the bodies work together in a network (report annex 2, L9449-9954)."""
+    """How the bodies work together in a network (report 2020:40, annex 2)."""
 
     ONE_STOP = "one_stop", _("One-stop service")
     PARTNERSHIP = "partnership", _("Partnership")

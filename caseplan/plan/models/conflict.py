@@ -1,4 +1,7 @@
-"""The client's "no", and the notes by which the bodies settle what contradicts (handbook 3)."""
+"""The client's "no", and the notes by which the bodies settle what contradicts.
+
+Clients get contradictory messages (report 2020:40, Palveluintegraatio 3.3.3).
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,11 @@ from records.fields import Declared, Told
 
 
 class Exit(models.TextChoices):
-    """To what the joint service ended, coded apart (report L1867-1871; handbook 28)."""
+    """To what the joint service ended, coded apart: else a result cannot be read.
+
+    Report 2020:40, Palveluintegraatio 2.4.6, could not tell work and education from
+    unemployment security and disability pension; the finer classes are our own choice.
+    """
 
     WORK_FULL_TIME = "work_full_time", _("Work on the open market, full time")
     WORK_PART_TIME = "work_part_time", _("Work on the open market, part time")
@@ -46,8 +50,9 @@ class Ending(ClientInformation):
     """One body's proposal that the need has ended (Act 381/2023 s. 8; 1369/2014 s. 6).
 
     Ends the case when each of the three bodies has assessed the same. ``follow_up_by`` asks how
-    things are 3, 6, 12 and 24 months later (report L4908). A change in the client's life that ends
-    the case at once is an ending too, without words and without follow-up.
+    things are 3, 6, 12 and 24 months later: the first as in report 2020:40, Vaikuttavuuden
+    arviointi 2.1, the others our own choice. A change in the client's life that ends the case at
+    once is an ending too, without words and without follow-up.
     """
 
     exit = models.CharField(_("What it ends to"), max_length=20, choices=Exit)

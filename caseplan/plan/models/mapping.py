@@ -51,7 +51,8 @@ _KNOWN_BY = {
 class MappingView(Revised):
     """How one party sees one area of the client's situation: a body's view, or the client's own.
 
-    Neither overwrites the other (report L2250-2350); ``recorded_for`` tells whose view it is.
+    Neither overwrites the other: clients and experts see work ability differently (report 2020:40,
+    Palveluintegraatio 3.3.2). ``recorded_for`` tells whose view it is.
     """
 
     area = models.CharField(_("Area"), max_length=20, choices=Area)

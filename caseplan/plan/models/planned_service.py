@@ -35,7 +35,9 @@ class ServiceResult(models.TextChoices):
 
 
 class PlannedService(Revised):
-    """A service one body arranges as part of the plan (report L6149-6152: what was done).
+    """A service one body arranges as part of the plan.
+
+    What was done is in no register (report 2020:40, Vaikuttavuuden arviointi 3.4): here it is.
 
     ``starts_on`` and ``ends_on`` are planned, ``began_on`` and ``finished_on`` what really
     happened; all days are inclusive. ``service`` is its kind in the catalogue, ``name`` in the

@@ -21,7 +21,9 @@ class DeclinedCode(models.TextChoices):
 
 
 class Referral(ClientInformation):
-    """The reason a case was opened, shown to the client in plain words (report L2640-2646).
+    """The reason a case was opened, shown to the client in plain words.
+
+    Many were never told it (report 2020:40, Palveluintegraatio 3.3.7).
 
     The trigger's inputs are copied, not referred to: the register may be corrected later, and
     the decision must still show what it rested on. ``measured`` is paid days or whole months

@@ -1,8 +1,9 @@
 """What contradicts in a case, told to those who see both sides, with how it was settled.
 
-Three sorts (handbook 3): the same service from two bodies at the same time, work ability rated far
-apart by two bodies, and what the client has said "no" to. Nothing is stored but the notes: a
-conflict is found anew in the rows its reader sees, and only in those.
+Clients get contradictory messages (report 2020:40, Palveluintegraatio 2.3.2 and 3.3.3). Three sorts
+are looked for, our own choice: the same service from two bodies at the same time, work ability
+rated far apart by two bodies, and what the client has said "no" to. Nothing is stored but the
+notes: a conflict is found anew in the rows its reader sees, and only in those.
 """
 
 from __future__ import annotations

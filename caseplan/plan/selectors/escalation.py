@@ -1,7 +1,7 @@
 """Requests that were not answered in time go up: to whoever leads the office, then the director.
 
 Both learn that somebody waits and whose turn it is, and nothing of the client: neither is on the
-team (report L7707-7719: the director has no line authority over the bodies).
+team. The director has no line authority over the bodies (report 2020:40, Toimeenpano 3.4.1).
 """
 
 from __future__ import annotations

@@ -52,7 +52,11 @@ def start_case(*, actor: Actor, case: Case, now: datetime) -> Case:
 
 @transaction.atomic
 def decline_referral(*, actor: Actor, case: Case, reason: str, now: datetime) -> Case:
-    """Say why a referred case does not start; kept with its reason (report L1865-1867)."""
+    """Say why a referred case does not start; kept with its reason.
+
+    Those who did not start are whom an evaluation compares with (report 2020:40,
+    Palveluintegraatio 2.4.6).
+    """
     can_take_or_decline(actor, case, now=now).require()
     reason = require_text(
         reason, "reason", _("Write why it does not start. The client reads this.")
