@@ -124,7 +124,7 @@ def access_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = form_class(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            if form.cleaned_data["decision"] == "give":
+            if asked.can_be_given and form.cleaned_data["decision"] == "give":
                 accept_access_request(
                     actor=ctx.actor,
                     request_id=request_id,

@@ -303,7 +303,7 @@ def test_twice_unanswered_is_looked_at_by_somebody_and_never_handed_over_a_third
         hand_over(DAY + timedelta(minutes=minutes))
     assert list(postbox.ids.values()) == [2]
     row = Notification.objects.get()
-    assert (row.state, row.failure) == (NotificationState.PARKED, "Unanswered")
+    assert (row.state, row.failure) == (NotificationState.PARKED, "DeliveryUnconfirmed")
 
 
 def test_a_letter_held_by_a_process_that_died_is_handed_over_after_its_lease(

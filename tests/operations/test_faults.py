@@ -81,7 +81,7 @@ def a_bad_night(
             # Two processes died over the same letter: nobody can say, and somebody is to look.
             given_up = {str(row[0]) for row in here.ask(
                 "SELECT id FROM followup_notification WHERE state = 'parked'"
-                " AND failure = 'Unanswered' AND handings = 2")}  # fmt: skip
+                " AND failure = 'DeliveryUnconfirmed' AND handings = 2")}  # fmt: skip
             assert states.get("parked", 0) == len(given_up) <= kills // 10, states
             assert set(states) <= {"sent", "needless", "parked"}, states
             sent = {str(row[0]) for row in here.ask(
