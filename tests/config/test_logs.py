@@ -69,7 +69,7 @@ def test_a_task_that_breaks_in_a_worker_leaves_nobodys_words_in_its_log(
             start_new_session=True,
         )  # fmt: skip
     try:
-        with Celery(broker=broker) as app:
+        with Celery(broker=broker, set_as_current=False) as app:
             for kind in KINDS:
                 app.send_task("tests.break", [kind], {"words": PLANTED[0]})
         end = time.monotonic() + 90
