@@ -127,7 +127,9 @@ def night_reminds(system: System, worker: Visitor) -> None:
     runs = "SELECT count(*) FROM operations_nightlyrun"
     with psycopg.connect(system.env["DATABASE_URL"], autocommit=True) as database:
         before = database.execute(runs).fetchone()
-        Celery(broker=system.env["REDIS_URL"]).send_task("operations.tasks.nightly")
+        Celery(broker=system.env["REDIS_URL"], set_as_current=False).send_task(
+            "operations.tasks.nightly"
+        )
         end = time.monotonic() + 30
         while time.monotonic() < end and database.execute(runs).fetchone() == before:
             time.sleep(0.2)
