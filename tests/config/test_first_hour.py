@@ -168,6 +168,12 @@ def trial() -> Iterator[Trial]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def test_these_run_in_their_order_by_one_process(request: pytest.FixtureRequest) -> None:
+    """Between processes a test would find what another one leaves: it must be told its group."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@first_hour")
+
+
 def test_from_nothing_to_the_first_case(trial: Trial, tmp_path: Path) -> None:
     assert "Demo log-ins" not in trial.log.read_text()
     said = trial.command("found_network", "docs/network.toml")
