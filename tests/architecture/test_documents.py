@@ -261,10 +261,12 @@ def test_every_name_of_the_tour_stands_in_the_file_it_is_named_with() -> None:
 
 
 def test_a_name_in_another_file_than_said_is_noticed() -> None:
-    assert misnamed("`cases/access.py` `get_case()` asks `visible_to()`, `Decision`") == []
-    assert misnamed("`cases/access.py` `law_on()`") == [("cases/access.py", "law_on()")]
-    assert misnamed("`cases/access.py` `PlanVersion`") == [("cases/access.py", "PlanVersion")]
-    assert misnamed("`cases/access.py`\n\n`get_case()`") == [("", "get_case()")]
+    assert misnamed("`cases/access/work.py` `can_hold()` asks `can_work_on()`, `Decision`") == []
+    assert misnamed("`cases/access/work.py` `law_on()`") == [("cases/access/work.py", "law_on()")]
+    assert misnamed("`cases/access/work.py` `PlanVersion`") == [
+        ("cases/access/work.py", "PlanVersion")
+    ]
+    assert misnamed("`cases/access/work.py`\n\n`can_hold()`") == [("", "can_hold()")]
 
 
 # The README: its commands can be given, its rooms are all.

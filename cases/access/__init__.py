@@ -1,0 +1,51 @@
+"""Which cases exist for somebody, and what they may do in them."""
+
+from cases.access.handing_over import can_answer_handover, can_hand_over, get_handover, handovers_to
+from cases.access.life import (
+    can_confirm_change,
+    can_end_because_moved,
+    can_record_change,
+    can_undo_change,
+    cases_moved_away,
+    duplicates_to_judge,
+    get_life_event,
+    get_possible_duplicate,
+    life_events_visible_to,
+)
+from cases.access.temporary_access import can_be_given_access, get_access_request
+from cases.access.visibility import get_case, managed_by, on_team_of, visible_to, worked_on_by
+from cases.access.work import (
+    can_hold,
+    can_work_on,
+    can_write_in_case,
+    case_has_started,
+    case_is_open,
+)
+
+__all__ = [
+    "can_answer_handover",
+    "can_be_given_access",
+    "can_confirm_change",
+    "can_end_because_moved",
+    "can_hand_over",
+    "can_hold",
+    "can_record_change",
+    "can_undo_change",
+    "can_work_on",
+    "can_write_in_case",
+    "case_has_started",
+    "case_is_open",
+    "cases_moved_away",
+    "duplicates_to_judge",
+    "get_access_request",
+    "get_case",
+    "get_handover",
+    "get_life_event",
+    "get_possible_duplicate",
+    "handovers_to",
+    "life_events_visible_to",
+    "managed_by",
+    "on_team_of",
+    "visible_to",
+    "worked_on_by",
+]

@@ -1,0 +1,33 @@
+"""The case's header, its team, and who else may see it, until when."""
+
+from cases.models.case import Case
+from cases.models.cover import Cover
+from cases.models.handover import Handover, HandoverCode, HandoverState
+from cases.models.news import News, NewsKind
+from cases.models.team import TeamRole, TeamTerm
+from cases.models.temporary_access import (
+    AccessRequest,
+    EmergencyReason,
+    RequestKind,
+    RequestState,
+    TemporaryAccess,
+    TemporaryAccessReason,
+)
+
+__all__ = [
+    "AccessRequest",
+    "Case",
+    "Cover",
+    "EmergencyReason",
+    "Handover",
+    "HandoverCode",
+    "HandoverState",
+    "News",
+    "NewsKind",
+    "RequestKind",
+    "RequestState",
+    "TeamRole",
+    "TeamTerm",
+    "TemporaryAccess",
+    "TemporaryAccessReason",
+]

@@ -1,0 +1,83 @@
+"""What changed of something already told."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from common.ids import new_id
+
+
+class NewsKind(models.TextChoices):
+    """What changed of something already told: a reader must not go on by what it was."""
+
+    MEETING_MOVED = "meeting_moved", _("A meeting is at another time")
+    MEETING_ELSEWHERE = "meeting_elsewhere", _("A meeting is in another place or of another length")
+    MEETING_CANCELLED = "meeting_cancelled", _("A meeting is cancelled")
+    MEETING_ASKED = "meeting_asked", _("You are invited to a meeting")
+    MEETING_JOINED = "meeting_joined", _("More people are invited to a meeting")
+    PROPOSAL_SET_ASIDE = "proposal_set_aside", _("The proposed plan is set aside")
+    PLAN_IN_FORCE = "plan_in_force", _("The plan has come into force")
+    REVIEW_ANSWERED = "review_answered", _("Your request to review the plan is answered")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("A request for your consent is taken back")
+    TASK_CHANGED = "task_changed", _("A task of yours has changed")
+    TASK_CLOSED = "task_closed", _("A task of yours is closed")
+    SERVICE_MOVED = "service_moved", _("The days of a service have changed")
+    ENDING_CLOSED = "ending_closed", _("The joint service goes on")
+    MANAGER_CHANGED = "manager_changed", _("Your case manager has changed")
+    REQUEST_ANSWERED = "request_answered", _("A request of your organisation is answered")
+    REQUEST_WITHDRAWN = "request_withdrawn", _("A request to your organisation is taken back")
+    HANDOVER_ACCEPTED = "handover_accepted", _("The case you offered has been taken over")
+    HANDOVER_DECLINED = "handover_declined", _("The case you offered was not taken over")
+    HANDOVER_WITHDRAWN = "handover_withdrawn", _("A case that was offered to you is taken back")
+    ACCESS_GIVEN = "access_given", _("You may read the case that you asked to see")
+    CONSENT_ANSWERED = "consent_answered", _("The client has answered your request for consent")
+    GOAL_DROPPED = "goal_dropped", _("A goal is no longer pursued")
+    ENDING_AGREED = "ending_agreed", _("The joint service has ended")
+
+
+class News(models.Model):
+    """A change of something told before, for one reader, until they have seen it.
+
+    ``for_user``: the client, or a worker who waited for it. ``subject_id``: the thing
+    that changed. ``was_at``, ``was_on``, ``was``: what it said when this reader last saw it; two
+    changes before they look are one piece of news.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="news")
+    for_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(max_length=20, choices=NewsKind)
+    subject_id = models.UUIDField()
+    was_at = models.DateTimeField(null=True, blank=True)
+    was_on = models.DateField(null=True, blank=True)
+    was = models.TextField(blank=True)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["for_user", "kind", "subject_id"],
+                condition=Q(seen_at__isnull=True),
+                name="news_once_until_seen",
+            ),
+        ]
+        indexes: ClassVar = [
+            # What is asked every few minutes: what came lately and was not seen.
+            models.Index(
+                fields=["at"], condition=Q(seen_at__isnull=True), name="news_unseen_by_time"
+            ),
+        ]
+
+    @property
+    def is_of_meeting(self) -> bool:
+        """Whether the thing that changed is a meeting."""
+        return self.kind.startswith("meeting_")

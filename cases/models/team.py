@@ -1,0 +1,112 @@
+"""The team of a case: who stands on it, from when to when, and who manages it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from common.ids import new_id
+from people.models import Office
+
+
+class TeamRole(models.TextChoices):
+    CASE_MANAGER = "case_manager", _("Case manager")
+    MEMBER = "member", _("Team member")
+
+
+def term_in_time() -> Func:
+    """From ``since`` to before ``until``, as a range: for constraints."""
+    return Func(
+        "since",
+        "until",
+        RangeBoundary(),
+        function="TSTZRANGE",
+        output_field=DateTimeRangeField(),
+    )
+
+
+class TeamTerm(models.Model):
+    """A user or a whole office on the team of a case, from ``since`` to before ``until``.
+
+    An open case has exactly one standing case manager, always a named user: at most one by
+    the constraint below, at least one by a deferred trigger (``migrations/0002_case_manager.sql``),
+    checked when a transaction commits so that a handover can end one term and begin the next.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="team")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="team_terms",
+    )
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="team_terms"
+    )
+    role = models.CharField(max_length=20, choices=TeamRole)
+    why = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, office__isnull=True)
+                | Q(user__isnull=True, office__isnull=False, role=TeamRole.MEMBER),
+                name="team_term_is_user_or_office",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True, ended_by__isnull=True)
+                | Q(until__gte=F("since"), ended_by__isnull=False),
+                name="team_term_until_and_by_together",
+            ),
+            ExclusionConstraint(
+                name="team_one_case_manager_at_a_time",
+                expressions=[
+                    ("case", RangeOperators.EQUAL),
+                    (term_in_time(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role=TeamRole.CASE_MANAGER),
+            ),
+            ExclusionConstraint(
+                name="team_user_terms_do_not_overlap",
+                expressions=[
+                    ("case", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (term_in_time(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(user__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="team_office_terms_do_not_overlap",
+                expressions=[
+                    ("case", RangeOperators.EQUAL),
+                    ("office", RangeOperators.EQUAL),
+                    (term_in_time(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(office__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            # With the time of the term: who is on which team is answered by the index alone.
+            models.Index(fields=["user", "case"], include=["since", "until"], name="team_by_user"),
+            models.Index(
+                fields=["office", "case"], include=["since", "until"], name="team_by_office"
+            ),
+        ]
