@@ -1,0 +1,68 @@
+"""Who logs in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from common.ids import new_id
+
+
+class Language(models.TextChoices):
+    """The languages there are texts in; what a person speaks may be another."""
+
+    FINNISH = "fi", "suomi"
+    SWEDISH = "sv", "svenska"
+    ENGLISH = "en", "English"
+
+
+is_language_code = RegexValidator(
+    r"\A[a-z]{2,3}\Z", _("Give a language as two or three letters, such as fi or ru.")
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users. There are no superusers: nobody has a back door into client information."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: str) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who logs in. What they may do follows from a position or from being a client."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, choices=Language, default=Language.FINNISH)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            # Log-ins are found whatever the case: two that differ only in it would let neither in.
+            models.UniqueConstraint(Lower("username"), name="user_name_whatever_its_case"),
+        ]
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
