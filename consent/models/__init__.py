@@ -1,0 +1,34 @@
+"""Categories, the dated ground table, consents, and what a row of client information carries."""
+
+from consent.models.category import CLOSED_LIST, Category, Fact
+from consent.models.decision import (
+    Choice,
+    Consent,
+    ConsentLine,
+    ConsentRequest,
+    DecidedFor,
+    Method,
+    Scope,
+)
+from consent.models.ground import Basis, Ground, PolicyText
+from consent.models.information import ClientInformation
+from consent.models.party import OutsideKind, OutsideParty
+
+__all__ = [
+    "CLOSED_LIST",
+    "Basis",
+    "Category",
+    "Choice",
+    "ClientInformation",
+    "Consent",
+    "ConsentLine",
+    "ConsentRequest",
+    "DecidedFor",
+    "Fact",
+    "Ground",
+    "Method",
+    "OutsideKind",
+    "OutsideParty",
+    "PolicyText",
+    "Scope",
+]
