@@ -93,7 +93,7 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
     for days, score in ((160, 3), (20, 6)):
         assessment_services.rate_work_ability(
             actor=kela, case=case, on=day_of(ago(days)), work_ability=score, now=ago(days),
-            words="Kuntoutusselvityksen mukaan.",
+            basis="Kuntoutusselvityksen mukaan.",
         )  # fmt: skip
     first = plan.add_action(
         actor=employment, goal_id=own.pk, text="Etsitään kokeilupaikka kevyeen varastotyöhön",
@@ -158,7 +158,7 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
     )  # fmt: skip
     plan.record_service_outcome(
         actor=employment, service_id=trial.pk, began_on=day_of(ago(100)), finished_on=None,
-        participation="", result="", result_words="", revision=trial.revision, now=ago(98),
+        participation="", result="", result_text="", revision=trial.revision, now=ago(98),
     )  # fmt: skip
     second = plan.propose_plan(actor=employment, case=case, now=ago(59))
     for actor in (employment, social, kela, client):
@@ -168,7 +168,7 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
         (employment, GoalStatus.A_LITTLE, 60),
         (client, GoalStatus.WELL_ON_THE_WAY, 12),
     ):
-        plan.rate_goal(actor=actor, goal_id=own.pk, status=status, words="", now=ago(days))
+        plan.rate_goal(actor=actor, goal_id=own.pk, status=status, comment="", now=ago(days))
     thread = message_services.start_thread(
         actor=client, case=case, kind=ThreadKind.DIALOGUE, category=Category.PLAN_FOLLOW_UP,
         topic="Kokeilun jatko", text="Voisiko päivä alkaa vasta yhdeksältä? Bussi tulee silloin.",
@@ -206,7 +206,7 @@ def _ended(person: Person, team: Team, now: datetime) -> None:
     for actor in (employment, social):
         plan.accept_plan(actor=actor, version_id=version.pk, now=ago(349))
     plan.write_client_answer(
-        actor=social, version_id=version.pk, reply=Reply.ACCEPTED, words="", paper="Arkisto 12/3",
+        actor=social, version_id=version.pk, reply=Reply.ACCEPTED, comment="", paper="Arkisto 12/3",
         now=ago(349),
     )  # fmt: skip
     plan.close_action(
@@ -215,12 +215,12 @@ def _ended(person: Person, team: Team, now: datetime) -> None:
     )  # fmt: skip
     ending = plan.propose_ending(
         actor=employment, case=case, exit=Exit.WORK_PART_TIME, follow_up_by_id=employment.user_id,
-        words="Vakituinen osa-aikatyö kahvilassa alkoi. Yhteistä palvelua ei enää tarvita.",
+        reason="Vakituinen osa-aikatyö kahvilassa alkoi. Yhteistä palvelua ei enää tarvita.",
         now=ago(100),
     )  # fmt: skip
     for actor in (social, kela):
         plan.assess_ending(
-            actor=actor, ending_id=ending.pk, need_has_ended=True, words="", now=ago(97),
+            actor=actor, ending_id=ending.pk, need_has_ended=True, statement="", now=ago(97),
         )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="questions")
     look = models.BigIntegerField()
-    words = models.TextField()
+    text = models.TextField()
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     answer = models.TextField(blank=True)
@@ -39,7 +39,7 @@ class Question(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(words=""), name="question_says_something"),
+            models.CheckConstraint(condition=~Q(text=""), name="question_says_something"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
@@ -75,7 +75,7 @@ class Correction(models.Model):
     category = models.CharField(max_length=30, choices=Category)
     subject_type = models.CharField(max_length=60)
     subject_id = models.UUIDField()
-    words = models.TextField()
+    statement = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -94,7 +94,9 @@ class Correction(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(words=""), name="correction_says_what_is_wrong"),
+            models.CheckConstraint(
+                condition=~Q(statement=""), name="correction_says_what_is_wrong"
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, outcome="")
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(outcome="")),

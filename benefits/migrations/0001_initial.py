@@ -191,12 +191,12 @@ class Migration(CreatesTables):
                 ('proposed_at', models.DateTimeField(blank=True, null=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision_words', models.TextField(blank=True)),
+                ('turned_down_because', models.TextField(blank=True)),
             ],
             options={
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(('network__isnull', True), models.Q(('state__in', ['writing', 'done']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='import_from_a_page_is_confirmed'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'turned_down'), _negated=True), models.Q(('decision_words', ''), _negated=True), _connector='OR'), name='import_turned_down_with_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'turned_down'), _negated=True), models.Q(('turned_down_because', ''), _negated=True), _connector='OR'), name='import_turned_down_says_why'),
                     models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('newest_day__isnull', True)), _connector='OR'), name='import_speaks_once_written'),
                 ],
             },

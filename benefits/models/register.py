@@ -62,7 +62,7 @@ class RegisterImport(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    decision_words = models.TextField(blank=True)
+    turned_down_because = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -73,8 +73,8 @@ class RegisterImport(models.Model):
                 name="import_from_a_page_is_confirmed",
             ),
             models.CheckConstraint(
-                condition=~Q(state="turned_down") | ~Q(decision_words=""),
-                name="import_turned_down_with_words",
+                condition=~Q(state="turned_down") | ~Q(turned_down_because=""),
+                name="import_turned_down_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(state="done", finished_at__isnull=False)

@@ -140,16 +140,16 @@ def confirm_import(*, actor: Actor, run_id: UUID, now: datetime) -> None:
 
 
 @transaction.atomic
-def turn_down_import(*, actor: Actor, run_id: UUID, words: str, now: datetime) -> None:
+def turn_down_import(*, actor: Actor, run_id: UUID, reason: str, now: datetime) -> None:
     """The second person does not want it written, and says why: whoever asked reads it."""
     run = get_import_to_confirm(actor, run_id, now=now, lock=True)
     if run.state != ImportState.PROPOSED:
         raise Refused(_("Somebody has answered this already."))
-    if not words.strip():
-        raise Refused(_("Write why it is not to be imported."), field="words")
-    run.state, run.decision_words = ImportState.TURNED_DOWN, words.strip()
+    if not reason.strip():
+        raise Refused(_("Write why it is not to be imported."), field="reason")
+    run.state, run.turned_down_because = ImportState.TURNED_DOWN, reason.strip()
     run.decided_by_id, run.decided_at = actor.writer_id, now
-    run.save(update_fields=["state", "decided_by", "decided_at", "decision_words"])
+    run.save(update_fields=["state", "decided_by", "decided_at", "turned_down_because"])
     _record(actor, "import_turned_down", run, now)
 
 

@@ -104,7 +104,7 @@ class ExpertRating(Revised):
 
     on = models.DateField(_("Day"))
     work_ability = models.PositiveSmallIntegerField(_("Work ability, 0-10"))
-    words = models.TextField(_("What the rating rests on"))
+    basis = models.TextField(_("What the rating rests on"))
 
     history = History()
 
@@ -112,7 +112,7 @@ class ExpertRating(Revised):
         _("An expert's rating of work ability"),
         on=Told(),
         work_ability=Told(summary=True),
-        words=Told(),
+        basis=Told(),
     )
 
     class Meta:
@@ -127,7 +127,7 @@ class ExpertRating(Revised):
             models.CheckConstraint(
                 condition=Q(work_ability__lte=10), name="expert_rating_from_0_to_10"
             ),
-            models.CheckConstraint(condition=~Q(words=""), name="expert_rating_says_why"),
+            models.CheckConstraint(condition=~Q(basis=""), name="expert_rating_says_why"),
             models.CheckConstraint(
                 condition=Q(on__lte=_RECORDED_ON), name="expert_rating_not_in_the_future"
             ),

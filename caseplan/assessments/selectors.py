@@ -26,7 +26,7 @@ class WorkAbility:
     party: Party
     by_expert: bool
     source: str
-    words: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class AssessmentsPage:
             if row.work_ability is not None
         ]
         experts = [
-            WorkAbility(row.on, row.work_ability, Party(row.recorded_for), True, "", row.words)
+            WorkAbility(row.on, row.work_ability, Party(row.recorded_for), True, "", row.basis)
             for row in self.ratings
         ]
         return sorted([*own, *experts], key=lambda w: (w.on, w.by_expert, w.party))

@@ -83,7 +83,7 @@ class Migration(CreatesTables):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='cases.case')),
                 ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_given', to=settings.AUTH_USER_MODEL)),
                 ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_received', to=settings.AUTH_USER_MODEL)),
-                ('words', models.TextField(blank=True, verbose_name='Why, for the client')),
+                ('reason', models.TextField(blank=True, verbose_name='Why, for the client')),
                 ('code', models.CharField(blank=True, choices=[('left', 'They no longer work here, and a case is never without a case manager.')], max_length=20, verbose_name='Why it changed hands by itself')),
                 ('leaves', models.BooleanField(default=False, verbose_name='Leaves the team')),
                 ('state', models.CharField(choices=[('open', 'Not answered yet'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Taken back')], default='open', max_length=10)),
@@ -94,7 +94,7 @@ class Migration(CreatesTables):
             options={
                 'constraints': [
                     models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case',), name='handover_one_open_per_case'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('code', ''), _negated=True), _connector='OR'), name='handover_tells_the_client_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('code', ''), _negated=True), _connector='OR'), name='handover_tells_the_client_why'),
                     models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='handover_to_somebody_else'),
                     models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='handover_answered_fits_state'),
                     models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='handover_declined_with_a_reason'),

@@ -29,8 +29,8 @@ class HandoverCode(models.TextChoices):
 class Handover(models.Model):
     """One case manager hands a case to the next, who accepts it or says why not.
 
-    The case keeps its manager until then. ``words`` are for the client, who is told who comes
-    and why (:attr:`why`), with a ``code`` instead where nobody wrote them; ``leaves``: the former
+    The case keeps its manager until then. ``reason`` is for the client, who is told who comes
+    and why (:attr:`why`), with a ``code`` instead where nobody wrote one; ``leaves``: the former
     one leaves the team, and may still read for some days.
     """
 
@@ -42,7 +42,7 @@ class Handover(models.Model):
     receiver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="handovers_received"
     )
-    words = models.TextField(_("Why, for the client"), blank=True)
+    reason = models.TextField(_("Why, for the client"), blank=True)
     code = models.CharField(
         _("Why it changed hands by itself"), max_length=20, choices=HandoverCode, blank=True
     )
@@ -60,7 +60,7 @@ class Handover(models.Model):
                 name="handover_one_open_per_case",
             ),
             models.CheckConstraint(
-                condition=~Q(words="") | ~Q(code=""), name="handover_tells_the_client_why"
+                condition=~Q(reason="") | ~Q(code=""), name="handover_tells_the_client_why"
             ),
             models.CheckConstraint(
                 condition=~Q(giver=F("receiver")), name="handover_to_somebody_else"
@@ -79,4 +79,4 @@ class Handover(models.Model):
     @property
     def why(self) -> str:
         """What the client is told of why, in the writer's words or in the language in force."""
-        return self.words or str(HandoverCode(self.code).label)
+        return self.reason or str(HandoverCode(self.code).label)

@@ -104,20 +104,20 @@ def record_protection(*, actor: Actor, case: Case, now: datetime) -> LifeEvent:
 
 
 @transaction.atomic
-def ask_to_end_protection(*, actor: Actor, case: Case, words: str, now: datetime) -> LifeEvent:
+def ask_to_end_protection(*, actor: Actor, case: Case, reason: str, now: datetime) -> LifeEvent:
     """The client's details may be disclosed again, when a second worker has confirmed it.
 
-    ``words``: how that is known. A protection that goes by mistake can't be mended afterwards.
+    ``reason``: how that is known. A protection that goes by mistake can't be mended afterwards.
     """
     can_record_change(actor, case, now=now).require()
     person = _locked(case)
     if not person.non_disclosure:
         raise Refused(_("The details may be disclosed already."))
-    if not words.strip():
-        raise Refused(_("Write how you know that the protection has ended."), field="words")
+    if not reason.strip():
+        raise Refused(_("Write how you know that the protection has ended."), field="reason")
     event = life.propose_change(
         actor=actor, person=person, kind=LifeKind.UNPROTECTED, change={"non_disclosure": False},
-        words=words, now=now,
+        reason=reason, now=now,
     )  # fmt: skip
     return _logged(actor, event, "asked", now)
 
@@ -154,15 +154,15 @@ def record_move(
 
 
 @transaction.atomic
-def end_because_moved(*, actor: Actor, case: Case, words: str, now: datetime) -> LifeEvent:
+def end_because_moved(*, actor: Actor, case: Case, reason: str, now: datetime) -> LifeEvent:
     """The client lives in another network, or in none: the case manager ends the case here.
 
     No assessment and no follow-up: whether the need goes on is for the new network to say. The
-    client keeps their log-in and reads the case. ``words``: for the client, what happens next.
+    client keeps their log-in and reads the case. ``reason``: for the client, what happens next.
     """
     can_end_because_moved(actor, case, now=now).require()
-    if not words.strip():
-        raise Refused(_("Write what happens next. The client reads this."), field="words")
+    if not reason.strip():
+        raise Refused(_("Write what happens next. The client reads this."), field="reason")
     person = _locked(case)
     lock_case(case)
     can_end_because_moved(actor, case, now=now).require()
@@ -171,7 +171,8 @@ def end_because_moved(*, actor: Actor, case: Case, words: str, now: datetime) ->
         end_immediately(Case.objects.filter(pk=case.pk), ImmediateEnding.MOVED, journal, actor, now)
 
     return life.apply_change(
-        actor=actor, person=person, kind=LifeKind.LEFT, change={}, words=words, also=ends, now=now,
+        actor=actor, person=person, kind=LifeKind.LEFT, change={}, reason=reason, also=ends,
+        now=now,
     )  # fmt: skip
 
 

@@ -41,16 +41,16 @@ GRACE_DAYS = 14
 
 @transaction.atomic
 def hand_over(
-    *, actor: Actor, case: Case, receiver_id: UUID, words: str, leaves: bool, now: datetime
+    *, actor: Actor, case: Case, receiver_id: UUID, reason: str, leaves: bool, now: datetime
 ) -> Handover:
     """Ask another worker of the network to manage the case. It moves when they accept.
 
-    ``words``: why, for the client. Raises :class:`Refused` while one is waiting already.
+    ``reason``: why, for the client. Raises :class:`Refused` while one is waiting already.
     """
     lock_case(case)
     can_hand_over(actor, case, now=now).require()
-    if not words.strip():
-        raise Refused(_("Write why. The client reads it."), field="words")
+    if not reason.strip():
+        raise Refused(_("Write why. The client reads it."), field="reason")
     giver_id = _manager_of(case, now)
     _require_works_here(case, receiver_id, now, field="receiver_id")
     if giver_id == receiver_id:
@@ -61,7 +61,7 @@ def hand_over(
                 case=case,
                 giver_id=giver_id,
                 receiver_id=receiver_id,
-                words=words.strip(),
+                reason=reason.strip(),
                 leaves=leaves,
                 asked_at=now,
             )

@@ -29,7 +29,7 @@ class CheckIn(ClientInformation):
     """One answer. "Stuck" and "help" wait for a worker until one has been in touch."""
 
     feeling = models.CharField(_("How is it going?"), max_length=10, choices=Feeling)
-    words = models.TextField(_("In your words"), blank=True)
+    comment = models.TextField(_("In your words"), blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,7 +42,7 @@ class CheckIn(ClientInformation):
     declared = Declared(
         _("How is it going?"),
         feeling=Told(),
-        words=Told(),
+        comment=Told(),
         handled_at=Told(_("Somebody was in touch")),
         handled_by=Told(_("Who")),
     )
@@ -72,4 +72,4 @@ class CheckIn(ClientInformation):
 
     @property
     def title(self) -> str:
-        return self.words or str(self.get_feeling_display())
+        return self.comment or str(self.get_feeling_display())

@@ -62,7 +62,7 @@ class PointAnswer(ClientInformation):
     """What the client or the worker says of one point; where they differ, both stand.
 
     ``wants_contact``: the client asks to be called, and whoever asks is called until they have
-    been in touch (``handled_at``). ``words`` are a worker's own. What the
+    been in touch (``handled_at``). ``comment`` are a worker's own. What the
     registers say of the day is read from them, never copied here.
     """
 
@@ -70,7 +70,7 @@ class PointAnswer(ClientInformation):
     source = models.CharField(max_length=10, choices=Source)
     situation = models.CharField(_("How things are now"), max_length=20, choices=Situation)
     wants_contact = models.BooleanField(_("Wants to be contacted"), default=False)
-    words = models.TextField(_("In a few words"), blank=True)
+    comment = models.TextField(_("In a few words"), blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,7 +86,7 @@ class PointAnswer(ClientInformation):
         source=Told(_("Who said it")),
         situation=Told(),
         wants_contact=Told(),
-        words=Told(),
+        comment=Told(),
         handled_at=Told(_("Somebody was in touch")),
         handled_by=Told(_("Who")),
     )

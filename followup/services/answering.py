@@ -76,7 +76,7 @@ def answer_point(
     point_id: UUID,
     situation: Situation,
     wants_contact: bool = False,
-    words: str = "",
+    comment: str = "",
     now: datetime,
 ) -> PointAnswer:
     """Say how things are at a point, for the client or as the worker who asked."""
@@ -92,7 +92,7 @@ def answer_point(
             source=Source.CLIENT if actor.is_client else Source.WORKER,
             situation=situation,
             wants_contact=wants_contact,
-            words=words.strip(),
+            comment=comment.strip(),
         ),
         now,
     )
@@ -148,14 +148,16 @@ def answer_by_link(
 
 @transaction.atomic
 def check_in(
-    *, actor: Actor, case: Case, feeling: Feeling, words: str = "", now: datetime
+    *, actor: Actor, case: Case, feeling: Feeling, comment: str = "", now: datetime
 ) -> CheckIn:
     """The client says how it goes. Ends the question; "stuck" and "help" call the case manager."""
     can_check_in(actor, case).require()
     feeling = Feeling(feeling)
     answer = add_row(
         actor,
-        CheckIn(case=case, category=Category.PLAN_FOLLOW_UP, feeling=feeling, words=words.strip()),
+        CheckIn(
+            case=case, category=Category.PLAN_FOLLOW_UP, feeling=feeling, comment=comment.strip()
+        ),
         now,
     )
     bring_up_to_date(case, now)

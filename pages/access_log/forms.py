@@ -36,7 +36,7 @@ class QuestionFilterForm(Form):
 
 
 class QuestionForm(Form):
-    words = TextField(
+    text = TextField(
         label=_("What do you want to know?"),
         help_text=_("The data-protection officer answers you within 30 days, here on this page."),
         max_length=2000,

@@ -10,7 +10,7 @@ from pages.forms import Form, TextField, needed
 
 
 class DisagreeForm(Form):
-    words = TextField(
+    comment = TextField(
         label=_("What do you disagree with?"),
         help_text=_("Everybody who works on the plan reads this. The earlier plan stays in force."),
         max_length=4000,
@@ -27,7 +27,7 @@ class ClientAnswerForm(Form):
         _("Needed when the client accepts. For example the archive and its number."),
         forms.CharField(label=_("Where is the signed paper kept?"), max_length=200, required=False),
     )
-    words = needed(
+    comment = needed(
         _("Needed when the client disagrees."),
         TextField(
             label=_("What does the client disagree with?"),
@@ -42,7 +42,7 @@ class ClientAnswerForm(Form):
 
 
 class SettleForm(Form):
-    words = TextField(
+    settlement = TextField(
         label=_("What did you agree on?"),
         help_text=_("The client and the three bodies read this."),
         max_length=4000,
@@ -50,7 +50,7 @@ class SettleForm(Form):
 
 
 class AskForReviewForm(Form):
-    words = TextField(
+    reason = TextField(
         label=_("What has changed, or does not work?"),
         help_text=_("You may leave this empty."),
         max_length=4000,

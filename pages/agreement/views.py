@@ -299,7 +299,7 @@ def review_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
         form,
         asked.case,
         _("The client asks to review the plan"),
-        intro=asked.words,
+        intro=asked.reason,
         button=_("Send"),
     )
 

@@ -68,7 +68,7 @@ class ExpertRatingForm(Form):
         least=0,
         most=10,
     )
-    words = TextField(
+    basis = TextField(
         label=_("What the rating rests on"),
         help_text=_("The client reads this beside their own rating."),
         max_length=4000,

@@ -46,7 +46,7 @@ def work_ability_columns() -> list[Column]:
 def work_ability_rows(page: AssessmentsPage) -> list[list[object]]:
     """The same as a table, the newest first."""
     return [
-        [short_date(r.on), _whose(r), r.score, r.words or r.source]
+        [short_date(r.on), _whose(r), r.score, r.basis or r.source]
         for r in reversed(page.work_ability)
     ]
 

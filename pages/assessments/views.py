@@ -113,7 +113,7 @@ def expert_rating_edit(request: HttpRequest, rating_id: UUID) -> HttpResponse:
         initial={
             "on": rating.on,
             "work_ability": rating.work_ability,
-            "words": rating.words,
+            "basis": rating.basis,
             "revision": rating.revision,
         },
     )

@@ -38,7 +38,7 @@ class CasesForm(Form):
         ],
     )
 
-    def choices(self, words: str) -> CaseChoices:
+    def choices(self, search: str) -> CaseChoices:
         """What was chosen; a choice that does not exist is left out."""
         self.is_valid()
-        return CaseChoices(words=words, **self.cleaned_data)
+        return CaseChoices(search=search, **self.cleaned_data)

@@ -39,8 +39,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": list_cases(reading, page.object_list, searched=bool(choices.words)),
-        "words": choices.words,
+        "rows": list_cases(reading, page.object_list, searched=bool(choices.search)),
+        "search": choices.search,
         "by_code": choices.is_by_code,
         "narrowed": choices.whose or choices.plan,
         "total": found.count,
@@ -57,7 +57,7 @@ def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
     reading = reading_of(ctx.actor, now=ctx.now)
     _form, choices = _choices(request)
     keys = cases_of(reading, choices)
-    rows = list_cases(reading, keys, searched=bool(choices.words), exported=True)
+    rows = list_cases(reading, keys, searched=bool(choices.search), exported=True)
     columns = [_("Client"), _("Born"), _("Non-disclosure"), _("Case manager"),
                _("Plan"), _("Plan or review due"), _("Next action due")]  # fmt: skip
     lines = (

@@ -13,7 +13,7 @@ class GoalRatingForm(Form):
     status = forms.ChoiceField(
         label=_("How near is it?"), widget=forms.RadioSelect, choices=GoalStatus.choices
     )
-    words = TextField(label=_("In your words"), required=False, max_length=2000)
+    comment = TextField(label=_("In your words"), required=False, max_length=2000)
 
 
 class ConflictForm(Form):

@@ -10,7 +10,7 @@ from rights.models import Outcome
 
 
 class CorrectionForm(Form):
-    words = TextField(
+    statement = TextField(
         label=_("What is wrong, and what would be right?"),
         help_text=_("The body that recorded it answers you within 30 days, here."),
         max_length=4000,

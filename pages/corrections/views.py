@@ -59,7 +59,7 @@ def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpRespons
                 case=case,
                 kind=kind,
                 subject_id=subject,
-                words=form.cleaned_data["words"],
+                statement=form.cleaned_data["statement"],
                 now=ctx.now,
             )
             return redirect_saved(

@@ -34,7 +34,7 @@ class CheckInForm(Form):
     feeling = forms.ChoiceField(
         label=_("How is it going?"), choices=Feeling, widget=forms.RadioSelect
     )
-    words = TextField(
+    comment = TextField(
         label=_("In your words"),
         help_text=_("If you like. Your team reads it."),
         required=False,
@@ -48,7 +48,7 @@ class FollowUpPointForm(Form):
     situation = forms.ChoiceField(
         label=_("How things are now"), choices=Situation, widget=forms.RadioSelect
     )
-    words = TextField(label=_("In a few words"), required=False, max_length=2000)
+    comment = TextField(label=_("In a few words"), required=False, max_length=2000)
 
 
 class ClientPointForm(Form):

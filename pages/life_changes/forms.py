@@ -66,7 +66,7 @@ class MovedForm(Form):
 
 
 class LeftForm(Form):
-    words = TextField(
+    reason = TextField(
         label=_("What happens next?"),
         help_text=_("The client reads this. Say who helps them now, and how to reach them."),
         max_length=2000,
@@ -80,7 +80,7 @@ class NameForm(Form):
 
 
 class UnprotectForm(Form):
-    words = TextField(
+    reason = TextField(
         label=_("How do you know that the protection has ended?"),
         help_text=_("The second person and the client read this."),
         max_length=2000,

@@ -148,7 +148,7 @@ def change_unprotect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             services.ask_to_end_protection(
-                actor=ctx.actor, case=case, words=form.cleaned_data["words"], now=ctx.now
+                actor=ctx.actor, case=case, reason=form.cleaned_data["reason"], now=ctx.now
             )
             return redirect_saved(
                 request,
@@ -202,7 +202,7 @@ def change_left(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if is_sure(request, form):
         with form.refusals():
             services.end_because_moved(
-                actor=ctx.actor, case=case, words=form.cleaned_data["words"], now=ctx.now
+                actor=ctx.actor, case=case, reason=form.cleaned_data["reason"], now=ctx.now
             )
             return redirect_saved(
                 request, _("The case has ended. The client is told."), "pages:changes", case.pk

@@ -23,7 +23,7 @@ class DeclineReferralForm(Form):
 class EndingForm(Form):
     """That the need has ended, to what, and who asks how things are afterwards."""
 
-    words = TextField(
+    reason = TextField(
         label=_("Why has the need ended?"),
         help_text=_("The client reads this."),
         max_length=4000,
@@ -62,7 +62,9 @@ class AssessEndingForm(Form):
         ],
         coerce=lambda value: _ANSWERS[value],
     )
-    words = needed(_("Needed when the need goes on."), TextField(label=_("Why?"), required=False))
+    statement = needed(
+        _("Needed when the need goes on."), TextField(label=_("Why?"), required=False)
+    )
 
 
 class ClientEndingForm(AssessEndingForm):
@@ -73,7 +75,7 @@ class ClientEndingForm(AssessEndingForm):
             ("yes", _("I do not need joint service now")),
             ("no", _("I still need joint service")),
         ]
-        self.fields["words"] = needed(
+        self.fields["statement"] = needed(
             _("Needed when you still need joint service."),
             TextField(
                 label=_("In your words"),

@@ -124,7 +124,7 @@ def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
         form,
         ending.case,
         _("Has the need for joint service ended?"),
-        intro=ending.words,
+        intro=ending.reason,
         button=_("Send"),
     )
 

@@ -8,7 +8,7 @@ from pages.forms import Form, TextField
 
 
 class ObjectionForm(Form):
-    words = TextField(
+    statement = TextField(
         label=_("Why do you not want this?"),
         help_text=_("Your team reads this. You can take it back at any time."),
         max_length=2000,

@@ -161,7 +161,7 @@ class ServiceOutcomeForm(RevisedForm):
         choices=[("", _("Not known yet")), *ServiceResult.choices],
         required=False,
     )
-    result_words = TextField(label=_("In words"), required=False, max_length=2000)
+    result_text = TextField(label=_("In words"), required=False, max_length=2000)
 
 
 class PlanForm(RevisedForm):

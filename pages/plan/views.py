@@ -212,7 +212,7 @@ def service_outcome(request: HttpRequest, service_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     planned_service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
     can_edit_service(ctx.actor, planned_service, now=ctx.now).require()
-    names = ("began_on", "finished_on", "participation", "result", "result_words", "revision")
+    names = ("began_on", "finished_on", "participation", "result", "result_text", "revision")
     form = ServiceOutcomeForm(
         request.POST or None, initial={name: getattr(planned_service, name) for name in names}
     )

@@ -43,7 +43,7 @@ def import_to_confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             turn_down_import(
-                actor=ctx.actor, run_id=run_id, words=form.cleaned_data["words"], now=ctx.now
+                actor=ctx.actor, run_id=run_id, reason=form.cleaned_data["reason"], now=ctx.now
             )
             said = _("Turned down. Whoever asked for it reads why.")
             return redirect_saved(request, said, "pages:imports_waiting")

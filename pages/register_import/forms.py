@@ -11,7 +11,7 @@ from pages.forms import Form, TextField
 
 
 class TurnDownForm(Form):
-    words = TextField(
+    reason = TextField(
         label=_("Why it is not to be imported"),
         help_text=_("Whoever asked for it reads this."),
         max_length=2000,

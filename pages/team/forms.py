@@ -41,7 +41,7 @@ class AddMemberForm(Form):
 
 class HandOverForm(Form):
     receiver_id = ColleagueField(label=_("Who takes the case?"))
-    words = TextField(
+    reason = TextField(
         label=_("Why does the case manager change?"),
         help_text=_("The client reads this."),
         max_length=2000,

@@ -90,7 +90,7 @@ def answer_row(
     *,
     who: str = "",
     on: date | datetime | None = None,
-    words: str = "",
+    comment: str = "",
     lang: str = "",
 ) -> SafeString:
     """One party of ``<ul class="answers">``: accepted, not_yet or disagrees (with its words)."""
@@ -101,7 +101,7 @@ def answer_row(
         answer=answer,
         who=who,
         on=on,
-        words=words,
+        comment=comment,
         lang=lang,
     )
 

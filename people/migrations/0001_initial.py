@@ -176,7 +176,7 @@ class Migration(CreatesTables):
                 ('kind', models.CharField(choices=[('died', 'Death'), ('identity_code', 'Changed personal identity code'), ('name', 'Changed name'), ('protected', 'Details are not to be disclosed'), ('unprotected', 'Details may be disclosed again'), ('moved', 'Moved to another municipality'), ('left', 'The case ended because of a move'), ('joined', 'Two records were one person')], max_length=20)),
                 ('state', models.CharField(choices=[('asked', 'Waits for a second person'), ('done', 'In effect'), ('turned_down', 'Turned down'), ('undone', 'Taken back')], max_length=12)),
                 ('on', models.DateField(blank=True, null=True)),
-                ('words', models.TextField(blank=True)),
+                ('reason', models.TextField(blank=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),

@@ -41,9 +41,9 @@ class LifeEvent(models.Model):
     """One change in a person's life: who wrote it down, who confirmed it, what it changed.
 
     ``recorded_by`` is empty where a register said it. ``on`` is the day it happened, where that is
-    not the day it was written down. ``words``: the
-    reason, where one is asked. ``kept`` is encrypted: what is to be written while it waits for the
-    second person; the journal of what it changed (``common.journal``) while it can be taken back,
+    not the day it was written down. ``reason``: where one is asked. ``kept`` is encrypted: what is
+    to be written while it waits for the second person; the journal of what it changed
+    (``common.journal``) while it can be taken back,
     and nothing after that.
     """
 
@@ -52,7 +52,7 @@ class LifeEvent(models.Model):
     kind = models.CharField(max_length=20, choices=LifeKind)
     state = models.CharField(max_length=12, choices=LifeState)
     on = models.DateField(null=True, blank=True)
-    words = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

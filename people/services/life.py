@@ -53,7 +53,7 @@ def apply_change(
     change: dict[str, Any],
     now: datetime,
     on: date | None = None,
-    words: str = "",
+    reason: str = "",
     also: Callable[[Journal], None] | None = None,
 ) -> LifeEvent:
     """Write down a change that needs no second person, and let it take effect.
@@ -62,7 +62,7 @@ def apply_change(
     what the caller changes with it. By the system: a register has said it, and a new identity code
     needs no second person either.
     """
-    event = LifeEvent(person=person, kind=kind, state=LifeState.DONE, on=on, words=words.strip())
+    event = LifeEvent(person=person, kind=kind, state=LifeState.DONE, on=on, reason=reason.strip())
     event.recorded_at, event.recorded_by_id = now, actor.user_id
     return _take_effect(event, change, actor, now, also)
 
@@ -76,13 +76,13 @@ def propose_change(
     change: dict[str, Any],
     now: datetime,
     on: date | None = None,
-    words: str = "",
+    reason: str = "",
 ) -> LifeEvent:
     """Write down a change that takes effect when somebody else confirms it; by the system, anybody.
 
     Raises :class:`Refused` while one of the same kind waits already.
     """
-    event = LifeEvent(person=person, kind=kind, state=LifeState.ASKED, on=on, words=words.strip())
+    event = LifeEvent(person=person, kind=kind, state=LifeState.ASKED, on=on, reason=reason.strip())
     event.recorded_at, event.recorded_by_id = now, actor.user_id
     event.kept = encrypt(json.dumps(change))
     try:

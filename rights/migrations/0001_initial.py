@@ -23,7 +23,7 @@ class Migration(CreatesTables):
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='cases.case')),
                 ('look', models.BigIntegerField()),
-                ('words', models.TextField()),
+                ('text', models.TextField()),
                 ('asked_at', models.DateTimeField()),
                 ('due_on', models.DateField()),
                 ('answer', models.TextField(blank=True)),
@@ -32,7 +32,7 @@ class Migration(CreatesTables):
             ],
             options={
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='question_says_something'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_says_something'),
                     models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='question_answered_at_by_and_with'),
                     models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('case', 'look'), name='question_open_once_a_look'),
                 ],
@@ -47,7 +47,7 @@ class Migration(CreatesTables):
                 ('category', models.CharField(choices=[('identity_contact', 'Name and contact details'), ('case_handling', 'How the case is handled'), ('education_work', 'Education and work'), ('social_situation', 'Social situation'), ('health_work_ability', 'Health and work ability'), ('service_needs', 'Need for services'), ('plan_follow_up', 'Plan and its follow-up'), ('self_assessment', 'Own assessments'), ('benefits_detail', 'Details of benefits')], max_length=30)),
                 ('subject_type', models.CharField(max_length=60)),
                 ('subject_id', models.UUIDField()),
-                ('words', models.TextField()),
+                ('statement', models.TextField()),
                 ('asked_at', models.DateTimeField()),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('due_on', models.DateField()),
@@ -58,7 +58,7 @@ class Migration(CreatesTables):
             ],
             options={
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='correction_says_what_is_wrong'),
+                    models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='correction_says_what_is_wrong'),
                     models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('outcome', '')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='correction_answered_at_by_and_how'),
                     models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_corrected'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='correction_refused_says_why'),
                     models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('case', 'subject_type', 'subject_id'), name='correction_open_once_a_thing'),

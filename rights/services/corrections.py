@@ -22,7 +22,7 @@ from statutes.reader import law_on
 
 @transaction.atomic
 def ask_for_correction(
-    *, actor: Actor, case: Case, kind: str, subject_id: str, words: str, now: datetime
+    *, actor: Actor, case: Case, kind: str, subject_id: str, statement: str, now: datetime
 ) -> Correction:
     """The client says what is wrong with one recorded thing; the body that recorded it answers.
 
@@ -32,8 +32,8 @@ def ask_for_correction(
     """
     require_own(actor, case)
     thing = recorded_item(actor, kind, subject_id, now=now)
-    if not words.strip():
-        raise Refused(_("Write what is wrong, and what would be right."), field="words")
+    if not statement.strip():
+        raise Refused(_("Write what is wrong, and what would be right."), field="statement")
     today = day_of(now)
     try:
         with transaction.atomic():
@@ -43,7 +43,7 @@ def ask_for_correction(
                 category=thing.category,
                 subject_type=kind,
                 subject_id=_opaque(thing.subject_id),
-                words=words.strip(),
+                statement=statement.strip(),
                 asked_at=now,
                 asked_by_id=actor.writer_id,
                 due_on=today + timedelta(days=law_on(today).figure("correction_days").value),

@@ -19,15 +19,15 @@ from statutes.reader import law_on
 
 
 @transaction.atomic
-def ask_about_access(*, actor: Actor, case: Case, look: int, words: str, now: datetime) -> Question:
+def ask_about_access(*, actor: Actor, case: Case, look: int, text: str, now: datetime) -> Question:
     """The client asks about one look at their own case; due in the days the figures say.
 
     Raises ``NotVisible`` for a look that is not at their case, :class:`Refused` without words
     or while the same look is asked about already.
     """
     row = get_access_log_row(actor, case, look)
-    if not words.strip():
-        raise Refused(_("Write what you want to know."), field="words")
+    if not text.strip():
+        raise Refused(_("Write what you want to know."), field="text")
     today = day_of(now)
     days = law_on(today).figure("access_question_days").value
     try:
@@ -35,7 +35,7 @@ def ask_about_access(*, actor: Actor, case: Case, look: int, words: str, now: da
             question = Question.objects.create(
                 case=case,
                 look=row.pk,
-                words=words.strip(),
+                text=text.strip(),
                 asked_at=now,
                 due_on=today + timedelta(days=days),
             )

@@ -133,8 +133,8 @@ def test_turned_down_is_told_with_the_words_and_nothing_is_written(
     run = work(upload(login("director"), files((A, own(world)))))
     login("director").post(f"/register/{run.pk}/propose/")
     address = f"/register/confirm/{run.pk}/"
-    assert "Write why it is not" in login("officer").post(address, {"words": ""}).content.decode()
-    login("officer").post(address, {"words": "Last month's files."})
+    assert "Write why it is not" in login("officer").post(address, {"reason": ""}).content.decode()
+    login("officer").post(address, {"reason": "Last month's files."})
     for page in ("/dashboard/", f"/register/{run.pk}/"):
         assert "Last month&#x27;s files." in login("director").get(page).content.decode()
     assert work(run, commit=True).state == "turned_down" and name_of(A) is None

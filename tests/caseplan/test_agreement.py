@@ -80,7 +80,7 @@ def test_a_disagreement_keeps_the_proposal_its_reason_and_the_plan_in_force(worl
     services.disagree_with_plan(
         actor=world.actor("client"),
         version_id=second.pk,
-        words="Liian monta käyntiä",
+        comment="Liian monta käyntiä",
         now=world.now,
     )
     accept_all(world, second, "employment", "social", "kela")
@@ -88,7 +88,7 @@ def test_a_disagreement_keeps_the_proposal_its_reason_and_the_plan_in_force(worl
     world.version.refresh_from_db()
     assert not second.is_in_force
     assert world.version.is_in_force
-    assert Answer.objects.get(version=second, party="client").words == "Liian monta käyntiä"
+    assert Answer.objects.get(version=second, party="client").comment == "Liian monta käyntiä"
 
 
 def test_a_new_version_in_force_replaces_the_earlier_one(world: World) -> None:
@@ -196,7 +196,7 @@ def test_what_was_proposed_cannot_be_changed_in_the_database(world: World) -> No
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanVersion.objects.filter(pk=world.version.pk).update(number=9)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Answer.objects.filter(version=world.version).update(reply="disagrees", words="x")
+        Answer.objects.filter(version=world.version).update(reply="disagrees", comment="x")
 
 
 def test_the_database_refuses_force_before_all_have_accepted(world: World) -> None:
@@ -298,9 +298,11 @@ def test_only_the_team_proposes_and_not_in_a_case_that_has_ended(world: World) -
 def test_each_step_of_agreement_stands_in_the_log(world: World) -> None:
     social, now = world.actor("social"), world.now
     services.disagree_with_plan(
-        actor=world.actor("client"), version_id=world.version.pk, words="No.", now=now
+        actor=world.actor("client"), version_id=world.version.pk, comment="No.", now=now
     )
-    services.settle_disagreement(actor=social, version_id=world.version.pk, words="So.", now=now)
+    services.settle_disagreement(
+        actor=social, version_id=world.version.pk, settlement="So.", now=now
+    )
     second = services.propose_plan(actor=social, case=world.case, now=now)
     accept_all(world, second, "employment", "social", "kela", "client")
     for version, steps in (

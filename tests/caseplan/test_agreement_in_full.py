@@ -26,7 +26,7 @@ def writes_down(world: World, reply: Reply, **given: Any) -> PlanVersion:
             "actor": world.actor("social"),
             "version_id": world.version.pk,
             "reply": reply,
-            "words": "",
+            "comment": "",
             "paper": "",
             "now": world.now,
             **given,
@@ -41,13 +41,13 @@ def accept(world: World, version: PlanVersion, *parties: str) -> None:
 
 def client_disagrees(world: World) -> None:
     services.disagree_with_plan(
-        actor=world.actor("client"), version_id=world.version.pk, words="Too soon.", now=world.now
+        actor=world.actor("client"), version_id=world.version.pk, comment="Too soon.", now=world.now
     )
 
 
-def settles(world: World, who: str = "social", words: str = "We wait a month.") -> PlanVersion:
+def settles(world: World, who: str = "social", settlement: str = "We wait a month.") -> PlanVersion:
     return services.settle_disagreement(
-        actor=world.actor(who), version_id=world.version.pk, words=words, now=world.now
+        actor=world.actor(who), version_id=world.version.pk, settlement=settlement, now=world.now
     )
 
 
@@ -65,16 +65,16 @@ def test_a_paper_signature_says_where_it_is_and_who_wrote_it_down(world: World) 
 
 
 def test_what_is_only_said_can_disagree_and_never_accept(world: World) -> None:
-    version = writes_down(world, Reply.DISAGREES, words="I cannot travel.")
+    version = writes_down(world, Reply.DISAGREES, comment="I cannot travel.")
     answer = Answer.objects.get(version=version, party=Party.CLIENT)
     assert answer.how == How.SPOKEN
     with pytest.raises(IntegrityError), transaction.atomic():
-        Answer.objects.filter(pk=answer.pk).update(reply=Reply.ACCEPTED, words="")
+        Answer.objects.filter(pk=answer.pk).update(reply=Reply.ACCEPTED, comment="")
 
 
 def test_nobody_but_the_team_writes_the_clients_answer(world: World) -> None:
     with pytest.raises(NotAllowed):
-        writes_down(world, Reply.DISAGREES, words="No.", actor=world.actor("client"))
+        writes_down(world, Reply.DISAGREES, comment="No.", actor=world.actor("client"))
 
 
 def test_a_disagreement_stands_on_everybodys_page_until_it_is_settled(
@@ -93,7 +93,7 @@ def test_a_disagreement_stands_on_everybodys_page_until_it_is_settled(
 def test_a_settled_proposal_is_kept_with_what_was_agreed(world: World, login: Any) -> None:
     client_disagrees(world)
     with pytest.raises(Refused):
-        settles(world, words=" ")
+        settles(world, settlement=" ")
     settles(world)
     page = login("client").get(f"/versions/{world.version.pk}/").content.decode()
     assert "Too soon." in page and "We wait a month." in page
@@ -114,16 +114,18 @@ def test_a_version_replaced_while_it_was_read_is_answered_anew(world: World, log
 
 def test_the_client_asks_for_a_review_once_at_a_time(world: World) -> None:
     client = world.actor("client")
-    services.ask_for_review(actor=client, case=world.case, words="It hurts.", now=world.now)
+    services.ask_for_review(actor=client, case=world.case, reason="It hurts.", now=world.now)
     with pytest.raises(Refused):
-        services.ask_for_review(actor=client, case=world.case, words="", now=world.now)
+        services.ask_for_review(actor=client, case=world.case, reason="", now=world.now)
     with pytest.raises(NotAllowed):
-        services.ask_for_review(actor=world.actor("kela"), case=world.case, words="", now=world.now)
+        services.ask_for_review(
+            actor=world.actor("kela"), case=world.case, reason="", now=world.now
+        )
 
 
 def test_a_refused_review_says_why_it_is_obviously_unnecessary(world: World) -> None:
     asked = services.ask_for_review(
-        actor=world.actor("client"), case=world.case, words="", now=world.now
+        actor=world.actor("client"), case=world.case, reason="", now=world.now
     )
     given: dict[str, Any] = {
         "actor": world.actor("social"), "request_id": asked.pk, "state": ReviewState.REFUSED,
@@ -138,7 +140,7 @@ def test_a_refused_review_says_why_it_is_obviously_unnecessary(world: World) -> 
 
 
 def test_a_new_proposal_is_the_review_that_was_asked_for(world: World) -> None:
-    services.ask_for_review(actor=world.actor("client"), case=world.case, words="", now=world.now)
+    services.ask_for_review(actor=world.actor("client"), case=world.case, reason="", now=world.now)
     services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
     assert ReviewRequest.objects.get(case=world.case).state == ReviewState.AGREED
 
@@ -161,7 +163,7 @@ def test_a_body_that_left_the_team_while_its_answer_is_awaited_is_missed(
 
 
 def test_what_changed_is_told_word_by_word(world: World) -> None:
-    assert [(p.how, p.words) for p in word_by_word("a b c", "a x c d")] == [
+    assert [(p.how, p.text) for p in word_by_word("a b c", "a x c d")] == [
         ("same", "a"), ("removed", "b"), ("added", "x"), ("same", "c"), ("added", "d"),
     ]  # fmt: skip
     accept(world, world.version, "social", "kela", "client")
@@ -173,7 +175,7 @@ def test_what_changed_is_told_word_by_word(world: World) -> None:
     version = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
     page = open_version(world.actor("client"), version.pk, now=world.now)
     (change,) = page.changes
-    assert [p.words for p in change.fields[0].pieces if p.how == "added"] == ["Nyt."]
+    assert [p.text for p in change.fields[0].pieces if p.how == "added"] == ["Nyt."]
 
 
 def test_the_plan_is_a_pdf_in_the_clients_language_with_its_signatures(

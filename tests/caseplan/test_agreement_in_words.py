@@ -46,9 +46,11 @@ def accepts(world: World, version: PlanVersion, *parties: str, **given: Any) -> 
         )  # fmt: skip
 
 
-def disagrees(world: World, version: PlanVersion, who: str = "client", words: str = "No.") -> None:
+def disagrees(
+    world: World, version: PlanVersion, who: str = "client", comment: str = "No."
+) -> None:
     services.disagree_with_plan(
-        actor=world.actor(who), version_id=version.pk, words=words, now=world.now
+        actor=world.actor(who), version_id=version.pk, comment=comment, now=world.now
     )
 
 
@@ -113,7 +115,7 @@ def test_proposing_in_one_case_leaves_the_proposal_and_the_wish_of_another(world
         proposed_by_id=world.actor("employment").user_id,
     )  # fmt: skip
     wish = ReviewRequest(
-        case=other, words="w", category=Category.PLAN_FOLLOW_UP, recorded_for=Party.CLIENT,
+        case=other, reason="w", category=Category.PLAN_FOLLOW_UP, recorded_for=Party.CLIENT,
         recorded_by_id=world.actor("client2").user_id, recorded_at=world.now,
     )  # fmt: skip
     wish.save()
@@ -127,12 +129,12 @@ def test_the_wish_it_answers_says_by_whom_and_when_and_one_answered_before_stand
     world: World,
 ) -> None:
     client, social = world.actor("client"), world.actor("social")
-    first = services.ask_for_review(actor=client, case=world.case, words="a", now=world.now)
+    first = services.ask_for_review(actor=client, case=world.case, reason="a", now=world.now)
     services.answer_review_request(
         actor=social, request_id=first.pk, state="refused",  # type: ignore[arg-type]
         answer="Not yet.", now=world.now,
     )  # fmt: skip
-    second = services.ask_for_review(actor=client, case=world.case, words="b", now=world.now)
+    second = services.ask_for_review(actor=client, case=world.case, reason="b", now=world.now)
     proposed(world, by="kela", now=world.now + LATER)
     first.refresh_from_db()
     second.refresh_from_db()
@@ -195,44 +197,49 @@ def test_an_answer_says_for_whom_how_and_when(world: World) -> None:
     version = world.version
     accepts(world, version, "kela")
     row = Answer.objects.get(version=version, party="kela")
-    assert (row.reply, row.words, row.how, row.paper) == ("accepted", "", "electronic", "")
+    assert (row.reply, row.comment, row.how, row.paper) == ("accepted", "", "electronic", "")
     assert (row.case_id, row.recorded_for, row.recorded_at) == (world.case.pk, "kela", world.now)
     assert row.recorded_by_id == world.actor("kela").user_id
     assert by(world, "kela") in logged(version, "plan_accepted")
     assert refusal(lambda: accepts(world, version, "kela")) is None, "once"
-    assert refusal(lambda: disagrees(world, version, words=" ")) == "words"
-    disagrees(world, version, words="  Too soon. ")
+    assert refusal(lambda: disagrees(world, version, comment=" ")) == "comment"
+    disagrees(world, version, comment="  Too soon. ")
     row = Answer.objects.get(version=version, party="client")
-    assert (row.reply, row.words, row.how) == ("disagrees", "Too soon.", "electronic")
+    assert (row.reply, row.comment, row.how) == ("disagrees", "Too soon.", "electronic")
     assert logged(version, "plan_disagrees") == [by(world, "client")]
 
 
 @pytest.mark.parametrize(
-    ("reply", "words", "paper", "how"),
+    ("reply", "comment", "paper", "how"),
     [("accepted", " ", " Archive 1 ", "paper"), ("disagrees", " Not so. ", " ", "spoken"),
      ("disagrees", "Not so.", "Archive 2", "paper")],
 )  # fmt: skip
 def test_a_worker_writes_the_clients_answer_down_as_it_was_given(
-    world: World, reply: str, words: str, paper: str, how: str
+    world: World, reply: str, comment: str, paper: str, how: str
 ) -> None:
     services.write_client_answer(
-        actor=world.actor("social"), version_id=world.version.pk, reply=Reply(reply), words=words,
-        paper=paper, now=world.now,
+        actor=world.actor("social"), version_id=world.version.pk, reply=Reply(reply),
+        comment=comment, paper=paper, now=world.now,
     )  # fmt: skip
     row = Answer.objects.get(version=world.version, party="client")
-    assert (row.reply, row.words, row.paper, row.how) == (reply, words.strip(), paper.strip(), how)
+    assert (row.reply, row.comment, row.paper, row.how) == (
+        reply,
+        comment.strip(),
+        paper.strip(),
+        how,
+    )
     assert (row.recorded_for, row.recorded_by_id) == ("client", world.actor("social").user_id)
 
 
 def test_a_no_written_down_needs_its_words_and_a_yes_its_paper(world: World) -> None:
-    def writes(reply: str, words: str, paper: str) -> None:
+    def writes(reply: str, comment: str, paper: str) -> None:
         services.write_client_answer(
             actor=world.actor("social"), version_id=world.version.pk, reply=Reply(reply),
-            words=words, paper=paper, now=world.now,
+            comment=comment, paper=paper, now=world.now,
         )  # fmt: skip
 
     assert refusal(lambda: writes("accepted", "Yes.", " ")) == "paper"
-    assert refusal(lambda: writes("disagrees", " ", "Archive")) == "words"
+    assert refusal(lambda: writes("disagrees", " ", "Archive")) == "comment"
     assert not Answer.objects.filter(version=world.version, party="client").exists()
 
 
@@ -288,12 +295,12 @@ def test_a_settled_disagreement_says_what_was_agreed_and_is_news(world: World) -
     disagrees(world, world.version)
     at = world.now + LATER
 
-    def settles(words: str, who: str = "social") -> PlanVersion:
+    def settles(settlement: str, who: str = "social") -> PlanVersion:
         return services.settle_disagreement(
-            actor=world.actor(who), version_id=world.version.pk, words=words, now=at
+            actor=world.actor(who), version_id=world.version.pk, settlement=settlement, now=at
         )
 
-    assert refusal(lambda: settles(" ")) == "words"
+    assert refusal(lambda: settles(" ")) == "settlement"
     with pytest.raises(NotAllowed):
         settles("So.", "client")
     settles("  We wait. ")
@@ -311,7 +318,7 @@ def test_a_wish_for_a_review_is_answered_yes_or_no_and_may_come_again(world: Wor
 
     def wishes() -> ReviewRequest:
         return services.ask_for_review(
-            actor=client, case=world.case, words="  It hurts. ", now=world.now
+            actor=client, case=world.case, reason="  It hurts. ", now=world.now
         )
 
     def answers(state: Any, answer: str = "") -> ReviewRequest:
@@ -320,7 +327,7 @@ def test_a_wish_for_a_review_is_answered_yes_or_no_and_may_come_again(world: Wor
         )
 
     wish = wishes()
-    assert wish.words == "It hurts."
+    assert wish.reason == "It hurts."
     assert refusal(wishes) is None
     assert refusal(lambda: answers("open")) == "state"
     assert refusal(lambda: answers("refused", " ")) == "answer"
@@ -346,8 +353,8 @@ def test_what_another_case_of_the_same_workers_holds_is_no_part_of_this_one(worl
     theirs = services.add_goal(
         actor=social, case=other, category=Category.PLAN_FOLLOW_UP, text="Theirs", now=world.now
     )
-    services.ask_for_review(actor=world.actor("client2"), case=other, words="", now=world.now)
-    services.ask_for_review(actor=world.actor("client"), case=world.case, words="", now=world.now)
+    services.ask_for_review(actor=world.actor("client2"), case=other, reason="", now=world.now)
+    services.ask_for_review(actor=world.actor("client"), case=world.case, reason="", now=world.now)
     held = proposed(world).items.filter(kind="goal").values_list("source_id", flat=True)
     assert set(held) == {world.own_goal.pk, world.joint_goal.pk, world.debts_goal.pk}
     Goal.objects.filter(case=world.case).update(dropped_at=world.now, dropped_by=social.user_id)

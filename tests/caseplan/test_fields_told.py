@@ -60,14 +60,14 @@ READ: dict[type[Any], dict[str, str | int]] = {
         "name": "At the mill", "body": "Employment services", "service": "Work trial",
         "provider": "The mill", "starts_on": -30, "ends_on": 9, "began_on": -28,
         "finished_on": -2, "participation": "Took part in some of it",
-        "result": "Some of it was reached", "result_words": "Half of the bread",
+        "result": "Some of it was reached", "result_text": "Half of the bread",
     },
     JointPlan: {
         "strengths": "Strong in arithmetic", "job_search_duty": "Two a month",
         "follow_up": "By telephone", "kela_participates": "No",
     },
     MappingView: {"area": "Skills and work", "text": "Reads drawings"},
-    ExpertRating: {"on": 0, "work_ability": "6", "words": "Seen at work for a week"},
+    ExpertRating: {"on": 0, "work_ability": "6", "basis": "Seen at work for a week"},
     Assessment: {
         "instrument": "Kykyviisari", "version": "1", "taken_on": 0, "scores": "3",
     },
@@ -92,7 +92,7 @@ def written(world: World) -> Iterator[World]:
     services.record_service_outcome(
         actor=by, service_id=row.pk, began_on=days["began_on"], finished_on=days["finished_on"],
         participation=Participation.PARTLY, result=ServiceResult.PARTLY,
-        result_words="Half of the bread", revision=1, now=now,
+        result_text="Half of the bread", revision=1, now=now,
     )  # fmt: skip
     goal = services.add_goal(actor=by, case=case, text="A goal of planks", category=PLAN, now=now)
     services.drop_goal(actor=by, goal_id=goal.pk, revision=1, now=now)
@@ -116,7 +116,7 @@ def written(world: World) -> Iterator[World]:
     )
     rate_work_ability(
         actor=world.actor("social"), case=case, on=today, work_ability=6,
-        words="Seen at work for a week", now=now,
+        basis="Seen at work for a week", now=now,
     )  # fmt: skip
     assess_oneself(
         actor=world.actor("client"), case=case, instrument="kykyviisari", version="1",

@@ -39,7 +39,7 @@ def proposes(world: World, who: str = "employment", **given: Any) -> Ending:
             "actor": actor,
             "case": the_case(world),
             "exit": Exit.WORK_PART_TIME,
-            "words": "Work found.",
+            "reason": "Work found.",
             "follow_up_by_id": actor.user_id,
             "now": world.now,
             **given,
@@ -47,12 +47,12 @@ def proposes(world: World, who: str = "employment", **given: Any) -> Ending:
     )
 
 
-def says(world: World, ending: Ending, who: str, ended: bool = True, words: str = "") -> None:
+def says(world: World, ending: Ending, who: str, ended: bool = True, statement: str = "") -> None:
     services.assess_ending(
         actor=world.actor(who),
         ending_id=ending.pk,
         need_has_ended=ended,
-        words=words,
+        statement=statement,
         now=world.now,
     )
 
@@ -131,7 +131,7 @@ def test_a_body_that_sees_the_need_says_why_and_the_work_goes_on(world: World) -
     ending = proposes(world)
     with pytest.raises(Refused):
         says(world, ending, "kela", ended=False)
-    says(world, ending, "kela", ended=False, words="Rehabilitation has just begun.")
+    says(world, ending, "kela", ended=False, statement="Rehabilitation has just begun.")
     assert the_case(world).state == before
     with pytest.raises(NotAllowed):
         says(world, ending, "social")
@@ -141,7 +141,7 @@ def test_a_body_that_sees_the_need_says_why_and_the_work_goes_on(world: World) -
 
 def test_the_client_is_heard_and_does_not_decide(world: World) -> None:
     ending = proposes(world)
-    says(world, ending, "client", ended=False, words="I still need help.")
+    says(world, ending, "client", ended=False, statement="I still need help.")
     assert the_case(world).state == CaseState.ENDING
     says(world, ending, "social")
     says(world, ending, "kela")

@@ -232,7 +232,7 @@ def tells(world: World, **given: Any) -> PlannedService:
             "finished_on": None,
             "participation": "",
             "result": "",
-            "result_words": "",
+            "result_text": "",
             "revision": planned_service.revision,
             "now": world.now,
             **given,
@@ -244,7 +244,7 @@ def test_how_a_service_really_went_stands_beside_what_was_planned(world: World) 
     today = day_of(world.now)
     tells(
         world, began_on=today - timedelta(days=9), finished_on=today,
-        participation=Participation.PARTLY, result=ServiceResult.PARTLY, result_words="Half.",
+        participation=Participation.PARTLY, result=ServiceResult.PARTLY, result_text="Half.",
     )  # fmt: skip
     planned_service = world.planned_service
     assert (planned_service.from_on, planned_service.to_on) == (today - timedelta(days=9), today)

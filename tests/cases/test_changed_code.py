@@ -88,7 +88,7 @@ def test_the_old_code_and_the_new_one_find_the_same_case(world: World) -> None:
         found = find_own_case(actor=employment, identity_code=code, now=world.now)
         assert found == world.case
         reading = reading_of(employment, now=world.now)
-        assert list(cases_of(reading, CaseChoices(words=code))) == [world.case.pk]
+        assert list(cases_of(reading, CaseChoices(search=code))) == [world.case.pk]
         opened = open_in_emergency(
             actor=world.actor("colleague"), identity_code=code, urgent="life",  # type: ignore[arg-type]
             reason="x", now=world.now,

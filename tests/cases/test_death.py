@@ -70,7 +70,7 @@ def in_full(world: World) -> World:
         place="Here", remote_link="", member_ids=[], now=world.now,
     )  # fmt: skip
     hand_over(
-        actor=employment, case=case, words="I move.", leaves=True,
+        actor=employment, case=case, reason="I move.", leaves=True,
         receiver_id=world.actor("colleague").writer_id, now=world.now,
     )  # fmt: skip
     invite(
@@ -285,7 +285,7 @@ def test_a_mistake_is_taken_back_whole(in_full: World) -> None:
 def test_an_ending_that_was_being_assessed_goes_on_when_it_was_a_mistake(in_full: World) -> None:
     ending = propose_ending(
         actor=in_full.actor("employment"), case=Case.objects.get(pk=in_full.case.pk),
-        exit=Exit.EDUCATION, words="Studies.",
+        exit=Exit.EDUCATION, reason="Studies.",
         follow_up_by_id=in_full.actor("employment").user_id, now=in_full.now,
     )  # fmt: skip
     event = dies(in_full)
@@ -294,7 +294,7 @@ def test_an_ending_that_was_being_assessed_goes_on_when_it_was_a_mistake(in_full
     taken_back(in_full, event)
     for who in ("social", "kela"):
         assess_ending(
-            actor=in_full.actor(who), ending_id=ending.pk, need_has_ended=True, words="",
+            actor=in_full.actor(who), ending_id=ending.pk, need_has_ended=True, statement="",
             now=in_full.now,
         )  # fmt: skip
     assert Case.objects.get(pk=in_full.case.pk).state == CaseState.FOLLOW_UP

@@ -27,7 +27,7 @@ def asks(world: World, to: str = "colleague", **given: Any) -> Handover:
             "actor": world.actor("employment"),
             "case": world.case,
             "receiver_id": world.actor(to).user_id,
-            "words": "I change to another town.",
+            "reason": "I change to another town.",
             "leaves": False,
             "now": world.now,
             **given,
@@ -124,7 +124,7 @@ def test_one_handover_at_a_time(world: World) -> None:
             case=world.case,
             giver=User.objects.get(username="employment"),
             receiver=User.objects.get(username="kela"),
-            words="Again.",
+            reason="Again.",
             asked_at=world.now,
         )
 

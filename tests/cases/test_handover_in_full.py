@@ -24,7 +24,7 @@ def asks(world: World, to: str = "colleague", **given: Any) -> Handover:
     return services.hand_over(
         **{
             "actor": world.actor("employment"), "case": world.case,
-            "receiver_id": world.actor(to).user_id, "words": "  I move.  ", "leaves": False,
+            "receiver_id": world.actor(to).user_id, "reason": "  I move.  ", "leaves": False,
             "now": world.now, **given,
         }
     )  # fmt: skip
@@ -56,14 +56,14 @@ def test_an_offer_says_whose_why_and_when_and_stands_in_the_log(world: World) ->
     handover = asks(world)
     row = Handover.objects.get(pk=handover.pk)
     employment = world.actor("employment")
-    assert (row.giver_id, row.words, row.leaves) == (employment.user_id, "I move.", False)
+    assert (row.giver_id, row.reason, row.leaves) == (employment.user_id, "I move.", False)
     assert (row.asked_at, row.answered_at, row.state) == (world.now, None, "open")
     assert logged("handover_asked", row.pk) == [(employment.label, "handover")]
     assert team(world)["employment"] == "case_manager", "nothing has moved"
 
 
 def test_an_offer_needs_its_words_and_somebody_else_who_works_here(world: World) -> None:
-    assert refusal(lambda: asks(world, words="  ")) == "words"
+    assert refusal(lambda: asks(world, reason="  ")) == "reason"
     for who in ("outsider", "director", "employment"):
         assert refusal(lambda who=who: asks(world, to=who)) == "receiver_id"  # type: ignore[misc]
     assert not Handover.objects.exists()

@@ -62,7 +62,7 @@ def test_the_client_is_told_who_comes_and_why_in_their_language(led: World, logi
     assert led.case.person.language == "sv"
     ends(led, "employment")
     told = Handover.objects.get(case=led.case, state=HandoverState.ACCEPTED)
-    assert (told.words, told.code) == ("", HandoverCode.LEFT)
+    assert (told.reason, told.code) == ("", HandoverCode.LEFT)
     with override("en"):
         assert told.why in login("client").get("/my/").content.decode()
     with override("sv"):
@@ -106,7 +106,7 @@ def test_nobody_they_stood_in_for_is_thought_covered(led: World) -> None:
 def asks(world: World, giver: str, case: Case, receiver: str) -> Handover:
     return services.hand_over(
         actor=world.actor(giver), case=case, receiver_id=position(receiver).user_id,
-        words="I move.", leaves=True, now=world.now,
+        reason="I move.", leaves=True, now=world.now,
     )  # fmt: skip
 
 

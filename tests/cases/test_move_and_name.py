@@ -41,9 +41,9 @@ def moves(world: World, who: str = "social", code: str = "", days: int = -1) -> 
     )  # fmt: skip
 
 
-def ends(world: World, who: str = "employment", words: str = "Ask the new network.") -> LifeEvent:
+def ends(world: World, who: str = "employment", reason: str = "Ask the new network.") -> LifeEvent:
     return end_because_moved(
-        actor=world.actor(who), case=case_of(world), words=words, now=world.now
+        actor=world.actor(who), case=case_of(world), reason=reason, now=world.now
     )
 
 
@@ -81,8 +81,8 @@ def test_the_case_manager_ends_it_at_once_and_a_mistake_is_taken_back_whole(worl
     with pytest.raises(NotAllowed), transaction.atomic():
         ends(world, who="social")
     with pytest.raises(Refused) as refused, transaction.atomic():
-        ends(world, words=" ")
-    assert refused.value.field == "words"
+        ends(world, reason=" ")
+    assert refused.value.field == "reason"
     before = everything()
     event = ends(world)
     case = case_of(world)
@@ -164,7 +164,7 @@ def test_a_changed_name_finds_by_both_and_is_taken_back_whole(world: World) -> N
     assert person.user is not None and person.user.last_name == "Uusi-Nimi"
     for words in (old, "Uusi-Nimi"):
         reading = reading_of(employment, now=world.now)
-        assert world.case.pk in list(cases_of(reading, CaseChoices(words=words)))
+        assert world.case.pk in list(cases_of(reading, CaseChoices(search=words)))
     undo_change(actor=world.actor("social"), event_id=event.pk, now=world.now)
     assert differing(before, everything()) == {}
 
@@ -179,7 +179,7 @@ def test_a_name_that_an_import_changes_still_finds_by_the_one_before(world: Worl
         cursor.execute("UPDATE people_person SET phone = '1' WHERE id = %s", [world.case.person_id])
     assert FormerName.objects.get(person=world.case.person_id).last_name == old
     reading = reading_of(world.actor("employment"), now=world.now)
-    assert world.case.pk in list(cases_of(reading, CaseChoices(words=old)))
+    assert world.case.pk in list(cases_of(reading, CaseChoices(search=old)))
 
 
 @pytest.mark.parametrize(

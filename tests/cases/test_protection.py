@@ -40,7 +40,7 @@ def is_on(world: World) -> bool:
 
 def goes_off(world: World) -> LifeEvent:
     return ask_to_end_protection(
-        actor=world.actor("social"), case=case_of(world), words="The client asked.", now=world.now
+        actor=world.actor("social"), case=case_of(world), reason="The client asked.", now=world.now
     )
 
 
@@ -65,9 +65,9 @@ def test_nobody_takes_it_off_alone_not_even_by_taking_it_back(world: World) -> N
         undo_change(actor=world.actor("kela"), event_id=event.pk, now=world.now)
     with pytest.raises(Refused) as refused, transaction.atomic():
         ask_to_end_protection(
-            actor=world.actor("kela"), case=case_of(world), words=" ", now=world.now
+            actor=world.actor("kela"), case=case_of(world), reason=" ", now=world.now
         )
-    assert refused.value.field == "words"
+    assert refused.value.field == "reason"
     off = goes_off(world)
     assert is_on(world)
     with pytest.raises(NotAllowed), transaction.atomic():

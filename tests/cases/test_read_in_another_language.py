@@ -75,7 +75,7 @@ def test_what_was_made_in_one_language_is_read_in_another(
 ) -> None:
     made_in(made, world)
     kept = [
-        *Handover.objects.exclude(code="").values_list("words", flat=True),
+        *Handover.objects.exclude(code="").values_list("reason", flat=True),
         *Meeting.objects.exclude(cancelled_code="").values_list("cancelled_because", flat=True),
         *Referral.objects.exclude(declined_code="").values_list("declined_because", flat=True),
     ]

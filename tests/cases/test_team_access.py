@@ -226,7 +226,7 @@ def test_of_two_offers_and_two_requests_each_is_found_by_itself(world: World) ->
     manager = TeamTerm.objects.get(case=other, role=TeamRole.CASE_MANAGER, until=None)
     first = offered(world)
     second = Handover.objects.create(
-        case=other, giver_id=manager.user_id, words="Why.", leaves=False, asked_at=world.now,
+        case=other, giver_id=manager.user_id, reason="Why.", leaves=False, asked_at=world.now,
         receiver_id=first.giver_id,
     )  # fmt: skip
     employment = world.actor("employment")  # who made the first, and is asked to take the second
@@ -288,7 +288,7 @@ def test_an_ended_case_is_read_kept_or_let_go_and_not_written_in(world: World) -
 
 def offered(world: World) -> Handover:
     return hand_over(
-        actor=world.actor("employment"), case=world.case, words="Why.", leaves=False,
+        actor=world.actor("employment"), case=world.case, reason="Why.", leaves=False,
         receiver_id=world.actor("colleague").user_id, now=world.now,  # type: ignore[arg-type]
     )  # fmt: skip
 

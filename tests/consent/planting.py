@@ -183,10 +183,10 @@ def _beside(garden: Garden, row: Row, goal: Goal, action: Action, recorder: str)
                            row.category, whose))  # fmt: skip
 
     rating = GoalRating(case=case, category=goal.category, goal=goal, status=GoalStatus.A_LITTLE,
-                        words=about("rating", recorder))  # fmt: skip
+                        comment=about("rating", recorder))  # fmt: skip
     _save(garden, rating, recorder)
     no = Objection(case=case, category=action.category, action=action,
-                   words=about("no", "client"))  # fmt: skip
+                   statement=about("no", "client"))  # fmt: skip
     _save(garden, no, "client")
     thread = Thread(case=case, category=goal.category, topic=about("topic", recorder),
                     newest_at=now)  # fmt: skip
@@ -256,7 +256,7 @@ def _life(garden: Garden) -> None:
                         )  # fmt: skip
     _save(garden, asked, "social")
     wish = ReviewRequest(case=case, category=Category.PLAN_FOLLOW_UP,
-                         words=garden.mark("wish", Row("wish", "plan_follow_up", "client")),
+                         reason=garden.mark("wish", Row("wish", "plan_follow_up", "client")),
                          )  # fmt: skip
     _save(garden, wish, "client")
     garden.things["asked"], garden.things["wish"] = asked, wish
@@ -272,7 +272,7 @@ def _follow_up(garden: Garden) -> None:
 
     category = Category.PLAN_FOLLOW_UP
     going = CheckIn(case=case, category=category, feeling=Feeling.STUCK,
-                    words=follow("going", "client"))  # fmt: skip
+                    comment=follow("going", "client"))  # fmt: skip
     _save(garden, going, "client")
     moved = ClockChange(case=case, category=category, kind=ClockKind.PLAN, subject_id=case.pk,
                         from_on=today, to_on=today, why=follow("moved", "social"))  # fmt: skip
@@ -282,7 +282,7 @@ def _follow_up(garden: Garden) -> None:
         asker=User.objects.get(username="social"),
     )  # fmt: skip
     answer = PointAnswer(case=case, category=category, point=point, source="worker",
-                         situation=Situation.OTHER, words=follow("after", "social"))  # fmt: skip
+                         situation=Situation.OTHER, comment=follow("after", "social"))  # fmt: skip
     _save(garden, answer, "social")
     garden.things["check_in"], garden.things["follow_up"] = going, point
 
@@ -292,7 +292,7 @@ def _version(garden: Garden) -> None:
     version = propose_plan(actor=world.actor("employment"), case=world.case, now=world.now)
     row = Row("answer", "plan_follow_up", "social")
     disagree_with_plan(
-        actor=world.actor("social"), version_id=version.pk, words=garden.mark("answer", row),
+        actor=world.actor("social"), version_id=version.pk, comment=garden.mark("answer", row),
         now=world.now,
     )  # fmt: skip
     garden.things["version"] = PlanVersion.objects.get(pk=version.pk)
@@ -353,11 +353,11 @@ def ask_about(garden: Garden, look: int, other: int) -> None:
     world = garden.world
     ask_about_access(
         actor=world.actor("client"), case=world.case, look=other, now=world.now,
-        words=garden.mark("open question", only={"client", "officer"}),
+        text=garden.mark("open question", only={"client", "officer"}),
     )  # fmt: skip
-    words = garden.mark("question", only={"client", "officer"})
+    text = garden.mark("question", only={"client", "officer"})
     question = ask_about_access(
-        actor=world.actor("client"), case=world.case, look=look, words=words, now=world.now
+        actor=world.actor("client"), case=world.case, look=look, text=text, now=world.now
     )
     answer_question(
         actor=world.actor("officer"), question_id=question.pk, now=world.now,

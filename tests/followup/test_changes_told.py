@@ -173,18 +173,21 @@ def in_force(world: World) -> Callable[[], object]:
 def settled(world: World) -> Callable[[], object]:
     version = fresh_proposal(world)
     services.disagree_with_plan(
-        actor=world.actor("client"), version_id=version.pk, words="Not this.",
+        actor=world.actor("client"), version_id=version.pk, comment="Not this.",
         now=world.now - 2 * HOUR,
     )  # fmt: skip
     return lambda: services.settle_disagreement(
-        actor=world.actor("employment"), version_id=version.pk, words="We go on.", now=world.now
+        actor=world.actor("employment"),
+        version_id=version.pk,
+        settlement="We go on.",
+        now=world.now,
     )
 
 
 def review_answered(world: World) -> Callable[[], object]:
     in_force(world)()
     asked = services.ask_for_review(
-        actor=world.actor("client"), case=world.case, words="", now=world.now - HOUR
+        actor=world.actor("client"), case=world.case, reason="", now=world.now - HOUR
     )
     News.objects.all().delete()
     return lambda: services.answer_review_request(
@@ -203,15 +206,15 @@ def ending_withdrawn(world: World) -> Callable[[], object]:
 def ending_not_agreed(world: World) -> Callable[[], object]:
     ending = proposed_ending(world)
     return lambda: assess_ending(
-        actor=world.actor("kela"), ending_id=ending.pk, need_has_ended=False, words="It goes on.",
-        now=world.now,
+        actor=world.actor("kela"), ending_id=ending.pk, need_has_ended=False,
+        statement="It goes on.", now=world.now,
     )  # fmt: skip
 
 
 def proposed_ending(world: World) -> Any:
     return services.propose_ending(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
-        exit="other_service", words="Enough.",
+        exit="other_service", reason="Enough.",
         follow_up_by_id=world.actor("employment").user_id, now=world.now - 2 * HOUR,
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def ended(world: World) -> World:
     social = world.actor("social")
     case = world.end_case()
     Ending(
-        case=case, category="plan_follow_up", exit=Exit.OTHER_SERVICE, words="Enough.",
+        case=case, category="plan_follow_up", exit=Exit.OTHER_SERVICE, reason="Enough.",
         follow_up_by_id=social.user_id, outcome=EndingOutcome.AGREED, closed_at=world.now,
         recorded_for=Party.SOCIAL, recorded_by_id=social.user_id, recorded_at=world.now,
     ).save()  # fmt: skip
@@ -104,7 +104,7 @@ def test_each_answers_apart_and_ends_their_own_reminder(ended: World) -> None:
     point = FollowUpPoint.objects.get(case=ended.case, months=3)
     services.answer_point(
         actor=on_that_day(ended, "social", on), point_id=point.pk,
-        situation=Situation.OTHER_SERVICE, words="Kurssilla.", now=at(ended, on),
+        situation=Situation.OTHER_SERVICE, comment="Kurssilla.", now=at(ended, on),
     )  # fmt: skip
     standing = Reminder.objects.filter(subject_id=point.pk, ended_on=None)
     assert [r.for_user.username for r in standing] == ["client"]

@@ -244,7 +244,7 @@ def test_what_is_over_ends_its_reminder_before_any_night(world: World) -> None:
     )  # fmt: skip
     Goal.objects.filter(pk=goal.pk).update(recorded_at=now - timedelta(days=200))
     agree(world)
-    wish = plan.ask_for_review(actor=client, case=world.case, words="Changed", now=now)
+    wish = plan.ask_for_review(actor=client, case=world.case, reason="Changed", now=now)
     remind(actor=NIGHT, on=after(world, 0))
 
     def standing(subject: Any) -> bool:
@@ -442,7 +442,7 @@ def test_a_goal_without_movement_for_ninety_days(world: World) -> None:
     plan.rate_goal(
         actor=world.actor("employment"), goal_id=world.joint_goal.pk,
         status="a_little",  # type: ignore[arg-type]
-        words="", now=world.now + timedelta(days=90),
+        comment="", now=world.now + timedelta(days=90),
     )  # fmt: skip
     assert not stalled.exists(), "the event itself"
     remind(actor=NIGHT, on=after(world, 91))
@@ -478,13 +478,13 @@ def test_the_same_service_again_and_three_years_of_service(world: World) -> None
 def test_a_review_the_client_asked_for_and_a_correction(world: World) -> None:
     agree(world)
     client = world.actor("client")
-    plan.ask_for_review(actor=client, case=world.case, words="Changed", now=world.now)
+    plan.ask_for_review(actor=client, case=world.case, reason="Changed", now=world.now)
     assert reminded(world, "review_asked", after(world, 0)) == {"employment"}
     due = Reminder.objects.get(case=world.case, kind="review_asked").due_on
     assert due == after(world, 14)
     asked = ask_for_correction(
         actor=client, case=world.case, kind="goal", subject_id=str(world.debts_goal.pk),
-        words="Wrong.", now=world.now,
+        statement="Wrong.", now=world.now,
     )  # fmt: skip
     workers = reminded(world, "correction_due", after(world, 0))
     assert workers == {str(asked.to_body)}

@@ -406,7 +406,7 @@ def test_a_goal_that_was_reached_is_not_stalled(world: World) -> None:
     plan.rate_goal(
         actor=world.actor("employment"), goal_id=world.joint_goal.pk,
         status="reached",  # type: ignore[arg-type]
-        words="", now=world.now,
+        comment="", now=world.now,
     )  # fmt: skip
     remind(actor=NIGHT, on=after(world, 300))
     stalled = Reminder.objects.filter(kind="goal_stalled", ended_on=None, case=world.case)
@@ -625,7 +625,7 @@ def of_every_kind(world: World, case: Case, client: str) -> dict[str, Any]:
     check_in = services.check_in(actor=own, case=case, feeling=Feeling.HELP, now=world.now)
     served(world, -3, case=case)
     return {
-        "review_asked": plan.ask_for_review(actor=own, case=case, words="", now=world.now),
+        "review_asked": plan.ask_for_review(actor=own, case=case, reason="", now=world.now),
         "request_waits": plan.ask_body(
             actor=employment, goal_id=goal.pk, to_body=Body.SOCIAL, text="A day",
             answer_by=after(world, 1), now=world.now,

@@ -65,7 +65,7 @@ def request_withdrawn(world: World) -> None:
 
 def offered(world: World) -> Handover:
     return hand_over(
-        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk), words="I move.",
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk), reason="I move.",
         receiver_id=world.actor("colleague").writer_id, leaves=True, now=world.now,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def goal_dropped(world: World) -> None:
 def proposed(world: World) -> Ending:
     return propose_ending(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
-        exit=Exit.OTHER_SERVICE, words="Enough.",
+        exit=Exit.OTHER_SERVICE, reason="Enough.",
         follow_up_by_id=world.actor("employment").user_id, now=world.now,
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def ending_agreed(world: World) -> None:
     ending = proposed(world)
     for who in ("social", "kela"):
         assess_ending(
-            actor=world.actor(who), ending_id=ending.pk, need_has_ended=True, words="",
+            actor=world.actor(who), ending_id=ending.pk, need_has_ended=True, statement="",
             now=world.now,
         )  # fmt: skip
 
@@ -128,7 +128,7 @@ def ending_agreed(world: World) -> None:
 def ending_refused(world: World) -> None:
     assess_ending(
         actor=world.actor("kela"), ending_id=proposed(world).pk, need_has_ended=False,
-        words="Not yet.", now=world.now,
+        statement="Not yet.", now=world.now,
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def on(world: World, days: int) -> Any:
 
 def asked(world: World) -> Handover:
     return cases.hand_over(
-        actor=world.actor("employment"), case=world.case, words="I change to another town.",
+        actor=world.actor("employment"), case=world.case, reason="I change to another town.",
         receiver_id=world.actor("colleague").user_id, leaves=False, now=world.now,
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def declined_while_accepted(world: World) -> Two:
 def offered_to_two(world: World) -> Two:
     def offers(to: str) -> Act:
         return lambda: cases.hand_over(
-            actor=world.actor("employment"), case=world.case, words="Why.", leaves=False,
+            actor=world.actor("employment"), case=world.case, reason="Why.", leaves=False,
             receiver_id=world.actor(to).user_id, now=world.now,
         )  # fmt: skip
 
@@ -240,7 +240,7 @@ def says_yes(world: World, who: str) -> Act:
 
 def signs_for_the_client(world: World) -> Act:
     return lambda: plan.write_client_answer(
-        actor=world.actor("social"), version_id=world.version.pk, reply=Reply.ACCEPTED, words="",
+        actor=world.actor("social"), version_id=world.version.pk, reply=Reply.ACCEPTED, comment="",
         paper="A 1", now=world.now,
     )  # fmt: skip
 
@@ -273,7 +273,7 @@ def settled_while_accepted(world: World) -> Two:
     return Two(
         says_yes(world, "client"),
         lambda: plan.settle_disagreement(
-            actor=world.actor("employment"), version_id=world.version.pk, words="So.",
+            actor=world.actor("employment"), version_id=world.version.pk, settlement="So.",
             now=world.now,
         ),
         lambda: in_force(world),
@@ -282,12 +282,12 @@ def settled_while_accepted(world: World) -> Two:
 
 def settled_twice(world: World) -> Two:
     plan.disagree_with_plan(
-        actor=world.actor("client"), version_id=world.version.pk, words="No.", now=world.now
+        actor=world.actor("client"), version_id=world.version.pk, comment="No.", now=world.now
     )
 
-    def settles(words: str) -> Act:
+    def settles(settlement: str) -> Act:
         return lambda: plan.settle_disagreement(
-            actor=world.actor("employment"), version_id=world.version.pk, words=words,
+            actor=world.actor("employment"), version_id=world.version.pk, settlement=settlement,
             now=world.now,
         )  # fmt: skip
 
@@ -303,7 +303,7 @@ def review_asked_twice(world: World) -> Two:
 
     def asks() -> object:
         return plan.ask_for_review(
-            actor=world.actor("client"), case=world.case, words="Changed.", now=world.now
+            actor=world.actor("client"), case=world.case, reason="Changed.", now=world.now
         )
 
     return Two(asks, asks, lambda: world.case.reviewrequests.count() == 1)
@@ -312,7 +312,7 @@ def review_asked_twice(world: World) -> Two:
 def review_answered_twice(world: World) -> Two:
     agreed(world)
     wish = plan.ask_for_review(
-        actor=world.actor("client"), case=world.case, words="Changed.", now=world.now
+        actor=world.actor("client"), case=world.case, reason="Changed.", now=world.now
     )
 
     def answers(state: ReviewState) -> Act:
@@ -445,14 +445,14 @@ def ending(world: World) -> Ending:
     agreed(world)
     case = Case.objects.get(pk=world.case.pk)
     return plan.propose_ending(
-        actor=world.actor("employment"), case=case, exit=Exit.EDUCATION, words="Enough.",
+        actor=world.actor("employment"), case=case, exit=Exit.EDUCATION, reason="Enough.",
         follow_up_by_id=world.actor("social").user_id, now=world.now,
     )  # fmt: skip
 
 
 def assesses(world: World, who: str, proposed: Ending, ended: bool = True) -> Act:
     return lambda: plan.assess_ending(
-        actor=world.actor(who), ending_id=proposed.pk, need_has_ended=ended, words="Why.",
+        actor=world.actor(who), ending_id=proposed.pk, need_has_ended=ended, statement="Why.",
         now=world.now,
     )  # fmt: skip
 
@@ -578,7 +578,7 @@ def a_question_answered_twice(world: World) -> Two:
     plan_page(world)
     look = list_access_log(world.actor("client"), world.case.pk, now=world.now)[0].number
     question = ask_about_access(
-        actor=world.actor("client"), case=world.case, look=look, words="Why?", now=world.now
+        actor=world.actor("client"), case=world.case, look=look, text="Why?", now=world.now
     )
 
     def answers(text: str) -> Act:
@@ -595,7 +595,7 @@ def a_question_answered_twice(world: World) -> Two:
 
 def a_correction_answered_twice(world: World) -> Two:
     asked = ask_for_correction(
-        actor=world.actor("client"), case=world.case, kind="goal", words="Wrong.",
+        actor=world.actor("client"), case=world.case, kind="goal", statement="Wrong.",
         subject_id=str(world.debts_goal.pk), now=world.now,
     )  # fmt: skip
 

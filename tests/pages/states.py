@@ -67,7 +67,7 @@ def disagreed(world: World) -> Stage:
     """The client does not agree with the plan proposed."""
     stage = mapping(world)
     services.disagree_with_plan(
-        actor=world.actor("client"), version_id=world.version.pk, words="Not this.", now=world.now
+        actor=world.actor("client"), version_id=world.version.pk, comment="Not this.", now=world.now
     )
     return stage
 
@@ -83,7 +83,7 @@ def ending(world: World) -> Stage:
     stage = in_force(world)
     proposed = services.propose_ending(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
-        exit=Exit.OTHER_SERVICE, words="Enough.",
+        exit=Exit.OTHER_SERVICE, reason="Enough.",
         follow_up_by_id=world.actor("employment").user_id, now=world.now,
     )  # fmt: skip
     for name in ("pages:ending_assess", "pages:ending_withdraw"):
@@ -96,7 +96,7 @@ def follow_up(world: World) -> Stage:
     (ending_id,) = stage.places["pages:ending_assess"]
     for who in ("social", "kela"):
         services.assess_ending(
-            actor=world.actor(who), ending_id=ending_id, need_has_ended=True, words="",
+            actor=world.actor(who), ending_id=ending_id, need_has_ended=True, statement="",
             now=world.now,
         )  # fmt: skip
     return stage

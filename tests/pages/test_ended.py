@@ -89,7 +89,7 @@ def test_who_has_moved_is_told_so_and_not_of_a_client_who_did(world: World, logi
         category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
     assert "A question" in waiting(own_page(login, "client"))
-    end_because_moved(actor=worker, case=case, words="They call you.", now=world.now)
+    end_because_moved(actor=worker, case=case, reason="They call you.", now=world.now)
     page = own_page(login, "client")
     assert [text for text in ASKED_WHILE_OPEN if text in page] == []
     assert own_action(world) not in waiting(page)

@@ -43,7 +43,9 @@ def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
     assert "Tell in a word" in page(client, "/my/")
     assert "<li></li>" not in page(client, "/my/")
     assert "want to hear from you" not in page(worker, "/day/")
-    answer = client.post("/my/how-is-it-going/", {"feeling": "stuck", "words": "Bus <b>stops</b>"})
+    answer = client.post(
+        "/my/how-is-it-going/", {"feeling": "stuck", "comment": "Bus <b>stops</b>"}
+    )
     assert answer.status_code == 302
     assert "Tell in a word" not in page(client, "/my/")
     assert "want to hear from you" in page(worker, "/day/")
@@ -89,7 +91,7 @@ def test_who_has_gone_quiet_stands_once_on_the_first_page_by_the_networks_own_fi
 
 
 def test_a_check_in_without_a_choice_says_so_and_keeps_the_words(old: World, login: Any) -> None:
-    answer = login("client").post("/my/how-is-it-going/", {"words": "What I typed"})
+    answer = login("client").post("/my/how-is-it-going/", {"comment": "What I typed"})
     text = answer.content.decode()
     assert answer.status_code == 200
     assert ("What I typed" in text and 'aria-invalid="true"' in text) or "hds-error" in text
@@ -116,7 +118,7 @@ def test_an_answer_that_is_owed_is_a_clock_for_the_client_and_for_who_owes_it(
 ) -> None:
     ask_for_correction(
         actor=old.actor("client"), case=old.case, kind="goal", subject_id=str(old.debts_goal.pk),
-        words="Wrong.", now=old.now,
+        statement="Wrong.", now=old.now,
     )  # fmt: skip
     url = f"/cases/{old.case.pk}/follow-up/"
     assert "A correction is answered" in page(login("client"), url)

@@ -34,7 +34,21 @@ QUERIES = ("nul\x00in it", "9" * 40, "2026-13-45")
 STRANGE = ("", "0001-01-01", "9999-12-31", "0", "2147483648", "x" * 1900, "\u202e\U0001f642 %s")
 NAMED = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
 # What pages without a form of their own are sent.
-SENT = ("q", "text", "words", "answer", "reason", "leads", "revision", "name", "page", "reply")
+SENT = (
+    "q",
+    "text",
+    "comment",
+    "statement",
+    "settlement",
+    "basis",
+    "answer",
+    "reason",
+    "leads",
+    "revision",
+    "name",
+    "page",
+    "reply",
+)
 
 
 def visitors() -> Iterator[tuple[str, str, bool]]:

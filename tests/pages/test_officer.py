@@ -438,7 +438,7 @@ def test_a_new_text_is_published_in_every_language_and_read_from_then_on(
 
 
 def asked(
-    world: World, login: Any, *, who: str = "kela", days_ago: int = 0, words: str = "Why?"
+    world: World, login: Any, *, who: str = "kela", days_ago: int = 0, text: str = "Why?"
 ) -> Question:
     """The client asks about a look of somebody, some days ago."""
     login(who).get(f"/cases/{world.case.pk}/")
@@ -447,7 +447,7 @@ def asked(
         kind=AuditKind.ACCESS, case_id=world.case.pk, actor=world.actor(who).label
     ).order_by("pk")[0]
     at = world.now - timedelta(days=days_ago)
-    return ask_about_access(actor=client, case=world.case, look=row.pk, words=words, now=at)
+    return ask_about_access(actor=client, case=world.case, look=row.pk, text=text, now=at)
 
 
 def test_an_answer_comes_to_the_clients_access_log(world: World, login: Any) -> None:
@@ -497,7 +497,7 @@ def test_two_cases_looked_at_in_one_minute_are_two_looks(world: World, login: An
     )
     for row in (first, second):
         Question.objects.create(
-            case_id=row.case_id, look=row.pk, words=f"LOOK {row.pk}", asked_at=world.now,
+            case_id=row.case_id, look=row.pk, text=f"LOOK {row.pk}", asked_at=world.now,
             due_on=day_of(world.now),
         )  # fmt: skip
     page = login("officer").get("/questions/")
@@ -518,11 +518,11 @@ def test_whose_case_it_is_is_not_told(world: World, login: Any) -> None:
 
 
 def test_open_questions_come_first_and_the_overdue_lead(world: World, login: Any) -> None:
-    late = asked(world, login, days_ago=31, words="LATE")
-    due_today = asked(world, login, who="social", days_ago=30, words="TODAY")
+    late = asked(world, login, days_ago=31, text="LATE")
+    due_today = asked(world, login, who="social", days_ago=30, text="TODAY")
     officer = login("officer")
     rows = officer.get("/questions/").context["rows"]
-    assert [(a.question.words, overdue) for a, overdue in rows] == [
+    assert [(a.question.text, overdue) for a, overdue in rows] == [
         ("LATE", True), ("TODAY", False),
     ]  # fmt: skip
     page = text_of(officer.get("/questions/"))
@@ -531,7 +531,7 @@ def test_open_questions_come_first_and_the_overdue_lead(world: World, login: Any
     assert "overdue" not in text_of(officer.get(f"/questions/{due_today.pk}/"))
     officer.post(f"/questions/{late.pk}/", {"answer": "A"})
     rows = officer.get("/questions/").context["rows"]
-    assert [a.question.words for a, _late in rows] == ["TODAY", "LATE"]
+    assert [a.question.text for a, _late in rows] == ["TODAY", "LATE"]
     assert not any(overdue for _a, overdue in rows)  # an answered one is no longer overdue
 
 
@@ -569,7 +569,7 @@ def test_the_list_takes_as_many_queries_for_many_questions(world: World, login: 
         Question.objects.all().delete()
         for row in rows[:count]:
             Question.objects.create(
-                case=world.case, look=row.pk, words="w", asked_at=world.now,
+                case=world.case, look=row.pk, text="w", asked_at=world.now,
                 due_on=day_of(world.now),
             )  # fmt: skip
         with CaptureQueriesContext(connection) as seen:

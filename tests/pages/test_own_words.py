@@ -102,7 +102,7 @@ def in_arabic(world: World, asked: dict[str, Any], trigger: tuple[Any, str]) -> 
         actor=world.actor("social"), case=Case.objects.get(pk=world.case.pk), now=world.now
     )
     disagree_with_plan(
-        actor=world.actor("client"), version_id=version.pk, words=WORDS, now=world.now
+        actor=world.actor("client"), version_id=version.pk, comment=WORDS, now=world.now
     )
     News.objects.all().delete()
     return World(world.now, world.case, version, world.own_goal, world.joint_goal, world.debts_goal)

@@ -375,7 +375,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     )
     correction = ask_for_correction(
         actor=client, case=world.case, kind="goal", subject_id=str(world.debts_goal.pk),
-        words="Wrong.", now=world.now,
+        statement="Wrong.", now=world.now,
     )  # fmt: skip
     open_case(world.actor("kela"), world.case.pk, purpose=Purpose.MAKE_PLAN, now=world.now)
     invitation = invite(
@@ -385,29 +385,29 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     )  # fmt: skip
     look = list_access_log(client, world.case.pk, now=world.now)[0].number
     question = ask_about_access(
-        actor=client, case=world.case, look=look, words="Why?", now=world.now
+        actor=client, case=world.case, look=look, text="Why?", now=world.now
     )
     ending = propose_ending(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
-        exit=Exit.OTHER_SERVICE, words="Enough.",
+        exit=Exit.OTHER_SERVICE, reason="Enough.",
         follow_up_by_id=world.actor("employment").user_id, now=world.now,
     )  # fmt: skip
     handover = hand_over(
-        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk), words="I move.",
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk), reason="I move.",
         receiver_id=world.actor("colleague").writer_id, leaves=True, now=world.now,
     )  # fmt: skip
     review = ask_for_review(
-        actor=client, case=Case.objects.get(pk=world.case.pk), words="", now=world.now
+        actor=client, case=Case.objects.get(pk=world.case.pk), reason="", now=world.now
     )
     no = object_to_action(
-        actor=client, action_id=world.action.pk, words="It is too far.", now=world.now
+        actor=client, action_id=world.action.pk, statement="It is too far.", now=world.now
     )
     own = assess_oneself(
         actor=client, case=world.case, instrument="own_rating", version="1",
         taken_on=day_of(world.now), scores={"work_ability": 4}, now=world.now,
     )  # fmt: skip
     rating = rate_work_ability(
-        actor=world.actor("kela"), case=world.case, work_ability=3, words="Examined.",
+        actor=world.actor("kela"), case=world.case, work_ability=3, basis="Examined.",
         on=day_of(world.now), now=world.now,
     )  # fmt: skip
     asked = ask_body(

@@ -142,7 +142,7 @@ def test_the_body_that_recorded_it_must_answer(world: World) -> None:
     goal = a_goal_of(world, Body.SOCIAL)
     correction = ask_for_correction(
         actor=world.actor("client"), case=world.case, kind="goal", subject_id=str(goal.pk),
-        words="I never said this.", now=world.now,
+        statement="I never said this.", now=world.now,
     )  # fmt: skip
     assert correction.to_body == Body.SOCIAL
     assert correction.due_on == day_of(world.now) + timedelta(days=30)
@@ -186,8 +186,8 @@ def test_asking_twice_of_one_thing_leaves_one_request(world: World, login: Any) 
     goal = a_goal_of(world, Body.SOCIAL)
     url = f"/my/corrections/new/goal/{goal.pk}/"
     client = login("client")
-    assert client.post(url, {"words": "Wrong."}).status_code == 302
-    again = client.post(url, {"words": "Wrong, I say."})
+    assert client.post(url, {"statement": "Wrong."}).status_code == 302
+    again = client.post(url, {"statement": "Wrong, I say."})
     assert again.status_code == 200
     assert "Wrong, I say." in again.content.decode()
     assert Correction.objects.filter(case=world.case).count() == 1
@@ -196,7 +196,7 @@ def test_asking_twice_of_one_thing_leaves_one_request(world: World, login: Any) 
 def test_the_client_reads_the_answer_where_they_asked(world: World, login: Any) -> None:
     goal = a_goal_of(world, Body.SOCIAL)
     client, social = login("client"), login("social")
-    client.post(f"/my/corrections/new/goal/{goal.pk}/", {"words": "I never said this."})
+    client.post(f"/my/corrections/new/goal/{goal.pk}/", {"statement": "I never said this."})
     correction = Correction.objects.get(case=world.case)
     address = f"/corrections/{correction.pk}/"
     assert address in social.get("/day/").content.decode()
@@ -215,6 +215,6 @@ def test_a_fact_of_the_benefit_register_is_answered_by_kela(world: World) -> Non
     paid = next(item for item in everything.items if item.kind == "payment")
     asked = ask_for_correction(
         actor=world.actor("client"), case=world.case, kind="payment",
-        subject_id=paid.subject_id, words="Not paid.", now=world.now,
+        subject_id=paid.subject_id, statement="Not paid.", now=world.now,
     )  # fmt: skip
     assert asked.to_body == Body.KELA

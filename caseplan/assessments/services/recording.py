@@ -81,13 +81,13 @@ def correct_assessment(
 
 @transaction.atomic
 def rate_work_ability(
-    *, actor: Actor, case: Case, on: date, work_ability: int, words: str, now: datetime
+    *, actor: Actor, case: Case, on: date, work_ability: int, basis: str, now: datetime
 ) -> ExpertRating:
     """Record how an expert of the actor's body rates work ability, 0-10, and what it rests on."""
     can_write_in_case(actor, case, now=now).require()
     row = _rating(
         ExpertRating(case=case, category=Category.HEALTH_WORK_ABILITY),
-        on, work_ability, words, today=day_of(now),
+        on, work_ability, basis, today=day_of(now),
     )  # fmt: skip
     return _once_a_day(lambda: add_row(actor, row, now), "on")
 
@@ -99,14 +99,14 @@ def correct_rating(
     rating_id: UUID,
     on: date,
     work_ability: int,
-    words: str,
+    basis: str,
     revision: int,
     now: datetime,
 ) -> ExpertRating:
     """Change a rating of the actor's own body; what it said before is kept as history."""
     row = lock_row(actor, ExpertRating, rating_id, now)
     can_correct_rating(actor, row, now=now).require()
-    row = _rating(row, on, work_ability, words, today=day_of(row.recorded_at))
+    row = _rating(row, on, work_ability, basis, today=day_of(row.recorded_at))
     return _once_a_day(lambda: save_row(actor, row, revision, now), "on")
 
 
@@ -171,13 +171,13 @@ def _with_means(
 
 
 def _rating(
-    row: ExpertRating, on: date, work_ability: int, words: str, *, today: date
+    row: ExpertRating, on: date, work_ability: int, basis: str, *, today: date
 ) -> ExpertRating:
     _not_to_come(on, today, "on")
     if not 0 <= work_ability <= 10:
         raise Refused(_("Give a whole number from 0 to 10."), field="work_ability")
     row.on, row.work_ability = on, work_ability
-    row.words = require_text(words, "words", _("Say what the rating rests on."))
+    row.basis = require_text(basis, "basis", _("Say what the rating rests on."))
     return row
 
 

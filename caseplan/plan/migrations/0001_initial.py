@@ -81,7 +81,7 @@ class Migration(CreatesTables):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='plan.planversion')),
                 ('party', models.CharField(choices=[('employment', 'Employment services'), ('social', 'Social services'), ('kela', 'Kela'), ('client', 'Client')], max_length=20)),
                 ('reply', models.CharField(choices=[('accepted', 'Accepted'), ('disagrees', 'Disagrees')], max_length=10)),
-                ('words', models.TextField(blank=True)),
+                ('comment', models.TextField(blank=True)),
                 ('how', models.CharField(choices=[('electronic', 'In this service'), ('paper', 'Signed on paper'), ('spoken', 'Said to a worker, who wrote it down')], db_default='electronic', default='electronic', max_length=12)),
                 ('paper', models.CharField(blank=True, db_default='', max_length=200, verbose_name='Where the signed paper is kept')),
             ],
@@ -90,7 +90,7 @@ class Migration(CreatesTables):
                     models.UniqueConstraint(fields=('version', 'party'), name='answer_once_a_party'),
                     models.CheckConstraint(condition=models.Q(models.Q(('how', 'paper'), models.Q(('paper', ''), _negated=True)), models.Q(models.Q(('how', 'paper'), _negated=True), ('paper', '')), _connector='OR'), name='answer_on_paper_says_where'),
                     models.CheckConstraint(condition=models.Q(models.Q(('how', 'spoken'), _negated=True), ('reply', 'disagrees'), _connector='OR'), name='answer_spoken_never_accepts'),
-                    models.CheckConstraint(condition=models.Q(('reply', 'accepted'), models.Q(('words', ''), _negated=True), _connector='OR'), name='answer_disagreement_says_with_what'),
+                    models.CheckConstraint(condition=models.Q(('reply', 'accepted'), models.Q(('comment', ''), _negated=True), _connector='OR'), name='answer_disagreement_says_with_what'),
                 ],
             },
         ),
@@ -104,7 +104,7 @@ class Migration(CreatesTables):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
-                ('words', models.TextField(blank=True, verbose_name='Why')),
+                ('reason', models.TextField(blank=True, verbose_name='Why')),
                 ('state', models.CharField(choices=[('open', 'Not answered yet'), ('agreed', 'The plan is reviewed'), ('refused', 'Not reviewed now')], default='open', max_length=10)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -180,7 +180,7 @@ class Migration(CreatesTables):
                 ('recorded_at', models.DateTimeField()),
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
                 ('exit', models.CharField(choices=[('work_full_time', 'Work on the open market, full time'), ('work_part_time', 'Work on the open market, part time'), ('supported_work', 'Supported work'), ('education', 'Education'), ('other_service', 'Another service'), ('unemployment', 'Unemployment'), ('disability_pension', 'Disability pension'), ('other', 'Something else'), ('died', 'The client has died'), ('moved', 'The client has moved to another area'), ('joined', 'Two records were one person')], max_length=20, verbose_name='What it ends to')),
-                ('words', models.TextField(blank=True, verbose_name='Why the need has ended')),
+                ('reason', models.TextField(blank=True, verbose_name='Why the need has ended')),
                 ('follow_up_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_up_endings', to=settings.AUTH_USER_MODEL)),
                 ('outcome', models.CharField(choices=[('open', 'Being assessed'), ('agreed', 'Ended together'), ('not_agreed', 'Not ended: a body sees the need'), ('withdrawn', 'Taken back')], default='open', max_length=12)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
@@ -188,7 +188,7 @@ class Migration(CreatesTables):
             options={
                 'constraints': [
                     models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('case',), name='ending_one_open_per_case'),
-                    models.CheckConstraint(condition=models.Q(('exit__in', ('died', 'moved', 'joined')), models.Q(('words', ''), _negated=True), _connector='OR'), name='ending_says_why'),
+                    models.CheckConstraint(condition=models.Q(('exit__in', ('died', 'moved', 'joined')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ending_says_why'),
                     models.CheckConstraint(condition=models.Q(models.Q(('exit__in', ('died', 'moved', 'joined')), ('follow_up_by__isnull', True)), models.Q(models.Q(('exit__in', ('died', 'moved', 'joined')), _negated=True), ('follow_up_by__isnull', False)), _connector='OR'), name='ending_is_followed_up_by_somebody'),
                     models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='ending_closed_at_fits_outcome'),
                 ],
@@ -207,12 +207,12 @@ class Migration(CreatesTables):
                 ('ending', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='plan.ending')),
                 ('party', models.CharField(choices=[('employment', 'Employment services'), ('social', 'Social services'), ('kela', 'Kela'), ('client', 'Client')], max_length=20, verbose_name='Who')),
                 ('need_has_ended', models.BooleanField(verbose_name='The need has ended')),
-                ('words', models.TextField(blank=True, verbose_name='In their words')),
+                ('statement', models.TextField(blank=True, verbose_name='In their words')),
             ],
             options={
                 'constraints': [
                     models.UniqueConstraint(fields=('ending', 'party'), name='ending_view_once_a_party'),
-                    models.CheckConstraint(condition=models.Q(('need_has_ended', True), models.Q(('words', ''), _negated=True), _connector='OR'), name='ending_view_against_says_why'),
+                    models.CheckConstraint(condition=models.Q(('need_has_ended', True), models.Q(('statement', ''), _negated=True), _connector='OR'), name='ending_view_against_says_why'),
                 ],
             },
         ),
@@ -412,7 +412,7 @@ class Migration(CreatesTables):
                 ('finished_on', models.DateField(blank=True, null=True, verbose_name='Really ended')),
                 ('participation', models.CharField(blank=True, choices=[('as_planned', 'Took part as planned'), ('partly', 'Took part in some of it'), ('interrupted', 'Broke off'), ('never_began', 'Never began')], db_default='', max_length=20, verbose_name='How the client took part')),
                 ('result', models.CharField(blank=True, choices=[('reached', 'What was aimed at was reached'), ('partly', 'Some of it was reached'), ('not_reached', 'It was not reached')], db_default='', max_length=20, verbose_name='What came of it')),
-                ('result_words', models.TextField(blank=True, db_default='', verbose_name='In words')),
+                ('result_text', models.TextField(blank=True, db_default='', verbose_name='In words')),
             ],
             options={
                 'constraints': [
@@ -442,7 +442,7 @@ class Migration(CreatesTables):
                 ('finished_on', models.DateField(blank=True, null=True, verbose_name='Really ended')),
                 ('participation', models.CharField(blank=True, choices=[('as_planned', 'Took part as planned'), ('partly', 'Took part in some of it'), ('interrupted', 'Broke off'), ('never_began', 'Never began')], db_default='', max_length=20, verbose_name='How the client took part')),
                 ('result', models.CharField(blank=True, choices=[('reached', 'What was aimed at was reached'), ('partly', 'Some of it was reached'), ('not_reached', 'It was not reached')], db_default='', max_length=20, verbose_name='What came of it')),
-                ('result_words', models.TextField(blank=True, db_default='', verbose_name='In words')),
+                ('result_text', models.TextField(blank=True, db_default='', verbose_name='In words')),
                 ('history_user_id', models.UUIDField(null=True)),
                 ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.case')),
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -471,13 +471,13 @@ class Migration(CreatesTables):
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
                 ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='plan.action')),
                 ('planned_service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='plan.plannedservice')),
-                ('words', models.TextField(verbose_name='In your words')),
+                ('statement', models.TextField(verbose_name='In your words')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('planned_service__isnull', True)), models.Q(('action__isnull', True), ('planned_service__isnull', False)), _connector='OR'), name='objection_to_one_thing'),
-                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='objection_says_something'),
+                    models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='objection_says_something'),
                     models.CheckConstraint(condition=models.Q(('recorded_for', 'client')), name='objection_is_the_clients'),
                     models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('action', 'planned_service'), name='objection_stands_once', nulls_distinct=False),
                 ],
@@ -546,7 +546,7 @@ class Migration(CreatesTables):
                 ('with_client', models.BooleanField(db_default=False, default=False, verbose_name='Written with the client present')),
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='plan.goal')),
                 ('status', models.CharField(choices=[('not_started', 'Not started'), ('a_little', 'A little'), ('well_on_the_way', 'Well on the way'), ('reached', 'Reached'), ('moved_away', 'Moved further away')], max_length=20, verbose_name='How near is it?')),
-                ('words', models.TextField(blank=True, verbose_name='In your words')),
+                ('comment', models.TextField(blank=True, verbose_name='In your words')),
             ],
             options={
                 'indexes': [

@@ -172,7 +172,7 @@ class Answer(ClientInformation):
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="answers")
     party = models.CharField(max_length=20, choices=Party)
     reply = models.CharField(max_length=10, choices=Reply)
-    words = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
     how = models.CharField(
         max_length=12, choices=How, default=How.ELECTRONIC, db_default=How.ELECTRONIC
     )
@@ -185,7 +185,7 @@ class Answer(ClientInformation):
         version=Told(_("Version of the plan")),
         party=Told(_("Who answered")),
         reply=Told(_("Answer")),
-        words=Told(_("In their words")),
+        comment=Told(_("In their words")),
         how=Told(_("How it was given")),
         paper=Told(),
     )
@@ -202,14 +202,14 @@ class Answer(ClientInformation):
                 name="answer_spoken_never_accepts",
             ),
             models.CheckConstraint(
-                condition=Q(reply=Reply.ACCEPTED) | ~Q(words=""),
+                condition=Q(reply=Reply.ACCEPTED) | ~Q(comment=""),
                 name="answer_disagreement_says_with_what",
             ),
         ]
 
     @property
     def title(self) -> str:
-        return self.words or self.get_reply_display()
+        return self.comment or self.get_reply_display()
 
 
 class ReviewState(models.TextChoices):
@@ -224,7 +224,7 @@ class ReviewRequest(ClientInformation):
     It is reviewed unless that is obviously unnecessary; a refusal says why.
     """
 
-    words = models.TextField(_("Why"), blank=True)
+    reason = models.TextField(_("Why"), blank=True)
     state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.OPEN)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -238,7 +238,7 @@ class ReviewRequest(ClientInformation):
 
     declared = Declared(
         _("Request to review the plan"),
-        words=Told(),
+        reason=Told(),
         state=Told(_("State")),
         answered_at=Told(_("Answered")),
         answered_by=Told(_("Answered by")),
@@ -270,7 +270,7 @@ class ReviewRequest(ClientInformation):
 
     @property
     def title(self) -> str:
-        return self.words or gettext("Request to review the plan")
+        return self.reason or gettext("Request to review the plan")
 
     @property
     def is_open(self) -> bool:

@@ -31,14 +31,14 @@ class Objection(ClientInformation):
     planned_service = models.ForeignKey(
         PlannedService, null=True, blank=True, on_delete=models.CASCADE, related_name="objections"
     )
-    words = models.TextField(_("In your words"))
+    statement = models.TextField(_("In your words"))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     declared = Declared(
         _("The client does not want this"),
         action=Told(_("Action")),
         planned_service=Told(_("Service")),
-        words=Told(),
+        statement=Told(),
         withdrawn_at=Told(_("Taken back")),
     )
 
@@ -49,7 +49,7 @@ class Objection(ClientInformation):
                 | Q(action__isnull=True, planned_service__isnull=False),
                 name="objection_to_one_thing",
             ),
-            models.CheckConstraint(condition=~Q(words=""), name="objection_says_something"),
+            models.CheckConstraint(condition=~Q(statement=""), name="objection_says_something"),
             models.CheckConstraint(
                 condition=Q(recorded_for=Party.CLIENT), name="objection_is_the_clients"
             ),
@@ -63,7 +63,7 @@ class Objection(ClientInformation):
 
     @property
     def title(self) -> str:
-        return self.words
+        return self.statement
 
     @property
     def stands(self) -> bool:

@@ -56,7 +56,7 @@ class Ending(ClientInformation):
     """
 
     exit = models.CharField(_("What it ends to"), max_length=20, choices=Exit)
-    words = models.TextField(_("Why the need has ended"), blank=True)
+    reason = models.TextField(_("Why the need has ended"), blank=True)
     follow_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -70,7 +70,7 @@ class Ending(ClientInformation):
     declared = Declared(
         _("Proposal to end the joint service"),
         exit=Told(),
-        words=Told(),
+        reason=Told(),
         follow_up_by=Told(_("Who asks how things are afterwards")),
         outcome=Told(_("What came of it")),
         closed_at=Told(_("Decided")),
@@ -84,7 +84,7 @@ class Ending(ClientInformation):
                 name="ending_one_open_per_case",
             ),
             models.CheckConstraint(
-                condition=Q(exit__in=IMMEDIATE_EXITS) | ~Q(words=""), name="ending_says_why"
+                condition=Q(exit__in=IMMEDIATE_EXITS) | ~Q(reason=""), name="ending_says_why"
             ),
             models.CheckConstraint(
                 condition=Q(exit__in=IMMEDIATE_EXITS, follow_up_by__isnull=True)
@@ -100,7 +100,7 @@ class Ending(ClientInformation):
 
     @property
     def title(self) -> str:
-        return self.words or str(self.get_exit_display())
+        return self.reason or str(self.get_exit_display())
 
 
 class EndingView(ClientInformation):
@@ -112,28 +112,28 @@ class EndingView(ClientInformation):
     ending = models.ForeignKey(Ending, on_delete=models.CASCADE, related_name="views")
     party = models.CharField(_("Who"), max_length=20, choices=Party)
     need_has_ended = models.BooleanField(_("The need has ended"))
-    words = models.TextField(_("In their words"), blank=True)
+    statement = models.TextField(_("In their words"), blank=True)
 
     declared = Declared(
         _("Answer to ending the joint service"),
         ending=Told(_("Proposal to end the joint service")),
         party=Told(_("Who answered")),
         need_has_ended=Told(),
-        words=Told(),
+        statement=Told(),
     )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ending", "party"], name="ending_view_once_a_party"),
             models.CheckConstraint(
-                condition=Q(need_has_ended=True) | ~Q(words=""),
+                condition=Q(need_has_ended=True) | ~Q(statement=""),
                 name="ending_view_against_says_why",
             ),
         ]
 
     @property
     def title(self) -> str:
-        return self.words or gettext("The need has ended")
+        return self.statement or gettext("The need has ended")
 
 
 ASSESSING = frozenset(Party(body.value) for body in Body)

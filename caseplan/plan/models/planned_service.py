@@ -68,7 +68,7 @@ class PlannedService(Revised):
     result = models.CharField(
         _("What came of it"), max_length=20, choices=ServiceResult, blank=True, db_default=""
     )
-    result_words = models.TextField(_("In words"), blank=True, db_default="")
+    result_text = models.TextField(_("In words"), blank=True, db_default="")
 
     history = History()
 
@@ -87,7 +87,7 @@ class PlannedService(Revised):
         finished_on=Told(summary=True),
         participation=Told(),
         result=Told(),
-        result_words=Told(),
+        result_text=Told(),
     )
 
     class Meta:

@@ -28,13 +28,13 @@ class GoalRating(ClientInformation):
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="ratings")
     status = models.CharField(_("How near is it?"), max_length=20, choices=GoalStatus)
-    words = models.TextField(_("In your words"), blank=True)
+    comment = models.TextField(_("In your words"), blank=True)
 
     declared = Declared(
         _("How near a goal is"),
         goal=Told(_("Goal")),
         status=Told(),
-        words=Told(_("In their words")),
+        comment=Told(_("In their words")),
     )
 
     class Meta:

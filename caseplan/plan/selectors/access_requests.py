@@ -29,7 +29,7 @@ class Asked:
     who: str
     office: str
     at: datetime
-    words: str
+    reason: str
     can_be_given: Decision
 
 
@@ -60,7 +60,7 @@ def _asked(request: AccessRequest, case: Case) -> Asked:
         who=request.asked_by.full_name,
         office=request.asked_office.name,
         at=request.asked_at,
-        words=request.reason,
+        reason=request.reason,
         can_be_given=can_be_given_access(request, case),
     )
 
@@ -69,14 +69,14 @@ def _asked(request: AccessRequest, case: Case) -> Asked:
 class Opened:
     """An opening in an emergency, or an attempt at one, as one of those flagged reads it.
 
-    ``words`` and ``case`` are empty for the director, who learns who and when, not about whom.
+    ``reason`` and ``case`` are empty for the director, who learns who and when, not about whom.
     """
 
     at: datetime
     who: str
     office: str
+    urgency: str
     reason: str
-    words: str
     until: datetime | None
     case: Case | None
     found: bool
@@ -85,7 +85,7 @@ class Opened:
 def openings(actor: Actor, *, now: datetime) -> list[Opened]:
     """Openings in an emergency that this actor is to know of, the newest first; logged.
 
-    For as many days as the figure says. The client and the case manager read the words and, of
+    For as many days as the figure says. The client and the case manager read the reason and, of
     their own case, which it was; the director every attempt of the network, also those that
     opened nothing, and not whose case.
     """
@@ -101,8 +101,8 @@ def openings(actor: Actor, *, now: datetime) -> list[Opened]:
             at=row.asked_at,
             who=row.asked_by.full_name,
             office=row.asked_office.name,
-            reason=str(EmergencyReason(row.urgent).label),
-            words=row.reason if knows else "",
+            urgency=str(EmergencyReason(row.urgent).label),
+            reason=row.reason if knows else "",
             until=row.until,
             case=cases.get(row.case_id) if row.case_id else None,
             found=row.case_id is not None,

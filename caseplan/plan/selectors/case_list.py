@@ -48,13 +48,13 @@ _OPEN_PROPOSAL = Q(in_force_at__isnull=True, set_aside_at__isnull=True)
 class CaseChoices:
     """What a list of cases is narrowed to and ordered by; empty is all of them, by name.
 
-    ``words``: searched for. ``whose``: "managed" for those the reader manages. ``plan``:
+    ``search``: searched for. ``whose``: "managed" for those the reader manages. ``plan``:
     "drafting", "proposed" (also where another version is in force) or "in_force". ``order``:
     "due" (when the plan or its review is due), "action" (when the next action is), "newest" (who
     came to the reader last); cases without such a day come last.
     """
 
-    words: str = ""
+    search: str = ""
     whose: str = ""
     plan: str = ""
     order: str = ""
@@ -62,7 +62,7 @@ class CaseChoices:
     @property
     def is_by_code(self) -> bool:
         """Whether one person is asked for, by a whole identity code."""
-        return _searched_code(self.words) is not None
+        return _searched_code(self.search) is not None
 
 
 ALL = CaseChoices()
@@ -103,9 +103,9 @@ def cases_of(reading: Reading, choices: CaseChoices = ALL) -> list[UUID]:
     """
     cases = cases_visible_to(reading.actor, now=reading.now).filter(ended_at__isnull=True)
     named = open_category(reading.grounds, Category.IDENTITY_CONTACT)
-    if words := choices.words.strip():
+    if search := choices.search.strip():
         cases = cases.filter(named)
-        cases = cases.filter(_found_by(words))
+        cases = cases.filter(_found_by(search))
     if choices.whose == "managed":
         cases = cases.filter(pk__in=managed_by(reading.actor, now=reading.now))
     if choices.plan:
@@ -230,23 +230,23 @@ def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
     return sorted(keys, key=lambda key: days.get(key, last))
 
 
-def _searched_code(words: str) -> str | None:
+def _searched_code(search: str) -> str | None:
     try:
-        return parse(words)
+        return parse(search)
     except BadIdentityCode:
         return None
 
 
-def _found_by(words: str) -> Q:
-    if (code := _searched_code(words)) is not None:
+def _found_by(search: str) -> Q:
+    if (code := _searched_code(search)) is not None:
         return filter_by_code(search_hash(code))
-    digits = re.sub(r"[\s()-]", "", words)
+    digits = re.sub(r"[\s()-]", "", search)
     if re.fullmatch(r"\+?\d{4,}", digits):
         # Written with spaces or without, with +358 or 0 before it: the end is the same.
         spaced = r"[\s()-]*".join(digits.removeprefix("+358").removeprefix("0"))
         return Q(person__phone__regex=rf"{spaced}$")
     found = Q()
-    for word in words.split():
+    for word in search.split():
         key = sort_text(word)
         names = Q(person__sort_key__contains=key) if key else Q(pk__isnull=True)
         if key:

@@ -65,7 +65,7 @@ class TextPart:
     """Some words of a changed text: "same", "added" or "removed"."""
 
     how: str
-    words: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

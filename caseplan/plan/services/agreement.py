@@ -107,7 +107,7 @@ def write_client_answer(
     actor: Actor,
     version_id: UUID,
     reply: Reply,
-    words: str,
+    comment: str,
     paper: str,
     now: datetime,
 ) -> PlanVersion:
@@ -123,18 +123,18 @@ def write_client_answer(
         )
     else:
         require_text(
-            words, "words", _("Write what the client disagrees with, in the client's words.")
+            comment, "comment", _("Write what the client disagrees with, in the client's words.")
         )
     how = How.PAPER if paper.strip() else How.SPOKEN
     version = _answer(
-        actor, version_id, reply, now, words=words.strip(), how=how, paper=paper.strip()
+        actor, version_id, reply, now, comment=comment.strip(), how=how, paper=paper.strip()
     )
     return _accepted(actor, version, now) if reply == Reply.ACCEPTED else version
 
 
 @transaction.atomic
 def settle_disagreement(
-    *, actor: Actor, version_id: UUID, words: str, now: datetime
+    *, actor: Actor, version_id: UUID, settlement: str, now: datetime
 ) -> PlanVersion:
     """Set a proposal with a disagreement aside, and say how it was settled.
 
@@ -145,7 +145,7 @@ def settle_disagreement(
     version = get_version(actor, version_id, now=now)
     can_settle(actor, version, now=now).require()
     version.settled_by = require_text(
-        words, "words", _("Write what you agreed on. Everybody reads it.")
+        settlement, "settlement", _("Write what you agreed on. Everybody reads it.")
     )
     version.set_aside_at = now
     version.save(update_fields=["settled_by", "set_aside_at"])
@@ -158,13 +158,13 @@ def settle_disagreement(
 
 
 @transaction.atomic
-def ask_for_review(*, actor: Actor, case: Case, words: str, now: datetime) -> ReviewRequest:
+def ask_for_review(*, actor: Actor, case: Case, reason: str, now: datetime) -> ReviewRequest:
     """The client asks for the plan to be reviewed; once at a time (:class:`Refused`)."""
     lock_case(case)
     can_ask_for_review(actor, case).require()
     if ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN).exists():
         raise Refused(_("You have asked already. Your team answers you here."))
-    return add_row(actor, ReviewRequest(case=case, words=words.strip()), now)
+    return add_row(actor, ReviewRequest(case=case, reason=reason.strip()), now)
 
 
 @transaction.atomic
@@ -199,11 +199,13 @@ def _accepted(actor: Actor, version: PlanVersion, now: datetime) -> PlanVersion:
 
 
 @transaction.atomic
-def disagree_with_plan(*, actor: Actor, version_id: UUID, words: str, now: datetime) -> PlanVersion:
+def disagree_with_plan(
+    *, actor: Actor, version_id: UUID, comment: str, now: datetime
+) -> PlanVersion:
     """Say, for the actor's party, what is disagreed with. The version stays a proposal."""
-    if not words.strip():
-        raise Refused(_("Write what you disagree with, in your own words."), field="words")
-    return _answer(actor, version_id, Reply.DISAGREES, now, words=words.strip())
+    if not comment.strip():
+        raise Refused(_("Write what you disagree with, in your own words."), field="comment")
+    return _answer(actor, version_id, Reply.DISAGREES, now, comment=comment.strip())
 
 
 def _answer(
@@ -212,7 +214,7 @@ def _answer(
     reply: Reply,
     now: datetime,
     *,
-    words: str = "",
+    comment: str = "",
     how: How = How.ELECTRONIC,
     paper: str = "",
 ) -> PlanVersion:
@@ -235,7 +237,7 @@ def _answer(
         case=version.case,
         party=party,
         reply=reply,
-        words=words,
+        comment=comment,
         how=how,
         paper=paper,
     )

@@ -19,17 +19,21 @@ from records.services import add_row, lock_row, log_row, require_text
 
 
 @transaction.atomic
-def object_to_action(*, actor: Actor, action_id: UUID, words: str, now: datetime) -> Objection:
+def object_to_action(*, actor: Actor, action_id: UUID, statement: str, now: datetime) -> Objection:
     """The client does not want an open action, whoever's task it is."""
     action = get_row(actor, Action, action_id, now=now)
-    return _object(actor, action, Objection(action=action), words, now)
+    return _object(actor, action, Objection(action=action), statement, now)
 
 
 @transaction.atomic
-def object_to_service(*, actor: Actor, service_id: UUID, words: str, now: datetime) -> Objection:
+def object_to_service(
+    *, actor: Actor, service_id: UUID, statement: str, now: datetime
+) -> Objection:
     """The client does not want a service that has not ended."""
     planned_service = get_row(actor, PlannedService, service_id, now=now)
-    return _object(actor, planned_service, Objection(planned_service=planned_service), words, now)
+    return _object(
+        actor, planned_service, Objection(planned_service=planned_service), statement, now
+    )
 
 
 @transaction.atomic
@@ -73,12 +77,16 @@ def settle_conflict(
 
 
 def _object(
-    actor: Actor, thing: Action | PlannedService, objection: Objection, words: str, now: datetime
+    actor: Actor,
+    thing: Action | PlannedService,
+    objection: Objection,
+    statement: str,
+    now: datetime,
 ) -> Objection:
     can_object(actor, thing, now=now).require()
     objection.case, objection.category = thing.case, thing.category
-    objection.words = require_text(
-        words, "words", _("Write in a few words why you do not want this.")
+    objection.statement = require_text(
+        statement, "statement", _("Write in a few words why you do not want this.")
     )
     try:
         with transaction.atomic():

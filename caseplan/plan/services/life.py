@@ -69,7 +69,13 @@ def decline_referral(*, actor: Actor, case: Case, reason: str, now: datetime) ->
 
 @transaction.atomic
 def propose_ending(
-    *, actor: Actor, case: Case, exit: Exit, words: str, follow_up_by_id: UUID | None, now: datetime
+    *,
+    actor: Actor,
+    case: Case,
+    exit: Exit,
+    reason: str,
+    follow_up_by_id: UUID | None,
+    now: datetime,
 ) -> Ending:
     """Say, for the actor's body, that the need has ended; the two other bodies are asked.
 
@@ -78,7 +84,9 @@ def propose_ending(
     can_propose_ending(actor, case, now=now).require()
     if exit in IMMEDIATE_EXITS:
         raise Refused(_("Write this down as a change in the client's life."), field="exit")
-    words = require_text(words, "words", _("Write why the need has ended. The client reads this."))
+    reason = require_text(
+        reason, "reason", _("Write why the need has ended. The client reads this.")
+    )
     if follow_up_by_id is None or follow_up_by_id not in {
         member.user_id for member in team_of(case, now=now)
     }:
@@ -88,7 +96,7 @@ def propose_ending(
         )
     move_case(actor=actor, case=case, to=CaseState.ENDING, now=now)
     ending = add_row(
-        actor, Ending(case=case, exit=exit, words=words, follow_up_by_id=follow_up_by_id), now
+        actor, Ending(case=case, exit=exit, reason=reason, follow_up_by_id=follow_up_by_id), now
     )
     _answer(actor, ending, True, "", now)
     return ending
@@ -96,7 +104,7 @@ def propose_ending(
 
 @transaction.atomic
 def assess_ending(
-    *, actor: Actor, ending_id: UUID, need_has_ended: bool, words: str, now: datetime
+    *, actor: Actor, ending_id: UUID, need_has_ended: bool, statement: str, now: datetime
 ) -> Ending:
     """Answer a proposed ending for the actor's party.
 
@@ -109,10 +117,12 @@ def assess_ending(
     ending = get_row(actor, Ending, ending_id, now=now)
     can_assess_ending(actor, ending, now=now).require()
     if not need_has_ended:
-        words = require_text(words, "words", _("Write what is still needed. Everybody reads it."))
+        statement = require_text(
+            statement, "statement", _("Write what is still needed. Everybody reads it.")
+        )
     if ending.views.filter(party=_party(actor)).exists():
         raise Refused(_("This has been answered already for your part."))
-    _answer(actor, ending, need_has_ended, words.strip(), now)
+    _answer(actor, ending, need_has_ended, statement.strip(), now)
     if actor.is_client:
         return ending
     if not need_has_ended:
@@ -151,7 +161,7 @@ def _goes_on(case: Case) -> CaseState:
 
 
 def _answer(
-    actor: Actor, ending: Ending, need_has_ended: bool, words: str, now: datetime
+    actor: Actor, ending: Ending, need_has_ended: bool, statement: str, now: datetime
 ) -> EndingView:
     return add_row(
         actor,
@@ -160,7 +170,7 @@ def _answer(
             ending=ending,
             party=_party(actor),
             need_has_ended=need_has_ended,
-            words=words,
+            statement=statement,
         ),
         now,
     )

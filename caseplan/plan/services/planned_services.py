@@ -97,7 +97,7 @@ def record_service_outcome(
     finished_on: date | None,
     participation: str,
     result: str,
-    result_words: str,
+    result_text: str,
     revision: int,
     now: datetime,
 ) -> PlannedService:
@@ -119,7 +119,7 @@ def record_service_outcome(
     planned_service.began_on = began_on
     planned_service.finished_on = _not_before(began_on, finished_on, "finished_on")
     planned_service.participation, planned_service.result = participation, result
-    planned_service.result_words = result_words.strip()
+    planned_service.result_text = result_text.strip()
     return save_row(actor, planned_service, revision, now)
 
 

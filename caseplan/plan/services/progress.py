@@ -18,7 +18,7 @@ from records.services import add_row
 
 @transaction.atomic
 def rate_goal(
-    *, actor: Actor, goal_id: UUID, status: GoalStatus, words: str, now: datetime
+    *, actor: Actor, goal_id: UUID, status: GoalStatus, comment: str, now: datetime
 ) -> GoalRating:
     """Say for the actor's party how near a visible goal is. Earlier ratings stay as they were.
 
@@ -35,7 +35,7 @@ def rate_goal(
             goal=goal,
             category=goal.category,
             status=status,
-            words=words.strip(),
+            comment=comment.strip(),
         ),
         now,
     )

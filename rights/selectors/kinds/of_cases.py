@@ -128,7 +128,7 @@ CASES: tuple[RecordKind, ...] = (
             "kind": _("What changed"),
             "state": _("State"),
             "on": _("Day"),
-            "words": _("Why"),
+            "reason": _("Why"),
             "done_at": _("In effect since"),
             "done_by": _("Confirmed by"),
             "closed_at": _("Taken back or turned down"),
@@ -176,7 +176,7 @@ CASES: tuple[RecordKind, ...] = (
         {
             "giver": _("From whom"),
             "receiver": _("To whom"),
-            "words": _("Why"),
+            "reason": _("Why"),
             "code": _("Why it changed hands by itself"),
             "leaves": _("The former one leaves the team"),
             "state": _("State"),

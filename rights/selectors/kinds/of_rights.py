@@ -15,7 +15,7 @@ RIGHTS: tuple[RecordKind, ...] = (
         _("Question about who has looked"),
         {
             "look": _("Number in the access log"),
-            "words": _("Question"),
+            "text": _("Question"),
             "due_on": _("Answered by the day"),
             "answer": _("Answer"),
             "answered_at": _("Answered"),
@@ -33,7 +33,7 @@ RIGHTS: tuple[RecordKind, ...] = (
         {
             "subject_type": _("What it is about"),
             "subject_id": _("Which one"),
-            "words": _("In your words"),
+            "statement": _("In your words"),
             "to_body": _("Who answers"),
             "due_on": _("Answered by the day"),
             "outcome": _("What came of it"),
