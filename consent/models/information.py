@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +19,9 @@ class ClientInformation(models.Model):
     """What every row of client information carries, so that the gate can judge it in SQL.
 
     Whoever recorded a row answers for it (Act 1369/2014 s. 9 last para.) and keeps seeing it.
-    ``document_field`` names the column by which a client shares one such thing alone.
+    ``document_field`` names the column by which a client shares one such thing alone. A row made
+    from another carries what the other is judged by, its recorder, category and document, so that
+    whoever sees the one sees the other.
     """
 
     document_field: ClassVar[str] = "id"
@@ -42,6 +45,12 @@ class ClientInformation(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def document(self) -> UUID:
+        """By what the client shares this thing alone, or keeps it back: itself, or its source."""
+        shared_by: UUID = getattr(self, self.document_field)
+        return shared_by
 
     @property
     def title(self) -> str:

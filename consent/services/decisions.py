@@ -69,7 +69,7 @@ def build_change(
     if document is not None:
         if document.case_id != case.pk:
             raise NotVisible
-        one = Target(document.category, getattr(document, document.document_field))
+        one = Target(document.category, document.document)
         targets = frozenset({one})
     else:
         chosen = own_choice if categories is None else [Category(c).value for c in categories]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.meetings.models.way_of_working import MeetingRole
@@ -212,8 +213,12 @@ class MeetingPoint(Revised):
     """One point of the agenda, and what was said about it. Its category decides who reads it.
 
     ``topic`` where the agenda began with it, and ``text`` then the thing's own words, if it has
-    any; else ``text`` is what somebody wrote.
+    any; else ``text`` is what somebody wrote. A point that the agenda began with is judged as the
+    thing it is about, ``source_id``, is: recorded for whom that was recorded for, in its category,
+    shared alone where that is. So are its minutes: they speak of the thing.
     """
+
+    document_field: ClassVar[str] = "document_id"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="points")
     position = models.PositiveSmallIntegerField()
@@ -222,6 +227,10 @@ class MeetingPoint(Revised):
     )
     text = models.CharField(_("What is talked about"), max_length=300, blank=True)
     minutes = models.TextField(_("What was said and agreed"), blank=True)
+    source_id = models.UUIDField(null=True, blank=True)
+    document_id = models.GeneratedField(
+        expression=Coalesce("source_id", "id"), output_field=models.UUIDField(), db_persist=True
+    )
 
     declared = Declared(
         _("What a meeting talked about"),
@@ -229,6 +238,8 @@ class MeetingPoint(Revised):
         topic=Told(_("What put it on the agenda")),
         text=Told(),
         minutes=Told(),
+        source_id=LeftOut("the thing it is about, which is told as itself"),
+        document_id=LeftOut("by what the client shares it alone: the thing it is about"),
         position=LeftOut("the order on the page"),
     )
 
@@ -252,8 +263,11 @@ class MeetingPoint(Revised):
 class Agreed(ClientInformation):
     """What a meeting agreed on: an action or a service, added while it was going on.
 
-    Its category is that of the thing agreed on: whoever sees the one sees the other.
+    Its recorder, its category and what the client shares it by are those of the thing agreed on:
+    whoever sees the one sees the other.
     """
+
+    document_field: ClassVar[str] = "document_id"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agreed")
     action = models.ForeignKey(
@@ -262,12 +276,18 @@ class Agreed(ClientInformation):
     planned_service = models.ForeignKey(
         PlannedService, null=True, blank=True, on_delete=models.CASCADE, related_name="agreed"
     )
+    document_id = models.GeneratedField(
+        expression=Coalesce("action_id", "planned_service_id"),
+        output_field=models.UUIDField(),
+        db_persist=True,
+    )
 
     declared = Declared(
         _("What a meeting agreed on"),
         meeting=Told(_("Meeting")),
         action=Told(_("Action")),
         planned_service=Told(_("Service")),
+        document_id=LeftOut("by what the client shares it alone: the thing agreed on"),
     )
 
     class Meta:

@@ -81,11 +81,12 @@ class MeetingPage:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something due or overdue that a meeting should talk about."""
+    """Something due or overdue that a meeting should talk about; ``source``: the thing itself."""
 
     topic: PointTopic
     category: Category
     text: str = ""
+    source: ClientInformation | None = None
 
 
 def list_meetings(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, list[Meeting]]:
@@ -196,9 +197,9 @@ def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Top
 def _topic(row: ClientInformation) -> Topic:
     category = Category(row.category)
     if isinstance(row, ReviewRequest):
-        return Topic(PointTopic.REVIEW_ASKED, category)
+        return Topic(PointTopic.REVIEW_ASKED, category, source=row)
     if isinstance(row, BodyRequest):
-        return Topic(PointTopic.REQUEST, category, row.text)
+        return Topic(PointTopic.REQUEST, category, row.text, row)
     if isinstance(row, PlannedService):
-        return Topic(PointTopic.SERVICE, category, row.name)
-    return Topic(PointTopic.ACTION, category, row.title)
+        return Topic(PointTopic.SERVICE, category, row.name, row)
+    return Topic(PointTopic.ACTION, category, row.title, row)

@@ -93,4 +93,4 @@ def agree_on_service(
 
 def _agreed(actor: Actor, meeting: Meeting, agreed: Agreed, now: datetime) -> Agreed:
     agreed.case, agreed.meeting = meeting.case, meeting
-    return add_row(actor, agreed, now)
+    return add_row(actor, agreed, now, for_party=Party(agreed.thing.recorded_for))

@@ -26,10 +26,10 @@ from cases.models import Case, NewsKind, TeamRole
 from cases.selectors import TeamMember, team_of
 from cases.services import notify_of_change
 from common.actor import Actor
-from common.bodies import Body
+from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotVisible, Refused
-from consent.models import Category
+from consent.models import Category, ClientInformation
 from records.services import add_row, lock_row, log_row, recordable, require_text, save_row
 
 
@@ -78,7 +78,7 @@ def call_meeting(
     topics = topics_for(actor, case, on=day_of(starts_at), now=now)
     for position, topic in enumerate(topics, start=1):
         point = MeetingPoint(position=position, topic=topic.topic, text=topic.text[:300])
-        _point(actor, meeting, point, topic.category, now)
+        _point(actor, meeting, point, topic.category, now, source=topic.source)
     return meeting
 
 
@@ -274,10 +274,22 @@ def _closed(actor: Actor, meeting: Meeting, state: MeetingState, now: datetime) 
 
 
 def _point(
-    actor: Actor, meeting: Meeting, point: MeetingPoint, category: Category, now: datetime
+    actor: Actor,
+    meeting: Meeting,
+    point: MeetingPoint,
+    category: Category,
+    now: datetime,
+    *,
+    source: ClientInformation | None = None,
 ) -> MeetingPoint:
+    """``source``: what the point is about. Whoever puts it on the agenda does not make it theirs:
+    it stays recorded for whom the thing is, and goes out of sight with it.
+    """
     point.case, point.meeting, point.category = meeting.case, meeting, category
-    return add_row(actor, point, now)
+    if source is None:
+        return add_row(actor, point, now)
+    point.source_id = source.document
+    return add_row(actor, point, now, for_party=Party(source.recorded_for))
 
 
 def _role_of(member: TeamMember) -> MeetingRole:

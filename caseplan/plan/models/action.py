@@ -9,12 +9,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models.goal import Goal
 from common.bodies import Party
 from common.history import History
-from records.fields import Declared, Told
+from records.fields import Declared, LeftOut, Told
 from records.models import Revised
 
 
@@ -30,8 +31,11 @@ class Action(Revised):
     """One step towards a goal: always with a party, a named person and a due day.
 
     ``due_on`` is the last day the action is in time. ``waiting_for``: whose move it waits for.
-    ``repeats_weeks``: done, it comes again so many weeks after its day.
+    ``repeats_weeks``: done, it comes again so many weeks after its day. ``first_id``: of one that
+    came again, the first of them all: what the client decided about that one holds for it too.
     """
+
+    document_field: ClassVar[str] = "document_id"
 
     OPEN_STATES: ClassVar = [ActionState.PLANNED, ActionState.IN_PROGRESS, ActionState.WAITING]
 
@@ -54,6 +58,10 @@ class Action(Revised):
     repeats_weeks = models.PositiveSmallIntegerField(
         _("Comes again after, weeks"), null=True, blank=True
     )
+    first_id = models.UUIDField(null=True, blank=True)
+    document_id = models.GeneratedField(
+        expression=Coalesce("first_id", "id"), output_field=models.UUIDField(), db_persist=True
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,7 +71,7 @@ class Action(Revised):
         related_name="+",
     )
 
-    history = History()
+    history = History(excluded_fields=["first_id", "document_id"])
 
     client_no: UUID | None = None
     """Of one just read: the id of the client's "no" that stands against it, where it was asked."""
@@ -81,6 +89,8 @@ class Action(Revised):
         repeats_weeks=Told(version=True),
         closed_at=Told(_("Closed"), history=False),  # the state says it, and heads say by whom
         closed_by=Told(_("Closed by"), history=False),
+        first_id=LeftOut("the one it comes again after, which is told as itself"),
+        document_id=LeftOut("by what the client shares it alone: the first of those that repeat"),
     )
 
     class Meta:

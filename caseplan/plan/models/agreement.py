@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -96,10 +97,11 @@ class PlanVersion(models.Model):
 class VersionItem(ClientInformation):
     """One frozen part of a version: what it was, in the words it had when it was proposed.
 
-    Sharing one thing shares it here too: it is known by the thing it was frozen from.
+    Sharing one thing shares it here too: it is known by the thing it was frozen from, and where
+    that comes again and again, by the first of them (``first_id``).
     """
 
-    document_field: ClassVar[str] = "source_id"
+    document_field: ClassVar[str] = "document_id"
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("The plan as a whole")
@@ -110,6 +112,12 @@ class VersionItem(ClientInformation):
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=Kind)
     source_id = models.UUIDField()
+    first_id = models.UUIDField(null=True, blank=True)
+    document_id = models.GeneratedField(
+        expression=Coalesce("first_id", "source_id"),
+        output_field=models.UUIDField(),
+        db_persist=True,
+    )
     goal_id = models.UUIDField(null=True, blank=True)
     position = models.PositiveIntegerField()
     content = models.JSONField()
@@ -121,6 +129,8 @@ class VersionItem(ClientInformation):
         content=Told(_("What it said")),
         goal_id=Told(_("Goal")),
         source_id=LeftOut("the thing it was made from, which is told as itself"),
+        first_id=LeftOut("the first of an action that repeats, which is told as itself"),
+        document_id=LeftOut("by what the client shares it alone: the thing it was made from"),
         position=LeftOut("the order on the page"),
     )
 

@@ -162,7 +162,10 @@ def _tell_of_task(
 
 
 def _again(actor: Actor, done: Action, now: datetime) -> Action:
-    """The next of a repeating action; it is recorded for the body that recorded the first."""
+    """The next of a repeating action; it is recorded for the body that recorded the first.
+
+    What the client has decided about one of them alone holds for all of them.
+    """
     weeks = timedelta(weeks=done.repeats_weeks or 0)
     due_on = done.due_on + weeks
     while due_on <= day_of(now):
@@ -178,6 +181,7 @@ def _again(actor: Actor, done: Action, now: datetime) -> Action:
             owner_id=done.owner_id,
             due_on=due_on,
             repeats_weeks=done.repeats_weeks,
+            first_id=done.first_id or done.pk,
         ),
         now,
         for_party=Party(done.recorded_for),

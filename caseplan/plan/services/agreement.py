@@ -288,6 +288,7 @@ def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator
             version=version,
             kind=kind,
             source_id=row.pk,
+            first_id=row.first_id if isinstance(row, Action) else None,
             goal_id=row.goal_id if isinstance(row, Action) else None,
             position=position,
             content={field.column: field.frozen(row) for field in version_fields(type(row))},
