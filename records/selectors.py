@@ -172,6 +172,28 @@ def client_of(actor: Actor, case: Case, *, purpose: Purpose, now: datetime) -> P
     return case.person
 
 
+def log_what_was_written_to(
+    actor: Actor,
+    action: str,
+    cases: Iterable[Case],
+    *,
+    now: datetime,
+    purpose: Purpose = Purpose.ANSWER,
+) -> None:
+    """Log that somebody read what was written to them about cases: a question, a handover.
+
+    It is theirs to read because it was written to them, on no ground of their body.
+    """
+    handling = frozenset({Category.CASE_HANDLING.value})
+    record_access(
+        actor=actor,
+        action=action,
+        purpose=purpose,
+        shown=[ShownData(case.person_id, case.pk, handling) for case in cases],
+        now=now,
+    )
+
+
 def reading_of(actor: Actor, *, now: datetime, grounds: Grounds | None = None) -> Reading:
     """The actor reading now, on their own grounds or on those given."""
     return Reading(actor, grounds or grounds_for(actor, on=day_of(now)), now)

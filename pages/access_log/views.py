@@ -20,9 +20,9 @@ from pages.responses import form_page, paged, redirect_saved
 from rights.selectors import (
     QuestionFilter,
     list_access_log,
+    list_questions,
     open_question,
     questions_asked,
-    with_log_entries,
 )
 from rights.services import answer_question, ask_about_access
 from web.access import get_only, only_for
@@ -86,7 +86,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     form = QuestionFilterForm(request.GET)
     found = questions_asked(ctx.actor, form.chosen(), on=ctx.today)
     page = paged(request, found, PAGE_SIZE)
-    rows = with_log_entries(list(page.object_list), now=ctx.now)
+    rows = list_questions(ctx.actor, list(page.object_list), now=ctx.now)
     narrowed = form.chosen() != QuestionFilter()
     waiting = questions_asked(ctx.actor, QuestionFilter(state="open"), on=ctx.today)
     context = {

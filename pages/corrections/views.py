@@ -15,7 +15,7 @@ from pages.case.own_case import get_own_case
 from pages.corrections.forms import CorrectionAnswerForm, CorrectionForm
 from pages.responses import redirect_saved
 from rights.models import Outcome
-from rights.selectors import open_correction, recorded_item
+from rights.selectors import open_correction, open_recorded_item
 from rights.services import answer_correction, ask_for_correction
 from web.access import only_for
 from web.requests import context_of
@@ -50,7 +50,7 @@ def correction_new(request: HttpRequest, kind: str, subject: str) -> HttpRespons
     """Say what is wrong with one thing; the body that recorded it answers in time."""
     ctx = context_of(request)
     case = get_own_case(request)
-    thing = recorded_item(ctx.actor, kind, subject, now=ctx.now)
+    thing = open_recorded_item(ctx.actor, case, kind, subject, now=ctx.now)
     form = CorrectionForm(request.POST or None)
     if form.is_valid():
         with form.refusals():

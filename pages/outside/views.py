@@ -18,7 +18,6 @@ from common.bodies import Receiver
 from common.decision import NotAllowed, Refused
 from consent.models import Choice, DecidedFor
 from consent.selectors import get_party, party_by_secret
-from consent.selectors import who_sees as who_sees_of
 from consent.services import accept_invitation, decide, invite, renew_invitation
 from pages.case.heading import about_case
 from pages.case.own_case import get_own_case
@@ -26,7 +25,7 @@ from pages.outside.forms import TakeUpForm, WithLogInForm
 from pages.responses import form_page, redirect_refused, redirect_saved, shown_once
 from pages.sharing.forms import HeardInviteForm, InviteForm
 from pages.sharing.steps import can_open_more, case_to_work_on, step_page
-from rights.selectors import shared_with
+from rights.selectors import open_who_sees, shared_with
 from web.access import get_only, only_for, open_to_all
 from web.requests import context_of
 
@@ -95,7 +94,7 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         return _secret_page(request, party.label, again.secret)
     rows = [
         seeing
-        for entry in who_sees_of(party.case, on=ctx.today)
+        for entry in open_who_sees(ctx.actor, party.case, now=ctx.now)
         for seeing in entry.by_receiver
         if seeing.party and seeing.party.pk == party.pk
     ]

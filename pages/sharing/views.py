@@ -17,13 +17,11 @@ from common.actor import ActorKind
 from common.decision import NotVisible, Refused
 from consent.models import Category, Choice, DecidedFor
 from consent.selectors import (
-    CategoryVisibility,
     Visibility,
     consents_of,
     current_policy,
     requests_of,
 )
-from consent.selectors import who_sees as who_sees_of
 from consent.services import build_change, decide
 from pages.case.heading import about_case, case_page
 from pages.case.own_case import get_own_case
@@ -31,7 +29,15 @@ from pages.case.writing import base_of
 from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
 from pages.sharing.steps import can_open_more, choice_of
-from rights.selectors import get_viewer, own_visibility, see_as, see_version_as, viewers_of
+from rights.selectors import (
+    get_viewer,
+    open_consent_requests,
+    open_who_sees,
+    own_visibility,
+    see_as,
+    see_version_as,
+    viewers_of,
+)
 from web.access import get_only, only_for
 from web.requests import context_of
 
@@ -49,7 +55,7 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "sight": own_visibility(ctx.actor, case, now=ctx.now),
         "viewers": viewers_of(ctx.actor, case, now=ctx.now),
-        "requests": requests_of(ctx.actor, case),
+        "requests": open_consent_requests(ctx.actor, case, now=ctx.now),
         "may_write": can_work_on(ctx.actor, case, now=ctx.now),
     }
     return case_page(request, "pages/sharing/case_who_sees.html", context, about=case)
@@ -82,7 +88,7 @@ def who_sees(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     case = get_own_case(request)
     context = {
-        "categories": who_sees_of(case, on=ctx.today),
+        "categories": open_who_sees(ctx.actor, case, now=ctx.now),
         "viewers": viewers_of(ctx.actor, case, now=ctx.now),
         "requests": requests_of(ctx.actor, case)
         if (may_open := can_open_more(request, case))
@@ -179,7 +185,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
     case = get_own_case(request)
     own = {
         row.category
-        for entry in who_sees_of(case, on=ctx.today)
+        for entry in open_who_sees(ctx.actor, case, now=ctx.now)
         for row in entry.by_receiver
         if row.is_clients_choice
     }
@@ -240,8 +246,8 @@ def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
 
 
 def _seeing(request: HttpRequest, case: Case, category: str, who: str) -> Visibility:
-    found: list[CategoryVisibility] = who_sees_of(case, on=context_of(request).today)
-    for entry in found:
+    ctx = context_of(request)
+    for entry in open_who_sees(ctx.actor, case, now=ctx.now):
         for seeing in entry.by_receiver:
             if entry.category == category and seeing.key == who:
                 return seeing

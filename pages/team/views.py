@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.plan.selectors import open_handover_summary, team_shown
+from caseplan.plan.selectors import open_handover, open_handover_summary, team_shown
 from cases import services
 from cases.access import (
     can_answer_handover,
@@ -120,7 +120,7 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """A handover that waits: take the case, decline it, or take it back."""
     ctx = context_of(request)
-    row = get_handover(ctx.actor, handover_id, now=ctx.now)
+    row = open_handover(ctx.actor, handover_id, now=ctx.now)
     context = {
         "handover": row,
         "is_mine": row.receiver_id == ctx.actor.user_id,

@@ -3,14 +3,20 @@
 from rights.selectors.access_log import AccessLogEntry, list_access_log
 from rights.selectors.clocks import answer_clocks
 from rights.selectors.corrections import corrections_of, corrections_to_answer, open_correction
-from rights.selectors.everything import Everything, RecordedItem, open_everything, recorded_item
+from rights.selectors.everything import (
+    Everything,
+    RecordedItem,
+    open_everything,
+    open_recorded_item,
+    recorded_item,
+)
 from rights.selectors.processing import ProcessingRecord, processing_record
 from rights.selectors.questions import (
     QuestionAboutAccess,
     QuestionFilter,
+    list_questions,
     open_question,
     questions_asked,
-    with_log_entries,
 )
 from rights.selectors.seeing_as import (
     Preview,
@@ -24,6 +30,8 @@ from rights.selectors.shared import SharedCase, shared_with
 from rights.selectors.visibility import (
     OwnVisibility,
     VisibilityChange,
+    open_consent_requests,
+    open_who_sees,
     own_visibility,
     visibility_changes,
 )
@@ -45,9 +53,13 @@ __all__ = [
     "corrections_to_answer",
     "get_viewer",
     "list_access_log",
+    "list_questions",
+    "open_consent_requests",
     "open_correction",
     "open_everything",
     "open_question",
+    "open_recorded_item",
+    "open_who_sees",
     "own_visibility",
     "processing_record",
     "questions_asked",
@@ -57,5 +69,4 @@ __all__ = [
     "shared_with",
     "viewers_of",
     "visibility_changes",
-    "with_log_entries",
 ]

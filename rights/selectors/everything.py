@@ -32,6 +32,7 @@ from caseplan.plan.models import (
 )
 from caseplan.plan.selectors import frozen_fields, users_in
 from cases.access import visible_to
+from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
@@ -154,6 +155,17 @@ def recorded_item(actor: Actor, kind: str, subject_id: str, *, now: datetime) ->
     thing = find_recorded_item(_person_of(actor), kind, subject_id, now=now)
     if thing is None:
         raise NotVisible
+    return thing
+
+
+def open_recorded_item(
+    actor: Actor, case: Case, kind: str, subject_id: str, *, now: datetime
+) -> RecordedItem:
+    """The same, for a page: logged in the case that the client's pages are about."""
+    thing = recorded_item(actor, kind, subject_id, now=now)
+    reading_of(actor, now=now).log_and_hide_names(
+        "recorded_item_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category(thing.category),)
+    )
     return thing
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from audit.models import AuditKind, AuditRow
+from cases.models import Case
 from common.actor import Actor
+from records.selectors import log_what_was_written_to
 from rights.access import get_question
 from rights.models import Question
 from rights.selectors.access_log import AccessLogEntry, entries_asked_about
@@ -43,7 +45,7 @@ def questions_asked(actor: Actor, chosen: QuestionFilter, *, on: date) -> QueryS
     """
     if not actor.is_officer:
         return Question.objects.none()
-    rows = Question.objects.select_related("answered_by").filter(
+    rows = Question.objects.select_related("answered_by", "case").filter(
         {
             "": Q(),
             "open": Q(answered_at__isnull=True),
@@ -57,16 +59,30 @@ def questions_asked(actor: Actor, chosen: QuestionFilter, *, on: date) -> QueryS
     return rows.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
 
 
-def with_log_entries(questions: Sequence[Question], *, now: datetime) -> list[QuestionAboutAccess]:
-    """The questions with what was looked at, as the client's own access log tells it.
+def list_questions(
+    actor: Actor, questions: Sequence[Question], *, now: datetime
+) -> list[QuestionAboutAccess]:
+    """The questions of a page with what was looked at, as the client's access log tells it; logged.
 
     Of the case only what the log says of the look: who, when, which kinds, why. Not whose.
     The number of queries does not grow with the questions.
     """
+    log_what_was_written_to(actor, "questions_listed", _cases_of(questions), now=now)
+    return _with_log_entries(questions, now=now)
+
+
+def _cases_of(questions: Sequence[Question]) -> list[Case]:
+    """Each case once: two questions about it are one look at it."""
+    return list({question.case_id: question.case for question in questions}.values())
+
+
+def _with_log_entries(questions: Sequence[Question], *, now: datetime) -> list[QuestionAboutAccess]:
     entries = entries_asked_about([question.look for question in questions], now=now)
     return [QuestionAboutAccess(question, entries.get(question.look)) for question in questions]
 
 
 def open_question(actor: Actor, question_id: UUID, *, now: datetime) -> QuestionAboutAccess:
-    """One question, open or answered, for the officer. Raises ``NotVisible``."""
-    return with_log_entries([get_question(actor, question_id, now=now)], now=now)[0]
+    """One question, open or answered, for the officer; logged. Raises ``NotVisible``."""
+    question = get_question(actor, question_id, now=now)
+    log_what_was_written_to(actor, "question_opened", [question.case], now=now)
+    return _with_log_entries([question], now=now)[0]

@@ -11,7 +11,7 @@ from cases.models import Case
 from common.actor import Actor
 from consent.models import Basis, Category, ConsentLine
 from consent.selectors import invited_to
-from records.selectors import reading_of
+from records.selectors import log_what_was_written_to, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def shared_with(actor: Actor, *, now: datetime) -> list[SharedCase]:
     reading.log_and_hide_names(
         "shared_listed", Purpose.SHARED, [(case, []) for case in cases.values()]
     )
+    # For what it was opened, the client wrote to them with it.
+    log_what_was_written_to(actor, "shared_listed", cases.values(), purpose=Purpose.SHARED, now=now)
     return [
         SharedCase(
             case,

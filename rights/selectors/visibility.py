@@ -7,14 +7,23 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from audit.models import Purpose
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import Decision
 from consent.access import open_in
-from consent.models import Basis, Category, Choice, Ground
-from consent.selectors import consents_of, ground_changes, grounds_for
+from consent.models import Basis, Category, Choice, ConsentRequest, Ground
+from consent.selectors import (
+    CategoryVisibility,
+    consents_of,
+    ground_changes,
+    grounds_for,
+    requests_of,
+    who_sees,
+)
+from records.selectors import log_what_was_written_to, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,24 @@ def own_visibility(actor: Actor, case: Case, *, now: datetime) -> list[OwnVisibi
             OwnVisibility(category, decision, ground is not None and ground.basis == Basis.CONSENT)
         )
     return found
+
+
+def open_consent_requests(actor: Actor, case: Case, *, now: datetime) -> list[ConsentRequest]:
+    """What the worker's own body has asked the client of a visible case to open; logged."""
+    requests = requests_of(actor, case)
+    if requests:
+        log_what_was_written_to(
+            actor, "consent_requests_opened", [case], purpose=Purpose.EXPLAIN, now=now
+        )
+    return requests
+
+
+def open_who_sees(actor: Actor, case: Case, *, now: datetime) -> list[CategoryVisibility]:
+    """Who sees what of the client's own case, outside parties by name; logged. The client's own."""
+    reading_of(actor, now=now).log_access(
+        "who_sees_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
+    )
+    return who_sees(case, on=day_of(now))
 
 
 @dataclass(frozen=True, slots=True)

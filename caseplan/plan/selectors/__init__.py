@@ -63,7 +63,11 @@ from caseplan.plan.selectors.escalation import (
     unanswered_in_office,
 )
 from caseplan.plan.selectors.frozen import frozen_fields, users_in
-from caseplan.plan.selectors.handover_summary import HandoverSummary, open_handover_summary
+from caseplan.plan.selectors.handover_summary import (
+    HandoverSummary,
+    open_handover,
+    open_handover_summary,
+)
 from caseplan.plan.selectors.lists import (
     PlanRow,
     actions_for_day,
@@ -132,6 +136,7 @@ __all__ = [
     "open_change",
     "open_changes",
     "open_conflicts",
+    "open_handover",
     "open_handover_summary",
     "open_mapping",
     "open_own_no",

@@ -9,10 +9,13 @@ from uuid import UUID
 from audit.models import Purpose
 from caseplan.plan.models import Action
 from caseplan.plan.selectors.case import CasePage, open_case
+from cases.access import get_handover
+from cases.models import Handover
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
 from records.history import PastValue, open_history
+from records.selectors import log_what_was_written_to
 
 LATEST = 10
 """How many of the latest writings the pack shows."""
@@ -44,3 +47,13 @@ def open_handover_summary(actor: Actor, case_id: UUID, *, now: datetime) -> Hand
     page = open_case(actor, case_id, purpose=Purpose.KEEP_CASE, now=now)
     latest = open_history(actor, case_id, now=now)[:LATEST]
     return HandoverSummary(page, day_of(now), latest)
+
+
+def open_handover(actor: Actor, handover_id: UUID, *, now: datetime) -> Handover:
+    """A handover that this worker answers, or takes back; logged. Raises ``NotVisible``.
+
+    Whoever is asked to take a case reads why, before the case is theirs to see.
+    """
+    row = get_handover(actor, handover_id, now=now)
+    log_what_was_written_to(actor, "handover_opened", [row.case], now=now)
+    return row

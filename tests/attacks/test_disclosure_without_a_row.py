@@ -1,0 +1,251 @@
+"""A worker looks for the page that tells something of a client and leaves no row: there is none.
+
+Every text that stands with anybody becomes a word of its own. Then every route is opened by every
+persona, and sent an empty form: whose words an answer holds, of them the log got a row in that
+request, with the kinds of information that the words are of.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import AuditKind, AuditRow
+from caseplan.meetings.models import Participant
+from caseplan.plan.models import VersionItem
+from cases.models import Case
+from consent.models import Category
+from people.models import FormerName, Person, User
+from tests.consent.test_sweep import text_of
+from tests.pages.test_routes import TABLE, arguments, ask_for_everything, somebody_due
+from tests.personas import PERSONAS, World
+
+WORD = re.compile(r"WD(\d+)E")
+
+# Texts that are codes, keys or the law's, not anybody's words.
+NO_WORDS = {
+    "changed_by", "chosen_language", "code_hash", "content_type", "history_change_reason",
+    "history_type", "identity_code_hash", "instrument", "language", "municipality_code",
+    "password", "review_section", "rule", "secret_hash", "sort_key", "statute", "subject_type",
+    "username", "version",
+}  # fmt: skip
+# The texts of a version of the plan.
+FROZEN = {"text", "name", "provider", "strengths", "job_search_duty", "follow_up"}
+NAMES = (Person, FormerName, User)
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose a planted word is, and of which kind of information; None: of any."""
+
+    person_id: UUID
+    category: str | None
+    where: str
+    account: str = ""
+
+
+@dataclass
+class Planted:
+    """Every planted word by its number."""
+
+    words: dict[str, About] = field(default_factory=dict)
+
+    def mark(self, person_id: UUID, category: str | None, where: str, account: str = "") -> str:
+        number = str(len(self.words) + 100)
+        self.words[number] = About(person_id, category, where, account)
+        return f"WD{number}E"
+
+    def found_in(self, text: str) -> set[About]:
+        return {self.words[number] for number in WORD.findall(text) if number in self.words}
+
+
+def plant_everywhere() -> Planted:
+    """A word of its own in every text of every row that hangs on a person or a case."""
+    planted = Planted()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _plant(planted)
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET ROLE yhdessa_web")
+    return planted
+
+
+@contextmanager
+def past_the_rules(table: str) -> Iterator[None]:
+    """With the triggers of a table off: into what stands for good, too, words can be planted."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def _plant(planted: Planted) -> None:
+    person_of = dict(Case.objects.values_list("pk", "person_id"))
+    user_is = dict(Person.objects.exclude(user=None).values_list("user_id", "pk"))
+    for model in apps.get_models():
+        whose = _whose(model, person_of, user_is)
+        names = [f.attname for f in model._meta.concrete_fields if _is_text(f)]
+        if whose is None or not names:
+            continue
+        with past_the_rules(model._meta.db_table):
+            for row in model._default_manager.order_by("pk"):
+                person_id = whose(row)
+                if person_id is not None:
+                    _plant_in(planted, row, names, person_id)
+    with past_the_rules(VersionItem._meta.db_table):
+        for item in VersionItem.objects.order_by("pk"):
+            content = {
+                key: planted.mark(person_of[item.case_id], item.category, f"frozen {key}")
+                if isinstance(value, str) and key in FROZEN
+                else value
+                for key, value in item.content.items()
+            }
+            VersionItem.objects.filter(pk=item.pk).update(content=content)
+
+
+def _kind_of(row: models.Model) -> str | None:
+    """Of which kind of information a row's words are; None: no kind holds them by the list."""
+    if isinstance(row, NAMES):
+        return Category.IDENTITY_CONTACT
+    if isinstance(row, Participant):
+        return row.meeting.category
+    of_a_case = any(f.name == "case" for f in row._meta.concrete_fields)
+    return getattr(row, "category", Category.CASE_HANDLING if of_a_case else None)
+
+
+def _plant_in(planted: Planted, row: models.Model, names: list[str], person_id: UUID) -> None:
+    """Into the texts of a row that are not empty."""
+    model = type(row)
+    account = f"user:{row.pk}" if model is User else ""
+    category = _kind_of(row)
+    words = {
+        name: planted.mark(person_id, category, f"{model._meta.label}.{name}", account)
+        + ("@example.org" if name == "email" else "")
+        for name in names
+        if getattr(row, name)
+    }
+    if words:
+        model._default_manager.filter(pk=row.pk).update(**words)
+
+
+def _is_text(field: models.Field[Any, Any]) -> bool:
+    return (
+        isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and not field.primary_key
+        and field.name not in NO_WORDS
+    )
+
+
+def _whose(
+    model: type[models.Model], person_of: dict[Any, UUID], user_is: dict[Any, UUID]
+) -> Callable[[Any], UUID | None] | None:
+    """How a row of a model says whose it is; None where it hangs on nobody."""
+    if model._meta.app_label in {"audit", "sessions"}:
+        return None
+    names = {f.name for f in model._meta.concrete_fields}
+    if model is Person:
+        return lambda row: row.pk
+    if model is User:
+        return lambda row: user_is.get(row.pk)
+    if model is Participant:
+        return lambda row: person_of[row.meeting.case_id]
+    if "case" in names:
+        return lambda row: person_of.get(row.case_id)
+    if "person" in names:
+        return lambda row: row.person_id
+    if model is Case:
+        return lambda row: row.person_id
+    if "flag" in names:
+        return lambda row: row.flag.person_id
+    return None
+
+
+def said_by(answer: Any) -> str:
+    """Everything an answer says; a file that only begins as a PDF does is read as it is."""
+    if answer.content.startswith(b"%PDF") and b"%%EOF" not in answer.content:
+        return f"{answer.headers} {answer.content.decode('utf-8', 'replace')}"
+    return text_of(answer)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One answer that held somebody's word without a row that says so."""
+
+    route: str
+    persona: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.persona}: {self.where}"
+
+
+def newest_row() -> int:
+    return AuditRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def shown_since(number: int, *, actor: str) -> dict[UUID, set[str]]:
+    """Of whom the log says that an account was shown something after a row, and which kinds."""
+    shown: dict[UUID, set[str]] = {}
+    rows = AuditRow.objects.filter(pk__gt=number, actor=actor, kind=AuditKind.ACCESS)
+    for person_id, categories in rows.values_list("person_id", "categories"):
+        shown.setdefault(person_id, set()).update(categories)
+    return shown
+
+
+def told_without_a_row(
+    planted: Planted, name: str, url: str, persona: str, client: Client
+) -> Iterator[Told]:
+    """What an address told a persona, opened and sent an empty form, that the log does not say."""
+    actor = f"user:{User.objects.get(username=persona).pk}"
+    status, told = 0, set[About]()
+    for method in ("get", "post"):
+        # The same page drawn by a form that is refused says the same as before: sent where
+        # there was something to say, or nothing to be opened.
+        if method == "post" and status == 200 and not told:
+            continue
+        with transaction.atomic():
+            before = newest_row()
+            answer = getattr(client, method)(url)
+            shown = shown_since(before, actor=actor)
+            transaction.set_rollback(True)
+        status, told = answer.status_code, planted.found_in(said_by(answer))
+        for about in told:
+            if about.account == actor:
+                continue  # how somebody's own account is called at the head of their page
+            kinds = shown.get(about.person_id)
+            if kinds is None or (about.category and about.category not in kinds):
+                yield Told(f"{method} {name}", persona, f"{about.where} ({about.category})")
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Hundreds of answers are 403 and 405, as they should be: none of them is news."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_no_page_tells_of_anybody_without_a_row_that_says_so(world: World, login: Any) -> None:
+    asked, trigger = ask_for_everything(world), somebody_due(world)
+    addresses = {name: reverse(name, args=arguments(name, world, trigger, asked)) for name in TABLE}
+    planted = plant_everywhere()
+    found = set()
+    for persona in PERSONAS:
+        client = login(persona)
+        for name, url in addresses.items():
+            if TABLE[name].to(persona) != 404:
+                found |= set(told_without_a_row(planted, name, url, persona, client))
+    assert found == set(), "\n".join(sorted(str(told) for told in found))
