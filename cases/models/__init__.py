@@ -1,7 +1,7 @@
 """The case's header, its team, and who else may see it, until when."""
 
 from cases.models.case import Case
-from cases.models.cover import Cover
+from cases.models.cover import Cover, CoverFinding
 from cases.models.handover import Handover, HandoverCode, HandoverState
 from cases.models.news import News, NewsKind
 from cases.models.team import TeamRole, TeamTerm
@@ -18,6 +18,7 @@ __all__ = [
     "AccessRequest",
     "Case",
     "Cover",
+    "CoverFinding",
     "EmergencyReason",
     "Handover",
     "HandoverCode",

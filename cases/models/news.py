@@ -39,18 +39,22 @@ class NewsKind(models.TextChoices):
     CONSENT_ANSWERED = "consent_answered", _("The client has answered your request for consent")
     GOAL_DROPPED = "goal_dropped", _("A goal is no longer pursued")
     ENDING_AGREED = "ending_agreed", _("The joint service has ended")
+    COVER_CHOSEN = "cover_chosen", _("Somebody stands in for you")
 
 
 class News(models.Model):
     """A change of something told before, for one reader, until they have seen it.
 
     ``for_user``: the client, or a worker who waited for it. ``subject_id``: the thing
-    that changed. ``was_at``, ``was_on``, ``was``: what it said when this reader last saw it; two
-    changes before they look are one piece of news.
+    that changed. ``case`` is empty where it is about the reader's own work. ``was_at``,
+    ``was_on``, ``was``: what it said when this reader last saw it; two changes before they look
+    are one piece of news.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="news")
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.CASCADE, related_name="news"
+    )
     for_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
@@ -68,6 +72,10 @@ class News(models.Model):
                 fields=["for_user", "kind", "subject_id"],
                 condition=Q(seen_at__isnull=True),
                 name="news_once_until_seen",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False) ^ Q(kind=NewsKind.COVER_CHOSEN),
+                name="news_of_a_case_or_of_ones_own_work",
             ),
         ]
         indexes: ClassVar = [

@@ -16,12 +16,11 @@ from cases.services.changes import (
     turn_change_down,
     undo_change,
 )
+from cases.services.covers import confirm_cover, cover_absence, end_cover, review_cover
 from cases.services.handover import (
     accept_handover,
     change_case_manager,
-    cover_absence,
     decline_handover,
-    end_cover,
     hand_over,
     withdraw_handover,
 )
@@ -55,6 +54,7 @@ __all__ = [
     "change_name",
     "clear_expired_access",
     "confirm_change",
+    "confirm_cover",
     "cover_absence",
     "decline_access_request",
     "decline_handover",
@@ -83,6 +83,7 @@ __all__ = [
     "record_move",
     "record_protection",
     "refuse_merge",
+    "review_cover",
     "turn_change_down",
     "undo_change",
     "withdraw_handover",

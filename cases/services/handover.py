@@ -1,19 +1,16 @@
-"""Handing a case to the next manager, and standing in for somebody who is away."""
+"""Handing a case to the next manager."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audit.services import record_change
 from cases.access import can_answer_handover, can_hand_over, get_handover
 from cases.models import (
     Case,
-    Cover,
     Handover,
     HandoverState,
     NewsKind,
@@ -25,8 +22,8 @@ from cases.services.news import notify_of_change
 from cases.services.rows import lock_case, record_case_change
 from cases.services.temporary_access import end_of_day, give_temporary_access
 from common.actor import Actor
-from common.clock import day_of, start_of
-from common.decision import NotAllowed, NotVisible, Refused
+from common.clock import day_of
+from common.decision import Refused
 from common.validity import valid_at
 from people.models import Position, Role
 
@@ -122,67 +119,6 @@ def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetim
     return make_manager(actor, case, user_id, True, now)
 
 
-@transaction.atomic
-def cover_absence(
-    *, actor: Actor, user_id: UUID, by_id: UUID, since: date, until: date, now: datetime
-) -> Cover:
-    """Somebody of the same body stands in for a worker in all their cases; both days included.
-
-    A worker chooses their own cover, or the leader of their office does.
-    """
-    today = day_of(now)
-    if not today <= since <= until:
-        raise Refused(_("The absence ends after it begins, and not in the past."), field="until")
-    positions = {p.user_id: p for p in _workers(actor, now).filter(user_id__in=[user_id, by_id])}
-    absent, cover = positions.get(user_id), positions.get(by_id)
-    if absent is None or not (user_id == actor.user_id or _leads(actor, absent, now)):
-        raise NotAllowed(_("You choose a cover for yourself, or for the office you lead."))
-    if cover is None or user_id == by_id:
-        raise Refused(_("Choose somebody else who works in this network."), field="by_id")
-    assert absent.office is not None and cover.office is not None
-    if absent.office.body != cover.office.body:
-        raise Refused(
-            _("Choose somebody of the same body: each body sees what is opened to it."),
-            field="by_id",
-        )
-    begins = start_of(since)
-    try:
-        with transaction.atomic():
-            row = Cover.objects.create(
-                user_id=user_id,
-                by_id=by_id,
-                network_id=actor.working_network_id,
-                since=max(now, begins),
-                until=end_of_day(until),
-                made_by_id=actor.writer_id,
-            )
-    except IntegrityError as error:
-        raise Refused(
-            _("Somebody stands in on some of these days already."), field="since"
-        ) from error
-    record_change(
-        actor=actor, action="cover_made", subject_type="cover", subject_id=row.pk, now=now
-    )
-    return row
-
-
-@transaction.atomic
-def end_cover(*, actor: Actor, cover_id: UUID, now: datetime) -> None:
-    """End a cover before its time: the one who is back, the one standing in, or the leader.
-
-    Raises :class:`NotVisible` for everybody else, and for one that has ended.
-    """
-    mine = Q(user_id=actor.user_id) | Q(by_id=actor.user_id) | Q(made_by_id=actor.user_id)
-    row = Cover.objects.select_for_update().filter(mine, pk=cover_id, until__gt=now).first()
-    if row is None:
-        raise NotVisible
-    row.until = max(now, row.since)
-    row.save(update_fields=["until"])
-    record_change(
-        actor=actor, action="cover_ended", subject_type="cover", subject_id=row.pk, now=now
-    )
-
-
 def make_manager(
     actor: Actor, case: Case, user_id: UUID, former_stays: bool, now: datetime
 ) -> TeamTerm:
@@ -209,21 +145,6 @@ def _manager_of(case: Case, now: datetime) -> UUID:
     term = TeamTerm.objects.get(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
     assert term.user_id is not None
     return term.user_id
-
-
-def _workers(actor: Actor, now: datetime) -> QuerySet[Position]:
-    return Position.objects.filter(
-        valid_at(now),
-        network_id=actor.working_network_id,
-        role=Role.CASEWORKER,
-        user__is_active=True,
-    ).select_related("office")
-
-
-def _leads(actor: Actor, absent: Position, now: datetime) -> bool:
-    return Position.objects.filter(
-        valid_at(now), user_id=actor.writer_id, leads=True, office=absent.office_id
-    ).exists()
 
 
 def _require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str) -> None:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audit.services import record_change
-from cases.models import Case, Cover, Handover, HandoverCode, HandoverState, TeamRole, TeamTerm
+from cases.models import Case, Handover, HandoverCode, HandoverState, TeamRole, TeamTerm
+from cases.services.covers import end_covers_of
 from cases.services.handover import close_handover, make_manager
 from cases.services.rows import record_case_change
 from common.actor import Actor
@@ -40,7 +40,7 @@ def end_work(*, actor: Actor, position_id: UUID, now: datetime) -> int:
         )
     moved = reassign_cases(actor=actor, now=now, of=user_id)
     _leave_teams(actor, user_id, now)
-    _end_covers(actor, user_id, now)
+    end_covers_of(actor, user_id, now)
     _take_back_offers_to(actor, user_id, now)
     return moved
 
@@ -99,19 +99,6 @@ def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:
         term.until, term.ended_by_id = now, actor.writer_id
         term.save(update_fields=["until", "ended_by"])
         record_case_change(actor, "team_member_ended", term.case, term.pk, now, subject="team_term")
-
-
-def _end_covers(actor: Actor, user_id: UUID, now: datetime) -> None:
-    """Nobody stands in for somebody who is gone, nor they for others."""
-    covers = Cover.objects.select_for_update().filter(
-        Q(user_id=user_id) | Q(by_id=user_id), until__gt=now
-    )
-    for cover in covers.order_by("pk"):
-        cover.until = max(now, cover.since)
-        cover.save(update_fields=["until"])
-        record_change(
-            actor=actor, action="cover_ended", subject_type="cover", subject_id=cover.pk, now=now
-        )
 
 
 def _take_back_offers_to(actor: Actor, user_id: UUID, now: datetime) -> None:

@@ -8,4 +8,7 @@ urlpatterns = [
     path("absences/", views.covers, name="covers"),
     path("absences/new/", views.cover_new, name="cover_new"),
     path("absences/<uuid:cover_id>/end/", views.cover_end, name="cover_end"),
+    path("absences/<uuid:cover_id>/confirm/", views.cover_confirm, name="cover_confirm"),
+    path("absences/reviewed/", views.covers_reviewed, name="covers_reviewed"),
+    path("absences/<uuid:cover_id>/review/", views.cover_review, name="cover_review"),
 ]

@@ -7,16 +7,35 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases import services
-from cases.selectors import coverable_workers, list_covers
-from pages.absences.forms import CoverForm
+from cases.access.covers import get_cover_to_review
+from cases.models import CoverFinding
+from cases.selectors import (
+    coverable_workers,
+    covers_in_hand,
+    covers_waiting,
+    list_covers_to_review,
+    reviewed_covers,
+)
+from common.actor import ActorKind
+from components.templatetags.formatting import moment
+from pages.absences.forms import CoverForm, ReviewForm
 from pages.case.writing import worker
 from pages.responses import form_page, redirect_saved
 from people.selectors import caseworkers_of
-from web.access import get_only, post_only
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
+
+officer = only_for(ActorKind.OFFICER)
+_FOR_ONESELF = _("They stand in in all cases at once, and it ends by itself.")
+_FOR_OTHERS = _(
+    "They stand in in all cases at once, and it ends by itself: what you choose for somebody else "
+    "after 30 days at most, and where you stand in yourself after 72 hours, unless another leader "
+    "confirms it. The one away is told."
+)
 
 
 @worker
@@ -24,8 +43,11 @@ from web.requests import context_of
 def covers(request: HttpRequest) -> HttpResponse:
     """Who stands in for whom, as far as it concerns this worker."""
     ctx = context_of(request)
-    rows = list_covers(ctx.actor, now=ctx.now)
-    return render(request, "pages/absences/covers.html", {"covers": rows})
+    context = {
+        "covers": covers_in_hand(ctx.actor, now=ctx.now),
+        "waiting": covers_waiting(ctx.actor, now=ctx.now),
+    }
+    return render(request, "pages/absences/covers.html", context)
 
 
 @worker
@@ -48,13 +70,19 @@ def cover_new(request: HttpRequest) -> HttpResponse:
     )
     if form.is_valid():
         with form.refusals():
-            services.cover_absence(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(request, _("The cover is chosen."), "pages:covers")
+            cover = services.cover_absence(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            said = _("The cover is chosen.")
+            if cover.named_oneself:
+                said = _now(
+                    "You stand in until %(moment)s. It goes on when another leader confirms it; "
+                    "otherwise the data-protection officer looks at it."
+                ) % {"moment": moment(cover.until)}
+            return redirect_saved(request, said, "pages:covers")
     return form_page(
         request,
         form,
         heading=_("Choose a cover"),
-        intro=_("They stand in in all cases at once, and it ends by itself."),
+        intro=_FOR_OTHERS if len(absent) > 1 else _FOR_ONESELF,
         button=_("Save"),
         back=reverse("pages:covers"),
     )
@@ -66,3 +94,57 @@ def cover_end(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     services.end_cover(actor=ctx.actor, cover_id=cover_id, now=ctx.now)
     return redirect_saved(request, _("The cover has ended."), "pages:covers")
+
+
+@worker
+@post_only
+def cover_confirm(request: HttpRequest, cover_id: UUID) -> HttpResponse:
+    """Another leader confirms that a leader stands in themselves."""
+    ctx = context_of(request)
+    services.confirm_cover(actor=ctx.actor, cover_id=cover_id, now=ctx.now)
+    return redirect_saved(request, _("Confirmed. The cover goes on."), "pages:covers")
+
+
+@officer
+@get_only
+def covers_reviewed(request: HttpRequest) -> HttpResponse:
+    """Leaders who named themselves and whom nobody confirmed: to look at, and what was found."""
+    ctx = context_of(request)
+    waiting = list_covers_to_review(ctx.actor, now=ctx.now)
+    context = {
+        "waiting": [(row, row.is_late(ctx.today)) for row in waiting],
+        "found": reviewed_covers(ctx.actor, now=ctx.now),
+    }
+    return render(request, "pages/absences/covers_reviewed.html", context)
+
+
+@officer
+def cover_review(request: HttpRequest, cover_id: UUID) -> HttpResponse:
+    """The officer says what they found; it is kept."""
+    ctx = context_of(request)
+    cover = get_cover_to_review(ctx.actor, cover_id)
+    form = ReviewForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            services.review_cover(
+                actor=ctx.actor,
+                cover_id=cover.pk,
+                finding=CoverFinding(form.cleaned_data["finding"]),
+                found_why=form.cleaned_data["found_why"],
+                now=ctx.now,
+            )
+            return redirect_saved(request, _("Saved."), "pages:covers_reviewed")
+    return form_page(
+        request,
+        form,
+        heading=_now("%(who)s stood in for %(away)s")
+        % {"who": cover.by.full_name, "away": cover.user.full_name},
+        intro=_now(
+            "They chose themselves, from %(since)s to %(until)s, and no other leader confirmed it. "
+            "Ask the one who was away, or their office, whether it was needed. What was read "
+            "stands in each client's log."
+        )
+        % {"since": moment(cover.since), "until": moment(cover.until)},
+        button=_("Save"),
+        back=reverse("pages:covers_reviewed"),
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import imports_to_confirm
 from caseplan.plan.selectors import list_possible_duplicates
+from cases.selectors import list_covers_to_review
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.access_log.forms import AnswerForm, QuestionFilterForm, QuestionForm
@@ -98,6 +99,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "overdue": waiting.filter(due_on__lt=ctx.today).count(),
         "narrowed": narrowed,
         "imports_waiting": imports_to_confirm(ctx.actor, now=ctx.now),
+        "covers_waiting": list_covers_to_review(ctx.actor, now=ctx.now),
     }
     return render(request, "pages/access_log/questions.html", context)
 

@@ -24,7 +24,7 @@ from caseplan.plan.selectors import (
     protections_asked,
     unanswered_in_office,
 )
-from cases.selectors import handovers_waiting, list_covers, received_cases
+from cases.selectors import covers_waiting, handovers_waiting, list_covers, received_cases
 from common.actor import ActorKind
 from common.reminders import ReminderKind
 from followup.selectors import escalated_to_leader, reminders_for
@@ -103,6 +103,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["leads"]:
         context["imports_waiting"] = imports_to_confirm(ctx.actor, now=ctx.now)
+        context["covers_to_confirm"] = covers_waiting(ctx.actor, now=ctx.now)
     context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/home/my_day.html", context)
 

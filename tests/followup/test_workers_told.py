@@ -23,6 +23,7 @@ from cases.services import (
     accept_access_request,
     accept_handover,
     ask_for_access,
+    cover_absence,
     decline_access_request,
     decline_handover,
     hand_over,
@@ -33,6 +34,7 @@ from common.bodies import Body
 from common.clock import day_of
 from common.crypto import decrypt
 from consent.models import Choice
+from people.models import Position
 from tests.consent.deciding import SOCIAL, asked_by_kela, decides
 from tests.personas import World
 
@@ -140,6 +142,16 @@ def consent_answered(world: World) -> None:
     decides(world, Choice.DENIED, request_id=asked_by_kela(world).pk, categories=[SOCIAL])
 
 
+def cover_chosen(world: World) -> None:
+    """By the leader of their office, on a morning when they are ill."""
+    Position.objects.filter(user__username="colleague").update(leads=True)
+    today = day_of(world.now)
+    cover_absence(
+        actor=world.actor("colleague"), user_id=world.actor("employment").writer_id,
+        by_id=world.actor("colleague").writer_id, since=today, until=today, now=world.now,
+    )  # fmt: skip
+
+
 # What happens, what it is called, who waits for it, and who has done it.
 WAITED: tuple[tuple[Act, NewsKind, tuple[str, ...], str], ...] = (
     (request_accepted, NewsKind.REQUEST_ANSWERED, ("social",), "kela"),
@@ -150,6 +162,7 @@ WAITED: tuple[tuple[Act, NewsKind, tuple[str, ...], str], ...] = (
     (handover_withdrawn, NewsKind.HANDOVER_WITHDRAWN, ("colleague",), "employment"),
     (access_given, NewsKind.ACCESS_GIVEN, ("colleague",), "employment"),
     (consent_answered, NewsKind.CONSENT_ANSWERED, ("kela",), "client"),
+    (cover_chosen, NewsKind.COVER_CHOSEN, ("employment",), "colleague"),
     (goal_dropped, NewsKind.GOAL_DROPPED, ("social", "kela"), "employment"),
     (ending_agreed, NewsKind.ENDING_AGREED, ("employment", "social"), "kela"),
     (ending_refused, NewsKind.ENDING_CLOSED, ("employment", "social"), "kela"),

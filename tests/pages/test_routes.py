@@ -24,7 +24,7 @@ from caseplan.plan.selectors import open_case
 from caseplan.plan.services import ask_body, ask_for_review, object_to_action, propose_ending
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.services import add_line, make_template
-from cases.models import AccessRequest, Case
+from cases.models import AccessRequest, Case, Cover
 from cases.services import ask_for_access, hand_over
 from common.bodies import Body
 from common.clock import day_of
@@ -198,6 +198,9 @@ TABLE: dict[str, Answers] = {
     "pages:covers": Answers(shown="workers"),
     "pages:cover_new": Answers(shown="workers"),
     "pages:cover_end": Answers(by_post="workers"),
+    "pages:cover_confirm": Answers(by_post="workers"),
+    "pages:covers_reviewed": Answers(shown="officer"),
+    "pages:cover_review": Answers(shown="officer"),
     "pages:assessments": Answers(shown="team"),
     "pages:assessments_import": Answers(shown="workers"),
     "pages:expert_rating_new": Answers(shown="team"),
@@ -456,7 +459,14 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     asked_change = LifeEvent.objects.create(
         **written, kind=LifeKind.UNPROTECTED, state=LifeState.ASKED, kept=encrypt("{}")
     )
+    # A leader who named themselves, from tomorrow on: it opens nothing today.
+    cover = Cover.objects.create(
+        user_id=world.actor("employment").user_id, by_id=world.actor("colleague").user_id,
+        made_by_id=world.actor("colleague").user_id, network_id=world.case.network_id,
+        since=world.now + timedelta(days=1), until=world.now + timedelta(days=2),
+    )  # fmt: skip
     return {
+        "cover": cover.pk,
         "change": change.pk,
         "asked_change": asked_change.pk,
         "joining": joining.pk,
@@ -565,9 +575,9 @@ def arguments(
                 "handover_accept",
                 "handover_decline",
                 "handover_withdraw",
-                "cover_end",
             )
         },
+        **{f"pages:cover_{v}": [asked["cover"]] for v in ("end", "confirm", "review")},
         **{
             f"pages:{name}": [Position.objects.get(user__username="employment").pk]
             for name in ("worker", "worker_end", "worker_leads", "worker_link")
