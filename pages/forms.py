@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from django import forms
@@ -35,6 +35,21 @@ def needed(when: str | Promise, field: Sometimes) -> Sometimes:
     said = field.help_text
     field.help_text = format_lazy("{} {}", said, when) if said else when  # type: ignore[assignment]
     return field
+
+
+def identifies(field: Sometimes) -> Sometimes:
+    """A field that says who somebody is: a name, a code, an address, a number.
+
+    What is typed in it is never kept before it is sent, neither here nor in the browser.
+    """
+    field.never_kept = True  # type: ignore[attr-defined]
+    field.widget.attrs["data-never-kept"] = ""
+    return field
+
+
+def is_identifying(field: forms.Field) -> bool:
+    """Whether what is typed in it says who somebody is."""
+    return bool(getattr(field, "never_kept", False))
 
 
 class DayInput(forms.DateInput):
@@ -101,9 +116,31 @@ class Form(forms.Form):
                 add_goal(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
                 return redirect_saved(request, _("Saved."), "pages:case", case_id)
         return form_page(request, form, ...)
+
+    ``looks_up_persons``: it asks for somebody whom the reader may not know of. Nothing typed in it
+    is kept before it is sent (:func:`identifies`). ``draws_fields``: it has fields of its own that
+    are known only once it is drawn.
     """
 
+    looks_up_persons: ClassVar[bool] = False
+    draws_fields: ClassVar[bool] = False
     stale = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.looks_up_persons:
+            for field in self.fields.values():
+                identifies(field)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything typed in it may be kept before it is sent."""
+        return not self.looks_up_persons
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether something typed in it is not kept though the rest is."""
+        return any(is_identifying(field) for field in self.fields.values())
 
     def refusals(self) -> Refusals:
         """A block whose refusal comes back to the field it names, else to the top of the form."""

@@ -19,6 +19,7 @@ from cases.services.rows import record_case_change
 from cases.signals import case_ended_immediately
 from common.actor import Actor
 from common.journal import Journal
+from people.services import forget_drafts_about
 
 _TO = dict(ENDS_IMMEDIATELY)
 
@@ -42,6 +43,7 @@ def end_immediately(
             values |= {"ended_at": now, "ended_by_id": actor.writer_id}
         journal.change(Case.objects.filter(pk=case.pk), **values)
         case.refresh_from_db()
+        forget_drafts_about(case_id=case.pk)
         record_case_change(actor, f"case_{transition.verb}", case, case.pk, now, subject="case")
         journal.change(
             Handover.objects.filter(case=case, state=HandoverState.OPEN),

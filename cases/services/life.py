@@ -23,6 +23,7 @@ from common.clock import day_of
 from common.decision import Refused
 from common.validity import valid_at
 from people.models import Person, Position, Role
+from people.services import forget_drafts_about
 
 
 @transaction.atomic
@@ -117,6 +118,8 @@ def move_case(*, actor: Actor, case: Case, to: CaseState, now: datetime) -> Case
             case.save(update_fields=["state", "started_on", "ended_at", "ended_by"])
     except IntegrityError as error:
         raise Refused(_("This person already has an open case in your network.")) from error
+    if not case.is_open:
+        forget_drafts_about(case_id=case.pk)
     record_case_change(actor, f"case_{transition.verb}", case, case.pk, now, subject="case")
     return case
 

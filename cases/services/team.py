@@ -19,6 +19,7 @@ from common.actor import Actor
 from common.decision import Refused
 from common.validity import valid_at
 from people.models import Position, Role
+from people.services import forget_drafts_about
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> 
         raise Refused(_("A case always has a case manager. Name another one first."), field="user")
     term.until, term.ended_by_id = now, actor.user_id
     term.save(update_fields=["until", "ended_by"])
+    forget_drafts_about(case_id=case.pk, user_id=user_id)
     record_change(
         actor=actor,
         action="team_member_ended",

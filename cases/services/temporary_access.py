@@ -29,6 +29,7 @@ from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
 from common.identity_code import BadIdentityCode, parse
 from people.selectors import filter_by_code
+from people.services import forget_drafts_about
 from statutes.reader import law_on
 
 LONGEST_ACCESS_DAYS = 90
@@ -185,6 +186,7 @@ def end_temporary_access(*, actor: Actor, case: Case, user_id: UUID, now: dateti
     """From the next request the case does not exist for them. Nothing to end changes nothing."""
     ended, _rows = TemporaryAccess.objects.filter(user_id=user_id, content_object=case).delete()
     if ended:
+        forget_drafts_about(case_id=case.pk, user_id=user_id)
         record_case_change(actor, "exception_ended", case, user_id, now)
 
 

@@ -27,6 +27,8 @@ class WholeNumberField(forms.IntegerField):
 class ScoresForm(Form):
     """The scores of one version of an instrument: a field a scale that is typed, and the day."""
 
+    draws_fields = True
+
     taken_on = DayField(label=_("Day"))
 
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:

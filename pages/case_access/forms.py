@@ -12,6 +12,8 @@ from pages.forms import DayField, Form, TextField, needed
 
 
 class FindForm(Form):
+    looks_up_persons = True
+
     identity_code = forms.CharField(
         label=_("Personal identity code"),
         help_text=_("Only whether you may open a case is answered. Every search is logged."),

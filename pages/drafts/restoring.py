@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
+from pages.forms import is_identifying
 from people.models import Draft
 from people.selectors import draft_of
 from web.requests import context_of
@@ -18,7 +19,7 @@ def give_back(request: HttpRequest, form: forms.Form) -> Draft | None:
     An edit keeps the revision it was begun on: if somebody saved meanwhile, saving asks.
     """
     ctx = context_of(request)
-    if request.method != "GET" or not ctx.actor.user_id:
+    if request.method != "GET" or not ctx.actor.user_id or not getattr(form, "is_kept", True):
         return None
     draft = draft_of(ctx.actor, request.path)
     if draft is None:
@@ -26,7 +27,7 @@ def give_back(request: HttpRequest, form: forms.Form) -> Draft | None:
     for name, field in form.fields.items():
         values: list[str] = draft.fields.get(name, [])
         several = isinstance(field, forms.MultipleChoiceField)
-        if isinstance(field, forms.FileField):
+        if isinstance(field, forms.FileField) or is_identifying(field):
             continue
         value: Any = values if several else values[-1] if values else ""
         form.initial[name] = value

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import DayField, Form, TextField
+from pages.forms import DayField, Form, TextField, identifies
 
 
 class DeathForm(Form):
@@ -33,6 +33,7 @@ class CodeField(forms.CharField):
         super().__init__(
             max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs
         )
+        identifies(self)
 
 
 class NewCodeForm(Form):
@@ -74,8 +75,8 @@ class LeftForm(Form):
 
 
 class NameForm(Form):
-    last_name = forms.CharField(label=_("Last name"), max_length=100)
-    first_names = forms.CharField(label=_("First names"), max_length=100)
+    last_name = identifies(forms.CharField(label=_("Last name"), max_length=100))
+    first_names = identifies(forms.CharField(label=_("First names"), max_length=100))
     on = DayField(label=_("From which day"))
 
 

@@ -21,6 +21,7 @@ from pages.forms import (
     TextField,
     TimeInput,
     as_uuid,
+    identifies,
     needed,
 )
 from pages.plan.forms import ActionNewForm, ServiceNewForm
@@ -104,11 +105,13 @@ class AskToMeetingForm(Form):
     )
     name = needed(
         _("Needed when you choose nobody of the team."),
-        forms.CharField(
-            label=_("Or somebody else, by name"),
-            help_text=_("They are not shown anything of the case here."),
-            max_length=150,
-            required=False,
+        identifies(
+            forms.CharField(
+                label=_("Or somebody else, by name"),
+                help_text=_("They are not shown anything of the case here."),
+                max_length=150,
+                required=False,
+            )
         ),
     )
 

@@ -23,6 +23,8 @@ class WithLogInForm(Form):
 class TakeUpForm(Form):
     """The name and log-in of somebody new."""
 
+    looks_up_persons = True
+
     first_name = forms.CharField(label=_("First name"), max_length=100)
     last_name = forms.CharField(label=_("Last name"), max_length=100)
     username = forms.CharField(

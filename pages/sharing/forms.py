@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category, Choice, Method, OutsideKind
-from pages.forms import DayField, Form, TextField, needed
+from pages.forms import DayField, Form, TextField, identifies, needed
 from rights.selectors import Viewer
 
 
@@ -137,7 +137,7 @@ class InviteForm(Form):
     kind = forms.ChoiceField(
         label=_("Who is it?"), choices=[("", _("Choose")), *OutsideKind.choices]
     )
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = identifies(forms.CharField(label=_("Name"), max_length=200))
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     categories = categories_field()
     purpose = forms.CharField(
@@ -168,7 +168,7 @@ class HeardForm(Form):
     )
     witness = needed(
         _("Needed for spoken words."),
-        forms.CharField(label=_("Name of the witness"), max_length=200, required=False),
+        identifies(forms.CharField(label=_("Name of the witness"), max_length=200, required=False)),
     )
 
     def clean(self) -> dict[str, Any]:

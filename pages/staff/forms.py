@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import Form
+from pages.forms import Form, identifies
 from people.models import Language
 
 
@@ -15,22 +15,26 @@ class WorkerForm(Form):
     title = forms.CharField(
         label=_("Title"), help_text=_("Clients and the team see it."), max_length=100
     )
-    phone = forms.CharField(
-        label=_("Phone"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    phone = identifies(
+        forms.CharField(
+            label=_("Phone"),
+            max_length=30,
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+        )
     )
-    email = forms.EmailField(
-        label=_("E-mail"), help_text=_("Reminders are sent there."), required=False
+    email = identifies(
+        forms.EmailField(
+            label=_("E-mail"), help_text=_("Reminders are sent there."), required=False
+        )
     )
 
 
 class NewWorkerForm(WorkerForm):
-    first_name = forms.CharField(label=_("First name"), max_length=100)
-    last_name = forms.CharField(label=_("Last name"), max_length=100)
-    username = forms.CharField(
-        label=_("User name"), help_text=_("They log in with it."), max_length=150
+    first_name = identifies(forms.CharField(label=_("First name"), max_length=100))
+    last_name = identifies(forms.CharField(label=_("Last name"), max_length=100))
+    username = identifies(
+        forms.CharField(label=_("User name"), help_text=_("They log in with it."), max_length=150)
     )
     language = forms.ChoiceField(label=_("Language"), choices=Language)
     field_order = ("first_name", "last_name", "username", "title", "phone", "email", "language")

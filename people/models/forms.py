@@ -16,6 +16,10 @@ class Draft(models.Model):
     Theirs alone: nobody else reads it, it is no record of anybody, and it goes when the page is
     saved or after some days. ``page`` is the page's address; whoever may no longer open the page
     does not get the draft either.
+
+    ``case_id``: the case the page is about, if any; ``about`` and ``about_id``: the row it names,
+    by its model and key. The draft dies with them: when the case ends or is erased, and when its
+    writer may no longer open the row. Opaque here: the rooms above know what they name.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -23,6 +27,9 @@ class Draft(models.Model):
     page = models.CharField(max_length=300)
     fields = models.JSONField()
     saved_at = models.DateTimeField()
+    case_id = models.UUIDField(null=True, blank=True, db_index=True)
+    about = models.CharField(max_length=60, blank=True, db_default="")
+    about_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,14 @@
 """Writes about users and the organisation."""
 
-from people.services.drafts import DRAFTS_KEPT_DAYS, forget_draft, forget_old_drafts, keep_draft
+from people.services.drafts import (
+    DRAFTS_KEPT_DAYS,
+    DraftSubject,
+    forget_draft,
+    forget_drafts,
+    forget_drafts_about,
+    forget_old_drafts,
+    keep_draft,
+)
 from people.services.founding import found_network, read_plan
 from people.services.identity import change_identity_code
 from people.services.language import choose_language
@@ -32,6 +40,7 @@ from people.services.staff import (
 __all__ = [
     "DRAFTS_KEPT_DAYS",
     "SENT_KEPT_DAYS",
+    "DraftSubject",
     "PasswordLink",
     "add_worker",
     "change_identity_code",
@@ -43,6 +52,8 @@ __all__ = [
     "create_user",
     "end_position",
     "forget_draft",
+    "forget_drafts",
+    "forget_drafts_about",
     "forget_old_drafts",
     "forget_sent_forms",
     "found_network",

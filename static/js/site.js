@@ -71,8 +71,9 @@
   }
   async function keep(form) {
     const fields = new FormData(form);
+    const left = neverKept(form);
     for (const [name, value] of [...fields]) {
-      if (value instanceof File) fields.delete(name);
+      if (value instanceof File || left.has(name)) fields.delete(name);
     }
     fields.set("draft_page", window.location.pathname);
     let answer;
@@ -91,9 +92,13 @@
       Object.assign(mark, { type: "hidden", name: "draft", value: "1" });
       form.append(mark);
     }
-    changed.delete(form);
+    // What identifies somebody is still only in the form: leaving it is still warned of.
+    if (![...left].some((name) => form.elements[name].value)) changed.delete(form);
     isSaid(form, true);
     form.querySelector("[data-notice]")?.remove();
+  }
+  function neverKept(form) {
+    return new Set([...form.querySelectorAll("[data-never-kept]")].map((one) => one.name));
   }
   function isSaid(form, kept) {
     const said = form.querySelector("[data-draft-said]");
@@ -140,7 +145,8 @@
   }
   function setAside(form, lost) {
     if (!user) return false;
-    const hidden = new Set([...form.querySelectorAll("[type=password]")].map((one) => one.name));
+    const hidden = neverKept(form);
+    for (const one of form.querySelectorAll("[type=password]")) hidden.add(one.name);
     const fields = [...new FormData(form)].filter(
       ([name, value]) => typeof value === "string" && !NOT_SET_ASIDE.has(name) && !hidden.has(name)
     );
