@@ -1,14 +1,19 @@
-"""The append-only log. Its rows are chained by hash, one chain a case (or a person before one).
+"""The append-only log: a row a page view and a row a change, sealed afterwards batch by batch.
 
-The database fills ``seq``, ``previous_hash`` and ``hash`` and refuses UPDATE, DELETE and
-TRUNCATE (``migrations/0003_append_only.sql``). No foreign keys: see the room's docstring.
+The database says when a row was written and refuses UPDATE, DELETE and TRUNCATE
+(``migrations/0005_one_row_a_view.sql``). No foreign keys: see the room's docstring.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from audit.shown import Look, unpack
 
 
 class AuditKind(models.TextChoices):
@@ -35,15 +40,19 @@ class Purpose(models.TextChoices):
 
 
 class AuditRow(models.Model):
-    """One access, disclosure or change: who, when, which person or case, which categories, why.
+    """One page view, disclosure or change: who, when, whom it was about, what of them, why.
 
-    ``grounds`` says for each category on what ground it was shown: a section of law, ``consent``,
-    or ``own`` for what the body recorded itself.
+    A view is about everybody it showed: the columns ``subjects``, ``shown_as`` and ``palette`` say
+    of each what was shown and on what ground, a section of law, ``consent``, or ``own`` for what
+    the body recorded itself (``audit.shown``); read them with :meth:`looks`. A change is about one
+    thing: ``case_id``, ``person_id``, ``subject_type``, ``subject_id`` and ``categories`` are its.
+
+    ``at`` is the moment of the request, by the clock that everything in it went by; ``written_at``
+    that of the database, which nobody who writes can set.
     """
 
-    chain = models.CharField(max_length=60)
-    seq = models.BigIntegerField(default=0, editable=False)
     at = models.DateTimeField()
+    written_at = models.DateTimeField(db_default=Now(), editable=False)
     kind = models.CharField(max_length=12, choices=AuditKind)
     actor_kind = models.CharField(max_length=12)
     actor = models.CharField(max_length=60)
@@ -51,44 +60,82 @@ class AuditRow(models.Model):
     actor_office_id = models.UUIDField(null=True)
     action = models.CharField(max_length=60)
     purpose = models.CharField(max_length=20, choices=Purpose, blank=True)
+    subjects = ArrayField(models.UUIDField(), default=list)
+    shown_as = ArrayField(models.IntegerField(), default=list)
+    palette = models.TextField(blank=True)
     categories = ArrayField(models.CharField(max_length=30), default=list)
-    grounds = models.JSONField(default=dict)
     case_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True)
-    previous_hash = models.CharField(max_length=64, default="", editable=False)
-    hash = models.CharField(max_length=64, default="", editable=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["chain", "seq"], name="audit_row_once_in_chain"),
+            models.CheckConstraint(
+                condition=models.Q(shown_as__len=models.F("subjects__len")),
+                name="audit_row_says_what_of_each",
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["case_id", "-at"], name="audit_by_case"),
-            models.Index(fields=["person_id", "-at"], name="audit_by_person"),
-            models.Index(fields=["subject_id"], name="audit_by_subject"),
+            GinIndex(fields=["subjects"], name="audit_by_whom"),
+            models.Index(
+                fields=["case_id", "-at"],
+                condition=models.Q(case_id__isnull=False),
+                name="audit_by_case",
+            ),
+            models.Index(
+                fields=["person_id", "-at"],
+                condition=models.Q(person_id__isnull=False),
+                name="audit_by_person",
+            ),
+            models.Index(
+                fields=["subject_id"],
+                condition=models.Q(subject_id__isnull=False),
+                name="audit_by_subject",
+            ),
+            models.Index(fields=["actor", "-at"], name="audit_by_actor"),
         ]
 
+    def looks(self) -> list[Look]:
+        """What the view showed, subject by subject."""
+        return list(unpack(self))
 
-class Checkpoint(models.Model):
-    """What expiry leaves of a chain: up to which row it was removed, and that row's hash."""
+    def look_at(self, subject: UUID) -> Look:
+        """What the view showed of one case or person. Raises KeyError where it showed nothing."""
+        for look in unpack(self):
+            if look.subject == subject:
+                return look
+        raise KeyError(subject)
 
-    chain = models.CharField(max_length=60)
-    seq = models.BigIntegerField()
+
+class MultiRangeField(models.Field):  # type: ignore[type-arg]
+    """A set of whole numbers, kept by PostgreSQL as its stretches."""
+
+    def db_type(self, connection: Any) -> str:
+        return "int8multirange"
+
+
+class Seal(models.Model):
+    """A batch of rows that nobody changes any more unnoticed, and the seal before it.
+
+    Made by the database's function ``audit_seal_rows``, which only the sealer may call.
+    ``ids`` are the rows', with the gaps that transactions left which were not at their end;
+    a later seal holds those. ``top`` is the highest row sealed so far. ``digest`` is taken over
+    the rows in the order of their ids, ``hash`` over the seal with the ``previous_hash``.
+    ``laid_down``: rows of an artificial past, whose moments are not those of writing.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    ids = MultiRangeField()
+    top = models.BigIntegerField()
+    row_count = models.IntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    laid_down = models.BooleanField(default=False)
+    sealed_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
-    removed = models.BigIntegerField()
-    made_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["chain", "seq"], name="audit_checkpoint_once"),
-        ]
-
-
-class ChainHead(models.Model):
-    """The last row of each chain, so that a row cut off the end is missed too."""
-
-    chain = models.CharField(primary_key=True, max_length=60)
-    seq = models.BigIntegerField()
-    hash = models.CharField(max_length=64)
+        indexes: ClassVar = [GistIndex(fields=["ids"], name="audit_seal_of_row")]

@@ -1,36 +1,90 @@
-"""Reads of the log, and the check that nobody has tampered with it."""
+"""Reads of the log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from audit.models import AuditKind, AuditRow
 from audit.services import search_id_of
+from audit.shown import Look
 from common.actor import Actor
+
+_SHOWN = (AuditKind.ACCESS, AuditKind.DISCLOSURE)
 
 
 def accesses_of_case(
     case_id: UUID, *, excluding: Actor, code_hashes: Iterable[str] = ()
-) -> QuerySet[AuditRow]:
+) -> list[Look]:
     """Who looked at a case, newest first, without the one who asks.
 
     ``code_hashes``: also who searched with an identity code the person has or had, found or not.
     """
     codes = [search_id_of(code_hash) for code_hash in code_hashes]
-    about = Q(case_id=case_id)
+    about = Q(subjects__contains=[case_id])
     if codes:
         about |= Q(subject_type="identity_code", subject_id__in=codes)
-    return (
-        AuditRow.objects.filter(about, kind=AuditKind.ACCESS)
-        .exclude(actor=excluding.label)
-        .order_by("-at", "-pk")
+    rows = AuditRow.objects.filter(about, kind__in=_SHOWN).exclude(actor=excluding.label)
+    return [_about(row, case_id) for row in rows.order_by("-at", "-pk")]
+
+
+def looks_around(
+    asked: Collection[tuple[int, UUID]],
+) -> dict[tuple[int, UUID], list[Look]]:
+    """The looks with these numbers at these cases, each with those that are told together with it.
+
+    Told together are the looks of one reader at one case in one minute for one purpose. A search
+    with an identity code is at no case, and stands alone. One that the log has let go, or that
+    showed nothing of that case, is not among them. Two queries, however many are asked about.
+    """
+    rows = AuditRow.objects.in_bulk({number for number, _case in asked})
+    found = {
+        (number, case): _about(rows[number], case)
+        for number, case in asked
+        if number in rows and (not rows[number].subjects or case in rows[number].subjects)
+    }
+    near = Q(pk__in=())
+    for look in found.values():
+        if look.subject is not None:
+            minute = minute_of(look)
+            near |= Q(
+                subjects__contains=[look.subject], actor=look.actor, kind__in=_SHOWN,
+                at__gte=minute, at__lt=minute + timedelta(minutes=1),
+            )  # fmt: skip
+    around = [
+        look for row in AuditRow.objects.filter(near).order_by("-at", "-pk") for look in row.looks()
+    ]
+    return {
+        place: [other for other in around if _is_told_with(other, look)] or [look]
+        for place, look in found.items()
+    }
+
+
+def minute_of(look: Look) -> datetime:
+    """The minute a look lies in."""
+    return look.at.replace(second=0, microsecond=0)
+
+
+def _is_told_with(other: Look, look: Look) -> bool:
+    return look.subject is not None and (
+        (other.subject, other.actor, other.purpose, minute_of(other))
+        == (look.subject, look.actor, look.purpose, minute_of(look))
     )
+
+
+def access_rows_of(subject: UUID) -> QuerySet[AuditRow]:
+    """The views in which a case, or a person before one, was shown."""
+    return AuditRow.objects.filter(subjects__contains=[subject], kind__in=_SHOWN)
+
+
+def views_by(label: str, *, since: datetime, until: datetime) -> QuerySet[AuditRow]:
+    """Everything one account looked at from one moment to another, both inclusive, newest first."""
+    return AuditRow.objects.filter(
+        actor=label, kind__in=_SHOWN, at__gte=since, at__lte=until
+    ).order_by("-at", "-pk")
 
 
 def changes_of_case(case_id: UUID) -> QuerySet[AuditRow]:
@@ -38,74 +92,5 @@ def changes_of_case(case_id: UUID) -> QuerySet[AuditRow]:
     return AuditRow.objects.filter(case_id=case_id, kind=AuditKind.CHANGE).order_by("-at", "-pk")
 
 
-class Tampering(StrEnum):
-    """What a chain's rows can tell of somebody who wrote past the log's own rules."""
-
-    CHANGED = "changed"
-    REMOVED = "removed"
-    NOT_LINKED = "not_linked"
-    END_DIFFERS = "end_differs"
-
-
-@dataclass(frozen=True, slots=True)
-class ChainFault:
-    """One place where a chain does not hold: which chain, at which row, in what way."""
-
-    chain: str
-    seq: int
-    what: Tampering
-
-
-# A row's own hash, its place after the row before it, and that row's hash. Where rows have
-# expired, the checkpoint stands for the last of them.
-_ROWS = """
-WITH expired AS (
-  SELECT DISTINCT ON (chain) chain, seq, hash FROM audit_checkpoint ORDER BY chain, seq DESC
-), linked AS (
-  SELECT r.chain, r.seq, r.hash, r.previous_hash, audit_digest(r) AS digest,
-    lag(r.seq) OVER w AS seq_before, lag(r.hash) OVER w AS hash_before
-  FROM audit_auditrow r WINDOW w AS (PARTITION BY r.chain ORDER BY r.seq)
-), judged AS (
-  SELECT l.chain, l.seq, l.hash <> l.digest AS changed,
-    l.seq <> coalesce(l.seq_before, e.seq, 0) + 1 AS removed,
-    l.previous_hash <> coalesce(l.hash_before, e.hash, '') AS not_linked
-  FROM linked l LEFT JOIN expired e ON e.chain = l.chain
-), ends AS (
-  SELECT coalesce(h.chain, last.chain) AS chain, coalesce(last.seq, 0) AS seq,
-    h.seq IS DISTINCT FROM last.seq OR h.hash IS DISTINCT FROM last.hash AS end_differs
-  FROM audit_chainhead h FULL JOIN (
-    SELECT DISTINCT ON (chain) chain, seq, hash
-    FROM (SELECT chain, seq, hash FROM audit_auditrow
-          UNION ALL SELECT chain, seq, hash FROM expired) known
-    ORDER BY chain, seq DESC
-  ) last ON last.chain = h.chain
-)
-SELECT chain, seq, CASE WHEN changed THEN 'changed' WHEN removed THEN 'removed'
-  ELSE 'not_linked' END FROM judged WHERE changed OR removed OR not_linked
-UNION ALL SELECT chain, seq, 'end_differs' FROM ends WHERE end_differs
-ORDER BY 1, 2
-"""
-
-
-def find_tampering() -> Iterator[ChainFault]:
-    """Every place where the log was changed, or had rows removed, inserted or reordered.
-
-    Reads the whole log. Nobody can tell so a log that somebody with the owner's rights wrote
-    anew from end to end: for that, keep :func:`chain_fingerprint` elsewhere and compare.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS)
-        for chain, seq, what in cursor.fetchall():
-            yield ChainFault(chain, seq, Tampering(what))
-
-
-def chain_fingerprint() -> tuple[int, str]:
-    """How many chains there are, and one hash of all their ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), encode(sha256(convert_to(coalesce("
-            "string_agg(chain || ' ' || seq || ' ' || hash, ';' ORDER BY chain COLLATE \"C\"),"
-            " ''), 'UTF8')), 'hex') FROM audit_chainhead"
-        )
-        chains, digest = cursor.fetchone()
-    return int(chains), str(digest)
+def _about(row: AuditRow, case_id: UUID) -> Look:
+    return row.look_at(case_id) if row.subjects else row.looks()[0]

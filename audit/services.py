@@ -1,61 +1,97 @@
-"""Appends to the log, in the transaction of whatever is being logged."""
+"""Appends to the log, in the transaction of what is being logged; lets it go after its years."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from audit.models import AuditKind, AuditRow, Purpose
+from audit.shown import ShownData, pack
 from common.actor import Actor
+from common.database_roles import KEEPER, logged_in_as
 
 
-@dataclass(frozen=True, slots=True)
-class ShownData:
-    """One person's information as it was really returned to a reader.
+@dataclass(slots=True)
+class _View:
+    """What one reader has been shown so far in one request."""
 
-    ``categories`` are those of the rows that were returned, not those that might have been.
-    ``case_id`` is None only before a case, when a register fact about a person was shown.
+    actor: Actor
+    action: str
+    purpose: Purpose
+    now: datetime
+    shown: list[ShownData] = field(default_factory=list)
+
+
+_views: ContextVar[dict[str, _View] | None] = ContextVar("views", default=None)
+
+
+@contextmanager
+def one_view() -> Iterator[None]:
+    """What is shown within the block is one page view and becomes one row, at the block's end.
+
+    Inside one transaction, in which the row is written: what is not logged is not shown. Where the
+    transaction is to be rolled back, nothing was shown and nothing is written.
     """
-
-    person_id: UUID
-    case_id: UUID | None
-    categories: frozenset[str]
-    grounds: dict[str, str] = field(default_factory=dict)
-    purpose: Purpose | None = None
+    before = _views.set({})
+    try:
+        yield
+        found = _views.get() or {}
+        if not transaction.get_rollback():
+            for view in found.values():
+                _write(view)
+    finally:
+        _views.reset(before)
 
 
 def record_access(
     *, actor: Actor, action: str, purpose: Purpose, shown: Iterable[ShownData], now: datetime
 ) -> None:
-    """Append one access row for each person shown.
+    """Append what a reader is shown: one row, whoever many it is about.
 
-    Rows are inserted in the order of their chains: two readers of overlapping lists lock
-    the chain heads in the same order and cannot wait for each other in a circle.
+    Within :func:`one_view` all that the same reader is shown becomes the same row, whose action and
+    purpose are those of the first time. Nobody waits for another reader of the same case.
     """
+    view = _View(actor, action, purpose, now, list(shown))
+    views = _views.get()
+    if views is None:
+        _write(view)
+    elif view.shown:
+        kept = views.setdefault(actor.label, view)
+        if kept is not view:
+            kept.shown += [_in_view_of(item, purpose, kept.purpose) for item in view.shown]
+
+
+def _in_view_of(item: ShownData, purpose: Purpose, of_the_view: Purpose) -> ShownData:
+    """What a later part of a page shows, with its own purpose where that differs."""
+    if item.purpose is not None or purpose == of_the_view:
+        return item
+    return ShownData(item.person_id, item.case_id, item.categories, item.grounds, purpose)
+
+
+def _write(view: _View) -> None:
     rows = [
         AuditRow(
-            chain=_chain(item.case_id, item.person_id),
-            at=now,
+            at=view.now,
             kind=AuditKind.ACCESS,
-            action=action,
-            purpose=item.purpose or purpose,
-            categories=sorted(item.categories),
-            grounds=item.grounds,
-            case_id=item.case_id,
-            person_id=item.person_id,
-            **_who(actor),
+            action=view.action,
+            purpose=view.purpose,
+            subjects=packed.subjects,
+            shown_as=packed.shown_as,
+            palette=packed.palette,
+            **_who(view.actor),
         )
-        for item in shown
+        for packed in pack(view.shown, purpose=view.purpose)
     ]
     # No savepoint: what is not logged is not shown, and the whole request is rolled back.
     with transaction.atomic(savepoint=False):
-        AuditRow.objects.bulk_create(sorted(rows, key=lambda row: row.chain))
+        AuditRow.objects.bulk_create(rows)
 
 
 def record_change(
@@ -71,7 +107,6 @@ def record_change(
 ) -> None:
     """Append one change row: what was done to which thing, never the values."""
     AuditRow.objects.create(
-        chain=_chain(case_id, person_id),
         at=now,
         kind=AuditKind.CHANGE,
         action=action,
@@ -96,8 +131,7 @@ def record_change_for_each_person(
     """Append one change row for each person in a table of the transaction; how many.
 
     ``people_in`` names a temporary table with a column ``person_id``, where the same one may stand
-    often. The rows stand in the persons' own chains and are put there in the order of the chains,
-    as those of other writers: whoever writes many locks them in the same order.
+    often.
     """
     values: dict[str, Any] = {
         **_who(actor),
@@ -109,14 +143,13 @@ def record_change_for_each_person(
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""INSERT INTO audit_auditrow (chain, seq, at, kind, actor_kind, actor, actor_body,
-              actor_office_id, action, purpose, categories, grounds, person_id, subject_type,
-              subject_id, previous_hash, hash)
-            SELECT 'person:' || person_id, 0, %(at)s, %(kind)s, %(actor_kind)s, %(actor)s,
-              %(actor_body)s, %(actor_office_id)s, %(action)s, '', '{{}}', '{{}}', person_id,
-              %(subject_type)s, %(subject_id)s, '', ''
-            FROM (SELECT DISTINCT person_id FROM {people_in}) people
-            ORDER BY person_id::text COLLATE "C" """,
+            f"""INSERT INTO audit_auditrow (at, kind, actor_kind, actor, actor_body,
+              actor_office_id, action, purpose, subjects, shown_as, palette, categories, person_id,
+              subject_type, subject_id)
+            SELECT %(at)s, %(kind)s, %(actor_kind)s, %(actor)s, %(actor_body)s,
+              %(actor_office_id)s, %(action)s, '', '{{}}', '{{}}', '', '{{}}', person_id,
+              %(subject_type)s, %(subject_id)s
+            FROM (SELECT DISTINCT person_id FROM {people_in}) people""",
             values,
         )
         return int(cursor.rowcount)
@@ -125,11 +158,10 @@ def record_change_for_each_person(
 def record_search(*, actor: Actor, action: str, code_hash: str, now: datetime) -> None:
     """Append that somebody searched with an identity code, found or not.
 
-    The row stands in the searcher's own chain and names the code by the beginning of its keyed
-    hash: writing it takes the same steps whether or not anybody has that code.
+    The row names the code by the beginning of its keyed hash: writing it takes the same steps
+    whether or not anybody has that code.
     """
     AuditRow.objects.create(
-        chain=actor.label,
         at=now,
         kind=AuditKind.ACCESS,
         action=action,
@@ -141,29 +173,20 @@ def record_search(*, actor: Actor, action: str, code_hash: str, now: datetime) -
 
 
 def remove_expired_rows(*, before: datetime) -> int:
-    """Remove the rows of days before ``before``; each chain keeps a checkpoint. Returns how many.
+    """Remove the rows of every seal whose last one is older than ``before``; the seal stays.
 
-    Done by the keeper's role; the database refuses anything younger than twelve years.
+    Returns how many. Done by the keeper's log-in; the database refuses anything younger than
+    twelve years.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        (own_role,) = cursor.fetchone()
-        cursor.execute("SELECT set_config('role', %s, true)", [settings.KEEPER_ROLE])
+    with logged_in_as(KEEPER), connection.cursor() as cursor:
         cursor.execute("SELECT audit_expire(%s)", [before])
         (removed,) = cursor.fetchone()
-        cursor.execute("SELECT set_config('role', %s, true)", [own_role])
     return int(removed)
 
 
 def search_id_of(code_hash: str) -> UUID:
     """How the log names an identity code that was searched with: opaque, the same every time."""
     return UUID(code_hash[:32])
-
-
-def _chain(case_id: UUID | None, person_id: UUID | None) -> str:
-    if case_id:
-        return f"case:{case_id}"
-    return f"person:{person_id}" if person_id else "system"
 
 
 def _who(actor: Actor) -> dict[str, object]:

@@ -69,14 +69,11 @@ INSERT INTO people_person (id, identity_code_encrypted, identity_code_hash, birt
 """
 _GROUNDS = """
 INSERT INTO consent_ground (id, network_id, category, receiver, basis, section, note, valid_from,
-    signed_by)
+    signed_at, signed_by)
   SELECT gen_random_uuid(), pg_temp.nth('network', network), category, receiver, basis,
-    '381/2023 15 §', '', date '2025-01-01', ''
+    '381/2023 15 §', '', date '2025-01-01', %(now)s, 'Officer'
   FROM unnest(%(ground_networks)s::bigint[], %(ground_categories)s::text[],
     %(ground_receivers)s::text[], %(ground_bases)s::text[]) g(network, category, receiver, basis);
-INSERT INTO consent_grounddecision (id, ground_id, act, set_up_by, begun_at, confirmed_at)
-  SELECT gen_random_uuid(), id, 'sign', 'system:bench', %(now)s, %(now)s FROM consent_ground;
-UPDATE consent_ground SET signed_at = %(now)s, signed_by = 'Officer';
 """
 # Who works on which case is asked for several times: one row a case.
 _CASES = """
@@ -191,12 +188,12 @@ INSERT INTO consent_consentline (id, consent_id, case_id, denied, receiver, offi
   WHERE pg_temp.chance('consents', n) < 0.3 AND pg_temp.chance('to ' || receiver, n) < 0.7
     AND pg_temp.chance('about' || receiver || kind || category, n) < share::float8;
 """
-# Every case has been looked at before: its chain of the log is begun.
+# Every case has been looked at before.
 _LOG = """
-INSERT INTO audit_auditrow (chain, seq, at, kind, actor_kind, actor, actor_body, action, purpose,
-    categories, grounds, case_id, person_id, subject_type, previous_hash, hash)
-  SELECT 'case:' || id, 0, opened, 'access', 'worker', 'user:' || employment, 'employment',
-    'case_opened', 'keep_case', '{plan_follow_up}', '{}', id, pg_temp.nth('person', n), '', '', ''
+INSERT INTO audit_auditrow (at, kind, actor_kind, actor, actor_body, action, purpose, subjects,
+    shown_as, palette, categories, subject_type)
+  SELECT opened, 'access', 'worker', 'user:' || employment, 'employment', 'case_opened',
+    'keep_case', ARRAY[id], '{1}', 'plan_follow_up own', '{}', ''
   FROM caseload;
 """
 
@@ -242,7 +239,7 @@ def fill(cases: int) -> list[Reader]:
                 if statement.strip():
                     cursor.execute(statement, values)
     with connection.cursor() as cursor:
-        for table in (*TABLES, "audit_auditrow", "audit_chainhead"):
+        for table in (*TABLES, "audit_auditrow"):
             cursor.execute(f"VACUUM (ANALYZE) {table}")
     return [
         _reader("a worker with few", 1, Body.EMPLOYMENT, workers - 1),

@@ -95,26 +95,23 @@ FROM shown LEFT JOIN LATERAL (
       OR in_force_at IS NULL AND set_aside_at IS NULL)) versions ON planned
 ORDER BY place
 """
-# The rows of the log for the same page, in the same statement; chains in order, as ours.
+# The row of the log for the same page, in the same statement: which of the palette's kinds each
+# person was shown, in bits (audit.shown).
 _LOGGED = """, logged AS (
-  INSERT INTO audit_auditrow (chain, seq, at, kind, actor_kind, actor, actor_body,
-    actor_office_id, action, purpose, categories, grounds, case_id, person_id, subject_type,
-    previous_hash, hash)
-  SELECT 'case:' || id, 0, %(now)s, 'access', 'worker', %(label)s, %(body)s, %(office)s,
-    'cases_listed', coalesce((
-      SELECT e.why FROM cases_temporaryaccess e
+  INSERT INTO audit_auditrow (at, kind, actor_kind, actor, actor_body, actor_office_id, action,
+    purpose, subjects, shown_as, palette, categories, subject_type)
+  SELECT %(now)s, 'access', 'worker', %(label)s, %(body)s, %(office)s, 'cases_listed', 'keep_case',
+    array_agg(id ORDER BY place), array_agg(bits ORDER BY place), %(palette)s, '{{}}', ''
+  FROM (SELECT id, place, CASE WHEN named THEN 1 ELSE 0 END + CASE WHEN handled THEN 2 ELSE 0 END
+    + CASE WHEN planned THEN 4 ELSE 0 END + coalesce((
+      SELECT CASE e.why WHEN 'asked' THEN 8 WHEN 'emergency' THEN 16 WHEN 'grace' THEN 32
+        ELSE 64 END
+      FROM cases_temporaryaccess e
       WHERE e.user_id = %(user)s AND e.content_object_id = shown.id AND {stands} AND NOT EXISTS (
         SELECT FROM cases_teamterm t WHERE t.case_id = shown.id AND {stands}
-          AND (t.user_id = %(user)s OR t.office_id = %(office)s))), 'keep_case'),
-    array_remove(ARRAY[CASE WHEN handled THEN 'case_handling' END,
-      CASE WHEN named THEN 'identity_contact' END,
-      CASE WHEN planned THEN 'plan_follow_up' END]::text[], NULL),
-    jsonb_strip_nulls(jsonb_build_object(
-      'identity_contact', CASE WHEN named THEN %(named_by)s::text END,
-      'case_handling', CASE WHEN handled THEN %(handled_by)s::text END,
-      'plan_follow_up', CASE WHEN planned THEN %(planned_by)s::text END)),
-    id, person_id, '', '', ''
-  FROM shown ORDER BY 1)
+          AND (t.user_id = %(user)s OR t.office_id = %(office)s))), 0) AS bits
+    FROM shown) of_each
+  HAVING count(*) > 0)
 """
 
 
@@ -213,9 +210,11 @@ def by_hand(
     with connection.cursor() as cursor:
         cursor.execute(GROUNDS, values)
         grounds = {category: (basis, section) for category, basis, section in cursor.fetchall()}
-        for name, category in _BESIDE.items():
+        palette = []
+        for category in _BESIDE:
             basis, section = grounds.get(category, ("", ""))
-            values[name] = section if basis == "statute" else "consent"
+            palette.append(f"{category} {section if basis == 'statute' else 'consent'}")
+        values["palette"] = "\n".join([*palette, "asked,emergency,grace,shared as"])
         values["by_law"] = [c for c, (basis, _s) in grounds.items() if basis == "statute"]
         values["by_consent"] = [c for c, (basis, _s) in grounds.items() if basis == "consent"]
         cursor.execute(_statement(grounds, logged=logged), values)
@@ -230,11 +229,7 @@ def by_hand(
     return lines, found[0][8] if found else 0
 
 
-_BESIDE = {
-    "named_by": "identity_contact",
-    "handled_by": "case_handling",
-    "planned_by": "plan_follow_up",
-}
+_BESIDE = ("identity_contact", "case_handling", "plan_follow_up")
 
 
 def _statement(grounds: dict[str, tuple[str, str]], *, logged: bool) -> str:
@@ -357,9 +352,12 @@ def _compare(reader: Reader) -> int:
 def _log_of(read: Callable[[], object]) -> list[tuple[Any, ...]]:
     before = AuditRow.objects.order_by("-pk").values_list("pk", flat=True)[0]
     read()
-    fields = ("chain", "actor", "actor_office_id", "action", "purpose", "categories", "grounds",
-              "case_id", "person_id")  # fmt: skip
-    return list(AuditRow.objects.filter(pk__gt=before).order_by("chain").values_list(*fields))
+    rows = AuditRow.objects.filter(pk__gt=before).order_by("pk")
+    return [
+        (look.subject, look.is_case, look.actor, look.actor_office_id, look.action, look.purpose,
+         look.categories, look.grounds)
+        for row in rows for look in row.looks()
+    ]  # fmt: skip
 
 
 def _in_peer() -> None:

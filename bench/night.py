@@ -10,14 +10,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
+from audit.sealing import attest, seal
 from bench.caseload import NOW
 from bench.memory import peak_megabytes
 from bench.table import Row
 from cases.models import Case
 from common.actor import system_actor
-from common.clock import day_of
+from common.clock import day_of, machine_now
 from followup.models import Reminder
 from followup.rules import all_rules
 from followup.services import remind
@@ -28,6 +29,7 @@ from operations.services import run_night
 NIGHT = system_actor("bench")
 
 
+@override_settings(DEMO=True)
 def measure(cases: int) -> list[Row]:
     """Nights over all cases, none ended: a first one, the next day's, one with nothing new."""
     with connection.cursor() as cursor:
@@ -38,6 +40,8 @@ def measure(cases: int) -> list[Row]:
         for table in ("cases_case", "plan_action", "followup_reminder"):
             cursor.execute(f"VACUUM (ANALYZE) {table}")
     today = day_of(NOW)
+    seal(laid_down=True)  # what was laid down says other moments than that of writing
+    attest(on=today, now=machine_now())
     asking, due = _timed(lambda: _asked(today))
     print(f"{due} things due among {cases} cases", file=sys.stderr)
     before = peak_megabytes()

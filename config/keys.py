@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _NAMES = ("SECRET_KEY", "IDENTITY_KEYS", "IDENTITY_HASH_KEY")
 
@@ -24,16 +27,44 @@ def load(var_dir: Path, *, production: bool) -> dict[str, str]:
         return given
     if production:
         return dict.fromkeys(_NAMES, "") | given
-    return _kept(var_dir / "secrets.json") | given
+    return _made_once(var_dir / "secrets.json", _fresh) | given
 
 
-def _kept(path: Path) -> dict[str, str]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = {
+def load_audit(var_dir: Path, *, production: bool) -> dict[str, str]:
+    """The key that signs the heads of the log, and the public one that reads them.
+
+    In production from the environment, the first in the sealer's alone; elsewhere made once and
+    kept in ``audit-keys.json``. Both are the 32 bytes of an Ed25519 key, in base64.
+    """
+    names = ("AUDIT_SIGNING_KEY", "AUDIT_PUBLIC_KEY")
+    given = {name: os.environ.get(name, "") for name in names}
+    if production or any(given.values()):
+        return given
+    return _made_once(var_dir / "audit-keys.json", _audit_pair)
+
+
+def _audit_pair() -> dict[str, str]:
+    key = Ed25519PrivateKey.generate()
+    return {
+        "AUDIT_SIGNING_KEY": base64.b64encode(key.private_bytes_raw()).decode(),
+        "AUDIT_PUBLIC_KEY": base64.b64encode(key.public_key().public_bytes_raw()).decode(),
+    }
+
+
+def _fresh() -> dict[str, str]:
+    return {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "IDENTITY_KEYS": Fernet.generate_key().decode(),
         "IDENTITY_HASH_KEY": secrets.token_urlsafe(32),
     }
+
+
+def _made_once(path: Path, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+    if path.exists():
+        known: dict[str, str] = json.loads(path.read_text())
+        return known
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = make()
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(fresh))

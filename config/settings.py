@@ -22,6 +22,13 @@ SECRET_KEY = _secrets["SECRET_KEY"]
 IDENTITY_KEYS = _secrets["IDENTITY_KEYS"].split(",")
 IDENTITY_HASH_KEY = _secrets["IDENTITY_HASH_KEY"]
 
+# The heads of the log are signed with the first, which the web process has no business to know, and
+# kept outside the database. Verifying needs the second only.
+_audit_keys = keys.load_audit(VAR_DIR, production=PRODUCTION)
+AUDIT_SIGNING_KEY = _audit_keys["AUDIT_SIGNING_KEY"]
+AUDIT_PUBLIC_KEY = _audit_keys["AUDIT_PUBLIC_KEY"]
+AUDIT_HEADS_DIR = env.folder("AUDIT_HEADS_DIR", VAR_DIR / "audit-heads")
+
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
 )
@@ -120,8 +127,6 @@ FORM_RENDERER = "components.forms.Renderer"
 
 # The web role owns no table: a process becomes it by SET ROLE unless it migrates.
 WEB_ROLE = "yhdessa_web"
-# The one role that may remove rows of the audit log, and only those past their years.
-KEEPER_ROLE = "yhdessa_keeper"
 AS_OWNER = env.flag("DATABASE_AS_OWNER")
 _as_owner = AS_OWNER and env.text("DATABASE_OWNER_URL", "")
 _connection = env.database(
@@ -156,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "night": {"task": "operations.tasks.nightly", "schedule": crontab(hour="2", minute="15")},
     "tending": {"task": "operations.tasks.resume", "schedule": crontab(minute="*/10")},
     "outbox": {"task": "operations.tasks.send_notifications", "schedule": crontab()},
+    "sealing": {"task": "operations.tasks.seal_log", "schedule": crontab(minute="*/5")},
 }
 # A night goes by batches of about so many cases.
 CASES_PER_BATCH = env.number("CASES_PER_BATCH", 5000)

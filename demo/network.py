@@ -24,7 +24,6 @@ from consent.services import (
 )
 from demo.logins import LOGINS, PASSWORD
 from demo.stories import tell
-from operations.services import run_night
 from people import services as people
 from people.models import Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
@@ -67,13 +66,13 @@ class _Place:
     offices: dict[Body, Office]
 
 
-def load(*, now: datetime, with_stories: bool = False) -> None:
-    """Build the demo network; does nothing when it stands already.
+def load(*, now: datetime, with_stories: bool = False) -> bool:
+    """Build the demo network; does nothing when it stands already. Returns whether it did.
 
     ``with_stories``: also what a visitor finds beside the joint case (``demo.stories``).
     """
     if User.objects.filter(username="employment").exists():
-        return
+        return False
     began = now - timedelta(days=400)
     first = _place("Lounais-Häme", "Salo", MUNICIPALITIES_1, now)
     second = _place("Pirkanmaa", "Tampere", MUNICIPALITIES_2, now)
@@ -91,11 +90,11 @@ def load(*, now: datetime, with_stories: bool = False) -> None:
         "other_kela": _worker("kela2", "Kimmo", "Other", second, Body.KELA, began, now),
     }
     publish_policy(actor=DEMO, texts=POLICY, published_by=SIGNED_BY, now=now)
-    for username, first_name in (("officer", "Oona"), ("officer2", "Otso")):
-        people.give_position(
-            actor=DEMO, user=_user(username, first_name, "Officer", now), network=None,
-            office=None, role=Role.OFFICER, title="Data-protection officer", since=began, now=now,
-        )  # fmt: skip
+    officer = _user("officer", "Oona", "Officer", now)
+    people.give_position(
+        actor=DEMO, user=officer, network=None, office=None, role=Role.OFFICER,
+        title="Data-protection officer", since=began, now=now,
+    )  # fmt: skip
     director = _user("director", "Diana", "Director", now)
     people.give_position(
         actor=DEMO, user=director, network=first.network, office=None,
@@ -125,7 +124,7 @@ def load(*, now: datetime, with_stories: bool = False) -> None:
             director=actor_for(director, now=now),
             now=now,
         )
-    run_night(actor=system_actor("night"), on=day_of(now), now=lambda: now)
+    return True
 
 
 def _place(

@@ -6,6 +6,7 @@ that is lost, comes twice or late changes nothing; :func:`resume` finds what was
 
 from celery import shared_task
 
+from audit.sealing import seal
 from common import clock
 from common.actor import system_actor
 from common.transactions import acting_as
@@ -44,3 +45,9 @@ def send_notifications() -> None:
         notify_of_messages(actor=actor, now=clock.now())
     for channel in Channel:
         deliver(actor=actor, channel=channel, now=clock.now)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def seal_log() -> None:
+    """Seal what was written since the last time. The night verifies and signs."""
+    seal()

@@ -104,7 +104,7 @@ class Reading:
         *,
         beside: Iterable[Category],
     ) -> None:
-        """Write the access log: one row a person with what this reader is shown of them.
+        """Write the access log: what this reader is shown of each person, in the row of the page.
 
         ``beside``: what a page tells of each case that is no row of it: the name, the team.
         Whoever sees a case for a time is logged with the reason for that as the purpose.

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from audit.models import AuditRow
 from audit.selectors import accesses_of_case
+from audit.shown import Look
 from cases.access import managed_by, worked_on_by
 from cases.models import Case, TeamTerm
 from common.actor import Actor, ActorKind
@@ -19,15 +19,14 @@ from people.selectors import codes_of
 from rights.models import Correction, Question
 
 
-def get_access_log_row(actor: Actor, case: Case, look: int) -> AuditRow:
+def get_look(actor: Actor, case: Case, number: int) -> Look:
     """One look at the client's own case, to ask about. Raises :class:`NotVisible` otherwise."""
-    row = None
     if actor.is_client and actor.person_id == case.person_id:
-        rows = accesses_of_case(case.pk, excluding=actor, code_hashes=codes_of(case.person))
-        row = rows.filter(pk=look).first()
-    if row is None:
-        raise NotVisible
-    return row
+        looks = accesses_of_case(case.pk, excluding=actor, code_hashes=codes_of(case.person))
+        for look in looks:
+            if look.number == number:
+                return look
+    raise NotVisible
 
 
 def get_question(actor: Actor, question_id: UUID, *, now: datetime, lock: bool = False) -> Question:

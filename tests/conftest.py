@@ -10,8 +10,10 @@ import random
 import time
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
 from django.http import HttpResponse
@@ -119,6 +121,12 @@ def office_leader(world: World) -> Actor:
 def association(world: World) -> Actor:
     """An outside party to whom the client has opened name and plan of the joint case."""
     return world.actor("association")
+
+
+@pytest.fixture(autouse=True)
+def heads_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The heads of the log that a test signs are of its own database."""
+    monkeypatch.setattr(settings, "AUDIT_HEADS_DIR", settings.VAR_DIR / "heads" / uuid4().hex)
 
 
 class ReadingClient(Client):

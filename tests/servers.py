@@ -191,6 +191,7 @@ def _build(name: str, like: str, command: list[str]) -> None:
         "DATABASE_OWNER_URL": "",
         "DATABASE_AS_OWNER": "1" if command[0] == "migrate" else "",
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        "AUDIT_HEADS_DIR": str(Path(os.environ["VAR_DIR"]) / f"heads-{name}"),
     }
     # Past manage.py, which would see to servers and migrations of its own.
     subprocess.run([sys.executable, "-m", "django", *command], env=env, check=True, cwd=ROOT)

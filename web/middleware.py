@@ -1,7 +1,8 @@
 """One transaction a request, whose first statement names the actor; refusals become answers.
 
 What is invisible answers 404, what is visible but not allowed 403 with the reason in plain
-words. Whatever was written before a refusal or an error is rolled back.
+words. Whatever was written before a refusal or an error is rolled back. What a request shows is one
+page view, and one row of the log.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from audit.services import one_view
 from common import clock
 from common.actor import Actor, ActorKind
 from common.decision import NotAllowed, NotVisible, Refused
@@ -51,7 +53,7 @@ class ActorMiddleware:
         if user and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(actor.language)
             request.LANGUAGE_CODE = actor.language
-        with acting_as(actor):
+        with acting_as(actor), one_view():
             response = in_words(request, self.get_response(request))
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -318,7 +318,7 @@ def _source(law: Law, name: str) -> str:
 
 
 def log_rows(actor: Actor, action: str, rows: list[WorklistRow], law: Law, now: datetime) -> None:
-    """One access row a person, with the register facts that were really shown."""
+    """Log the register facts that were really shown of each person."""
     shown: dict[UUID, set[str]] = {}
     for row in rows:
         facts = shown.setdefault(row.person.pk, {Category.IDENTITY_CONTACT.value})

@@ -242,7 +242,7 @@ def _record(actor: Actor, action: str, row: Cover, now: datetime) -> None:
 
 
 def _record_in_cases(actor: Actor, action: str, row: Cover, now: datetime) -> None:
-    """A row in every open case of the covered worker, in the order of the chains."""
+    """A row in every open case of the covered worker."""
     cases = Case.objects.filter(
         team__in=row.user.team_terms.filter(valid_at(now)), ended_at__isnull=True
     )

@@ -44,7 +44,6 @@ STATES: dict[str, Promise] = {
     "draft": gettext_lazy("draft, not in force"),
     "to_come": gettext_lazy("signed, not yet in force"),
     "ended": gettext_lazy("ended"),
-    "suspended": gettext_lazy("suspended"),
 }
 
 
@@ -67,7 +66,6 @@ SHAPES = {
     "draft": "ring",
     "to_come": "clock",
     "ended": "cross",
-    "suspended": "cross",
 }
 
 

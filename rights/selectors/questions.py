@@ -77,8 +77,12 @@ def _cases_of(questions: Sequence[Question]) -> list[Case]:
 
 
 def _with_log_entries(questions: Sequence[Question], *, now: datetime) -> list[QuestionAboutAccess]:
-    entries = entries_asked_about([question.look for question in questions], now=now)
-    return [QuestionAboutAccess(question, entries.get(question.look)) for question in questions]
+    asked = [(question.look, question.case_id) for question in questions]
+    entries = entries_asked_about(asked, now=now)
+    return [
+        QuestionAboutAccess(question, entries.get(place))
+        for question, place in zip(questions, asked, strict=True)
+    ]
 
 
 def open_question(actor: Actor, question_id: UUID, *, now: datetime) -> QuestionAboutAccess:

@@ -13,7 +13,7 @@ from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
-from rights.access import get_access_log_row, get_question
+from rights.access import get_look, get_question
 from rights.models import Question
 from statutes.reader import law_on
 
@@ -25,7 +25,7 @@ def ask_about_access(*, actor: Actor, case: Case, look: int, text: str, now: dat
     Raises ``NotVisible`` for a look that is not at their case, :class:`Refused` without words
     or while the same look is asked about already.
     """
-    row = get_access_log_row(actor, case, look)
+    found = get_look(actor, case, look)
     if not text.strip():
         raise Refused(_("Write what you want to know."), field="text")
     today = day_of(now)
@@ -34,7 +34,7 @@ def ask_about_access(*, actor: Actor, case: Case, look: int, text: str, now: dat
         with transaction.atomic():
             question = Question.objects.create(
                 case=case,
-                look=row.pk,
+                look=found.number,
                 text=text.strip(),
                 asked_at=now,
                 due_on=today + timedelta(days=days),

@@ -200,8 +200,12 @@ def shown_since(number: int, *, actor: str) -> dict[UUID, set[str]]:
     """Of whom the log says that an account was shown something after a row, and which kinds."""
     shown: dict[UUID, set[str]] = {}
     rows = AuditRow.objects.filter(pk__gt=number, actor=actor, kind=AuditKind.ACCESS)
-    for person_id, categories in rows.values_list("person_id", "categories"):
-        shown.setdefault(person_id, set()).update(categories)
+    looks = [look for row in rows.order_by("pk") for look in row.looks() if look.subject]
+    persons = dict(Case.objects.filter(pk__in=[look.subject for look in looks])
+                   .values_list("pk", "person"))  # fmt: skip
+    for look in looks:
+        assert look.subject is not None
+        shown.setdefault(persons.get(look.subject, look.subject), set()).update(look.categories)
     return shown
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from audit.models import AuditKind, AuditRow, Purpose
+from audit.models import Purpose
 from cases import services
 from cases.access import can_work_on, visible_to
 from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm, TemporaryAccess
@@ -18,6 +18,7 @@ from common.actor import system_actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from people.models import Position, Role, User
+from tests.looks import looks_at
 from tests.personas import World
 
 
@@ -357,13 +358,8 @@ def test_a_manager_who_left_opens_the_case_and_every_list(world: World, login: A
         "/api/v1/cases/", f"/api/v1/cases/{case}/", "/api/v1/plans/", f"/api/v1/plans/{case}/",
     ):  # fmt: skip
         assert giver.get(path).status_code == 200, path
-    looks = AuditRow.objects.filter(
-        case_id=case,
-        kind=AuditKind.ACCESS,
-        actor=world.actor("employment").label,
-        at__gte=world.now,
-    )
-    assert {row.purpose for row in looks.order_by("seq")} == {Purpose.GRACE}
+    looks = looks_at(case, actor=world.actor("employment").label, at__gte=world.now)
+    assert {look.purpose for look in looks} == {Purpose.GRACE}
     assert (
         "case manager until a moment ago" in login("client").get("/my/access-log/").content.decode()
     )

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from audit.models import AuditRow
 from caseplan.plan.models import Ending, EndingOutcome, Exit
 from caseplan.plan.selectors import CaseChoices, case_elsewhere, cases_of, moved_from, own_changes
 from caseplan.plan.services import open_case_on_need
@@ -21,6 +20,7 @@ from people.models import FormerName, LifeEvent, Municipality, Person
 from records.selectors import reading_of
 from tests.builders import CaseFactory
 from tests.cases.in_life import differing, everything
+from tests.looks import looks_at
 from tests.personas import World
 
 
@@ -145,8 +145,8 @@ def test_whoever_opens_a_case_is_told_that_a_joint_plan_is_kept_elsewhere(world:
     moves(world)
     found = case_elsewhere(outsider, person.pk, now=world.now)
     assert found == world.case.network
-    row = AuditRow.objects.filter(case_id=world.case.pk, action="case_elsewhere_told").get()
-    assert row.actor == outsider.label
+    (look,) = looks_at(world.case.pk, action="case_elsewhere_told")
+    assert look.actor == outsider.label
     ends(world)
     assert case_elsewhere(outsider, person.pk, now=world.now) is None
 

@@ -42,6 +42,8 @@ MONTHS = (-300, -48, -24, -1, 0, 1, 3, 6, 12, 13, 24, 48, 300)
 LEGACY = {
     # A floor in the database, not a rule's reader.
     "audit/migrations/0003_append_only.sql": "the log's floor of 12 years, by its own clock",
+    "audit/migrations/0005_one_row_a_view.sql": "the same floor",
+    "audit/migrations/0006_seals.sql": "the same floor",
     # A constraint is written by the model, before the functions are looked up.
     "caseplan/assessments/models.py": "a constraint of one assessment a day",
     "caseplan/assessments/migrations/0001_initial.py": "the same constraint",

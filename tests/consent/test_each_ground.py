@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from audit.models import AuditRow
 from caseplan.plan.models import Goal
 from caseplan.plan.services import add_goal
 from cases.models import Case
@@ -28,6 +27,7 @@ from consent.models import CLOSED_LIST, Basis, Category, Choice
 from consent.services import decide
 from records.access import get_row
 from tests.consent.deciding import signed
+from tests.looks import looks_at
 from tests.personas import World
 
 PLAN, OTHERS = Category.PLAN_FOLLOW_UP, Category.SOCIAL_SITUATION
@@ -51,9 +51,7 @@ def test_the_log_says_of_each_kind_whether_the_law_a_yes_or_ones_own_record_open
     for by, category in (("social", PLAN), ("kela", PLAN), ("kela", Category.EDUCATION_WORK)):
         goal_of(world, by, category)
     assert login("kela").get(f"/cases/{world.case.pk}/").status_code == 200
-    look = AuditRow.objects.filter(
-        case_id=world.case.pk, kind="access", actor=world.actor("kela").label
-    ).order_by("-seq")[0]
+    look = looks_at(world.case.pk, actor=world.actor("kela").label)[-1]
     assert "§" in look.grounds[PLAN.value]
     assert look.grounds[OTHERS.value] == "consent"
     assert look.grounds[Category.EDUCATION_WORK.value] == "own"

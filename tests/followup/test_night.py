@@ -21,6 +21,7 @@ from followup.models import Reminder
 from followup.selectors import reminders_for
 from followup.services import remind
 from operations.models import NightlyRun
+from tests.looks import looks_at
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -45,8 +46,8 @@ def looked_at(world: World, worker: Actor, on: date) -> set[tuple[str, frozenset
         for r in reminders_for(worker, on=on, now=world.now)
         if r.case == world.case and r.kind in KINDS
     ]
-    row = AuditRow.objects.filter(case_id=world.case.pk).order_by("-seq")[0]
-    return {(kind.value, frozenset(row.categories)) for kind in kinds}
+    look = looks_at(world.case.pk)[-1]
+    return {(kind.value, look.categories) for kind in kinds}
 
 
 def grant(world: World) -> None:

@@ -71,6 +71,7 @@ class Machine:
             "PYTHONWARNINGS": "ignore",
             "DEMO": "1",
             "DAYS_AHEAD_FILE": str(folder / "days_ahead"),
+            "AUDIT_HEADS_DIR": str(folder / "heads"),
         }
         # Begun late in the evening it is a night of the next day: no midnight falls into it.
         is_late = clock.now().astimezone(clock.HELSINKI).hour >= 22
@@ -133,6 +134,7 @@ class Machine:
         env = {**self.env}
         if database:
             env["DATABASE_URL"] = servers.url_of(database)
+            env["AUDIT_HEADS_DIR"] = str(self.folder / f"heads-{database}")
         subprocess.run(
             [sys.executable, "manage.py", "nightly"], cwd=ROOT, env=env, check=True,
             stdout=subprocess.DEVNULL,

@@ -100,7 +100,7 @@ def test_a_night_counts_what_it_closed_and_what_it_erased(world: World) -> None:
     assert (done.closed, done.erased) == (0, 0)
     done = night(last_point + DAY)
     assert (done.closed, done.erased, done.failed) == (1, 0, 0)
-    row = AuditRow.objects.filter(case_id=world.case.pk).order_by("-seq")[0]
+    row = AuditRow.objects.filter(case_id=world.case.pk).order_by("-pk")[0]
     assert (row.action, row.actor) == ("case_followed_up", NIGHT.label)
     done = night(LAST_KEPT + DAY)
     assert (done.closed, done.erased, done.failed) == (0, 2, 0)

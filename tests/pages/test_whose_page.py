@@ -12,15 +12,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from audit.models import AuditKind, AuditRow
 from cases.models import Case
-from common.actor import system_actor
 from common.clock import day_of
 from common.crypto import decrypt
 from consent.models import Category, Ground
-from consent.services import end_ground
 from pages import printing
 from people.models import Person, User
+from tests.looks import looks_at
 from tests.pages.test_routes import TABLE, arguments, asked, trigger
 from tests.personas import World
 
@@ -64,18 +62,6 @@ def pages_about_one(
     return found
 
 
-def close_names(world: World) -> None:
-    """Nobody is shown a name any more."""
-    rows = Ground.objects.filter(
-        category=Category.IDENTITY_CONTACT, valid_to=None, signed_at__isnull=False
-    )
-    for row in rows:
-        end_ground(
-            actor=system_actor("test"), ground_id=row.pk, now=world.now,
-            last_day=day_of(world.now) - timedelta(days=1),
-        )  # fmt: skip
-
-
 def persons(world: World, trigger: tuple[Any, str]) -> tuple[Person, Person]:
     return Person.objects.get(pk=world.case.person_id), Person.objects.get(pk=trigger[0])
 
@@ -105,7 +91,9 @@ def test_where_the_name_is_not_open_the_page_says_just_that(
     world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> None:
     Person.objects.update(non_disclosure=True)
-    close_names(world)
+    Ground.objects.filter(category=Category.IDENTITY_CONTACT, valid_to=None).update(
+        valid_to=day_of(world.now) - timedelta(days=1)
+    )
     client = persons(world, trigger)[0]
     for route, who, page in pages_about_one(world, login, trigger, asked):
         if "trigger" in route or "by_hand" in route:
@@ -131,7 +119,9 @@ def test_where_the_name_is_not_open_it_stands_nowhere(
     shown = {route for route, _who, page in pages_about_one(world, login, trigger, asked)
              if "Ainokainen" in text_of(page)}  # fmt: skip
     assert {"pages:thread", "pages:version", "pages:case", "pages:case_history"} <= shown
-    close_names(world)
+    Ground.objects.filter(category=Category.IDENTITY_CONTACT, valid_to=None).update(
+        valid_to=day_of(world.now) - timedelta(days=1)
+    )
     told = [
         f"{route} {who}"
         for route, who, page in pages_about_one(world, login, trigger, asked)
@@ -145,11 +135,10 @@ def test_where_the_name_is_not_open_it_stands_nowhere(
 @pytest.mark.parametrize("path", ["goals/new/", "messages/new/", "hand-over/", "invite/", "team/"])
 def test_the_name_at_the_head_of_a_form_is_logged_once(world: World, login: Any, path: str) -> None:
     client = login("employment")
-    looks = AuditRow.objects.filter(kind=AuditKind.ACCESS, case_id=world.case.pk)
-    before = looks.count()
+    before = len(looks_at(world.case.pk))
     client.get(f"/cases/{world.case.pk}/{path}")
-    assert looks.count() == before + 1
-    last = looks.order_by("-pk")[0]
+    *earlier, last = looks_at(world.case.pk)
+    assert len(earlier) == before
     assert Category.IDENTITY_CONTACT in last.categories
     assert last.grounds[Category.IDENTITY_CONTACT]
 
@@ -157,12 +146,11 @@ def test_the_name_at_the_head_of_a_form_is_logged_once(world: World, login: Any,
 def test_a_page_that_shows_the_name_anyway_is_logged_no_second_time(
     world: World, login: Any
 ) -> None:
-    looks = AuditRow.objects.filter(kind=AuditKind.ACCESS, case_id=world.case.pk)
     client = login("employment")
     for url in (f"/cases/{world.case.pk}/meetings/", f"/goals/{world.joint_goal.pk}/"):
-        before = looks.count()
+        before = len(looks_at(world.case.pk))
         assert client.get(url).status_code == 200
-        assert looks.count() == before + 1, url
+        assert len(looks_at(world.case.pk)) == before + 1, url
 
 
 def namesake(world: World) -> Person:

@@ -1,7 +1,7 @@
 """Reads of cases and plans for the faces: through the gate, with their access rows.
 
 Every ``open_*`` and ``list_*`` evaluates its querysets here and writes, in the same
-transaction, one access row a person with the categories really returned and their grounds.
+transaction, for each person the categories really returned and their grounds.
 """
 
 from caseplan.plan.selectors.access_requests import (

@@ -121,7 +121,7 @@ def cases_of(reading: Reading, choices: CaseChoices = ALL) -> list[UUID]:
 def list_cases(
     reading: Reading, keys: Iterable[UUID], *, searched: bool, exported: bool = False
 ) -> list[CaseRow]:
-    """The rows of one page of :func:`cases_of`, with an access row for each person shown.
+    """The rows of one page of :func:`cases_of`, logged with what is shown of each person.
 
     ``exported``: they are taken out as a file, which the log says.
     """

@@ -76,7 +76,7 @@ def count_commitments(reading: Reading) -> Counts:
 def list_commitments(
     reading: Reading, actions: Iterable[Action], *, exported: bool = False
 ) -> list[Action]:
-    """The rows of one page of :func:`commitments`, with an access row for each person shown.
+    """The rows of one page of :func:`commitments`, logged with what is shown of each person.
 
     ``exported``: they are taken out as a file, which the log says.
     """

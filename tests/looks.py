@@ -1,0 +1,15 @@
+"""What the log says of one case or person: the looks at them, oldest first."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from audit.selectors import access_rows_of
+from audit.shown import Look
+
+
+def looks_at(subject: UUID, **narrowed: Any) -> list[Look]:
+    """The looks at a case (or at a person, before one), narrowed by columns of the rows."""
+    rows = access_rows_of(subject).filter(**narrowed).order_by("pk")
+    return [row.look_at(subject) for row in rows]
