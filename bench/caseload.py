@@ -69,11 +69,14 @@ INSERT INTO people_person (id, identity_code_encrypted, identity_code_hash, birt
 """
 _GROUNDS = """
 INSERT INTO consent_ground (id, network_id, category, receiver, basis, section, note, valid_from,
-    signed_at, signed_by)
+    signed_by)
   SELECT gen_random_uuid(), pg_temp.nth('network', network), category, receiver, basis,
-    '381/2023 15 §', '', date '2025-01-01', %(now)s, 'Officer'
+    '381/2023 15 §', '', date '2025-01-01', ''
   FROM unnest(%(ground_networks)s::bigint[], %(ground_categories)s::text[],
     %(ground_receivers)s::text[], %(ground_bases)s::text[]) g(network, category, receiver, basis);
+INSERT INTO consent_grounddecision (id, ground_id, act, set_up_by, begun_at, confirmed_at)
+  SELECT gen_random_uuid(), id, 'sign', 'system:bench', %(now)s, %(now)s FROM consent_ground;
+UPDATE consent_ground SET signed_at = %(now)s, signed_by = 'Officer';
 """
 # Who works on which case is asked for several times: one row a case.
 _CASES = """

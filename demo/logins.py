@@ -15,6 +15,7 @@ LOGINS = MappingProxyType(
         "director": "director of the network",
         "leader": "leads the office of employment services",
         "officer": "data-protection officer",
+        "officer2": "second data-protection officer: two sign a ground",
         "client": "client of the joint case",
         "client2": "another client",
         "client3": "a client whose plan is in force",

@@ -90,11 +90,11 @@ def load(*, now: datetime, with_stories: bool = False) -> bool:
         "other_kela": _worker("kela2", "Kimmo", "Other", second, Body.KELA, began, now),
     }
     publish_policy(actor=DEMO, texts=POLICY, published_by=SIGNED_BY, now=now)
-    officer = _user("officer", "Oona", "Officer", now)
-    people.give_position(
-        actor=DEMO, user=officer, network=None, office=None, role=Role.OFFICER,
-        title="Data-protection officer", since=began, now=now,
-    )  # fmt: skip
+    for username, first_name in (("officer", "Oona"), ("officer2", "Otso")):
+        people.give_position(
+            actor=DEMO, user=_user(username, first_name, "Officer", now), network=None,
+            office=None, role=Role.OFFICER, title="Data-protection officer", since=began, now=now,
+        )  # fmt: skip
     director = _user("director", "Diana", "Director", now)
     people.give_position(
         actor=DEMO, user=director, network=first.network, office=None,

@@ -11,6 +11,7 @@ from consent.models.decision import (
     Scope,
 )
 from consent.models.ground import Basis, Ground, PolicyText
+from consent.models.ground_decision import GroundAct, GroundDecision, GroundSuspension
 from consent.models.information import ClientInformation
 from consent.models.party import OutsideKind, OutsideParty
 
@@ -26,6 +27,9 @@ __all__ = [
     "DecidedFor",
     "Fact",
     "Ground",
+    "GroundAct",
+    "GroundDecision",
+    "GroundSuspension",
     "Method",
     "OutsideKind",
     "OutsideParty",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -16,6 +16,9 @@ from common.history import History
 from common.ids import new_id
 from consent.models.category import Category, Fact
 from people.models import Language, Network
+
+if TYPE_CHECKING:
+    from consent.models.ground_decision import GroundDecision
 
 
 class Basis(models.TextChoices):
@@ -30,10 +33,10 @@ class Ground(models.Model):
 
     ``valid_from`` and ``valid_to`` are both inclusive days. A row without ``network`` is
     national; a network's own row comes beside it (its own decision). A row counts only once
-    the data-protection officer has signed it: consent, or a network's decision, does not widen
-    a closed list by itself. Signed, it stands still but for its last day; unsigned, it is a
-    draft. Outside parties receive by consent only, on the same rows everywhere; the home
-    municipality is told facts from before a case by law only, and never here.
+    two data-protection officers have signed it (:class:`GroundDecision`): consent, or a network's
+    decision, does not widen a closed list by itself. Signed, it stands still but for its last
+    day; unsigned, it is a draft. Outside parties receive by consent only, on the same rows
+    everywhere; the home municipality is told facts from before a case by law only, and never here.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -51,6 +54,9 @@ class Ground(models.Model):
     signed_by = models.CharField(max_length=200, blank=True)
 
     history = History()
+
+    is_suspended: bool = False
+    """Of a row read as it holds on a day: whether it is out of force then."""
 
     class Meta:
         constraints: ClassVar = [
@@ -118,12 +124,29 @@ class Ground(models.Model):
         return str(Fact(self.category).label)
 
     def state_on(self, day: date) -> str:
-        """``draft``, ``to_come``, ``in_force`` or ``ended`` on a day."""
+        """``draft``, ``to_come``, ``in_force``, ``suspended`` or ``ended`` on a day."""
         if not self.is_signed:
             return "draft"
         if self.valid_from > day:
             return "to_come"
-        return "ended" if self.valid_to is not None and self.valid_to < day else "in_force"
+        if self.valid_to is not None and self.valid_to < day:
+            return "ended"
+        return "suspended" if self.suspended_on(day) else "in_force"
+
+    def waiting_decision(self) -> GroundDecision | None:
+        """What one officer has begun and another one is to confirm."""
+        return next(
+            (
+                decision
+                for decision in self.decisions.all()
+                if decision.confirmed_at is None and decision.set_aside_at is None
+            ),
+            None,
+        )
+
+    def suspended_on(self, day: date) -> bool:
+        """Whether an officer has taken the row out of force for the day."""
+        return any(suspension.stands_on(day) for suspension in self.suspensions.all())
 
 
 class PolicyText(models.Model):

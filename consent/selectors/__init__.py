@@ -31,9 +31,12 @@ from consent.selectors.grounds import (
     ground_table,
     grounds_for,
     grounds_of,
+    grounds_waiting,
+    has_second_officer,
     hide_names,
     list_grounds_in_force,
     offered_rows,
+    suspensions_of,
 )
 from consent.selectors.policy import PolicyVersion, policy_versions
 from consent.selectors.visibility import (
@@ -66,6 +69,8 @@ __all__ = [
     "ground_table",
     "grounds_for",
     "grounds_of",
+    "grounds_waiting",
+    "has_second_officer",
     "hidden_categories",
     "hidden_categories_given",
     "hide_names",
@@ -79,6 +84,7 @@ __all__ = [
     "party_by_secret",
     "policy_versions",
     "requests_of",
+    "suspensions_of",
     "who_sees",
     "with_change",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.bodies import Receiver
 from consent.access import GroundRow
-from consent.models import Basis, Category, Ground
+from consent.models import Basis, Category, Ground, GroundAct
 from people.models import Network
 from people.selectors import names_of
 
@@ -99,7 +99,7 @@ def effects_of(row: Ground) -> list[Effect]:
         networks = networks.filter(pk=row.network_id)
     found: dict[tuple[GroundRow | None, GroundRow | None, bool], list[str]] = {}
     for network in networks:
-        before = day_before.get(network.pk) or day_before.get(None)
+        before = day_before.get(network.pk, day_before.get(None))
         own = None if row.network_id else first_day.get(network.pk)
         found.setdefault((before, own or mine, own is not None), []).append(network.name)
     together = len(found) == 1 and row.network_id is None
@@ -109,12 +109,17 @@ def effects_of(row: Ground) -> list[Effect]:
     ]
 
 
-def _in_force(row: Ground, on: date) -> dict[object, GroundRow]:
-    """The other signed rows for the same category and receiver on a day, by network or None."""
+def _in_force(row: Ground, on: date) -> dict[object, GroundRow | None]:
+    """The other signed rows for the same category and receiver on a day, by network or None.
+
+    None for what is suspended: it opens nothing, and keeps its place.
+    """
     others = _others(row).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
     return {
-        network: GroundRow(Basis(basis), section)
-        for network, basis, section in others.values_list("network", "basis", "section")
+        other.network_id: None
+        if other.suspended_on(on)
+        else GroundRow(Basis(other.basis), other.section)
+        for other in others.prefetch_related("suspensions")
     }
 
 
@@ -167,4 +172,29 @@ def ground_history(row: Ground) -> list[GroundEvent]:
         if what:
             events.append(GroundEvent(now.history_date, names.get(now.history_user_id, ""), what))
         before = now
+    return sorted([*events, *_decided(row)], key=lambda event: event.at)
+
+
+def _decided(row: Ground) -> list[GroundEvent]:
+    """What one officer began, took back or suspended, and what two let hold again."""
+    begun = {
+        GroundAct.SIGN: _("Signed by the first officer"),
+        GroundAct.END: _("Its end proposed by the first officer"),
+        GroundAct.LIFT: _("To hold again, says the first officer"),
+    }
+    events = []
+    for one in row.decisions.select_related("begun_by", "confirmed_by", "set_aside_by"):
+        if one.begun_by:
+            events.append(
+                GroundEvent(one.begun_at, one.begun_by.full_name, begun[GroundAct(one.act)])
+            )
+        if one.set_aside_at and one.set_aside_by:
+            said = _("What waited for a second officer was set aside")
+            events.append(GroundEvent(one.set_aside_at, one.set_aside_by.full_name, said))
+        if one.confirmed_at and one.confirmed_by and one.act == GroundAct.LIFT:
+            said = _("The suspension ended")
+            events.append(GroundEvent(one.confirmed_at, one.confirmed_by.full_name, said))
+    for stop in row.suspensions.select_related("suspended_by"):
+        said = _("Suspended: %(reason)s") % {"reason": stop.reason}
+        events.append(GroundEvent(stop.suspended_at, stop.suspended_by.full_name, said))
     return events

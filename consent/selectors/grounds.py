@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.models import Case
 from common.actor import Actor
@@ -15,10 +15,20 @@ from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import NotVisible
 from common.transactions import cached_for_transaction
+from common.validity import valid_at
 from consent.access import GroundRow, Grounds, can_edit_grounds, can_sign_ground, open_in
-from consent.models import Basis, Category, Fact, Ground
+from consent.models import (
+    Basis,
+    Category,
+    Fact,
+    Ground,
+    GroundDecision,
+    GroundSuspension,
+)
 from consent.national import NationalRow, national_rows
+from people.models import Position, Role
 from people.selectors import anonymised_person
+from statutes.reader import law_on
 
 
 def grounds_of(
@@ -50,18 +60,35 @@ def grounds_of(
 
 
 def _in_force(receiver: str, network_id: UUID | None, on: date) -> dict[str, GroundRow]:
-    """The national rows and, over them, those of the network, if any."""
-    rows = Ground.objects.filter(
-        Q(network__isnull=True) | Q(network_id=network_id),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        receiver=receiver,
-        valid_from__lte=on,
-        signed_at__isnull=False,
-    ).order_by(F("network").asc(nulls_first=True))
-    return {
-        category: GroundRow(Basis(basis), section)
-        for category, basis, section in rows.values_list("category", "basis", "section")
+    """The national rows and, over them, those of the network, if any.
+
+    A suspended row opens nothing; a network's own one keeps the one for the whole country out.
+    """
+    rows = (
+        Ground.objects.filter(
+            Q(network__isnull=True) | Q(network_id=network_id),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            receiver=receiver,
+            valid_from__lte=on,
+            signed_at__isnull=False,
+        )
+        .annotate(suspended=Exists(suspensions_on(on).filter(ground=OuterRef("pk"))))
+        .order_by(F("network").asc(nulls_first=True))
+    )
+    found = {
+        category: None if suspended else GroundRow(Basis(basis), section)
+        for category, basis, section, suspended in rows.values_list(
+            "category", "basis", "section", "suspended"
+        )
     }
+    return {category: row for category, row in found.items() if row is not None}
+
+
+def suspensions_on(on: date) -> QuerySet[GroundSuspension]:
+    """The suspensions that stand on a day."""
+    return GroundSuspension.objects.filter(
+        Q(lifted_on__isnull=True) | Q(lifted_on__gt=on), since__lte=on
+    )
 
 
 def grounds_for(actor: Actor, *, on: date) -> Grounds:
@@ -105,7 +132,7 @@ class GroundFilter:
     receiver: str = ""
     category: str = ""
     basis: str = ""
-    state: str = ""  # "in_force", "to_come", "ended" or "draft"
+    state: str = ""  # "in_force", "suspended", "to_come", "ended" or "draft"
 
 
 def ground_table(chosen: GroundFilter, *, on: date) -> list[Ground]:
@@ -113,7 +140,9 @@ def ground_table(chosen: GroundFilter, *, on: date) -> list[Ground]:
 
     The table holds no client information: it is anybody's to read.
     """
-    rows = Ground.objects.select_related("network")
+    rows = Ground.objects.select_related("network").prefetch_related(
+        "suspensions", "decisions__begun_by"
+    )
     if chosen.receiver:
         rows = rows.filter(receiver=chosen.receiver)
     if chosen.category:
@@ -168,15 +197,19 @@ def list_grounds_in_force(*, on: date) -> list[GroundsInForceRow]:
 
 
 def _signed_on(on: date) -> list[Ground]:
-    return list(
+    rows = list(
         Ground.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=on),
             valid_from__lte=on,
             signed_at__isnull=False,
         )
         .select_related("network")
+        .prefetch_related("suspensions")
         .order_by("network__name", "pk")
     )
+    for row in rows:
+        row.is_suspended = row.suspended_on(on)
+    return rows
 
 
 def _held(rows: list[Ground]) -> GroundsInForce:
@@ -215,6 +248,54 @@ def get_ground(actor: Actor, ground_id: UUID) -> Ground:
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class GroundWaiting:
+    """A row that waits for officers: for a second one by ``decision``, or as it is suspended.
+
+    ``due_on``: by which day (inclusive) two have decided on a suspended one.
+    """
+
+    ground: Ground
+    decision: GroundDecision | None
+    due_on: date | None
+
+    def is_late(self, today: date) -> bool:
+        """Whether two should have decided by now."""
+        return self.due_on is not None and self.due_on < today
+
+
+def grounds_waiting(actor: Actor, *, on: date) -> list[GroundWaiting]:
+    """What waits for a second officer, and what is suspended; the oldest first."""
+    if not actor.is_officer:
+        return []
+    days = law_on(on).figure("ground_suspension_days").value
+    begun = GroundDecision.objects.filter(confirmed_at__isnull=True, set_aside_at__isnull=True)
+    waits = {
+        row.ground_id: row
+        for row in begun.select_related("ground__network", "begun_by").order_by("begun_at")
+    }
+    suspended = {
+        row.ground_id: row
+        for row in suspensions_on(on).select_related("ground__network").order_by("since")
+        if row.ground.valid_to is None or row.ground.valid_to >= on
+    }
+    grounds = {key: row.ground for key, row in (*waits.items(), *suspended.items())}
+    return [
+        GroundWaiting(
+            ground,
+            waits.get(key),
+            suspended[key].since + timedelta(days=days) if key in suspended else None,
+        )
+        for key, ground in grounds.items()
+    ]
+
+
+def has_second_officer(*, on: datetime) -> bool:
+    """Whether two can sign: there is more than one officer who works now."""
+    officers = Position.objects.filter(valid_at(on), role=Role.OFFICER, user__is_active=True)
+    return officers.values("user").distinct().count() > 1
+
+
 def ground_changes(case: Case) -> QuerySet[Ground]:
     """What took effect in the table since the case was opened and bears on its network.
 
@@ -228,3 +309,16 @@ def ground_changes(case: Case) -> QuerySet[Ground]:
         signed_at__isnull=False,
         category__in=Category.values,
     ).order_by("-signed_at", "pk")
+
+
+def suspensions_of(case: Case) -> list[GroundSuspension]:
+    """The suspensions since the case was opened that bear on its network."""
+    return list(
+        GroundSuspension.objects.filter(
+            Q(ground__network__isnull=True) | Q(ground__network_id=case.network_id),
+            Q(lifted_on__isnull=True) | Q(lifted_on__gte=day_of(case.opened_at)),
+            ground__category__in=Category.values,
+        )
+        .select_related("ground", "lifted_by")
+        .order_by("-suspended_at", "pk")
+    )

@@ -1,14 +1,19 @@
 """Writes of the ground table, of the client's decisions, of invitations and of requests."""
 
 from consent.services.decisions import build_change, decide
+from consent.services.ground_decisions import (
+    end_ground,
+    lift_suspension,
+    set_decision_aside,
+    sign_ground,
+    sign_grounds,
+    suspend_ground,
+)
 from consent.services.grounds import (
     discard_draft,
     draft_ground,
     draft_national_table,
-    end_ground,
     publish_policy,
-    sign_ground,
-    sign_grounds,
 )
 from consent.services.invitations import Invitation, accept_invitation, invite, renew_invitation
 from consent.services.requests import ask_for_consent, withdraw_request
@@ -24,9 +29,12 @@ __all__ = [
     "draft_national_table",
     "end_ground",
     "invite",
+    "lift_suspension",
     "publish_policy",
     "renew_invitation",
+    "set_decision_aside",
     "sign_ground",
     "sign_grounds",
+    "suspend_ground",
     "withdraw_request",
 ]

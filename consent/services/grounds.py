@@ -1,16 +1,15 @@
-"""Writes of the ground table and of the text a client reads before deciding.
+"""Drafts of the ground table, and the text a client reads before deciding.
 
-A row is drafted, then signed; signed, only its last day can change. Whoever looked while it
-was in force looked lawfully: no day that has passed can be taken back.
+A row is drafted, then decided on (``consent.services.ground_decisions``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import Decision, Refused
 from common.history import save_with_history
-from consent.access import can_discard_draft, can_edit_grounds, can_end_ground, can_sign_ground
+from consent.access import can_discard_draft, can_edit_grounds
 from consent.models import Basis, Category, Ground, PolicyText
 from consent.national import home_municipality_row
 from consent.selectors import offered_rows
@@ -78,7 +77,7 @@ def draft_ground(
         valid_to=valid_to,
     )
     save_with_history(actor, ground, now=now)
-    _record(actor, ground, "ground_drafted", now)
+    record_ground(actor, ground, "ground_drafted", now)
     return ground
 
 
@@ -121,78 +120,12 @@ def draft_national_table(*, actor: Actor, first_day: date, now: datetime) -> lis
 
 
 @transaction.atomic
-def sign_grounds(
-    *, actor: Actor, ground_ids: Sequence[UUID], signed_by: str, now: datetime
-) -> list[Ground]:
-    """Put several drafts in force that were read together: all of them, or none.
-
-    Raises :class:`Refused`, as :func:`sign_ground` does, and where none is named.
-    """
-    can_edit_grounds(actor).require()
-    if not ground_ids:
-        raise Refused(_("There is nothing to sign."))
-    return [
-        sign_ground(actor=actor, ground_id=ground_id, signed_by=signed_by, now=now)
-        for ground_id in sorted(set(ground_ids))
-    ]
-
-
-@transaction.atomic
-def sign_ground(*, actor: Actor, ground_id: UUID, signed_by: str, now: datetime) -> Ground:
-    """Put a drafted row in force, signed by the data-protection officer named.
-
-    Raises :class:`Refused` where another signed row for the same category, receiver and network
-    covers one of its days, or its first day has passed: nobody's earlier look becomes lawful.
-    """
-    can_edit_grounds(actor).require()
-    ground = _locked(ground_id)
-    _refuse_unless(can_sign_ground(actor, ground, on=day_of(now)))
-    if not signed_by.strip():
-        raise Refused(_("Write who signs."), field="signed_by")
-    ground.signed_at, ground.signed_by = now, signed_by.strip()
-    try:
-        with transaction.atomic():
-            save_with_history(actor, ground, now=now)
-    except IntegrityError as error:
-        raise Refused(
-            _("Another ground already covers some of these days. End that one first."),
-            field="valid_from",
-        ) from error
-    _record(actor, ground, "ground_signed", now)
-    return ground
-
-
-@transaction.atomic
-def end_ground(*, actor: Actor, ground_id: UUID, last_day: date, now: datetime) -> Ground:
-    """Bring the last day of a signed row nearer (inclusive): yesterday at the earliest.
-
-    Ended yesterday, it is out of force at once. Never later than it was signed for: more days
-    need a signature of their own.
-    """
-    can_edit_grounds(actor).require()
-    ground = _locked(ground_id)
-    _refuse_unless(can_end_ground(actor, ground, on=day_of(now)))
-    if ground.valid_to is not None and last_day > ground.valid_to:
-        raise Refused(
-            _("It ends before that already. For more days, draft a new row."), field="last_day"
-        )
-    if last_day < max(day_of(now) - timedelta(days=1), ground.valid_from):
-        raise Refused(
-            _("Choose yesterday or a later day, and not before its first day."), field="last_day"
-        )
-    ground.valid_to = last_day
-    save_with_history(actor, ground, now=now)
-    _record(actor, ground, "ground_ended", now)
-    return ground
-
-
-@transaction.atomic
 def discard_draft(*, actor: Actor, ground_id: UUID, now: datetime) -> None:
     """Remove a row that was never signed."""
     can_edit_grounds(actor).require()
-    ground = _locked(ground_id)
-    _refuse_unless(can_discard_draft(actor, ground))
-    _record(actor, ground, "ground_draft_removed", now)
+    ground = lock_ground(ground_id)
+    refuse_unless(can_discard_draft(actor, ground))
+    record_ground(actor, ground, "ground_draft_removed", now)
     ground._history_user = actor.user_id  # type: ignore[attr-defined]
     ground._history_date = now  # type: ignore[attr-defined]
     ground.delete()
@@ -237,7 +170,8 @@ def _alone_with_the_table() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('national table'))")
 
 
-def _locked(ground_id: UUID) -> Ground:
+def lock_ground(ground_id: UUID) -> Ground:
+    """A row, locked. Raises :class:`Refused` where it was thrown away meanwhile."""
     # With all rows for the same category and receiver, in one order: two that would be signed for
     # the same days at once wait for each other here, and not each for the other in the constraint.
     row = Ground.objects.filter(pk=ground_id)
@@ -250,12 +184,14 @@ def _locked(ground_id: UUID) -> Ground:
     raise Refused(_("This row is no longer there."))
 
 
-def _refuse_unless(decision: Decision) -> None:
+def refuse_unless(decision: Decision) -> None:
+    """Raise :class:`Refused` with the reason of a no: whoever came second is told in the form."""
     if not decision:
         raise Refused(decision.reason)
 
 
-def _record(actor: Actor, ground: Ground, action: str, now: datetime) -> None:
+def record_ground(actor: Actor, ground: Ground, action: str, now: datetime) -> None:
+    """Write the audit row of a change of a row of the table."""
     record_change(
         actor=actor,
         action=action,

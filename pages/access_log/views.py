@@ -15,6 +15,7 @@ from caseplan.plan.selectors import list_possible_duplicates
 from cases.selectors import list_covers_to_review
 from common.actor import ActorKind
 from common.decision import NotVisible
+from consent.selectors import grounds_waiting
 from pages.access_log.forms import AnswerForm, QuestionFilterForm, QuestionForm
 from pages.case.own_case import find_own_case, get_own_case
 from pages.responses import form_page, paged, redirect_saved
@@ -99,6 +100,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "overdue": waiting.filter(due_on__lt=ctx.today).count(),
         "narrowed": narrowed,
         "imports_waiting": imports_to_confirm(ctx.actor, now=ctx.now),
+        "grounds_waiting": grounds_waiting(ctx.actor, on=ctx.today),
         "covers_waiting": list_covers_to_review(ctx.actor, now=ctx.now),
     }
     return render(request, "pages/access_log/questions.html", context)

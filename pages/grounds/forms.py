@@ -42,6 +42,7 @@ class GroundFilterForm(Form):
             ("draft", _("Only drafts")),
             ("to_come", _("Signed, not yet in force")),
             ("in_force", _("In force")),
+            ("suspended", _("Suspended")),
             ("ended", _("Ended")),
         ],
     )
@@ -144,4 +145,14 @@ class GroundEndForm(Form):
     last_day = DayField(
         label=_("Last day"),
         help_text=_("The last day it holds. Yesterday ends it at once."),
+    )
+
+
+class SuspendForm(Form):
+    """Why one officer takes a row out of force."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("Officers read this. Write no client's name."),
     )

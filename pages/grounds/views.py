@@ -15,8 +15,13 @@ from common.actor import ActorKind
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible
-from components.templatetags.formatting import short_date
-from consent.access import can_discard_draft, can_end_ground, can_sign_ground
+from consent.access import (
+    can_discard_draft,
+    can_end_ground,
+    can_lift_suspension,
+    can_sign_ground,
+    can_suspend_ground,
+)
 from consent.models import Category
 from consent.selectors import (
     GroundFilter,
@@ -25,6 +30,8 @@ from consent.selectors import (
     get_ground,
     ground_history,
     ground_table,
+    grounds_waiting,
+    has_second_officer,
     later_grounds,
     list_grounds_in_force,
     offered_rows,
@@ -34,17 +41,12 @@ from consent.services import (
     discard_draft,
     draft_ground,
     draft_national_table,
-    end_ground,
-    sign_ground,
-    sign_grounds,
 )
 from pages.forms import Form, as_uuid
 from pages.grounds.forms import (
-    GroundEndForm,
     GroundFilterForm,
     GroundForm,
     NationalTableForm,
-    SignTogetherForm,
 )
 from pages.responses import csv_file, form_page, redirect_saved
 from pages.templatetags.wording import STATES
@@ -55,6 +57,11 @@ from web.requests import context_of
 officer = only_for(ActorKind.OFFICER)
 # The order in which the rows are listed: what needs the officer first.
 _SECTIONS = (
+    (
+        "suspended",
+        _("Suspended: they open nothing until two officers decide"),
+        _("Nothing is suspended."),
+    ),
     ("draft", _("Drafts: they open nothing until they are signed"), _("Nothing is being drafted.")),
     ("to_come", _("Signed, not yet in force"), _("No change is coming.")),
     ("in_force", _("In force"), _("Nothing holds on this day.")),
@@ -71,11 +78,14 @@ def grounds(request: HttpRequest) -> HttpResponse:
     chosen, day = form.chosen(), form.day(ctx.today)
     rows = ground_table(chosen, on=day)
     held = list_grounds_in_force(on=day)
+    waiting = grounds_waiting(ctx.actor, on=ctx.today)
     context = {
         "form": form,
         "on": day,
         "offered": bool(offered_rows(first_day=ctx.today)),
         "to_sign": len(drafts_to_sign(ctx.actor, on=ctx.today)),
+        "waiting": [(one, one.is_late(ctx.today)) for one in waiting],
+        "alone": not has_second_officer(on=ctx.now),
         "held": [
             (
                 "in-a-case",
@@ -150,7 +160,7 @@ def ground_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             row = draft_ground(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
-            said = _("Drafted. It opens nothing until you sign it.")
+            said = _("Drafted. It opens nothing until two officers have signed it.")
             return redirect_saved(request, said, "pages:ground", row.pk)
     return form_page(
         request,
@@ -177,7 +187,8 @@ def grounds_national(request: HttpRequest) -> HttpResponse:
         with form.refusals():
             draft_national_table(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
             said = _(
-                "Drafted. Nobody is shown anything until you have read the rows and signed them."
+                "Drafted. Nobody is shown anything until two officers have read the rows and "
+                "signed them."
             )
             return redirect_saved(request, said, "pages:grounds")
     context = {
@@ -188,27 +199,6 @@ def grounds_national(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "pages/grounds/grounds_national.html", context)
-
-
-@officer
-def grounds_sign(request: HttpRequest) -> HttpResponse:
-    """All drafts that can be signed today, to be read and signed together."""
-    ctx = context_of(request)
-    rows = drafts_to_sign(ctx.actor, on=ctx.today)
-    form = SignTogetherForm(request.POST or None, rows=[row.pk for row in rows])
-    if form.is_valid():
-        with form.refusals():
-            sign_grounds(
-                actor=ctx.actor,
-                ground_ids=form.cleaned_data["rows"],
-                signed_by=ctx.actor.name,
-                now=ctx.now,
-            )
-            return redirect_saved(
-                request, _("Signed. Each row holds from its first day."), "pages:grounds"
-            )
-    context = {"rows": rows, "form": form, "signed_by": ctx.actor.name}
-    return render(request, "pages/grounds/grounds_sign.html", context)
 
 
 def _like(request: HttpRequest) -> dict[str, Any]:
@@ -240,49 +230,13 @@ def ground(request: HttpRequest, ground_id: UUID) -> HttpResponse:
         "story": ground_history(row),
         "can_sign": can_sign,
         "can_end": can_end_ground(ctx.actor, row, on=ctx.today),
+        "can_suspend": can_suspend_ground(ctx.actor, row, on=ctx.today),
+        "can_lift": can_lift_suspension(ctx.actor, row, on=ctx.today),
+        "decision": row.waiting_decision(),
+        "alone": not has_second_officer(on=ctx.now),
         "can_discard_draft": can_discard_draft(ctx.actor, row),
     }
     return render(request, "pages/grounds/ground.html", context)
-
-
-@officer
-def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
-    """What signing changes for whom, then the button."""
-    ctx = context_of(request)
-    row = get_ground(ctx.actor, ground_id)
-    can_sign_ground(ctx.actor, row, on=ctx.today).require()
-    form = Form(request.POST if request.method == "POST" else None)
-    # Found before signing: a refusal leaves the page as it was.
-    context = {
-        "row": row,
-        "effects": effects_of(row),
-        "beside": overlapping_grounds(row),
-        "form": form,
-    }
-    if form.is_valid():
-        with form.refusals():
-            sign_ground(actor=ctx.actor, ground_id=row.pk, signed_by=ctx.actor.name, now=ctx.now)
-            said = _("Signed. It holds from %(day)s.") % {"day": short_date(row.valid_from)}
-            return redirect_saved(request, said, "pages:ground", row.pk)
-    context["signed_by"] = ctx.actor.name
-    return render(request, "pages/grounds/ground_sign.html", context)
-
-
-@officer
-def ground_end(request: HttpRequest, ground_id: UUID) -> HttpResponse:
-    """What ends for whom, and the last day."""
-    ctx = context_of(request)
-    row = get_ground(ctx.actor, ground_id)
-    can_end_ground(ctx.actor, row, on=ctx.today).require()
-    form = GroundEndForm(request.POST or None)
-    if form.is_valid():
-        with form.refusals():
-            end_ground(actor=ctx.actor, ground_id=row.pk, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(
-                request, _("Saved. It ends on the day you chose."), "pages:ground", row.pk
-            )
-    context = {"row": row, "later": later_grounds(row), "form": form}
-    return render(request, "pages/grounds/ground_end.html", context)
 
 
 @officer

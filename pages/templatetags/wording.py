@@ -44,6 +44,7 @@ STATES: dict[str, Promise] = {
     "draft": gettext_lazy("draft, not in force"),
     "to_come": gettext_lazy("signed, not yet in force"),
     "ended": gettext_lazy("ended"),
+    "suspended": gettext_lazy("suspended"),
 }
 
 
@@ -66,6 +67,7 @@ SHAPES = {
     "draft": "ring",
     "to_come": "clock",
     "ended": "cross",
+    "suspended": "cross",
 }
 
 

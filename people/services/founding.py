@@ -51,13 +51,17 @@ class PlannedOffice:
 
 @dataclass(frozen=True, slots=True)
 class PlannedNetwork:
-    """A network as it is to be. ``municipalities``: code -> (name in Finnish, in Swedish)."""
+    """A network as it is to be. ``municipalities``: code -> (name in Finnish, in Swedish).
+
+    Two officers sign the table of grounds: with one alone, nothing can be signed yet.
+    """
 
     name: str
     municipalities: Mapping[str, tuple[str, str]]
     offices: list[PlannedOffice]
     director: PlannedUser
     officer: PlannedUser | None = None
+    second_officer: PlannedUser | None = None
 
 
 def read_plan(text: str) -> PlannedNetwork:
@@ -66,7 +70,13 @@ def read_plan(text: str) -> PlannedNetwork:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refused(str(error)) from error
-    officer = given.get("officer")
+    officer, second = (
+        _somebody(given[at], at) if given.get(at) else None for at in ("officer", "second_officer")
+    )
+    if officer and second and officer.username.casefold() == second.username.casefold():
+        raise Refused(
+            _("The second officer is somebody else: two sign."), field="second_officer.username"
+        )
     towns = {
         _text(town, "code", f"municipalities.{n}"): (
             _text(town, "fi", f"municipalities.{n}"),
@@ -82,7 +92,8 @@ def read_plan(text: str) -> PlannedNetwork:
         municipalities=towns,
         offices=[_office(row, f"offices.{n}") for n, row in enumerate(given.get("offices", []), 1)],
         director=_somebody(given.get("director"), "director"),
-        officer=_somebody(officer, "officer") if officer else None,
+        officer=officer,
+        second_officer=second,
     )
 
 
@@ -119,8 +130,9 @@ def found_network(*, actor: Actor, plan: PlannedNetwork, now: datetime) -> list[
             _("Name the data-protection officer: nobody else signs what may be shown to whom."),
             field="officer",
         )
-    if plan.officer:
-        links += _let_in(actor, plan.officer, None, None, Role.OFFICER, now)
+    for officer in (plan.officer, plan.second_officer):
+        if officer:
+            links += _let_in(actor, officer, None, None, Role.OFFICER, now)
     return links
 
 

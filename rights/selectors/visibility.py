@@ -14,13 +14,14 @@ from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import Decision
 from consent.access import open_in
-from consent.models import Basis, Category, Choice, ConsentRequest, Ground
+from consent.models import Basis, Category, Choice, ConsentRequest, Ground, GroundSuspension
 from consent.selectors import (
     CategoryVisibility,
     consents_of,
     ground_changes,
     grounds_for,
     requests_of,
+    suspensions_of,
     who_sees,
 )
 from records.selectors import log_what_was_written_to, reading_of
@@ -103,6 +104,9 @@ def visibility_changes(actor: Actor, case: Case, *, now: datetime) -> list[Visib
         for row in ground_changes(case)
         if own is None or row.receiver == own
     ]
+    for stop in suspensions_of(case):
+        if own is None or stop.ground.receiver == own:
+            changes += _of_suspension(stop)
     for consent in consents_of(case):
         if own is not None and (
             consent.receiver != own
@@ -120,6 +124,28 @@ def visibility_changes(actor: Actor, case: Case, *, now: datetime) -> list[Visib
         words = said % {"who": consent.receiver_label, "kinds": ", ".join(kinds) or "–"}
         changes.append(VisibilityChange(consent.given_at, words))
     return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+def _of_suspension(stop: GroundSuspension) -> list[VisibilityChange]:
+    said = {
+        "who": str(Receiver(stop.ground.receiver).label),
+        "kind": stop.ground.category_label,
+        "section": stop.ground.section,
+    }
+    told = [
+        VisibilityChange(
+            stop.suspended_at,
+            _(
+                "The data-protection officer suspended the ground for %(who)s to see %(kind)s "
+                "(%(section)s)."
+            )
+            % said,
+        )
+    ]
+    if stop.lifted_by and stop.lifted_by.confirmed_at:
+        sentence = _("The ground for %(who)s to see %(kind)s holds again (%(section)s).")
+        told.append(VisibilityChange(stop.lifted_by.confirmed_at, sentence % said))
+    return told
 
 
 def _of_ground(row: Ground) -> str:

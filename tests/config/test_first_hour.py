@@ -181,12 +181,14 @@ def test_from_nothing_to_the_first_case(trial: Trial, tmp_path: Path) -> None:
     assert {"oona.officer", "leena.leader", "diana.director"} <= set(links)
     assert all(link.startswith(trial.url) for link in links.values())
 
-    # The officer reads and signs the ready-made table.
-    officer = Person(trial.url)
+    # The officers read and sign the ready-made table, one after the other.
+    officer, second = Person(trial.url), Person(trial.url)
     officer.chooses_a_password(links["oona.officer"], "oona.officer")
+    second.chooses_a_password(links["otso.officer"], "otso.officer")
     assert "/grounds/national/" in officer.goes("/grounds/")
     officer.sends("/grounds/national/")
     officer.sends("/grounds/sign/", read="on")
+    second.sends("/grounds/sign/", read="on")
     assert "/grounds/national/" not in officer.goes("/grounds/")
 
     # A register is imported, and the night finds who is to be asked about.

@@ -218,9 +218,10 @@ class Life(RuleBasedStateMachine):
             signed_at__isnull=False,
         ).exclude(valid_to__lt=today)  # fmt: skip
         for row in standing.order_by("pk"):
-            end_ground(
-                actor=officer, ground_id=row.pk, last_day=today - timedelta(days=1), now=self.at
-            )
+            for one in (officer, self._actor("officer2")):
+                end_ground(
+                    actor=one, ground_id=row.pk, last_day=today - timedelta(days=1), now=self.at
+                )
             for line in self.model.table:
                 if (line.network, line.receiver, line.category, line.first) == (
                     own, receiver.value, category.value, row.valid_from,
@@ -234,7 +235,8 @@ class Life(RuleBasedStateMachine):
                     section="section", valid_from=today, valid_to=last, now=self.at,
                     network_id=self.case.network_id if own else None,
                 )  # fmt: skip
-                sign_ground(actor=officer, ground_id=draft.pk, signed_by="O", now=self.at)
+                for one in (officer, self._actor("officer2")):
+                    sign_ground(actor=one, ground_id=draft.pk, signed_by="O", now=self.at)
         except Refused:
             return  # changed today already, or not to be had for an outside party
         self.model.table.append(

@@ -13,8 +13,7 @@ from common.actor import system_actor
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.decision import Refused
-from consent.access import Choice
-from consent.models import Basis, Category, Fact, Ground
+from consent.models import Basis, Category, Choice, Fact, Ground
 from consent.selectors import list_grounds_in_force
 from consent.services import decide, draft_ground, sign_ground
 from rights.selectors.processing import processing_record

@@ -28,10 +28,17 @@ def bare(world: World) -> World:
     with connection.cursor() as cursor:  # no service and no statement removes a signed row
         cursor.execute("RESET ROLE")
         cursor.execute("ALTER TABLE consent_ground DISABLE TRIGGER ground_stands_still")
+        cursor.execute(
+            "ALTER TABLE consent_grounddecision DISABLE TRIGGER ground_decision_stands_still"
+        )
+        cursor.execute("DELETE FROM consent_grounddecision")
         cursor.execute("DELETE FROM consent_ground")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("ALTER TABLE consent_ground ENABLE TRIGGER ground_stands_still")
+        cursor.execute(
+            "ALTER TABLE consent_grounddecision ENABLE TRIGGER ground_decision_stands_still"
+        )
         cursor.execute(f"SET ROLE {settings.WEB_ROLE}")
     return world
 
@@ -85,6 +92,12 @@ def test_from_an_empty_table_to_a_signed_one(bare: World, login: Any) -> None:
     assert "read" in officer.post("/grounds/sign/", _sent(page)).context["form"].errors
     assert sees(bare, today) == {}
     assert officer.post("/grounds/sign/", _sent(page, read="on")).status_code == 302
+    assert sees(bare, today) == {}  # one officer has signed
+    assert officer.get("/grounds/sign/").context["rows"] == []
+    second = login("officer2")
+    page = second.get("/grounds/sign/")
+    assert len(page.context["rows"]) == 39
+    assert second.post("/grounds/sign/", _sent(page, read="on")).status_code == 302
     seen = sees(bare, today)
     assert seen[Body.SOCIAL, "social_situation"] == "statute"
     assert seen[Body.KELA, "social_situation"] == "consent"
@@ -95,7 +108,7 @@ def test_from_an_empty_table_to_a_signed_one(bare: World, login: Any) -> None:
     assert not facts_known_before_case(body=Body.SOCIAL, network_id=None, on=today)
     assert not grounds_of(receiver=Body.KELA, network_id=None, on=today - timedelta(days=1)).rows
     assert {row.signed_by for row in Ground.objects.exclude(signed_at=None)} == {
-        bare.actor("officer").name
+        f"{bare.actor('officer').name}, {bare.actor('officer2').name}"
     }
     # What Kela may tell the home municipality is drafted beside it, and signed by itself.
     apart = Ground.objects.get(signed_at=None)

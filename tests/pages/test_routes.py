@@ -321,6 +321,9 @@ TABLE: dict[str, Answers] = {
     "pages:ground_sign": Answers(refused="officer"),
     "pages:ground_end": Answers(shown="officer"),
     "pages:ground_remove": Answers(refused="officer"),
+    "pages:ground_suspend": Answers(shown="officer"),
+    "pages:ground_lift": Answers(refused="officer"),  # it is not suspended
+    "pages:ground_set_aside": Answers(by_post="officer"),
     "pages:policy": Answers(shown="officer"),
     "pages:policy_new": Answers(shown="officer"),
     "api:cases": Answers(shown="workers clients"),
@@ -607,7 +610,15 @@ def arguments(
             f"pages:{name}": [
                 Ground.objects.filter(signed_at__isnull=False, valid_to=None).first().pk
             ]
-            for name in ("ground", "ground_sign", "ground_end", "ground_remove")
+            for name in (
+                "ground",
+                "ground_sign",
+                "ground_end",
+                "ground_remove",
+                "ground_suspend",
+                "ground_lift",
+                "ground_set_aside",
+            )
         },
         "pages:mapping_view": [world.case.pk, "skills"],
         "pages:mapping_view_client": [world.case.pk, "skills"],

@@ -13,9 +13,11 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case
+from common.actor import system_actor
 from common.clock import day_of
 from common.crypto import decrypt
 from consent.models import Category, Ground
+from consent.services import end_ground
 from pages import printing
 from people.models import Person, User
 from tests.looks import looks_at
@@ -62,6 +64,18 @@ def pages_about_one(
     return found
 
 
+def close_names(world: World) -> None:
+    """Nobody is shown a name any more."""
+    rows = Ground.objects.filter(
+        category=Category.IDENTITY_CONTACT, valid_to=None, signed_at__isnull=False
+    )
+    for row in rows:
+        end_ground(
+            actor=system_actor("test"), ground_id=row.pk, now=world.now,
+            last_day=day_of(world.now) - timedelta(days=1),
+        )  # fmt: skip
+
+
 def persons(world: World, trigger: tuple[Any, str]) -> tuple[Person, Person]:
     return Person.objects.get(pk=world.case.person_id), Person.objects.get(pk=trigger[0])
 
@@ -91,9 +105,7 @@ def test_where_the_name_is_not_open_the_page_says_just_that(
     world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> None:
     Person.objects.update(non_disclosure=True)
-    Ground.objects.filter(category=Category.IDENTITY_CONTACT, valid_to=None).update(
-        valid_to=day_of(world.now) - timedelta(days=1)
-    )
+    close_names(world)
     client = persons(world, trigger)[0]
     for route, who, page in pages_about_one(world, login, trigger, asked):
         if "trigger" in route or "by_hand" in route:
@@ -119,9 +131,7 @@ def test_where_the_name_is_not_open_it_stands_nowhere(
     shown = {route for route, _who, page in pages_about_one(world, login, trigger, asked)
              if "Ainokainen" in text_of(page)}  # fmt: skip
     assert {"pages:thread", "pages:version", "pages:case", "pages:case_history"} <= shown
-    Ground.objects.filter(category=Category.IDENTITY_CONTACT, valid_to=None).update(
-        valid_to=day_of(world.now) - timedelta(days=1)
-    )
+    close_names(world)
     told = [
         f"{route} {who}"
         for route, who, page in pages_about_one(world, login, trigger, asked)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from common import clock
 from common.actor import system_actor
 from common.decision import Refused
+from people.models import Position, Role
 from people.services import found_network, read_plan
 
 
@@ -31,6 +32,10 @@ class Command(BaseCommand):
                 f"{refusal.field or options['file']}: {refusal.message}"
             ) from refusal
         self.stdout.write(f"{plan.name}: {len(links)} new log-ins")
+        if Position.objects.filter(role=Role.OFFICER, until=None).count() < 2:
+            self.stderr.write(
+                "One data-protection officer alone signs no ground: name a [second_officer] too."
+            )
         for link in links:
             address = reverse("choose_password", args=[link.user_key, link.token])
             user = link.position.user

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import can_work_on
 from cases.models import Case
-from common.actor import Actor, ActorKind
+from common.actor import Actor
 from common.bodies import Receiver
 from common.decision import Decision
 from consent.models import (
@@ -28,7 +28,6 @@ from consent.models import (
     Choice,
     ClientInformation,
     ConsentLine,
-    Ground,
 )
 
 Row = TypeVar("Row", bound=ClientInformation)
@@ -306,42 +305,3 @@ def can_record_consent(actor: Actor, case: Case, *, now: datetime, opens: bool =
     if actor.is_worker:
         return can_work_on(actor, case, now=now)
     return Decision.no(_("Only the client decides this."))
-
-
-def can_edit_grounds(actor: Actor) -> Decision:
-    """May this actor write the table of grounds? The data-protection officer signs it.
-
-    So may a named part of the system that sets an installation up.
-    """
-    if actor.is_officer or actor.kind is ActorKind.SYSTEM:
-        return Decision.yes()
-    return Decision.no(_("Only the data-protection officer changes the grounds."))
-
-
-def can_sign_ground(actor: Actor, ground: Ground, *, on: date) -> Decision:
-    """May this row be signed? A draft whose first day has not passed.
-
-    Nobody's earlier look becomes lawful. Who sets an installation up writes down what was decided
-    before it.
-    """
-    if ground.is_signed:
-        return Decision.no(_("This row has been signed already."))
-    if actor.is_officer and ground.valid_from < on:
-        return Decision.no(_("Its first day has passed. Draft it again from today on."))
-    return can_edit_grounds(actor)
-
-
-def can_end_ground(actor: Actor, ground: Ground, *, on: date) -> Decision:
-    """May this row be given a last day? A signed one that has not ended: none is opened again."""
-    if not ground.is_signed:
-        return Decision.no(_("This row is a draft: it is not in force. Discard it instead."))
-    if ground.valid_to is not None and ground.valid_to < on:
-        return Decision.no(_("This row has ended already. Draft a new one instead."))
-    return can_edit_grounds(actor)
-
-
-def can_discard_draft(actor: Actor, ground: Ground) -> Decision:
-    """May this row be removed? Only one that was never signed."""
-    if ground.is_signed:
-        return Decision.no(_("A signed row stays. End it instead."))
-    return can_edit_grounds(actor)
