@@ -214,7 +214,13 @@ def _halve() -> None:
               WHERE n %% 2 = 0""",
             {},
         )
-        for table in ("coming", "flag", "mention", "paymentperiod", "unemploymentspell"):
+        for table in (
+            "expectedflag",
+            "flag",
+            "registermention",
+            "paymentperiod",
+            "unemploymentspell",
+        ):
             cursor.execute(
                 f"DELETE FROM benefits_{table} WHERE person_id IN (SELECT id FROM leaving)"
             )
@@ -232,7 +238,7 @@ def _is_superuser() -> bool:
 
 def _vacuum(*, full: bool = False) -> None:
     with connection.cursor() as cursor:
-        for table in (*TABLES, "benefits_flag", "benefits_coming"):
+        for table in (*TABLES, "benefits_flag", "benefits_expectedflag"):
             cursor.execute(f"VACUUM ({'FULL, ' if full else ''}ANALYZE) {table}")
 
 

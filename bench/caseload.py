@@ -24,8 +24,8 @@ NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 IN_A_NETWORK = 5_000
 TABLES = (
     "people_network", "people_office", "people_user", "people_position", "people_person",
-    "cases_case", "cases_teamterm", "cases_temporaryaccess", "consent_ground", "consent_consent",
-    "consent_consentline", "plan_goal", "plan_action", "plan_planversion",
+    "cases_case", "cases_teammembership", "cases_temporaryaccess", "consent_ground",
+    "consent_consent", "consent_consentline", "plan_goal", "plan_action", "plan_planversion",
     "plan_clockchange",
 )  # fmt: skip
 
@@ -101,14 +101,14 @@ INSERT INTO cases_case (id, person_id, network_id, statute, state, hold_why,
     CASE WHEN ended THEN 'follow_up' ELSE 'mapping' END, '', opened::date, opened, employment,
     CASE WHEN ended THEN %(now)s - interval '5 days' END, CASE WHEN ended THEN employment END
   FROM caseload;
-INSERT INTO cases_teamterm (id, case_id, user_id, office_id, role, why, since)
+INSERT INTO cases_teammembership (id, case_id, user_id, office_id, role, why, since)
   SELECT pg_temp.nth('employment term', n), id, employment, NULL::uuid,
     CASE WHEN social_manages THEN 'member' ELSE 'case_manager' END, '', opened FROM caseload
   UNION ALL SELECT pg_temp.nth('social term', n), id, social, NULL,
     CASE WHEN social_manages THEN 'case_manager' ELSE 'member' END, '', opened FROM caseload
   UNION ALL SELECT pg_temp.nth('kela term', n), id, CASE WHEN NOT whole_office THEN kela END,
     CASE WHEN whole_office THEN kela_office END, 'member', '', opened FROM caseload;
-INSERT INTO cases_teamterm (id, case_id, user_id, role, why, since, until, ended_by_id)
+INSERT INTO cases_teammembership (id, case_id, user_id, role, why, since, until, ended_by_id)
   SELECT pg_temp.nth('former term', n), id,
     pg_temp.nth('social user', k * 1000 + floor(%(workers)s * pg_temp.chance('former', n))::bigint),
     'member', '', opened - interval '90 days', opened - interval '1 day', employment

@@ -55,11 +55,11 @@ WITH page AS MATERIALIZED (
     row_number() OVER (ORDER BY {sort}, c.id) AS place
   FROM cases_case c JOIN people_person p ON p.id = c.person_id
   WHERE c.ended_at IS NULL AND c.network_id = %(network)s AND c.id IN (
-    SELECT case_id FROM cases_teamterm WHERE user_id = %(user)s AND {stands}
-    UNION SELECT case_id FROM cases_teamterm WHERE {stands} AND user_id IN (
+    SELECT case_id FROM cases_teammembership WHERE user_id = %(user)s AND {stands}
+    UNION SELECT case_id FROM cases_teammembership WHERE {stands} AND user_id IN (
       SELECT user_id FROM cases_cover
       WHERE by_id = %(user)s AND network_id = %(network)s AND {stands})
-    UNION SELECT case_id FROM cases_teamterm WHERE office_id = %(office)s AND {stands}
+    UNION SELECT case_id FROM cases_teammembership WHERE office_id = %(office)s AND {stands}
     UNION SELECT content_object_id FROM cases_temporaryaccess
     WHERE user_id = %(user)s AND {stands} AND permission_id = (
       SELECT id FROM auth_permission WHERE codename = 'view_case'))
@@ -73,7 +73,7 @@ _COLUMNS = """
 SELECT shown.id, CASE WHEN named THEN last_name ELSE '' END,
   CASE WHEN named THEN first_names ELSE '' END,
   CASE WHEN handled THEN (
-    SELECT u.first_name || ' ' || u.last_name FROM cases_teamterm t
+    SELECT u.first_name || ' ' || u.last_name FROM cases_teammembership t
     JOIN people_user u ON u.id = t.user_id
     WHERE t.case_id = shown.id AND t.role = 'case_manager' AND {stands}) END,
   CASE WHEN planned THEN coalesce(review, add_months(started_on, %(months)s)) + (
@@ -108,7 +108,7 @@ _LOGGED = """, logged AS (
         ELSE 64 END
       FROM cases_temporaryaccess e
       WHERE e.user_id = %(user)s AND e.content_object_id = shown.id AND {stands} AND NOT EXISTS (
-        SELECT FROM cases_teamterm t WHERE t.case_id = shown.id AND {stands}
+        SELECT FROM cases_teammembership t WHERE t.case_id = shown.id AND {stands}
           AND (t.user_id = %(user)s OR t.office_id = %(office)s))), 0) AS bits
     FROM shown) of_each
   HAVING count(*) > 0)
@@ -288,7 +288,7 @@ def _hold_as_guardian() -> None:
                 (user_id, permission_id, content_object_id, why, since, until)
               SELECT DISTINCT user_id, p.id, case_id, 'asked', %(now)s, %(now)s
               FROM auth_permission p, (
-                SELECT user_id, case_id FROM public.cases_teamterm
+                SELECT user_id, case_id FROM public.cases_teammembership
                 WHERE user_id IS NOT NULL AND {_STANDS}
                 UNION ALL SELECT user_id, content_object_id FROM public.cases_temporaryaccess
                 WHERE {_STANDS}) terms
@@ -299,7 +299,7 @@ def _hold_as_guardian() -> None:
             f"""INSERT INTO peer.guardian_groupobjectpermission
                 (object_pk, content_type_id, group_id, permission_id)
               SELECT t.case_id::text, p.content_type_id, g.id, p.id
-              FROM auth_permission p, public.cases_teamterm t
+              FROM auth_permission p, public.cases_teammembership t
               JOIN auth_group g ON g.name = t.office_id::text
               WHERE p.codename = 'view_case' AND {_STANDS}""",
             {"now": NOW},

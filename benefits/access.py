@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from benefits.models import HandKind, RegisterImport
+from benefits.models import ManualEntryKind, RegisterImport
 from cases.access import visible_to
 from cases.models import Case
 from common.actor import Actor, ActorKind
@@ -108,7 +108,7 @@ def deaths_before_case(actor: Actor, *, now: datetime) -> QuerySet[LifeEvent]:
         ~Exists(clients),
         kind=LifeKind.DIED,
         state=LifeState.DONE,
-        kept__isnull=False,
+        change_encrypted__isnull=False,
         done_at__gt=since,
         person__municipality_code__in=municipalities_of(actor),
     )
@@ -135,9 +135,9 @@ def exclude_unseen_cases(actor: Actor, person: str, *, now: datetime) -> Q:
     return ~Exists(open_cases) | Exists(own)
 
 
-def can_enter(actor: Actor, kind: HandKind, *, now: datetime) -> Decision:
+def can_enter(actor: Actor, kind: ManualEntryKind, *, now: datetime) -> Decision:
     """May this worker enter by hand what the register does not tell of this kind?"""
-    needed = Fact.UNEMPLOYMENT_SPELLS if kind == HandKind.GAP else Fact.BENEFIT_PERIODS
+    needed = Fact.UNEMPLOYMENT_SPELLS if kind == ManualEntryKind.GAP else Fact.BENEFIT_PERIODS
     if actor.is_worker and needed in facts_known_to(actor, now=now):
         return Decision.yes()
     return Decision.no(_("Your organisation may not know the periods this is about."))

@@ -39,7 +39,7 @@ class Finding:
 # Gaps that a worker has said do not break the run, with the reason. Only between two spells: an
 # entry whose neighbours the register no longer has bridges nothing.
 BRIDGES = """
-      SELECT h.person_id, h.first, h.last FROM benefits_handentry h
+      SELECT h.person_id, h.first, h.last FROM benefits_manualentry h
       WHERE h.kind = 'gap' AND h.withdrawn_at IS NULL
         AND (%(persons)s::uuid[] IS NULL OR h.person_id = ANY(%(persons)s))
         AND EXISTS (SELECT FROM benefits_unemploymentspell s WHERE s.person_id = h.person_id

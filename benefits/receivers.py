@@ -12,12 +12,12 @@ from django.dispatch import receiver
 
 from benefits.models import (
     ClosedBecause,
-    Coming,
+    ExpectedFlag,
     Flag,
-    HandEntry,
-    Handling,
-    Mention,
+    FlagDecision,
+    ManualEntry,
     PaymentPeriod,
+    RegisterMention,
     UnemploymentSpell,
 )
 from benefits.signals import import_asked
@@ -45,13 +45,13 @@ def remove_from_worklist(event: LifeEvent, journal: Journal, now: datetime, **_:
             closed_on=day_of(now),
             closed_because=ClosedBecause.DIED.value,
         )
-        journal.delete(Coming.objects.filter(person_id=event.person_id))
+        journal.delete(ExpectedFlag.objects.filter(person_id=event.person_id))
 
 
 _SAME: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (UnemploymentSpell, ("start", "end", "corrected_at")),
     (PaymentPeriod, ("benefit", "basis", "start", "end", "paid_days", "corrected_at")),
-    (Coming, ("rule",)),
+    (ExpectedFlag, ("rule",)),
 )
 
 
@@ -64,8 +64,8 @@ def merge_registers(person: Person, other: Person, journal: Journal, **_: Any) -
         journal.delete(model.objects.filter(pk__in=same))
         journal.change(model.objects.filter(pk__in=lacked), person_id=person.pk)
     _join_flags(person, other, journal)
-    journal.change(HandEntry.objects.filter(person=other), person_id=person.pk)
-    former = HandEntry.history.model.objects.filter(person_id=other.pk)
+    journal.change(ManualEntry.objects.filter(person=other), person_id=person.pk)
+    former = ManualEntry.history.model.objects.filter(person_id=other.pk)
     journal.change(former, person_id=person.pk)
     _join_mentions(person, other, journal)
 
@@ -78,22 +78,22 @@ def _join_flags(person: Person, other: Person, journal: Journal) -> None:
     journal.change(Flag.objects.filter(pk__in=lacked), person_id=person.pk)
     for flag in Flag.objects.filter(pk__in=same).order_by("pk"):
         kept = mine.get(rule=flag.rule, reached_on=flag.reached_on)
-        decided = Handling.objects.filter(flag=kept).values("network")
+        decided = FlagDecision.objects.filter(flag=kept).values("network")
         journal.change(
-            Handling.objects.filter(flag=flag).exclude(network__in=decided), flag_id=kept.pk
+            FlagDecision.objects.filter(flag=flag).exclude(network__in=decided), flag_id=kept.pk
         )
-        journal.delete(Handling.objects.filter(flag=flag))
+        journal.delete(FlagDecision.objects.filter(flag=flag))
     journal.delete(Flag.objects.filter(pk__in=same))
 
 
 def _join_mentions(person: Person, other: Person, journal: Journal) -> None:
     """The newest import that named either. A later one leaves no way back: it spoke of one."""
-    theirs = Mention.objects.filter(person=other).first()
-    mine = Mention.objects.filter(person=person).first()
-    journal.delete(Mention.objects.filter(person=other))
+    theirs = RegisterMention.objects.filter(person=other).first()
+    mine = RegisterMention.objects.filter(person=person).first()
+    journal.delete(RegisterMention.objects.filter(person=other))
     if mine is not None:
         journal.record_changed(mine, {"last_import_id": mine.last_import_id})
     elif theirs is not None:
         journal.record_created(
-            Mention.objects.create(person=person, last_import_id=theirs.last_import_id)
+            RegisterMention.objects.create(person=person, last_import_id=theirs.last_import_id)
         )

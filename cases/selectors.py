@@ -19,8 +19,8 @@ from cases.models import (
     HandoverState,
     RequestKind,
     RequestState,
+    TeamMembership,
     TeamRole,
-    TeamTerm,
     TemporaryAccess,
     TemporaryAccessReason,
 )
@@ -74,50 +74,51 @@ def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
     A user is shown in the office they hold a position in now; one who no longer holds any sees
     nothing, and is not shown.
     """
-    terms = (
-        TeamTerm.objects.filter(valid_at(now), case=case)
+    memberships = (
+        TeamMembership.objects.filter(valid_at(now), case=case)
         .select_related("user", "office")
         .order_by("since")
     )
     positions = Position.objects.filter(
-        valid_at(now), user__in=[term.user_id for term in terms if term.user_id]
+        valid_at(now),
+        user__in=[membership.user_id for membership in memberships if membership.user_id],
     )
     held = {position.user_id: position for position in positions.select_related("office")}
     members = []
-    for term in terms:
-        position = held.get(term.user_id) if term.user_id else None
-        if term.office is not None:
-            members.append(_member(term, term.office.name, term.office))
-        elif term.user is not None and position is not None and position.office is not None:
-            name, office = term.user.full_name, position.office
-            members.append(_member(term, name, office, position.title, position.phone))
+    for membership in memberships:
+        position = held.get(membership.user_id) if membership.user_id else None
+        if membership.office is not None:
+            members.append(_member(membership, membership.office.name, membership.office))
+        elif membership.user is not None and position is not None and position.office is not None:
+            name, office = membership.user.full_name, position.office
+            members.append(_member(membership, name, office, position.title, position.phone))
     return sorted(members, key=lambda m: (not m.is_case_manager, m.body, m.name))
 
 
 def _member(
-    term: TeamTerm, name: str, office: Office, title: str = "", phone: str = ""
+    membership: TeamMembership, name: str, office: Office, title: str = "", phone: str = ""
 ) -> TeamMember:
     return TeamMember(
-        user_id=term.user_id,
+        user_id=membership.user_id,
         name=name,
         body=Body(office.body),
         office_id=office.pk,
         office=office.name,
         title=title,
         phone=phone or office.phone,
-        role=TeamRole(term.role),
-        since=term.since,
+        role=TeamRole(membership.role),
+        since=membership.since,
     )
 
 
 def case_manager_of(case: Case, *, now: datetime) -> User | None:
     """The one named case manager of an open case; None after it has ended."""
-    term = (
-        TeamTerm.objects.filter(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
+    membership = (
+        TeamMembership.objects.filter(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
         .select_related("user")
         .first()
     )
-    return term.user if term else None
+    return membership.user if membership else None
 
 
 def bodies_on_team(case: Case, *, now: datetime) -> frozenset[Body]:
@@ -166,7 +167,9 @@ def temporary_accesses_among(
     """Those of the cases that somebody sees for a time and not from the team. One query."""
     if actor.user_id is None or actor.is_client:
         return {}
-    on_team = TeamTerm.objects.filter(valid_at(now), _whose(actor), case=OuterRef("content_object"))
+    on_team = TeamMembership.objects.filter(
+        valid_at(now), _whose(actor), case=OuterRef("content_object")
+    )
     found = TemporaryAccess.objects.filter(
         ~Exists(on_team),
         valid_at(now),
@@ -177,7 +180,7 @@ def temporary_accesses_among(
 
 
 def _whose(actor: Actor) -> Q:
-    """The terms of a user and, where they sit in one, of their office."""
+    """The memberships of a user and, where they sit in one, of their office."""
     own = Q(user_id=actor.user_id)
     return own | Q(office_id=actor.office_id) if actor.office_id else own
 
@@ -241,7 +244,7 @@ def received_cases(actor: Actor, *, now: datetime) -> list[ReceivedCases]:
 def count_managed_cases(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:
     """How many open cases each of some users manages; no client is shown or named."""
     counted = (
-        TeamTerm.objects.filter(
+        TeamMembership.objects.filter(
             valid_at(now),
             role=TeamRole.CASE_MANAGER,
             user_id__in=list(user_ids),
@@ -322,10 +325,10 @@ def reviewed_covers(actor: Actor, *, now: datetime) -> list[Cover]:
 
 def _cases_covered(cover: Cover) -> int:
     """How many cases the covered worker was in while it stood."""
-    terms = TeamTerm.objects.filter(
+    memberships = TeamMembership.objects.filter(
         Q(until__isnull=True) | Q(until__gt=cover.since), user=cover.user_id, since__lt=cover.until
     )
-    return terms.values("case").distinct().count()
+    return memberships.values("case").distinct().count()
 
 
 def coverable_workers(actor: Actor, *, now: datetime) -> list[Position]:

@@ -10,7 +10,7 @@ RULES: tuple[DueRule, ...] = (
         ReminderKind.CONSENT_ASKED,
         """
   SELECT c.id, q.id, day_of(q.asked_at) + %(consent_days)s,
-    (SELECT t.user_id FROM cases_teamterm t
+    (SELECT t.user_id FROM cases_teammembership t
       WHERE t.case_id = c.id AND t.user_id = q.asked_by_id AND t.until IS NULL LIMIT 1),
     c.client
   FROM open_case c JOIN consent_consentrequest q ON q.case_id = c.id AND q.closed_at IS NULL""",
@@ -23,7 +23,7 @@ RULES: tuple[DueRule, ...] = (
   SELECT DISTINCT c.id, l.consent_id, l.valid_to, p.user_id, c.client
   FROM open_case c JOIN consent_consentline l ON l.case_id = c.id
     AND l.ended_at IS NULL AND NOT l.denied AND l.valid_to >= %(on)s
-  LEFT JOIN cases_teamterm t ON t.case_id = c.id AND t.until IS NULL
+  LEFT JOIN cases_teammembership t ON t.case_id = c.id AND t.until IS NULL
   LEFT JOIN standing p ON p.user_id = t.user_id AND p.body = l.receiver""",
         notice=14,
     ),

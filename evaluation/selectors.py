@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from caseplan.plan.models import PlanVersion
 from caseplan.plan.selectors import unanswered_by_body
-from cases.models import Case, TeamTerm
+from cases.models import Case, TeamMembership
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.decision import NotVisible
@@ -118,14 +118,14 @@ def late_in_network(actor: Actor, *, now: datetime) -> list[Count]:
 
 def _bodies_on_teams(cases: Iterable[UUID], now: datetime) -> dict[UUID, set[str]]:
     """For each case the bodies with an office, or a user who works for them now, on the team."""
-    terms = TeamTerm.objects.filter(valid_at(now), case__in=list(cases))
+    memberships = TeamMembership.objects.filter(valid_at(now), case__in=list(cases))
     works_for = dict(
         Position.objects.filter(
-            valid_at(now), office__isnull=False, user__in=terms.values("user")
+            valid_at(now), office__isnull=False, user__in=memberships.values("user")
         ).values_list("user", "office__body")
     )
     found: dict[UUID, set[str]] = defaultdict(set)
-    for case_id, user_id, office_body in terms.values_list("case", "user", "office__body"):
+    for case_id, user_id, office_body in memberships.values_list("case", "user", "office__body"):
         body = office_body or works_for.get(user_id)
         if body:
             found[case_id].add(body)

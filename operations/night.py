@@ -56,7 +56,7 @@ def _registers(given: StepInput) -> dict[str, int]:
 
 def _cases(given: StepInput) -> dict[str, int]:
     return {
-        "exceptions_over": clear_expired_access(actor=given.actor, now=given.now),
+        "temporary_accesses_over": clear_expired_access(actor=given.actor, now=given.now),
         "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
         "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
     }

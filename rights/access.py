@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from audit.selectors import accesses_of_case
 from audit.shown import Look
 from cases.access import managed_by, worked_on_by
-from cases.models import Case, TeamTerm
+from cases.models import Case, TeamMembership
 from common.actor import Actor, ActorKind
 from common.decision import NotVisible
 from common.validity import valid_at
@@ -51,7 +51,7 @@ def corrections_answered_by(actor: Actor, *, now: datetime) -> QuerySet[Correcti
     sits_there = Position.objects.filter(
         valid_at(now), user=OuterRef("user"), office__body=OuterRef(OuterRef("to_body"))
     )
-    still_there = TeamTerm.objects.filter(
+    still_there = TeamMembership.objects.filter(
         valid_at(now),
         Q(office__body=OuterRef("to_body")) | Exists(sits_there),
         case=OuterRef("case"),

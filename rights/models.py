@@ -18,12 +18,12 @@ from consent.models import Category
 class Question(models.Model):
     """The client asks why somebody looked; the data-protection officer must answer by ``due_on``.
 
-    ``look`` is the number of a row of the access log, which outlives every case.
+    ``log_row`` is the number of a row of the access log, which outlives every case.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="questions")
-    look = models.BigIntegerField()
+    log_row = models.BigIntegerField()
     text = models.TextField()
     asked_at = models.DateTimeField()
     due_on = models.DateField()
@@ -46,7 +46,7 @@ class Question(models.Model):
                 name="question_answered_at_by_and_with",
             ),
             models.UniqueConstraint(
-                fields=["case", "look"],
+                fields=["case", "log_row"],
                 condition=Q(answered_at__isnull=True),
                 name="question_open_once_a_look",
             ),

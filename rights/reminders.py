@@ -11,7 +11,7 @@ RULES: tuple[DueRule, ...] = (
         """
   SELECT c.id, q.id, q.due_on, t.user_id, NULL::uuid
   FROM open_case c JOIN rights_correction q ON q.case_id = c.id AND q.answered_at IS NULL
-  JOIN cases_teamterm t ON t.case_id = c.id AND t.until IS NULL
+  JOIN cases_teammembership t ON t.case_id = c.id AND t.until IS NULL
   JOIN standing p ON p.user_id = t.user_id AND p.body = q.to_body""",
         notice=1000,
         leader_after=0,

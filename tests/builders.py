@@ -13,7 +13,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.lifecycle import ENDED_STATES, CaseState
-from cases.models import Case, TeamRole, TeamTerm
+from cases.models import Case, TeamMembership, TeamRole
 from cases.services import add_team_member
 from common.actor import Actor, system_actor
 from common.bodies import Body
@@ -82,7 +82,7 @@ class CaseFactory(DjangoModelFactory[Case]):
 
     @factory.post_generation
     def case_manager(case, create: bool, extracted: Any, **_: Any) -> None:
-        TeamTerm.objects.create(
+        TeamMembership.objects.create(
             case=case, user_id=case.opened_by_id, role=TeamRole.CASE_MANAGER, since=case.opened_at
         )
 

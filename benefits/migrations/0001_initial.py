@@ -40,24 +40,24 @@ class Migration(CreatesTables):
             },
         ),
         migrations.CreateModel(
-            name='Coming',
+            name='ExpectedFlag',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coming', to='people.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expected_flags', to='people.person')),
                 ('rule', models.CharField(max_length=40)),
                 ('expected_on', models.DateField(db_index=True)),
             ],
             options={
                 'constraints': [
-                    models.UniqueConstraint(fields=('person', 'rule'), name='coming_once_a_rule'),
+                    models.UniqueConstraint(fields=('person', 'rule'), name='expected_flag_once_a_rule'),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='Handling',
+            name='FlagDecision',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('flag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handlings', to='benefits.flag')),
+                ('flag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='benefits.flag')),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.network')),
                 ('state', models.CharField(choices=[('being_assessed', 'being assessed'), ('taken', 'taken into joint service'), ('declined', 'declined'), ('snoozed', 'snoozed')], max_length=20)),
                 ('reason', models.TextField(blank=True)),
@@ -71,14 +71,14 @@ class Migration(CreatesTables):
             ],
             options={
                 'constraints': [
-                    models.UniqueConstraint(fields=('flag', 'network'), name='handling_once_a_network'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'snoozed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='handling_with_a_reason'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('snoozed_until__isnull', False), ('state', 'snoozed')), models.Q(models.Q(('state', 'snoozed'), _negated=True), ('snoozed_until__isnull', True)), _connector='OR'), name='handling_snoozed_until_a_day'),
+                    models.UniqueConstraint(fields=('flag', 'network'), name='flag_decision_once_a_network'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'snoozed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='flag_decision_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('snoozed_until__isnull', False), ('state', 'snoozed')), models.Q(models.Q(('state', 'snoozed'), _negated=True), ('snoozed_until__isnull', True)), _connector='OR'), name='flag_decision_snoozed_until_a_day'),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalHandling',
+            name='HistoricalFlagDecision',
             fields=[
                 ('id', models.UUIDField(db_index=True, default=common.ids.new_id, editable=False)),
                 ('state', models.CharField(choices=[('being_assessed', 'being assessed'), ('taken', 'taken into joint service'), ('declined', 'declined'), ('snoozed', 'snoozed')], max_length=20)),
@@ -99,18 +99,18 @@ class Migration(CreatesTables):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
             ],
             options={
-                'verbose_name': 'historical handling',
-                'verbose_name_plural': 'historical handlings',
+                'verbose_name': 'historical flag decision',
+                'verbose_name_plural': 'historical flag decisions',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HandEntry',
+            name='ManualEntry',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_entries', to='people.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='manual_entries', to='people.person')),
                 ('kind', models.CharField(choices=[('gap', 'These days do not break the unemployment'), ('requalified', 'Requalified for a new maximum period'), ('integration', 'Integration time: the state pays, days do not count')], max_length=20)),
                 ('first', models.DateField()),
                 ('last', models.DateField()),
@@ -123,15 +123,15 @@ class Migration(CreatesTables):
             ],
             options={
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='hand_entry_ends_after_start'),
-                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hand_entry_with_a_reason'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'requalified'), _negated=True), ('last', models.F('first')), _connector='OR'), name='hand_entry_requalified_on_a_day'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='hand_entry_withdrawn_at_and_by_together'),
+                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='manual_entry_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='manual_entry_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'requalified'), _negated=True), ('last', models.F('first')), _connector='OR'), name='manual_entry_requalified_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='manual_entry_withdrawn_at_and_by_together'),
                 ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalHandEntry',
+            name='HistoricalManualEntry',
             fields=[
                 ('id', models.UUIDField(db_index=True, default=common.ids.new_id, editable=False)),
                 ('kind', models.CharField(choices=[('gap', 'These days do not break the unemployment'), ('requalified', 'Requalified for a new maximum period'), ('integration', 'Integration time: the state pays, days do not count')], max_length=20)),
@@ -151,8 +151,8 @@ class Migration(CreatesTables):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
             ],
             options={
-                'verbose_name': 'historical hand entry',
-                'verbose_name_plural': 'historical hand entrys',
+                'verbose_name': 'historical manual entry',
+                'verbose_name_plural': 'historical manual entrys',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -266,9 +266,9 @@ class Migration(CreatesTables):
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name='RegisterMention',
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='mention', serialize=False, to='people.person')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='register_mention', serialize=False, to='people.person')),
                 ('last_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='benefits.registerimport')),
             ],
         ),

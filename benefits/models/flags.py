@@ -2,7 +2,7 @@
 
 A flag is one fact, "this person reached this rule on this day", of a trigger or an early signal.
 It is found and closed by the evaluation alone; what people decide stands beside it
-(:class:`Handling`), so that an import can never undo a decision. Figures that change every day
+(:class:`FlagDecision`), so that an import can never undo a decision. Figures that change every day
 are not stored: a page counts them for the people it shows.
 """
 
@@ -65,17 +65,17 @@ class Flag(models.Model):
         ]
 
 
-class Coming(models.Model):
+class ExpectedFlag(models.Model):
     """Somebody who will reach a rule on ``expected_on`` if nothing changes."""
 
     id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="coming")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="expected_flags")
     rule = models.CharField(max_length=40)
     expected_on = models.DateField(db_index=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "rule"], name="coming_once_a_rule"),
+            models.UniqueConstraint(fields=["person", "rule"], name="expected_flag_once_a_rule"),
         ]
 
 
@@ -88,7 +88,7 @@ class FlagState(models.TextChoices):
     SNOOZED = "snoozed", _("snoozed")
 
 
-class Handling(models.Model):
+class FlagDecision(models.Model):
     """What a network decided on a flag, by whom, why, and the figures it rested on.
 
     Declined ones are kept also as the comparison group of an evaluation: without one nobody knows
@@ -98,7 +98,7 @@ class Handling(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="handlings")
+    flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="decisions")
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=FlagState)
     reason = models.TextField(blank=True)
@@ -116,20 +116,22 @@ class Handling(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["flag", "network"], name="handling_once_a_network"),
+            models.UniqueConstraint(
+                fields=["flag", "network"], name="flag_decision_once_a_network"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["declined", "snoozed"]) | ~Q(reason=""),
-                name="handling_with_a_reason",
+                name="flag_decision_with_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state="snoozed", snoozed_until__isnull=False)
                 | ~Q(state="snoozed") & Q(snoozed_until__isnull=True),
-                name="handling_snoozed_until_a_day",
+                name="flag_decision_snoozed_until_a_day",
             ),
         ]
 
 
-class HandKind(models.TextChoices):
+class ManualEntryKind(models.TextChoices):
     """What an extract does not tell and a worker may enter by hand."""
 
     GAP = "gap", _("These days do not break the unemployment")
@@ -137,15 +139,15 @@ class HandKind(models.TextChoices):
     INTEGRATION = "integration", _("Integration time: the state pays, days do not count")
 
 
-class HandEntry(models.Model):
+class ManualEntry(models.Model):
     """What a worker entered beside the register, with the reason; withdrawn, never deleted.
 
     ``first`` and ``last`` are inclusive days; requalifying is a single day.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="hand_entries")
-    kind = models.CharField(max_length=20, choices=HandKind)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="manual_entries")
+    kind = models.CharField(max_length=20, choices=ManualEntryKind)
     first = models.DateField()
     last = models.DateField()
     reason = models.TextField()
@@ -164,17 +166,17 @@ class HandEntry(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(last__gte=F("first")), name="hand_entry_ends_after_start"
+                condition=Q(last__gte=F("first")), name="manual_entry_ends_after_start"
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="hand_entry_with_a_reason"),
+            models.CheckConstraint(condition=~Q(reason=""), name="manual_entry_with_a_reason"),
             models.CheckConstraint(
                 condition=~Q(kind="requalified") | Q(last=F("first")),
-                name="hand_entry_requalified_on_a_day",
+                name="manual_entry_requalified_on_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="hand_entry_withdrawn_at_and_by_together",
+                name="manual_entry_withdrawn_at_and_by_together",
             ),
         ]
 

@@ -183,10 +183,10 @@ class PaymentPeriod(RegisterRow):
         ]
 
 
-class Mention(models.Model):
+class RegisterMention(models.Model):
     """The newest committed import that named a person: register facts vanish by it."""
 
     person = models.OneToOneField(
-        Person, primary_key=True, on_delete=models.CASCADE, related_name="mention"
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="register_mention"
     )
     last_import = models.ForeignKey(RegisterImport, on_delete=models.PROTECT, related_name="+")

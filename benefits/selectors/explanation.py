@@ -19,8 +19,8 @@ from benefits.eligibility import Finding, eligibility
 from benefits.forecast import EXPECTED, segments
 from benefits.models import (
     Benefit,
-    HandEntry,
-    HandKind,
+    ManualEntry,
+    ManualEntryKind,
     PaymentBasis,
     PaymentPeriod,
     UnemploymentSpell,
@@ -88,7 +88,7 @@ class Explanation:
     expected_on: date | None = None
     rows: list[ExplainedPeriod] = field(default_factory=list)
     rows_known: bool = True
-    by_hand: list[HandEntry] = field(default_factory=list)
+    by_hand: list[ManualEntry] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
     shares_known: bool = False
     referral_section: str = ""
@@ -194,12 +194,12 @@ def _trigger(person: Person, rule: TriggerRule, law: Law, facts: frozenset[Fact]
     )  # fmt: skip
     expected = None if finding.met else _expected(person, rule, law.day)
     by_hand = list(
-        HandEntry.objects.filter(person=person, withdrawn_at__isnull=True).order_by("first")
+        ManualEntry.objects.filter(person=person, withdrawn_at__isnull=True).order_by("first")
     )
     known = Fact.UNEMPLOYMENT_SPELLS if rule.unit is Unit.MONTHS else Fact.BENEFIT_PERIODS
     rows: list[ExplainedPeriod] = []
     if known in facts:
-        gaps = [(e.first, e.last) for e in by_hand if e.kind == HandKind.GAP]
+        gaps = [(e.first, e.last) for e in by_hand if e.kind == ManualEntryKind.GAP]
         rows = (
             _spells(person, law.day, tolerance, gaps)
             if rule.unit is Unit.MONTHS
@@ -360,10 +360,10 @@ def _paid(period: PaymentPeriod) -> PaidPeriod:
     return PaidPeriod(period.benefit, period.basis, period.start, period.end, period.paid_days or 0)
 
 
-def _shares(person: Person, law: Law, by_hand: list[HandEntry]) -> list[Share]:
+def _shares(person: Person, law: Law, by_hand: list[ManualEntry]) -> list[Share]:
     payments = [_paid(period) for period in _payments(person)]
-    requalified = [e.first for e in by_hand if e.kind == HandKind.REQUALIFIED]
-    integration = [(e.first, e.last) for e in by_hand if e.kind == HandKind.INTEGRATION]
+    requalified = [e.first for e in by_hand if e.kind == ManualEntryKind.REQUALIFIED]
+    integration = [(e.first, e.last) for e in by_hand if e.kind == ManualEntryKind.INTEGRATION]
     shares = []
     for table in law.municipal_shares:
         share = share_on(law.day, table, payments, requalified=requalified, integration=integration)

@@ -15,7 +15,7 @@ from audit.services import ShownData, record_access
 from benefits.access import facts_known_to, get_person, known_names, municipalities_of
 from benefits.early_signals import signals
 from benefits.eligibility import eligibility
-from benefits.models import ClosedBecause, Coming, Flag, FlagState, SavedFilter
+from benefits.models import ClosedBecause, ExpectedFlag, Flag, FlagState, SavedFilter
 from benefits.selectors.register import evaluated_on, newest_day
 from benefits.selectors.sentences import (
     closed_sentence,
@@ -153,7 +153,7 @@ def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> Workl
     if rule not in names:
         raise NotVisible
     get_person(actor, person_id, now=now)
-    found = _with_handling(actor, Flag.objects.filter(person_id=person_id, rule=rule)).filter(
+    found = _with_decision(actor, Flag.objects.filter(person_id=person_id, rule=rule)).filter(
         closed_on__isnull=True
     )
     rows = _flag_rows(list(found.order_by("-reached_on")[:1]), law, now)
@@ -167,10 +167,10 @@ def saved_filters(actor: Actor) -> list[SavedFilter]:
     return list(SavedFilter.objects.filter(user_id=actor.writer_id).order_by("name"))
 
 
-def _with_handling(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:
+def _with_decision(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:
     return flags.select_related("person").annotate(
         own=FilteredRelation(
-            "handlings", condition=Q(handlings__network_id=actor.working_network_id)
+            "decisions", condition=Q(decisions__network_id=actor.working_network_id)
         ),
         state=F("own__state"),
         reason=F("own__reason"),
@@ -182,7 +182,7 @@ def _flags(
     actor: Actor, choices: WorklistFilter, names: list[str], on: date, now: datetime
 ) -> QuerySet[Flag]:
     today = day_of(now)
-    flags = _with_handling(
+    flags = _with_decision(
         actor, Flag.objects.filter(_narrowed(actor, choices, on), rule__in=names)
     )
     cases = Case.objects.filter(person=OuterRef("person"), ended_at__isnull=True)
@@ -208,12 +208,14 @@ def _flags(
     return flags.filter(chosen.get(choices.status, chosen[OPEN])).order_by("reached_on", "pk")
 
 
-def _coming(actor: Actor, choices: WorklistFilter, names: list[str], on: date) -> QuerySet[Coming]:
+def _coming(
+    actor: Actor, choices: WorklistFilter, names: list[str], on: date
+) -> QuerySet[ExpectedFlag]:
     case = Case.objects.filter(
         person=OuterRef("person"), ended_at__isnull=True, network_id=actor.working_network_id
     )
     return (
-        Coming.objects.filter(
+        ExpectedFlag.objects.filter(
             _narrowed(actor, choices, on),
             ~ExistsIn(case),
             rule__in=names,
@@ -295,7 +297,7 @@ def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> WorklistRow
     )
 
 
-def _coming_rows(coming: list[Coming], law: Law) -> list[WorklistRow]:
+def _coming_rows(coming: list[ExpectedFlag], law: Law) -> list[WorklistRow]:
     rows = []
     for row in coming:
         rule = _rule(law_on(row.expected_on), row.rule)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from benefits.models import Flag, FlagState, Handling
+from benefits.models import Flag, FlagDecision, FlagState
 from benefits.selectors import flag_of
 from common.actor import Actor
 from common.clock import day_of
@@ -20,7 +20,7 @@ from people.models import Person
 
 def assess_flag(
     *, actor: Actor, person_id: UUID, rule: str, reason: str = "", now: datetime
-) -> Handling:
+) -> FlagDecision:
     """Say that somebody looks at the need; also takes a decline or a snooze back.
 
     Raises ``NotVisible`` when the actor may not know of such a flag, :class:`Refused` when the
@@ -31,7 +31,7 @@ def assess_flag(
 
 def decline_flag(
     *, actor: Actor, person_id: UUID, rule: str, reason: str, now: datetime
-) -> Handling:
+) -> FlagDecision:
     """Keep that, and why, there is no need for joint service, or that a signal is dismissed.
 
     It holds for as long as the facts do: the same rule reached on the same day. Raises
@@ -43,7 +43,7 @@ def decline_flag(
 
 def snooze_flag(
     *, actor: Actor, person_id: UUID, rule: str, reason: str, until: date, now: datetime
-) -> Handling:
+) -> FlagDecision:
     """Leave a flag out of the list until a day, on which it is back. Raises as declining does."""
     _require_reason(reason)
     if until <= day_of(now):
@@ -56,11 +56,11 @@ def take_flags(*, actor: Actor, person_id: UUID, network_id: UUID, now: datetime
     """Mark a person's standing flags as taken: a case was opened. Whatever the actor may know."""
     standing = Flag.objects.filter(person_id=person_id, closed_on__isnull=True).order_by("pk")
     for flag in standing:
-        handling = Handling.objects.filter(flag=flag, network_id=network_id).first()
-        handling = handling or Handling(
+        decision = FlagDecision.objects.filter(flag=flag, network_id=network_id).first()
+        decision = decision or FlagDecision(
             flag=flag, network_id=network_id, statute="", asked_on=flag.opened_on, measured=0
         )
-        _save(actor, handling, FlagState.TAKEN, "", None, now)
+        _save(actor, decision, FlagState.TAKEN, "", None, now)
 
 
 @transaction.atomic
@@ -72,47 +72,47 @@ def _handle(
     reason: str,
     until: date | None,
     now: datetime,
-) -> Handling:
+) -> FlagDecision:
     # Two people at once: the second waits for the first on the person's row.
     Person.objects.select_for_update(of=("self",)).filter(pk=person_id).order_by("pk").first()
     found = flag_of(actor, person_id, rule=rule, now=now)
-    handling = Handling.objects.filter(
+    decision = FlagDecision.objects.filter(
         flag_id=found.flag_id, network_id=actor.working_network_id
-    ).first() or Handling(flag_id=found.flag_id, network_id=actor.working_network_id)
-    if handling.state == FlagState.TAKEN:
+    ).first() or FlagDecision(flag_id=found.flag_id, network_id=actor.working_network_id)
+    if decision.state == FlagState.TAKEN:
         raise Refused(_("A joint case has been opened for this person."))
-    if handling.state == FlagState.DECLINED and state == FlagState.DECLINED:
+    if decision.state == FlagState.DECLINED and state == FlagState.DECLINED:
         raise Refused(_("This has been declined already on the same facts."))
-    handling.statute = found.statute
-    handling.asked_on = found.asked_on
-    handling.measured = found.measured
-    return _save(actor, handling, state, reason, until, now)
+    decision.statute = found.statute
+    decision.asked_on = found.asked_on
+    decision.measured = found.measured
+    return _save(actor, decision, state, reason, until, now)
 
 
 def _save(
     actor: Actor,
-    handling: Handling,
+    decision: FlagDecision,
     state: FlagState,
     reason: str,
     until: date | None,
     now: datetime,
-) -> Handling:
-    handling.state = state
-    handling.reason = reason.strip()
-    handling.snoozed_until = until
-    handling.handled_at = now
-    handling.handled_by_id = actor.writer_id
-    handling.handled_for = actor.working_body
-    save_with_history(actor, handling, now=now)
+) -> FlagDecision:
+    decision.state = state
+    decision.reason = reason.strip()
+    decision.snoozed_until = until
+    decision.handled_at = now
+    decision.handled_by_id = actor.writer_id
+    decision.handled_for = actor.working_body
+    save_with_history(actor, decision, now=now)
     record_change(
         actor=actor,
         action=f"flag_{state}",
-        subject_type="handling",
-        subject_id=handling.pk,
-        person_id=handling.flag.person_id,
+        subject_type="flag_decision",
+        subject_id=decision.pk,
+        person_id=decision.flag.person_id,
         now=now,
     )
-    return handling
+    return decision
 
 
 def _require_reason(reason: str) -> None:

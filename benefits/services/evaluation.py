@@ -23,7 +23,7 @@ from benefits.forecast import EXPECTED, segments
 from benefits.models import (
     ClosedBecause,
     Evaluation,
-    HandEntry,
+    ManualEntry,
     PaymentPeriod,
     RegisterImport,
     UnemploymentSpell,
@@ -53,7 +53,7 @@ WHERE closed_on IS NULL AND (%(persons)s::uuid[] IS NULL OR person_id = ANY(%(pe
 """
 _FORESEEN = """
 CREATE TEMPORARY TABLE foreseen ON COMMIT DROP AS
-SELECT id, person_id, rule, expected_on FROM benefits_coming
+SELECT id, person_id, rule, expected_on FROM benefits_expectedflag
 WHERE %(persons)s::uuid[] IS NULL OR person_id = ANY(%(persons)s)
 """
 
@@ -94,13 +94,13 @@ ON CONFLICT (person_id, rule, reached_on) DO UPDATE SET closed_on = NULL, closed
 """
 
 _COMING_GONE = """
-DELETE FROM benefits_coming WHERE id IN (SELECT id FROM foreseen f
+DELETE FROM benefits_expectedflag WHERE id IN (SELECT id FROM foreseen f
   WHERE NOT EXISTS (SELECT FROM expected e
     WHERE (e.person_id, e.rule, e.expected_on) = (f.person_id, f.rule, f.expected_on)))
 """
 
 _COMING_NEW = """
-INSERT INTO benefits_coming (person_id, rule, expected_on)
+INSERT INTO benefits_expectedflag (person_id, rule, expected_on)
 SELECT e.person_id, e.rule, e.expected_on FROM expected e
 WHERE NOT EXISTS (SELECT FROM foreseen f
   WHERE (f.person_id, f.rule, f.expected_on) = (e.person_id, e.rule, e.expected_on))
@@ -156,7 +156,7 @@ def _changed_since(last: Evaluation | None) -> list[UUID]:
             people.update(rows.filter(**{field: imports}).values_list("person_id", flat=True))
     for field in ("entered_at__gte", "withdrawn_at__gte"):
         people.update(
-            HandEntry.objects.filter(**{field: last.at}).values_list("person_id", flat=True)
+            ManualEntry.objects.filter(**{field: last.at}).values_list("person_id", flat=True)
         )
     return sorted(people)
 

@@ -31,29 +31,29 @@ class ErasedFacts:
 _GONE = """
 CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
 SELECT p.id FROM people_person p
-JOIN benefits_mention m ON m.person_id = p.id
+JOIN benefits_registermention m ON m.person_id = p.id
 JOIN benefits_registerimport i ON i.id = m.last_import_id
 WHERE i.started_at < %(before)s AND p.user_id IS NULL
   AND NOT EXISTS (SELECT FROM cases_case c WHERE c.person_id = p.id)
-  AND NOT EXISTS (SELECT FROM benefits_handling h JOIN benefits_flag f ON f.id = h.flag_id
+  AND NOT EXISTS (SELECT FROM benefits_flagdecision h JOIN benefits_flag f ON f.id = h.flag_id
     WHERE f.person_id = p.id AND h.handled_at >= %(decided)s)
 """
 # In this order: what refers to a row goes before it.
 _ERASE = [
-    "DELETE FROM benefits_historicalhandling h USING benefits_handling g, benefits_flag f"
+    "DELETE FROM benefits_historicalflagdecision h USING benefits_flagdecision g, benefits_flag f"
     " WHERE h.id = g.id AND f.id = g.flag_id AND f.person_id IN (SELECT id FROM gone)",
-    "DELETE FROM benefits_handling h USING benefits_flag f"
+    "DELETE FROM benefits_flagdecision h USING benefits_flag f"
     " WHERE f.id = h.flag_id AND f.person_id IN (SELECT id FROM gone)",
     *(
         f"DELETE FROM {table} WHERE person_id IN (SELECT id FROM gone)"
         for table in (
             "benefits_flag",
-            "benefits_coming",
-            "benefits_historicalhandentry",
-            "benefits_handentry",
+            "benefits_expectedflag",
+            "benefits_historicalmanualentry",
+            "benefits_manualentry",
             "benefits_paymentperiod",
             "benefits_unemploymentspell",
-            "benefits_mention",
+            "benefits_registermention",
             "people_formercode",
             "people_protectionquestion",
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from benefits.access import can_enter, get_person
-from benefits.models import HandEntry, HandKind, UnemploymentSpell
+from benefits.models import ManualEntry, ManualEntryKind, UnemploymentSpell
 from benefits.services.evaluation import evaluate
 from common.actor import Actor
 from common.clock import day_of
@@ -24,12 +24,12 @@ def add_manual_entry(
     *,
     actor: Actor,
     person_id: UUID,
-    kind: HandKind,
+    kind: ManualEntryKind,
     first: date,
     last: date | None,
     reason: str,
     now: datetime,
-) -> HandEntry:
+) -> ManualEntry:
     """Enter days (inclusive) the register does not tell; flags follow at once.
 
     Requalifying is the day ``first``. A gap must lie between two spells and hold no unemployed
@@ -40,16 +40,16 @@ def add_manual_entry(
     can_enter(actor, kind, now=now).require()
     if not reason.strip():
         raise Refused(_("Write the reason: it is kept."), field="reason")
-    end = first if kind == HandKind.REQUALIFIED else last
+    end = first if kind == ManualEntryKind.REQUALIFIED else last
     if end is None:
         raise Refused(_("Give the last day too."), field="last")
     if end < first:
         raise Refused(_("The last day is before the first."), field="last")
-    if kind == HandKind.GAP:
+    if kind == ManualEntryKind.GAP:
         _require_gap(person_id, first, end)
     entry = save_with_history(
         actor,
-        HandEntry(
+        ManualEntry(
             person=person,
             kind=kind,
             first=first,
@@ -71,11 +71,11 @@ def withdraw_manual_entry(*, actor: Actor, person_id: UUID, entry_id: UUID, now:
     """Take an entry back; what was entered and why stays readable. Raises ``NotVisible``."""
     get_person(actor, person_id, now=now)
     entry = (
-        HandEntry.objects.select_for_update(of=("self",))
+        ManualEntry.objects.select_for_update(of=("self",))
         .filter(pk=entry_id, person_id=person_id, withdrawn_at__isnull=True)
         .first()
     )
-    if entry is None or not can_enter(actor, HandKind(entry.kind), now=now):
+    if entry is None or not can_enter(actor, ManualEntryKind(entry.kind), now=now):
         raise NotVisible
     entry.withdrawn_at, entry.withdrawn_by_id = now, actor.user_id
     save_with_history(actor, entry, now=now)
@@ -95,11 +95,11 @@ def _require_gap(person_id: UUID, first: date, last: date) -> None:
         )
 
 
-def _record(actor: Actor, action: str, entry: HandEntry, now: datetime) -> None:
+def _record(actor: Actor, action: str, entry: ManualEntry, now: datetime) -> None:
     record_change(
         actor=actor,
         action=action,
-        subject_type="hand_entry",
+        subject_type="manual_entry",
         subject_id=entry.pk,
         person_id=entry.person_id,
         now=now,

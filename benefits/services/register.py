@@ -330,7 +330,7 @@ DELETE FROM {staged} j USING staged_person s WHERE j.person_id = s.id AND s.left
 """
 
 _MENTION = """
-INSERT INTO benefits_mention (person_id, last_import_id)
+INSERT INTO benefits_registermention (person_id, last_import_id)
 SELECT p.id, %(run)s::uuid FROM staged_person s
 JOIN people_person p ON p.identity_code_hash = s.code_hash WHERE NOT s.left_out
 ON CONFLICT (person_id) DO UPDATE SET last_import_id = excluded.last_import_id

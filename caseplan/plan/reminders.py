@@ -87,7 +87,7 @@ RULES: tuple[DueRule, ...] = (
         """
   SELECT c.id, q.id, q.answer_by, t.user_id, NULL::uuid
   FROM open_case c JOIN plan_bodyrequest q ON q.case_id = c.id AND q.state = 'open'
-  JOIN cases_teamterm t ON t.case_id = c.id AND t.until IS NULL
+  JOIN cases_teammembership t ON t.case_id = c.id AND t.until IS NULL
   JOIN standing p ON p.user_id = t.user_id AND p.body = q.to_body""",
         notice=3,
         leader_after=3,

@@ -35,29 +35,29 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
 
 # Every page asks these, most of them several times: built by the ORM they cost ten times what it
 # takes to ask them. Each way to a case is a statement of its own that its index answers; with an
-# OR between them the terms of everybody would be read.
+# OR between them the memberships of everybody would be read.
 _ON_TEAM = """
-    SELECT own.case_id FROM cases_teamterm own
+    SELECT own.case_id FROM cases_teammembership own
     WHERE own.user_id = reader.user_id
       AND own.since <= reader.now AND (own.until IS NULL OR own.until > reader.now)
     UNION
     SELECT covered.case_id FROM cases_cover cover
-    JOIN cases_teamterm covered ON covered.user_id = cover.user_id
+    JOIN cases_teammembership covered ON covered.user_id = cover.user_id
     WHERE cover.by_id = reader.user_id AND cover.network_id = reader.network_id
       AND cover.since <= reader.now AND cover.until > reader.now
       AND covered.since <= reader.now AND (covered.until IS NULL OR covered.until > reader.now)
     UNION
-    SELECT theirs.case_id FROM cases_teamterm theirs
+    SELECT theirs.case_id FROM cases_teammembership theirs
     WHERE theirs.office_id = reader.office_id
       AND theirs.since <= reader.now AND (theirs.until IS NULL OR theirs.until > reader.now)
 """
 _AS_MANAGER = """
-    SELECT own.case_id FROM cases_teamterm own
+    SELECT own.case_id FROM cases_teammembership own
     WHERE own.user_id = reader.user_id AND own.role = 'case_manager'
       AND own.since <= reader.now AND (own.until IS NULL OR own.until > reader.now)
     UNION
     SELECT covered.case_id FROM cases_cover cover
-    JOIN cases_teamterm covered ON covered.user_id = cover.user_id
+    JOIN cases_teammembership covered ON covered.user_id = cover.user_id
     WHERE cover.by_id = reader.user_id AND cover.network_id = reader.network_id
       AND cover.since <= reader.now AND cover.until > reader.now
       AND covered.role = 'case_manager'

@@ -1,4 +1,4 @@
-"""The case's header, its team, exceptions, handovers and covers, news."""
+"""The case's header, its team, temporary accesses, handovers and covers, news."""
 
 import common.ids
 import django.contrib.postgres.constraints
@@ -50,12 +50,12 @@ class Migration(CreatesTables):
             },
         ),
         migrations.CreateModel(
-            name='TeamTerm',
+            name='TeamMembership',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='cases.case')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='team_terms', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='team_terms', to='people.office')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='team_memberships', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='team_memberships', to='people.office')),
                 ('role', models.CharField(choices=[('case_manager', 'Case manager'), ('member', 'Team member')], max_length=20)),
                 ('why', models.CharField(blank=True, max_length=200)),
                 ('since', models.DateTimeField()),
@@ -68,11 +68,11 @@ class Migration(CreatesTables):
                     models.Index(fields=['office', 'case'], include=('since', 'until'), name='team_by_office'),
                 ],
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', True), ('user__isnull', False)), models.Q(('office__isnull', False), ('role', 'member'), ('user__isnull', True)), _connector='OR'), name='team_term_is_user_or_office'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('until__isnull', True)), models.Q(('ended_by__isnull', False), ('until__gte', models.F('since'))), _connector='OR'), name='team_term_until_and_by_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', True), ('user__isnull', False)), models.Q(('office__isnull', False), ('role', 'member'), ('user__isnull', True)), _connector='OR'), name='team_membership_is_user_or_office'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('until__isnull', True)), models.Q(('ended_by__isnull', False), ('until__gte', models.F('since'))), _connector='OR'), name='team_membership_until_and_by_together'),
                     django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'case_manager')), expressions=[('case', '='), (models.Func('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='team_one_case_manager_at_a_time'),
-                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('user__isnull', False)), expressions=[('case', '='), ('user', '='), (models.Func('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='team_user_terms_do_not_overlap'),
-                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office__isnull', False)), expressions=[('case', '='), ('office', '='), (models.Func('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='team_office_terms_do_not_overlap'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('user__isnull', False)), expressions=[('case', '='), ('user', '='), (models.Func('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='team_user_memberships_do_not_overlap'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office__isnull', False)), expressions=[('case', '='), ('office', '='), (models.Func('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='team_office_memberships_do_not_overlap'),
                 ],
             },
         ),
@@ -129,7 +129,7 @@ class Migration(CreatesTables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='cases.case')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='temporary_accesses', to='cases.case')),
                 ('why', models.CharField(choices=[('shared', 'Shared with them by the client'), ('grace', 'Managed the case until a moment ago'), ('asked', 'Asked for access, and was given it'), ('emergency', 'Opened in an emergency')], max_length=20)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField()),
@@ -138,7 +138,7 @@ class Migration(CreatesTables):
                 'unique_together': {('user', 'permission', 'content_object')},
                 'abstract': False,
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='exception_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='temporary_access_ends_after_start'),
                 ],
             },
         ),

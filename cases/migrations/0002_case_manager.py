@@ -6,7 +6,7 @@ from django.db import migrations
 
 CREATE = Path(__file__).with_suffix(".sql").read_text("utf-8")
 DROP = """
-DROP TRIGGER team_always_has_manager ON cases_teamterm;
+DROP TRIGGER team_always_has_manager ON cases_teammembership;
 DROP TRIGGER case_always_has_manager ON cases_case;
 DROP FUNCTION case_needs_manager();
 """

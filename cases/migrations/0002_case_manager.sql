@@ -10,7 +10,7 @@ BEGIN
   ELSIF TG_OP = 'DELETE' THEN the_case := OLD.case_id;
   ELSE the_case := NEW.case_id; END IF;
   IF EXISTS (SELECT FROM cases_case WHERE id = the_case AND ended_at IS NULL)
-     AND NOT EXISTS (SELECT FROM cases_teamterm WHERE case_id = the_case
+     AND NOT EXISTS (SELECT FROM cases_teammembership WHERE case_id = the_case
                      AND role = 'case_manager' AND until IS NULL) THEN
     RAISE EXCEPTION 'an open case must have a case manager'
       USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'case_always_has_manager';
@@ -22,5 +22,5 @@ CREATE CONSTRAINT TRIGGER case_always_has_manager
   AFTER INSERT OR UPDATE ON cases_case DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION case_needs_manager();
 CREATE CONSTRAINT TRIGGER team_always_has_manager
-  AFTER INSERT OR UPDATE OR DELETE ON cases_teamterm DEFERRABLE INITIALLY DEFERRED
+  AFTER INSERT OR UPDATE OR DELETE ON cases_teammembership DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION case_needs_manager();

@@ -4,7 +4,7 @@ from cases.models.case import Case
 from cases.models.cover import Cover, CoverFinding
 from cases.models.handover import Handover, HandoverCode, HandoverState
 from cases.models.news import News, NewsKind
-from cases.models.team import TeamRole, TeamTerm
+from cases.models.team import TeamMembership, TeamRole
 from cases.models.temporary_access import (
     AccessRequest,
     EmergencyReason,
@@ -27,8 +27,8 @@ __all__ = [
     "NewsKind",
     "RequestKind",
     "RequestState",
+    "TeamMembership",
     "TeamRole",
-    "TeamTerm",
     "TemporaryAccess",
     "TemporaryAccessReason",
 ]

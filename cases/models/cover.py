@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.team import term_in_time
+from cases.models.team import validity_range
 from common.ids import new_id
 from people.models import Network
 
@@ -100,7 +100,7 @@ class Cover(models.Model):
                 name="cover_one_at_a_time",
                 expressions=[
                     ("user", RangeOperators.EQUAL),
-                    (term_in_time(), RangeOperators.OVERLAPS),
+                    (validity_range(), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

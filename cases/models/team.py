@@ -21,7 +21,7 @@ class TeamRole(models.TextChoices):
     MEMBER = "member", _("Team member")
 
 
-def term_in_time() -> Func:
+def validity_range() -> Func:
     """From ``since`` to before ``until``, as a range: for constraints."""
     return Func(
         "since",
@@ -32,12 +32,12 @@ def term_in_time() -> Func:
     )
 
 
-class TeamTerm(models.Model):
+class TeamMembership(models.Model):
     """A user or a whole office on the team of a case, from ``since`` to before ``until``.
 
     An open case has exactly one standing case manager, always a named user: at most one by
     the constraint below, at least one by a deferred trigger (``migrations/0002_case_manager.sql``),
-    checked when a transaction commits so that a handover can end one term and begin the next.
+    checked when a transaction commits so that a handover can end one membership and begin the next.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,10 +47,10 @@ class TeamTerm(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="team_terms",
+        related_name="team_memberships",
     )
     office = models.ForeignKey(
-        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="team_terms"
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="team_memberships"
     )
     role = models.CharField(max_length=20, choices=TeamRole)
     why = models.CharField(max_length=200, blank=True)
@@ -69,42 +69,42 @@ class TeamTerm(models.Model):
             models.CheckConstraint(
                 condition=Q(user__isnull=False, office__isnull=True)
                 | Q(user__isnull=True, office__isnull=False, role=TeamRole.MEMBER),
-                name="team_term_is_user_or_office",
+                name="team_membership_is_user_or_office",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True, ended_by__isnull=True)
                 | Q(until__gte=F("since"), ended_by__isnull=False),
-                name="team_term_until_and_by_together",
+                name="team_membership_until_and_by_together",
             ),
             ExclusionConstraint(
                 name="team_one_case_manager_at_a_time",
                 expressions=[
                     ("case", RangeOperators.EQUAL),
-                    (term_in_time(), RangeOperators.OVERLAPS),
+                    (validity_range(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role=TeamRole.CASE_MANAGER),
             ),
             ExclusionConstraint(
-                name="team_user_terms_do_not_overlap",
+                name="team_user_memberships_do_not_overlap",
                 expressions=[
                     ("case", RangeOperators.EQUAL),
                     ("user", RangeOperators.EQUAL),
-                    (term_in_time(), RangeOperators.OVERLAPS),
+                    (validity_range(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(user__isnull=False),
             ),
             ExclusionConstraint(
-                name="team_office_terms_do_not_overlap",
+                name="team_office_memberships_do_not_overlap",
                 expressions=[
                     ("case", RangeOperators.EQUAL),
                     ("office", RangeOperators.EQUAL),
-                    (term_in_time(), RangeOperators.OVERLAPS),
+                    (validity_range(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(office__isnull=False),
             ),
         ]
         indexes: ClassVar = [
-            # With the time of the term: who is on which team is answered by the index alone.
+            # With its time: who is on which team is answered by the index alone.
             models.Index(fields=["user", "case"], include=["since", "until"], name="team_by_user"),
             models.Index(
                 fields=["office", "case"], include=["since", "until"], name="team_by_office"

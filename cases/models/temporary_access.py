@@ -32,7 +32,9 @@ class TemporaryAccess(UserObjectPermissionBase):
     write. Ends by itself at ``until``; the night then takes the row away, the log remembers.
     """
 
-    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exceptions")
+    content_object = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="temporary_accesses"
+    )
     why = models.CharField(max_length=20, choices=TemporaryAccessReason)
     since = models.DateTimeField()
     until = models.DateTimeField()
@@ -40,7 +42,7 @@ class TemporaryAccess(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(until__gte=F("since")), name="exception_ends_after_start"
+                condition=Q(until__gte=F("since")), name="temporary_access_ends_after_start"
             ),
         ]
 

@@ -244,7 +244,7 @@ def _record(actor: Actor, action: str, row: Cover, now: datetime) -> None:
 def _record_in_cases(actor: Actor, action: str, row: Cover, now: datetime) -> None:
     """A row in every open case of the covered worker."""
     cases = Case.objects.filter(
-        team__in=row.user.team_terms.filter(valid_at(now)), ended_at__isnull=True
+        team__in=row.user.team_memberships.filter(valid_at(now)), ended_at__isnull=True
     )
     for case_id, person_id in sorted(cases.values_list("pk", "person_id"), key=str):
         record_change(

@@ -14,8 +14,8 @@ from cases.models import (
     Handover,
     HandoverState,
     NewsKind,
+    TeamMembership,
     TeamRole,
-    TeamTerm,
     TemporaryAccessReason,
 )
 from cases.services.news import notify_of_change
@@ -106,7 +106,9 @@ def withdraw_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Hand
 
 
 @transaction.atomic
-def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> TeamTerm:
+def change_case_manager(
+    *, actor: Actor, case: Case, user_id: UUID, now: datetime
+) -> TeamMembership:
     """Make another named worker of the network the case manager at once; the old one stays on.
 
     For what cannot wait for an acceptance; a handover is the usual way.
@@ -121,18 +123,20 @@ def change_case_manager(*, actor: Actor, case: Case, user_id: UUID, now: datetim
 
 def make_manager(
     actor: Actor, case: Case, user_id: UUID, former_stays: bool, now: datetime
-) -> TeamTerm:
+) -> TeamMembership:
     """Put a user in the case manager's place; the former one becomes a member, or leaves."""
-    standing = TeamTerm.objects.select_for_update().filter(valid_at(now), case=case)
+    standing = TeamMembership.objects.select_for_update().filter(valid_at(now), case=case)
     manager = standing.filter(role=TeamRole.CASE_MANAGER).first()
     former = manager.user_id if manager else None
-    for term in standing.filter(user_id__in=[user_id, former]):
-        term.until, term.ended_by_id = now, actor.user_id or user_id
-        term.save(update_fields=["until", "ended_by"])
-    new = TeamTerm.objects.create(case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now)
+    for membership in standing.filter(user_id__in=[user_id, former]):
+        membership.until, membership.ended_by_id = now, actor.user_id or user_id
+        membership.save(update_fields=["until", "ended_by"])
+    new = TeamMembership.objects.create(
+        case=case, user_id=user_id, role=TeamRole.CASE_MANAGER, since=now
+    )
     if former and former_stays:
-        TeamTerm.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
-    record_case_change(actor, "case_manager_changed", case, new.pk, now, subject="team_term")
+        TeamMembership.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
+    record_case_change(actor, "case_manager_changed", case, new.pk, now, subject="team_membership")
     if former and former != user_id:
         notify_of_change(
             actor=actor, case=case, kind=NewsKind.MANAGER_CHANGED, subject_id=new.pk, now=now
@@ -142,9 +146,9 @@ def make_manager(
 
 def _manager_of(case: Case, now: datetime) -> UUID:
     """The user who manages the case: a named one always (held by the database)."""
-    term = TeamTerm.objects.get(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
-    assert term.user_id is not None
-    return term.user_id
+    membership = TeamMembership.objects.get(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
+    assert membership.user_id is not None
+    return membership.user_id
 
 
 def _require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Handover, HandoverCode, HandoverState, TeamRole, TeamTerm
+from cases.models import Case, Handover, HandoverCode, HandoverState, TeamMembership, TeamRole
 from cases.services.covers import end_covers_of
 from cases.services.handover import close_handover, make_manager
 from cases.services.rows import record_case_change
@@ -61,44 +61,51 @@ def reassign_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> in
     # The case first, as whoever accepts a handover does; what they changed is seen after.
     list(Case.objects.select_for_update().filter(pk__in=orphans.values("case")).order_by("pk"))
     moved = 0
-    for term in orphans.select_related("case__person").order_by("case"):
-        assert term.user_id is not None
-        leader = _leader_after(term.user_id, now)
+    for membership in orphans.select_related("case__person").order_by("case"):
+        assert membership.user_id is not None
+        leader = _leader_after(membership.user_id, now)
         if leader is not None:
-            _tell_of_it(actor, term, leader.user_id, now)
-            make_manager(actor, term.case, leader.user_id, False, now)
+            _tell_of_it(actor, membership, leader.user_id, now)
+            make_manager(actor, membership.case, leader.user_id, False, now)
             moved += 1
     return moved
 
 
-def _managed(now: datetime) -> QuerySet[TeamTerm]:
-    return TeamTerm.objects.filter(
+def _managed(now: datetime) -> QuerySet[TeamMembership]:
+    return TeamMembership.objects.filter(
         valid_at(now), role=TeamRole.CASE_MANAGER, case__ended_at__isnull=True
     )
 
 
-def _tell_of_it(actor: Actor, term: TeamTerm, leader_id: UUID, now: datetime) -> None:
+def _tell_of_it(actor: Actor, membership: TeamMembership, leader_id: UUID, now: datetime) -> None:
     """A handover that is done: what the client and the one who takes the case are told it by."""
-    assert term.user_id is not None
+    assert membership.user_id is not None
     asked = Handover.objects.filter(
-        case=term.case, state=HandoverState.OPEN, receiver_id=leader_id
+        case=membership.case, state=HandoverState.OPEN, receiver_id=leader_id
     ).first()
     if asked is None:
         asked = Handover(
-            case=term.case, giver_id=term.user_id, receiver_id=leader_id,
+            case=membership.case, giver_id=membership.user_id, receiver_id=leader_id,
             code=HandoverCode.LEFT, asked_at=now,
         )  # fmt: skip
     close_handover(actor, asked, HandoverState.ACCEPTED, "", now)
 
 
 def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:
-    terms = TeamTerm.objects.select_for_update(of=("self",)).filter(
+    memberships = TeamMembership.objects.select_for_update(of=("self",)).filter(
         valid_at(now), user_id=user_id, role=TeamRole.MEMBER
     )
-    for term in terms.select_related("case").order_by("pk"):
-        term.until, term.ended_by_id = now, actor.writer_id
-        term.save(update_fields=["until", "ended_by"])
-        record_case_change(actor, "team_member_ended", term.case, term.pk, now, subject="team_term")
+    for membership in memberships.select_related("case").order_by("pk"):
+        membership.until, membership.ended_by_id = now, actor.writer_id
+        membership.save(update_fields=["until", "ended_by"])
+        record_case_change(
+            actor,
+            "team_member_ended",
+            membership.case,
+            membership.pk,
+            now,
+            subject="team_membership",
+        )
 
 
 def _take_back_offers_to(actor: Actor, user_id: UUID, now: datetime) -> None:

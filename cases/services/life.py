@@ -14,8 +14,8 @@ from cases.access import can_hold
 from cases.lifecycle import ENDED_STATES, CaseState, Transition, transition_between
 from cases.models import (
     Case,
+    TeamMembership,
     TeamRole,
-    TeamTerm,
 )
 from cases.services.rows import lock_case, record_case_change
 from common.actor import Actor
@@ -75,8 +75,8 @@ def open_case(
             )
     except IntegrityError as error:
         raise Refused(_("This person already has an open case in your network.")) from error
-    TeamTerm.objects.bulk_create(
-        TeamTerm(
+    TeamMembership.objects.bulk_create(
+        TeamMembership(
             case=case,
             user_id=user_id,
             role=TeamRole.CASE_MANAGER if user_id == case_manager_id else TeamRole.MEMBER,

@@ -12,8 +12,8 @@ from audit.services import record_change
 from cases.access import can_work_on
 from cases.models import (
     Case,
+    TeamMembership,
     TeamRole,
-    TeamTerm,
 )
 from common.actor import Actor
 from common.decision import Refused
@@ -25,7 +25,7 @@ from people.services import forget_drafts_about
 @transaction.atomic
 def add_team_member(
     *, actor: Actor, case: Case, user_id: UUID, why: str, now: datetime
-) -> TeamTerm:
+) -> TeamMembership:
     """Put a worker of the case's network on the team. Raises :class:`Refused` if they are on it."""
     can_work_on(actor, case, now=now).require()
     works_here = Position.objects.filter(
@@ -35,7 +35,7 @@ def add_team_member(
         raise Refused(_("Choose somebody who works in this network."), field="user")
     try:
         with transaction.atomic():
-            term = TeamTerm.objects.create(
+            membership = TeamMembership.objects.create(
                 case=case, user_id=user_id, role=TeamRole.MEMBER, why=why, since=now
             )
     except IntegrityError as error:
@@ -43,39 +43,39 @@ def add_team_member(
     record_change(
         actor=actor,
         action="team_member_added",
-        subject_type="team_term",
-        subject_id=term.pk,
+        subject_type="team_membership",
+        subject_id=membership.pk,
         case_id=case.pk,
         person_id=case.person_id,
         now=now,
     )
-    return term
+    return membership
 
 
 @transaction.atomic
 def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
-    """End a member's term: from the next request the case does not exist for them.
+    """End a membership: from the next request the case does not exist for them.
 
     The case manager cannot be ended here (:class:`Refused`): a case is never without one.
     """
     can_work_on(actor, case, now=now).require()
-    term = (
-        TeamTerm.objects.select_for_update()
+    membership = (
+        TeamMembership.objects.select_for_update()
         .filter(valid_at(now), case=case, user_id=user_id)
         .first()
     )
-    if term is None:
+    if membership is None:
         raise Refused(_("They are not on the team."), field="user")
-    if term.role == TeamRole.CASE_MANAGER:
+    if membership.role == TeamRole.CASE_MANAGER:
         raise Refused(_("A case always has a case manager. Name another one first."), field="user")
-    term.until, term.ended_by_id = now, actor.user_id
-    term.save(update_fields=["until", "ended_by"])
+    membership.until, membership.ended_by_id = now, actor.user_id
+    membership.save(update_fields=["until", "ended_by"])
     forget_drafts_about(case_id=case.pk, user_id=user_id)
     record_change(
         actor=actor,
         action="team_member_ended",
-        subject_type="team_term",
-        subject_id=term.pk,
+        subject_type="team_membership",
+        subject_id=membership.pk,
         case_id=case.pk,
         person_id=case.person_id,
         now=now,

@@ -167,7 +167,7 @@ def give_temporary_access(
     # Two at once follow each other on the case's row.
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     TemporaryAccess.objects.filter(user_id=user_id, content_object=case).delete()
-    exception: TemporaryAccess = TemporaryAccess.objects.create(
+    access: TemporaryAccess = TemporaryAccess.objects.create(
         permission=Permission.objects.get(
             codename="view_case", content_type__app_label="cases", content_type__model="case"
         ),
@@ -177,8 +177,8 @@ def give_temporary_access(
         since=now,
         until=until,
     )
-    record_case_change(actor, f"exception_{why}", case, user_id, now)
-    return exception
+    record_case_change(actor, f"temporary_access_{why}", case, user_id, now)
+    return access
 
 
 @transaction.atomic
@@ -187,16 +187,16 @@ def end_temporary_access(*, actor: Actor, case: Case, user_id: UUID, now: dateti
     ended, _rows = TemporaryAccess.objects.filter(user_id=user_id, content_object=case).delete()
     if ended:
         forget_drafts_about(case_id=case.pk, user_id=user_id)
-        record_case_change(actor, "exception_ended", case, user_id, now)
+        record_case_change(actor, "temporary_access_ended", case, user_id, now)
 
 
 @transaction.atomic
 def clear_expired_access(*, actor: Actor, now: datetime) -> int:
     """Take away the accesses whose time is over; returns how many. The night's work."""
     over = TemporaryAccess.objects.filter(until__lte=now).select_related("content_object")
-    for exception in over.order_by("pk"):
+    for access in over.order_by("pk"):
         record_case_change(
-            actor, "exception_over", exception.content_object, exception.user_id, now
+            actor, "temporary_access_over", access.content_object, access.user_id, now
         )
     removed, _rows = over.delete()
     return int(removed)

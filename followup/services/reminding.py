@@ -44,7 +44,7 @@ open_case AS MATERIALIZED (
   SELECT c.id, c.network_id AS network, c.person_id AS person, c.started_on, c.opened_at,
     t.user_id AS manager, p.user_id AS client
   FROM cases_case c
-  JOIN cases_teamterm t ON t.case_id = c.id AND t.role = 'case_manager' AND t.until IS NULL
+  JOIN cases_teammembership t ON t.case_id = c.id AND t.role = 'case_manager' AND t.until IS NULL
   JOIN people_person p ON p.id = c.person_id
   WHERE c.ended_at IS NULL AND c.id BETWEEN %(first)s AND %(last)s
 ),

@@ -61,7 +61,11 @@ def look_ask(request: HttpRequest, look: int) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             ask_about_access(
-                actor=ctx.actor, case=case, look=look, text=form.cleaned_data["text"], now=ctx.now
+                actor=ctx.actor,
+                case=case,
+                log_row=look,
+                text=form.cleaned_data["text"],
+                now=ctx.now,
             )
             return redirect_saved(
                 request, _("Your question is sent. The answer comes here."), "pages:access_log"

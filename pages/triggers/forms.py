@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from benefits.models import HandKind
+from benefits.models import ManualEntryKind
 from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, WorklistFilter, name_of
 from pages.forms import DayField, Form, TextField, as_uuid, needed
 from people.models import Language
@@ -77,7 +77,7 @@ class ByHandForm(Form):
     last = needed(_("Not needed for requalifying."), DayField(label=_("Last day"), required=False))
     reason = TextField(label=_("Where is this known from?"), max_length=2000)
 
-    def __init__(self, *args: Any, kinds: list[HandKind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[ManualEntryKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind.value, kind.label) for kind in kinds

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from benefits.access import can_enter
-from benefits.models import HandKind
+from benefits.models import ManualEntryKind
 from benefits.selectors import Explanation, evaluated_on, explain_rule, flag_of, list_deaths
 from benefits.services import (
     add_manual_entry,
@@ -59,7 +59,7 @@ def trigger(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     except NotVisible:
         flag = None
     is_present = found.met and found.asked_on == evaluated_on()
-    kinds = [kind for kind in HandKind if can_enter(ctx.actor, kind, now=ctx.now)]
+    kinds = [kind for kind in ManualEntryKind if can_enter(ctx.actor, kind, now=ctx.now)]
     context = {
         "found": found,
         "flag": flag if is_present else None,
@@ -269,14 +269,14 @@ def by_hand(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
     """Enter what an extract does not tell."""
     ctx = context_of(request)
     found = _explained(request, person_id, rule)
-    kinds = [kind for kind in HandKind if can_enter(ctx.actor, kind, now=ctx.now)]
+    kinds = [kind for kind in ManualEntryKind if can_enter(ctx.actor, kind, now=ctx.now)]
     form = ByHandForm(request.POST or None, kinds=kinds)
     if form.is_valid():
         with form.refusals():
             add_manual_entry(
                 actor=ctx.actor,
                 person_id=person_id,
-                kind=HandKind(form.cleaned_data["kind"]),
+                kind=ManualEntryKind(form.cleaned_data["kind"]),
                 first=form.cleaned_data["first"],
                 last=form.cleaned_data["last"],
                 reason=form.cleaned_data["reason"],

@@ -183,7 +183,7 @@ class Migration(CreatesTables):
                 ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kept', models.BinaryField(blank=True, null=True)),
+                ('change_encrypted', models.BinaryField(blank=True, null=True)),
             ],
             options={
                 'indexes': [

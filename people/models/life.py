@@ -41,10 +41,9 @@ class LifeEvent(models.Model):
     """One change in a person's life: who wrote it down, who confirmed it, what it changed.
 
     ``recorded_by`` is empty where a register said it. ``on`` is the day it happened, where that is
-    not the day it was written down. ``reason``: where one is asked. ``kept`` is encrypted: what is
-    to be written while it waits for the second person; the journal of what it changed
-    (``common.journal``) while it can be taken back,
-    and nothing after that.
+    not the day it was written down. ``reason``: where one is asked. ``change_encrypted``: what
+    is to be written while it waits for the second person; the journal of what it changed
+    (``common.journal``) while it can be taken back, and nothing after that.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -65,7 +64,7 @@ class LifeEvent(models.Model):
     closed_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    kept = models.BinaryField(null=True, blank=True)
+    change_encrypted = models.BinaryField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

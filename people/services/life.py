@@ -84,7 +84,7 @@ def propose_change(
     """
     event = LifeEvent(person=person, kind=kind, state=LifeState.ASKED, on=on, reason=reason.strip())
     event.recorded_at, event.recorded_by_id = now, actor.user_id
-    event.kept = encrypt(json.dumps(change))
+    event.change_encrypted = encrypt(json.dumps(change))
     try:
         with transaction.atomic():
             event.save(force_insert=True)
@@ -107,10 +107,13 @@ def refer_to_officer(*, event: LifeEvent, other: Person) -> LifeEvent:
 
     Raises :class:`Refused` while that is asked already.
     """
-    event.kind, event.kept = LifeKind.JOINED, encrypt(json.dumps({"other": str(other.pk)}))
+    event.kind, event.change_encrypted = (
+        LifeKind.JOINED,
+        encrypt(json.dumps({"other": str(other.pk)})),
+    )
     try:
         with transaction.atomic():
-            event.save(update_fields=["kind", "kept"])
+            event.save(update_fields=["kind", "change_encrypted"])
     except IntegrityError as error:
         raise Refused(_("The same waits for a second person already.")) from error
     return event
@@ -133,8 +136,8 @@ def undo_event(*, actor: Actor, event: LifeEvent, now: datetime) -> LifeEvent:
 
     Raises :class:`Refused` when something of it has been changed since: nothing is undone then.
     """
-    assert event.kept is not None
-    journal = Journal.from_json(decrypt(event.kept), actor, now)
+    assert event.change_encrypted is not None
+    journal = Journal.from_json(decrypt(event.change_encrypted), actor, now)
     try:
         journal.undo()
     except (ChangedSince, IntegrityError) as error:
@@ -153,7 +156,7 @@ def before_and_after(event: LifeEvent) -> tuple[dict[str, Any], dict[str, Any]] 
     """
     if event.kind not in (LifeKind.NAME, LifeKind.MOVED) or event.state != LifeState.DONE:
         return None
-    for line in json.loads(decrypt(event.kept)) if event.kept else ():
+    for line in json.loads(decrypt(event.change_encrypted)) if event.change_encrypted else ():
         if line["did"] == "changed" and line["model"] == Person._meta.label_lower:
             return line["before"], line["after"]
     return None
@@ -178,14 +181,16 @@ def forget_undo_data(*, now: datetime) -> int:
     Returns how many were forgotten; that there was a change stays known.
     """
     before = now - timedelta(days=undo_days(now) + 1)
-    over = LifeEvent.objects.filter(state=LifeState.DONE, kept__isnull=False, done_at__lt=before)
-    return over.update(kept=None)
+    over = LifeEvent.objects.filter(
+        state=LifeState.DONE, change_encrypted__isnull=False, done_at__lt=before
+    )
+    return over.update(change_encrypted=None)
 
 
 def pending_change(event: LifeEvent) -> dict[str, Any]:
     """What a change that waits would write."""
-    assert event.state == LifeState.ASKED and event.kept is not None
-    change: dict[str, Any] = json.loads(decrypt(event.kept))
+    assert event.state == LifeState.ASKED and event.change_encrypted is not None
+    change: dict[str, Any] = json.loads(decrypt(event.change_encrypted))
     return change
 
 
@@ -196,7 +201,7 @@ def undo_days(now: datetime) -> int:
 
 def can_still_be_undone(event: LifeEvent, now: datetime) -> bool:
     """Whether a change is in effect and its time to be taken back is not over."""
-    if event.state != LifeState.DONE or event.done_at is None or event.kept is None:
+    if event.state != LifeState.DONE or event.done_at is None or event.change_encrypted is None:
         return False
     if event.kind in NOT_ALONE:
         return False
@@ -239,8 +244,8 @@ def _take_effect(
     if event.kind in (LifeKind.PROTECTED, LifeKind.UNPROTECTED):
         journal.delete(ProtectionQuestion.objects.filter(person=event.person_id))
     life_changed.send(LifeEvent, event=event, journal=journal, actor=actor, now=now)
-    event.kept = encrypt(journal.to_json())
-    event.save(update_fields=["kept"])
+    event.change_encrypted = encrypt(journal.to_json())
+    event.save(update_fields=["change_encrypted"])
     event.person.refresh_from_db()
     return event
 
@@ -307,7 +312,7 @@ def _close_log_in(person: Person, journal: Journal, now: datetime) -> None:
 
 
 def _close(event: LifeEvent, state: LifeState, actor: Actor, now: datetime) -> LifeEvent:
-    event.state, event.closed_at, event.closed_by_id, event.kept = (
+    event.state, event.closed_at, event.closed_by_id, event.change_encrypted = (
         state, now, actor.writer_id, None,
     )  # fmt: skip
     event.save()

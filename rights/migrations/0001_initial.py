@@ -22,7 +22,7 @@ class Migration(CreatesTables):
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='cases.case')),
-                ('look', models.BigIntegerField()),
+                ('log_row', models.BigIntegerField()),
                 ('text', models.TextField()),
                 ('asked_at', models.DateTimeField()),
                 ('due_on', models.DateField()),
@@ -34,7 +34,7 @@ class Migration(CreatesTables):
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_says_something'),
                     models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='question_answered_at_by_and_with'),
-                    models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('case', 'look'), name='question_open_once_a_look'),
+                    models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('case', 'log_row'), name='question_open_once_a_look'),
                 ],
             },
         ),

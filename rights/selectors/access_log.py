@@ -55,7 +55,7 @@ def list_access_log(actor: Actor, case_id: UUID, *, now: datetime) -> list[Acces
     """
     case = get_case(actor, case_id, now=now)
     looks = accesses_of_case(case.pk, excluding=actor, code_hashes=codes_of(case.person))
-    questions = {q.look: q for q in Question.objects.filter(case=case).order_by("asked_at")}
+    questions = {q.log_row: q for q in Question.objects.filter(case=case).order_by("asked_at")}
     reading_of(actor, now=now).log_and_hide_names(
         "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
     )

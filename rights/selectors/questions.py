@@ -55,7 +55,7 @@ def questions_asked(actor: Actor, chosen: QuestionFilter, *, on: date) -> QueryS
     )
     if chosen.body:
         looked = AuditRow.objects.filter(kind=AuditKind.ACCESS, actor_body=chosen.body)
-        rows = rows.filter(look__in=looked.values("pk"))
+        rows = rows.filter(log_row__in=looked.values("pk"))
     return rows.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
 
 
@@ -77,7 +77,7 @@ def _cases_of(questions: Sequence[Question]) -> list[Case]:
 
 
 def _with_log_entries(questions: Sequence[Question], *, now: datetime) -> list[QuestionAboutAccess]:
-    asked = [(question.look, question.case_id) for question in questions]
+    asked = [(question.log_row, question.case_id) for question in questions]
     entries = entries_asked_about(asked, now=now)
     return [
         QuestionAboutAccess(question, entries.get(place))

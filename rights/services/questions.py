@@ -19,13 +19,15 @@ from statutes.reader import law_on
 
 
 @transaction.atomic
-def ask_about_access(*, actor: Actor, case: Case, look: int, text: str, now: datetime) -> Question:
+def ask_about_access(
+    *, actor: Actor, case: Case, log_row: int, text: str, now: datetime
+) -> Question:
     """The client asks about one look at their own case; due in the days the figures say.
 
     Raises ``NotVisible`` for a look that is not at their case, :class:`Refused` without words
     or while the same look is asked about already.
     """
-    found = get_look(actor, case, look)
+    found = get_look(actor, case, log_row)
     if not text.strip():
         raise Refused(_("Write what you want to know."), field="text")
     today = day_of(now)
@@ -34,7 +36,7 @@ def ask_about_access(*, actor: Actor, case: Case, look: int, text: str, now: dat
         with transaction.atomic():
             question = Question.objects.create(
                 case=case,
-                look=found.number,
+                log_row=found.number,
                 text=text.strip(),
                 asked_at=now,
                 due_on=today + timedelta(days=days),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.exceptions import Throttled
 
 from audit.models import AuditRow
-from cases.models import Case, TeamTerm
+from cases.models import Case, TeamMembership
 from common.crypto import decrypt
 from common.identity_code import mask
 from people.models import Person
@@ -120,7 +120,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     few, asked_for_few = queries()
     worker = world.actor("employment").user_id
     for case in Case.objects.filter(network=world.case.network).exclude(team__user=worker):
-        TeamTerm.objects.create(case=case, user_id=worker, role="member", since=world.now)
+        TeamMembership.objects.create(case=case, user_id=worker, role="member", since=world.now)
     many, asked_for_many = queries()
     assert few < many
     assert asked_for_few == asked_for_many

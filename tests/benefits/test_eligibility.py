@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benefits.eligibility import eligibility
-from benefits.models import HandEntry, PaymentPeriod, RegisterImport, UnemploymentSpell
+from benefits.models import ManualEntry, PaymentPeriod, RegisterImport, UnemploymentSpell
 from common.ids import new_id
 from people.models import Person, User
 from statutes.reader import law_on
@@ -367,7 +367,7 @@ def months_over_the_gap(
 ) -> int:
     (person,) = store([Life(date(1980, 1, 1), spells)])
     entered_by = User.objects.get(username="employment")
-    HandEntry.objects.create(
+    ManualEntry.objects.create(
         **{
             "person": person, "kind": "gap", "first": GAP[0], "last": GAP[1], "reason": "Ill",
             "entered_at": timezone.now(), "entered_by": entered_by, "entered_for": "employment",
@@ -424,7 +424,7 @@ def test_a_spell_that_was_corrected_or_is_anothers_does_not_hold_up_a_gap(
 ) -> None:
     (person,) = store([Life(date(1980, 1, 1), [BEFORE, AFTER])])
     (other,) = store([Life(date(1980, 1, 1), [])])
-    HandEntry.objects.create(
+    ManualEntry.objects.create(
         person=person, kind="gap", first=GAP[0], last=GAP[1], reason="Ill",
         entered_at=timezone.now(), entered_by=User.objects.get(username="employment"),
         entered_for="employment",

@@ -14,7 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditRow
 from benefits.access import facts_known_to, known_names
-from benefits.models import ClosedBecause, Coming, Flag, HandKind, Handling, Mention, PaymentPeriod
+from benefits.models import (
+    ClosedBecause,
+    ExpectedFlag,
+    Flag,
+    FlagDecision,
+    ManualEntryKind,
+    PaymentPeriod,
+    RegisterMention,
+)
 from benefits.selectors import (
     WorklistFilter,
     evaluated_on,
@@ -196,7 +204,7 @@ def test_what_is_coming_is_listed_by_its_day(world: World, register: Register) -
         for days in (30, 60, 90)
     }  # fmt: skip
     assert within == {30: [], 60: [date(2024, 8, 15)], 90: [date(2024, 8, 15)]}
-    assert Coming.objects.filter(rule=YEAR, person__last_name="Äyräpää").count() == 1
+    assert ExpectedFlag.objects.filter(rule=YEAR, person__last_name="Äyräpää").count() == 1
 
 
 def test_a_snooze_is_back_on_its_day(world: World, register: Register) -> None:
@@ -262,10 +270,10 @@ def test_a_decision_needs_a_reason_and_the_right_to_know(world: World, register:
             decline_flag(
                 actor=world.actor(who), person_id=client.pk, rule=YEAR, reason="x", now=world.now
             )
-    assert Handling.objects.count() == 0
+    assert FlagDecision.objects.count() == 0
     assess_flag(actor=world.actor("employment"), person_id=client.pk, rule=YEAR, now=world.now)
-    handling = Handling.objects.get()
-    assert (handling.state, handling.measured, handling.statute) == (
+    decision = FlagDecision.objects.get()
+    assert (decision.state, decision.measured, decision.statute) == (
         "being_assessed", 17, "1369/2014 2 §",
     )  # fmt: skip
 
@@ -289,7 +297,8 @@ def test_a_gap_entered_by_hand_joins_the_spells_until_it_is_withdrawn(
     worker = world.actor("employment")
     assert rules_shown(world, "employment") == set()
     entry = {
-        "actor": worker, "person_id": client.pk, "kind": HandKind.GAP, "reason": "A sick note",
+        "actor": worker, "person_id": client.pk, "kind": ManualEntryKind.GAP,
+        "reason": "A sick note",
     }  # fmt: skip
     with pytest.raises(Refused):
         add_manual_entry(**entry, first=date(2024, 1, 2), last=date(2024, 1, 4), now=clock.now())
@@ -394,7 +403,7 @@ def test_register_facts_vanish_of_people_no_extract_names_any_more(
     assert (
         erase_unneeded_facts(actor=NIGHT, on=today + timedelta(days=700), now=world.now).people == 0
     )
-    Mention.objects.exclude(person__last_name="Äyräpää").delete()
+    RegisterMention.objects.exclude(person__last_name="Äyräpää").delete()
     decline_flag(
         actor=world.actor("employment"), person_id=client.pk, rule=YEAR, reason="x", now=world.now
     )

@@ -19,7 +19,7 @@ from caseplan.plan.models import (
     VersionItem,
 )
 from cases.lifecycle import CaseState
-from cases.models import Case, TeamRole, TeamTerm
+from cases.models import Case, TeamMembership, TeamRole
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from consent.models import Category
@@ -102,7 +102,7 @@ def test_a_new_version_in_force_replaces_the_earlier_one(world: World) -> None:
 
 def test_versions_are_numbered_case_by_case_from_the_first(world: World) -> None:
     other = Case.objects.get(person__user__username="client2")
-    manager = TeamTerm.objects.get(case=other, role=TeamRole.CASE_MANAGER, until=None)
+    manager = TeamMembership.objects.get(case=other, role=TeamRole.CASE_MANAGER, until=None)
     actor = actor_for(User.objects.get(pk=manager.user_id), now=world.now)
     services.add_goal(
         actor=actor, case=other, category=Category.PLAN_FOLLOW_UP, text="One", now=world.now

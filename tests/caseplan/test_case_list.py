@@ -17,7 +17,7 @@ from caseplan.plan.selectors import CaseChoices, CaseRow, cases_of, list_cases
 from caseplan.plan.services import accept_plan, propose_plan
 from cases import services
 from cases.access import managed_by
-from cases.models import Case, TeamTerm
+from cases.models import Case, TeamMembership
 from common.actor import Actor
 from common.clock import day_of
 from consent.models import Category
@@ -90,7 +90,7 @@ def test_the_newest_is_who_came_to_the_reader_last(world: World) -> None:
         actor=world.actor("employment"), case=world.case,
         user_id=Position.objects.get(user__username="colleague").user_id, why="", now=world.now,
     )  # fmt: skip
-    TeamTerm.objects.filter(user__username="colleague").exclude(case=world.case).update(
+    TeamMembership.objects.filter(user__username="colleague").exclude(case=world.case).update(
         since=world.now - timedelta(days=30)
     )
     assert keys(world, "colleague", order="newest")[0] == world.case.pk

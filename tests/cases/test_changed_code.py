@@ -138,7 +138,7 @@ def test_whoever_asks_learns_nothing_of_anybody_elses_code(world: World) -> None
     assert differing(before, everything()) == {}
     turn_change_down(actor=world.actor("social"), event_id=event.pk, now=world.now)
     event.refresh_from_db()
-    assert (event.state, event.kept) == (LifeState.TURNED_DOWN, None)
+    assert (event.state, event.change_encrypted) == (LifeState.TURNED_DOWN, None)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.test import Client
 
 from audit.models import AuditRow
 from benefits.eligibility import eligibility
-from benefits.models import Coming, Flag
+from benefits.models import ExpectedFlag, Flag
 from benefits.services import evaluate
 from caseplan.meetings.models import Meeting, MeetingState
 from caseplan.meetings.services import call_meeting
@@ -83,7 +83,9 @@ def in_full(world: World) -> World:
         person_id=case.person_id, rule="paid_300", reached_on=day_of(world.now),
         opened_on=day_of(world.now),
     )  # fmt: skip
-    Coming.objects.create(person_id=case.person_id, rule="paid_500", expected_on=day_of(world.now))
+    ExpectedFlag.objects.create(
+        person_id=case.person_id, rule="paid_500", expected_on=day_of(world.now)
+    )
     return world
 
 
@@ -146,7 +148,7 @@ def test_the_person_leaves_the_worklist_and_no_evaluation_brings_them_back(in_fu
     )
     evaluate(actor=NIGHT, on=day_of(in_full.now), now=in_full.now)
     assert not Flag.objects.filter(person=somebody, closed_on=None).exists()
-    assert not Coming.objects.filter(person=somebody).exists()
+    assert not ExpectedFlag.objects.filter(person=somebody).exists()
     assert somebody not in {
         found.person_id for found in eligibility(day_of(in_full.now), tolerance=0)
     }
@@ -189,7 +191,7 @@ def test_a_death_ends_what_is_theirs_and_nothing_of_anybody_else(in_full: World)
     Notification.objects.filter(pk=sent.pk).update(
         state=NotificationState.SENT, closed_at=in_full.now
     )
-    kept = [
+    change_encrypted = [
         set(others.values_list("pk", "ended_on")),
         set(Notification.objects.exclude(user__username="client").values_list("pk", "state")),
     ]
@@ -197,7 +199,7 @@ def test_a_death_ends_what_is_theirs_and_nothing_of_anybody_else(in_full: World)
     dies(in_full)
     assert not mine.filter(ended_on=None).exists()
     assert mine.get(pk=ahead.pk).ended_on == today + timedelta(days=2)
-    assert kept == [
+    assert change_encrypted == [
         set(others.values_list("pk", "ended_on")),
         set(Notification.objects.exclude(user__username="client").values_list("pk", "state")),
     ]
@@ -276,7 +278,7 @@ def test_a_mistake_is_taken_back_whole(in_full: World) -> None:
     taken_back(in_full, event, days=14)
     assert differing(before, everything()) == {}
     event.refresh_from_db()
-    assert (event.state, event.kept) == (LifeState.UNDONE, None)
+    assert (event.state, event.change_encrypted) == (LifeState.UNDONE, None)
     assert User.objects.get(username="client").is_active
     actions = AuditRow.objects.filter(case_id=in_full.case.pk).values_list("action", flat=True)
     assert {"life_taken_back", "case_goes_on"} <= set(actions)
@@ -353,10 +355,10 @@ def test_only_the_team_writes_it_down_and_after_fourteen_days_it_stands(in_full:
         taken_back(in_full, event, days=15)
     forget_undo_data(now=in_full.now + timedelta(days=14))
     event.refresh_from_db()
-    assert event.kept is not None
+    assert event.change_encrypted is not None
     forget_undo_data(now=in_full.now + timedelta(days=16))
     event.refresh_from_db()
-    assert event.kept is None
+    assert event.change_encrypted is None
 
 
 def test_what_was_changed_since_is_never_overwritten(in_full: World) -> None:

@@ -12,7 +12,15 @@ from django.db import IntegrityError, transaction
 from audit.models import Purpose
 from cases import services
 from cases.access import can_work_on, visible_to
-from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm, TemporaryAccess
+from cases.models import (
+    Case,
+    Cover,
+    Handover,
+    HandoverState,
+    TeamMembership,
+    TeamRole,
+    TemporaryAccess,
+)
 from cases.selectors import case_manager_of, new_manager
 from common.actor import system_actor
 from common.clock import day_of
@@ -242,8 +250,8 @@ def test_who_changed_the_manager_is_written_down_and_the_former_one_stays(world:
     services.change_case_manager(
         actor=world.actor("employment"), case=world.case, user_id=social.writer_id, now=world.now
     )
-    ended = TeamTerm.objects.filter(case=world.case, until=world.now)
-    assert {term.ended_by_id for term in ended} == {world.actor("employment").user_id}
+    ended = TeamMembership.objects.filter(case=world.case, until=world.now)
+    assert {membership.ended_by_id for membership in ended} == {world.actor("employment").user_id}
     assert writes(world, "employment") and writes(world, "social")
 
 
@@ -296,8 +304,8 @@ def test_only_who_leads_that_very_office_now_chooses_a_cover_in_it(world: World)
 
 def test_the_rest_of_the_team_stays_and_a_case_changes_hands_more_than_once(world: World) -> None:
     def team() -> set[str]:
-        terms = TeamTerm.objects.filter(case=world.case, until=None)
-        return set(terms.values_list("user__username", flat=True))
+        memberships = TeamMembership.objects.filter(case=world.case, until=None)
+        return set(memberships.values_list("user__username", flat=True))
 
     before = team()
     services.change_case_manager(
@@ -334,7 +342,7 @@ def test_the_case_of_somebody_who_left_goes_to_the_leader_of_their_office(world:
     night = system_actor("night")
     User.objects.filter(username="employment").update(is_active=False)
     services.reassign_cases(actor=night, now=world.now)
-    left = TeamTerm.objects.get(case=world.case, until=None, role=TeamRole.CASE_MANAGER)
+    left = TeamMembership.objects.get(case=world.case, until=None, role=TeamRole.CASE_MANAGER)
     assert left.user is not None and left.user.username == "employment"  # no leader: it stays
     Position.objects.filter(user__username="colleague").update(leads=True)
     assert services.reassign_cases(actor=night, now=world.now) >= 1

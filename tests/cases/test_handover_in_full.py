@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import AuditRow
 from cases import services
-from cases.models import Cover, Handover, News, TeamTerm, TemporaryAccess
+from cases.models import Cover, Handover, News, TeamMembership, TemporaryAccess
 from cases.services.handover import make_manager
 from common.actor import system_actor
 from common.clock import day_of, start_of
@@ -32,7 +32,7 @@ def asks(world: World, to: str = "colleague", **given: Any) -> Handover:
 
 def team(world: World) -> dict[str, str]:
     """Who stands on the team now, and as what; nobody twice."""
-    rows = TeamTerm.objects.filter(case=world.case, until=None, user__isnull=False)
+    rows = TeamMembership.objects.filter(case=world.case, until=None, user__isnull=False)
     found = list(rows.values_list("user__username", "role"))
     assert len(found) == len(dict(found))
     return dict(found)
@@ -99,10 +99,10 @@ def test_who_accepts_manages_and_who_gave_it_stays_a_member_or_reads_for_two_wee
     row = Handover.objects.get(pk=handover.pk)
     assert (row.state, row.answer, row.answered_at) == ("accepted", "", at)
     assert logged("handover_accepted", row.pk) == [(social.label, "handover")]
-    term = TeamTerm.objects.get(case=world.case, until=None, role="case_manager")
-    assert (term.since, term.user_id) == (at, social.user_id)
-    assert logged("case_manager_changed", term.pk) == [(social.label, "team_term")]
-    ended = TeamTerm.objects.filter(case=world.case, until=at)
+    membership = TeamMembership.objects.get(case=world.case, until=None, role="case_manager")
+    assert (membership.since, membership.user_id) == (at, social.user_id)
+    assert logged("case_manager_changed", membership.pk) == [(social.label, "team_membership")]
+    ended = TeamMembership.objects.filter(case=world.case, until=at)
     assert set(ended.values_list("user__username", "ended_by")) == {
         ("social", social.user_id), ("employment", social.user_id),
     }  # fmt: skip
@@ -118,9 +118,13 @@ def test_the_client_has_news_of_a_new_manager_and_of_an_offer_none(world: World)
         actor=world.actor("colleague"), handover_id=handover.pk, now=world.now + LATER
     )
     (news,) = News.objects.filter(kind="manager_changed")
-    term = TeamTerm.objects.get(case=world.case, until=None, role="case_manager")
+    membership = TeamMembership.objects.get(case=world.case, until=None, role="case_manager")
     assert news.for_user.username == "client"
-    assert (news.case_id, news.subject_id, news.at) == (world.case.pk, term.pk, world.now + LATER)
+    assert (news.case_id, news.subject_id, news.at) == (
+        world.case.pk,
+        membership.pk,
+        world.now + LATER,
+    )
 
 
 def test_a_no_and_a_taking_back_are_closed_with_their_words_and_their_row(world: World) -> None:
@@ -149,7 +153,7 @@ def test_a_no_and_a_taking_back_are_closed_with_their_words_and_their_row(world:
 def test_another_manager_at_once_is_chosen_by_the_manager_among_who_works_here(
     world: World,
 ) -> None:
-    def changes(who: str, by: str = "employment") -> TeamTerm:
+    def changes(who: str, by: str = "employment") -> TeamMembership:
         return services.change_case_manager(
             actor=world.actor(by), case=world.case, user_id=world.actor(who).writer_id,
             now=world.now,
@@ -172,7 +176,7 @@ def test_where_the_installation_itself_puts_somebody_in_the_place_they_ended_it(
     """A named part of the system has no user who could have ended a term."""
     colleague = world.actor("colleague").writer_id
     make_manager(system_actor("night"), world.case, colleague, False, world.now)
-    (ended,) = TeamTerm.objects.filter(case=world.case, until=world.now)
+    (ended,) = TeamMembership.objects.filter(case=world.case, until=world.now)
     assert (ended.user.username, ended.ended_by_id) == ("employment", colleague)  # type: ignore
     assert "employment" not in team(world)
 

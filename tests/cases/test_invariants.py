@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from caseplan.plan.services import open_case_on_need
-from cases.models import Case, TeamRole, TeamTerm
+from cases.models import Case, TeamMembership, TeamRole
 from cases.selectors import case_manager_of
 from cases.services import change_case_manager, end_team_term
 from common.decision import Refused
@@ -24,10 +24,10 @@ def check_now() -> None:
 
 def test_an_open_case_always_has_a_case_manager(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        TeamTerm.objects.filter(case=world.case, role=TeamRole.CASE_MANAGER).delete()
+        TeamMembership.objects.filter(case=world.case, role=TeamRole.CASE_MANAGER).delete()
         check_now()
     with pytest.raises(IntegrityError), transaction.atomic():
-        TeamTerm.objects.filter(case=world.case, role=TeamRole.CASE_MANAGER).update(
+        TeamMembership.objects.filter(case=world.case, role=TeamRole.CASE_MANAGER).update(
             until=world.now, ended_by=world.actor("social").user_id
         )
         check_now()
@@ -35,7 +35,7 @@ def test_an_open_case_always_has_a_case_manager(world: World) -> None:
 
 def test_never_two_case_managers_at_once(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        TeamTerm.objects.create(
+        TeamMembership.objects.create(
             case=world.case,
             user_id=world.actor("colleague").user_id,
             role=TeamRole.CASE_MANAGER,
@@ -45,7 +45,7 @@ def test_never_two_case_managers_at_once(world: World) -> None:
 
 def test_terms_of_one_member_do_not_overlap(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        TeamTerm.objects.create(
+        TeamMembership.objects.create(
             case=world.case,
             user_id=world.actor("kela").user_id,
             role=TeamRole.MEMBER,
@@ -112,7 +112,7 @@ def test_a_new_case_manager_takes_over_and_the_old_one_stays_on_the_team(world: 
     manager = case_manager_of(world.case, now=later)
     assert manager is not None
     assert manager.pk == social.user_id
-    standing = TeamTerm.objects.filter(case=world.case, until=None)
+    standing = TeamMembership.objects.filter(case=world.case, until=None)
     assert standing.filter(user_id=world.actor("employment").user_id).count() == 1
 
 

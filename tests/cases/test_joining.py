@@ -10,10 +10,10 @@ from django.db import transaction
 
 from benefits.models import (
     Flag,
-    HandEntry,
-    Handling,
-    Mention,
+    FlagDecision,
+    ManualEntry,
     RegisterImport,
+    RegisterMention,
     UnemploymentSpell,
 )
 from caseplan.plan.selectors import changes_for_day, open_possible_duplicate
@@ -38,7 +38,9 @@ from tests.personas import World
 def other_of(world: World) -> Person:
     """A record of the registers without a case, with rows, a flag and what was decided on it."""
     other = (
-        Person.objects.filter(cases=None, user=None, flags__isnull=False, mention__isnull=False)
+        Person.objects.filter(
+            cases=None, user=None, flags__isnull=False, register_mention__isnull=False
+        )
         .order_by("pk")
         .first()
     )
@@ -109,7 +111,7 @@ def test_what_both_records_say_stands_once_and_is_split_again_whole(world: World
             person=person, rule=flag.rule, reached_on=flag.reached_on,
             defaults={"opened_on": flag.opened_on},
         )  # fmt: skip
-        Handling.objects.get_or_create(
+        FlagDecision.objects.get_or_create(
             flag=flag, network_id=social.working_network_id,
             defaults={
                 "state": "declined", "reason": "No need.", "statute": "x",
@@ -122,14 +124,14 @@ def test_what_both_records_say_stands_once_and_is_split_again_whole(world: World
             person=person, start=spell.start, end=spell.end, first_import=spell.first_import,
             corrected_by_import=spell.corrected_by_import, corrected_at=spell.corrected_at,
         )  # fmt: skip
-    HandEntry.objects.create(
+    ManualEntry.objects.create(
         person=other, kind="gap", first=date(2024, 1, 1), last=date(2024, 1, 2), reason="Ill.",
         entered_at=world.now, entered_by_id=social.user_id, entered_for="social",
     )  # fmt: skip
     before = everything()
     event = joins(world, asked(world, other))
-    assert HandEntry.objects.get().person_id == person.pk
-    assert Handling.objects.filter(flag__person=person).exists()
+    assert ManualEntry.objects.get().person_id == person.pk
+    assert FlagDecision.objects.filter(flag__person=person).exists()
     undo_change(actor=world.actor("employment"), event_id=event.pk, now=world.now)
     assert differing(before, everything()) == {}
 
@@ -162,10 +164,10 @@ def test_two_open_cases_in_one_network_are_not_joined(world: World) -> None:
 def test_after_an_import_that_named_them_there_is_no_way_back(world: World) -> None:
     person = world.case.person
     newest = RegisterImport.objects.order_by("pk")[0]
-    Mention.objects.get_or_create(person=person, defaults={"last_import": newest})
+    RegisterMention.objects.get_or_create(person=person, defaults={"last_import": newest})
     event = joins(world, asked(world, other_of(world)))
     later = RegisterImport.objects.create(started_at=world.now + timedelta(days=1), imported_by="x")
-    Mention.objects.filter(person=person).update(last_import=later)
+    RegisterMention.objects.filter(person=person).update(last_import=later)
     with pytest.raises(Refused), transaction.atomic():
         undo_change(actor=world.actor("kela"), event_id=event.pk, now=world.now)
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from cases import services
-from cases.models import Case, Cover, Handover, HandoverCode, HandoverState, TeamTerm
+from cases.models import Case, Cover, Handover, HandoverCode, HandoverState, TeamMembership
 from cases.selectors import case_manager_of, count_managed_cases
 from common.actor import system_actor
 from common.clock import day_of
@@ -89,7 +89,7 @@ def test_they_leave_every_team(led: World) -> None:
         why="", now=led.now,
     )  # fmt: skip
     ends(led, "employment")
-    assert not TeamTerm.objects.filter(user=user, until__isnull=True).exists()
+    assert not TeamMembership.objects.filter(user=user, until__isnull=True).exists()
 
 
 def test_nobody_they_stood_in_for_is_thought_covered(led: World) -> None:

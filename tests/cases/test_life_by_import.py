@@ -110,7 +110,7 @@ def test_a_change_by_import_is_a_line_and_news_and_is_taken_back(
     undo_change(actor=world.actor("social"), event_id=event.pk, now=world.now)
     assert of_client(world) == [(kind, LifeState.UNDONE)]
     told = differing(before, everything())
-    assert told.keys() <= {"benefits.registerimport", "benefits.mention"}, told
+    assert told.keys() <= {"benefits.registerimport", "benefits.registermention"}, told
 
 
 def test_a_name_by_import_is_the_name_of_the_log_in(world: World, give: Give) -> None:

@@ -39,8 +39,8 @@ from cases.models import (
     EmergencyReason,
     Handover,
     RequestState,
+    TeamMembership,
     TeamRole,
-    TeamTerm,
     TemporaryAccess,
     TemporaryAccessReason,
 )
@@ -85,14 +85,14 @@ def does(world: World, actor: Actor, now: datetime) -> set[str]:
 
 def joins(world: World, since: datetime, until: datetime) -> None:
     """For a time, which somebody has ended already."""
-    TeamTerm.objects.create(
+    TeamMembership.objects.create(
         case=world.case, user_id=world.actor("colleague").user_id, role=TeamRole.MEMBER,
         since=since, until=until, ended_by_id=world.actor("employment").user_id,
     )  # fmt: skip
 
 
 def office_joins(world: World, since: datetime, until: datetime) -> None:
-    TeamTerm.objects.create(
+    TeamMembership.objects.create(
         case=world.case, office_id=world.actor("colleague").office_id, role=TeamRole.MEMBER,
         since=since, until=until, ended_by_id=world.actor("employment").user_id,
     )  # fmt: skip
@@ -146,7 +146,7 @@ def test_a_cover_of_a_member_is_a_member_and_of_nobody_on_the_team_nobody(world:
 def test_a_cover_covers_as_long_as_the_other_stands_on_the_team(world: World) -> None:
     stands_in(world, world.now, world.now + timedelta(days=9), who="social")
     leaves = world.now + timedelta(days=2)
-    TeamTerm.objects.filter(case=world.case, user__username="social").update(
+    TeamMembership.objects.filter(case=world.case, user__username="social").update(
         until=leaves, ended_by=world.actor("employment").user_id
     )
     colleague = world.actor("colleague")
@@ -223,7 +223,7 @@ def test_what_was_shared_with_one_party_is_nothing_to_another(world: World) -> N
 
 def test_of_two_offers_and_two_requests_each_is_found_by_itself(world: World) -> None:
     other = Case.objects.get(person__user__username="client2")
-    manager = TeamTerm.objects.get(case=other, role=TeamRole.CASE_MANAGER, until=None)
+    manager = TeamMembership.objects.get(case=other, role=TeamRole.CASE_MANAGER, until=None)
     first = offered(world)
     second = Handover.objects.create(
         case=other, giver_id=manager.user_id, reason="Why.", leaves=False, asked_at=world.now,
@@ -396,8 +396,8 @@ def test_a_change_in_life_is_found_by_the_team_and_confirmed_by_another_of_it(
 
 
 def manager_of(case: Case) -> User:
-    term = TeamTerm.objects.get(case=case, role=TeamRole.CASE_MANAGER, until=None)
-    return User.objects.get(pk=term.user_id)
+    membership = TeamMembership.objects.get(case=case, role=TeamRole.CASE_MANAGER, until=None)
+    return User.objects.get(pk=membership.user_id)
 
 
 def test_who_sits_in_no_office_is_let_in_and_stands_on_no_team(world: World) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from cases import access
 from cases.access import can_end_because_moved, can_hand_over
-from cases.models import Case, TeamTerm
+from cases.models import Case, TeamMembership
 from common.decision import NotVisible
 from people.models import LifeEvent, LifeKind, LifeState, Municipality, Person
 from tests.personas import World
@@ -29,8 +29,8 @@ def a_municipality(network_id: Any) -> str:
 def two_cases(world: World) -> tuple[Case, Case]:
     """Of one manager, both clients living in the network."""
     mine, other = (Case.objects.get(person__user__username=who) for who in ("client", "client2"))
-    TeamTerm.objects.filter(case=other, until=None).delete()
-    TeamTerm.objects.create(
+    TeamMembership.objects.filter(case=other, until=None).delete()
+    TeamMembership.objects.create(
         case=other, user_id=world.actor("employment").user_id, role="case_manager",
         since=world.now,
     )  # fmt: skip

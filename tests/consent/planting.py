@@ -36,7 +36,7 @@ from caseplan.plan.models import (
     ReviewRequest,
 )
 from caseplan.plan.services import disagree_with_plan, propose_plan
-from cases.models import TeamTerm
+from cases.models import TeamMembership
 from cases.services import ask_for_access
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
@@ -343,7 +343,7 @@ def _around(garden: Garden) -> None:
         actor=world.actor("colleague"), identity_code=garden.code, now=now,
         reason=garden.mark("access reason", only={"client", "employment"}),
     )  # fmt: skip
-    TeamTerm.objects.filter(case=case, user__username="kela").update(
+    TeamMembership.objects.filter(case=case, user__username="kela").update(
         why=garden.mark("why on the team", only={"client"})
     )
 
@@ -352,12 +352,12 @@ def ask_about(garden: Garden, look: int, other: int) -> None:
     """A question about a look with its answer, and one not answered: the client's and officer's."""
     world = garden.world
     ask_about_access(
-        actor=world.actor("client"), case=world.case, look=other, now=world.now,
+        actor=world.actor("client"), case=world.case, log_row=other, now=world.now,
         text=garden.mark("open question", only={"client", "officer"}),
     )  # fmt: skip
     text = garden.mark("question", only={"client", "officer"})
     question = ask_about_access(
-        actor=world.actor("client"), case=world.case, look=look, text=text, now=world.now
+        actor=world.actor("client"), case=world.case, log_row=look, text=text, now=world.now
     )
     answer_question(
         actor=world.actor("officer"), question_id=question.pk, now=world.now,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from audit.models import Purpose
-from benefits.models import Coming
+from benefits.models import ExpectedFlag
 from caseplan.meetings import services as meeting_services
 from caseplan.messages import services as message_services
 from caseplan.messages.models import Thread, ThreadKind
@@ -296,7 +296,7 @@ def test_a_consent_that_ends_is_told_to_the_client_and_to_who_reads_by_it(world:
 
 
 def test_a_trigger_that_comes_is_told_to_the_case_manager(world: World) -> None:
-    Coming.objects.update_or_create(
+    ExpectedFlag.objects.update_or_create(
         person_id=world.case.person_id, rule="unemployed_12_months",
         defaults={"expected_on": after(world, 40)},
     )  # fmt: skip

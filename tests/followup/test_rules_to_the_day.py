@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from benefits.models import Coming
+from benefits.models import ExpectedFlag
 from caseplan.meetings import services as meeting_services
 from caseplan.meetings.models import Meeting
 from caseplan.messages import services as message_services
 from caseplan.messages.models import ThreadKind
 from caseplan.plan import services as plan
 from caseplan.plan.models import Action, Goal, GoalRating, PlannedService, PlanVersion
-from cases.models import Case, Cover, TeamTerm
+from cases.models import Case, Cover, TeamMembership
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import HELSINKI, day_of
@@ -245,11 +245,13 @@ def asks_social(world: World, answer_by: date) -> Any:
 def test_a_request_reminds_nobody_who_left_the_team_or_their_work(world: World) -> None:
     asks_social(world, after(world, 1))
     assert reminded(world, "request_waits", after(world, 0)) == {"social"}
-    terms = TeamTerm.objects.filter(case=world.case, user__username="social", until=None)
-    (term,) = terms
-    terms.update(until=world.now, ended_by=world.actor("employment").user_id)
+    memberships = TeamMembership.objects.filter(
+        case=world.case, user__username="social", until=None
+    )
+    (membership,) = memberships
+    memberships.update(until=world.now, ended_by=world.actor("employment").user_id)
     assert reminded(world, "request_waits", after(world, 0)) == set()
-    TeamTerm.objects.filter(pk=term.pk).update(until=None, ended_by=None)
+    TeamMembership.objects.filter(pk=membership.pk).update(until=None, ended_by=None)
     assert reminded(world, "request_waits", after(world, 0)) == {"social"}
     Position.objects.filter(user__username="social").update(until=world.now)
     assert reminded(world, "request_waits", after(world, 0)) == set()
@@ -300,7 +302,7 @@ def test_an_unanswered_request_for_consent_is_brought_up_to_who_asked_while_on_t
     who = User.objects.get(pk=asked.asked_by_id).username
     assert reminded(world, "consent_asked", due - timedelta(days=1)) == set()
     assert reminded(world, "consent_asked", due) == {"client", who}
-    TeamTerm.objects.filter(case=world.case, user__username=who, until=None).update(
+    TeamMembership.objects.filter(case=world.case, user__username=who, until=None).update(
         until=world.now, ended_by=world.actor("employment").user_id
     )
     assert reminded(world, "consent_asked", due) == {"client"}
@@ -330,14 +332,14 @@ def test_a_no_that_ends_is_no_consent_that_ends(world: World) -> None:
 
 def test_a_body_that_is_on_no_team_leaves_the_client_alone_to_be_told(world: World) -> None:
     gives(world, Choice.GRANTED, after(world, 5))
-    TeamTerm.objects.filter(case=world.case, user__username="kela", until=None).update(
+    TeamMembership.objects.filter(case=world.case, user__username="kela", until=None).update(
         until=world.now, ended_by=world.actor("employment").user_id
     )
     assert reminded(world, "consent_ends", after(world, 5)) == {"client"}
 
 
 def test_a_trigger_that_comes_today_is_still_told_and_yesterdays_is_not(world: World) -> None:
-    Coming.objects.update_or_create(
+    ExpectedFlag.objects.update_or_create(
         person_id=world.case.person_id, rule="unemployed_12_months",
         defaults={"expected_on": after(world, 1)},
     )  # fmt: skip
@@ -534,7 +536,7 @@ def test_a_leader_is_reminded_of_their_own_once_and_as_their_own(world: World) -
 def test_what_two_leaders_share_goes_up_once_to_each_office(world: World) -> None:
     """Who stands reminded as a worker is not reminded of it once more as the leader."""
     leads("colleague")
-    TeamTerm.objects.create(
+    TeamMembership.objects.create(
         case=world.case, user_id=world.actor("colleague").user_id, role="member", since=world.now
     )
     plan.ask_body(
@@ -650,9 +652,9 @@ def of_every_kind(world: World, case: Case, client: str) -> dict[str, Any]:
 def two(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
     """Two cases of one manager and one team, in each the same."""
     other = Case.objects.get(person__user__username="client2")
-    TeamTerm.objects.filter(case=other, until=None).delete()
+    TeamMembership.objects.filter(case=other, until=None).delete()
     for who, role in (("employment", "case_manager"), ("social", "member")):
-        TeamTerm.objects.create(
+        TeamMembership.objects.create(
             case=other, user_id=world.actor(who).user_id, role=role, since=world.now
         )
     PlannedService.objects.filter(case__in=[world.case, other]).delete()

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from audit.models import AuditRow, Purpose
-from benefits.models import Handling
+from benefits.models import FlagDecision
 from benefits.selectors import WorklistFilter, list_flags
 from benefits.services import decline_flag, evaluate
 from caseplan.meetings import services as meeting_services
@@ -26,7 +26,7 @@ from caseplan.plan.models import Action, Answer, Ending, Exit, PlanVersion, Repl
 from caseplan.plan.selectors import open_case
 from cases import services as cases
 from cases.lifecycle import CaseState
-from cases.models import Case, Cover, Handover, HandoverState, TeamRole, TeamTerm
+from cases.models import Case, Cover, Handover, HandoverState, TeamMembership, TeamRole
 from cases.selectors import case_manager_of
 from common.actor import system_actor
 from common.bodies import Body, Receiver
@@ -132,7 +132,9 @@ def accepted_twice(world: World) -> Two:
     return Two(
         accepts(world, offer),
         accepts(world, offer),
-        lambda: TeamTerm.objects.filter(case=world.case, role=TeamRole.CASE_MANAGER).count() == 2,
+        lambda: (
+            TeamMembership.objects.filter(case=world.case, role=TeamRole.CASE_MANAGER).count() == 2
+        ),
     )
 
 
@@ -578,7 +580,7 @@ def a_question_answered_twice(world: World) -> Two:
     plan_page(world)
     look = list_access_log(world.actor("client"), world.case.pk, now=world.now)[0].number
     question = ask_about_access(
-        actor=world.actor("client"), case=world.case, look=look, text="Why?", now=world.now
+        actor=world.actor("client"), case=world.case, log_row=look, text="Why?", now=world.now
     )
 
     def answers(text: str) -> Act:
@@ -653,7 +655,7 @@ def a_flag_declined_twice(world: World) -> Two:
         declines("First."),
         declines("Second."),
         lambda: (
-            Handling.objects.get(
+            FlagDecision.objects.get(
                 flag__person=row.person.pk, flag__rule=row.rule, network=worker.network_id
             ).reason
             == "First."

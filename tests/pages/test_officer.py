@@ -451,7 +451,7 @@ def asked(
     client = world.actor("client")
     look = looks_at(world.case.pk, actor=world.actor(who).label)[0]
     at = world.now - timedelta(days=days_ago)
-    return ask_about_access(actor=client, case=world.case, look=look.number, text=text, now=at)
+    return ask_about_access(actor=client, case=world.case, log_row=look.number, text=text, now=at)
 
 
 def test_an_answer_comes_to_the_clients_access_log(world: World, login: Any) -> None:
@@ -475,7 +475,7 @@ def test_the_look_is_told_as_the_clients_own_log_tells_it(world: World, login: A
     own = next(
         look
         for look in list_access_log(world.actor("client"), world.case.pk, now=world.now)
-        if look.number == question.look
+        if look.number == question.log_row
     )
     page = text_of(login("officer").get(f"/questions/{question.pk}/"))
     assert own.who in page
@@ -499,7 +499,7 @@ def test_two_cases_looked_at_in_one_minute_are_two_looks(world: World, login: An
     (look,) = looks_at(world.case.pk, action="cases_listed")
     for case in (world.case, other):
         Question.objects.create(
-            case=case, look=look.number, text=f"OF {case.pk}", asked_at=world.now,
+            case=case, log_row=look.number, text=f"OF {case.pk}", asked_at=world.now,
             due_on=day_of(world.now),
         )  # fmt: skip
     page = login("officer").get("/questions/")
@@ -569,7 +569,7 @@ def test_the_list_takes_as_many_queries_for_many_questions(world: World, login: 
         Question.objects.all().delete()
         for look in looks[:count]:
             Question.objects.create(
-                case=world.case, look=look.number, text="w", asked_at=world.now,
+                case=world.case, log_row=look.number, text="w", asked_at=world.now,
                 due_on=day_of(world.now),
             )  # fmt: skip
         with CaptureQueriesContext(connection) as seen:

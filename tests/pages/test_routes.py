@@ -391,7 +391,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     )  # fmt: skip
     look = list_access_log(client, world.case.pk, now=world.now)[0].number
     question = ask_about_access(
-        actor=client, case=world.case, look=look, text="Why?", now=world.now
+        actor=client, case=world.case, log_row=look, text="Why?", now=world.now
     )
     ending = propose_ending(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
@@ -452,15 +452,15 @@ def ask_for_everything(world: World) -> dict[str, Any]:
                "recorded_by_id": world.actor("employment").user_id}  # fmt: skip
     change = LifeEvent.objects.create(
         **written, kind=LifeKind.NAME, state=LifeState.DONE, done_at=world.now,
-        done_by_id=world.actor("employment").user_id, kept=encrypt("[]"),
+        done_by_id=world.actor("employment").user_id, change_encrypted=encrypt("[]"),
     )  # fmt: skip
     another = Person.objects.exclude(pk=world.case.person_id).order_by("pk")[0]
     joining = LifeEvent.objects.create(
         **written, kind=LifeKind.JOINED, state=LifeState.ASKED,
-        kept=encrypt(json.dumps({"other": str(another.pk)})),
+        change_encrypted=encrypt(json.dumps({"other": str(another.pk)})),
     )  # fmt: skip
     asked_change = LifeEvent.objects.create(
-        **written, kind=LifeKind.UNPROTECTED, state=LifeState.ASKED, kept=encrypt("{}")
+        **written, kind=LifeKind.UNPROTECTED, state=LifeState.ASKED, change_encrypted=encrypt("{}")
     )
     # A leader who named themselves, from tomorrow on: it opens nothing today.
     cover = Cover.objects.create(

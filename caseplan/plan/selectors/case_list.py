@@ -21,7 +21,7 @@ from caseplan.plan.models import Action, ClockKind, PlanVersion
 from caseplan.plan.selectors.clocks import PlanClock, clock_of, moved_days_of
 from cases.access import managed_by
 from cases.access import visible_to as cases_visible_to
-from cases.models import Case, TeamRole, TeamTerm
+from cases.models import Case, TeamMembership, TeamRole
 from common.crypto import search_hash
 from common.identity_code import BadIdentityCode, parse
 from common.names import sort_text
@@ -128,10 +128,10 @@ def list_cases(
     page = cases_by_keys(keys)
     ids = [case.pk for case in page]
     handling = reading.opens(Category.CASE_HANDLING, ids)
-    terms = TeamTerm.objects.filter(
+    memberships = TeamMembership.objects.filter(
         valid_at(reading.now), case__in=handling, role=TeamRole.CASE_MANAGER
     ).values_list("case", "user")
-    managers = {case_id: user_id for case_id, user_id in terms if user_id}
+    managers = {case_id: user_id for case_id, user_id in memberships if user_id}
     # By their keys: joined, every user there is would be read to find these few.
     names = names_of(managers.values())
     plans = _plans_of(reading, page)
@@ -219,7 +219,7 @@ def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
         days = {key: day.toordinal() for key, day in _next_due(reading, keys).items()}
     elif order == "newest":
         actor = reading.actor
-        mine = TeamTerm.objects.filter(
+        mine = TeamMembership.objects.filter(
             Q(user=actor.writer_id) | Q(office=actor.working_office_id), valid_at(reading.now)
         )
         came = mine.filter(case__in=keys).values("case").annotate(at=Max("since"))

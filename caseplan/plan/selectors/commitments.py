@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from audit.models import Purpose
 from caseplan.plan.models import Action, BodyRequest, BodyRequestState
 from cases.access import managed_by, worked_on_by
-from cases.models import Case, TeamTerm
+from cases.models import Case, TeamMembership
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
@@ -126,7 +126,9 @@ def _of(reading: Reading, kind: CommitmentKind) -> Q:
         return Q(waiting_for=actor.party)
     if kind is CommitmentKind.OTHERS:
         return Q(case__in=managed_by(actor, now=now)) & ~Q(owner_id=actor.writer_id)
-    on_team = TeamTerm.objects.filter(valid_at(now), case=OuterRef("case"), user=OuterRef("owner"))
+    on_team = TeamMembership.objects.filter(
+        valid_at(now), case=OuterRef("case"), user=OuterRef("owner")
+    )
     works = Position.objects.filter(valid_at(now), user=OuterRef("owner"), user__is_active=True)
     return ~Q(owner_party=Party.CLIENT) & ~(Q(Exists(on_team)) & Q(Exists(works)))
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db.models import Count, Min, Q
 
 from caseplan.plan.models import BodyRequest, BodyRequestState
-from cases.models import TeamTerm
+from cases.models import TeamMembership
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
@@ -37,14 +37,14 @@ def unanswered_in_office(actor: Actor, *, now: datetime) -> list[UnansweredReque
     """
     led = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
     workers = Position.objects.filter(valid_at(now), office__in=led.values("office"))
-    terms = TeamTerm.objects.filter(
+    memberships = TeamMembership.objects.filter(
         valid_at(now),
         user__in=workers.values("user"),
         case__bodyrequests__state=BodyRequestState.OPEN,
         case__bodyrequests__to_body=actor.body,
         case__bodyrequests__answer_by__lt=day_of(now),
     )
-    found = terms.values("user").annotate(
+    found = memberships.values("user").annotate(
         count=Count("case__bodyrequests", distinct=True),
         oldest=Min("case__bodyrequests__answer_by"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import AccessRequest, Case, Handover, News, TeamTerm, TemporaryAccess
+from cases.models import AccessRequest, Case, Handover, News, TeamMembership, TemporaryAccess
 from consent.models import Category
 from people.models import (
     FormerCode,
@@ -138,7 +138,10 @@ CASES: tuple[RecordKind, ...] = (
         at="recorded_at",
         by="recorded_by",
         category=Category.IDENTITY_CONTACT,
-        untold={**KEY, "kept": "what it changed, to be restored; told as the facts themselves"},
+        untold={
+            **KEY,
+            "change_encrypted": "what it changed, to be restored; told as the facts themselves",
+        },
     ),
     RecordKind(
         "life_event_seen",
@@ -154,7 +157,7 @@ CASES: tuple[RecordKind, ...] = (
     ),
     RecordKind(
         "team",
-        TeamTerm,
+        TeamMembership,
         _("Who has been on your team"),
         {
             "user": _("Who"),
@@ -205,7 +208,7 @@ CASES: tuple[RecordKind, ...] = (
         untold={**KEY, "subject_id": "the thing that changed, which is told itself"},
     ),
     RecordKind(
-        "exception",
+        "temporary_access",
         TemporaryAccess,
         _("Somebody outside your team who sees your case for a time"),
         {"user": _("Who"), "why": _("Why"), "until": _("Until")},

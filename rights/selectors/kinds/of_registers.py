@@ -6,12 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import (
-    Coming,
+    ExpectedFlag,
     Flag,
-    HandEntry,
-    Handling,
-    Mention,
+    FlagDecision,
+    ManualEntry,
     PaymentPeriod,
+    RegisterMention,
     UnemploymentSpell,
 )
 from consent.models import Category
@@ -25,8 +25,8 @@ _REGISTER: dict[str, Promise] = {
 
 REGISTERS: tuple[RecordKind, ...] = (
     RecordKind(
-        "handling",
-        Handling,
+        "flag_decision",
+        FlagDecision,
         _("Decision on what the registers showed"),
         {
             "state": _("Decision"),
@@ -47,8 +47,8 @@ REGISTERS: tuple[RecordKind, ...] = (
         untold=KEY,
     ),
     RecordKind(
-        "hand_entry",
-        HandEntry,
+        "manual_entry",
+        ManualEntry,
         _("Entered by hand beside the register"),
         {
             "kind": _("What was entered"),
@@ -109,8 +109,8 @@ REGISTERS: tuple[RecordKind, ...] = (
         untold=KEY,
     ),
     RecordKind(
-        "coming",
-        Coming,
+        "expected_flag",
+        ExpectedFlag,
         _("What the registers will show if nothing changes"),
         {"rule": _("Rule"), "expected_on": _("Expected on")},
         whose="person",
@@ -118,8 +118,8 @@ REGISTERS: tuple[RecordKind, ...] = (
         untold=KEY,
     ),
     RecordKind(
-        "mention",
-        Mention,
+        "register_mention",
+        RegisterMention,
         _("Last named by the registers"),
         {"last_import": _("Register extract of")},
         whose="person",

@@ -14,7 +14,7 @@ RIGHTS: tuple[RecordKind, ...] = (
         Question,
         _("Question about who has looked"),
         {
-            "look": _("Number in the access log"),
+            "log_row": _("Number in the access log"),
             "text": _("Question"),
             "due_on": _("Answered by the day"),
             "answer": _("Answer"),
