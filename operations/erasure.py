@@ -14,11 +14,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.apps import apps
-from django.db import DatabaseError, OperationalError, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, models, transaction
+from django.db.models.deletion import Collector
 
 from audit.services import record_change
 from cases.lifecycle import CaseState
-from cases.models import Case
+from cases.models import AccessRequest, Case
 from cases.services import move_case
 from common.actor import Actor
 from common.clock import start_of
@@ -26,7 +27,14 @@ from common.dates import add_months
 from common.decision import Refused
 from consent.models import Consent, ConsentLine
 from followup.points import ANSWER_DAYS, LAST_POINT_MONTHS
-from people.models import Person, Position, Role, User
+from followup.services import forget_notifications_about
+from people.models import LifeEvent, LifeState, Person, Position, Role, User
+from people.selectors import codes_of, people_by_code
+from people.services import (
+    forget_answers_naming,
+    forget_drafts_about,
+    forget_drafts_of_rows,
+)
 from statutes.reader import law_on
 
 logger = logging.getLogger(__name__)
@@ -96,20 +104,25 @@ def _erase_if_due(actor: Actor, case_id: UUID, on: date, now: datetime) -> bool:
 
 @transaction.atomic
 def erase_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
-    """Erase one case and all that hangs on it; the log-ins that were for it alone.
+    """Erase one case, all that hangs on it and all that names it; the log-ins for it alone.
 
-    The person stays as long as the registers speak of them.
+    The person stays as long as the registers speak of them; that their life changed, and what
+    others asked about them, goes with their last case.
     """
     case = Case.objects.select_for_update().get(pk=case_id)
     person = Person.objects.get(pk=case.person_id)
     parties = list(case.outside_parties.exclude(user=None).values_list("user", flat=True))
+    going = _erase_requests_beside(case, person)
+    going |= set(Consent.objects.filter(case=case).values_list("pk", flat=True))
     # A line keeps the consent that ended it from going, and a consent its outside party.
     ConsentLine.objects.filter(case=case).delete()
     Consent.objects.filter(case=case).delete()
+    going |= _ids_of(case)
     case.delete()
     # Last: letting a row go writes a former wording of it once more.
     for history in _histories_of_cases():
         history._default_manager.filter(case_id=case_id).delete()
+    _erase_traces(case_id, person, going)
     record_change(
         actor=actor,
         action="case_erased",
@@ -127,6 +140,64 @@ def erase_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     gone = User.objects.filter(pk__in=parties, outside_parties=None)
     Position.objects.filter(user__in=gone, role=Role.OUTSIDE).delete()
     gone.delete()
+
+
+@transaction.atomic
+def erase_access_requests(*, on: date) -> int:
+    """Erase what was asked about somebody who has no case, after the years of a case; how many.
+
+    Asking is blind: the row stands whether or not there was a case. Where there is one, what was
+    asked goes with it.
+    """
+    law = law_on(on)
+    if not law.act:
+        return 0
+    kept_from = _midnight(add_months(on, -12 * law.retention_years.value))
+    old = AccessRequest.objects.filter(case=None, asked_at__lt=kept_from)
+    asked = set(old.values_list("code_hash", flat=True))
+    with_case = Person.objects.filter(
+        models.Q(identity_code_hash__in=asked)
+        | models.Q(former_codes__identity_code_hash__in=asked),
+        cases__isnull=False,
+    ).distinct()
+    standing = people_by_code(person.pk for person in with_case.order_by("pk"))
+    return old.exclude(code_hash__in=list(standing)).delete()[0]
+
+
+def _ids_of(case: Case) -> set[UUID]:
+    """The keys of the case and of every row that goes with it."""
+    found = Collector(using=DEFAULT_DB_ALIAS)
+    found.collect([case])
+    keys = {row.pk for rows in found.data.values() for row in rows}
+    for rows in found.fast_deletes:
+        keys.update(rows.values_list("pk", flat=True))
+    return {key for key in keys if isinstance(key, UUID)}
+
+
+def _erase_requests_beside(case: Case, person: Person) -> set[UUID]:
+    """What was asked, blindly, about the client: those asked before another case of theirs was.
+
+    Reasons and answers tell of the client as much as anything in the case. With the last case all
+    of them go.
+    """
+    requests = AccessRequest.objects.filter(code_hash__in=codes_of(person), case=None)
+    if others := list(person.cases.exclude(pk=case.pk).values_list("opened_at", flat=True)):
+        requests = requests.filter(asked_at__lt=min(others))
+    keys = set(requests.values_list("pk", flat=True))
+    requests.delete()
+    return keys
+
+
+def _erase_traces(case_id: UUID, person: Person, going: set[UUID]) -> None:
+    """What names a row that is gone without hanging on it, and what could put one back."""
+    forget_drafts_about(case_id=case_id)
+    forget_drafts_of_rows(going)
+    forget_answers_naming(going)
+    forget_notifications_about(going)
+    # What a change of the client's life has changed in the case stands in its journal.
+    LifeEvent.objects.filter(person=person, state=LifeState.DONE).update(kept=None)
+    if not person.cases.exists():
+        LifeEvent.objects.filter(person=person, recorded_by__isnull=False).delete()
 
 
 def _histories_of_cases() -> Iterator[type[models.Model]]:

@@ -16,7 +16,7 @@ from common.clock import day_of, machine_now
 from common.dates import add_months
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.drafts import forget_lost_drafts
-from operations.erasure import close_and_erase
+from operations.erasure import close_and_erase, erase_access_requests
 from people.services import forget_sent_forms
 from people.services.life import forget_undo_data
 from statutes.reader import law_on
@@ -87,6 +87,7 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "cases_closed": gone.closed,
         "cases_erased": gone.erased,
         "cases_not_erased": gone.failed,
+        "access_requests_erased": erase_access_requests(on=given.on),
         "drafts_forgotten": forget_lost_drafts(now=given.now),
         "changes_forgotten": forget_undo_data(now=given.now),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),

@@ -11,7 +11,11 @@ from followup.services.answering import (
 )
 from followup.services.choosing import choose_contact, decide_rule, move_clock, snooze
 from followup.services.delivering import Delivered, deliver, try_letters_again
-from followup.services.notifying import notify_of_messages, notify_of_the_night
+from followup.services.notifying import (
+    forget_notifications_about,
+    notify_of_messages,
+    notify_of_the_night,
+)
 from followup.services.reminding import Reminded, remind, remind_of_covers
 
 __all__ = [
@@ -23,6 +27,7 @@ __all__ = [
     "choose_contact",
     "decide_rule",
     "deliver",
+    "forget_notifications_about",
     "handle_check_in",
     "invitation_for",
     "make_points",

@@ -6,12 +6,16 @@ whatever was killed in between.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F, Func, TextField, Value
 
 from common.actor import Actor
+from followup.models import Notification
 
 # Whom to tell by which channel: what they chose, and where there is an address at all.
 _BY_CHANNEL = """
@@ -139,6 +143,13 @@ def notify_of_messages(*, actor: Actor, now: datetime) -> int:
     """Put into the outbox what the team has newly put before its clients, the last day's."""
     assert actor.kind == "system"
     return _insert(_FRESH, {"now": now, "since": now - timedelta(days=1)})
+
+
+def forget_notifications_about(keys: Iterable[UUID]) -> int:
+    """Rows are erased: that somebody was told of one of them is forgotten; how many were."""
+    told = Func(F("about"), Value("@"), Value(1), function="split_part", output_field=TextField())
+    rows = Notification.objects.annotate(thing=told).filter(thing__in=[str(key) for key in keys])
+    return rows.delete()[0]
 
 
 def _insert(statement: str, values: dict[str, Any]) -> int:

@@ -19,7 +19,7 @@ class AskBodyForm(Form):
     answer_by = DayField(label=_("Answer by"))
 
     def __init__(self, *args: object, own: Body | None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         others = [(body.value, body.label) for body in Body if body != own]
         self.fields["to_body"].choices = [("", _("Choose")), *others]  # type: ignore[attr-defined]
 

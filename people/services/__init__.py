@@ -6,6 +6,7 @@ from people.services.drafts import (
     forget_draft,
     forget_drafts,
     forget_drafts_about,
+    forget_drafts_of_rows,
     forget_old_drafts,
     keep_draft,
 )
@@ -21,6 +22,7 @@ from people.services.organisation import (
 )
 from people.services.sending import (
     SENT_KEPT_DAYS,
+    forget_answers_naming,
     forget_sent_forms,
     is_first,
     keep_answer,
@@ -51,9 +53,11 @@ __all__ = [
     "create_office",
     "create_user",
     "end_position",
+    "forget_answers_naming",
     "forget_draft",
     "forget_drafts",
     "forget_drafts_about",
+    "forget_drafts_of_rows",
     "forget_old_drafts",
     "forget_sent_forms",
     "found_network",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -58,6 +58,11 @@ def forget_drafts_about(*, case_id: UUID, user_id: UUID | None = None) -> int:
     if user_id is not None:
         drafts = drafts.filter(user_id=user_id)
     return drafts.delete()[0]
+
+
+def forget_drafts_of_rows(keys: Collection[UUID]) -> int:
+    """Rows are erased: what was typed about them goes; how many."""
+    return Draft.objects.filter(about_id__in=keys).delete()[0]
 
 
 def forget_drafts(drafts: Iterable[Draft]) -> int:

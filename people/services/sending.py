@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
@@ -11,6 +13,7 @@ from common.ids import new_id
 from people.models import SentForm
 
 SENT_KEPT_DAYS = 3
+_KEY = "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 
 
 def is_first(*, actor: Actor, digest: str, now: datetime) -> bool:
@@ -42,3 +45,15 @@ def forget_sent_forms(*, now: datetime) -> int:
     """Forget the forms sent more than three days ago; how many went."""
     before = now - timedelta(days=SENT_KEPT_DAYS)
     return SentForm.objects.filter(sent_at__lt=before).delete()[0]
+
+
+def forget_answers_naming(keys: Iterable[UUID]) -> int:
+    """Rows are erased: where a form led to one of them is forgotten; how many were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM people_sentform s WHERE EXISTS ("
+            " SELECT FROM regexp_matches(s.answer, %s, 'g') AS found(part)"
+            " WHERE found.part[1]::uuid = ANY(%s))",
+            [_KEY, list(keys)],
+        )
+        return int(cursor.rowcount)

@@ -45,7 +45,11 @@ OWN_FURNITURE = {
     "followup": {"rules", "sentences", "letters", "channels", "quiet", "points"},
     "records": {"fields", "checks", "history"},  # how fields are declared; what refuses a gap
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
-    "operations": {"erasure", "night"},  # the one place that lets cases go; a night's steps
+    "operations": {
+        "drafts",
+        "erasure",
+        "night",
+    },  # what lets drafts, and cases, go; a night's steps
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 
