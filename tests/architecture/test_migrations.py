@@ -3,12 +3,14 @@ is there in seconds (docs/adr/0014-migrations.md)."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -23,6 +25,9 @@ from tests.servers import drop, name_of, on_server, url_of
 # Seconds of CPU for a fresh database; two and a half on a quiet machine.
 LIMIT = 8.0
 
+KEPT = Path(__file__).with_name("migrations.sha256")
+"""The digest of each migration and its SQL, as ``sha256sum`` writes them."""
+
 
 def own() -> Iterator[tuple[str, str, Migration]]:
     """Each migration of the project's: its room, its name, itself."""
@@ -30,6 +35,19 @@ def own() -> Iterator[tuple[str, str, Migration]]:
         room = apps.get_app_config(label).name.replace(".", "/")
         if room in ROOMS:
             yield room, name, migration
+
+
+def test_a_migration_is_as_it_was_released() -> None:
+    """Installations have run it: what it should have been is told by a new one."""
+    kept = [line.split() for line in KEPT.read_text("utf-8").splitlines()]
+    assert len(kept) > 30
+    changed = [
+        name
+        for digest, name in kept
+        if not (ROOT / name).exists()
+        or hashlib.sha256((ROOT / name).read_bytes()).hexdigest() != digest
+    ]
+    assert changed == [], "a new migration changes what these made (docs/adr/0014-migrations.md)"
 
 
 def test_a_migration_leans_on_the_floors_below_alone() -> None:
