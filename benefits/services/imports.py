@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from audit.models import AuditRow
 from audit.services import record_change
 from benefits.access import can_import, get_import, get_import_to_confirm
 from benefits.models import ImportState, RegisterImport
@@ -40,6 +41,7 @@ from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
 from common.ids import new_id
+from statutes.reader import law_on
 
 logger = logging.getLogger(__name__)
 FILES = ("persons.csv", "unemployment.csv", "benefits.csv")
@@ -62,9 +64,11 @@ def ask_for_import(
 ) -> RegisterImport:
     """Take three uploaded files, or a folder the installation lists; a task checks them.
 
-    Raises ``NotAllowed``, and :class:`Refused` for a folder that is not listed.
+    Raises ``NotAllowed``, and :class:`Refused` for a folder that is not listed, or where this
+    person has had too many checked since yesterday: extracts come a few times a month.
     """
     can_import(actor).require()
+    _require_not_too_many(actor, now)
     run = RegisterImport(
         id=new_id(),
         started_at=now,
@@ -87,6 +91,23 @@ def ask_for_import(
     _record(actor, "import_asked", run, now)
     import_asked.send(sender=None, run_id=run.pk, commit=False)
     return run
+
+
+def _require_not_too_many(actor: Actor, now: datetime) -> None:
+    """Each one counts, also what was thrown away: the log remembers."""
+    most = law_on(day_of(now)).figure("imports_a_day").value
+    asked = AuditRow.objects.filter(
+        action="import_asked", actor=actor.label, at__gt=now - timedelta(days=1)
+    )
+    if asked.count() >= most:
+        raise Refused(
+            _(
+                "%(count)s extracts have been checked since yesterday. Go on tomorrow, or ask "
+                "whoever keeps the installation to import them."
+            )
+            % {"count": most},
+            field="persons",
+        )
 
 
 @transaction.atomic
