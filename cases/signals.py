@@ -5,3 +5,7 @@ from django.dispatch import Signal
 #: A change in the client's life ended a case. Gives ``case`` (locked, ended), ``because``
 #: (:class:`cases.lifecycle.ImmediateEnding`), ``journal``, ``actor`` and ``now``.
 case_ended_immediately = Signal()
+
+#: A case has ended because the bodies assessed so together, or was declined. Gives ``case``
+#: (ended), ``actor`` and ``now``.
+case_ended = Signal()

@@ -14,16 +14,22 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from common.decision import NotVisible
+from consent.selectors import party_by_secret, secret_of
 from followup.channels import Letter
 from followup.models import Channel, FollowUpPoint, Notice, Notification, Reminder
 from followup.points import LINK, token_of
 from people.languages import language_of
 from people.models import User
 
+# The path at which an invitation is taken up.
+INVITATION = "/invitation/{secret}/"
+
 
 def letter_for(notification: Notification, *, on: date) -> Letter | None:
     """The letter, or None where nothing is left to tell or there is no address."""
     user = notification.user
+    assert user is not None
     with override(language_of(user)):
         said = _said(notification, user, on)
     to = _address(user, Channel(notification.channel))
@@ -59,6 +65,9 @@ def _said(notification: Notification, user: User, on: date) -> tuple[str, str] |
         link = address + LINK.format(token=token_of(point.pk))
         text = _("How are things now? Two questions, no logging in. You need not answer.")
         return _("A question for you"), f"{text}\n{link}"
+    if notification.notice == Notice.ENDED:
+        text = _("Something that was shared with you has ended. You need do nothing.")
+        return _("Something shared with you has ended"), text
     seen: datetime | None = user.last_login
     if seen and seen > notification.made_at:
         return None  # they have been here since, and it stood on their page
@@ -66,6 +75,38 @@ def _said(notification: Notification, user: User, on: date) -> tuple[str, str] |
         return None
     text = _("There is something new for you. Log in to see it:")
     return _("Something new for you"), f"{text}\n{address}"
+
+
+def invitation_letter(notification: Notification, *, now: datetime) -> Letter | None:
+    """An invitation, to an address of the invited one's own: no name, not whose plan it is.
+
+    In all languages, since nobody knows theirs. None where it was taken up or taken back, or was
+    made anew and sent to another address meanwhile.
+    """
+    party_id, number = notification.about.split("@")
+    secret = secret_of(UUID(party_id), int(number))
+    try:
+        standing = party_by_secret(secret, now=now)
+    except NotVisible:
+        return None
+    address = settings.PUBLIC_URL + INVITATION.format(secret=secret)
+    subjects, texts = [], []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            subjects.append(_("An invitation"))
+            texts.append(
+                _(
+                    "You are invited to see something that somebody shares with you. The address "
+                    "works once, for 14 days. Give it to nobody else. If you expect no "
+                    "invitation, you need do nothing."
+                )
+            )
+    channel = Channel(notification.channel)
+    to = standing.email if channel == Channel.EMAIL else standing.phone
+    text = "\n\n".join([*dict.fromkeys(texts), address])
+    return Letter(
+        id=str(notification.pk), to=to, subject=" / ".join(dict.fromkeys(subjects)), text=text
+    )
 
 
 def _standing(user: User, on: date) -> QuerySet[Reminder]:

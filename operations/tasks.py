@@ -11,7 +11,7 @@ from common import clock
 from common.actor import system_actor
 from common.transactions import acting_as
 from followup.models import Channel
-from followup.services import deliver, notify_of_messages
+from followup.services import deliver, notify_of_messages, notify_outside_parties
 from operations.services import missed_nights, needs_resuming, require_success, run_night
 
 
@@ -39,10 +39,11 @@ def resume() -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def send_notifications() -> None:
-    """Tell the clients what is new, and hand over what waits in the outbox."""
+    """Tell clients what is new, invite whom they let in, and hand over what is in the outbox."""
     actor = system_actor("outbox")
     with acting_as(actor):
         notify_of_messages(actor=actor, now=clock.now())
+        notify_outside_parties(actor=actor, now=clock.now())
     for channel in Channel:
         deliver(actor=actor, channel=channel, now=clock.now)
 

@@ -18,13 +18,14 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
 
     A worker: where they, their office, or somebody they stand in for, stand on the team, in the
     network they work in, and for a time where they were let in. A client: their own. An outside
-    party: what was shared with them. A director, an officer and everybody else: none (counts come
-    from ``evaluation``).
+    party: what was shared with them, while the case lasts. A director, an officer and everybody
+    else: none (counts come from ``evaluation``).
     """
     if actor.is_client and actor.person_id:
         return Case.objects.filter(person_id=actor.person_id)
     if actor.kind is ActorKind.OUTSIDE:
-        return Case.objects.filter(pk__in=_found(_FOR_A_TIME, actor, now))
+        # Whatever was left standing: what was shared was shared for as long as the case lasts.
+        return Case.objects.filter(ended_at__isnull=True, pk__in=_found(_SHARED, actor, now))
     if not actor.is_worker:
         return Case.objects.none()
     return Case.objects.filter(
@@ -63,12 +64,15 @@ _AS_MANAGER = """
       AND covered.role = 'case_manager'
       AND covered.since <= reader.now AND (covered.until IS NULL OR covered.until > reader.now)
 """
-_FOR_A_TIME = """
+# What a client opened to somebody outside opens nothing to the office they come to sit in.
+_LET_IN = """
     SELECT given.content_object_id FROM cases_temporaryaccess given
     JOIN auth_permission ON auth_permission.id = given.permission_id
     WHERE given.user_id = reader.user_id AND auth_permission.codename = 'view_case'
       AND given.since <= reader.now AND given.until > reader.now
 """
+_FOR_A_TIME = f"{_LET_IN} AND given.why <> 'shared'"
+_SHARED = f"{_LET_IN} AND given.why = 'shared'"
 
 
 def _found(ways: str, actor: Actor, now: datetime) -> RawSQL:

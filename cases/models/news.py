@@ -40,6 +40,12 @@ class NewsKind(models.TextChoices):
     GOAL_DROPPED = "goal_dropped", _("A goal is no longer pursued")
     ENDING_AGREED = "ending_agreed", _("The joint service has ended")
     COVER_CHOSEN = "cover_chosen", _("Somebody stands in for you")
+    OUTSIDE_INVITED = "outside_invited", _("Somebody outside was invited with you")
+    OUTSIDE_WITHDRAWN = "outside_withdrawn", _("An invitation was taken back")
+    MEETING_ANSWERED = "meeting_answered", _("A worker answered for you whether you attend")
+    WRITTEN_FOR_YOU = "written_for_you", _("A worker wrote down what you said")
+    PLAN_ANSWERED = "plan_answered", _("A worker wrote down your answer to the plan")
+    PAPER_WAITS = "paper_waits", _("A worker wrote that you signed the plan")
 
 
 class News(models.Model):

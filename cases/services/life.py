@@ -18,6 +18,7 @@ from cases.models import (
     TeamRole,
 )
 from cases.services.rows import lock_case, record_case_change
+from cases.signals import case_ended
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
@@ -121,6 +122,8 @@ def move_case(*, actor: Actor, case: Case, to: CaseState, now: datetime) -> Case
     if not case.is_open:
         forget_drafts_about(case_id=case.pk)
     record_case_change(actor, f"case_{transition.verb}", case, case.pk, now, subject="case")
+    if locked.ended_at is None and case.ended_at is not None:
+        case_ended.send(Case, case=case, actor=actor, now=now)
     return case
 
 

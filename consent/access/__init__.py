@@ -24,6 +24,7 @@ from consent.access.grounds import (
     can_sign_ground,
     can_suspend_ground,
 )
+from consent.access.outside import can_read_shared, can_take_up
 
 __all__ = [
     "ALWAYS",
@@ -37,9 +38,11 @@ __all__ = [
     "can_edit_grounds",
     "can_end_ground",
     "can_lift_suspension",
+    "can_read_shared",
     "can_record_consent",
     "can_sign_ground",
     "can_suspend_ground",
+    "can_take_up",
     "categories_open_in",
     "categories_recordable_by",
     "filter_by_grounds",

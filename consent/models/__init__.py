@@ -7,6 +7,7 @@ from consent.models.decision import (
     ConsentLine,
     ConsentRequest,
     DecidedFor,
+    EndedCode,
     Method,
     Scope,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "ConsentLine",
     "ConsentRequest",
     "DecidedFor",
+    "EndedCode",
     "Fact",
     "Ground",
     "GroundAct",

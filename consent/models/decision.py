@@ -155,11 +155,19 @@ class Consent(models.Model):
         return self.office.name if self.office else str(Receiver(self.receiver).label)
 
 
+class EndedCode(models.TextChoices):
+    """Why a line ended though the client decided nothing: a code, said in the reader's language."""
+
+    CASE_ENDED = "case_ended", _("The joint service has ended.")
+    INVITATION_WITHDRAWN = "withdrawn", _("The invitation was taken back before it was taken up.")
+
+
 class ConsentLine(models.Model):
     """What stands by a consent: one category, or one thing in it, for one receiver.
 
     ``denied`` lines are a no, and a no is stronger than a yes. At most one line stands for one
-    target; a newer consent ends the older line. ``document`` is the id of the one thing.
+    target; a newer consent ends the older line, or ``ended_code`` says what else did.
+    ``document`` is the id of the one thing.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -181,6 +189,7 @@ class ConsentLine(models.Model):
     ended_by = models.ForeignKey(
         Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="ended_lines"
     )
+    ended_code = models.CharField(max_length=20, choices=EndedCode, blank=True, db_default="")
 
     history = History()
 
@@ -193,8 +202,9 @@ class ConsentLine(models.Model):
                 name="consent_line_stands_once",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_code="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False, ended_code="")
+                | Q(ended_at__isnull=False, ended_by__isnull=True) & ~Q(ended_code=""),
                 name="consent_line_ended_at_and_by_together",
             ),
         ]

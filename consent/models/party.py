@@ -25,7 +25,9 @@ class OutsideParty(models.Model):
     """Somebody outside the three bodies, invited to one case by a consent of its client.
 
     Named by the client (or a worker beside them). The invitation is a secret that works once,
-    kept as its hash; taking it up ties a user to it.
+    kept as its hash; taking it up ties a user to it. It is sent to ``email``, else to ``phone``,
+    the party's own; where neither is known, the client alone is shown it. ``invitation_number``
+    counts how often it was made anew. ``ended_at``: since then nothing of the case is open to them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -37,6 +39,9 @@ class OutsideParty(models.Model):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    email = models.EmailField(blank=True, db_default="")
+    phone = models.CharField(max_length=30, blank=True, db_default="")
+    invitation_number = models.PositiveSmallIntegerField(default=1, db_default=1)
     secret_hash = models.CharField(max_length=64, blank=True)
     secret_until = models.DateTimeField()
     user = models.ForeignKey(
@@ -47,6 +52,7 @@ class OutsideParty(models.Model):
         related_name="outside_parties",
     )
     taken_up_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -66,3 +72,8 @@ class OutsideParty(models.Model):
     def label(self) -> str:
         """The name, with the organisation where there is one."""
         return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+    @property
+    def sent_to(self) -> str:
+        """The address of their own that the invitation goes to; empty where there is none."""
+        return self.email or self.phone

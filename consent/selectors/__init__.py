@@ -10,6 +10,8 @@ from consent.selectors.choices import (
     parties_with_access,
     party_by_secret,
     requests_of,
+    secret_of,
+    waiting_invitations,
     with_change,
 )
 from consent.selectors.effects import (
@@ -84,7 +86,9 @@ __all__ = [
     "party_by_secret",
     "policy_versions",
     "requests_of",
+    "secret_of",
     "suspensions_of",
+    "waiting_invitations",
     "who_sees",
     "with_change",
 ]

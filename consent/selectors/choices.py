@@ -7,15 +7,20 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.core import signing
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from cases.access import visible_to
 from cases.models import Case
 from common.actor import Actor
+from common.clock import day_of
 from common.decision import NotVisible
 from consent.access import ChoicesInCase, ConsentChange, Grounds, Target
 from consent.models import Choice, Consent, ConsentLine, ConsentRequest, OutsideParty, PolicyText
+from people.models import Position
+
+_INVITATION = "consent.invitation"
 
 
 def lines_in_force(case: Case, *, on: date) -> QuerySet[ConsentLine]:
@@ -30,30 +35,68 @@ def lines_in_force(case: Case, *, on: date) -> QuerySet[ConsentLine]:
 
 def parties_with_access(case: Case, *, on: date) -> list[OutsideParty]:
     """The outside parties to whom something in the case is open on a day, by name."""
-    open_to = lines_in_force(case, on=on).filter(party=OuterRef("pk"), denied=False)
-    return list(OutsideParty.objects.filter(Exists(open_to), case=case).order_by("name", "pk"))
+    return list(OutsideParty.objects.filter(open_to_party(on=on), case=case).order_by("name", "pk"))
 
 
 def get_party(actor: Actor, party_id: UUID, *, now: datetime) -> OutsideParty:
-    """One outside party of a case this client or worker sees. Raises :class:`NotVisible`."""
+    """One outside party: of the client's own case, or one whose invitation a worker's body wrote
+    down and nobody has taken up. Raises :class:`NotVisible`.
+    """
     party = (
-        OutsideParty.objects.select_related("case")
+        OutsideParty.objects.select_related("case", "case__person")
         .filter(pk=party_id, case__in=visible_to(actor, now=now))
         .first()
     )
     if party is None or not (actor.is_client or actor.is_worker):
         raise NotVisible
+    if actor.is_worker and party not in waiting_invitations(actor, party.case, now=now):
+        raise NotVisible
     return party
 
 
 def party_by_secret(secret: str, *, now: datetime) -> OutsideParty:
-    """The party an unused invitation is for. Raises :class:`NotVisible` for any other secret."""
-    party = OutsideParty.objects.filter(
-        secret_hash=hash_of_secret(secret), secret_until__gt=now
-    ).first()
+    """The party an unused invitation is for. Raises :class:`NotVisible` for any other secret.
+
+    An invitation to what is no longer, or not yet, open to them is no invitation either.
+    """
+    party = (
+        OutsideParty.objects.filter(
+            open_to_party(on=day_of(now)),
+            secret_hash=hash_of_secret(secret),
+            secret_until__gt=now,
+            ended_at__isnull=True,
+            case__ended_at__isnull=True,
+        )
+        .select_related("case", "case__person")
+        .first()
+    )
     if party is None:
         raise NotVisible
     return party
+
+
+def open_to_party(*, on: date) -> Exists:
+    """Whether something of its case is open to an outside party on a day, as part of a query."""
+    lines = ConsentLine.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        party=OuterRef("pk"),
+        denied=False,
+        ended_at__isnull=True,
+        valid_from__lte=on,
+    )
+    return Exists(lines)
+
+
+def waiting_invitations(actor: Actor, case: Case, *, now: datetime) -> list[OutsideParty]:
+    """The invitations of a visible case that were written down by the reader's own body and that
+    nobody has taken up. Whom the client invited is the client's alone to tell.
+    """
+    own = Position.objects.filter(user=OuterRef("invited_by"), office__body=actor.body)
+    return list(
+        OutsideParty.objects.filter(
+            Exists(own), case=case, user__isnull=True, ended_at__isnull=True, secret_until__gt=now
+        ).order_by("invited_at", "pk")
+    )
 
 
 def invited_to(actor: Actor, *, now: datetime) -> list[OutsideParty]:
@@ -63,6 +106,14 @@ def invited_to(actor: Actor, *, now: datetime) -> list[OutsideParty]:
         .select_related("case", "case__person")
         .order_by("taken_up_at", "pk")
     )
+
+
+def secret_of(party_id: UUID, invitation_number: int) -> str:
+    """The secret of one invitation of a party: the same however often its letter is written.
+
+    Kept nowhere; what is kept is its hash. For the letter to the party, and for the client's page.
+    """
+    return signing.Signer(salt=_INVITATION).signature(f"{party_id}:{invitation_number}")
 
 
 def hash_of_secret(secret: str) -> str:

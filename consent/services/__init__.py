@@ -15,7 +15,13 @@ from consent.services.grounds import (
     draft_national_table,
     publish_policy,
 )
-from consent.services.invitations import Invitation, accept_invitation, invite, renew_invitation
+from consent.services.invitations import (
+    Invitation,
+    accept_invitation,
+    invite,
+    renew_invitation,
+    withdraw_invitation,
+)
 from consent.services.requests import ask_for_consent, withdraw_request
 
 __all__ = [
@@ -36,5 +42,6 @@ __all__ = [
     "sign_ground",
     "sign_grounds",
     "suspend_ground",
+    "withdraw_invitation",
     "withdraw_request",
 ]

@@ -14,14 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case, NewsKind, TemporaryAccessReason
-from cases.services import (
-    end_of_day,
-    end_temporary_access,
-    give_temporary_access,
-    lock_case,
-    notify_of_change,
-)
+from cases.models import Case, NewsKind
+from cases.services import lock_case, notify_of_change
 from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
@@ -42,6 +36,7 @@ from consent.models import (
     Scope,
 )
 from consent.selectors import current_policy, grounds_of
+from consent.services.parties import align_party_access
 from people.models import Office
 
 
@@ -171,29 +166,6 @@ def decide(
         now=now,
     )
     return consent
-
-
-def align_party_access(*, actor: Actor, party: OutsideParty, now: datetime) -> None:
-    """Let an outside party's view of the case last as long as what is open to it, and no longer."""
-    if party.user_id is None:
-        return
-    last_days = [
-        line.valid_to
-        for line in party.lines.filter(
-            ended_at__isnull=True, denied=False, valid_to__gte=day_of(now)
-        ).order_by("valid_to")
-    ]
-    if last_days and last_days[-1] is not None:
-        give_temporary_access(
-            actor=actor,
-            case=party.case,
-            user_id=party.user_id,
-            why=TemporaryAccessReason.SHARED,
-            until=end_of_day(last_days[-1]),
-            now=now,
-        )
-    else:
-        end_temporary_access(actor=actor, case=party.case, user_id=party.user_id, now=now)
 
 
 def _lay_lines(actor: Actor, consent: Consent, change: ConsentChange, now: datetime) -> None:

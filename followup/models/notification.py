@@ -30,6 +30,8 @@ class Notice(models.TextChoices):
     NEWS = "news", _("Something new waits for the client")
     MESSAGE = "message", _("A new message from the team")
     POINT = "point", _("How are things, after the joint service")
+    INVITED = "invited", _("An invitation to somebody outside")
+    ENDED = "ended", _("What was shared outside has ended")
 
 
 class NotificationState(models.TextChoices):
@@ -42,6 +44,8 @@ class NotificationState(models.TextChoices):
 class Notification(models.Model):
     """One thing to hand over to one channel for one user, once.
 
+    An invitation is for an outside party who has no log-in yet: ``about`` names them, and which of
+    their invitations it is.
     ``about``: the day, the message or the point it tells of; with the kind, the user and the
     channel its unique key, so that no night and no restart makes it twice. Its own id is the
     message's id for the receiving side. ``not_before`` keeps to the reader's quiet hours, and holds
@@ -50,7 +54,11 @@ class Notification(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
     )
     channel = models.CharField(max_length=10, choices=Channel)
     notice = models.CharField(max_length=10, choices=Notice)
@@ -68,7 +76,14 @@ class Notification(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["user", "channel", "notice", "about"], name="notification_once"
+                fields=["user", "channel", "notice", "about"],
+                nulls_distinct=False,
+                name="notification_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice=Notice.INVITED, user__isnull=True)
+                | ~Q(notice=Notice.INVITED) & Q(user__isnull=False),
+                name="notification_is_for_a_user_or_invites",
             ),
             models.CheckConstraint(
                 condition=Q(state=NotificationState.WAITING, closed_at__isnull=True)

@@ -15,6 +15,7 @@ from followup.services.notifying import (
     forget_notifications_about,
     notify_of_messages,
     notify_of_the_night,
+    notify_outside_parties,
 )
 from followup.services.reminding import Reminded, remind, remind_of_covers
 
@@ -35,6 +36,7 @@ __all__ = [
     "note_contact",
     "notify_of_messages",
     "notify_of_the_night",
+    "notify_outside_parties",
     "remind",
     "remind_of_covers",
     "snooze",

@@ -26,7 +26,7 @@ from followup.channels import (
     Letter,
     gateway_for,
 )
-from followup.letters import letter_for
+from followup.letters import invitation_letter, letter_for
 from followup.models import Channel, ContactChoice, Notification, NotificationState
 from followup.quiet import first_allowed
 
@@ -110,7 +110,11 @@ def _take(
         return row, None
     try:
         with transaction.atomic():
-            letter = letter_for(row, on=day_of(now))
+            letter = (
+                letter_for(row, on=day_of(now))
+                if row.user_id is not None
+                else invitation_letter(row, now=now)
+            )
     except Exception as error:
         # One that cannot be written must not keep the others. Never its message.
         _refused(row, type(error).__name__, now, done)

@@ -130,6 +130,35 @@ tell AS (
     + _ONCE
 )
 
+# Somebody outside who is invited and to whom something is open: the invitation goes to their own
+# address. It holds no secret; the letter is written when it is handed over.
+_INVITED = """
+INSERT INTO followup_notification
+  (id, channel, notice, about, made_at, not_before, state, tries, handings, failure)
+SELECT gen_random_uuid(), CASE WHEN p.email <> '' THEN 'email' ELSE 'sms' END, 'invited',
+  p.id || '@' || p.invitation_number, %(now)s, %(now)s, 'waiting', 0, 0, ''
+FROM consent_outsideparty p JOIN cases_case c ON c.id = p.case_id AND c.ended_at IS NULL
+WHERE p.user_id IS NULL AND p.ended_at IS NULL AND p.secret_until > %(now)s
+  AND (p.email <> '' OR p.phone <> '') AND EXISTS (
+    SELECT FROM consent_consentline l WHERE l.party_id = p.id AND l.ended_at IS NULL
+      AND NOT l.denied AND (l.valid_to IS NULL OR l.valid_to >= day_of(%(now)s)))
+ON CONFLICT (user_id, channel, notice, about) DO NOTHING
+"""
+
+# Somebody outside to whom something was open: that it has ended, and never what or why.
+_ENDED = (
+    """
+WITH tell AS (
+  SELECT o.user_id, 'ended' AS notice,
+    o.id || '@' || extract(epoch FROM o.ended_at)::bigint AS about
+  FROM consent_outsideparty o WHERE o.user_id IS NOT NULL AND o.ended_at > %(since)s
+)
+"""
+    + _INTO
+    + _BY_CHANNEL
+    + _ONCE
+)
+
 
 @transaction.atomic
 def notify_of_the_night(*, actor: Actor, on: date, now: datetime) -> int:
@@ -150,6 +179,15 @@ def forget_notifications_about(keys: Iterable[UUID]) -> int:
     told = Func(F("about"), Value("@"), Value(1), function="split_part", output_field=TextField())
     rows = Notification.objects.annotate(thing=told).filter(thing__in=[str(key) for key in keys])
     return rows.delete()[0]
+
+
+@transaction.atomic
+def notify_outside_parties(*, actor: Actor, now: datetime) -> int:
+    """Put into the outbox the invitations that wait to be sent, and what has ended for whom."""
+    assert actor.kind == "system"
+    return _insert(_INVITED, {"now": now}) + _insert(
+        _ENDED, {"now": now, "since": now - timedelta(days=1)}
+    )
 
 
 def _insert(statement: str, values: dict[str, Any]) -> int:

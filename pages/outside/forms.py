@@ -12,8 +12,24 @@ from django.contrib.auth.password_validation import (
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import Form
+from pages.forms import Form, identifies
 from people.models import User
+
+
+class AddressForm(Form):
+    """Where an invitation goes: to an address of the invited one's own, or to the client's page."""
+
+    email = identifies(
+        forms.EmailField(label=_("Their e-mail address"), max_length=254, required=False)
+    )
+    phone = identifies(
+        forms.CharField(
+            label=_("Or their telephone number"),
+            help_text=_("Used for a text message where there is no e-mail address."),
+            max_length=30,
+            required=False,
+        )
+    )
 
 
 class WithLogInForm(Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category, Choice, Method, OutsideKind
 from pages.forms import DayField, Form, TextField, identifies, needed
+from pages.outside.forms import AddressForm
 from rights.selectors import Viewer
 
 
@@ -131,7 +132,7 @@ class RequestAnswerForm(Form):
         ]
 
 
-class InviteForm(Form):
+class InviteForm(AddressForm):
     """Somebody outside the three bodies, what they may see, and to which day."""
 
     kind = forms.ChoiceField(
@@ -191,7 +192,15 @@ class HeardChoiceForm(HeardForm, ChoiceForm):
 
 
 class HeardInviteForm(HeardForm, InviteForm):
-    pass
+    """An invitation written down by a worker: to an address, if the client has no log-in."""
+
+    def __init__(self, *args: Any, client_logs_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = (
+            _("Leave empty if the client hands the invitation over, from their own page.")
+            if client_logs_in
+            else _("The client has no log-in, so that the invitation goes to this address.")
+        )
 
 
 class ConsentAskForm(Form):

@@ -21,6 +21,7 @@ from consent.selectors import (
     consents_of,
     current_policy,
     requests_of,
+    waiting_invitations,
 )
 from consent.services import build_change, decide
 from pages.case.heading import about_case, case_page
@@ -56,6 +57,7 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "sight": own_visibility(ctx.actor, case, now=ctx.now),
         "viewers": viewers_of(ctx.actor, case, now=ctx.now),
         "requests": open_consent_requests(ctx.actor, case, now=ctx.now),
+        "invitations": waiting_invitations(ctx.actor, case, now=ctx.now),
         "may_write": can_work_on(ctx.actor, case, now=ctx.now),
     }
     return case_page(request, "pages/sharing/case_who_sees.html", context, about=case)

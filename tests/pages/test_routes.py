@@ -215,6 +215,8 @@ TABLE: dict[str, Answers] = {
     "pages:action_no": Answers(shown="client"),
     "pages:service_no": Answers(shown="client"),
     "pages:my_no": Answers(shown="client"),
+    "pages:outside_sent": Answers(shown="team"),
+    "pages:outside_again": Answers(by_post="workers"),
     "pages:with_client": Answers(by_post="workers"),
     "pages:with_client_end": Answers(by_post="workers"),
     "pages:client_goal_new": Answers(refused="team"),  # the client is not there
@@ -340,7 +342,8 @@ ELSEWHERE = {
 
 IN_A_CASE = (
     "case", "plan_edit", "goal_new", "service_new", "propose", "case_who_sees", "case_history",
-    "consent_ask", "consent_heard", "outside_heard", "shared_case", "case_start", "case_decline",
+    "consent_ask", "consent_heard", "outside_heard", "outside_sent", "shared_case", "case_start",
+    "case_decline",
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
     "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
@@ -599,6 +602,7 @@ def arguments(
         "pages:case_see_version_as": [world.case.pk, "kela", world.version.pk],
         "pages:consent_request": [asked["consent"]],
         "pages:consent_withdraw": [asked["consent"]],
+        "pages:outside_again": [asked["party"]],
         "pages:outside_party": [asked["party"]],
         "pages:correction_new": ["goal", world.joint_goal.pk],
         "pages:correction_answer": [asked["correction"]],
