@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "web.context.page",
+                "web.page_context.page",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -12,7 +12,7 @@ from audit.models import Purpose
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan.access import arranged_by, can_ask_for_review, can_write_own_goal, offered_moves
-from caseplan.plan.selectors import CasePage, open_case, openings, own_changes
+from caseplan.plan.selectors import CasePage, list_emergencies, open_case, own_changes
 from cases.models import Case
 from cases.selectors import new_manager
 from common.actor import Actor, ActorKind
@@ -98,7 +98,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "contact": page.case_manager,
         "nothing": frozenset(),
         "requests": requests_of(ctx.actor, case) if case.is_open else [],
-        "openings": openings(ctx.actor, now=ctx.now),
+        "emergencies": list_emergencies(ctx.actor, now=ctx.now),
         "threads": [
             row for row in threads_waiting(ctx.actor, now=ctx.now) if row.case_id == case.pk
         ],

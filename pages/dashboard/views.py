@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from benefits.selectors import imports_turned_down
-from caseplan.plan.selectors import openings
+from caseplan.plan.selectors import list_emergencies
 from common.actor import ActorKind
 from components.chart_data import Bar, Column
 from evaluation.selectors import late_answers, late_in_network, network_counts
@@ -42,7 +42,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "late_answers": [
             (figure.label, _said(figure.value)) for figure in late_answers(ctx.actor, now=ctx.now)
         ],
-        "gone_up": [
+        "escalated": [
             (figure.label, _said(figure.value))
             for figure in late_in_network(ctx.actor, now=ctx.now)
         ],
@@ -50,7 +50,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "bars": bars,
         "turned_down": imports_turned_down(ctx.actor),
-        "openings": openings(ctx.actor, now=ctx.now),
+        "emergencies": list_emergencies(ctx.actor, now=ctx.now),
     }
     return render(request, "pages/dashboard/dashboard.html", context)
 

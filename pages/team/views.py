@@ -134,7 +134,9 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def handover_accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = services.accept_handover(actor=ctx.actor, handover_id=handover_id, now=ctx.now)
-    return redirect_saved(request, _("You are the case manager now."), "pages:pack", row.case_id)
+    return redirect_saved(
+        request, _("You are the case manager now."), "pages:handover_summary", row.case_id
+    )
 
 
 @worker
@@ -169,13 +171,13 @@ def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 @worker
 @get_only
-def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def handover_summary(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a new case manager needs first: promises, next days, what was last written."""
     ctx = context_of(request)
     found = open_handover_summary(ctx.actor, case_id, now=ctx.now)
     last = handover_of(found.page.case, HandoverState.ACCEPTED)
-    context = {"pack": found, "handover": last}
-    return case_page(request, "pages/team/pack.html", context, about=found.page.case)
+    context = {"summary": found, "handover": last}
+    return case_page(request, "pages/team/handover_summary.html", context, about=found.page.case)
 
 
 def _about_handed(request: HttpRequest, row: Handover) -> About | None:

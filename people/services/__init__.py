@@ -20,7 +20,7 @@ from people.services.organisation import (
     give_position,
     link_client,
 )
-from people.services.sending import (
+from people.services.sent_forms import (
     SENT_KEPT_DAYS,
     forget_answers_naming,
     forget_sent_forms,

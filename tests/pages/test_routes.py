@@ -189,7 +189,7 @@ TABLE: dict[str, Answers] = {
     "pages:member_add": Answers(shown="team"),
     "pages:member_end": Answers(shown="team"),
     "pages:hand_over": Answers(shown="employment", refused="social kela"),  # its case manager
-    "pages:pack": Answers(shown="team"),
+    "pages:handover_summary": Answers(shown="team"),
     "pages:handover": Answers(shown="employment colleague"),  # the colleague was asked
     "pages:handover_accept": Answers(by_post="workers"),
     # the colleague was asked
@@ -345,7 +345,7 @@ IN_A_CASE = (
     "consent_ask", "consent_heard", "outside_heard", "outside_sent", "shared_case", "case_start",
     "case_decline",
     "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
-    "hand_over", "pack", "assessments", "expert_rating_new", "conflicts",
+    "hand_over", "handover_summary", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",

@@ -6,10 +6,10 @@ transaction, for each person the categories really returned and their grounds.
 
 from caseplan.plan.selectors.access_requests import (
     Asked,
-    Opened,
+    EmergencyOpening,
     access_requests_to_answer,
+    list_emergencies,
     open_access_request,
-    openings,
 )
 from caseplan.plan.selectors.case import (
     CasePage,
@@ -97,6 +97,7 @@ __all__ = [
     "CommitmentKind",
     "Conflict",
     "ConflictsPage",
+    "EmergencyOpening",
     "EndingStanding",
     "GoalProgress",
     "GoalWithActions",
@@ -104,7 +105,6 @@ __all__ = [
     "ItemChange",
     "LifeChange",
     "MappingPage",
-    "Opened",
     "OwnNo",
     "PartyAnswer",
     "PlanClock",
@@ -128,6 +128,7 @@ __all__ = [
     "goals_to_choose",
     "list_cases",
     "list_commitments",
+    "list_emergencies",
     "list_plans",
     "list_possible_duplicates",
     "moved_from",
@@ -145,7 +146,6 @@ __all__ = [
     "open_row",
     "open_version",
     "open_versions",
-    "openings",
     "own_case",
     "own_cases",
     "own_changes",

@@ -66,7 +66,7 @@ def _asked(request: AccessRequest, case: Case) -> Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class EmergencyOpening:
     """An opening in an emergency, or an attempt at one, as one of those flagged reads it.
 
     ``reason`` and ``case`` are empty for the director, who learns who and when, not about whom.
@@ -82,7 +82,7 @@ class Opened:
     found: bool
 
 
-def openings(actor: Actor, *, now: datetime) -> list[Opened]:
+def list_emergencies(actor: Actor, *, now: datetime) -> list[EmergencyOpening]:
     """Openings in an emergency that this actor is to know of, the newest first; logged.
 
     For as many days as the figure says. The client and the case manager read the reason and, of
@@ -97,7 +97,7 @@ def openings(actor: Actor, *, now: datetime) -> list[Opened]:
         "emergencies_listed", Purpose.FOLLOW_UP, [(case, []) for case in cases.values()]
     )
     return [
-        Opened(
+        EmergencyOpening(
             at=row.asked_at,
             who=row.asked_by.full_name,
             office=row.asked_office.name,

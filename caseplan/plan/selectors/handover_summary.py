@@ -18,7 +18,7 @@ from records.history import PastValue, open_history
 from records.selectors import log_what_was_written_to
 
 LATEST = 10
-"""How many of the latest writings the pack shows."""
+"""How many of the latest writings the summary shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class HandoverSummary:
 
 
 def open_handover_summary(actor: Actor, case_id: UUID, *, now: datetime) -> HandoverSummary:
-    """The pack of a visible case. Raises ``NotVisible``. Constant number of queries."""
+    """The summary of a visible case. Raises ``NotVisible``. Constant number of queries."""
     page = open_case(actor, case_id, purpose=Purpose.KEEP_CASE, now=now)
     latest = open_history(actor, case_id, now=now)[:LATEST]
     return HandoverSummary(page, day_of(now), latest)

@@ -6,15 +6,15 @@ stands here, field by field, told or left out with a reason.
 
 from __future__ import annotations
 
+from rights.selectors.kinds.assessments import ASSESSMENTS
+from rights.selectors.kinds.cases import CASES
+from rights.selectors.kinds.consents import CONSENTS
+from rights.selectors.kinds.follow_up import FOLLOW_UP
 from rights.selectors.kinds.kind import Recorder, RecordKind
-from rights.selectors.kinds.of_assessments import ASSESSMENTS
-from rights.selectors.kinds.of_cases import CASES
-from rights.selectors.kinds.of_consents import CONSENTS
-from rights.selectors.kinds.of_follow_up import FOLLOW_UP
-from rights.selectors.kinds.of_plans import PLANS
-from rights.selectors.kinds.of_registers import REGISTERS
-from rights.selectors.kinds.of_rights import RIGHTS
-from rights.selectors.kinds.of_talks import TALKS
+from rights.selectors.kinds.meetings_and_messages import TALKS
+from rights.selectors.kinds.plans import PLANS
+from rights.selectors.kinds.registers import REGISTERS
+from rights.selectors.kinds.requests import RIGHTS
 
 KINDS: tuple[RecordKind, ...] = (
     *CASES,
