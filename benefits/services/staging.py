@@ -19,15 +19,13 @@ from django.db import connection, transaction
 from benefits.models import RegisterImport
 from benefits.services.extract import (
     COLUMNS,
-    CodeReader,
     ExtractFile,
     ExtractRow,
     InvalidRow,
     codes_in,
     codes_near,
-    parse_payment,
-    parse_spell,
 )
+from benefits.services.extract_rows import CodeReader, parse_payment, parse_spell
 from common.crypto import search_hash
 from common.extract_lines import LONGEST_LINE
 

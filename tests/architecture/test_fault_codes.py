@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from benefits.models.faults import FileFault, RowFault
-from benefits.services import register
+from benefits.services import register_statements
 from caseplan.assessments.services.importing import _WRONG
 from tests.architecture.test_walls import FLOORS, ROOT
 
@@ -22,7 +22,7 @@ def test_what_can_be_wrong_with_a_line_has_words_wherever_lines_are_read() -> No
 
 
 def test_what_the_database_finds_wrong_has_words() -> None:
-    written = register._JUDGE_SPELLS + register._JUDGE_PAYMENTS
+    written = register_statements.JUDGE_SPELLS + register_statements.JUDGE_PAYMENTS
     found = {a or b for _, a, _, b in _SQL.findall(written)} - _COLUMNS
     assert "too_many_paid_days" in found
     assert "unknown_person" in found

@@ -22,7 +22,9 @@ from tests.architecture.test_walls import FLOORS, ROOT
 # Tables that hold some of the choices only, and why that is right.
 PARTIAL = {
     "cases.services.immediate_ending._TO": "what has ended for good ends no more",
-    "benefits.services.extract._WEEKDAYS_A_WEEK": "benefits paid by the month have no paid days",
+    "benefits.services.extract_rows._WEEKDAYS_A_WEEK": (
+        "benefits paid by the month have no paid days"
+    ),
     "followup.rules._supplied": "a register: what rooms above supply; CORE holds the rest",
     "cases.services.handover._NEWS": "an offer that is open has not been answered",
     "cases.services.news._OVERTAKES": "most news takes the place of no other",

@@ -19,7 +19,8 @@ from benefits.models import (
 )
 from benefits.selectors import progress_of
 from benefits.services import import_register, stop_import
-from benefits.services.extract import InvalidRow, parse_payment, parse_spell
+from benefits.services.extract import InvalidRow
+from benefits.services.extract_rows import parse_payment, parse_spell
 from benefits.tasks import read_extract
 from common import clock
 from common.actor import system_actor
