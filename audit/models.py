@@ -37,6 +37,7 @@ class Purpose(models.TextChoices):
     SHARED = "shared", _("it has been shared with them")
     GRACE = "grace", _("they were the case manager until a moment ago")
     ANSWER = "answer", _("to answer a question or a request")
+    BREACH = "breach", _("to look into a suspected data breach")
 
 
 class AuditRow(models.Model):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -94,3 +95,44 @@ def changes_of_case(case_id: UUID) -> QuerySet[AuditRow]:
 
 def _about(row: AuditRow, case_id: UUID) -> Look:
     return row.look_at(case_id) if row.subjects else row.looks()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLook:
+    """What one row of the log says of one case or person: shown to an account, or changed by it.
+
+    ``case_id`` and ``person_id`` are None where the log names the other alone, or nobody.
+    ``searched``: the identity code that was searched with.
+    """
+
+    at: datetime
+    kind: str
+    action: str
+    case_id: UUID | None
+    person_id: UUID | None
+    categories: frozenset[str]
+    searched: UUID | None
+
+
+def looks_by(account_id: UUID, *, since: datetime, until: datetime) -> Iterator[AccountLook]:
+    """Everything one account was shown, took out or did from ``since`` to before ``until``.
+
+    The oldest first, one for each person of a view. For whoever examines a breach, and nobody else.
+    """
+    rows = AuditRow.objects.filter(actor=f"user:{account_id}", at__gte=since, at__lt=until)
+    for row in rows.order_by("at", "pk").iterator():
+        if row.kind not in _SHOWN:
+            yield AccountLook(
+                row.at, row.kind, row.action, row.case_id, row.person_id,
+                frozenset(row.categories), None,
+            )  # fmt: skip
+            continue
+        for look in row.looks():
+            is_code = look.subject is None and look.subject_type == "identity_code"
+            yield AccountLook(
+                row.at, row.kind, row.action,
+                look.subject if look.is_case else None,
+                None if look.is_case else look.subject,
+                look.categories,
+                look.subject_id if is_code else None,
+            )  # fmt: skip

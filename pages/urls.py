@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("pages.everything.urls")),
     path("", include("pages.corrections.urls")),
     path("", include("pages.access_log.urls")),
+    path("", include("pages.breaches.urls")),
     path("", include("pages.grounds.urls")),
     path("", include("pages.policy.urls")),
     path("", include("pages.merged_records.urls")),

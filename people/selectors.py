@@ -278,3 +278,9 @@ def _national(phone: str) -> str:
     """The digits of a number without Finland's code or the zero in its place."""
     digits = "".join(sign for sign in phone if sign.isdigit())
     return digits.removeprefix("00").removeprefix("358").lstrip("0")
+
+
+def account_of_staff(user_id: UUID) -> User | None:
+    """An account that holds or has held a position; None for a client's, and for nobody's."""
+    holds = Position.objects.filter(user=user_id)
+    return User.objects.filter(Exists(holds), pk=user_id).first()

@@ -16,7 +16,7 @@ from common.decision import NotVisible
 from common.validity import valid_at
 from people.models import Position
 from people.selectors import codes_of
-from rights.models import Correction, Question
+from rights.models import Breach, BreachLetter, Correction, Examination, Question
 
 
 def get_look(actor: Actor, case: Case, number: int) -> Look:
@@ -79,3 +79,45 @@ def require_own(actor: Actor, case: Case) -> None:
     """Raise :class:`NotVisible` unless the actor is the client of the case."""
     if not actor.is_client or actor.person_id != case.person_id:
         raise NotVisible
+
+
+def require_officer(actor: Actor) -> None:
+    """Raise :class:`NotVisible` unless the actor is a data-protection officer."""
+    if not actor.is_officer:
+        raise NotVisible
+
+
+def get_examination(actor: Actor, examination_id: UUID) -> Examination:
+    """An examination of an account, for any officer but the one examined.
+
+    Whoever is examined does not read of it here, and the other officer does: see ``docs/adr/0023``.
+    Raises :class:`NotVisible`.
+    """
+    require_officer(actor)
+    found = Examination.objects.select_related("account", "made_by", "breach")
+    examination = found.filter(pk=examination_id).exclude(account_id=actor.writer_id).first()
+    if examination is None:
+        raise NotVisible
+    return examination
+
+
+def get_breach(actor: Actor, breach_id: UUID, *, lock: bool = False) -> Breach:
+    """The record of a breach, for any officer but the one it is about. Raises ``NotVisible``."""
+    require_officer(actor)
+    found = Breach.objects.select_related("examination__account", "opened_by", "closed_by")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    breach = found.filter(pk=breach_id).exclude(examination__account_id=actor.writer_id).first()
+    if breach is None:
+        raise NotVisible
+    return breach
+
+
+def get_own_letter(actor: Actor, letter_id: UUID) -> BreachLetter:
+    """A letter that was sent to this client. Raises :class:`NotVisible` for any other."""
+    if actor.is_client:
+        sent = BreachLetter.objects.filter(person=actor.person_id, sent_at__isnull=False)
+        letter = sent.filter(pk=letter_id).first()
+        if letter is not None:
+            return letter
+    raise NotVisible

@@ -46,6 +46,7 @@ class NewsKind(models.TextChoices):
     WRITTEN_FOR_YOU = "written_for_you", _("A worker wrote down what you said")
     PLAN_ANSWERED = "plan_answered", _("A worker wrote down your answer to the plan")
     PAPER_WAITS = "paper_waits", _("A worker wrote that you signed the plan")
+    LETTER = "letter", _("There is a letter for you")
 
 
 class News(models.Model):

@@ -37,6 +37,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
     ActorKind.OFFICER: [
         ("pages:questions", pgettext_lazy("navigation", "Questions")),
         ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
+        ("pages:breaches", pgettext_lazy("navigation", "Data breaches")),
         ("pages:policy", pgettext_lazy("navigation", "Policy text")),
         ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],

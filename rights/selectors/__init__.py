@@ -1,6 +1,16 @@
 """Reads for a client who asks how their information is handled."""
 
 from rights.selectors.access_log import AccessLogEntry, list_access_log
+from rights.selectors.breaches import (
+    LetterShown,
+    LettersOf,
+    drafted_letters,
+    hours_left,
+    letters_of,
+    open_breaches,
+    open_own_letter,
+    show_letters,
+)
 from rights.selectors.clocks import answer_clocks
 from rights.selectors.corrections import corrections_of, corrections_to_answer, open_correction
 from rights.selectors.everything import (
@@ -9,6 +19,15 @@ from rights.selectors.everything import (
     open_everything,
     open_recorded_item,
     recorded_item,
+)
+from rights.selectors.examining import (
+    AccountUse,
+    PersonSeen,
+    account_use,
+    examinations_of,
+    find_accounts,
+    list_examinations,
+    log_people_seen,
 )
 from rights.selectors.processing import ProcessingRecord, processing_record
 from rights.selectors.questions import (
@@ -38,8 +57,12 @@ from rights.selectors.visibility import (
 
 __all__ = [
     "AccessLogEntry",
+    "AccountUse",
     "Everything",
+    "LetterShown",
+    "LettersOf",
     "OwnVisibility",
+    "PersonSeen",
     "Preview",
     "ProcessingRecord",
     "QuestionAboutAccess",
@@ -48,15 +71,25 @@ __all__ = [
     "SharedCase",
     "Viewer",
     "VisibilityChange",
+    "account_use",
     "answer_clocks",
     "corrections_of",
     "corrections_to_answer",
+    "drafted_letters",
+    "examinations_of",
+    "find_accounts",
     "get_viewer",
+    "hours_left",
+    "letters_of",
     "list_access_log",
+    "list_examinations",
     "list_questions",
+    "log_people_seen",
+    "open_breaches",
     "open_consent_requests",
     "open_correction",
     "open_everything",
+    "open_own_letter",
     "open_question",
     "open_recorded_item",
     "open_who_sees",
@@ -67,6 +100,7 @@ __all__ = [
     "see_as",
     "see_version_as",
     "shared_with",
+    "show_letters",
     "viewers_of",
     "visibility_changes",
 ]

@@ -22,6 +22,7 @@ from people.models import Office, Position, Role
 from people.selectors import codes_of, names_of
 from records.selectors import reading_of
 from rights.models import Question
+from rights.wording import kinds_in_words
 from statutes.reader import law_on
 
 
@@ -110,7 +111,7 @@ def _entries(
 
 def _what(same: list[Look]) -> str:
     categories = {category for look in same for category in look.categories}
-    known = [str(c.label).lower() for c in Category if c.value in categories]
+    known = kinds_in_words(categories)
     if known:
         return _("looked at: %(what)s") % {"what": ", ".join(known)}
     actions = {look.action for look in same}

@@ -45,6 +45,7 @@ OWN_FURNITURE = {
     "followup": {"rules", "sentences", "letters", "channels", "quiet", "points"},
     "records": {"fields", "checks", "history"},  # how fields are declared; what refuses a gap
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
+    "rights": {"letters", "wording"},  # what a letter about a breach says; kinds in plain words
     "operations": {
         "drafts",
         "erasure",

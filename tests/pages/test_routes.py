@@ -35,8 +35,15 @@ from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
 from people.models import LifeEvent, LifeKind, LifeState, Person, Position
+from rights.models import LetterWay
 from rights.selectors import list_access_log
-from rights.services import ask_about_access, ask_for_correction
+from rights.services import (
+    ask_about_access,
+    ask_for_correction,
+    examine_account,
+    open_breach,
+    send_breach_letters,
+)
 from tests.personas import PERSONAS, World
 
 
@@ -314,6 +321,21 @@ TABLE: dict[str, Answers] = {
     "pages:record": Answers(shown="officer"),
     "pages:questions": Answers(shown="officer"),
     "pages:question_answer": Answers(shown="officer"),
+    "pages:breaches": Answers(shown="officer"),
+    "pages:account_examine": Answers(shown="officer"),
+    "pages:examination": Answers(shown="officer"),
+    "pages:examination_csv": Answers(shown="officer"),
+    "pages:breach_new": Answers(shown="officer"),
+    "pages:breach": Answers(shown="officer"),
+    "pages:breach_edit": Answers(shown="officer"),
+    "pages:breach_authority": Answers(shown="officer"),
+    "pages:breach_close": Answers(shown="officer"),
+    "pages:breach_letters": Answers(shown="officer"),
+    "pages:breach_letters_pdf": Answers(shown="officer"),
+    "pages:breach_text": Answers(shown="officer"),
+    "pages:breach_send": Answers(by_post="officer"),
+    "pages:my_letter": Answers(shown="client"),
+    "pages:my_own_use": Answers(shown="workers director officer"),
     "pages:grounds": Answers(shown="officer"),
     "pages:grounds_csv": Answers(shown="officer"),
     "pages:grounds_national": Answers(refused="officer"),  # the demo has a table
@@ -503,7 +525,24 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "party": OutsideParty.objects.get(user__username="association").pk,
         "secret": invitation.secret,
         "import": an_import(world).pk,
+        **_a_breach(world),
     }
+
+
+def _a_breach(world: World) -> dict[str, Any]:
+    """What Kela's worker was shown, as an officer has made a record of it and told the client."""
+    officer = world.actor("officer")
+    examined = examine_account(
+        actor=officer, account_id=world.actor("kela").writer_id, reason="A call.", now=world.now,
+        since=world.now - timedelta(days=1), until=world.now + timedelta(hours=1),
+    )  # fmt: skip
+    breach = open_breach(
+        actor=officer, examination_id=examined.pk, known_at=world.now, facts="Looked.",
+        effects="None known.", measures="Stopped.", now=world.now,
+    )  # fmt: skip
+    send_breach_letters(actor=officer, breach_id=breach.pk, way=LetterWay.PORTAL, now=world.now)
+    letter = breach.letters.get(person=world.case.person)
+    return {"examination": examined.pk, "breach": breach.pk, "letter": letter.pk}
 
 
 WITHOUT_AN_IMPORT = {"pages:imports", "pages:import_new", "pages:imports_waiting"}
@@ -610,6 +649,25 @@ def arguments(
         "pages:look_ask": [asked["look"]],
         "pages:question_answer": [asked["question"]],
         "pages:processing_body": ["kela"],
+        "pages:account_examine": [world.actor("kela").user_id],
+        **{
+            f"pages:{name}": [asked["examination"]]
+            for name in ("examination", "examination_csv", "breach_new")
+        },
+        **{
+            f"pages:{name}": [asked["breach"]]
+            for name in (
+                "breach",
+                "breach_edit",
+                "breach_authority",
+                "breach_close",
+                "breach_letters",
+                "breach_letters_pdf",
+                "breach_send",
+            )
+        },
+        "pages:breach_text": [asked["breach"], "fi"],
+        "pages:my_letter": [asked["letter"]],
         **{
             f"pages:{name}": [
                 Ground.objects.filter(signed_at__isnull=False, valid_to=None).first().pk

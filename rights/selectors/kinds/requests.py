@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Category
-from rights.models import Correction, Question
+from rights.models import BreachLetter, Correction, Question
 from rights.selectors.kinds.kind import KEY, Recorder, RecordKind
 
 RIGHTS: tuple[RecordKind, ...] = (
@@ -46,5 +46,24 @@ RIGHTS: tuple[RecordKind, ...] = (
         recorder=Recorder.CLIENT,
         category="category",
         untold=KEY,
+    ),
+    RecordKind(
+        "breach_letter",
+        BreachLetter,
+        _("Letter about a data breach"),
+        {
+            "text": _("Letter"),
+            "way": _("How it was sent"),
+            "sent_by": _("Sent by"),
+        },
+        whose="person",
+        at="sent_at",
+        category=Category.CASE_HANDLING,
+        untold=KEY
+        | {
+            "breach": "the record of the breach is the controller's own (GDPR Art. 33(5))",
+            "categories": "stand in the text of the letter",
+        },
+        as_log=True,
     ),
 )
