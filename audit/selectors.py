@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -32,60 +32,14 @@ def accesses_of_case(
     return [_about(row, case_id) for row in rows.order_by("-at", "-pk")]
 
 
-def looks_around(
-    asked: Collection[tuple[int, UUID]],
-) -> dict[tuple[int, UUID], list[Look]]:
-    """The looks with these numbers at these cases, each with those that are told together with it.
-
-    Told together are the looks of one reader at one case in one minute for one purpose. A search
-    with an identity code is at no case, and stands alone. One that the log has let go, or that
-    showed nothing of that case, is not among them. Two queries, however many are asked about.
-    """
-    rows = AuditRow.objects.in_bulk({number for number, _case in asked})
-    found = {
-        (number, case): _about(rows[number], case)
-        for number, case in asked
-        if number in rows and (not rows[number].subjects or case in rows[number].subjects)
-    }
-    near = Q(pk__in=())
-    for look in found.values():
-        if look.subject is not None:
-            minute = minute_of(look)
-            near |= Q(
-                subjects__contains=[look.subject], actor=look.actor, kind__in=_SHOWN,
-                at__gte=minute, at__lt=minute + timedelta(minutes=1),
-            )  # fmt: skip
-    around = [
-        look for row in AuditRow.objects.filter(near).order_by("-at", "-pk") for look in row.looks()
-    ]
-    return {
-        place: [other for other in around if _is_told_with(other, look)] or [look]
-        for place, look in found.items()
-    }
-
-
 def minute_of(look: Look) -> datetime:
     """The minute a look lies in."""
     return look.at.replace(second=0, microsecond=0)
 
 
-def _is_told_with(other: Look, look: Look) -> bool:
-    return look.subject is not None and (
-        (other.subject, other.actor, other.purpose, minute_of(other))
-        == (look.subject, look.actor, look.purpose, minute_of(look))
-    )
-
-
 def access_rows_of(subject: UUID) -> QuerySet[AuditRow]:
     """The views in which a case, or a person before one, was shown."""
     return AuditRow.objects.filter(subjects__contains=[subject], kind__in=_SHOWN)
-
-
-def views_by(label: str, *, since: datetime, until: datetime) -> QuerySet[AuditRow]:
-    """Everything one account looked at from one moment to another, both inclusive, newest first."""
-    return AuditRow.objects.filter(
-        actor=label, kind__in=_SHOWN, at__gte=since, at__lte=until
-    ).order_by("-at", "-pk")
 
 
 def changes_of_case(case_id: UUID) -> QuerySet[AuditRow]:

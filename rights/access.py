@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from audit.selectors import accesses_of_case
 from audit.shown import Look
+from audit.visits import visits_to
 from cases.access import managed_by, worked_on_by
 from cases.models import Case, TeamMembership
 from common.actor import Actor, ActorKind
@@ -20,10 +20,11 @@ from rights.models import Breach, BreachLetter, Correction, Examination, Questio
 
 
 def get_look(actor: Actor, case: Case, number: int) -> Look:
-    """One look at the client's own case, to ask about. Raises :class:`NotVisible` otherwise."""
+    """One look at the client's own information, to ask about. Raises :class:`NotVisible`."""
     if actor.is_client and actor.person_id == case.person_id:
-        looks = accesses_of_case(case.pk, excluding=actor, code_hashes=codes_of(case.person))
-        for look in looks:
+        codes = codes_of(case.person)
+        visits = visits_to(case.pk, case.person_id, excluding=actor, code_hashes=codes)
+        for look in visits.holding(number):
             if look.number == number:
                 return look
     raise NotVisible

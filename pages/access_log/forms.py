@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
-from pages.forms import Form, TextField
-from rights.selectors import QuestionFilter
+from pages.forms import DayField, Form, TextField
+from rights.selectors import QuestionFilter, VisitFilter
 
 
 class QuestionFilterForm(Form):
@@ -32,6 +32,25 @@ class QuestionFilterForm(Form):
         self.is_valid()
         return QuestionFilter(
             **{name: self.cleaned_data.get(name, "") for name in ("state", "body")}
+        )
+
+
+class VisitFilterForm(Form):
+    """The filters of the client's log. Whatever is not a choice narrows nothing."""
+
+    body = forms.ChoiceField(
+        label=_("Who has looked"), required=False, choices=[("", _("All")), *Body.choices]
+    )
+    first_day = DayField(label=_("First day"), required=False)
+    last_day = DayField(label=_("Last day"), required=False)
+
+    def chosen(self) -> VisitFilter:
+        """What was chosen, as far as it makes sense."""
+        self.is_valid()
+        return VisitFilter(
+            body=self.cleaned_data.get("body", ""),
+            first_day=self.cleaned_data.get("first_day"),
+            last_day=self.cleaned_data.get("last_day"),
         )
 
 

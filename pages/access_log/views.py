@@ -16,13 +16,19 @@ from cases.selectors import list_covers_to_review
 from common.actor import ActorKind
 from common.decision import NotVisible
 from consent.selectors import grounds_waiting
-from pages.access_log.forms import AnswerForm, QuestionFilterForm, QuestionForm
+from pages.access_log.forms import (
+    AnswerForm,
+    QuestionFilterForm,
+    QuestionForm,
+    VisitFilterForm,
+)
 from pages.case.own_case import find_own_case, get_own_case
 from pages.responses import form_page, paged, redirect_saved
 from rights.selectors import (
     QuestionFilter,
-    list_access_log,
+    VisitFilter,
     list_questions,
+    list_visits,
     open_question,
     questions_asked,
 )
@@ -31,19 +37,27 @@ from web.access import get_only, only_for
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
+PAGE_SIZE = 25
 
 
 @only_for(ActorKind.CLIENT)
 @get_only
 def access_log(request: HttpRequest) -> HttpResponse:
-    """Who has opened my case, when and why; by day, newest first."""
+    """Who has opened my case, when and why: a line a visit, by day, newest first."""
     ctx = context_of(request)
     case = find_own_case(request)
     if case is None:
         return redirect("pages:my_plan")
-    looks = list_access_log(ctx.actor, case.pk, now=ctx.now)
-    days = [(day, list(rows)) for day, rows in groupby(looks, key=lambda look: look.day)]
-    return render(request, "pages/access_log/access_log.html", {"days": days})
+    form = VisitFilterForm(request.GET)
+    chosen = form.chosen()
+    page = paged(request, list_visits(ctx.actor, case.pk, chosen, now=ctx.now), PAGE_SIZE)
+    context = {
+        "form": form,
+        "page": page,
+        "days": [(day, list(rows)) for day, rows in groupby(page, key=lambda visit: visit.day)],
+        "narrowed": chosen != VisitFilter(),
+    }
+    return render(request, "pages/access_log/access_log.html", context)
 
 
 @only_for(ActorKind.CLIENT)
@@ -51,11 +65,8 @@ def look_ask(request: HttpRequest, look: int) -> HttpResponse:
     """Ask why somebody looked; a responsible person must answer in time."""
     ctx = context_of(request)
     case = get_own_case(request)
-    the_look = next(
-        (one for one in list_access_log(ctx.actor, case.pk, now=ctx.now) if one.number == look),
-        None,
-    )
-    if the_look is None:
+    visit = list_visits(ctx.actor, case.pk, now=ctx.now).holding(look)
+    if visit is None:
         raise NotVisible
     form = QuestionForm(request.POST or None)
     if form.is_valid():
@@ -74,14 +85,11 @@ def look_ask(request: HttpRequest, look: int) -> HttpResponse:
         request,
         form,
         heading=_("Ask about this"),
-        intro=f"{the_look.who} {the_look.what}.",
+        intro=f"{visit.who} {visit.what}.",
         button=_("Send my question"),
         back=reverse("pages:access_log"),
         base="base_client.html",
     )
-
-
-PAGE_SIZE = 25
 
 
 @officer

@@ -54,14 +54,17 @@ from rights.selectors.visibility import (
     own_visibility,
     visibility_changes,
 )
+from rights.selectors.visits import AccessVisit, PageSeen, VisitFilter, VisitList, list_visits
 
 __all__ = [
     "AccessLogEntry",
+    "AccessVisit",
     "AccountUse",
     "Everything",
     "LetterShown",
     "LettersOf",
     "OwnVisibility",
+    "PageSeen",
     "PersonSeen",
     "Preview",
     "ProcessingRecord",
@@ -71,6 +74,8 @@ __all__ = [
     "SharedCase",
     "Viewer",
     "VisibilityChange",
+    "VisitFilter",
+    "VisitList",
     "account_use",
     "answer_clocks",
     "corrections_of",
@@ -84,6 +89,7 @@ __all__ = [
     "list_access_log",
     "list_examinations",
     "list_questions",
+    "list_visits",
     "log_people_seen",
     "open_breaches",
     "open_consent_requests",

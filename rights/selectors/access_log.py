@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from audit.models import Purpose
-from audit.selectors import accesses_of_case, looks_around, minute_of
+from audit.selectors import accesses_of_case, minute_of
 from audit.shown import Look
 from cases.access import get_case
 from common.actor import Actor
@@ -73,14 +73,6 @@ def access_log_entries(
     return _entries(together, questions, now=now)
 
 
-def entries_asked_about(
-    asked: Collection[tuple[int, UUID]], *, now: datetime
-) -> dict[tuple[int, UUID], AccessLogEntry]:
-    """The looks with these numbers at these cases, in words, as on the client's own page."""
-    together = looks_around(asked)
-    return dict(zip(together, _entries(together, {}, now=now), strict=True))
-
-
 def _moment(look: Look) -> tuple[str, str, datetime]:
     """What makes several looks at one client one: the same person, purpose and minute."""
     return look.actor, look.purpose, minute_of(look)
@@ -90,7 +82,7 @@ def _entries(
     together: Mapping[Any, list[Look]], questions: dict[int, Question], *, now: datetime
 ) -> list[AccessLogEntry]:
     everything = [look for same in together.values() for look in same]
-    who = _who_looked(everything, named=bool(law_on(day_of(now)).figure("access_log_names").value))
+    who = who_looked(everything, named=bool(law_on(day_of(now)).figure("access_log_names").value))
     entries = []
     for same in together.values():
         first = min(same, key=lambda look: look.number)
@@ -100,16 +92,17 @@ def _entries(
                 number=first.number,
                 at=first.at,
                 who=who[first.actor, first.actor_office_id],
-                what=_what(same),
+                what=what_was_done(same),
                 purpose=str(Purpose(first.purpose).label) if first.purpose else "",
-                why=_why(same),
+                why=why_shown(same),
                 question=asked,
             )
         )
     return entries
 
 
-def _what(same: list[Look]) -> str:
+def what_was_done(same: list[Look]) -> str:
+    """What was looked at, or what else was done, as the client reads it."""
     categories = {category for look in same for category in look.categories}
     known = kinds_in_words(categories)
     if known:
@@ -122,14 +115,14 @@ def _what(same: list[Look]) -> str:
     return _("searched with your identity code")
 
 
-def _why(same: list[Look]) -> str:
+def why_shown(same: list[Look]) -> str:
     """The grounds, each once: "Act 381/2023 15 §", "your consent", "recorded by themselves"."""
     grounds = sorted({ground for look in same for ground in look.grounds.values()})
     words = {"consent": _("your consent"), "own": _("recorded by themselves")}
     return ", ".join(words.get(ground, ground) for ground in grounds)
 
 
-def _who_looked(looks: list[Look], *, named: bool) -> dict[tuple[str, UUID | None], str]:
+def who_looked(looks: list[Look], *, named: bool) -> dict[tuple[str, UUID | None], str]:
     """For each actor and office: body, office, role and, where the law gives it, the name."""
     users = {UUID(look.actor[5:]) for look in looks if look.actor.startswith("user:")}
     names = names_of(users)

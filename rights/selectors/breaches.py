@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from audit.models import Purpose
-from audit.services import ShownData, record_access
+from audit.services import record_access
+from audit.shown import ShownData
 from cases.models import Case
 from common.actor import Actor
 from consent.models import Category

@@ -17,7 +17,8 @@ from django.db.models.functions import Left
 
 from audit.models import AuditKind, Purpose
 from audit.selectors import AccountLook, looks_by
-from audit.services import ShownData, record_access
+from audit.services import record_access
+from audit.shown import ShownData
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of

@@ -15,7 +15,7 @@ from common.actor import Actor
 from records.selectors import log_what_was_written_to
 from rights.access import get_question
 from rights.models import Question
-from rights.selectors.access_log import AccessLogEntry, entries_asked_about
+from rights.selectors.visits import AccessVisit, visits_asked_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class QuestionFilter:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAboutAccess:
-    """A question and the look it is about; the look is None once the log has let it go."""
+    """A question and the visit it is about; the visit is None once the log has let it go."""
 
     question: Question
-    entry: AccessLogEntry | None
+    visit: AccessVisit | None
 
     def is_overdue(self, on: date) -> bool:
         """The law gives to the end of ``due_on``."""
@@ -77,12 +77,8 @@ def _cases_of(questions: Sequence[Question]) -> list[Case]:
 
 
 def _with_log_entries(questions: Sequence[Question], *, now: datetime) -> list[QuestionAboutAccess]:
-    asked = [(question.log_row, question.case_id) for question in questions]
-    entries = entries_asked_about(asked, now=now)
-    return [
-        QuestionAboutAccess(question, entries.get(place))
-        for question, place in zip(questions, asked, strict=True)
-    ]
+    visits = visits_asked_about(questions, now=now)
+    return [QuestionAboutAccess(question, visits.get(question.pk)) for question in questions]
 
 
 def open_question(actor: Actor, question_id: UUID, *, now: datetime) -> QuestionAboutAccess:

@@ -19,13 +19,16 @@ ROOMS = (
     "api", "benefits", "caseplan", "cases", "components", "consent", "evaluation", "followup",
     "operations", "pages", "people", "records", "rights", "web",
 )  # fmt: skip
-READS_THE_LOG = re.compile(r"\bAuditRow\b|\baudit\.selectors\b|\baudit_auditrow\b|\baudit\.shown\b")
+READS_THE_LOG = re.compile(
+    r"\bAuditRow\b|\baudit\.selectors\b|\baudit_auditrow\b|\baudit\.(shown|visits)\b"
+)
 # Who reads the log above the room that keeps it, and for whom.
 READERS = {
     "rights/access.py": "the client, one look at their own case to ask about",
     "rights/selectors/access_log.py": "the client, who has looked at their own case",
     "rights/selectors/examining.py": "the officer, one account in one period, with a reason kept",
-    "rights/selectors/questions.py": "the officer, the look a client asks about",
+    "rights/selectors/questions.py": "the officer, whose body looked where a client asks",
+    "rights/selectors/visits.py": "the client, who has visited their information, a line a visit",
 }
 # The one module of them that reads by account.
 BY_ACCOUNT = {"rights/selectors/examining.py"}

@@ -31,7 +31,7 @@ FURNITURE = {
 # What a room has beyond the common furniture, and why it is a piece of its own.
 OWN_FURNITURE = {
     # What a page showed, in a row; sealing it, finding what was done to it, what is signed outside.
-    "audit": {"shown", "sealing", "verification", "heads"},
+    "audit": {"shown", "visits", "sealing", "verification", "heads"},
     "people": {"languages"},  # which language somebody is spoken to in
     "cases": {"lifecycle"},  # the one table of a case's states
     # The counting: triggers, who comes up to them, early signals, the municipality's share.

@@ -503,7 +503,7 @@ def test_two_cases_looked_at_in_one_minute_are_two_looks(world: World, login: An
             due_on=day_of(world.now),
         )  # fmt: skip
     page = login("officer").get("/questions/")
-    told = {a.question.case_id: a.entry.what for a, _late in page.context["rows"]}
+    told = {a.question.case_id: a.visit.what for a, _late in page.context["rows"]}
     assert told == {
         world.case.pk: "looked at: plan and its follow-up",
         other.pk: "looked at: need for services",

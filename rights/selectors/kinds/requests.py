@@ -52,7 +52,7 @@ RIGHTS: tuple[RecordKind, ...] = (
         BreachLetter,
         _("Letter about a data breach"),
         {
-            "text": _("Letter"),
+            "text": _("What the letter says"),
             "way": _("How it was sent"),
             "sent_by": _("Sent by"),
         },

@@ -1,0 +1,169 @@
+"""Who has visited a client's information, a line a visit, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from audit.models import Purpose
+from audit.shown import Look
+from audit.visits import Place, Visits, visits_holding, visits_to
+from cases.access import get_case
+from cases.models import Case
+from common.actor import Actor
+from common.clock import day_of, start_of
+from consent.models import Category
+from people.selectors import codes_of
+from records.selectors import reading_of
+from rights.models import Question
+from rights.selectors.access_log import what_was_done, who_looked, why_shown
+from statutes.reader import law_on
+
+FOR_A_TIME = (Purpose.ASKED, Purpose.SHARED, Purpose.GRACE)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFilter:
+    """What the log is narrowed to; empty narrows nothing. Both days are inclusive."""
+
+    body: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """One page of a visit: when, and which kinds of information it showed."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessVisit:
+    """One reader's visit: pages without a break of half an hour between them.
+
+    ``number`` names its first look, to ask about. ``emergency`` and ``for_a_time``: the reader
+    was no member of the team.
+    """
+
+    number: int
+    began_at: datetime
+    ended_at: datetime
+    who: str
+    what: str
+    purposes: str
+    why: str
+    pages: list[PageSeen]
+    emergency: bool
+    for_a_time: bool
+    questions: list[Question]
+
+    @property
+    def day(self) -> date:
+        return day_of(self.ended_at)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it began and ended in different minutes."""
+        return self.ended_at.replace(second=0) - self.began_at.replace(second=0) >= MINUTE
+
+
+MINUTE = timedelta(minutes=1)
+
+
+class VisitList:
+    """The visits of one client's log, the newest first, for a page of them at a time."""
+
+    def __init__(self, visits: Visits, case: Case, *, now: datetime) -> None:
+        self._visits, self._case, self._now = visits, case, now
+
+    def count(self) -> int:
+        return self._visits.count()
+
+    def __getitem__(self, part: slice) -> list[AccessVisit]:
+        return self._told(self._visits[part])
+
+    def holding(self, number: int) -> AccessVisit | None:
+        """The visit in which a look lies, to ask about; None where there is none."""
+        found = self._visits.holding(number)
+        return self._told([found])[0] if found else None
+
+    def _told(self, visits: list[list[Look]]) -> list[AccessVisit]:
+        looks = [look for visit in visits for look in visit]
+        who = who_looked(looks, named=_is_named(self._now))
+        asked: dict[int, list[Question]] = {}
+        numbers = [look.number for look in looks]
+        questions = Question.objects.filter(case=self._case, log_row__in=numbers)
+        for question in questions.order_by("asked_at", "pk"):
+            asked.setdefault(question.log_row, []).append(question)
+        return [_visit(visit, who, asked) for visit in visits]
+
+
+def list_visits(
+    actor: Actor, case_id: UUID, chosen: VisitFilter | None = None, *, now: datetime
+) -> VisitList:
+    """Who has visited the client's information, newest first, their own visits left out; logged.
+
+    Also what was looked at before there was a case, and searches with their identity code, whether
+    or not they opened anything. Raises ``NotVisible``.
+    """
+    case = get_case(actor, case_id, now=now)
+    chosen = chosen or VisitFilter()
+    reading_of(actor, now=now).log_and_hide_names(
+        "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
+    )
+    visits = visits_to(
+        case.pk,
+        case.person_id,
+        excluding=actor,
+        code_hashes=codes_of(case.person),
+        body=chosen.body,
+        since=start_of(chosen.first_day) if chosen.first_day else None,
+        until=start_of(chosen.last_day + timedelta(days=1)) if chosen.last_day else None,
+    )
+    return VisitList(visits, case, now=now)
+
+
+def visits_asked_about(questions: Iterable[Question], *, now: datetime) -> dict[UUID, AccessVisit]:
+    """For each question the visit it is about, as on the client's own page; none once it is gone.
+
+    The number of queries does not grow with the questions. Nothing is logged: see the pages.
+    """
+    places = {
+        question.pk: Place(question.log_row, question.case_id, question.case.person_id)
+        for question in questions
+    }
+    found = visits_holding(places.values())
+    looks = [look for visit in found.values() for look in visit]
+    who = who_looked(looks, named=_is_named(now))
+    return {pk: _visit(found[place], who, {}) for pk, place in places.items() if place in found}
+
+
+def _is_named(now: datetime) -> bool:
+    return bool(law_on(day_of(now)).figure("access_log_names").value)
+
+
+def _visit(
+    looks: list[Look], who: dict[tuple[str, UUID | None], str], asked: dict[int, list[Question]]
+) -> AccessVisit:
+    first = min(looks, key=lambda look: (look.at, look.number))
+    purposes = {look.purpose for look in looks if look.purpose}
+    pages: dict[int, list[Look]] = {}
+    for look in looks:
+        pages.setdefault(look.number, []).append(look)
+    return AccessVisit(
+        number=first.number,
+        began_at=first.at,
+        ended_at=max(look.at for look in looks),
+        who=who[first.actor, first.actor_office_id],
+        what=what_was_done(looks),
+        purposes="; ".join(str(p.label) for p in Purpose if p.value in purposes),
+        why=why_shown(looks),
+        pages=[PageSeen(same[0].at, what_was_done(same)) for same in pages.values()],
+        emergency=Purpose.EMERGENCY in purposes,
+        for_a_time=any(purpose in purposes for purpose in FOR_A_TIME),
+        questions=[question for number in pages for question in asked.get(number, [])],
+    )
