@@ -195,7 +195,7 @@ def _erase_traces(case_id: UUID, person: Person, going: set[UUID]) -> None:
     forget_answers_naming(going)
     forget_notifications_about(going)
     # What a change of the client's life has changed in the case stands in its journal.
-    LifeEvent.objects.filter(person=person, state=LifeState.DONE).update(kept=None)
+    LifeEvent.objects.filter(person=person, state=LifeState.DONE).update(change_encrypted=None)
     if not person.cases.exists():
         LifeEvent.objects.filter(person=person, recorded_by__isnull=False).delete()
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from audit.services import ShownData, record_access
+from audit.services import record_access
+from audit.shown import ShownData
 from cases.models import Case, TemporaryAccess, TemporaryAccessReason
 from cases.selectors import TeamMember, temporary_accesses_among
 from common.actor import Actor, ActorKind

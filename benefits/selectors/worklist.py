@@ -11,7 +11,8 @@ from django.db.models import Exists as ExistsIn
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 
 from audit.models import Purpose
-from audit.services import ShownData, record_access
+from audit.services import record_access
+from audit.shown import ShownData
 from benefits.access import facts_known_to, get_person, known_names, municipalities_of
 from benefits.early_signals import signals
 from benefits.eligibility import eligibility

@@ -17,7 +17,16 @@ from django.urls import reverse
 
 from cases import services
 from cases.access import get_case, managed_by, on_team_of, visible_to, worked_on_by
-from cases.models import Case, Cover, Handover, News, NewsKind, TeamRole, TeamTerm, TemporaryAccess
+from cases.models import (
+    Case,
+    Cover,
+    Handover,
+    News,
+    NewsKind,
+    TeamMembership,
+    TeamRole,
+    TemporaryAccess,
+)
 from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotAllowed, NotVisible, Refused
@@ -35,7 +44,7 @@ def plant(world: World) -> None:
     director = world.actor("director").writer_id
     employment = world.actor("employment").writer_id
     soon = world.now + timedelta(days=5)
-    TeamTerm.objects.create(
+    TeamMembership.objects.create(
         case=world.case, user_id=director, role=TeamRole.MEMBER, since=world.now
     )
     TemporaryAccess.objects.create(
@@ -85,7 +94,7 @@ def test_every_address_is_walked_with_every_way_planted_and_no_case_is_told(
             shown = answer.status_code == 200 and TABLE[name].to("director") == 404
             opened += [name] if shown else []
         if TABLE[name].to("director") == 404:
-            sent = director.post(address, {"reason": "Why", "words": "Why", "text": "Why"})
+            sent = director.post(address, {"reason": "Why", "comment": "Why", "text": "Why"})
             opened += [] if sent.status_code in (403, 404, 405) else [f"{name} by post"]
     assert told == []
     assert opened == []

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Purpose
-from audit.services import ShownData, record_access
+from audit.services import record_access
+from audit.shown import ShownData
 from benefits.access import get_person
 from cases.access import (
     can_confirm_change,
