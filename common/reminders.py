@@ -26,6 +26,8 @@ class ReminderKind(models.TextChoices):
     MEETING_NEXT = "meeting_next", _("A meeting is near")
     CONSENT_ASKED = "consent_asked", _("A request for consent waits for an answer")
     CONSENT_ENDS = "consent_ends", _("A consent ends soon")
+    CONSENT_WAITS = "consent_waits", _("What was written down waits for confirmation")
+    WRITTEN_ENDS = "written_ends", _("A consent that was written down ends soon")
     TRIGGER_COMING = "trigger_coming", _("The client will reach a trigger")
     COVER_ENDS = "cover_ends", _("A cover ends soon")
     NO_CONTACT = "no_contact", _("Nobody has been in contact")

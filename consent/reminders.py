@@ -27,4 +27,30 @@ RULES: tuple[DueRule, ...] = (
   LEFT JOIN standing p ON p.user_id = t.user_id AND p.body = l.receiver""",
         notice=14,
     ),
+    # What a worker wrote down lapses where nobody confirms it: the client, and who wrote it, or,
+    # where they have left the team, the case manager.
+    DueRule(
+        ReminderKind.CONSENT_WAITS,
+        """
+  SELECT c.id, k.id, w.lapses_on,
+    coalesce((SELECT t.user_id FROM cases_teamterm t
+      WHERE t.case_id = c.id AND t.user_id = k.recorded_by_id AND t.until IS NULL LIMIT 1),
+      c.manager),
+    c.client
+  FROM open_case c JOIN consent_consent k ON k.case_id = c.id
+  JOIN consent_writtendown w ON w.consent_id = k.id AND w.state = 'waiting'
+    AND w.lapses_on >= %(on)s""",
+        notice=7,
+    ),
+    # It ends within a year: the case manager asks anew in time. The client is reminded of it as of
+    # any consent that ends.
+    DueRule(
+        ReminderKind.WRITTEN_ENDS,
+        """
+  SELECT DISTINCT c.id, l.consent_id, l.valid_to, c.manager, NULL::uuid
+  FROM open_case c JOIN consent_consentline l ON l.case_id = c.id
+    AND l.ended_at IS NULL AND NOT l.denied AND l.valid_to >= %(on)s
+  JOIN consent_consent k ON k.id = l.consent_id AND k.method <> 'online'""",
+        notice=30,
+    ),
 )

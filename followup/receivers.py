@@ -23,7 +23,8 @@ from cases.signals import case_ended_immediately
 from common.clock import day_of
 from common.journal import Journal
 from common.reminders import ReminderKind
-from consent.models import ClientInformation
+from consent.models import ClientInformation, WrittenDown
+from consent.signals import written_settled
 from followup.models import FollowUpPoint, Notification, NotificationState, Reminder
 from people.models import LifeEvent, LifeKind
 from people.signals import life_changed
@@ -43,6 +44,12 @@ def end_of_the_plan(case_id: UUID, now: datetime, **_: Any) -> None:
     """A plan in force ends the reminders to make one and to review the one before."""
     kinds = [ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE, ReminderKind.REVIEW_ASKED]
     _end(Q(case_id=case_id, kind__in=kinds), now)
+
+
+@receiver(written_settled)
+def end_of_waiting(written: WrittenDown, now: datetime, **_: Any) -> None:
+    """What was written down and is answered, overtaken or over waits for nobody."""
+    _end(Q(subject_id=written.consent_id, kind=ReminderKind.CONSENT_WAITS), now)
 
 
 def _over(row: ClientInformation) -> UUID | None:

@@ -67,6 +67,15 @@ _SAYS: dict[ReminderKind, Said] = {
         _("What the client had opened to your organisation closed after %(day)s."),
         _("What you have opened closes after %(day)s. You need not renew it."),
     ),
+    _K.CONSENT_WAITS: Said(
+        _("What was written down for the client waits for confirmation until %(day)s."),
+        _("What was written down for the client waited for confirmation until %(day)s."),
+        _("Something was written down for you. Look whether it is right by %(day)s."),
+    ),
+    _K.WRITTEN_ENDS: Said(
+        _("A consent that was written down for the client ends on %(day)s. Ask anew in time."),
+        _("A consent that was written down for the client ended on %(day)s."),
+    ),
     _K.TRIGGER_COMING: Said(
         _("If nothing changes, the client reaches a trigger on %(day)s."),
         _("The client was expected to reach a trigger on %(day)s."),

@@ -14,6 +14,7 @@ from cases.services import clear_expired_access, end_of_day, reassign_cases
 from common.actor import Actor
 from common.clock import day_of, machine_now
 from common.dates import add_months
+from consent.services import lapse_written
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.drafts import forget_lost_drafts
 from operations.erasure import close_and_erase, erase_access_requests
@@ -57,6 +58,7 @@ def _registers(given: StepInput) -> dict[str, int]:
 def _cases(given: StepInput) -> dict[str, int]:
     return {
         "temporary_accesses_over": clear_expired_access(actor=given.actor, now=given.now),
+        "consents_lapsed": lapse_written(actor=given.actor, on=given.on, now=given.now),
         "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
         "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
     }

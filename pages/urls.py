@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("pages.assisted_mode.urls")),
     path("", include("pages.life_changes.urls")),
     path("", include("pages.consents.urls")),
+    path("", include("pages.confirmations.urls")),
     path("", include("pages.outside.urls")),
     path("", include("pages.history.urls")),
     path("", include("pages.everything.urls")),

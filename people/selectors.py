@@ -111,6 +111,14 @@ def leads_office(actor: Actor, *, now: datetime) -> bool:
     return Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True).exists()
 
 
+def leaders_and_officers(office_id: UUID, *, now: datetime) -> list[UUID]:
+    """Who is told when something in an office is disputed: who leads it, and the officers."""
+    positions = Position.objects.filter(
+        valid_at(now), Q(office=office_id, leads=True) | Q(role=Role.OFFICER)
+    )
+    return list(positions.order_by("pk").values_list("user", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeStaffing:
     """An office with who leads it and how many work there now."""

@@ -16,8 +16,10 @@ from cases.lifecycle import ENDED_STATES, CaseState
 from cases.models import Case, TeamMembership, TeamRole
 from cases.services import add_team_member
 from common.actor import Actor, system_actor
-from common.bodies import Body
+from common.bodies import Body, Receiver
 from common.clock import day_of
+from consent.models import Choice, Consent, Method
+from consent.services import confirm_written, decide
 from people.models import Office, User
 from people.services import give_position
 
@@ -98,3 +100,22 @@ def joins_from_a_second_office(
     user = WorkerFactory(username=username, office=made, now=now)
     add_team_member(actor=by, case=case, user_id=user.pk, why="", now=now)
     return user
+
+
+def written_down(
+    case: Case, *, by: Actor, now: datetime, confirmed_by: Actor | None = None, **said: Any
+) -> Consent:
+    """What the client of a case decided towards Kela, as ``by`` wrote it down of a signed paper.
+
+    ``confirmed_by``: whoever has confirmed it; without, what would open anything waits.
+    """
+    given: dict[str, Any] = {
+        "choice": Choice.GRANTED, "receiver": Receiver.KELA, "purpose": "p",
+        "method": Method.PAPER, "scan_reference": "Shelf 1", "archive_number": "A 1",
+    } | said  # fmt: skip
+    if given["method"] == Method.ORAL:
+        given |= {"scan_reference": "", "archive_number": "", "witness": "Wilma"} | said
+    consent = decide(actor=by, case=case, now=now, **given)
+    if confirmed_by is not None:
+        confirm_written(actor=confirmed_by, consent_id=consent.pk, now=now)
+    return consent

@@ -37,6 +37,9 @@ class NewsKind(models.TextChoices):
     HANDOVER_WITHDRAWN = "handover_withdrawn", _("A case that was offered to you is taken back")
     ACCESS_GIVEN = "access_given", _("You may read the case that you asked to see")
     CONSENT_ANSWERED = "consent_answered", _("The client has answered your request for consent")
+    CONSENT_WRITTEN = "consent_written", _("A decision of yours was written down")
+    CONSENT_IN_EFFECT = "consent_in_effect", _("A consent that was written down is confirmed")
+    CONSENT_DISPUTED = "consent_disputed", _("A consent that was written down is disputed")
     GOAL_DROPPED = "goal_dropped", _("A goal is no longer pursued")
     ENDING_AGREED = "ending_agreed", _("The joint service has ended")
     COVER_CHOSEN = "cover_chosen", _("Somebody stands in for you")
@@ -91,6 +94,15 @@ class News(models.Model):
                 fields=["at"], condition=Q(seen_at__isnull=True), name="news_unseen_by_time"
             ),
         ]
+
+    @property
+    def is_of_consent(self) -> bool:
+        """Whether it is about what was written down of a client's decision."""
+        return self.kind in (
+            NewsKind.CONSENT_WRITTEN,
+            NewsKind.CONSENT_IN_EFFECT,
+            NewsKind.CONSENT_DISPUTED,
+        )
 
     @property
     def is_of_meeting(self) -> bool:

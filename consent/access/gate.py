@@ -8,21 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import Exact
-from django.utils.translation import gettext_lazy as _
 
-from cases.access import can_work_on
 from cases.models import Case
-from common.actor import Actor
 from common.bodies import Receiver
-from common.decision import Decision
 from consent.models import (
-    CLOSED_LIST,
     Basis,
     Category,
     Choice,
@@ -274,34 +269,3 @@ def categories_open_in(grounds: Grounds, case_id: UUID) -> set[Category]:
 
 def _truth(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def categories_recordable_by(actor: Actor) -> list[Category]:
-    """The categories an actor may record under: the closed list, and what is their own.
-
-    The client's own assessments are the client's to record, details of benefits Kela's.
-    """
-    own: set[Category] = set()
-    if actor.is_client:
-        own = {Category.SELF_ASSESSMENT}
-    elif actor.receiver == Receiver.KELA:
-        own = {Category.BENEFITS_DETAIL}
-    return [c for c in Category if c in CLOSED_LIST | own]
-
-
-def can_record_consent(actor: Actor, case: Case, *, now: datetime, opens: bool = True) -> Decision:
-    """May this actor record what the client decides? The client; a worker of the team beside them.
-
-    The client decides with strong identification. A worker can only write down a signed paper or
-    spoken words with a witness. ``opens``: whether it would let anybody see more. Taking back
-    and saying no stay open to the client when the case has ended, as it can still be read.
-    """
-    if actor.is_client and actor.person_id == case.person_id:
-        if not actor.strong:
-            return Decision.no(_("Log in with strong identification to decide this."))
-        if case.is_open or not opens:
-            return Decision.yes()
-        return Decision.no(_("The case has ended. What was recorded can still be read."))
-    if actor.is_worker:
-        return can_work_on(actor, case, now=now)
-    return Decision.no(_("Only the client decides this."))

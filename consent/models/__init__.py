@@ -1,4 +1,4 @@
-"""Categories, the dated ground table, consents, and what a row of client information carries."""
+"""Categories, the ground table, consents, and what a row of client information carries."""
 
 from consent.models.category import CLOSED_LIST, Category, Fact
 from consent.models.decision import (
@@ -15,13 +15,23 @@ from consent.models.ground import Basis, Ground, PolicyText
 from consent.models.ground_decision import GroundAct, GroundDecision, GroundSuspension
 from consent.models.information import ClientInformation
 from consent.models.party import OutsideKind, OutsideParty
+from consent.models.written_down import (
+    DISPUTED_STATES,
+    OPEN_STATES,
+    ConfirmedHow,
+    WrittenDown,
+    WrittenState,
+)
 
 __all__ = [
     "CLOSED_LIST",
+    "DISPUTED_STATES",
+    "OPEN_STATES",
     "Basis",
     "Category",
     "Choice",
     "ClientInformation",
+    "ConfirmedHow",
     "Consent",
     "ConsentLine",
     "ConsentRequest",
@@ -37,4 +47,6 @@ __all__ = [
     "OutsideParty",
     "PolicyText",
     "Scope",
+    "WrittenDown",
+    "WrittenState",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +18,9 @@ from consent.models.category import Category
 from consent.models.ground import PolicyText
 from consent.models.party import OutsideParty
 from people.models import Office
+
+if TYPE_CHECKING:
+    from consent.models.written_down import WrittenDown
 
 
 class ConsentRequest(models.Model):
@@ -146,6 +149,11 @@ class Consent(models.Model):
     def what_for(self) -> str:
         """What it is for, in the writer's words or in the language in force."""
         return self.purpose or str(DecidedFor(self.purpose_code).label)
+
+    @property
+    def as_written(self) -> WrittenDown | None:
+        """How a worker wrote it down; None of what the client decided online."""
+        return getattr(self, "written_down", None)
 
     @property
     def receiver_label(self) -> str:

@@ -11,6 +11,7 @@ from consent.selectors.choices import (
     party_by_secret,
     requests_of,
     secret_of,
+    waiting_in,
     waiting_invitations,
     with_change,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "requests_of",
     "secret_of",
     "suspensions_of",
+    "waiting_in",
     "waiting_invitations",
     "who_sees",
     "with_change",

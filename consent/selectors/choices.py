@@ -17,7 +17,16 @@ from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotVisible
 from consent.access import ChoicesInCase, ConsentChange, Grounds, Target
-from consent.models import Choice, Consent, ConsentLine, ConsentRequest, OutsideParty, PolicyText
+from consent.models import (
+    Choice,
+    Consent,
+    ConsentLine,
+    ConsentRequest,
+    OutsideParty,
+    PolicyText,
+    WrittenDown,
+    WrittenState,
+)
 from people.models import Position
 
 _INVITATION = "consent.invitation"
@@ -125,9 +134,20 @@ def consents_of(case: Case) -> QuerySet[Consent]:
     """What the client has decided in a case, the newest first."""
     return (
         Consent.objects.filter(case=case)
-        .select_related("office", "party", "policy", "recorded_by", "request")
+        .select_related(
+            "office", "party", "policy", "recorded_by", "request", "written_down__settled_by"
+        )
         .prefetch_related("lines", "ended_lines")
         .order_by("-given_at", "-pk")
+    )
+
+
+def waiting_in(case: Case) -> list[WrittenDown]:
+    """What workers wrote down in a case and waits to be confirmed, the oldest first."""
+    return list(
+        WrittenDown.objects.filter(consent__case=case, state=WrittenState.WAITING)
+        .select_related("consent__office", "consent__party", "consent__recorded_by")
+        .order_by("consent__given_at", "pk")
     )
 
 

@@ -12,8 +12,8 @@ from cases.models import Case
 from common.bodies import Body, Receiver
 from common.decision import Decision
 from consent.access import GroundRow, Grounds, categories_open_in
-from consent.models import Basis, Category, ConsentLine, OutsideParty
-from consent.selectors.choices import lines_in_force, parties_with_access
+from consent.models import Basis, Category, ConsentLine, OutsideParty, WrittenDown
+from consent.selectors.choices import lines_in_force, parties_with_access, waiting_in
 from consent.selectors.grounds import grounds_of
 
 
@@ -23,6 +23,7 @@ class Visibility:
 
     ``until``: the last day of a consent that ends. ``offices``: opened to those offices alone;
     ``kept_from``: kept from those. ``opened`` and ``kept``: how many single things are.
+    ``waits``: something was written down that opens nothing before it is confirmed.
     """
 
     receiver: Receiver
@@ -37,6 +38,7 @@ class Visibility:
     kept_from: tuple[str, ...] = ()
     opened: int = 0
     kept: int = 0
+    waits: bool = False
 
     @property
     def key(self) -> str:
@@ -87,8 +89,9 @@ class CategoryVisibility:
 
 
 def who_sees(case: Case, *, on: date) -> list[CategoryVisibility]:
-    """For each category, each receiver: sees or not, on what ground. Six queries."""
+    """For each category, each receiver: sees or not, on what ground. Seven queries."""
     lines = list(lines_in_force(case, on=on).select_related("office"))
+    waiting = waiting_in(case)
     readers: list[tuple[Grounds, str, OutsideParty | None]] = [
         (grounds_of(receiver=body, network_id=case.network_id, on=on), str(body.label), None)
         for body in Body
@@ -98,7 +101,10 @@ def who_sees(case: Case, *, on: date) -> list[CategoryVisibility]:
     return [
         CategoryVisibility(
             category,
-            [_seeing(grounds, category, lines, label, party) for grounds, label, party in readers],
+            [
+                _seeing(grounds, category, lines, waiting, label, party)
+                for grounds, label, party in readers
+            ],
         )
         for category in Category
     ]
@@ -123,6 +129,7 @@ def _seeing(
     grounds: Grounds,
     category: Category,
     lines: Iterable[ConsentLine],
+    waiting: Iterable[WrittenDown],
     label: str,
     party: OutsideParty | None,
 ) -> Visibility:
@@ -153,4 +160,10 @@ def _seeing(
         kept_from=tuple(str(line.office) for line in by_office if line.denied),
         opened=sum(line.document is not None and not line.denied for line in mine),
         kept=sum(line.document is not None and line.denied for line in mine),
+        waits=any(
+            one.consent.receiver == grounds.receiver
+            and one.consent.party_id == (party.pk if party else None)
+            and category.value in one.still_waiting
+            for one in waiting
+        ),
     )

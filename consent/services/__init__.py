@@ -23,18 +23,29 @@ from consent.services.invitations import (
     withdraw_invitation,
 )
 from consent.services.requests import ask_for_consent, withdraw_request
+from consent.services.writing_down import (
+    archive_paper,
+    confirm_written,
+    dispute_written,
+    lapse_written,
+    take_back_written,
+)
 
 __all__ = [
     "Invitation",
     "accept_invitation",
+    "archive_paper",
     "ask_for_consent",
     "build_change",
+    "confirm_written",
     "decide",
     "discard_draft",
+    "dispute_written",
     "draft_ground",
     "draft_national_table",
     "end_ground",
     "invite",
+    "lapse_written",
     "lift_suspension",
     "publish_policy",
     "renew_invitation",
@@ -42,6 +53,7 @@ __all__ = [
     "sign_ground",
     "sign_grounds",
     "suspend_ground",
+    "take_back_written",
     "withdraw_invitation",
     "withdraw_request",
 ]

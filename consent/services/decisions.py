@@ -1,7 +1,8 @@
 """What the client decides: agree, say no, take back. In effect at the next request.
 
 An act of consent is written once and never changed; what stands by it is its lines. Two acts
-at once follow each other on the case's row.
+at once follow each other on the case's row. What a worker writes down lets nobody see more before
+it is confirmed (:mod:`consent.services.writing_down`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case, NewsKind
-from cases.services import lock_case, notify_of_change
+from cases.models import Case
+from cases.services import lock_case
 from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
+from common.dates import add_months
 from common.decision import NotVisible, Refused
-from common.history import save_with_history
 from consent.access import ConsentChange, Target, can_record_consent
 from consent.models import (
     Basis,
@@ -28,7 +29,6 @@ from consent.models import (
     Choice,
     ClientInformation,
     Consent,
-    ConsentLine,
     ConsentRequest,
     DecidedFor,
     Method,
@@ -36,8 +36,10 @@ from consent.models import (
     Scope,
 )
 from consent.selectors import current_policy, grounds_of
-from consent.services.parties import align_party_access
+from consent.services.lines import bring_into_effect
+from consent.services.writing_down import keep_as_written
 from people.models import Office
+from statutes.reader import law_on
 
 
 def build_change(
@@ -95,6 +97,7 @@ def decide(
     method: Method = Method.ONLINE,
     scan_reference: str = "",
     witness: str = "",
+    archive_number: str = "",
     policy_language: str | None = None,
     request_id: UUID | None = None,
 ) -> Consent:
@@ -102,7 +105,9 @@ def decide(
 
     The newest word on the same target counts; a no to the whole, or to one thing in it, is
     stronger than a yes beside it. Days are inclusive. The client decides online; a worker of
-    the team writes down a signed paper (``scan_reference``) or spoken words (``witness``).
+    the team writes down a signed paper (kept at ``scan_reference`` under ``archive_number``, which
+    may come later) or spoken words (``witness``). Of what a worker writes down only what lets
+    nobody see more holds at once: the rest waits (:class:`consent.models.WrittenDown`).
     ``purpose`` is what somebody wrote, or one of the codes for what nobody writes.
     Raises :class:`Refused` with the field to mend, ``NotAllowed`` for anybody else.
     """
@@ -113,7 +118,7 @@ def decide(
     office = _office(case, receiver, office_id)
     party = _party(case, receiver, party_id)
     _require_heard(actor, method, scan_reference, witness)
-    _require_last_day(choice, receiver, today, valid_to)
+    last_day = _last_day(actor, choice, receiver, today, valid_to)
     if not purpose.strip():
         raise Refused(_("Write what this is for."), field="purpose")
     policy = current_policy(policy_language)
@@ -140,7 +145,7 @@ def decide(
         purpose="" if isinstance(purpose, DecidedFor) else purpose.strip(),
         purpose_code=purpose if isinstance(purpose, DecidedFor) else "",
         valid_from=today,
-        valid_to=valid_to,
+        valid_to=last_day,
         method=method,
         scan_reference=scan_reference.strip(),
         witness=witness.strip(),
@@ -149,15 +154,19 @@ def decide(
         given_at=now,
         recorded_by_id=actor.writer_id,
     )
-    _lay_lines(actor, consent, change, now)
-    if request is not None:
-        _close_request(actor, request, now)
-    _close_answered(actor, case, change, now)
-    if party is not None:
-        align_party_access(actor=actor, party=party, now=now)
+    action = f"consent_{choice}"
+    if method == Method.ONLINE:
+        bring_into_effect(actor, consent, change, now, request=request)
+    else:
+        said_last = valid_to is not None
+        written = keep_as_written(
+            actor, consent, change, now, said_last=said_last, archive_number=archive_number
+        )
+        if written.waits:
+            action = "consent_written_down"
     record_change(
         actor=actor,
-        action=f"consent_{choice}",
+        action=action,
         subject_type="consent",
         subject_id=consent.pk,
         case_id=case.pk,
@@ -166,39 +175,6 @@ def decide(
         now=now,
     )
     return consent
-
-
-def _lay_lines(actor: Actor, consent: Consent, change: ConsentChange, now: datetime) -> None:
-    standing = {
-        Target(line.category, line.document): line
-        for line in ConsentLine.objects.select_for_update(of=("self",)).filter(
-            case=consent.case,
-            receiver=change.receiver,
-            office=change.office_id,
-            party=change.party_id,
-            ended_at__isnull=True,
-        )
-    }
-    for target in sorted(change.targets, key=str):
-        earlier = standing.get(target)
-        if earlier is not None:
-            earlier.ended_at, earlier.ended_by = now, consent
-            save_with_history(actor, earlier, now=now)
-        if change.choice == Choice.REVOKED:
-            continue
-        line = ConsentLine(
-            consent=consent,
-            case=consent.case,
-            denied=change.choice == Choice.DENIED,
-            receiver=change.receiver,
-            office_id=change.office_id,
-            party_id=change.party_id,
-            category=target.category,
-            document=target.document,
-            valid_from=consent.valid_from,
-            valid_to=consent.valid_to,
-        )
-        save_with_history(actor, line, now=now)
 
 
 def _office(case: Case, receiver: Receiver, office_id: UUID | None) -> Office | None:
@@ -233,41 +209,31 @@ def _require_heard(actor: Actor, method: Method, scan_reference: str, witness: s
         raise Refused(_("Name the witness who heard it."), field="witness")
 
 
-def _require_last_day(choice: Choice, receiver: Receiver, today: date, last: date | None) -> None:
-    if last is not None and last < today:
+def _last_day(
+    actor: Actor, choice: Choice, receiver: Receiver, today: date, said: date | None
+) -> date | None:
+    """The last day of a decision: what was said, or the longest that a worker can write down."""
+    if said is not None and said < today:
         raise Refused(_("Choose today or a later day."), field="valid_to")
-    if receiver == Receiver.OUTSIDE and choice == Choice.GRANTED and last is None:
+    if choice != Choice.GRANTED:
+        return said
+    if receiver == Receiver.OUTSIDE and said is None:
         raise Refused(
             _("Choose the last day. What is shared outside always ends."), field="valid_to"
         )
-
-
-def _close_answered(actor: Actor, case: Case, change: ConsentChange, now: datetime) -> None:
-    """A body's request is answered once all it asks for is decided, however that was heard."""
-    if change.choice == Choice.REVOKED or change.office_id is not None:
-        return
-    decided = {target.category for target in change.targets if target.document is None}
-    asked = ConsentRequest.objects.select_for_update(of=("self",)).filter(
-        case=case, receiver=change.receiver, closed_at__isnull=True
-    )
-    for request in asked.order_by("pk"):
-        if decided.issuperset(request.categories):
-            _close_request(actor, request, now)
-
-
-def _close_request(actor: Actor, request: ConsentRequest, now: datetime) -> None:
-    """It is answered: whoever asked is told, not what the answer was but that there is one."""
-    request.closed_at = now
-    request.save(update_fields=["closed_at"])
-    notify_of_change(
-        actor=actor,
-        case=request.case,
-        kind=NewsKind.CONSENT_ANSWERED,
-        subject_id=request.pk,
-        now=now,
-        workers=[request.asked_by_id],
-        client=False,
-    )
+    if actor.is_client:
+        return said
+    longest = add_months(today, law_on(today).figure("written_consent_months").value)
+    if said is not None and said > longest:
+        raise Refused(
+            _(
+                "What is written down for the client ends on %(day)s at the latest. The client "
+                "can open it for longer in this service."
+            )
+            % {"day": f"{longest.day}.{longest.month}.{longest.year}"},
+            field="valid_to",
+        )
+    return said or longest
 
 
 def _request(case: Case, receiver: Receiver, request_id: UUID | None) -> ConsentRequest | None:

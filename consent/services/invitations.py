@@ -27,12 +27,10 @@ from consent.models import (
 )
 from consent.selectors.choices import hash_of_secret, party_by_secret, secret_of
 from consent.services.decisions import decide
-from consent.services.parties import align_party_access, end_parties
+from consent.services.parties import SECRET_DAYS, align_party_access, end_parties
 from people.models import Role, User
 from people.selectors import is_address_of_staff, is_number_of_staff
 from people.services import create_user, give_position
-
-SECRET_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,7 @@ def invite(
     method: Method = Method.ONLINE,
     scan_reference: str = "",
     witness: str = "",
+    archive_number: str = "",
 ) -> Invitation:
     """Open chosen categories of a case to an outside party to the end of ``valid_to``.
 
@@ -96,6 +95,7 @@ def invite(
         method=method,
         scan_reference=scan_reference,
         witness=witness,
+        archive_number=archive_number,
         now=now,
     )
     _record(actor, party, "outside_party_invited", now)

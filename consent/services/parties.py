@@ -14,6 +14,9 @@ from common.clock import day_of
 from common.journal import Journal
 from consent.models import ConsentLine, EndedCode, OutsideParty
 
+SECRET_DAYS = 14
+"""So long does an invitation let somebody in."""
+
 
 def align_party_access(*, actor: Actor, party: OutsideParty, now: datetime) -> None:
     """Let an outside party's view of the case last as long as what is open to it, and no longer.

@@ -44,6 +44,8 @@ OF_CLOCKS = (ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE, ReminderKind.REVIEW
 _OF_NO_CATEGORY = {
     ReminderKind.CONSENT_ASKED,
     ReminderKind.CONSENT_ENDS,
+    ReminderKind.CONSENT_WAITS,
+    ReminderKind.WRITTEN_ENDS,
     ReminderKind.TRIGGER_COMING,
     ReminderKind.CORRECTION_DUE,
 }

@@ -27,6 +27,7 @@ from pages.responses import form_page, paged, redirect_saved
 from rights.selectors import (
     QuestionFilter,
     VisitFilter,
+    disputes_unseen,
     list_questions,
     list_visits,
     open_question,
@@ -107,6 +108,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(asked, asked.is_overdue(ctx.today)) for asked in rows],
+        "disputes": disputes_unseen(ctx.actor),
         "joinings": list_possible_duplicates(ctx.actor),
         "waiting": waiting.count(),
         "overdue": waiting.filter(due_on__lt=ctx.today).count(),

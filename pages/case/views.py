@@ -18,7 +18,7 @@ from cases.selectors import new_manager
 from common.actor import Actor, ActorKind
 from common.bodies import Party
 from common.reminders import ReminderKind
-from consent.selectors import requests_of
+from consent.selectors import requests_of, waiting_in
 from followup.selectors import check_in_due, reminders_for
 from pages.case.heading import case_page
 from pages.case.own_case import find_own_case
@@ -99,6 +99,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "nothing": frozenset(),
         "requests": requests_of(ctx.actor, case) if case.is_open else [],
         "emergencies": list_emergencies(ctx.actor, now=ctx.now),
+        "written": waiting_in(case) if case.is_open else [],
         "threads": [
             row for row in threads_waiting(ctx.actor, now=ctx.now) if row.case_id == case.pk
         ],

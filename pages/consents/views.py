@@ -78,8 +78,14 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     plan = DecidedFor.PLAN
     if form.is_valid():
         with form.refusals():
-            decide(actor=ctx.actor, case=case, purpose=plan, now=ctx.now, **form.cleaned_data)
+            consent = decide(
+                actor=ctx.actor, case=case, purpose=plan, now=ctx.now, **form.cleaned_data
+            )
             said = _("Written down. It is in effect now, and the client sees it.")
+            if consent.as_written and consent.as_written.waits:
+                said = _(
+                    "Written down. It opens nothing before it is confirmed; the client is told."
+                )
             return redirect_saved(request, said, "pages:case_who_sees", case_id)
     policy = current_policy(language_of_person(case.person))
     return step_page(

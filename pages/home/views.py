@@ -29,7 +29,7 @@ from common.actor import ActorKind
 from common.reminders import ReminderKind
 from followup.selectors import escalated_to_leader, reminders_for
 from people.selectors import leads_office
-from rights.selectors import corrections_to_answer
+from rights.selectors import corrections_to_answer, papers_to_see
 from web.access import get_only, only_for
 from web.requests import context_of
 
@@ -81,6 +81,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "quiet": [due for due in reminders if due.kind == ReminderKind.NO_CONTACT],
         "waiting": proposals_waiting_for(ctx.actor, now=ctx.now),
         "asked": access_requests_to_answer(ctx.actor, now=ctx.now),
+        "papers": papers_to_see(ctx.actor, now=ctx.now),
         "corrections": corrections_to_answer(ctx.actor, now=ctx.now),
         "emergencies": list_emergencies(ctx.actor, now=ctx.now),
         "handovers": handovers_waiting(ctx.actor),

@@ -167,6 +167,12 @@ class HeardForm(Form):
         _("Needed for a decision on paper."),
         forms.CharField(label=_("Where the signed paper is kept"), max_length=100, required=False),
     )
+    archive_number = forms.CharField(
+        label=_("Number in the archive"),
+        help_text=_("It may come later. Before that nobody else can confirm the paper."),
+        max_length=100,
+        required=False,
+    )
     witness = needed(
         _("Needed for spoken words."),
         identifies(forms.CharField(label=_("Name of the witness"), max_length=200, required=False)),
@@ -178,12 +184,18 @@ class HeardForm(Form):
 
 
 class HeardChoiceForm(HeardForm, ChoiceForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_to"].help_text = _(
+            "What is written down ends within a year: left empty, in a year."
+        )
+
     def clean(self) -> dict[str, Any]:
         """The decision, and how it was heard."""
         decided = super().clean()
         heard: dict[str, Any] = {
             name: self.cleaned_data[name]
-            for name in ("scan_reference", "witness")
+            for name in ("scan_reference", "archive_number", "witness")
             if name in self.cleaned_data
         }
         if "method" in self.cleaned_data:

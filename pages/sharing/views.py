@@ -21,6 +21,7 @@ from consent.selectors import (
     consents_of,
     current_policy,
     requests_of,
+    waiting_in,
     waiting_invitations,
 )
 from consent.services import build_change, decide
@@ -38,6 +39,7 @@ from rights.selectors import (
     see_as,
     see_version_as,
     viewers_of,
+    written_in_case,
 )
 from web.access import get_only, only_for
 from web.requests import context_of
@@ -58,6 +60,7 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "viewers": viewers_of(ctx.actor, case, now=ctx.now),
         "requests": open_consent_requests(ctx.actor, case, now=ctx.now),
         "invitations": waiting_invitations(ctx.actor, case, now=ctx.now),
+        "written": written_in_case(ctx.actor, case, now=ctx.now),
         "may_write": can_work_on(ctx.actor, case, now=ctx.now),
     }
     return case_page(request, "pages/sharing/case_who_sees.html", context, about=case)
@@ -96,6 +99,7 @@ def who_sees(request: HttpRequest) -> HttpResponse:
         if (may_open := can_open_more(request, case))
         else [],
         "may_open": may_open,
+        "waiting": waiting_in(case),
         "decisions": list(consents_of(case)[:10]),
     }
     return render(request, "pages/sharing/who_sees.html", context)
@@ -118,10 +122,17 @@ def see_version_as_page(request: HttpRequest, who: str, version_id: UUID) -> Htt
 def _seen_as(request: HttpRequest, case: Case, who: str, back: str) -> HttpResponse:
     """The preview's own case may be without its name: the head says whose page it is."""
     ctx = context_of(request)
+    preview = see_as(ctx.actor, case.pk, who, now=ctx.now)
+    viewer = preview.viewer
     context = {
         "about": about_case(request, case, purpose=Purpose.EXPLAIN),
-        "preview": see_as(ctx.actor, case.pk, who, now=ctx.now),
+        "preview": preview,
         "may_open": ctx.actor.is_client and can_open_more(request, case).allowed,
+        "waiting": [
+            one
+            for one in (waiting_in(case) if ctx.actor.is_client else [])
+            if (one.consent.receiver, one.consent.party) == (viewer.receiver, viewer.party)
+        ],
         "base": base_of(request),
         "back": back,
     }

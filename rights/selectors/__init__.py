@@ -55,6 +55,15 @@ from rights.selectors.visibility import (
     visibility_changes,
 )
 from rights.selectors.visits import AccessVisit, PageSeen, VisitFilter, VisitList, list_visits
+from rights.selectors.written_down import (
+    PaperToSee,
+    WrittenPage,
+    disputes_unseen,
+    kinds_of,
+    open_written,
+    papers_to_see,
+    written_in_case,
+)
 
 __all__ = [
     "AccessLogEntry",
@@ -65,6 +74,7 @@ __all__ = [
     "LettersOf",
     "OwnVisibility",
     "PageSeen",
+    "PaperToSee",
     "PersonSeen",
     "Preview",
     "ProcessingRecord",
@@ -76,15 +86,18 @@ __all__ = [
     "VisibilityChange",
     "VisitFilter",
     "VisitList",
+    "WrittenPage",
     "account_use",
     "answer_clocks",
     "corrections_of",
     "corrections_to_answer",
+    "disputes_unseen",
     "drafted_letters",
     "examinations_of",
     "find_accounts",
     "get_viewer",
     "hours_left",
+    "kinds_of",
     "letters_of",
     "list_access_log",
     "list_examinations",
@@ -99,7 +112,9 @@ __all__ = [
     "open_question",
     "open_recorded_item",
     "open_who_sees",
+    "open_written",
     "own_visibility",
+    "papers_to_see",
     "processing_record",
     "questions_asked",
     "recorded_item",
@@ -109,4 +124,5 @@ __all__ = [
     "show_letters",
     "viewers_of",
     "visibility_changes",
+    "written_in_case",
 ]

@@ -14,7 +14,16 @@ from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import Decision
 from consent.access import open_in
-from consent.models import Basis, Category, Choice, ConsentRequest, Ground, GroundSuspension
+from consent.models import (
+    Basis,
+    Category,
+    Choice,
+    Consent,
+    ConsentRequest,
+    Ground,
+    GroundSuspension,
+    WrittenState,
+)
 from consent.selectors import (
     CategoryVisibility,
     consents_of,
@@ -114,15 +123,7 @@ def visibility_changes(actor: Actor, case: Case, *, now: datetime) -> list[Visib
             or consent.choice == Choice.DENIED
         ):
             continue
-        lines = [*consent.lines.all(), *consent.ended_lines.all()]
-        kinds = sorted({str(Category(line.category).label) for line in lines})
-        said = {
-            Choice.GRANTED: _("The client agreed that %(who)s sees: %(kinds)s."),
-            Choice.DENIED: _("The client said no to %(who)s: %(kinds)s."),
-            Choice.REVOKED: _("The client took back what %(who)s saw: %(kinds)s."),
-        }[Choice(consent.choice)]
-        words = said % {"who": consent.receiver_label, "kinds": ", ".join(kinds) or "–"}
-        changes.append(VisibilityChange(consent.given_at, words))
+        changes += _of_decision(consent, told_waiting=own is None)
     return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
@@ -146,6 +147,36 @@ def _of_suspension(stop: GroundSuspension) -> list[VisibilityChange]:
         sentence = _("The ground for %(who)s to see %(kind)s holds again (%(section)s).")
         told.append(VisibilityChange(stop.lifted_by.confirmed_at, sentence % said))
     return told
+
+
+def _of_decision(consent: Consent, *, told_waiting: bool) -> list[VisibilityChange]:
+    """An act of the client: when it took effect; and, to the client, that it was written down.
+
+    What a worker wrote down and nobody has confirmed has changed nothing for anybody.
+    """
+    written = consent.as_written
+    waited = set(written.waiting_categories) if written is not None else set()
+    lines = [*consent.lines.all(), *consent.ended_lines.all()]
+    at_once = {line.category for line in lines} - waited
+    said = {
+        Choice.GRANTED: _("The client agreed that %(who)s sees: %(kinds)s."),
+        Choice.DENIED: _("The client said no to %(who)s: %(kinds)s."),
+        Choice.REVOKED: _("The client took back what %(who)s saw: %(kinds)s."),
+    }[Choice(consent.choice)]
+
+    def change(at: datetime, words: str, codes: set[str]) -> VisibilityChange:
+        kinds = ", ".join(sorted(str(Category(code).label) for code in codes)) or "–"
+        return VisibilityChange(at, words % {"who": consent.receiver_label, "kinds": kinds})
+
+    if written is None or not waited:
+        return [change(consent.given_at, said, at_once)]
+    changes = [change(consent.given_at, said, at_once)] if at_once else []
+    if written.state == WrittenState.CONFIRMED and written.settled_at is not None:
+        changes.append(change(written.settled_at, said, waited - set(written.overtaken)))
+    elif told_waiting:
+        words = _("A decision of the client about %(who)s was written down: %(kinds)s.")
+        changes.append(change(consent.given_at, f"{words} {written.get_state_display()}.", waited))
+    return changes
 
 
 def _of_ground(row: Ground) -> str:

@@ -48,6 +48,7 @@ from consent.services import accept_invitation, ask_for_consent, decide, invite
 from followup.models import CheckIn, Feeling, FollowUpPoint, PointAnswer, Situation
 from people.models import User
 from rights.services import answer_question, ask_about_access
+from tests.builders import written_down
 from tests.consent.model import BODIES, Model, Row, Table
 from tests.personas import World
 
@@ -326,19 +327,27 @@ def _around(garden: Garden) -> None:
         actor=client, case=case, kind=OutsideKind.TRUSTED, name="V", organisation="",
         categories=[Category.PLAN_FOLLOW_UP], valid_to=garden.model.today, purpose="p", now=now,
     ).secret  # fmt: skip
-    decide(
-        actor=world.actor("social"), case=case, choice=Choice.GRANTED, receiver=Receiver.KELA,
-        categories=[Category.SOCIAL_SITUATION], method=Method.PAPER, now=now,
-        purpose=garden.mark("consent purpose", only={"client"}),
-        scan_reference=garden.mark("scan", only={"client"}),
+    writer = {"client", "social"}  # and nobody else once it has been confirmed
+    written_down(
+        case, by=world.actor("social"), confirmed_by=client, now=now,
+        categories=[Category.SOCIAL_SITUATION],
+        purpose=garden.mark("consent purpose", only=set(writer)),
+        scan_reference=garden.mark("scan", only=set(writer)),
+        archive_number=garden.mark("archive number", only=set(writer)),
     )  # fmt: skip
     garden.model.decide("granted", "kela", None, [("social_situation", None)], None)
-    decide(
-        actor=world.actor("social"), case=case, choice=Choice.GRANTED,
-        receiver=Receiver.EMPLOYMENT, categories=[Category.HEALTH_WORK_ABILITY],
-        method=Method.ORAL, purpose="p", witness=garden.mark("witness", only={"client"}), now=now,
+    written_down(
+        case, by=world.actor("social"), confirmed_by=client, now=now, receiver=Receiver.EMPLOYMENT,
+        categories=[Category.HEALTH_WORK_ABILITY], method=Method.ORAL,
+        witness=garden.mark("witness", only=set(writer)),
     )  # fmt: skip
     garden.model.decide("granted", "employment", None, [("health_work_ability", None)], None)
+    # What waits opens nothing; whoever may look at the paper reads what it is said to hold.
+    written_down(
+        case, by=world.actor("kela"), now=now, categories=[Category.EDUCATION_WORK],
+        purpose=garden.mark("waiting purpose", only={"client", "employment", "social", "kela"}),
+        witness=garden.mark("waiting witness", only={"client", "employment", "social", "kela"}),
+    )  # fmt: skip
     ask_for_access(
         actor=world.actor("colleague"), identity_code=garden.code, now=now,
         reason=garden.mark("access reason", only={"client", "employment"}),

@@ -27,6 +27,7 @@ from consent.models import (
 )
 from consent.selectors import current_policy
 from consent.services import (
+    confirm_written,
     end_ground,
     invite,
     publish_policy,
@@ -330,7 +331,7 @@ def test_who_may_only_read_the_case_for_a_time_records_no_decision(
         decides(world, Choice.GRANTED, by="colleague", method=Method.PAPER, scan_reference="S")
 
 
-def test_a_worker_writes_a_paper_down_and_it_holds_at_the_next_request(
+def test_a_worker_writes_a_paper_down_and_it_holds_once_the_client_has_confirmed_it(
     world: World, login: Any
 ) -> None:
     url = f"/cases/{world.case.pk}/write-down/"
@@ -342,6 +343,9 @@ def test_a_worker_writes_a_paper_down_and_it_holds_at_the_next_request(
     assert list(answer.context["form"].errors) == ["scan_reference"]
     assert world.debts_goal.text not in kela_page(world, login)
     assert login("social").post(url, said | {"scan_reference": "A 7"}).status_code == 302
+    assert world.debts_goal.text not in kela_page(world, login)
+    consent = Consent.objects.latest("given_at")
+    confirm_written(actor=world.actor("client"), consent_id=consent.pk, now=world.now)
     assert world.debts_goal.text in kela_page(world, login)
 
 

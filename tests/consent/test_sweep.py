@@ -27,7 +27,7 @@ from pypdf import PdfReader
 from caseplan.plan.models import Area, Goal
 from cases.models import AccessRequest, Case
 from config.urls import urlpatterns
-from consent.models import Category
+from consent.models import Category, Consent
 from followup.models import Reminder
 from followup.points import token_of
 from rights.selectors import list_access_log
@@ -92,6 +92,9 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
             things["wish"].pk,
             *_access_requests(),
         ],
+        "consent_id": list(
+            Consent.objects.filter(case=case).exclude(method="online").values_list("pk", flat=True)
+        ),
         "party_id": [garden.party.pk if garden.party else uuid4()],
         "question_id": [q.pk for q in case.questions.order_by("pk")],
         "correction_id": corrections,

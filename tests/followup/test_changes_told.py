@@ -20,11 +20,12 @@ from cases.services import change_case_manager, end_team_term, mark_news_seen
 from common.actor import system_actor
 from common.bodies import Party
 from common.clock import day_of
-from consent.models import ConsentRequest
-from consent.services import withdraw_request
+from consent.models import Category, Consent, ConsentRequest
+from consent.services import confirm_written, dispute_written, withdraw_request
 from followup.models import Notification
 from followup.services import notify_of_messages
 from people.models import Person, User
+from tests.builders import written_down
 from tests.followup.test_workers_told import WAITED
 from tests.personas import World
 
@@ -110,6 +111,31 @@ def joined(world: World) -> Callable[[], object]:
 def consent_withdrawn(world: World) -> Callable[[], object]:
     request = ConsentRequest.objects.get(case=world.case, closed_at=None)
     return lambda: withdraw_request(actor=world.actor("kela"), request_id=request.pk, now=world.now)
+
+
+def heard(world: World) -> Consent:
+    """A paper that waits, of which the client has been told and has read it."""
+    consent = written_down(
+        world.case, by=world.actor("social"), now=world.now, categories=[Category.SOCIAL_SITUATION]
+    )
+    mark_news_seen(actor=world.actor("client"), now=world.now)
+    return consent
+
+
+def consent_written(world: World) -> Callable[[], object]:
+    return lambda: written_down(
+        world.case, by=world.actor("social"), now=world.now, categories=[Category.SOCIAL_SITUATION]
+    )
+
+
+def consent_in_effect(world: World) -> Callable[[], object]:
+    consent = heard(world)
+    return lambda: confirm_written(actor=world.actor("kela"), consent_id=consent.pk, now=world.now)
+
+
+def consent_disputed(world: World) -> Callable[[], object]:
+    consent = heard(world)
+    return lambda: dispute_written(actor=world.actor("kela"), consent_id=consent.pk, now=world.now)
 
 
 def clients_task(world: World) -> Action:
@@ -226,6 +252,9 @@ CHANGES: dict[Change, NewsKind] = {
     cancelled: NewsKind.MEETING_CANCELLED,
     joined: NewsKind.MEETING_JOINED,
     consent_withdrawn: NewsKind.CONSENT_WITHDRAWN,
+    consent_written: NewsKind.CONSENT_WRITTEN,
+    consent_in_effect: NewsKind.CONSENT_IN_EFFECT,
+    consent_disputed: NewsKind.CONSENT_DISPUTED,
     task_changed: NewsKind.TASK_CHANGED,
     task_dropped: NewsKind.TASK_CLOSED,
     service_moved: NewsKind.SERVICE_MOVED,

@@ -49,6 +49,8 @@ FIGURES: dict[ReminderKind, tuple[int, int | None, int | None, int | None, bool]
     _K.MEETING_NEXT: (1, None, None, None, False),
     _K.CONSENT_ASKED: (0, None, None, None, False),
     _K.CONSENT_ENDS: (14, None, None, None, False),
+    _K.CONSENT_WAITS: (7, None, None, None, False),
+    _K.WRITTEN_ENDS: (30, None, None, None, False),
     _K.TRIGGER_COMING: (30, None, None, None, False),
     _K.NO_CONTACT: (0, 60, 30, None, False),
     _K.CHECK_IN: (0, 28, None, None, False),

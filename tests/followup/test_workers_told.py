@@ -33,8 +33,10 @@ from cases.services import (
 from common.bodies import Body
 from common.clock import day_of
 from common.crypto import decrypt
-from consent.models import Choice
+from consent.models import Choice, Consent
+from consent.services import confirm_written, dispute_written
 from people.models import Position
+from tests.builders import written_down
 from tests.consent.deciding import SOCIAL, asked_by_kela, decides
 from tests.personas import World
 
@@ -152,6 +154,18 @@ def cover_chosen(world: World) -> None:
     )  # fmt: skip
 
 
+def heard(world: World) -> Consent:
+    return written_down(world.case, by=world.actor("social"), now=world.now, categories=[SOCIAL])
+
+
+def heard_and_confirmed(world: World) -> None:
+    confirm_written(actor=world.actor("kela"), consent_id=heard(world).pk, now=world.now)
+
+
+def heard_and_disputed(world: World) -> None:
+    dispute_written(actor=world.actor("kela"), consent_id=heard(world).pk, now=world.now)
+
+
 # What happens, what it is called, who waits for it, and who has done it.
 WAITED: tuple[tuple[Act, NewsKind, tuple[str, ...], str], ...] = (
     (request_accepted, NewsKind.REQUEST_ANSWERED, ("social",), "kela"),
@@ -163,6 +177,8 @@ WAITED: tuple[tuple[Act, NewsKind, tuple[str, ...], str], ...] = (
     (access_given, NewsKind.ACCESS_GIVEN, ("colleague",), "employment"),
     (consent_answered, NewsKind.CONSENT_ANSWERED, ("kela",), "client"),
     (cover_chosen, NewsKind.COVER_CHOSEN, ("employment",), "colleague"),
+    (heard_and_confirmed, NewsKind.CONSENT_IN_EFFECT, ("social",), "kela"),
+    (heard_and_disputed, NewsKind.CONSENT_DISPUTED, ("social",), "kela"),
     (goal_dropped, NewsKind.GOAL_DROPPED, ("social", "kela"), "employment"),
     (ending_agreed, NewsKind.ENDING_AGREED, ("employment", "social"), "kela"),
     (ending_refused, NewsKind.ENDING_CLOSED, ("employment", "social"), "kela"),

@@ -44,6 +44,7 @@ from rights.services import (
     open_breach,
     send_breach_letters,
 )
+from tests.builders import written_down
 from tests.personas import PERSONAS, World
 
 
@@ -278,6 +279,9 @@ TABLE: dict[str, Answers] = {
     "pages:consent_ask": Answers(shown="team"),
     "pages:consent_heard": Answers(shown="team"),
     "pages:outside_heard": Answers(shown="team"),
+    "pages:said": Answers(shown="client"),
+    "pages:written_down": Answers(shown="team"),  # a paper of social services, to be looked at
+    "pages:paper_archive": Answers(shown="social", refused="employment kela"),
     "pages:consent_withdraw": Answers(by_post="workers"),
     "pages:correction_answer": Answers(shown="social"),
     "pages:change_many": Answers(shown="clients"),
@@ -414,6 +418,10 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         categories=[Category.PLAN_FOLLOW_UP], purpose="Help", valid_to=day_of(world.now),
         now=world.now,
     )  # fmt: skip
+    heard = written_down(
+        world.case, by=world.actor("social"), now=world.now, archive_number="",
+        categories=[Category.SOCIAL_SITUATION],
+    )  # fmt: skip
     look = list_access_log(client, world.case.pk, now=world.now)[0].number
     question = ask_about_access(
         actor=client, case=world.case, log_row=look, text="Why?", now=world.now
@@ -519,6 +527,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "ending": ending.pk,
         "access": AccessRequest.objects.get(asked_by__username="colleague").pk,
         "consent": ConsentRequest.objects.get(case=world.case).pk,
+        "written": heard.pk,
         "correction": correction.pk,
         "look": look,
         "question": question.pk,
@@ -640,6 +649,10 @@ def arguments(
         "pages:case_see_as": [world.case.pk, "kela"],
         "pages:case_see_version_as": [world.case.pk, "kela", world.version.pk],
         "pages:consent_request": [asked["consent"]],
+        **{
+            f"pages:{name}": [asked["written"]]
+            for name in ("said", "written_down", "paper_archive")
+        },
         "pages:consent_withdraw": [asked["consent"]],
         "pages:outside_again": [asked["party"]],
         "pages:outside_party": [asked["party"]],

@@ -39,6 +39,7 @@ _OF_NO_CASE = (
     NewsKind.HANDOVER_ACCEPTED,
     NewsKind.HANDOVER_DECLINED,
     NewsKind.COVER_CHOSEN,
+    NewsKind.CONSENT_DISPUTED,
 )
 # Said on the client's page in a place of its own.
 _SAID_ELSEWHERE = (NewsKind.MANAGER_CHANGED,)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from consent.models import Category, Consent, ConsentLine, ConsentRequest, OutsideParty
+from consent.models import (
+    Category,
+    Consent,
+    ConsentLine,
+    ConsentRequest,
+    OutsideParty,
+    WrittenDown,
+)
 from rights.selectors.kinds.kind import KEY, RecordKind
 
 CONSENTS: tuple[RecordKind, ...] = (
@@ -30,6 +37,31 @@ CONSENTS: tuple[RecordKind, ...] = (
         },
         at="given_at",
         by="recorded_by",
+        category=Category.CASE_HANDLING,
+        untold=KEY,
+    ),
+    RecordKind(
+        "written_down",
+        WrittenDown,
+        _("What a worker wrote down of your decision"),
+        {
+            "consent": _("The decision"),
+            "written_in": _("Office of who wrote it down"),
+            "state": _("State"),
+            "waiting_categories": _("What waited for confirmation"),
+            "overtaken": _("Of that, decided later"),
+            "document": _("One thing only"),
+            "lapses_on": _("Last day to confirm it"),
+            "confirmed_how": _("How it was confirmed"),
+            "settled_by": _("Who answered"),
+            "archive_number": _("Number in the archive"),
+            "archive_place": _("Where the signed paper is kept"),
+            "archived_at": _("Archived"),
+            "archived_by": _("Archived by"),
+        },
+        whose="consent__case__person",
+        at="settled_at",
+        recorder="written_for",
         category=Category.CASE_HANDLING,
         untold=KEY,
     ),
