@@ -33,7 +33,7 @@ RULES: tuple[DueRule, ...] = (
         ReminderKind.CONSENT_WAITS,
         """
   SELECT c.id, k.id, w.lapses_on,
-    coalesce((SELECT t.user_id FROM cases_teamterm t
+    coalesce((SELECT t.user_id FROM cases_teammembership t
       WHERE t.case_id = c.id AND t.user_id = k.recorded_by_id AND t.until IS NULL LIMIT 1),
       c.manager),
     c.client

@@ -21,8 +21,8 @@ from common.clock import HELSINKI, day_of
 from common.dates import add_months
 from common.history import save_with_history
 from common.reminders import ReminderKind
-from consent.models import Category, Choice, ConsentRequest
-from consent.services import decide
+from consent.models import Category, Choice, Consent, ConsentRequest
+from consent.services import confirm_written, decide
 from followup import rules, services
 from followup.models import Feeling, FollowUpPoint, Reminder, ReminderRule
 from followup.models.reminder import Level
@@ -30,6 +30,7 @@ from followup.rules import rule_of, rules_in
 from followup.services import remind, remind_of_covers
 from people.models import Position, User
 from statutes.reader import law_on
+from tests.builders import written_down
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -338,6 +339,48 @@ def test_a_body_that_is_on_no_team_leaves_the_client_alone_to_be_told(world: Wor
         until=world.now, ended_by=world.actor("employment").user_id
     )
     assert reminded(world, "consent_ends", after(world, 5)) == {"client"}
+
+
+def heard(world: World, **said: Any) -> Consent:
+    return written_down(
+        world.case, by=world.actor("social"), now=world.now,
+        categories=[Category.SOCIAL_SITUATION], **said,
+    )  # fmt: skip
+
+
+def test_what_was_written_down_is_brought_up_a_week_before_it_lapses_until_it_is_answered(
+    world: World,
+) -> None:
+    consent = heard(world)
+    assert reminded(world, "consent_waits", after(world, 22)) == set()
+    assert reminded(world, "consent_waits", after(world, 23)) == {"client", "social"}
+    assert reminded(world, "consent_waits", after(world, 31)) == set()
+    assert reminded(world, "consent_waits", after(world, 30)) == {"client", "social"}
+    confirm_written(actor=world.actor("client"), consent_id=consent.pk, now=world.now)
+    standing = Reminder.objects.filter(kind="consent_waits", ended_on=None)
+    assert not standing.exists(), "at once, not by the next night"
+
+
+def test_where_who_wrote_it_down_has_left_the_team_the_case_manager_is_reminded(
+    world: World,
+) -> None:
+    heard(world)
+    TeamMembership.objects.filter(case=world.case, user__username="social", until=None).update(
+        until=world.now, ended_by=world.actor("employment").user_id
+    )
+    assert reminded(world, "consent_waits", after(world, 25)) == {"client", "employment"}
+
+
+def test_what_was_written_down_and_confirmed_is_asked_for_anew_before_it_ends(
+    world: World,
+) -> None:
+    heard(world, valid_to=after(world, 100), confirmed_by=world.actor("client"))
+    assert reminded(world, "written_ends", after(world, 69)) == set()
+    assert reminded(world, "written_ends", after(world, 70)) == {"employment"}
+    assert reminded(world, "consent_ends", after(world, 86)) == {"client", "kela"}
+    assert reminded(world, "written_ends", after(world, 101)) == set()
+    gives(world, Choice.GRANTED)  # by the client's own word from here on
+    assert reminded(world, "written_ends", after(world, 70)) == set()
 
 
 def test_a_trigger_that_comes_today_is_still_told_and_yesterdays_is_not(world: World) -> None:
