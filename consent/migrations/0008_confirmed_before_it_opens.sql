@@ -31,10 +31,10 @@ WITH ends_sooner AS (
   RETURNING g.*
 )
 INSERT INTO consent_historicalconsentline (id, denied, receiver, category, document, valid_from,
-    valid_to, ended_at, consent_id, case_id, office_id, party_id, ended_by_id, history_date,
-    history_type)
-  SELECT id, denied, receiver, category, document, valid_from, valid_to, ended_at, consent_id,
-    case_id, office_id, party_id, ended_by_id, now(), '~'
+    valid_to, ended_at, ended_code, consent_id, case_id, office_id, party_id, ended_by_id,
+    history_date, history_type)
+  SELECT id, denied, receiver, category, document, valid_from, valid_to, ended_at, ended_code,
+    consent_id, case_id, office_id, party_id, ended_by_id, now(), '~'
   FROM ends_sooner;
 
 SET CONSTRAINTS ALL IMMEDIATE;
