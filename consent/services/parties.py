@@ -12,7 +12,7 @@ from cases.services import end_of_day, end_temporary_access, give_temporary_acce
 from common.actor import Actor
 from common.clock import day_of
 from common.journal import Journal
-from consent.models import ConsentLine, EndedCode, OutsideParty
+from consent.models import ConsentLine, EndedCode, OutsideParty, WrittenDown, WrittenState
 
 SECRET_DAYS = 14
 """So long does an invitation let somebody in."""
@@ -68,6 +68,13 @@ def end_parties(
         ended_at=now,
         ended_code=code.value,
     )
+    if journal is None:
+        # Nobody confirms afterwards what was written down for them and waits.
+        WrittenDown.objects.filter(
+            consent__case=case,
+            consent__party__in=[party.pk for party in parties],
+            state=WrittenState.WAITING,
+        ).update(state=WrittenState.TAKEN_BACK, settled_at=now, settled_by=actor.user_id)
     for party in parties:
         kept.change(OutsideParty.objects.filter(pk=party.pk, ended_at=None), ended_at=now)
         if journal is None and party.user_id is not None:

@@ -92,7 +92,8 @@ def keep_as_written(
             change.party_id,
         )  # fmt: skip
         close_answered(actor, consent, held, now)
-    if consent.party is not None:
+    # Somebody to whom nothing has been open yet waits with it: their invitation has not ended.
+    if consent.party is not None and consent.party.lines.exists():
         align_party_access(actor=actor, party=consent.party, now=now)
     _tell(actor, written, NewsKind.CONSENT_WRITTEN, now)
     return written

@@ -31,7 +31,7 @@ from common.decision import NotAllowed, NotVisible, Refused
 from components.templatetags.formatting import day
 from consent.models import Category, Choice, ConsentLine, EndedCode, OutsideKind, OutsideParty
 from consent.selectors import secret_of as secret_of_one
-from consent.services import accept_invitation, decide, invite, renew_invitation
+from consent.services import accept_invitation, confirm_written, decide, invite, renew_invitation
 from followup.models import Channel, Notice, Notification, NotificationState
 from followup.services import deliver, notify_outside_parties
 from people.models import Person, Position, Role, User
@@ -62,7 +62,12 @@ def invited(world: World, by: str = "client", **more: Any) -> Any:
         "categories": [Category.PLAN_FOLLOW_UP], "purpose": "Work trial", "email": OWN,
         "valid_to": day_of(world.now) + timedelta(days=30),
     } | more  # fmt: skip
-    return invite(actor=world.actor(by), case=world.case, now=world.now, **given)
+    made = invite(actor=world.actor(by), case=world.case, now=world.now, **given)
+    if by != "client":  # it waits until the client has confirmed what was written down
+        client = world.actor("client")
+        confirm_written(actor=client, consent_id=made.consent.pk, now=world.now)
+        made.party.refresh_from_db()
+    return made
 
 
 def secret_of(party: OutsideParty) -> str:
@@ -304,6 +309,22 @@ def test_without_an_address_a_worker_invites_only_where_the_client_sees_it(world
     with pytest.raises(Refused) as refused:
         invited(world, by="social", **heard)
     assert refused.value.field == "email"
+
+
+def test_what_was_written_down_lets_nobody_in_before_the_client_confirms_it(
+    world: World, login: Any
+) -> None:
+    given = {"method": "oral", "witness": "Kaisa Kuulija"}
+    made = invite(
+        actor=world.actor("social"), case=world.case, now=world.now, kind=OutsideKind.WORKPLACE,
+        name="Veikko", organisation="", categories=[Category.PLAN_FOLLOW_UP], purpose="Work trial",
+        email=OWN, valid_to=day_of(world.now) + timedelta(days=30), **given,
+    )  # fmt: skip
+    assert letters(world.now) == []
+    login("social").post(f"/invited/{made.party.pk}/again/", {"do": "withdraw"})
+    with pytest.raises((Refused, NotVisible)):
+        confirm_written(actor=world.actor("client"), consent_id=made.consent.pk, now=world.now)
+    assert not ConsentLine.objects.filter(party=made.party).exists()
 
 
 def test_a_wrong_address_is_taken_back_and_the_old_secret_dies(world: World, login: Any) -> None:
