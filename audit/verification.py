@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -202,7 +203,7 @@ def _rows_under(numbers: Collection[int]) -> tuple[list[LogFault], int]:
     """What is wrong with the rows under some seals, and how many rows were read."""
     faults: list[LogFault] = []
     read = 0
-    values = {
+    values: dict[str, Any] = {
         "numbers": list(numbers), "jitter": JITTER, "late": LATE,
         "clock_is_right": not settings.DAYS_AHEAD_FILE,
     }  # fmt: skip
@@ -228,7 +229,8 @@ def _rows_under(numbers: Collection[int]) -> tuple[list[LogFault], int]:
 
 def _not_sealed() -> Iterator[LogFault]:
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"within": SEALED_WITHIN})
+        values: dict[str, Any] = {"within": SEALED_WITHIN}
+        cursor.execute(_WAITING, values)
         (waiting,) = cursor.fetchone()
     if waiting:
         yield LogFault(None, Tampering.NOT_SEALED, f"rows {waiting}")

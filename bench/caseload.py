@@ -195,8 +195,8 @@ INSERT INTO consent_consentline (id, consent_id, case_id, denied, receiver, offi
 _LOG = """
 INSERT INTO audit_auditrow (at, kind, actor_kind, actor, actor_body, action, purpose, subjects,
     shown_as, palette, categories, subject_type)
-  SELECT opened, 'access', 'worker', 'user:' || employment, 'employment', 'case_opened',
-    'keep_case', ARRAY[id], '{1}', 'plan_follow_up own', '{}', ''
+  SELECT opened, 'access', 'system', 'system:caseload', '', 'case_opened', 'keep_case', ARRAY[id],
+    '{1}', 'plan_follow_up own', '{}', ''
   FROM caseload;
 """
 

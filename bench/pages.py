@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import cycle
@@ -20,6 +21,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -38,6 +40,7 @@ from people.models import User
 from web.access import only_for
 
 MANY_GOALS, MANY_ACTIONS = 100, 400
+READERS, EACH = 4, 25
 
 
 @only_for()
@@ -69,13 +72,42 @@ def measure(reader: Reader, office: Reader, rounds: int) -> list[Row]:
             "saving a goal": (save, 302),
         }
         spent = _take_turns(asked, rounds)
+        at_once = _at_once(reader)
     floor = spent.pop("a bare page with one query")
     limits = {"case page, 5 goals": 8.0, "case page, 500 goals and actions": 12.0,
               "the list of 2 000 cases, searched": 6.0, "saving a goal": 5.0}  # fmt: skip
     return [
-        Row(figure, ours, floor, "a bare page with one query", limits[figure], unit="ms")
-        for figure, ours in spent.items()
-    ]
+        *(
+            Row(figure, ours, floor, "a bare page with one query", limits[figure], unit="ms")
+            for figure, ours in spent.items()
+        ),
+        Row(f"one case, read by {READERS} at once", *at_once, f"{READERS} different cases", 1.2,
+            unit="ms"),
+    ]  # fmt: skip
+
+
+def _at_once(reader: Reader) -> tuple[float, float]:
+    """Milliseconds a case page takes while others are read: all the same one, each their own."""
+    cases = list(worked_on_by(reader.actor, now=NOW).order_by("-pk")[:READERS])
+    assert len(cases) == READERS
+
+    def read(case: Case) -> None:
+        worker = _logged_in(reader)
+        try:
+            for _time in range(EACH):
+                assert worker.get(f"/cases/{case.pk}/").status_code == 200
+        finally:
+            connections.close_all()
+
+    def spent(read_by_each: list[Case]) -> float:
+        began = time.perf_counter()
+        with ThreadPoolExecutor(READERS) as threads:
+            list(threads.map(read, read_by_each))
+        return (time.perf_counter() - began) * 1000 / (READERS * EACH)
+
+    spent(cases)  # plans and templates
+    turns = [(spent([cases[0]] * READERS), spent(cases)) for _turn in range(3)]
+    return median(same for same, _own in turns), median(own for _same, own in turns)
 
 
 def _take_turns(asked: dict[str, tuple[Callable[[], Any], int]], rounds: int) -> dict[str, float]:

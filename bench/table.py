@@ -89,6 +89,8 @@ PAGES = """\
 - *The case page* with 500 rows holds them all: goals, their actions, dates and links.
 - *The list* is that of a whole office, on whose team two thousand cases stand, searched by name.
 - *Saving a goal* is the POST of its form, with the revision, the history, the audit row.
+- *One case, read at once* by four in threads of one process, beside four who read different ones:
+  each page view appends its row to the log, and none waits for another's.
 """
 NIGHT = """\
 - *The question alone* is the statement of the reminders' step in one batch, without what it writes:

@@ -5,6 +5,7 @@ Bulk writes bypass history: models that carry it are saved one by one, through
 ``save_with_history``.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -38,8 +39,24 @@ class History(HistoricalRecords):  # type: ignore[misc]
 
 
 def save_with_history(actor: Actor, instance: _Model, *, now: datetime) -> _Model:
-    """Save, with the actor as the user of the history row and ``now`` as its time."""
+    """Save, with the actor as the user of the history row and ``now`` as its time.
+
+    Of a row that stands for ever only what its model lets change is written (``only_changes``);
+    raises TypeError where something else was changed in it, which the database would refuse.
+    """
     instance._history_user = actor.user_id  # type: ignore[attr-defined]
     instance._history_date = now  # type: ignore[attr-defined]
-    instance.save()
+    only = None if instance._state.adding else getattr(instance, "only_changes", None)
+    if only is not None:
+        _require_only(instance, only)
+    instance.save(update_fields=only)
     return instance
+
+
+def _require_only(instance: models.Model, only: Iterable[str]) -> None:
+    before = type(instance)._base_manager.get(pk=instance.pk)
+    for field in instance._meta.concrete_fields:
+        if field.name not in only and (
+            getattr(before, field.attname) != getattr(instance, field.attname)
+        ):
+            raise TypeError(f"{instance._meta.label}.{field.name} stands: see only_changes.")

@@ -27,11 +27,16 @@ def _as_everywhere(loglevel: int | str | None = None, **_: Any) -> None:
 
 
 @signals.worker_init.connect(weak=False)  # type: ignore[untyped-decorator]
-@signals.beat_init.connect(weak=False)  # type: ignore[untyped-decorator]
-def _only_in_order(**_: Any) -> None:
-    """A worker or beat of an installation that lacks something does not begin."""
-    from config.checks import Part, require_migrated, require_quiet_database, require_sound  # noqa: PLC0415
+def _worker_in_order(**_: Any) -> None:
+    """A worker of an installation that lacks something does not begin."""
+    from config.checks import Part, require_all  # noqa: PLC0415
 
-    require_sound(Part.WORKER)
-    require_migrated()
-    require_quiet_database()
+    require_all(Part.WORKER)
+
+
+@signals.beat_init.connect(weak=False)  # type: ignore[untyped-decorator]
+def _beat_in_order(**_: Any) -> None:
+    """Nor does a beat."""
+    from config.checks import Part, require_all  # noqa: PLC0415
+
+    require_all(Part.BEAT)

@@ -6,6 +6,7 @@ Run where web, worker, beat and commands start with ``PRODUCTION=1``, and by ``m
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import os
 import sys
@@ -26,6 +27,12 @@ from config.stylesheets import unbundled
 # As gunicorn's own for "a worker cannot start": its master ends too, and does not try for ever.
 REFUSED = 3
 _KEY_LENGTH, _KEY_LETTERS = 32, 8
+_ED25519_BYTES = 32
+_MAKE_A_PAIR = (
+    'python -c "import base64; from cryptography.hazmat.primitives.asymmetric.ed25519 import'
+    " Ed25519PrivateKey as K; k = K.generate(); print(*(base64.b64encode(b).decode() for b in"
+    ' (k.private_bytes_raw(), k.public_key().public_bytes_raw())))"'
+)
 _MAKE_A_KEY = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(50))".'
 
 
@@ -34,6 +41,7 @@ class Part(StrEnum):
 
     WEB = "web"
     WORKER = "worker"
+    BEAT = "beat"
     COMMAND = "command"
     OWNER = "owner"  # a command that changes the tables
 
@@ -45,6 +53,19 @@ def require_sound(part: Part) -> None:
     found = list(faults(part))
     if found:
         _refuse("PRODUCTION=1, but:", *(f"- {fault.msg} {fault.hint}" for fault in found))
+
+
+def require_served_database() -> None:
+    """End the process, with a line, unless the database is as people are served from."""
+    require_migrated()
+    require_quiet_database()
+    require_own_log_in()
+
+
+def require_all(part: Part) -> None:
+    """:func:`require_sound` and :func:`require_served_database`."""
+    require_sound(part)
+    require_served_database()
 
 
 def require_migrated() -> None:
@@ -114,6 +135,51 @@ def require_quiet_database() -> None:
         _refuse("The log of the database would hold what people wrote:", *loud)
 
 
+def require_own_log_in() -> None:
+    """End the process, with a line for each fault, where its log-in to the database may too much.
+
+    Whoever owns a table can undo every rule of it; whoever may become somebody else can as well. A
+    database that does not answer is waited for where it is asked.
+    """
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+
+    if not settings.PRODUCTION:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_LOG_IN)
+            faults = [said for may, said in zip(cursor.fetchone(), _MAY, strict=True) if may]
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
+    if faults:
+        _refuse(
+            "DATABASE_URL is a log-in that may too much:",
+            *(f"- It {said}." for said in faults),
+            "Make the four log-ins of docs/install.md, and set DATABASE_URL to the web's.",
+        )
+
+
+_LOG_IN = """
+SELECT r.rolsuper, r.rolcreaterole OR r.rolbypassrls OR r.rolreplication,
+  EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p')
+    AND c.relnamespace = 'public'::regnamespace),
+  EXISTS (SELECT FROM pg_class c WHERE c.relowner <> r.oid AND c.relkind IN ('r', 'p')
+    AND c.relnamespace = 'public'::regnamespace AND pg_has_role(r.oid, c.relowner, 'MEMBER')),
+  EXISTS (SELECT FROM pg_roles other WHERE other.rolname IN ('yhdessa_sealer', 'yhdessa_keeper')
+    AND pg_has_role(r.oid, other.oid, 'MEMBER'))
+FROM pg_roles r WHERE r.rolname = session_user
+"""
+_MAY = (
+    "is a superuser",
+    "may make roles, or pass by the rules of rows",
+    "owns tables",
+    "may become the owner of the tables",
+    "may become the sealer or the keeper",
+)
+
+
 @register(Tags.security, deploy=True)
 def installation(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Every fault, whichever part it would stop."""
@@ -141,6 +207,7 @@ def _faults(part: Part) -> Iterator[tuple[str, str]]:
         yield "DAYS_AHEAD_FILE is set: the clock would be wrong.", "Take DAYS_AHEAD_FILE away."
     yield from _keys()
     yield from _servers(part)
+    yield from _log(part)
     yield from _addresses()
     yield from _letters()
     collected = settings.STATIC_ROOT and (settings.STATIC_ROOT / "staticfiles.json").exists()
@@ -197,6 +264,51 @@ def _servers(part: Part) -> Iterator[tuple[str, str]]:
         yield "DATABASE_URL is not set.", "Set it to postgresql://user:password@host/name."
     if not os.environ.get("REDIS_URL"):
         yield "REDIS_URL is not set.", "Set it to redis://:password@host:6379/0."
+
+
+# Each with what it is, for whoever has to make or to move it.
+_OF_THE_NIGHT = {
+    "DATABASE_SEALER_URL": "postgresql://yhdessa_sealer:password@host/name",
+    "DATABASE_KEEPER_URL": "postgresql://yhdessa_keeper:password@host/name",
+    "AUDIT_SIGNING_KEY": "the first word of: " + _MAKE_A_PAIR,
+}
+
+
+def _log(part: Part) -> Iterator[tuple[str, str]]:
+    """Whoever answers people has neither the owner's log-in nor what the log is sealed with."""
+    if part is Part.WEB:
+        for name in ("DATABASE_OWNER_URL", *_OF_THE_NIGHT):
+            if os.environ.get(name):
+                yield (
+                    f"{name} is set: whoever took over the web process would have it too.",
+                    "Set it where it is needed only: docs/install.md.",
+                )
+        return
+    if part is not Part.WORKER:
+        return
+    for name, what in _OF_THE_NIGHT.items():
+        if not os.environ.get(name):
+            yield f"{name} is not set: the night could not be done.", f"Set it to {what}."
+    if not os.environ.get("AUDIT_PUBLIC_KEY"):
+        yield (
+            "AUDIT_PUBLIC_KEY is not set: the log could not be verified.",
+            f"Set it to the second word of: {_MAKE_A_PAIR}.",
+        )
+    for name in ("AUDIT_SIGNING_KEY", "AUDIT_PUBLIC_KEY"):
+        if os.environ.get(name) and not _is_ed25519(os.environ[name]):
+            yield f"{name} is no key.", f"Make both: {_MAKE_A_PAIR}."
+    if not os.environ.get("AUDIT_HEADS_DIR"):
+        yield (
+            "AUDIT_HEADS_DIR is not set: the heads of the log must lie outside the database.",
+            "Set it to a folder that other machines keep a copy of.",
+        )
+
+
+def _is_ed25519(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) == _ED25519_BYTES
+    except ValueError:
+        return False
 
 
 def _addresses() -> Iterator[tuple[str, str]]:

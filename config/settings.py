@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
-from config import env, keys
+from config import env, keys, log_ins
 
 assert is_psycopg3
 
@@ -125,25 +125,32 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "components.forms.Renderer"
 
-# The web role owns no table: a process becomes it by SET ROLE unless it migrates.
-WEB_ROLE = "yhdessa_web"
 AS_OWNER = env.flag("DATABASE_AS_OWNER")
-_as_owner = AS_OWNER and env.text("DATABASE_OWNER_URL", "")
-_connection = env.database(
-    "DATABASE_OWNER_URL" if _as_owner else "DATABASE_URL", "postgresql:///yhdessa"
-)
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
+
+
+def _database(setting: str, role: str) -> dict[str, Any]:
+    parts = env.database(setting, "postgresql:///yhdessa")
+    if role:
+        parts = log_ins.derived(parts, role)
+    return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _connection.pop("dbname", "yhdessa"),
-        "USER": _connection.pop("user", ""),
-        "PASSWORD": _connection.pop("password", ""),
-        "HOST": _connection.pop("host", ""),
-        "PORT": str(_connection.pop("port", "")),
+        "NAME": parts.pop("dbname", "yhdessa"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": _connection if AS_OWNER else {**_connection, "assume_role": WEB_ROLE},
+        "OPTIONS": parts,
     }
+
+
+# The web's log-in, or the owner's where somebody migrates; those of the night where it runs.
+DATABASES: dict[str, dict[str, Any]] = {
+    alias: _database(setting, role)
+    for alias, (setting, role) in log_ins.addresses(
+        production=PRODUCTION, as_owner=AS_OWNER
+    ).items()
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

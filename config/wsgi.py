@@ -6,9 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config.checks import Part, require_migrated, require_quiet_database, require_sound
+from config.checks import Part, require_served_database, require_sound
 
 require_sound(Part.WEB)
 application = get_wsgi_application()
-require_migrated()
-require_quiet_database()
+require_served_database()

@@ -36,7 +36,9 @@ import psycopg
 import redis
 from psycopg.conninfo import conninfo_to_dict
 
+from config.log_ins import is_derived
 from devservers.guardian import guarded
+from devservers.log_ins import make_log_ins
 
 DATABASE = "yhdessa"
 OWNER = "yhdessa"
@@ -63,6 +65,8 @@ def servers(
 ) -> Iterator[dict[str, str]]:
     """Have PostgreSQL and Valkey for the time of the block; yields DATABASE_URL and REDIS_URL.
 
+    The first is the owner's, beside whom the log-ins of web, sealer and keeper are made.
+
     ``only`` names those of the two that are wanted here.
 
     The two also stand in ``os.environ`` meanwhile, for child processes. ``durable=False``
@@ -71,6 +75,8 @@ def servers(
     the folder cannot be used.
     """
     given = {name: os.environ[name] for name in _STARTERS if os.environ.get(name)}
+    if "DATABASE_URL" in given and is_derived(production=False):
+        make_log_ins(given["DATABASE_URL"])
     wanted = [name for name in only or _STARTERS if name not in given]
     if not wanted:
         yield given
@@ -177,6 +183,10 @@ class Postgres:
         self._create_database()
         return self._url(OWNER, DATABASE)
 
+    def administrator(self) -> str:
+        """The address of whoever may do everything on it."""
+        return self._url(_SUPERUSER, "postgres")
+
     def stop(self) -> None:
         """Stop, by force when sessions hang; nothing happens when it does not run."""
         for number in (signal.SIGINT, signal.SIGQUIT):  # a fast end, then an immediate one
@@ -269,16 +279,16 @@ class Postgres:
         return f"postgresql://{user}:{password}@{_LOOPBACK}:{port}/{database}"
 
     def _create_database(self) -> None:
-        """The owner is no superuser, as in production: it may make databases and roles."""
+        """The owner is no superuser, as in production, and the other log-ins are none of its."""
         url = self._url(_SUPERUSER, "postgres")
         with psycopg.connect(url, autocommit=True) as session:
             known = session.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-            if known.fetchone() is not None:
-                return
-            password = conninfo_to_dict(url)["password"]
-            session.execute(f"DROP ROLE IF EXISTS {OWNER}")
-            session.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'")
-            session.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+            if known.fetchone() is None:
+                password = conninfo_to_dict(url)["password"]
+                session.execute(f"DROP ROLE IF EXISTS {OWNER}")
+                session.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{password}'")
+                session.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+        make_log_ins(self._url(OWNER, DATABASE), maker=url)
 
     def _spawn(
         self, program: str, *arguments: str, data: Path | None = None

@@ -23,8 +23,10 @@ from cases.models import AccessRequest, Case
 from cases.services import move_case
 from common.actor import Actor
 from common.clock import start_of
+from common.database_roles import KEEPER, logged_in_as
 from common.dates import add_months
 from common.decision import Refused
+from common.transactions import acting_as
 from consent.models import Consent, ConsentLine
 from followup.points import ANSWER_DAYS, LAST_POINT_MONTHS
 from followup.services import forget_notifications_about
@@ -42,19 +44,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ErasureResult:
-    """How many cases were closed after their follow-up, erased, and could not be erased."""
+    """How many cases were erased, and how many could not be."""
 
-    closed: int
     erased: int
     failed: int
 
 
-def close_and_erase(*, actor: Actor, on: date, now: datetime) -> ErasureResult:
-    """Close and erase what is due on a day (Act 381/2023 s. 12). Repeating it changes nothing.
-
-    A case that is held for a statutory task or a pending matter stays. One case that cannot be
-    erased does not keep the others: it is counted, and tried again the next night.
-    """
+def close_followed(*, actor: Actor, on: date, now: datetime) -> int:
+    """Close what has been followed to its last point. Returns how many cases."""
     followed = Case.objects.filter(
         state=CaseState.FOLLOW_UP,
         ended_at__lt=_midnight(
@@ -69,16 +66,28 @@ def close_and_erase(*, actor: Actor, on: date, now: datetime) -> ErasureResult:
             closed += 1
         except Refused:
             continue  # opened again meanwhile: it is not closed
+    return closed
+
+
+@logged_in_as(KEEPER)
+def erase_due(*, actor: Actor, on: date, now: datetime) -> ErasureResult:
+    """Erase what is due on a day (Act 381/2023 s. 12). Repeating it changes nothing.
+
+    Done by the keeper's log-in, in one transaction. A case that is held for a statutory task or a
+    pending matter stays. One case that cannot be erased does not keep the others: it is counted,
+    and tried again the next night.
+    """
     erased = failed = 0
-    for case_id in list(due_for_erasure(on).values_list("pk", flat=True)):
-        try:
-            erased += _erase_if_due(actor, case_id, on, now)
-        except OperationalError:
-            raise  # a lock or a connection, not this case: the whole step is tried again
-        except DatabaseError as error:
-            failed += 1
-            logger.error("Case %s was not erased: %s", case_id, type(error).__name__)
-    return ErasureResult(closed, erased, failed)
+    with acting_as(actor):
+        for case_id in list(due_for_erasure(on).values_list("pk", flat=True)):
+            try:
+                erased += _erase_if_due(actor, case_id, on, now)
+            except OperationalError:
+                raise  # a lock or a connection, not this case: the whole step is tried again
+            except DatabaseError as error:
+                failed += 1
+                logger.error("Case %s was not erased: %s", case_id, type(error).__name__)
+    return ErasureResult(erased, failed)
 
 
 def due_for_erasure(on: date) -> models.QuerySet[Case]:
@@ -102,12 +111,13 @@ def _erase_if_due(actor: Actor, case_id: UUID, on: date, now: datetime) -> bool:
     return True
 
 
+@logged_in_as(KEEPER)
 @transaction.atomic
 def erase_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     """Erase one case, all that hangs on it and all that names it; the log-ins for it alone.
 
-    The person stays as long as the registers speak of them; that their life changed, and what
-    others asked about them, goes with their last case.
+    Done by the keeper's log-in. The person stays as long as the registers speak of them; that their
+    life changed, and what others asked about them, goes with their last case.
     """
     case = Case.objects.select_for_update().get(pk=case_id)
     person = Person.objects.get(pk=case.person_id)

@@ -17,7 +17,7 @@ from common.dates import add_months
 from consent.services import lapse_written
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.drafts import forget_lost_drafts
-from operations.erasure import close_and_erase, erase_access_requests
+from operations.erasure import close_followed, erase_access_requests, erase_due
 from people.services import forget_sent_forms
 from people.services.life import forget_undo_data
 from statutes.reader import law_on
@@ -79,14 +79,17 @@ def _letters(given: StepInput) -> dict[str, int]:
     return {"letters_written": told}
 
 
+def _closing(given: StepInput) -> dict[str, int]:
+    return {"cases_closed": close_followed(actor=given.actor, on=given.on, now=given.now)}
+
+
 def _erasure(given: StepInput) -> dict[str, int]:
-    gone = close_and_erase(actor=given.actor, on=given.on, now=given.now)
+    gone = erase_due(actor=given.actor, on=given.on, now=given.now)
     years = law_on(given.on).figure("access_log_years").value
     # The database keeps the log by its own clock, which no demo sets ahead.
     today = min(given.on, day_of(given.now), day_of(machine_now()))
     kept_from = add_months(today, -12 * years)
     return {
-        "cases_closed": gone.closed,
         "cases_erased": gone.erased,
         "cases_not_erased": gone.failed,
         "access_requests_erased": erase_access_requests(on=given.on),
@@ -110,7 +113,8 @@ STEPS: tuple[NightStep, ...] = (
     NightStep("reminders", 3, _reminders, by_case=True),
     NightStep("covers", 3, _covers),
     NightStep("letters", 4, _letters),
-    NightStep("erasure", 5, _erasure),
-    NightStep("log", 6, _log),
+    NightStep("closing", 5, _closing),
+    NightStep("erasure", 6, _erasure),
+    NightStep("log", 7, _log),
 )
 STEP_OF: dict[str, NightStep] = {step.name: step for step in STEPS}

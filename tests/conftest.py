@@ -9,17 +9,19 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.query import ModelIterable, QuerySet
 from django.http import HttpResponse
 from django.template import base as template_base
 from django.test import Client
 
+from common import database_roles
 from common.actor import Actor
 from common.bodies import Receiver
 from consent.models import Category, Choice
@@ -121,6 +123,22 @@ def office_leader(world: World) -> Actor:
 def association(world: World) -> Actor:
     """An outside party to whom the client has opened name and plan of the joint case."""
     return world.actor("association")
+
+
+@pytest.fixture(autouse=True)
+def other_log_ins_are_roles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeper and sealer see what a test has written: on its connection, with their own rights."""
+
+    @contextmanager
+    def become(role: str) -> Iterator[None]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            (before,) = cursor.fetchone()
+            cursor.execute("SELECT set_config('role', %s, true)", [role])
+            yield
+            cursor.execute("SELECT set_config('role', %s, true)", [before])
+
+    monkeypatch.setattr(database_roles, "change_log_in", become)
 
 
 @pytest.fixture(autouse=True)

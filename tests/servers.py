@@ -32,9 +32,10 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from common.clock import HELSINKI
+from common.database_roles import KEEPER, SEALER, WEB
 from config import keys
 from config.messages import compile_messages
-from devservers.embedded import servers
+from devservers.embedded import Postgres, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "tests"
@@ -61,10 +62,15 @@ def name_of(what: str) -> str:
     return f"yhdessa_run_{os.environ['TEST_RUN']}_{worker}_{what}"
 
 
+def tester_url(database: str) -> str:
+    """The connection string of whoever may do everything on the servers of this run."""
+    parts = conninfo_to_dict(os.environ["DATABASE_TESTER_URL"])
+    return make_conninfo(**{**parts, "dbname": database})
+
+
 def on_server(*statements: str) -> None:
     """Run statements as the owner, outside any test's database."""
-    parts = {**conninfo_to_dict(os.environ["DATABASE_SERVER_URL"]), "dbname": "postgres"}
-    with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
 
@@ -80,12 +86,13 @@ def clone(name: str, *, empty: bool = False) -> str:
 def drop(name: str) -> None:
     """Drop a database with whoever is in it. The server's own cleaner is waited for.
 
-    An autovacuum worker belongs to the server's superuser, whom the owner of a test's database
-    may not send away.
+    An autovacuum worker belongs to the server's superuser, whom a tester who is none may not send
+    away.
     """
     for patience in range(60, -1, -1):
         try:
-            on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            with psycopg.connect(tester_url("postgres"), autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         except psycopg.errors.InsufficientPrivilege:
             if not patience:
                 raise
@@ -122,12 +129,14 @@ def start(*, exact: bool) -> None:
 def _start(*, exact: bool) -> None:
     """Have servers and a template, and a database of this process's own to work in."""
     if "DATABASE_SERVER_URL" not in os.environ:
-        os.environ["DATABASE_SERVER_URL"] = os.environ.get("DATABASE_URL", "")
+        given = os.environ.get("DATABASE_URL")
+        os.environ["DATABASE_SERVER_URL"] = given or ""
         # The broker and the cache begin empty; the database server has kept what takes long.
         var_dir = Path(os.environ["VAR_DIR"])
         _stack.enter_context(servers(var_dir, durable=False, only=["REDIS_URL"]))
         urls = _stack.enter_context(servers(KEPT, durable=False, only=["DATABASE_URL"]))
         os.environ["DATABASE_SERVER_URL"] = urls["DATABASE_URL"]
+        os.environ["DATABASE_TESTER_URL"] = given or Postgres(KEPT).administrator()
         with (KEPT / "template.lock").open("w") as alone:
             fcntl.flock(alone, fcntl.LOCK_EX)
             _forget_ended_runs()
@@ -141,13 +150,27 @@ def _tell_settings() -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    parts = conninfo_to_dict(os.environ["DATABASE_URL"])
+    parts = conninfo_to_dict(os.environ["DATABASE_TESTER_URL"])
+    # A test's own connection has the web's rights and can step aside from them (RESET ROLE), in
+    # the one transaction that is undone at its end; programs it starts log in as anywhere else.
     connections.settings["default"].update(
-        NAME=parts["dbname"], USER=parts.get("user", ""), PASSWORD=parts.get("password", ""),
+        NAME=conninfo_to_dict(os.environ["DATABASE_URL"])["dbname"],
+        USER=parts.get("user", ""), PASSWORD=parts.get("password", ""),
         HOST=parts.get("host", ""), PORT=str(parts.get("port", "")),
+        OPTIONS={"assume_role": WEB},
     )  # fmt: skip
+    _let_become(WEB, KEEPER, SEALER)
     settings.REDIS_URL = settings.CELERY_BROKER_URL = os.environ["REDIS_URL"]
     settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
+
+
+def _let_become(*roles: str) -> None:
+    """A superuser can be anybody; another tester, who made the roles, says that they may."""
+    with psycopg.connect(os.environ["DATABASE_TESTER_URL"], autocommit=True) as session:
+        for role in roles:
+            may = session.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [role])
+            if may.fetchone() != (True,):
+                session.execute(f"GRANT {role} TO CURRENT_USER")
 
 
 def _template(secrets: str, *, exact: bool) -> tuple[str, str]:

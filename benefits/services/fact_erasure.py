@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from audit.services import record_change
 from common.actor import Actor
 from common.clock import start_of
+from common.database_roles import KEEPER, logged_in_as
 from common.dates import add_months
 from statutes.reader import law_on
 
@@ -66,11 +67,13 @@ _ERASE = [
 ]
 
 
+@logged_in_as(KEEPER)
 @transaction.atomic
 def erase_unneeded_facts(*, actor: Actor, on: date, now: datetime) -> ErasedFacts:
     """Erase what the rule of this module lets go on a day. Repeating it changes nothing.
 
     ``actor`` is the named system actor of the night. The log keeps one row with opaque ids only.
+    Done by the keeper's log-in.
     """
     law = law_on(on)
     if not law.act:

@@ -114,6 +114,8 @@ class Consent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
+    only_changes: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -200,6 +202,8 @@ class ConsentLine(models.Model):
     ended_code = models.CharField(max_length=20, choices=EndedCode, blank=True, db_default="")
 
     history = History()
+
+    only_changes: ClassVar[tuple[str, ...]] = ("ended_at", "ended_by", "ended_code")
 
     class Meta:
         constraints: ClassVar = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
@@ -45,6 +46,33 @@ def test_what_was_done_to_many_is_a_row_for_each(world: World, who: str) -> None
         )  # fmt: skip
         assert (row.subject_type, row.purpose, row.case_id) == ("register_import", "", None)
         assert (row.categories, row.subjects) == ([], [])
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_who_read_one_case_do_not_wait_for_each_other() -> None:
+    """Both have written their row and neither is at the end of the request."""
+    world = World.load()
+    shown = ShownData(world.case.person_id, world.case.pk, frozenset({"plan_follow_up"}))
+
+    def look(who: str) -> None:
+        record_access(
+            actor=world.actor(who), action="looked", purpose=Purpose.KEEP_CASE, shown=[shown],
+            now=world.now,
+        )  # fmt: skip
+
+    def second() -> None:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '500ms'")
+                look("kela")
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        look("social")
+        with ThreadPoolExecutor(1) as other:
+            other.submit(second).result()
+    assert AuditRow.objects.filter(action="looked").count() == 2
 
 
 def test_a_look_that_could_not_be_logged_leaves_nothing_to_be_kept_of_its_request(

@@ -180,6 +180,19 @@ def test_a_removed_seal_is_found(world: World) -> None:
     assert (number, Tampering.SEAL_REMOVED) in [(fault.seal, fault.what) for fault in found()]
 
 
+def test_a_seal_that_hangs_on_another_than_the_one_before_is_found(world: World) -> None:
+    for _time in range(2):
+        changes(world, 1)
+        seal()
+    number = last_seal().number
+    with intruder() as cursor:
+        cursor.execute("UPDATE audit_seal SET previous_hash = digest WHERE number = %s", [number])
+        cursor.execute(
+            "UPDATE audit_seal s SET hash = audit_seal_hash(s) WHERE number = %s", [number]
+        )
+    assert [(fault.seal, fault.what) for fault in found()] == [(number, Tampering.SEAL_NOT_LINKED)]
+
+
 def test_a_row_changed_with_everything_after_it_sealed_anew_is_told_by_the_signed_head(
     world: World,
 ) -> None:
@@ -282,6 +295,35 @@ def test_a_row_that_says_it_was_written_before_its_neighbours_is_found(world: Wo
     number = last_seal().number + 1
     seal()
     assert [str(fault) for fault in found()] == [f"seal {number}: back_dated, {stretch(forged)}"]
+
+
+def test_a_row_that_says_it_was_written_after_it_was_sealed_is_found(world: World) -> None:
+    (row,) = changes(world, 1)
+    seal()
+    with intruder() as cursor:
+        cursor.execute(
+            "UPDATE audit_auditrow SET written_at = written_at + interval '1 minute' WHERE id = %s",
+            [row],
+        )
+        write_seals_anew(cursor)
+    assert [str(fault) for fault in found()] == [
+        f"seal {last_seal().number}: back_dated, {stretch(row)}"
+    ]
+
+
+def test_a_row_alone_under_its_seal_is_compared_with_the_seal_before(world: World) -> None:
+    changes(world, 1)
+    seal()
+    (alone,) = changes(world, 1)
+    with intruder() as cursor:
+        cursor.execute(
+            "UPDATE audit_auditrow SET written_at = written_at - interval '10 minutes'"
+            " WHERE id = %s", [alone],
+        )  # fmt: skip
+    seal()
+    assert [str(fault) for fault in found()] == [
+        f"seal {last_seal().number}: back_dated, {stretch(alone)}"
+    ]
 
 
 def test_an_artificial_past_is_laid_down_in_a_demo_and_first_of_all(

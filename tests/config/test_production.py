@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shutil
@@ -11,13 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from cryptography.fernet import Fernet
 from django.db import connection
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from common.database_roles import KEEPER, SEALER, WEB
 from config import checks, env
+from config.log_ins import derived
 from config.messages import compile_messages, uncompiled
 from tests import servers
+from tests.personas import World
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = {
@@ -32,6 +38,16 @@ SOUND = {
     "TRUSTED_PROXIES": "1",
     "EMAIL_HOST": "mail.example.org",
     "EMAIL_FROM": "Yhdessä <yhdessa@example.org>",
+}
+
+
+# And what the process of the night has besides.
+NIGHT = {
+    "DATABASE_SEALER_URL": "postgresql://yhdessa_sealer:p%40ss@127.0.0.1:1/none",
+    "DATABASE_KEEPER_URL": "postgresql://yhdessa_keeper:p%40ss@127.0.0.1:1/none",
+    "AUDIT_SIGNING_KEY": base64.b64encode(bytes(32)).decode(),
+    "AUDIT_PUBLIC_KEY": base64.b64encode(bytes(range(32))).decode(),
+    "AUDIT_HEADS_DIR": "/srv/heads",
 }
 
 
@@ -74,8 +90,69 @@ def faults(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Fa
 
 
 def test_a_sound_installation_has_no_fault(faults: Faults) -> None:
-    for part in set(checks.Part) - {checks.Part.OWNER}:
+    for part in set(checks.Part) - {checks.Part.OWNER, checks.Part.WORKER}:
         assert faults(part) == ""
+    assert faults(checks.Part.WORKER, **NIGHT) == ""
+
+
+@pytest.mark.parametrize("name", [*sorted(NIGHT)])
+def test_whoever_does_the_night_has_what_it_is_done_with(faults: Faults, name: str) -> None:
+    said = faults(checks.Part.WORKER, **{**NIGHT, name: ""})
+    assert f"{name} is not set" in said
+    if name.endswith("_KEY"):
+        assert f"{name} is no key" in faults(checks.Part.WORKER, **{**NIGHT, name: "abc"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["AUDIT_SIGNING_KEY", "DATABASE_KEEPER_URL", "DATABASE_OWNER_URL", "DATABASE_SEALER_URL"],
+)
+def test_whoever_answers_people_has_nothing_of_it(faults: Faults, name: str) -> None:
+    said = faults(checks.Part.WEB, **{name: NIGHT.get(name, "postgresql://owner@host/name")})
+    assert f"{name} is set" in said
+
+
+def test_a_web_log_in_that_may_too_much_is_refused(world: World) -> None:
+    """Each way by which somebody could undo the database's own rules."""
+    own = {**conninfo_to_dict(servers.url_of(connection.settings_dict["NAME"]))}
+
+    def may(log_in: dict[str, Any]) -> list[str]:
+        with psycopg.connect(make_conninfo(**log_in)) as session:
+            (found,) = session.execute(checks._LOG_IN).fetchall()
+        return [said for may, said in zip(found, checks._MAY, strict=True) if may]
+
+    assert may(derived(own, WEB)) == []
+    assert "owns tables" in may(own)
+    tester = conninfo_to_dict(os.environ["DATABASE_TESTER_URL"])
+    with psycopg.connect(make_conninfo(**tester), autocommit=True) as session:
+        session.execute("DROP ROLE IF EXISTS yhdessa_test_too_much")
+        session.execute("CREATE ROLE yhdessa_test_too_much LOGIN PASSWORD 'x'")
+        log_in = {**own, "user": "yhdessa_test_too_much", "password": "x"}
+        try:
+            for role, said in (
+                (str(own["user"]), "may become the owner of the tables"),
+                (KEEPER, "may become the sealer or the keeper"),
+                (SEALER, "may become the sealer or the keeper"),
+            ):
+                session.execute(f"GRANT {role} TO yhdessa_test_too_much")
+                assert may(log_in) == [said]
+                session.execute(f"REVOKE {role} FROM yhdessa_test_too_much")
+            session.execute("ALTER ROLE yhdessa_test_too_much CREATEROLE")
+            assert may(log_in) == ["may make roles, or pass by the rules of rows"]
+        finally:
+            session.execute("DROP ROLE yhdessa_test_too_much")
+
+
+def test_such_a_log_in_ends_the_process(
+    world: World, settings: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests' own connection is one."""
+    settings.PRODUCTION = True
+    monkeypatch.setattr(connection, "close", lambda: None)
+    with pytest.raises(SystemExit) as ended:
+        checks.require_own_log_in()
+    assert ended.value.code == checks.REFUSED
+    assert "DATABASE_URL is a log-in that may too much" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -118,7 +195,7 @@ def test_whoever_changes_the_tables_must_own_them(faults: Faults) -> None:
 def test_pages_without_their_style_sheets_do_not_start(faults: Faults, settings: Any) -> None:
     (settings.STATIC_ROOT / "staticfiles.json").unlink()
     assert "collectstatic" in faults()
-    assert faults(checks.Part.WORKER) == ""
+    assert faults(checks.Part.WORKER, **NIGHT) == ""
 
 
 def test_texts_that_are_not_compiled_do_not_start(
@@ -141,8 +218,11 @@ def test_texts_that_are_not_compiled_do_not_start(
 
 def test_every_setting_is_told_of_where_an_installation_is_made() -> None:
     """What the settings read, and nothing that is not read any more."""
-    read = "".join((ROOT / "config" / f"{name}.py").read_text() for name in ("settings", "keys"))
+    read = "".join(
+        (ROOT / "config" / f"{name}.py").read_text() for name in ("settings", "keys", "log_ins")
+    )
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', read)) | {"SECRET_KEY", "IDENTITY_KEYS"}
+    names |= set(re.findall(r'"((?:DATABASE|AUDIT)_[A-Z_]+)"', read))
     told = set(re.findall(r"`([A-Z][A-Z_]+)`", (ROOT / "docs" / "install.md").read_text("utf-8")))
     own = {"DATABASE_AS_OWNER", "PORT"}  # a command's own; a trial's
     assert names - told == own

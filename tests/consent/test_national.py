@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from common.actor import system_actor
@@ -39,7 +38,7 @@ def bare(world: World) -> World:
         cursor.execute(
             "ALTER TABLE consent_grounddecision ENABLE TRIGGER ground_decision_stands_still"
         )
-        cursor.execute(f"SET ROLE {settings.WEB_ROLE}")
+        cursor.execute("SET ROLE yhdessa_web")
     return world
 
 

@@ -23,10 +23,11 @@ from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder, Situa
 from followup.points import ANSWER_DAYS, LINK, point_of, token_of
 from followup.selectors import list_points
 from followup.services import make_points, remind
-from operations.erasure import close_and_erase, erase_case
+from operations.erasure import erase_case
 from people.models import Position, User
 from people.selectors import actor_for
 from records.selectors import reading_of
+from tests.operations.letting_go import close_and_erase
 from tests.personas import World
 
 NIGHT = system_actor("night")

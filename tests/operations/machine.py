@@ -118,7 +118,7 @@ class Machine:
 
     def cut_the_database(self) -> int:
         """Break every connection to the database. Returns how many there were."""
-        with psycopg.connect(servers.url_of("postgres"), autocommit=True) as connection:
+        with psycopg.connect(servers.tester_url("postgres"), autocommit=True) as connection:
             rows = connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
                 [self.database],

@@ -18,9 +18,10 @@ from common.clock import HELSINKI
 from consent.models import Category, Choice, ConsentLine, OutsideParty
 from consent.services import decide
 from followup.points import ANSWER_DAYS
-from operations.erasure import close_and_erase, due_for_erasure, erase_case
+from operations.erasure import due_for_erasure, erase_case
 from people.models import Person, User
 from tests.consent.planting import plant
+from tests.operations.letting_go import close_and_erase
 from tests.personas import World
 
 NIGHT = system_actor("night")

@@ -16,9 +16,10 @@ from common.dates import add_months
 from consent.models import OutsideParty
 from followup.points import ANSWER_DAYS
 from operations import erasure
-from operations.erasure import close_and_erase, due_for_erasure, erase_case
+from operations.erasure import due_for_erasure, erase_case
 from people.models import Person, Position, User
 from tests.builders import CaseFactory
+from tests.operations.letting_go import LetGo, close_and_erase
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -49,7 +50,7 @@ def another(world: World, state: str = "closed", on: date = ENDED) -> Case:
     return other.get()
 
 
-def night(on: date) -> erasure.ErasureResult:
+def night(on: date) -> LetGo:
     return close_and_erase(actor=NIGHT, on=on, now=datetime.combine(on, time(2), HELSINKI))
 
 

@@ -45,7 +45,6 @@ from followup.models import (
 )
 from followup.points import token_of
 from followup.services import deliver, delivering, make_points
-from operations.erasure import close_and_erase
 from people.models import User
 from rights.models import Outcome
 from rights.selectors import list_access_log
@@ -56,6 +55,7 @@ from rights.services import (
     ask_for_correction,
 )
 from tests.consent.deciding import SOCIAL, TEST, draft, signed
+from tests.operations.letting_go import close_and_erase
 from tests.personas import World
 from tests.together import at_once, by_turns
 

@@ -34,6 +34,8 @@ class Attachment(ClientInformation):
         content=LeftOut("the file itself, which is opened from its message"),
     )
 
+    only_changes: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(size__gte=1), name="attachment_is_not_empty"),

@@ -81,6 +81,8 @@ class Message(ClientInformation):
         text=Told(_("Message")),
     )
 
+    only_changes: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),

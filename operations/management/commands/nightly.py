@@ -4,10 +4,12 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.actor import system_actor
+from common.database_roles import KEEPER, SEALER, has_log_in
 from operations.services import NightFailed, require_success, run_night
 
 
@@ -18,6 +20,11 @@ class Command(BaseCommand):
         parser.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
 
     def handle(self, *_: Any, **options: Any) -> None:
+        if not all(map(has_log_in, (SEALER, KEEPER))) or not settings.AUDIT_SIGNING_KEY:
+            raise CommandError(
+                "Beside DATABASE_URL the night needs DATABASE_SEALER_URL, DATABASE_KEEPER_URL and"
+                " AUDIT_SIGNING_KEY, as the worker has them (docs/install.md)."
+            )
         actor = system_actor("night")
         on = options["on"] or clock.day_of(clock.now())
         run = run_night(actor=actor, on=on, now=clock.now)
