@@ -58,7 +58,7 @@ def letter_text(
             (_("What may follow"), text.may_follow),
             (_("What we have done"), text.done),
             (_("What you can do"), text.can_do),
-            (_("Whom you can ask"), "; ".join(contacts)),
+            (_("Whom you can ask"), "; ".join(dict.fromkeys(contacts))),
         ]
         greeting = _("Dear %(name)s") % {"name": person.full_name}
     return "\n\n".join([greeting, *(f"{head}\n{said}" for head, said in paragraphs)])

@@ -130,7 +130,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def version_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A version as a PDF with its signatures: in the client's language unless another is asked."""
     ctx = context_of(request)
-    page = open_version(ctx.actor, version_id, now=ctx.now)
+    page = open_version(ctx.actor, version_id, now=ctx.now, exported=True)
     asked = request.GET.get("lang", "")
     clients = language_of_person(page.version.case.person)
     language = asked if asked in Language.values else clients

@@ -73,10 +73,11 @@ def test_everybody_an_account_was_shown_is_listed_with_times_kinds_and_what_left
     for _time in range(3):
         kela.get(f"/cases/{world.case.pk}/")
     kela.get("/cases/export.csv")
+    kela.get(f"/versions/{world.version.pk}/plan.pdf")
     use = account_use(examined(world), now=world.now)
     seen = next(one for one in use.people if one.person_id == world.case.person_id)
     assert seen.times >= 4
-    assert seen.taken_out == 1
+    assert seen.taken_out == 2
     assert "plan and its follow-up" in seen.in_words
     assert seen.has_login
     rows = AuditRow.objects.filter(actor=world.actor("kela").label)

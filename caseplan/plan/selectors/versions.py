@@ -159,10 +159,12 @@ def open_version(
     now: datetime,
     purpose: Purpose = Purpose.MAKE_PLAN,
     grounds: Grounds | None = None,
+    exported: bool = False,
 ) -> VersionPage:
     """One version with its content through the gate. Raises ``NotVisible``.
 
     ``grounds``: others than the actor's own, to see the version through them (a preview).
+    ``exported``: it is taken out as a file, which the log says.
     """
     reading = reading_of(actor, now=now, grounds=grounds)
     version = get_version(actor, version_id, now=now, grounds=reading.grounds)
@@ -184,7 +186,8 @@ def open_version(
     owners = names_of({user_id for item in items for user_id in users_in(item)})
     versions = versions_visible_to(actor, now=now, grounds=reading.grounds)
     (standing,) = _with_answers(reading, versions.filter(pk=version.pk))
-    reading.log_and_hide_names("version_opened", purpose, [(standing.version.case, items)])
+    action = "version_exported" if exported else "version_opened"
+    reading.log_and_hide_names(action, purpose, [(standing.version.case, items)])
     return VersionPage(
         standing=standing,
         items=new,
