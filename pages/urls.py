@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("pages.access_log.urls")),
     path("", include("pages.breaches.urls")),
     path("", include("pages.grounds.urls")),
+    path("", include("pages.exports.urls")),
     path("", include("pages.policy.urls")),
     path("", include("pages.merged_records.urls")),
     path("", include("pages.register_import.urls")),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import CaseChoices, cases_of, list_cases
 from common.actor import ActorKind
 from components.templatetags.formatting import in_a_file
+from consent.models import Category
 from pages.cases.forms import CasesForm
+from pages.exports.asking import TakenOut, after_asking_why
 from pages.responses import csv_file
 from records.selectors import reading_of
-from web.access import get_only, only_for
+from rights.models import ExportKind
+from web.access import only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -50,9 +55,14 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @worker
-@get_only
-def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
+def cases_csv(request: HttpRequest) -> HttpResponseBase:
     """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
+    return after_asking_why(
+        request, ExportKind.CASES, lambda: _file(request), back=reverse("pages:cases")
+    )
+
+
+def _file(request: HttpRequest) -> TakenOut:
     ctx = context_of(request)
     reading = reading_of(ctx.actor, now=ctx.now)
     _form, choices = _choices(request)
@@ -60,7 +70,7 @@ def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
     rows = list_cases(reading, keys, searched=bool(choices.search), exported=True)
     columns = [_("Client"), _("Born"), _("Non-disclosure"), _("Case manager"),
                _("Plan"), _("Plan or review due"), _("Next action due")]  # fmt: skip
-    lines = (
+    lines = [
         (
             *in_a_file(row.case.person),
             row.case_manager,
@@ -69,8 +79,9 @@ def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
             row.next_due.isoformat() if row.next_due else "",
         )
         for row in rows
-    )
-    return csv_file("cases.csv", columns, lines)
+    ]
+    shown = {Category.IDENTITY_CONTACT, Category.CASE_HANDLING, Category.PLAN_FOLLOW_UP}
+    return TakenOut(csv_file("cases.csv", columns, lines), len(lines), shown)
 
 
 def _choices(request: HttpRequest) -> tuple[CasesForm, CaseChoices]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan import services
@@ -21,11 +23,14 @@ from caseplan.plan.selectors import (
 )
 from cases.access import can_write_in_case
 from components.templatetags.formatting import in_a_file, party_name, short_date
+from consent.models import Category
 from pages.case.writing import case_form_page, case_url, worker
 from pages.commitments.forms import AcceptRequestForm, AskBodyForm, DeclineRequestForm
+from pages.exports.asking import TakenOut, after_asking_why
 from pages.forms import Form
 from pages.responses import csv_file, paged, redirect_saved
 from records.selectors import reading_of
+from rights.models import ExportKind
 from web.access import get_only
 from web.requests import context_of
 
@@ -58,13 +63,18 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @worker
-@get_only
-def board_csv(request: HttpRequest) -> StreamingHttpResponse:
+def board_csv(request: HttpRequest) -> HttpResponseBase:
     """One list of the board as a file."""
+    return after_asking_why(
+        request, ExportKind.COMMITMENTS, lambda: _file(request), back=reverse("pages:board")
+    )
+
+
+def _file(request: HttpRequest) -> TakenOut:
     ctx = context_of(request)
     reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request)
-    rows = list_commitments(reading, commitments(reading, kind), exported=True)
-    return csv_file(
+    rows = list(list_commitments(reading, commitments(reading, kind), exported=True))
+    file = csv_file(
         "commitments.csv",
         [
             _("Client"), _("Born"), _("Non-disclosure"), _("What"), _("Who"), _("Body"),
@@ -78,6 +88,8 @@ def board_csv(request: HttpRequest) -> StreamingHttpResponse:
             for a in rows
         ),
     )  # fmt: skip
+    shown = {Category.IDENTITY_CONTACT.value, *(a.category for a in rows)}
+    return TakenOut(file, len({a.case_id for a in rows}), shown)
 
 
 @worker

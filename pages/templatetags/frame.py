@@ -39,6 +39,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
         ("pages:breaches", pgettext_lazy("navigation", "Data breaches")),
         ("pages:policy", pgettext_lazy("navigation", "Policy text")),
+        ("pages:exports", pgettext_lazy("navigation", "Taken out")),
         ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],

@@ -6,19 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from benefits.access import facts_known_to
 from benefits.selectors import WorklistFilter, has_deaths, list_flags, saved_filters
 from benefits.services import remove_filter, save_filter
 from common.actor import ActorKind
 from components.templatetags.formatting import non_disclosure
+from consent.models import Category
+from pages.exports.asking import TakenOut, after_asking_why
 from pages.responses import csv_file, form_page, redirect_saved
 from pages.triggers.forms import FilterNameForm, WorklistForm
 from people.selectors import municipality_names
+from rights.models import ExportKind
 from statutes.reader import law_on
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
@@ -60,9 +65,14 @@ def triggers(request: HttpRequest) -> HttpResponse:
 
 
 @worker
-@get_only
-def triggers_csv(request: HttpRequest) -> StreamingHttpResponse:
+def triggers_csv(request: HttpRequest) -> HttpResponseBase:
     """The worklist as narrowed, as CSV: each person in it is logged as exported."""
+    return after_asking_why(
+        request, ExportKind.TRIGGERS, lambda: _file(request), back=reverse("pages:triggers")
+    )
+
+
+def _file(request: HttpRequest) -> TakenOut:
     ctx = context_of(request)
     found = list_flags(
         ctx.actor, _form(request).choices(), now=ctx.now, limit=EXPORTED, exported=True
@@ -89,7 +99,9 @@ def triggers_csv(request: HttpRequest) -> StreamingHttpResponse:
     ]
     if found.total > EXPORTED:
         rows.append((_now("Only the first %(count)d rows.") % {"count": EXPORTED},))
-    return csv_file("worklist.csv", columns, rows)
+    people = len({row.person.pk for row in found.rows})
+    shown = {Category.IDENTITY_CONTACT.value, *facts_known_to(ctx.actor, now=ctx.now)}
+    return TakenOut(csv_file("worklist.csv", columns, rows), people, shown)
 
 
 @worker

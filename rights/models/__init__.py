@@ -9,6 +9,7 @@ from rights.models.breach import (
     Examination,
     LetterWay,
 )
+from rights.models.export import Export, ExportKind, ExportReason
 
 __all__ = [
     "AuthorityTold",
@@ -17,6 +18,9 @@ __all__ = [
     "BreachText",
     "Correction",
     "Examination",
+    "Export",
+    "ExportKind",
+    "ExportReason",
     "LetterWay",
     "Outcome",
     "Question",

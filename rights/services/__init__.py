@@ -10,9 +10,11 @@ from rights.services.breaches import (
     send_breach_letters,
 )
 from rights.services.corrections import answer_correction, ask_for_correction
+from rights.services.exports import WhyExported, record_export, why_exported
 from rights.services.questions import answer_question, ask_about_access
 
 __all__ = [
+    "WhyExported",
     "answer_correction",
     "answer_question",
     "ask_about_access",
@@ -21,7 +23,9 @@ __all__ = [
     "decide_about_authority",
     "examine_account",
     "open_breach",
+    "record_export",
     "revise_breach",
     "revise_breach_text",
     "send_breach_letters",
+    "why_exported",
 ]

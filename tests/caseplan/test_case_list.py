@@ -147,7 +147,8 @@ def test_the_page_keeps_what_was_chosen_and_the_file_holds_the_same(
         "Nobody matches these filters." in browser.get(answer.headers["Location"]).content.decode()
     )
     browser.post("/cases/", {"q": ""})
-    lines = browser.get("/cases/export.csv?plan=in_force").content.decode("utf-8-sig").splitlines()
+    file = browser.post("/cases/export.csv?plan=in_force", {"reason": "my_work"})
+    lines = file.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2 and lines[0].startswith("Client;Born;Non-disclosure;")
     assert in_force.case.person.last_name in lines[1] and "In force" in lines[1]
     assert AuditRow.objects.get(action="cases_exported").subjects == [in_force.case.pk]

@@ -352,6 +352,7 @@ TABLE: dict[str, Answers] = {
     "pages:ground_suspend": Answers(shown="officer"),
     "pages:ground_lift": Answers(refused="officer"),  # it is not suspended
     "pages:ground_set_aside": Answers(by_post="officer"),
+    "pages:exports": Answers(shown="officer"),
     "pages:policy": Answers(shown="officer"),
     "pages:policy_new": Answers(shown="officer"),
     "api:cases": Answers(shown="workers clients"),
