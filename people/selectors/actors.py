@@ -1,0 +1,70 @@
+"""As what somebody acts, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from common.actor import Actor, ActorKind
+from common.bodies import Body
+from common.validity import valid_at
+from people.languages import language_of_person, text_language
+from people.models import Person, Position, Role, User
+
+_KIND = {
+    Role.CASEWORKER: ActorKind.WORKER,
+    Role.DIRECTOR: ActorKind.DIRECTOR,
+    Role.OFFICER: ActorKind.OFFICER,
+    Role.OUTSIDE: ActorKind.OUTSIDE,
+}
+
+
+def defer_all_but_name(user: str) -> list[str]:
+    """What ``defer`` leaves out of a user who is only named in many rows; ``user``: the path."""
+    kept = {"id", "first_name", "last_name"}
+    return [f"{user}__{f.attname}" for f in User._meta.concrete_fields if f.attname not in kept]
+
+
+def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
+    """What a logged-in user acts as at this moment. ``strong``: identified strongly just now.
+
+    A position comes before being a client: a caseworker who is also somebody's client logs
+    in to work; their own case is reached with another log-in.
+    """
+    position = (
+        Position.objects.filter(valid_at(now), user=user)
+        .select_related("office")
+        .order_by("since")
+        .first()
+    )
+    if position is not None:
+        return replace(actor_in_position(position, user), strong=strong)
+    person = Person.objects.filter(user=user).only("language", "chosen_language").first()
+    return Actor(
+        kind=ActorKind.CLIENT if person else ActorKind.STRANGER,
+        name=user.full_name,
+        user_id=user.pk,
+        person_id=person.pk if person else None,
+        language=language_of_person(person) if person else text_language(user.language),
+        strong=strong,
+    )
+
+
+def actor_in_position(position: Position, user: User) -> Actor:
+    """The actor a user is in one position."""
+    return Actor(
+        kind=_KIND[Role(position.role)],
+        name=user.full_name,
+        user_id=user.pk,
+        language=text_language(user.language),
+        body=Body(position.office.body) if position.office else None,
+        office_id=position.office_id,
+        network_id=position.network_id,
+    )
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The full names of some users."""
+    return {user.pk: user.full_name for user in User.objects.filter(pk__in=list(user_ids))}
