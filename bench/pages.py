@@ -20,7 +20,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -38,6 +37,7 @@ from config.urls import urlpatterns
 from consent.models import Category
 from people.models import User
 from web.access import only_for
+from web.sessions import SessionStore
 
 MANY_GOALS, MANY_ACTIONS = 100, 400
 READERS, EACH = 4, 25

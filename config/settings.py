@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -217,8 +216,10 @@ LARGEST_BODY = env.number("LARGEST_BODY_MB", 12) * 1024**2
 LARGEST_BODIES = {"pages:import_new": env.number("LARGEST_IMPORT_MB", 500) * 1024**2}
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 
-# The link by which a worker chooses their password works for 14 days.
-PASSWORD_RESET_TIMEOUT = 14 * 24 * 3600
+# The link by which somebody chooses a password works for a day, once.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+# Where the addresses of those who work here may be, as "salo.fi,kela.fi"; empty: anywhere.
+STAFF_ADDRESS_DOMAINS = [word.lower() for word in env.words("STAFF_ADDRESS_DOMAINS")]
 
 # Which ways of logging in are strong identification (allauth's words), and for how long it counts.
 # A trial has passwords only; elsewhere a national identification service or a second factor.
@@ -227,6 +228,10 @@ STRONG_LOGIN_METHODS = env.words(
 )
 STRONG_LOGIN_MINUTES = env.number("STRONG_LOGIN_MINUTES", 720 if DEMO else 60)
 
+# How long a log-in lasts: unused, and at all. An installation may make it shorter (web.sessions).
+SESSION_ENGINE = "web.sessions"
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 60, least=5, most=60)
+SESSION_HOURS = env.number("SESSION_HOURS", 12, least=1, most=12)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from components.gallery import gallery
 from pages.account.language import language
-from pages.account.password import ChangePassword, ChoosePassword
+from pages.account.password import ChangePassword, ChoosePassword, forgotten
 from web.access import only_for, open_to_all
 from web.login import Login
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", open_to_all(Login.as_view()), name="account_login"),
     path("login/closed/", open_to_all(account_inactive), name="account_inactive"),
     path("logout/", open_to_all(logout), name="account_logout"),
+    path("password/forgotten/", forgotten, name="password_forgotten"),
     path(
         "password/<slug:uidb64>/<str:token>/",
         open_to_all(ChoosePassword.as_view()),

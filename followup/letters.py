@@ -16,8 +16,9 @@ from django.utils.translation import ngettext, override
 
 from common.decision import NotVisible
 from consent.selectors import party_by_secret, secret_of
+from followup.account_letters import account_letter
 from followup.channels import Letter
-from followup.models import Channel, FollowUpPoint, Notice, Notification, Reminder
+from followup.models import AT_ONCE, Channel, FollowUpPoint, Notice, Notification, Reminder
 from followup.points import LINK, token_of
 from people.languages import language_of
 from people.models import User
@@ -30,9 +31,12 @@ def letter_for(notification: Notification, *, on: date) -> Letter | None:
     """The letter, or None where nothing is left to tell or there is no address."""
     user = notification.user
     assert user is not None
-    with override(language_of(user)):
-        said = _said(notification, user, on)
-    to = _address(user, Channel(notification.channel))
+    if notification.notice in AT_ONCE:
+        said, to = account_letter(notification)
+    else:
+        with override(language_of(user)):
+            said = _said(notification, user, on)
+        to = _address(user, Channel(notification.channel))
     if said is None or not to:
         return None
     subject, text = said

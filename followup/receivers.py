@@ -25,9 +25,10 @@ from common.journal import Journal
 from common.reminders import ReminderKind
 from consent.models import ClientInformation, WrittenDown
 from consent.signals import written_settled
-from followup.models import FollowUpPoint, Notification, NotificationState, Reminder
-from people.models import LifeEvent, LifeKind
-from people.signals import life_changed
+from followup.models import FollowUpPoint, Notice, Notification, NotificationState, Reminder
+from followup.services.notifying import notify_of_account
+from people.models import AccountLetter, LifeEvent, LifeKind
+from people.signals import letter_wanted, life_changed
 from records.signals import row_written
 
 
@@ -97,3 +98,11 @@ def write_no_more_letters(event: LifeEvent, journal: Journal, now: datetime, **_
         user=event.person.user_id, state__in=[NotificationState.WAITING, NotificationState.PARKED]
     )
     journal.change(waiting, lenient=True, state=NotificationState.NEEDLESS.value, closed_at=now)
+
+
+@receiver(letter_wanted)
+def write_about_account(
+    letter: AccountLetter, user_id: UUID | None, about: str, now: datetime, **_: Any
+) -> None:
+    """A link to choose a password, a new address, a change in how somebody logs in."""
+    notify_of_account(user_id=user_id, notice=Notice(letter.value), about=about, now=now)

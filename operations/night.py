@@ -10,7 +10,7 @@ from uuid import UUID
 from audit.sealing import attest, seal
 from audit.services import remove_expired_rows
 from benefits.services import erase_unneeded_facts, evaluate
-from cases.services import clear_expired_access, end_of_day, reassign_cases
+from cases.services import clear_expired_access, end_of_day, finish_ended_work, reassign_cases
 from common.actor import Actor
 from common.clock import day_of, machine_now
 from common.dates import add_months
@@ -18,7 +18,7 @@ from consent.services import lapse_written
 from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
 from operations.drafts import forget_lost_drafts
 from operations.erasure import close_followed, erase_access_requests, erase_due
-from people.services import forget_sent_forms
+from people.services import forget_old_log_ins, forget_sent_forms, settle_address_changes
 from people.services.life import forget_undo_data
 from statutes.reader import law_on
 
@@ -59,6 +59,7 @@ def _cases(given: StepInput) -> dict[str, int]:
     return {
         "temporary_accesses_over": clear_expired_access(actor=given.actor, now=given.now),
         "consents_lapsed": lapse_written(actor=given.actor, on=given.on, now=given.now),
+        "work_ended": finish_ended_work(actor=given.actor, now=given.now),
         "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
         "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
     }
@@ -95,6 +96,8 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "access_requests_erased": erase_access_requests(on=given.on),
         "drafts_forgotten": forget_lost_drafts(now=given.now),
         "changes_forgotten": forget_undo_data(now=given.now),
+        "addresses_settled": settle_address_changes(actor=given.actor, now=given.now),
+        "log_ins_forgotten": forget_old_log_ins(),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),
         "log_rows_expired": remove_expired_rows(before=end_of_day(kept_from - timedelta(days=1))),
     }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("pages.about.urls")),
     path("", include("pages.notifications.urls")),
     path("", include("pages.drafts.urls")),
+    path("", include("pages.account.urls")),
     path("", include("pages.cases.urls")),
     path("", include("pages.case_access.urls")),
     path("", include("pages.triggers.urls")),
@@ -47,6 +48,7 @@ urlpatterns = [
     path("", include("pages.register_import.urls")),
     path("", include("pages.dashboard.urls")),
     path("", include("pages.staff.urls")),
+    path("", include("pages.roles.urls")),
     path("", include("pages.operations.urls")),
     # Last: a kind of information and who sees it are any two words.
     path("", include("pages.sharing.urls")),

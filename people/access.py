@@ -1,23 +1,30 @@
-"""Who sees an office's staff, and who keeps it.
+"""Who sees an office's staff, who keeps it, and who begins and ends which role.
 
 Each body keeps its own people: whoever leads an office keeps its staff. The director has no line
-authority over the bodies (report 2020:40, Toimeenpano 3.4.1): they see the offices of the network
-and write down who leads each, and keep the staff only where nobody leads, so that no office is ever
-stuck.
+authority over the bodies (report 2020:40, Toimeenpano 3.4.1): they see the offices of the network,
+and where nobody leads one they propose who does. Nobody begins a role of their own.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from common.validity import valid_at
-from people.models import Office, Position, Role
+from people.models import AddressChange, Network, Office, Position, Role, RoleChange, User
+
+LEADS_LONG_ENOUGH = timedelta(days=7)
+"""How long somebody has led before they are a second person: nobody names one for the purpose."""
+
+
+def _of(user_id: UUID | None) -> Q:
+    """What is a user's; nothing, where a part of the system acts."""
+    return Q(user_id=user_id) if user_id else Q(pk__in=[])
 
 
 def offices_managed_by(actor: Actor, *, now: datetime) -> QuerySet[Office]:
@@ -63,15 +70,8 @@ def get_position(actor: Actor, position_id: UUID, *, now: datetime) -> Position:
 
 
 def can_manage_staff(actor: Actor, office: Office, *, now: datetime) -> Decision:
-    """May they say who works in an office they see? Its leader; the director where nobody leads."""
-    if actor.kind is ActorKind.DIRECTOR and is_led(office, now=now):
-        return Decision.no(_("Whoever leads the office keeps its staff."))
-    return can_name_leader(actor, office, now=now)
-
-
-def can_name_leader(actor: Actor, office: Office, *, now: datetime) -> Decision:
-    """May they write down who leads an office? Whoever leads it, and the director."""
-    if offices_managed_by(actor, now=now).filter(pk=office.pk).exists():
+    """May they say who works in an office, and who leads it? Whoever leads it."""
+    if actor.is_worker and offices_managed_by(actor, now=now).filter(pk=office.pk).exists():
         return Decision.yes()
     return Decision.no(_("Whoever leads the office keeps its staff."))
 
@@ -80,3 +80,112 @@ def is_led(office: Office, *, now: datetime, besides: UUID | None = None) -> boo
     """Whether somebody who can log in leads the office now. ``besides``: a position left out."""
     led = positions_in(office).filter(valid_at(now), leads=True, user__is_active=True)
     return (led.exclude(pk=besides) if besides else led).exists()
+
+
+def positions_keeping(actor: Actor, *, now: datetime) -> QuerySet[Position]:
+    """The standing positions whose accounts an actor answers for, beside their own.
+
+    Whoever leads an office: its workers'. The data-protection officer: everybody's who works in
+    the installation, and no client's or outside party's.
+    """
+    others = Position.objects.filter(valid_at(now)).exclude(_of(actor.user_id))
+    if actor.is_officer:
+        return others.exclude(role=Role.OUTSIDE)
+    if actor.is_worker:
+        return others.filter(role=Role.CASEWORKER, office__in=offices_managed_by(actor, now=now))
+    return others.none()
+
+
+def can_ask_address(actor: Actor, user: User, *, now: datetime) -> Decision:
+    """May they write another address for somebody? One's own is changed on one's own page."""
+    if positions_keeping(actor, now=now).filter(user=user).exists():
+        return Decision.yes()
+    return Decision.no(_("Whoever leads the office keeps its staff."))
+
+
+def can_approve_address(actor: Actor, change: AddressChange, *, now: datetime) -> Decision:
+    """May they say that a new address is the person's own? A second person, or whose it is.
+
+    A second person leads the same office or is a data-protection officer. For the director it may
+    be whoever leads an office of the network, for an officer whoever leads any office.
+    """
+    if actor.user_id == change.asked_by_id and actor.user_id != change.user_id:
+        return Decision.no(_("A second person approves it: not the one who asked."))
+    if actor.user_id == change.user_id:
+        return Decision.no(_("Ask for it yourself, with your password: then nobody is waited for."))
+    # Whoever has been made a leader since it was asked for is no second person.
+    led = _leads(actor, now=now).filter(since__lte=change.asked_at - LEADS_LONG_ENOUGH)
+    second = actor.is_officer or led.exists()
+    if second and positions_keeping(actor, now=now).filter(user=change.user_id).exists():
+        return Decision.yes()
+    without_office = Position.objects.filter(valid_at(now), user_id=change.user_id).filter(
+        Q(role=Role.OFFICER) | Q(role=Role.DIRECTOR, network__in=led.values("network"))
+    )
+    if led.exists() and without_office.exists():
+        return Decision.yes()
+    return Decision.no(_("Whoever leads the office keeps its staff."))
+
+
+def can_stop_address(actor: Actor, change: AddressChange, *, now: datetime) -> Decision:
+    """May they stop a change that waits? Whose it is, and whoever keeps the account."""
+    if actor.user_id == change.user_id or can_ask_address(actor, change.user, now=now).allowed:
+        return Decision.yes()
+    return can_approve_address(actor, change, now=now)
+
+
+def _leads(actor: Actor, *, now: datetime) -> QuerySet[Position]:
+    return Position.objects.filter(valid_at(now), _of(actor.user_id), leads=True)
+
+
+def can_propose_role(
+    actor: Actor, role: Role, office: Office | None, network: Network | None, *, now: datetime
+) -> Decision:
+    """May they propose who begins or leaves a role? The table of docs/adr/0009.
+
+    Who leads an office nobody leads: the director. The director: a data-protection officer, or
+    whoever leads an office of the network. An officer: another officer, or the operator.
+    """
+    if role is Role.CASEWORKER and office is not None:
+        if is_led(office, now=now):
+            return Decision.no(_("Whoever leads the office names who leads it."))
+        here = actor.kind is ActorKind.DIRECTOR and actor.network_id == office.network_id
+        return Decision.yes() if here else Decision.no(_("The director proposes it."))
+    if role is Role.DIRECTOR and network is not None:
+        leads = _leads(actor, now=now).filter(network=network).exists()
+        if actor.is_officer or leads:
+            return Decision.yes()
+    if role is Role.OFFICER and (actor.is_officer or actor.kind is ActorKind.SYSTEM):
+        return Decision.yes()
+    return Decision.no(_("This is not yours to propose."))
+
+
+def can_decide_role(actor: Actor, change: RoleChange, *, now: datetime) -> Decision:
+    """May they let a proposal take effect? A second person of the table, whom it does not concern.
+
+    Who leads an office: an officer, or whoever leads another office of the network. The director:
+    where an officer proposed it, whoever leads an office of the network; where a leader did, an
+    officer or a leader of another body. An officer: another officer; where the operator proposed it
+    also whoever leads an office; where an officer did also the operator.
+    """
+    own = {change.proposed_by_id, change.successor_id, change.leaver_id} - {None}
+    if actor.user_id in own:
+        return Decision.no(_("A second person decides it, whom it does not concern."))
+    leads = _leads(actor, now=now).exclude(since__gt=change.proposed_at)
+    if actor.is_officer:
+        proposed_by_officer = Position.objects.filter(
+            valid_at(change.proposed_at), _of(change.proposed_by_id), role=Role.OFFICER
+        ).exists()
+        allowed = change.role != Role.DIRECTOR or not proposed_by_officer
+    elif actor.kind is ActorKind.SYSTEM:
+        allowed = change.role == Role.OFFICER and change.proposed_by_id is not None
+    elif change.role == Role.OFFICER:
+        allowed = change.proposed_by_id is None and leads.exists()
+    else:
+        proposer = Position.objects.filter(
+            valid_at(change.proposed_at), _of(change.proposed_by_id), office__isnull=False
+        )
+        bodies = set(proposer.values_list("office__body", flat=True))
+        allowed = leads.filter(network=change.network).exclude(office__body__in=bodies).exists()
+    if allowed:
+        return Decision.yes()
+    return Decision.no(_("This is not yours to decide."))

@@ -15,8 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from people.models import User
+from common.actor import system_actor
+from people.models import AccountEvent, User
+from people.selectors import actor_for
+from people.services import record_account_event
 from web import throttle
+from web.requests import context_of
 
 
 def is_strong(request: HttpRequest, user: User, *, now: datetime) -> bool:
@@ -39,14 +43,46 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """The user with this name and password, or none. Raises ``throttle.TooManyTries``."""
-        attempt = throttle.begin(request, name=credentials.get("username", ""))
+        name = credentials.get("username", "")
+        attempt = throttle.begin(request, name=name)
         user = super().authenticate(request, **credentials)
         if user is not None:
             attempt.succeeded()
+        else:
+            _record_failure(request, name, held=attempt.makes_wait)
         return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Log in, by whichever way, and write it down."""
+        super().login(request, user)
+        now = context_of(request).now
+        actor = actor_for(user, now=now)
+        record_account_event(actor=actor, event=AccountEvent.LOGGED_IN, user_id=user.pk, now=now)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Log out, and write it down."""
+        ctx = context_of(request)
+        if ctx.actor.user_id is not None:
+            record_account_event(
+                actor=ctx.actor, event=AccountEvent.LOGGED_OUT, user_id=ctx.actor.user_id,
+                now=ctx.now,
+            )  # fmt: skip
+        super().logout(request)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return throttle.client_address(request)
+
+
+def _record_failure(request: HttpRequest, name: str, *, held: bool) -> None:
+    """Write down a wrong password: whose account it was for, never the name that was typed."""
+    user = User.objects.filter(username__iexact=name.strip()).only("pk").first()
+    for event in (AccountEvent.LOG_IN_FAILED, *([AccountEvent.LOG_IN_HELD] if held else [])):
+        record_account_event(
+            actor=system_actor("log-in"),
+            event=event,
+            user_id=user.pk if user else None,
+            now=context_of(request).now,
+        )
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]
@@ -82,16 +118,15 @@ class Login(LoginView):  # type: ignore[misc]
         return told_to_wait(response, form.wait)
 
 
-def wait_said(seconds: int) -> str:
-    """How long is to be waited, for whoever reads it on a page."""
+def wait_said(seconds: int, why: object = None) -> str:
+    """How long is to be waited and why, for whoever reads it on a page; a wrong password else."""
     if seconds < 60:
         wait = ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
     else:
         minutes = -(-seconds // 60)
         wait = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
-    return str(
-        _("The password has been wrong many times. Wait %(wait)s, then try again.") % {"wait": wait}
-    )
+    why = why or _("The password has been wrong many times.")
+    return f"{why} " + str(_("Wait %(wait)s, then try again.") % {"wait": wait})
 
 
 def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:

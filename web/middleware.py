@@ -61,6 +61,7 @@ class ActorMiddleware:
             # At the log-in what is kept with the person wins over what this browser was left with.
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         if user:
+            request.session.note_use()  # type: ignore[attr-defined]
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

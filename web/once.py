@@ -30,6 +30,7 @@ AGAIN_EACH_TIME = {
     "account_logout": "whoever has logged in again meanwhile must get out",
     "set_language": "whoever goes back and chooses again means it",
     "change_password": "another session would be told it had done what it had not",
+    "password_forgotten": "whoever goes back and asks again means it",
     "choose_password": "its address works once by itself",
     "pages:draft_keep": "what is typed is kept as often as it changes",
     "pages:draft_forget": "there is nothing left to forget",

@@ -68,6 +68,11 @@ class Try:
     _counted: list[str] = field(default_factory=list)
     _gates: list[str] = field(default_factory=list)
 
+    @property
+    def makes_wait(self) -> bool:
+        """Whether the next one must wait, if this one was wrong."""
+        return bool(self._gates)
+
     def succeeded(self) -> None:
         """It was the right password: not counted, and from here this name is known."""
         self.undo()
@@ -112,6 +117,25 @@ def begin(request: HttpRequest, *, name: str) -> Try:
             attempt.undo()
             raise TooManyTries(wait)
     return attempt
+
+
+ASKING = {
+    "name": Limit(free=4, first_wait=60),
+    "address": Limit(free=20, first_wait=30, from_first=True),
+}
+
+
+def begin_asking(request: HttpRequest, *, name: str) -> None:
+    """Call before a new password is asked for. Raises :class:`TooManyTries`.
+
+    A name is held up whether or not anybody has it, and the log-in with it is not.
+    """
+    attempt = Try("", "")
+    for what, value in (("name", name.strip().casefold()), ("address", client_address(request))):
+        wait = attempt.count(_hashed("asked", what, value), ASKING[what])
+        if wait:
+            attempt.undo()
+            raise TooManyTries(wait)
 
 
 def _counted_for(name: str, address: str, *, known: bool, own: str) -> Iterator[tuple[str, Limit]]:

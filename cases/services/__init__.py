@@ -24,7 +24,7 @@ from cases.services.handover import (
     hand_over,
     withdraw_handover,
 )
-from cases.services.leaving import end_work, reassign_cases
+from cases.services.leaving import end_work, end_work_later, finish_ended_work, reassign_cases
 from cases.services.life import hold_case, move_case, open_case
 from cases.services.news import mark_news_seen, notify_of_change, notify_team_of_change
 from cases.services.rows import lock_case
@@ -64,7 +64,9 @@ __all__ = [
     "end_team_term",
     "end_temporary_access",
     "end_work",
+    "end_work_later",
     "find_own_case",
+    "finish_ended_work",
     "give_temporary_access",
     "hand_over",
     "hold_case",

@@ -17,8 +17,8 @@ from common.actor import Actor
 from common.decision import Refused
 from common.validity import valid_at
 from people.access import get_position
-from people.models import Position, Role
-from people.services import end_position
+from people.models import Position, Role, User
+from people.services import close_account, end_position
 
 
 @transaction.atomic
@@ -38,6 +38,43 @@ def end_work(*, actor: Actor, position_id: UUID, now: datetime) -> int:
                 "Name a leader first."
             )
         )
+    return _leave(actor, user_id, now)
+
+
+@transaction.atomic
+def end_work_later(*, actor: Actor, position_id: UUID, until: datetime, now: datetime) -> None:
+    """Somebody works in an office until a moment ahead; from then on they can do nothing.
+
+    The night after (:func:`finish_ended_work`) gives their cases to whoever leads the office.
+    Raises :class:`Refused` where nobody would lead it then and they manage cases.
+    """
+    user_id = get_position(actor, position_id, now=now).user_id
+    end_position(actor=actor, position_id=position_id, until=until, now=now)
+    if _managed(now).filter(user_id=user_id).exists() and _leader_after(user_id, until) is None:
+        raise Refused(
+            _(
+                "They manage cases, and nobody else leads the office to take them. "
+                "Name a leader first."
+            )
+        )
+
+
+@transaction.atomic
+def finish_ended_work(*, actor: Actor, now: datetime) -> int:
+    """What an end that was written ahead leaves to be done: log-ins, cases, teams, covers, offers.
+
+    Returns how many people's.
+    """
+    standing = Position.objects.exclude(until__lte=now).values("user")
+    gone = User.objects.filter(is_active=True, positions__until__lte=now).exclude(pk__in=standing)
+    users = list(gone.exclude(positions__role=Role.OUTSIDE).distinct().order_by("pk"))
+    for user in users:
+        close_account(actor, user, now)
+        _leave(actor, user.pk, now)
+    return len(users)
+
+
+def _leave(actor: Actor, user_id: UUID, now: datetime) -> int:
     moved = reassign_cases(actor=actor, now=now, of=user_id)
     _leave_teams(actor, user_id, now)
     end_covers_of(actor, user_id, now)
@@ -92,11 +129,14 @@ def _tell_of_it(actor: Actor, membership: TeamMembership, leader_id: UUID, now: 
 
 
 def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:
+    last = Position.objects.filter(user_id=user_id).order_by("-since").first()
+    # At night nobody acts: whoever wrote the end down ahead ended it, or they who went.
+    by = actor.user_id or (last and last.ended_by_id) or user_id
     memberships = TeamMembership.objects.select_for_update(of=("self",)).filter(
         valid_at(now), user_id=user_id, role=TeamRole.MEMBER
     )
     for membership in memberships.select_related("case").order_by("pk"):
-        membership.until, membership.ended_by_id = now, actor.writer_id
+        membership.until, membership.ended_by_id = now, by
         membership.save(update_fields=["until", "ended_by"])
         record_case_change(
             actor,

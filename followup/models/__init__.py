@@ -2,6 +2,7 @@
 
 from followup.models.check_in import CheckIn, Feeling
 from followup.models.notification import (
+    AT_ONCE,
     Channel,
     ContactChoice,
     Notice,
@@ -13,6 +14,7 @@ from followup.models.reminder import Reminder, SnoozeReason
 from followup.models.rule import ReminderRule
 
 __all__ = [
+    "AT_ONCE",
     "Channel",
     "CheckIn",
     "ContactChoice",

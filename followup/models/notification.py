@@ -32,6 +32,13 @@ class Notice(models.TextChoices):
     POINT = "point", _("How are things, after the joint service")
     INVITED = "invited", _("An invitation to somebody outside")
     ENDED = "ended", _("What was shared outside has ended")
+    PASSWORD = "password", _("A link to choose a password")
+    ADDRESS = "address", _("A link to confirm a new address")
+    ACCOUNT = "account", _("Something changed in how somebody logs in")
+
+
+AT_ONCE = (Notice.PASSWORD, Notice.ADDRESS, Notice.ACCOUNT)
+"""What is handed over at any hour: somebody waits for it, or is to stop something."""
 
 
 class NotificationState(models.TextChoices):

@@ -1,7 +1,7 @@
 """Reads of this room: reminders, clocks, points and check-ins, through the gate and logged."""
 
 from followup.selectors.clocks import Clock, ClockState, clocks_to_move, list_clocks
-from followup.selectors.contact import contact_choice_of
+from followup.selectors.contact import contact_choice_of, link_letter_of
 from followup.selectors.points import (
     AfterwardsPage,
     CheckInDue,
@@ -39,6 +39,7 @@ __all__ = [
     "escalated_to_director",
     "escalated_to_leader",
     "latest_check_ins",
+    "link_letter_of",
     "list_clocks",
     "list_points",
     "open_point",

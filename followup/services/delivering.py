@@ -27,7 +27,7 @@ from followup.channels import (
     gateway_for,
 )
 from followup.letters import invitation_letter, letter_for
-from followup.models import Channel, ContactChoice, Notification, NotificationState
+from followup.models import AT_ONCE, Channel, ContactChoice, Notification, NotificationState
 from followup.quiet import first_allowed
 
 logger = logging.getLogger(__name__)
@@ -176,6 +176,8 @@ def _park(row: Notification, why: str, now: datetime, done: Delivered) -> None:
 
 
 def _allowed(row: Notification, now: datetime) -> datetime:
+    if row.notice in AT_ONCE:
+        return now
     choice = ContactChoice.objects.filter(user=row.user_id).first() or ContactChoice()
     return first_allowed(now, choice.quiet_from, choice.quiet_until)
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, Func, TextField, Value
 
 from common.actor import Actor
-from followup.models import Notification
+from followup.models import Notice, Notification
 
 # Whom to tell by which channel: what they chose, and where there is an address at all.
 _BY_CHANNEL = """
@@ -188,6 +188,26 @@ def notify_outside_parties(*, actor: Actor, now: datetime) -> int:
     return _insert(_INVITED, {"now": now}) + _insert(
         _ENDED, {"now": now, "since": now - timedelta(days=1)}
     )
+
+
+# A letter about an account goes by e-mail whatever its owner chose: it is how they get in. For
+# nobody's account the same statement is run.
+_ACCOUNT = (
+    """
+INSERT INTO followup_notification
+  (id, user_id, channel, notice, about, made_at, not_before, state, tries, handings, failure)
+SELECT gen_random_uuid(), u.id, 'email', %(notice)s, %(about)s, %(now)s, %(now)s,
+  'waiting', 0, 0, ''
+FROM people_user u WHERE u.id = %(user_id)s::uuid
+"""
+    + _ONCE
+)
+
+
+@transaction.atomic
+def notify_of_account(*, user_id: UUID | None, notice: Notice, about: str, now: datetime) -> None:
+    """Put a letter about an account into the outbox; where ``user_id`` is None, none."""
+    _insert(_ACCOUNT, {"user_id": user_id, "notice": notice.value, "about": about, "now": now})
 
 
 def _insert(statement: str, values: dict[str, Any]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import Form, identifies
+from pages.forms import DayField, Form, identifies
 from people.models import Language
 
 
@@ -25,7 +25,11 @@ class WorkerForm(Form):
     )
     email = identifies(
         forms.EmailField(
-            label=_("E-mail"), help_text=_("Reminders are sent there."), required=False
+            label=_("E-mail"),
+            help_text=_(
+                "Their own work address. Reminders and links to choose a password go there, and to "
+                "nobody else."
+            ),
         )
     )
 
@@ -38,3 +42,13 @@ class NewWorkerForm(WorkerForm):
     )
     language = forms.ChoiceField(label=_("Language"), choices=Language)
     field_order = ("first_name", "last_name", "username", "title", "phone", "email", "language")
+
+
+class LeaderForm(Form):
+    """From which day somebody leads the office, or no longer does."""
+
+    since = DayField(label=_("From"))
+
+
+class EndOfWorkForm(Form):
+    last_day = DayField(label=_("Last day of work here"))

@@ -1,11 +1,12 @@
 """An office's staff: who works there and who leads it, kept by whoever leads it.
 
-The director sees the network's offices and writes down who leads each; where nobody does, they
-keep its staff too.
+The director sees the network's offices; where nobody leads one they propose who does
+(``pages.roles``).
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,17 +15,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.selectors import count_managed_cases
-from cases.services import end_work
+from cases.services import end_work, end_work_later
 from common.actor import ActorKind
+from common.clock import start_of
 from common.decision import NotVisible, Refused
-from pages.forms import Form
-from pages.responses import form_page, redirect_refused, redirect_saved, shown_once
-from pages.staff.forms import NewWorkerForm, WorkerForm
+from followup.selectors import link_letter_of
+from pages.responses import form_page, redirect_refused, redirect_saved
+from pages.staff.forms import EndOfWorkForm, LeaderForm, NewWorkerForm, WorkerForm
 from people import services
-from people.access import can_manage_staff, can_name_leader, get_office, get_position, is_led
+from people.access import can_manage_staff, get_office, get_position, is_led
 from people.models import Position
-from people.selectors import list_office_staffing, staff_of
-from people.services import PasswordLink
+from people.selectors import (
+    coming_positions,
+    list_address_changes,
+    list_office_staffing,
+    open_address_change,
+    staff_of,
+)
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
@@ -58,6 +65,7 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
         "is_led": is_led(staff.office, now=ctx.now),
         "keeps": keeps,
         "is_director": not ctx.actor.is_worker,
+        "changes": list_address_changes(ctx.actor, now=ctx.now) if keeps else [],
     }
     return render(request, "pages/staff/office.html", context)
 
@@ -71,15 +79,18 @@ def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
     form = NewWorkerForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            link = services.add_worker(
+            position = services.add_worker(
                 actor=ctx.actor, office_id=office_id, now=ctx.now, **form.cleaned_data
             )
-            return _link_page(request, link)
+            return _to_office(request, position, _("Added. A link is on its way to them."))
     return form_page(
         request,
         form,
         heading=_("Add somebody to the office"),
-        intro=_("They get an address where they choose a password themselves."),
+        intro=_(
+            "A link comes to their own e-mail address, where they choose a password. Nobody else "
+            "sees it."
+        ),
         button=_("Add to the office"),
         back=reverse("pages:office", args=[office_id]),
     )
@@ -102,12 +113,17 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
         if form.is_valid():
             with form.refusals():
                 change(actor=ctx.actor, position_id=position_id, now=ctx.now, **form.cleaned_data)
-                return _to_office(request, position, _("Saved."))
+                waits = open_address_change(position.user_id) is not None
+                said = _("Saved. The new address waits to be confirmed.") if waits else _("Saved.")
+                return _to_office(request, position, said)
     context = {
         "form": form,
         "position": position,
         "keeps": keeps.allowed,
-        "may_name": can_name_leader(ctx.actor, position.office, now=ctx.now).allowed,
+        "leader_form": LeaderForm(initial={"since": ctx.today}),
+        "coming": coming_positions(position.user_id, now=ctx.now),
+        "letter": link_letter_of(position.user_id),
+        "change": open_address_change(position.user_id),
         "is_self": position.user_id == ctx.actor.user_id,
     }
     return render(request, "pages/staff/worker.html", context)
@@ -116,16 +132,21 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @leader_or_director
 @post_only
 def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
-    """Write down that somebody leads the office, or no longer does."""
+    """Write down that somebody leads the office, or no longer does, from a day on."""
     ctx = context_of(request)
     leads = request.POST.get("leads") == "yes"
+    form = LeaderForm(request.POST if request.POST.get("since") else {"since": ctx.today})
+    if not form.is_valid():
+        refusal = Refused("; ".join(str(word) for word in form.errors["since"]))
+        return redirect_refused(request, refusal, "pages:worker", position_id)
+    since = start_of(form.cleaned_data["since"])
     try:
         position = services.name_leader(
-            actor=ctx.actor, position_id=position_id, leads=leads, now=ctx.now
+            actor=ctx.actor, position_id=position_id, leads=leads, since=since, now=ctx.now
         )
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:worker", position_id)
-    if position.user_id == ctx.actor.user_id and not leads:
+    if position.user_id == ctx.actor.user_id and not leads and since <= ctx.now:
         return redirect_saved(request, _("You no longer lead the office."), "pages:home")
     return _to_office(request, position, _("Saved."))
 
@@ -133,10 +154,13 @@ def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @leader_or_director
 @post_only
 def worker_link(request: HttpRequest, position_id: UUID) -> HttpResponse:
-    """A new address for somebody who lost their password."""
+    """Another link for somebody who lost theirs or their password: it goes to them alone."""
     ctx = context_of(request)
-    made = services.make_password_link(actor=ctx.actor, position_id=position_id, now=ctx.now)
-    return _link_page(request, made)
+    try:
+        services.send_worker_link(actor=ctx.actor, position_id=position_id, now=ctx.now)
+    except Refused as refusal:
+        return redirect_refused(request, refusal, "pages:worker", position_id)
+    return redirect_saved(request, _("A link is on its way to them."), "pages:worker", position_id)
 
 
 @leader_or_director
@@ -146,9 +170,17 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
     position = get_position(ctx.actor, position_id, now=ctx.now)
     assert position.office is not None
     can_manage_staff(ctx.actor, position.office, now=ctx.now).require()
-    form = Form(request.POST if request.method == "POST" else None)
+    given = request.POST.dict() if request.method == "POST" else None
+    if given is not None:
+        given.setdefault("last_day", ctx.today.isoformat())
+    form = EndOfWorkForm(given, initial={"last_day": ctx.today})
     if form.is_valid():
         with form.refusals():
+            last_day = form.cleaned_data["last_day"]
+            if last_day > ctx.today:
+                until = start_of(last_day + timedelta(days=1))
+                end_work_later(actor=ctx.actor, position_id=position_id, until=until, now=ctx.now)
+                return _to_office(request, position, _("Saved. They work here until that day."))
             end_work(actor=ctx.actor, position_id=position_id, now=ctx.now)
             if position.user_id == ctx.actor.user_id:
                 return redirect("account_login")
@@ -159,9 +191,9 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
         form,
         heading=_("%(who)s no longer works here") % {"who": position.user.full_name},
         intro=_(
-            "They can no longer log in, and leave every team. Cases they manage: %(cases)s. "
-            "Whoever leads the office becomes their case manager at once, and each client is "
-            "told. What they have written stays."
+            "From then on they can't log in, and leave every team. Cases they manage: %(cases)s. "
+            "Whoever leads the office becomes their case manager, and each client is told. What "
+            "they have written stays. With today as the last day it all ends at once."
         )
         % {"cases": cases},
         button=_("End their work here"),
@@ -185,8 +217,3 @@ def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpRes
 
 def _to_office(request: HttpRequest, position: Position, said: object) -> HttpResponse:
     return redirect_saved(request, str(said), "pages:office", position.office_id)
-
-
-def _link_page(request: HttpRequest, made: PasswordLink) -> HttpResponse:
-    path = reverse("choose_password", args=[made.user_key, made.token])
-    return shown_once(request, made.position.user.full_name, path)

@@ -40,6 +40,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:breaches", pgettext_lazy("navigation", "Data breaches")),
         ("pages:policy", pgettext_lazy("navigation", "Policy text")),
         ("pages:exports", pgettext_lazy("navigation", "Taken out")),
+        ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
         ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],

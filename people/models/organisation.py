@@ -78,6 +78,9 @@ class Position(models.Model):
     network and no office, having no line authority over the bodies (report 2020:40, Toimeenpano
     3.4.1). The data-protection officer answers for the whole installation and has neither, like
     somebody outside the three bodies, who sees only what a client has opened to them.
+
+    Both moments may lie ahead. Who leads an office from another day on has another row from then.
+    ``begun_by``, ``confirmed_by``, ``ended_by``: who said so; empty where the installation did.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -94,6 +97,15 @@ class Position(models.Model):
     leads = models.BooleanField(_("Leads the office"), default=False, db_default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    begun_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -113,6 +125,11 @@ class Position(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")),
                 name="position_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=(Q(begun_by__isnull=True) | ~Q(begun_by=F("user")))
+                & (Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("user"))),
+                name="position_not_begun_by_oneself",
             ),
             ExclusionConstraint(
                 name="position_one_at_a_time",

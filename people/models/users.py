@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,15 @@ is_language_code = RegexValidator(
 )
 
 
+def address_key(address: str | Value) -> Lower:
+    """What two addresses of one mailbox have in common; ``address``: a field's name or a value."""
+    without_tag = Func(
+        address, Value(r"\+[^@]*@"), Value("@"), function="regexp_replace",
+        output_field=models.TextField(),
+    )  # fmt: skip
+    return Lower(without_tag)
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users. There are no superusers: nobody has a back door into client information."""
 
@@ -37,13 +47,18 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who logs in. What they may do follows from a position or from being a client."""
+    """Somebody who logs in. What they may do follows from a position or from being a client.
+
+    ``email_confirmed_at``: since when whoever reads ``email`` is known to be this user; a lost
+    password is chosen anew by a letter there, and by none elsewhere.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=150, unique=True)
     first_name = models.CharField(max_length=100)
     last_name = models.CharField(max_length=100)
     email = models.EmailField(blank=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=2, choices=Language, default=Language.FINNISH)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -54,6 +69,10 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             # Log-ins are found whatever the case: two that differ only in it would let neither in.
             models.UniqueConstraint(Lower("username"), name="user_name_whatever_its_case"),
+            # One address is one person's, with whatever case and tag: name+tag@ is name@.
+            models.UniqueConstraint(
+                address_key("email"), condition=~Q(email=""), name="user_address_is_one_persons"
+            ),
         ]
 
     USERNAME_FIELD = "username"
@@ -62,6 +81,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has ever used this account: no password chosen, no address confirmed."""
+        return not self.has_usable_password() and self.email_confirmed_at is None
 
     @property
     def full_name(self) -> str:

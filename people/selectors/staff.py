@@ -117,3 +117,8 @@ def officer_contacts(*, now: datetime) -> list[Contact]:
     """The data-protection officers of this installation, by their title: the role is public."""
     positions = Position.objects.filter(valid_at(now), role=Role.OFFICER).order_by("since", "pk")
     return [Contact(p.title or str(Role.OFFICER.label), p.phone) for p in positions]
+
+
+def coming_positions(user_id: UUID, *, now: datetime) -> list[Position]:
+    """What a user will work as from a moment ahead, the next first."""
+    return list(Position.objects.filter(user_id=user_id, since__gt=now).order_by("since"))

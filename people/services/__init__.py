@@ -1,5 +1,16 @@
 """Writes about users and the organisation."""
 
+from people.services.addresses import (
+    approve_address,
+    ask_own_address,
+    change_address,
+    change_by_link,
+    confirm_address,
+    link_of_change,
+    settle_address_changes,
+    stop_address,
+    stop_address_by_link,
+)
 from people.services.drafts import (
     DRAFTS_KEPT_DAYS,
     DraftSubject,
@@ -13,6 +24,22 @@ from people.services.drafts import (
 from people.services.founding import found_network, read_plan
 from people.services.identity import change_identity_code
 from people.services.language import choose_language
+from people.services.links import (
+    MailedLink,
+    PasswordLink,
+    PrintedLink,
+    ask_for_password,
+    mailed_link,
+    print_password_link,
+    send_password_link,
+    send_worker_link,
+)
+from people.services.log_ins import (
+    end_log_in,
+    end_log_ins,
+    forget_old_log_ins,
+    record_account_event,
+)
 from people.services.organisation import (
     create_network,
     create_office,
@@ -20,6 +47,7 @@ from people.services.organisation import (
     give_position,
     link_client,
 )
+from people.services.roles import Newcomer, close_account, decide_role, propose_role, withdraw_role
 from people.services.sent_forms import (
     SENT_KEPT_DAYS,
     forget_answers_naming,
@@ -29,12 +57,10 @@ from people.services.sent_forms import (
     was_not_done,
 )
 from people.services.staff import (
-    PasswordLink,
     add_worker,
     change_position,
     choose_password,
     end_position,
-    make_password_link,
     name_leader,
     reinstate_worker,
 )
@@ -43,15 +69,28 @@ __all__ = [
     "DRAFTS_KEPT_DAYS",
     "SENT_KEPT_DAYS",
     "DraftSubject",
+    "MailedLink",
+    "Newcomer",
     "PasswordLink",
+    "PrintedLink",
     "add_worker",
+    "approve_address",
+    "ask_for_password",
+    "ask_own_address",
+    "change_address",
+    "change_by_link",
     "change_identity_code",
     "change_position",
     "choose_language",
     "choose_password",
+    "close_account",
+    "confirm_address",
     "create_network",
     "create_office",
     "create_user",
+    "decide_role",
+    "end_log_in",
+    "end_log_ins",
     "end_position",
     "forget_answers_naming",
     "forget_draft",
@@ -59,6 +98,7 @@ __all__ = [
     "forget_drafts_about",
     "forget_drafts_of_rows",
     "forget_old_drafts",
+    "forget_old_log_ins",
     "forget_sent_forms",
     "found_network",
     "give_position",
@@ -66,9 +106,19 @@ __all__ = [
     "keep_answer",
     "keep_draft",
     "link_client",
-    "make_password_link",
+    "link_of_change",
+    "mailed_link",
     "name_leader",
+    "print_password_link",
+    "propose_role",
     "read_plan",
+    "record_account_event",
     "reinstate_worker",
+    "send_password_link",
+    "send_worker_link",
+    "settle_address_changes",
+    "stop_address",
+    "stop_address_by_link",
     "was_not_done",
+    "withdraw_role",
 ]

@@ -18,13 +18,13 @@ from common.actor import Actor
 from common.bodies import Body
 from common.decision import Refused
 from people.models import Language, Municipality, Network, Office, Position, Role, User
+from people.services.links import PasswordLink, print_password_link
 from people.services.organisation import (
     create_network,
     create_office,
     create_user,
     give_position,
 )
-from people.services.staff import PasswordLink, password_link_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _let_in(
         email=who.email,
         now=now,
     )
-    position = give_position(
+    give_position(
         actor=actor,
         user=user,
         network=network,
@@ -167,7 +167,7 @@ def _let_in(
         since=now,
         now=now,
     )
-    return [password_link_for(actor, position, now)]
+    return [print_password_link(actor=actor, user=user, now=now)]
 
 
 def _office(row: Mapping[str, Any], at: str) -> PlannedOffice:

@@ -55,6 +55,11 @@ def create_user(
                 email=email.strip(),
             )
     except IntegrityError as error:
+        if "user_address_is_one_persons" in str(error):
+            raise Refused(
+                _("Somebody else has this address. Each has an address of their own."),
+                field="email",
+            ) from error
         raise Refused(_("This user name is taken. Choose another."), field="username") from error
     record_change(
         actor=actor, action="user_created", subject_type="user", subject_id=user.pk, now=now
@@ -122,6 +127,7 @@ def give_position(
         phone=phone,
         since=since,
         leads=leads,
+        begun_by_id=actor.user_id,
     )
     record_change(
         actor=actor,

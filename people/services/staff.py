@@ -6,42 +6,31 @@ becomes of the cases of somebody who goes is decided in ``cases``, which calls :
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from common.actor import Actor
 from common.decision import NotVisible, Refused
+from common.ids import new_id
 from common.validity import valid_at
 from people.access import (
     can_manage_staff,
-    can_name_leader,
     get_office,
     get_position,
     is_led,
     positions_in,
 )
-from people.models import Office, Position, User
+from people.models import AccountEvent, AccountLetter, Office, Position, User
+from people.services.addresses import change_address, require_address
+from people.services.links import send_password_link
+from people.services.log_ins import end_log_ins, record_account_event
 from people.services.organisation import create_user, give_position
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordLink:
-    """What leads a user to choosing their password, once: not kept, and never shown again.
-
-    It stops working when the password is chosen, and ``PASSWORD_RESET_TIMEOUT`` seconds after.
-    """
-
-    position: Position
-    user_key: str
-    token: str
+from people.services.roles import close_account, continue_as
+from people.signals import letter_wanted
 
 
 @transaction.atomic
@@ -57,9 +46,13 @@ def add_worker(
     phone: str,
     language: str,
     now: datetime,
-) -> PasswordLink:
-    """Let somebody new work in an office. Raises :class:`Refused` for their user name."""
+) -> Position:
+    """Let somebody new work in an office; a link to choose a password goes to their own address.
+
+    Raises :class:`Refused` for a user name or an address that cannot be or is somebody else's.
+    """
     office = _kept(actor, office_id, now)
+    require_address(email)
     user = create_user(
         actor=actor,
         username=username,
@@ -71,75 +64,109 @@ def add_worker(
         now=now,
     )
     position = _place(actor, office, user, title, phone, now)
-    return password_link_for(actor, position, now)
+    send_password_link(actor=actor, user=user, now=now)
+    return position
 
 
 @transaction.atomic
 def change_position(
     *, actor: Actor, position_id: UUID, title: str, phone: str, email: str, now: datetime
 ) -> Position:
-    """What a worker is called and how they are reached: teams and clients see it."""
+    """What a worker is called and how they are reached: teams and clients see title and phone.
+
+    Another address than the one that stands is asked for, or holds at once where nobody has used
+    the account (:func:`people.services.addresses.change_address`).
+    """
     position = _kept_position(actor, position_id, now)
     position.title, position.phone = title.strip(), phone.strip()
     position.save(update_fields=["title", "phone"])
-    position.user.email = email.strip()
-    position.user.save(update_fields=["email"])
+    user = position.user
+    if email.strip() != user.email:
+        if actor.user_id == user.pk:
+            raise Refused(_("Change your own address on the page My log-ins."), field="email")
+        change_address(actor=actor, user=user, address=email, now=now)
     _record(actor, "position_changed", position, now)
     return position
 
 
 @transaction.atomic
-def name_leader(*, actor: Actor, position_id: UUID, leads: bool, now: datetime) -> Position:
-    """Write down that somebody leads their office, or no longer does.
+def name_leader(
+    *, actor: Actor, position_id: UUID, leads: bool, now: datetime, since: datetime | None = None
+) -> Position:
+    """Write down that somebody leads their office, or no longer does, from ``since`` (now) on.
 
     What is not answered in time goes up to whoever leads. Raises :class:`Refused` when an office
-    that somebody leads would be left without.
+    that somebody leads would be left without. Who leads an office that nobody leads is proposed
+    (:func:`people.services.roles.propose_role`).
     """
     position = get_position(actor, position_id, now=now)
     office = _locked(position)
-    can_name_leader(actor, office, now=now).require()
-    if not leads and not is_led(office, now=now, besides=position.pk):
-        raise Refused(_("Somebody always leads the office. Name another first."))
-    position.leads = leads
-    position.save(update_fields=["leads"])
+    at = max(since or now, now)
+    can_manage_staff(actor, office, now=now).require()
+    if position.until is not None and position.until <= at:
+        raise Refused(_("They no longer work here then."), field="since")
+    if not leads and not is_led(office, now=at, besides=position.pk):
+        raise Refused(_("Somebody always leads the office. Name another first."), field="since")
+    if position.leads is leads:
+        return position
+    position = continue_as(actor, position, leads=leads, since=at)
     _record(actor, "leader_named" if leads else "leader_ended", position, now)
     return position
 
 
 @transaction.atomic
-def make_password_link(*, actor: Actor, position_id: UUID, now: datetime) -> PasswordLink:
-    """A new link to choose a password, for somebody who lost theirs; an earlier one works on."""
-    return password_link_for(actor, _kept_position(actor, position_id, now), now)
+def choose_password(
+    *,
+    actor: Actor,
+    user: User,
+    password: str,
+    now: datetime,
+    here: str | None = None,
+    from_address: bool = False,
+) -> None:
+    """Set the password that a user has chosen. It has been held against the rules.
 
-
-@transaction.atomic
-def choose_password(*, actor: Actor, user: User, password: str, now: datetime) -> None:
-    """Set the password that a user has chosen by their link. It has been held against the rules."""
+    Wherever they are logged in that ends, save the session whose key is ``here``.
+    ``from_address``: by a link that came to their address, which is theirs therefore.
+    """
+    had_one = user.has_usable_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
-    record_change(
-        actor=actor, action="password_chosen", subject_type="user", subject_id=user.pk, now=now
-    )
+    if from_address and user.email_confirmed_at is None:
+        user.email_confirmed_at = now
+    user.save(update_fields=["password", "email_confirmed_at"])
+    record_account_event(actor=actor, event=AccountEvent.PASSWORD_CHOSEN, user_id=user.pk, now=now)
+    end_log_ins(actor=actor, user_id=user.pk, now=now, besides=here)
+    if had_one:
+        letter_wanted.send(
+            sender=User, letter=AccountLetter.ACCOUNT, user_id=user.pk,
+            about=f"password:{new_id()}", now=now,
+        )  # fmt: skip
 
 
 @transaction.atomic
-def end_position(*, actor: Actor, position_id: UUID, now: datetime) -> Position:
+def end_position(
+    *, actor: Actor, position_id: UUID, now: datetime, until: datetime | None = None
+) -> Position:
     """Somebody no longer works in the office: from the next request they can't log in.
 
-    Only ``cases.services.end_work`` calls this, which first sees to their cases. Raises
-    :class:`Refused` for the only one who leads an office in which others work.
+    ``until``: from a moment ahead. Only ``cases.services`` calls this, which sees to their cases.
+    Raises :class:`Refused` for the only one who then leads an office in which others work.
     """
+    at = max(until or now, now)
     position = _kept_position(actor, position_id, now)
     office = _locked(position)
-    others = positions_in(office).filter(valid_at(now), user__is_active=True)
-    others = others.exclude(pk=position.pk)
-    if position.leads and others.exists() and not is_led(office, now=now, besides=position.pk):
+    others = positions_in(office).filter(valid_at(at), user__is_active=True)
+    others = others.exclude(user=position.user)
+    if position.leads and others.exists() and not is_led(office, now=at, besides=position.pk):
         raise Refused(_("Somebody always leads the office. Name another first."))
-    position.until, position.leads = now, False
-    position.save(update_fields=["until", "leads"])
-    position.user.is_active = False
-    position.user.save(update_fields=["is_active"])
+    Position.objects.filter(user=position.user, since__gt=now, since__gte=at).delete()
+    last = Position.objects.filter(user=position.user).exclude(until__lte=now).order_by("-since")[0]
+    for row in {position.pk: position, last.pk: last}.values():
+        row.until = at if row.until is None or row.until > at else row.until
+        row.ended_by_id = actor.user_id
+        row.save(update_fields=["until", "ended_by"])
     _record(actor, "position_ended", position, now)
+    close_account(actor, position.user, now)
     return position
 
 
@@ -172,16 +199,6 @@ def _place(
         phone=phone.strip(),
         since=now,
         now=now,
-    )
-
-
-def password_link_for(actor: Actor, position: Position, now: datetime) -> PasswordLink:
-    """The link by which whoever holds a position chooses a password; logged."""
-    _record(actor, "password_link_made", position, now)
-    return PasswordLink(
-        position,
-        urlsafe_base64_encode(force_bytes(position.user_id)),
-        default_token_generator.make_token(position.user),
     )
 
 

@@ -42,7 +42,7 @@ OWN_FURNITURE = {
     "caseplan/messages": {"scanning"},
     # What is reminded of and in which words; what a letter says, by which way, and when not; when
     # somebody asks how things went.
-    "followup": {"rules", "sentences", "letters", "channels", "quiet", "points"},
+    "followup": {"rules", "sentences", "letters", "account_letters", "channels", "quiet", "points"},
     "records": {"fields", "checks", "history"},  # how fields are declared; what refuses a gap
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
     "rights": {"letters", "wording"},  # what a letter about a breach says; kinds in plain words

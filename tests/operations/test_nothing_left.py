@@ -41,7 +41,7 @@ from tests.personas import World
 NIGHT = system_actor("night")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Where the log keeps that something was done, by opaque ids, for its own years.
-LOG = re.compile(r"audit_|django_session|django_migrations")
+LOG = re.compile(r"audit_|people_login|django_migrations")
 
 
 @dataclass

@@ -34,7 +34,9 @@ from tests.personas import PERSONAS, World
 __all__ = ["asked", "trigger"]
 
 # Options that only make sense with another answer of the same form: which, and why.
-TOGETHER: dict[tuple[str, str], str] = {}
+TOGETHER: dict[tuple[str, str], str] = {
+    ("pages:role_new", "leaver"): "who leaves a role has the one that is chosen",
+}
 # Choices that are made already in a form of something new, and why nobody is misled by it.
 CHOSEN: dict[tuple[str, str], str] = {
     ("pages:action_new", "category"): "that of its goal",

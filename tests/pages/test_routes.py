@@ -118,6 +118,13 @@ TABLE: dict[str, Answers] = {
     "pages:processing_body": Answers(shown="everybody"),
     "pages:draft_keep": Answers(by_post="everybody"),
     "pages:draft_forget": Answers(by_post="everybody"),
+    "pages:log_ins": Answers(shown="everybody"),
+    "pages:log_ins_end_others": Answers(by_post="everybody"),
+    "pages:log_in_end": Answers(by_post="everybody"),
+    "pages:own_address": Answers(shown="everybody"),
+    "pages:own_address_stop": Answers(by_post="everybody"),
+    "pages:address_confirm": Answers(),  # a token of nothing that waits
+    "pages:address_stop": Answers(),
     "pages:contact": Answers(shown="workers clients director officer"),
     "pages:how_are_things": Answers(shown="everybody"),
     "pages:check_in": Answers(shown="clients"),
@@ -315,9 +322,16 @@ TABLE: dict[str, Answers] = {
     "pages:dashboard": Answers(shown="director"),
     "pages:offices": Answers(shown="director"),  # nobody leads an office
     "pages:office": Answers(shown="director"),  # of employment services
-    "pages:worker_new": Answers(shown="director"),
+    "pages:worker_new": Answers(refused="director"),
     "pages:worker": Answers(shown="director"),
-    "pages:worker_end": Answers(shown="director"),
+    "pages:worker_end": Answers(refused="director"),
+    "pages:roles": Answers(shown="director officer"),
+    "pages:role_new": Answers(shown="director officer"),
+    "pages:role_decide": Answers(by_post="workers director officer"),
+    "pages:role_withdraw": Answers(by_post="workers director officer"),
+    "pages:address_approve": Answers(by_post="workers director officer"),
+    "pages:address_refuse": Answers(by_post="workers director officer"),
+    "pages:log_ins_of_one": Answers(shown="officer"),
     "pages:worker_leads": Answers(by_post="workers director"),
     "pages:worker_link": Answers(by_post="workers director"),
     "pages:worker_back": Answers(by_post="workers director"),
@@ -363,6 +377,7 @@ TABLE: dict[str, Answers] = {
 }
 ELSEWHERE = {
     "account_login", "account_inactive", "account_logout", "change_password", "choose_password",
+    "password_forgotten",
     "set_language",
 }  # fmt: skip
 
@@ -642,6 +657,15 @@ def arguments(
             for name in ("office", "worker_new")
         },
         "pages:worker_back": [world.actor("employment").office_id, world.case.pk],
+        "pages:log_in_end": [world.case.pk],
+        **{
+            f"pages:{name}": [world.case.pk]
+            for name in ("role_decide", "role_withdraw", "address_approve", "address_refuse")
+        },
+        "pages:log_ins_of_one": [world.actor("employment").user_id],
+        "pages:own_address_stop": [world.case.pk],
+        "pages:address_confirm": ["nothing"],
+        "pages:address_stop": ["nothing"],
         "pages:own_action_done": [world.action.pk],
         "pages:change_one": ["social_situation", "kela"],
         "pages:change_thing": ["kela", world.debts_goal.pk],

@@ -44,7 +44,7 @@ def test_founding_again_changes_nothing_and_adds_what_is_new(world: World) -> No
         '[[offices]]\nbody = "kela"\nname = "Kela, Somero"\n'
         'leader = { username = "somero", first_name = "S", last_name = "O", title = "T" }\n'
     )
-    assert [link.position.user.username for link in founds(world, more)] == ["somero"]
+    assert [link.user.username for link in founds(world, more)] == ["somero"]
     assert Office.objects.filter(network__name="Pohjola").count() == 4
 
 

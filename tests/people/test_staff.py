@@ -7,14 +7,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from audit.models import AuditRow
+from cases import services as cases
+from cases.models import TeamMembership, TeamRole
+from common import clock
+from common.actor import system_actor
 from common.decision import NotAllowed, NotVisible, Refused
+from followup.models import Channel
+from followup.services import deliver
 from people import services
 from people.access import get_office, get_position
 from people.models import Office, Position, User
+from people.selectors import actor_for, leads_office
 from tests.personas import World
 from tests.together import at_once
 
@@ -30,7 +38,7 @@ def leads(username: str) -> Position:
     return position(username)
 
 
-def adds(world: World, who: str = "colleague", **given: Any) -> services.PasswordLink:
+def adds(world: World, who: str = "colleague", **given: Any) -> Position:
     return services.add_worker(
         **{
             "actor": world.actor(who),
@@ -72,18 +80,60 @@ def test_the_director_sees_the_offices_of_the_network_only(world: World) -> None
         get_position(director, position("outsider").pk, now=world.now)
 
 
-def test_the_director_keeps_the_staff_only_where_nobody_leads(world: World) -> None:
-    assert adds(world, "director").position.office_id == position("colleague").office_id
+def test_the_director_keeps_no_staff_led_or_not(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        adds(world, "director")
     leads("colleague")
     with pytest.raises(NotAllowed):
         adds(world, "director", username="another")
 
 
-def test_the_director_names_who_leads_whatever_the_body(world: World) -> None:
-    actor = world.actor("director")
-    services.name_leader(actor=actor, position_id=position("kela").pk, leads=True, now=world.now)
-    assert position("kela").leads
-    assert AuditRow.objects.filter(action="leader_named", subject_id=position("kela").pk).exists()
+def test_the_director_names_no_leader_alone(world: World) -> None:
+    for mine in (position("kela"), leads("colleague")):
+        with pytest.raises(NotAllowed):
+            services.name_leader(
+                actor=world.actor("director"), position_id=mine.pk, leads=True, now=world.now
+            )
+
+
+def test_who_leads_from_another_day_on_leads_from_then(world: World) -> None:
+    leads("colleague")
+    actor, then = world.actor("colleague"), world.now + timedelta(days=30)
+    services.name_leader(
+        actor=actor, position_id=Position.objects.get(user__username="employment").pk, leads=True,
+        since=then, now=world.now,
+    )  # fmt: skip
+    rows = Position.objects.filter(user__username="employment").order_by("since")
+    assert [(row.leads, row.since, row.until) for row in rows][1:] == [(True, then, None)]
+    assert not leads_office(world.actor("employment"), now=then - timedelta(seconds=1))
+    assert leads_office(world.actor("employment"), now=then)
+    # And so the one who goes may go from that day on, and not before.
+    mine = position("colleague")
+    with pytest.raises(Refused):
+        services.name_leader(
+            actor=actor, position_id=mine.pk, leads=False, since=then - timedelta(days=1),
+            now=world.now,
+        )  # fmt: skip
+    services.name_leader(actor=actor, position_id=mine.pk, leads=False, since=then, now=world.now)
+    assert leads_office(actor, now=then - timedelta(seconds=1))
+    assert not leads_office(actor, now=then)
+
+
+def test_work_that_ends_on_a_day_ends_then_and_the_night_does_the_rest(world: World) -> None:
+    leads("colleague")
+    actor, then = world.actor("colleague"), world.now + timedelta(days=10)
+    mine = position("employment")
+    cases.end_work_later(actor=actor, position_id=mine.pk, until=then, now=world.now)
+    user = User.objects.get(username="employment")
+    assert actor_for(user, now=then - timedelta(seconds=1)).is_worker
+    assert not actor_for(user, now=then).is_worker
+    night = system_actor("night")
+    assert cases.finish_ended_work(actor=night, now=then - timedelta(seconds=1)) == 0
+    assert cases.finish_ended_work(actor=night, now=then) == 1
+    assert not User.objects.get(username="employment").is_active
+    managed = TeamMembership.objects.filter(case=world.case, role=TeamRole.CASE_MANAGER, until=None)
+    assert managed.get().user_id == actor.user_id
+    assert not TeamMembership.objects.filter(user=user, until=None).exists()
 
 
 def test_an_office_is_never_left_without_whoever_led_it(world: World) -> None:
@@ -119,7 +169,8 @@ def test_two_who_lead_cannot_both_leave_the_lead_at_once(committed_db: None) -> 
         for actor, own in zip(actors, both, strict=True)
     ])  # fmt: skip
     assert outcomes in (["NotVisible", "done"], ["Refused", "done"])
-    assert Position.objects.filter(office=both[0].office, leads=True).count() == 1
+    led = Position.objects.filter(office=both[0].office, leads=True, until=None)
+    assert led.count() == 1
 
 
 def test_a_user_name_that_is_taken_says_so(world: World) -> None:
@@ -167,19 +218,28 @@ def opens(address: str) -> tuple[Client, Any]:
     return client, client.get(address, follow=True)
 
 
-def address_on(page: Any) -> str:
-    found = re.search(r"http://testserver(/password/[^<]+)</code>", page.content.decode())
-    assert found is not None
-    return found[1]
-
-
 def made_by(login: Any, who: str, office: Any) -> str:
-    return address_on(login(who).post(f"/offices/{office}/new/", NEW))
+    """The link that came to the address of whoever ``who`` added to the office."""
+    page = login(who).post(f"/offices/{office}/new/", NEW, follow=True)
+    assert not re.search(rb"/password/[^\"/]+/", page.content), "no link is shown"
+    return link_in(letters()[-1])
+
+
+def letters() -> list[Any]:
+    """Hand over what waits; every letter so far."""
+    deliver(actor=system_actor("test"), channel=Channel.EMAIL, now=clock.now)
+    return list(mail.outbox)
+
+
+def link_in(letter: Any) -> str:
+    found = re.search(r"https?://[^/\s]+(/(?:password|address)/\S+)", letter.body)
+    assert found is not None, letter.body
+    return found[1]
 
 
 NEW = {
     "username": "new.worker", "first_name": "Nelli", "last_name": "Uusi", "title": "Expert",
-    "email": "", "phone": "", "language": "en",
+    "email": "nelli@example.org", "phone": "", "language": "en",
 }  # fmt: skip
 STRONG = "correct horse battery"
 
@@ -265,9 +325,11 @@ def test_the_pages_of_the_staff(world: World, login: Any) -> None:
     )
     assert saved.status_code == 302
     assert position("employment").title == "Senior expert"
-    refused = director.post(worker, {"title": "X", "phone": "", "email": ""})
+    refused = director.post(worker, {"title": "X", "phone": "", "email": "e@example.org"})
     assert refused.status_code == 403
-    assert director.post(f"{worker}leads/", {"leads": "yes"}).status_code == 302
+    assert director.post(f"{worker}leads/", {"leads": "yes"}).status_code == 403
+    today = world.now.date().isoformat()
+    assert leader.post(f"{worker}leads/", {"leads": "yes", "since": today}).status_code == 302
     assert position("employment").leads
 
 

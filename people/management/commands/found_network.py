@@ -38,5 +38,5 @@ class Command(BaseCommand):
             )
         for link in links:
             address = reverse("choose_password", args=[link.user_key, link.token])
-            user = link.position.user
+            user = link.user
             self.stdout.write(f"{user.username} ({user.full_name}): {settings.PUBLIC_URL}{address}")

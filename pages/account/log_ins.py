@@ -1,0 +1,68 @@
+"""Where somebody is logged in, and what has happened with their account."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from pages.account.devices import device_in_words
+from pages.account.events import events_shown
+from pages.responses import redirect_saved
+from people.models import User
+from people.selectors import account_events_of, log_ins_of, open_address_change
+from people.services import end_log_in, end_log_ins
+from web.access import get_only, only_for, post_only
+from web.requests import context_of
+
+
+@only_for()
+@get_only
+def log_ins(request: HttpRequest) -> HttpResponse:
+    """Every place one is logged in, this one first, and the last 90 days of the account."""
+    ctx = context_of(request)
+    rows = [
+        (row, device_in_words(row.device), row.session_key == request.session.session_key)
+        for row in log_ins_of(ctx.actor.writer_id)
+    ]
+    context = {
+        "rows": sorted(rows, key=lambda row: not row[2]),
+        "events": events_shown(account_events_of(ctx.actor.writer_id, now=ctx.now)),
+        "account": User.objects.get(pk=ctx.actor.writer_id),
+        "change": open_address_change(ctx.actor.writer_id),
+        "base": "base_client.html" if ctx.actor.is_client else "base_worker.html",
+    }
+    return render(request, "pages/account/log_ins.html", context)
+
+
+@only_for()
+@post_only
+def log_in_end(request: HttpRequest, log_in_id: UUID) -> HttpResponse:
+    """End one log-in, from wherever one is; the one that asks too."""
+    ctx = context_of(request)
+    mine = log_in_id in {
+        row.id
+        for row in log_ins_of(ctx.actor.writer_id)
+        if row.session_key == request.session.session_key
+    }
+    end_log_in(actor=ctx.actor, log_in_id=log_in_id, now=ctx.now)
+    if mine:
+        request.session.flush()
+        return redirect("account_login")
+    return redirect_saved(request, _("The log-in is ended."), "pages:log_ins")
+
+
+@only_for()
+@post_only
+def log_ins_end_others(request: HttpRequest) -> HttpResponse:
+    """End every log-in but this one."""
+    ctx = context_of(request)
+    count = end_log_ins(
+        actor=ctx.actor, user_id=ctx.actor.writer_id, besides=request.session.session_key,
+        now=ctx.now,
+    )  # fmt: skip
+    said = ngettext("%(count)d log-in is ended.", "%(count)d log-ins are ended.", count)
+    return redirect_saved(request, said % {"count": count}, "pages:log_ins")

@@ -1,0 +1,19 @@
+"""How whoever is logged in got here, and where else they are."""
+
+from django.urls import path
+
+from pages.account import addresses, log_ins
+
+urlpatterns = [
+    path("log-ins/", log_ins.log_ins, name="log_ins"),
+    path("log-ins/others/end/", log_ins.log_ins_end_others, name="log_ins_end_others"),
+    path("log-ins/<uuid:log_in_id>/end/", log_ins.log_in_end, name="log_in_end"),
+    path("log-ins/address/", addresses.own_address, name="own_address"),
+    path(
+        "log-ins/address/<uuid:change_id>/stop/",
+        addresses.own_address_stop,
+        name="own_address_stop",
+    ),
+    path("address/<str:token>/", addresses.address_confirm, name="address_confirm"),
+    path("address/<str:token>/stop/", addresses.address_stop, name="address_stop"),
+]

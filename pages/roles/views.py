@@ -1,0 +1,174 @@
+"""Who has which role, from when to when, by whom; proposing and deciding; who let whom in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor, ActorKind
+from common.clock import start_of
+from common.decision import NotVisible, Refused
+from pages.account.events import events_shown
+from pages.responses import form_page, redirect_refused, redirect_saved
+from pages.roles.forms import RoleForm
+from people import services
+from people.models import AccountEvent, Network, Office, Role, User
+from people.selectors import (
+    account_events_of,
+    all_networks,
+    leads_office,
+    list_address_changes,
+    list_let_in,
+    list_role_changes,
+    list_role_holders,
+    offices_without_leader,
+)
+from web.access import get_only, only_for, post_only
+from web.requests import Context, context_of
+
+keeper = only_for(ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.OFFICER)
+
+
+@keeper
+@get_only
+def roles(request: HttpRequest) -> HttpResponse:
+    """The roles of the network, what is proposed, and who let whom in."""
+    ctx = _keeping(request)
+    context = {
+        "holders": list_role_holders(ctx.actor, now=ctx.now),
+        "proposals": list_role_changes(ctx.actor, now=ctx.now),
+        "may_propose": bool(_places(ctx)),
+        "changes": list_address_changes(ctx.actor, now=ctx.now),
+        "let_in": list_let_in(ctx.actor, now=ctx.now),
+        "is_officer": ctx.actor.is_officer,
+        "is_director": ctx.actor.kind is ActorKind.DIRECTOR,
+        "now": ctx.now,
+    }
+    return render(request, "pages/roles/roles.html", context)
+
+
+@keeper
+def role_new(request: HttpRequest) -> HttpResponse:
+    """Propose who begins in a role, who leaves it, or both."""
+    ctx = _keeping(request)
+    places = _places(ctx)
+    holders = [
+        (str(p.user_id), f"{p.user.full_name}, {p.get_role_display()}")
+        for p in list_role_holders(ctx.actor, now=ctx.now)
+        if p.role != Role.CASEWORKER and (p.until is None or p.until > ctx.now)
+    ]
+    form = RoleForm(
+        request.POST or None,
+        places=[(key, label) for key, (label, _role, _at) in places.items()],
+        holders=[] if ctx.actor.kind is ActorKind.DIRECTOR else holders,
+        initial={"since": ctx.today},
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        _label, role, place = places[given["what"]]
+        with form.refusals():
+            services.propose_role(
+                actor=ctx.actor, role=role, since=start_of(given["since"]), now=ctx.now,
+                office=place if isinstance(place, Office) else None,
+                network=place if isinstance(place, Network) else None,
+                successor=given["successor"], title=given["title"],
+                leaver_id=UUID(given["leaver"]) if given.get("leaver") else None,
+            )  # fmt: skip
+            return redirect_saved(
+                request, _("Proposed. It takes effect once a second person has decided."),
+                "pages:roles",
+            )  # fmt: skip
+    return form_page(
+        request,
+        form,
+        heading=_("Propose who has a role"),
+        intro=_("A second person decides it: nobody begins a role of their own, or names alone."),
+        button=_("Propose"),
+        back=reverse("pages:roles"),
+    )
+
+
+@keeper
+@post_only
+def role_decide(request: HttpRequest, change_id: UUID) -> HttpResponse:
+    """Let a proposal take effect, or turn it down."""
+    ctx = _keeping(request)
+    accepted = request.POST.get("accepted") == "yes"
+    try:
+        services.decide_role(actor=ctx.actor, change_id=change_id, accepted=accepted, now=ctx.now)
+    except Refused as refusal:
+        return redirect_refused(request, refusal, "pages:roles")
+    said = _("Decided. It holds from its day on.") if accepted else _("Turned down.")
+    return redirect_saved(request, said, "pages:roles")
+
+
+@keeper
+@post_only
+def role_withdraw(request: HttpRequest, change_id: UUID) -> HttpResponse:
+    """Take back what one has proposed."""
+    ctx = _keeping(request)
+    services.withdraw_role(actor=ctx.actor, change_id=change_id, now=ctx.now)
+    return redirect_saved(request, _("Taken back."), "pages:roles")
+
+
+@keeper
+@post_only
+def address_approve(request: HttpRequest, change_id: UUID) -> HttpResponse:
+    """Say, as a second person, that somebody's new address is their own."""
+    ctx = _keeping(request)
+    services.approve_address(actor=ctx.actor, change_id=change_id, now=ctx.now)
+    return redirect_saved(request, _("The address is approved."), "pages:roles")
+
+
+@keeper
+@post_only
+def address_refuse(request: HttpRequest, change_id: UUID) -> HttpResponse:
+    """Stop a change of somebody's address."""
+    ctx = _keeping(request)
+    services.stop_address(actor=ctx.actor, change_id=change_id, now=ctx.now)
+    return redirect_saved(request, _("The address stays as it was."), "pages:roles")
+
+
+@only_for(ActorKind.OFFICER)
+@get_only
+def log_ins_of_one(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """What happened with one worker's account: the officer alone, and the owner sees that."""
+    ctx = context_of(request)
+    user = get_object_or_404(User.objects.filter(person__isnull=True), pk=user_id)
+    events = events_shown(account_events_of(user.pk, now=ctx.now))
+    services.record_account_event(
+        actor=ctx.actor, event=AccountEvent.LOOKED_AT, user_id=user.pk, now=ctx.now
+    )
+    return render(request, "pages/roles/log_ins.html", {"whose": user, "events": events})
+
+
+def _keeping(request: HttpRequest) -> Context:
+    """Who asks, where there is something here for them: a worker who leads an office, too."""
+    ctx = context_of(request)
+    if ctx.actor.is_worker and not leads_office(ctx.actor, now=ctx.now):
+        raise NotVisible
+    return ctx
+
+
+def _places(ctx: Context) -> dict[str, tuple[str, Role, Network | Office | None]]:
+    """What this actor may propose: a key, its words, the role and where."""
+    found: dict[str, tuple[str, Role, Network | Office | None]] = {}
+    for office in offices_without_leader(ctx.actor, now=ctx.now):
+        label = _("Leads %(office)s") % {"office": office.name}
+        found[f"office:{office.pk}"] = (label, Role.CASEWORKER, office)
+    for network in _networks(ctx.actor):
+        label = f"{Role.DIRECTOR.label}: {network.name}"
+        found[f"network:{network.pk}"] = (label, Role.DIRECTOR, network)
+    if ctx.actor.is_officer:
+        found["officer"] = (str(Role.OFFICER.label), Role.OFFICER, None)
+    return found
+
+
+def _networks(actor: Actor) -> list[Network]:
+    if actor.is_officer:
+        return all_networks()
+    return [n for n in all_networks() if actor.is_worker and n.pk == actor.network_id]

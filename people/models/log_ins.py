@@ -1,0 +1,75 @@
+"""Where somebody is logged in, and what is written down of how accounts are used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.ids import new_id
+
+
+class LogIn(AbstractBaseSession):
+    """A browser's session, and whose log-in it is; nobody's before they have logged in.
+
+    It is over at ``expire_date``, which the session store sets from ``began_at`` and
+    ``last_used_at`` (``web.sessions``); a log-in that is ended is deleted. Its owner knows it by
+    ``id``: the session's key is as good as a password and stands on no page. ``device`` is what
+    the browser says of itself.
+    """
+
+    # Not unique: while a session is given a new key, the row of the old one still stands.
+    id = models.UUIDField(default=new_id, editable=False, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="log_ins"
+    )
+    began_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField()
+    device = models.CharField(max_length=300, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True, began_at__isnull=True)
+                | models.Q(user__isnull=False, began_at__isnull=False),
+                name="log_in_began_with_a_user",
+            ),
+        ]
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """The store of this installation."""
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store
+
+
+class AccountEvent(models.TextChoices):
+    """What the log says of an account: the ``action`` of a row about a user.
+
+    Read by whose account it is and by the data-protection officer, and by nobody else.
+    """
+
+    LOGGED_IN = "logged_in", _("Logged in")
+    LOG_IN_FAILED = "log_in_failed", _("A log-in with a wrong password")
+    LOG_IN_HELD = "log_in_held", _("Many wrong passwords: the next try had to wait")
+    LOGGED_OUT = "logged_out", _("Logged out")
+    LOG_IN_ENDED = "log_in_ended", _("A log-in was ended from elsewhere")
+    CREATED = "user_created", _("The account was made")
+    LINK_SENT = "password_link_sent", _("A link to choose a password was sent to its address")
+    LINK_PRINTED = (
+        "password_link_printed",
+        _("A link to choose a password was printed by the installation's operator"),
+    )
+    PASSWORD_ASKED = "password_asked", _("A new password was asked for at the log-in")
+    ADDRESS_ASKED = "address_asked", _("A new address was asked for")
+    ADDRESS_APPROVED = "address_approved", _("The new address was approved")
+    ADDRESS_CHANGED = "address_changed", _("The address was changed")
+    ADDRESS_STOPPED = "address_stopped", _("The change of address was stopped")
+    PASSWORD_CHOSEN = "password_chosen", _("A password was chosen")
+    LOOKED_AT = "log_ins_read", _("The data-protection officer looked at this list")

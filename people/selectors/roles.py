@@ -1,0 +1,82 @@
+"""Who holds which role, from when to when, by whom; and what is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from common.actor import Actor, ActorKind
+from common.validity import valid_at
+from people.access import can_decide_role
+from people.models import Office, Position, ProposalState, Role, RoleChange
+from people.selectors.staff import FORMER
+
+
+def list_role_holders(actor: Actor, *, now: datetime) -> list[Position]:
+    """Who leads, directs or answers for data protection now, will, or did within a year.
+
+    In one's own network, with the officers, who are the whole installation's; the officer sees
+    all. By network, role and office, the newest first.
+    """
+    found = Position.objects.filter(
+        Q(role__in=[Role.DIRECTOR, Role.OFFICER]) | Q(leads=True)
+    ).exclude(until__lte=now - FORMER)
+    if not actor.is_officer:
+        found = found.filter(Q(network_id=actor.working_network_id) | Q(role=Role.OFFICER))
+    return list(
+        found.select_related("user", "office", "network", "begun_by", "confirmed_by", "ended_by")
+        .order_by("network__name", "role", "office__body", "office__name", "-since", "pk")
+    )  # fmt: skip
+
+
+def visible_role_changes(actor: Actor, *, now: datetime) -> QuerySet[RoleChange]:
+    """The proposals an actor sees: of their network and of officers; an officer and the system all.
+
+    A worker who leads no office sees none.
+    """
+    if actor.is_officer or actor.kind is ActorKind.SYSTEM:
+        return RoleChange.objects.all()
+    leads = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
+    if actor.kind is ActorKind.DIRECTOR or leads.exists():
+        return RoleChange.objects.filter(
+            Q(network_id=actor.working_network_id) | Q(network__isnull=True)
+        )
+    return RoleChange.objects.none()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChangeShown:
+    """A proposal that waits, and what the reader may do about it."""
+
+    change: RoleChange
+    may_decide: bool
+    is_own: bool
+
+
+def list_role_changes(actor: Actor, *, now: datetime) -> list[RoleChangeShown]:
+    """The proposals that wait, the oldest first."""
+    rows = (
+        visible_role_changes(actor, now=now)
+        .filter(state=ProposalState.WAITING)
+        .select_related("leaver", "successor", "office", "network", "proposed_by")
+        .order_by("proposed_at", "pk")
+    )
+    return [
+        RoleChangeShown(
+            row, can_decide_role(actor, row, now=now).allowed, row.proposed_by_id == actor.user_id
+        )
+        for row in rows
+    ]
+
+
+def offices_without_leader(actor: Actor, *, now: datetime) -> list[Office]:
+    """The offices of the director's network that nobody leads, by body and name."""
+    if actor.kind is not ActorKind.DIRECTOR:
+        return []
+    led = Position.objects.filter(valid_at(now), leads=True, user__is_active=True)
+    found = Office.objects.filter(network_id=actor.working_network_id).exclude(
+        pk__in=led.values("office")
+    )
+    return list(found.order_by("body", "name"))

@@ -1,0 +1,75 @@
+"""How long a log-in lasts, held where the session is looked up: after that it is not found.
+
+``SESSION_IDLE_MINUTES`` after it was last used, and ``SESSION_HOURS`` after it began whatever is
+done meanwhile. Using it costs one more write a minute at most.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.http import HttpRequest
+
+from common.clock import machine_now
+from common.ids import new_id
+from people.models import LogIn, User
+
+LOG_IN = "log_in"
+"""What a session holds of its log-in: its id, the moment it began, what the browser is."""
+NOTED_EVERY = timedelta(minutes=1)
+_LONGEST_DEVICE = 300
+
+
+class SessionStore(DatabaseStore):
+    """Django's own store in the database, whose rows say whose log-in they are and when it ends."""
+
+    row: LogIn | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[LogIn]:
+        return LogIn
+
+    def _get_session_from_db(self) -> LogIn | None:
+        self.row = super()._get_session_from_db()  # type: ignore[misc]
+        return self.row
+
+    def create_model_instance(self, data: dict[str, Any]) -> LogIn:
+        """The row as it is saved, each time anew: what must last stands in ``data``."""
+        now, user = machine_now(), data.get(SESSION_KEY)
+        if user:
+            data.setdefault(LOG_IN, _begun(now, ""))
+        began = datetime.fromtimestamp(data[LOG_IN]["began"], UTC) if user else None
+        row: LogIn = super().create_model_instance(data)  # type: ignore[assignment]
+        row.user_id, row.began_at, row.last_used_at = user, began, now
+        row.expire_date = _over_at(now, began)
+        if user:
+            row.id, row.device = data[LOG_IN]["id"], data[LOG_IN]["device"]
+        return row
+
+    def note_use(self) -> None:
+        """It is used now: it lasts on. Written once a minute, and never past its last hour."""
+        row, now = self.row, machine_now()
+        if row is None or row.user_id is None or now - row.last_used_at < NOTED_EVERY:
+            return
+        LogIn.objects.filter(pk=row.pk).update(
+            last_used_at=now, expire_date=_over_at(now, row.began_at)
+        )
+
+
+def begin_log_in(sender: type[User], request: HttpRequest, **_: Any) -> None:
+    """Somebody has just logged in: from now on it counts, also where they had been before."""
+    device = request.headers.get("User-Agent", "")[:_LONGEST_DEVICE]
+    request.session[LOG_IN] = _begun(machine_now(), device)
+
+
+def _begun(now: datetime, device: str) -> dict[str, Any]:
+    return {"id": str(new_id()), "began": now.timestamp(), "device": device}
+
+
+def _over_at(used: datetime, began: datetime | None) -> datetime:
+    idle = used + timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+    return min(idle, began + timedelta(hours=settings.SESSION_HOURS)) if began else idle
