@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from audit.models import AuditRow
 from people.models import AccountEvent
+from people.selectors import AccountEventSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class EventShown:
     count: int
 
 
-def events_shown(rows: Iterable[AuditRow]) -> list[EventShown]:
+def events_shown(rows: Iterable[AccountEventSeen]) -> list[EventShown]:
     """The events in their order; the same again and again is one line with its number."""
     shown: list[EventShown] = []
     for row in rows:
-        label = str(AccountEvent(row.action).label)
-        if shown and shown[-1].label == label and row.action == AccountEvent.LOG_IN_FAILED:
+        label = str(row.event.label)
+        if shown and shown[-1].label == label and row.event is AccountEvent.LOG_IN_FAILED:
             shown[-1] = EventShown(shown[-1].at, label, shown[-1].count + 1)
         else:
             shown.append(EventShown(row.at, label, 1))

@@ -43,9 +43,8 @@ def roles(request: HttpRequest) -> HttpResponse:
         "proposals": list_role_changes(ctx.actor, now=ctx.now),
         "may_propose": bool(_places(ctx)),
         "changes": list_address_changes(ctx.actor, now=ctx.now),
-        "let_in": list_let_in(ctx.actor, now=ctx.now),
+        "let_in": list_let_in(ctx.actor, now=ctx.now) if ctx.actor.is_officer else None,
         "is_officer": ctx.actor.is_officer,
-        "is_director": ctx.actor.kind is ActorKind.DIRECTOR,
         "now": ctx.now,
     }
     return render(request, "pages/roles/roles.html", context)

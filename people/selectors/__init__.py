@@ -9,7 +9,7 @@ from people.selectors.accounts import (
 )
 from people.selectors.actors import actor_for, actor_in_position, defer_all_but_name, names_of
 from people.selectors.forms import answer_to, draft_of
-from people.selectors.log_ins import account_events_of, log_ins_of
+from people.selectors.log_ins import AccountEventSeen, account_events_of, log_ins_of
 from people.selectors.networks import all_networks, municipality_names, municipality_shown
 from people.selectors.persons import anonymised_person, codes_of, filter_by_code, people_by_code
 from people.selectors.reached import account_of_staff, is_address_of_staff, is_number_of_staff
@@ -37,6 +37,7 @@ from people.selectors.staff import (
 
 __all__ = [
     "FORMER",
+    "AccountEventSeen",
     "Contact",
     "OfficeStaff",
     "OfficeStaffing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,12 +20,25 @@ def log_ins_of(user_id: UUID) -> list[LogIn]:
     return list(found.order_by("-last_used_at", "pk"))
 
 
-def account_events_of(user_id: UUID, *, now: datetime) -> list[AuditRow]:
-    """What happened with an account in the last 90 days, the newest first."""
+@dataclass(frozen=True, slots=True)
+class AccountEventSeen:
+    """One thing that happened with an account."""
+
+    at: datetime
+    event: AccountEvent
+
+
+def account_events_of(user_id: UUID, *, now: datetime) -> list[AccountEventSeen]:
+    """What happened with an account in the last 90 days, the newest first.
+
+    For whose account it is, and for the data-protection officer.
+    """
     rows = AuditRow.objects.filter(
         subject_type="user",
         subject_id=user_id,
         action__in=AccountEvent.values,
         at__gt=now - EVENTS_SHOWN,
     )
-    return list(rows.order_by("-at", "-pk"))
+    return [
+        AccountEventSeen(row.at, AccountEvent(row.action)) for row in rows.order_by("-at", "-pk")
+    ]
