@@ -10,8 +10,8 @@ from django.utils import translation
 from common.bodies import Body, Party
 from common.clock import day_of
 from followup.letters import letter_for
-from followup.models import Channel, FollowUpPoint, Notice, Notification
-from people.models import Office, Person, User
+from followup.models import AT_ONCE, Channel, FollowUpPoint, Notice, Notification
+from people.models import AddressChange, Office, Person, User
 from tests.personas import World
 
 # What would tell somebody who reads over a shoulder whose client this is, in any language.
@@ -24,7 +24,7 @@ TELLING = (
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize("notice", [n for n in Notice if n is not Notice.DIGEST])
+@pytest.mark.parametrize("notice", [n for n in Notice if n not in {Notice.DIGEST, *AT_ONCE}])
 def test_a_letter_to_a_client_names_nobody_and_nothing(
     world: World, notice: Notice, language: str
 ) -> None:
@@ -68,3 +68,32 @@ def test_a_worker_is_told_how_many_things_wait_and_nothing_of_them(
     said = f"{letter.subject} {letter.text.partition('http')[0]}".lower()
     people = Person.objects.filter(cases__isnull=False).values_list("last_name", flat=True)
     assert [w for w in (*TELLING, *map(str.lower, people)) if w in said] == [], said
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("notice", AT_ONCE)
+def test_a_letter_about_an_account_says_nothing_of_any_case(
+    world: World, notice: Notice, language: str
+) -> None:
+    person = world.case.person
+    Person.objects.filter(pk=person.pk).update(chosen_language=language)
+    User.objects.filter(pk=person.user_id).update(
+        email="own@example.org", email_confirmed_at=world.now
+    )
+    change = AddressChange.objects.create(
+        user_id=person.user_id, address="new@example.org", asked_at=world.now
+    )
+    about = {Notice.ADDRESS: str(change.pk), Notice.ACCOUNT: f"address:{change.pk}"}
+    row = Notification(
+        user=User.objects.get(pk=person.user_id), channel=Channel.EMAIL, notice=notice,
+        about=about.get(notice, "asked:1"), made_at=world.now,
+    )  # fmt: skip
+    letter = letter_for(row, on=day_of(world.now))
+    assert letter is not None
+    assert letter.to == ("new@example.org" if notice is Notice.ADDRESS else "own@example.org")
+    before, _link, after = letter.text.partition("http")
+    said = f"{letter.subject} {before} {after.partition(chr(10))[2]}".lower()
+    # One's own user name is what one needs to log in; the demo's is a word of the field.
+    said = said.replace(f" {User.objects.get(pk=person.user_id).username}.", "")
+    names = [person.first_names, person.last_name, *Office.objects.values_list("name", flat=True)]
+    assert [w for w in (*TELLING, *map(str.lower, names)) if w in said] == [], said
