@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0002_letters_to_outside_parties'),
+        ('followup', '0003_reminders_of_consents'),
     ]
 
     operations = [
