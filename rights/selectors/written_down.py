@@ -11,7 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from audit.services import ShownData, record_access
+from audit.services import record_access
+from audit.shown import ShownData
 from cases.access import worked_on_by
 from cases.models import Case, News, NewsKind
 from common.actor import Actor
