@@ -72,7 +72,7 @@ def test_everybody_an_account_was_shown_is_listed_with_times_kinds_and_what_left
     kela = login("kela")
     for _time in range(3):
         kela.get(f"/cases/{world.case.pk}/")
-    kela.get("/cases/export.csv")
+    kela.post("/cases/export.csv", {"reason": "my_work"})
     kela.get(f"/versions/{world.version.pk}/plan.pdf")
     use = account_use(examined(world), now=world.now)
     seen = next(one for one in use.people if one.person_id == world.case.person_id)
