@@ -105,7 +105,12 @@ def record_change(
     person_id: UUID | None = None,
     categories: Iterable[str] = (),
 ) -> None:
-    """Append one change row: what was done to which thing, never the values."""
+    """Append one change row: what was done to which thing, never the values.
+
+    What a worker does with the client beside them says so: ``goal_added_with_client``.
+    """
+    if case_id is not None and actor.is_with_client_of(case_id):
+        action = f"{action}_with_client"
     AuditRow.objects.create(
         at=now,
         kind=AuditKind.CHANGE,

@@ -14,6 +14,7 @@ from audit.models import Purpose
 from cases.access import get_case
 from common.actor import Actor
 from common.bodies import Party
+from common.spoken_for import Speaking, SpokenFor
 from consent.access import filter_by_grounds
 from consent.models import Category, ClientInformation
 from people.models import User
@@ -48,6 +49,12 @@ class PastValue:
     recorded_for: Party
     is_new: bool
     fields: list[Written]
+    with_client: bool = False
+
+    @property
+    def spoken_for(self) -> SpokenFor | None:
+        """The worker who wrote it with the client beside them, if one did."""
+        return SpokenFor(self.who, Speaking.BESIDE) if self.with_client else None
 
     @property
     def body(self) -> str:
@@ -137,6 +144,7 @@ def _told(
                     recorded_for=Party(row.recorded_for),
                     is_new=earlier is None,
                     fields=fields,
+                    with_client=row.with_client,
                 )
             )
     return found

@@ -13,6 +13,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
+from cases.models import NewsKind
+from cases.services import notify_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused, Stale
@@ -42,6 +44,7 @@ def add_row(actor: Actor, row: Row, now: datetime, *, for_party: Party | None = 
     row.with_client = actor.is_with_client_of(row.case_id)
     save_with_history(actor, row, now=now)
     log_row(actor, row, "added", now)
+    _tell_client(actor, row, now)
     return row
 
 
@@ -63,7 +66,17 @@ def save_row(actor: Actor, row: RevisedRow, revision: int, now: datetime) -> Rev
     row.with_client = actor.is_with_client_of(row.case_id)
     save_with_history(actor, row, now=now)
     log_row(actor, row, "changed", now)
+    _tell_client(actor, row, now)
     return row
+
+
+def _tell_client(actor: Actor, row: ClientInformation, now: datetime) -> None:
+    """What a worker wrote with the client beside them is news for the client, once a worker."""
+    if row.with_client:
+        notify_of_change(
+            actor=actor, case=row.case, kind=NewsKind.WRITTEN_FOR_YOU, now=now,
+            subject_id=actor.writer_id, was=actor.name,
+        )  # fmt: skip
 
 
 def log_row(actor: Actor, row: ClientInformation, verb: str, now: datetime) -> None:

@@ -1,7 +1,9 @@
 """Assisted mode: a worker writes with the client of one case beside them, for a while.
 
-Kept in the session, so that it ends with it; it lets a worker do no more than the team may, but
-what is written is marked, and the client's own words may be typed for them.
+Kept in the session, so that it ends with it, and for one case. It ends when the worker turns to
+a page that is not about that client, when the client logs in themselves, and when the worker may
+no longer write in the case; at the latest after two hours. It lets a worker do no more than the
+team may, but what is written is marked, and the client's own words may be typed for them.
 """
 
 from __future__ import annotations
@@ -9,7 +11,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+
+from cases.access import can_write_in_case, visible_to
+from common.actor import Actor
 
 LASTS = timedelta(hours=2)
 """A meeting that lasts longer is begun anew: a mark nobody remembers would tell a lie."""
@@ -18,16 +23,54 @@ _KEY = "with_client"
 
 def begin(request: HttpRequest, case_id: UUID, *, now: datetime) -> None:
     """From the next request on, what is written in this case is written with the client."""
-    request.session[_KEY] = {"case": str(case_id), "until": (now + LASTS).isoformat()}
+    request.session[_KEY] = {
+        "case": str(case_id),
+        "since": now.isoformat(),
+        "until": (now + LASTS).isoformat(),
+    }
 
 
 def end(request: HttpRequest) -> None:
     request.session.pop(_KEY, None)
 
 
-def with_client_of(request: HttpRequest, *, now: datetime) -> UUID | None:
-    """The case whose client sits beside, while it lasts."""
+def with_client_of(request: HttpRequest, actor: Actor, *, now: datetime) -> UUID | None:
+    """The case whose client sits beside, while it lasts. What no longer holds is ended."""
     kept = request.session.get(_KEY)
-    if kept is None or datetime.fromisoformat(kept["until"]) <= now:
+    if kept is None:
         return None
-    return UUID(kept["case"])
+    case_id = UUID(kept["case"])
+    if datetime.fromisoformat(kept["until"]) > now and _holds(
+        actor, case_id, datetime.fromisoformat(kept["since"]), now
+    ):
+        return case_id
+    end(request)
+    return None
+
+
+def page_is_about(request: HttpRequest, case_id: UUID) -> None:
+    """Say of which case the page is that is about to be drawn: one of another ends the mode."""
+    request.page_case = case_id  # type: ignore[attr-defined]
+
+
+def leave(request: HttpRequest, response: HttpResponseBase) -> None:
+    """End the mode where the worker has turned to a page that is not about that client.
+
+    A page, and nothing else: a file, an answer to a script or a refusal is no turning away.
+    """
+    kept = request.session.get(_KEY)
+    if kept is None or request.method != "GET" or response.status_code != 200:
+        return
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    page_case = getattr(request, "page_case", None)
+    if is_page and str(page_case) != kept["case"]:
+        end(request)
+
+
+def _holds(actor: Actor, case_id: UUID, since: datetime, now: datetime) -> bool:
+    """May the worker still write in the case, and has the client not logged in elsewhere?"""
+    case = visible_to(actor, now=now).select_related("person__user").filter(pk=case_id).first()
+    if case is None or not can_write_in_case(actor, case, now=now):
+        return False
+    client = case.person.user
+    return client is None or client.last_login is None or client.last_login <= since

@@ -23,7 +23,7 @@ from common.decision import NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
 from people.models import User
 from people.selectors import actor_for
-from web.assisted_mode import with_client_of
+from web import assisted_mode
 from web.errors import error_answer
 from web.limits import in_words
 from web.login import is_strong, told_to_wait, wait_said
@@ -48,13 +48,16 @@ class ActorMiddleware:
             else ANONYMOUS
         )
         if actor.is_worker:
-            actor = replace(actor, with_client_of=with_client_of(request, now=now))
+            beside = assisted_mode.with_client_of(request, actor, now=now)
+            actor = replace(actor, with_client_of=beside)
         request.context = Context(actor, now)  # type: ignore[attr-defined]
         if user and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(actor.language)
             request.LANGUAGE_CODE = actor.language
         with acting_as(actor), one_view():
             response = in_words(request, self.get_response(request))
+            if actor.with_client_of is not None:
+                assisted_mode.leave(request, response)
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
         if user is None and isinstance(request.user, User):  # the API leaves no user where none is

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import (
@@ -18,13 +18,22 @@ from caseplan.plan.models import (
     Goal,
     GoalKind,
     Objection,
+    PaperState,
     PlannedService,
     PlanVersion,
     Reply,
     ReviewRequest,
     ReviewState,
+    SignedPaper,
 )
-from cases.access import can_hold, can_work_on, can_write_in_case, case_has_started, case_is_open
+from cases.access import (
+    can_hold,
+    can_work_on,
+    can_write_in_case,
+    case_has_started,
+    case_is_open,
+    worked_on_by,
+)
 from cases.access import visible_to as cases_visible_to
 from cases.lifecycle import CaseState
 from cases.models import Case
@@ -32,9 +41,11 @@ from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
 from common.decision import Decision, NotVisible
+from common.validity import valid_at
 from consent.access import Grounds, open_category
 from consent.models import Category
 from consent.selectors import grounds_for
+from people.models import Position
 
 
 def versions_visible_to(
@@ -200,11 +211,71 @@ def can_answer_for_client(actor: Actor, version: PlanVersion, *, now: datetime) 
     return can_work_on(actor, version.case, now=now)
 
 
+def papers_visible_to(actor: Actor, *, now: datetime) -> QuerySet[SignedPaper]:
+    """The signed papers of visible versions; and of the office they lead, for who leads it."""
+    seen = Q(version__in=versions_visible_to(actor, now=now))
+    if actor.is_worker:
+        led = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
+        seen |= Q(written_in__in=led.values("office"))
+    return SignedPaper.objects.filter(seen).select_related(
+        "version__case__person", "written_by", "written_in", "settled_by"
+    )
+
+
+def get_paper(actor: Actor, paper_id: UUID, *, now: datetime) -> SignedPaper:
+    """One signed paper this actor may know of. Raises :class:`NotVisible`."""
+    paper = papers_visible_to(actor, now=now).filter(pk=paper_id).first()
+    if paper is None:
+        raise NotVisible
+    return paper
+
+
+def papers_waiting_for(actor: Actor, *, now: datetime) -> QuerySet[SignedPaper]:
+    """The papers that this worker may be the second person for: to be seen, and said so."""
+    if not actor.is_worker:
+        return SignedPaper.objects.none()
+    mine = ~Q(written_for=actor.working_body) & Q(version__case__in=worked_on_by(actor, now=now))
+    led = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
+    return (
+        papers_visible_to(actor, now=now)
+        .filter(
+            mine | Q(written_in__in=led.values("office")),
+            state=PaperState.WAITING,
+            version__in_force_at__isnull=True,
+            version__set_aside_at__isnull=True,
+            version__case__ended_at__isnull=True,
+        )
+        .exclude(written_by=actor.writer_id)
+        .order_by("written_at", "pk")
+    )
+
+
+def can_confirm_paper(actor: Actor, paper: SignedPaper, *, now: datetime) -> Decision:
+    """May this actor, who knows of the paper, say that it is what the client signed?
+
+    The client; somebody of another body on the team, or who leads the writer's office, and who
+    has seen the paper. Never who wrote it down.
+    """
+    version = paper.version
+    if not version.is_open_proposal:
+        return Decision.no(_("This version is no longer open for answers."))
+    if actor.is_client:
+        return case_is_open(version.case)
+    if paper.written_by_id == actor.user_id:
+        return Decision.no(_("You wrote this down. Somebody else must have seen the paper."))
+    if not papers_waiting_for(actor, now=now).filter(pk=paper.pk).exists():
+        return Decision.no(
+            _("Somebody of another body on the team, or the office's leader, confirms this.")
+        )
+    return Decision.yes()
+
+
 def can_settle(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
     """May this worker settle a disagreement, so that the earlier plan goes on as it is?"""
     if not version.is_open_proposal:
         return Decision.no(_("This version is no longer open."))
-    if not version.answers.filter(reply=Reply.DISAGREES).exists():
+    accepted = version.answers.filter(reply=Reply.ACCEPTED).values("party")
+    if not version.answers.filter(reply=Reply.DISAGREES).exclude(party__in=accepted).exists():
         return Decision.no(_("Nobody disagrees with this version."))
     return can_write_in_case(actor, version.case, now=now)
 

@@ -48,6 +48,7 @@ class NewsKind(models.TextChoices):
     MEETING_ANSWERED = "meeting_answered", _("A worker answered for you whether you attend")
     WRITTEN_FOR_YOU = "written_for_you", _("A worker wrote down what you said")
     PLAN_ANSWERED = "plan_answered", _("A worker wrote down your answer to the plan")
+    PAPER_DISPUTED = "paper_disputed", _("A signed paper you wrote down was not confirmed")
     PAPER_WAITS = "paper_waits", _("A worker wrote that you signed the plan")
     LETTER = "letter", _("There is a letter for you")
 

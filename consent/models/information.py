@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from common.bodies import Party
 from common.ids import new_id
+from common.spoken_for import Speaking, SpokenFor
 from consent.models.category import Category
 
 
@@ -51,6 +52,11 @@ class ClientInformation(models.Model):
         """By what the client shares this thing alone, or keeps it back: itself, or its source."""
         shared_by: UUID = getattr(self, self.document_field)
         return shared_by
+
+    @property
+    def spoken_for(self) -> SpokenFor | None:
+        """The worker who wrote it with the client beside them, if one did."""
+        return SpokenFor(self.recorded_by.full_name, Speaking.BESIDE) if self.with_client else None
 
     @property
     def title(self) -> str:

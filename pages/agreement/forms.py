@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import Reply, ReviewState
-from pages.forms import Form, TextField, needed
+from pages.forms import DayField, Form, TextField, needed
 
 
 class DisagreeForm(Form):
@@ -37,8 +39,28 @@ class ClientAnswerForm(Form):
         ),
     )
 
+    archive_place = needed(
+        _("The client has said no. A second person looks at the paper there."),
+        forms.CharField(
+            label=_("Where can a second person see the paper?"), max_length=100, required=False
+        ),
+    )
+    signed_on = needed(
+        _("Not before the day on which the client said no."),
+        DayField(label=_("On which day did the client sign?"), required=False),
+    )
+
+    def __init__(self, *args: Any, after_a_no: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not after_a_no:
+            del self.fields["archive_place"], self.fields["signed_on"]
+
     def clean_reply(self) -> Reply:
         return Reply(self.cleaned_data["reply"])
+
+
+class PaperForm(Form):
+    """What somebody says of a paper that a worker wrote the client had signed."""
 
 
 class SettleForm(Form):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("versions/<uuid:version_id>/accept/", views.accept, name="accept"),
     path("versions/<uuid:version_id>/disagree/", views.disagree, name="disagree"),
     path("versions/<uuid:version_id>/client/", views.client_answer, name="client_answer"),
+    path("papers/<uuid:paper_id>/", views.signed_paper, name="signed_paper"),
     path("versions/<uuid:version_id>/settle/", views.settle, name="settle"),
     path("reviews/<uuid:request_id>/", views.review_answer, name="review_answer"),
     path("my/review/", views.review_ask, name="review_ask"),

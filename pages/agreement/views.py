@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +19,12 @@ from caseplan.plan.access import (
     can_answer_for_client,
     can_answer_review,
     can_ask_for_review,
+    can_confirm_paper,
     can_settle,
 )
-from caseplan.plan.models import ReviewRequest
-from caseplan.plan.selectors import open_row, open_version, open_versions
+from caseplan.plan.models import Reply, ReviewRequest
+from caseplan.plan.selectors import open_paper, open_row, open_version, open_versions
+from cases.access import visible_to as cases_visible_to
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import NotAllowed
@@ -29,6 +32,7 @@ from pages.agreement.forms import (
     AskForReviewForm,
     ClientAnswerForm,
     DisagreeForm,
+    PaperForm,
     ReviewAnswerForm,
     SettleForm,
 )
@@ -117,7 +121,8 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         and own.answer is None,
         "may_answer_for_client": can_answer_for_client(ctx.actor, page.version, now=ctx.now).allowed
         and clients is not None
-        and clients.answer is None,
+        and (clients.answer is None or clients.disagrees)
+        and page.paper is None,
         "may_settle": can_settle(ctx.actor, page.version, now=ctx.now).allowed,
         "base": base_of(request),
         "back": case_url(request, page.version.case),
@@ -211,13 +216,15 @@ def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     page = open_version(ctx.actor, version_id, now=ctx.now)
     can_answer_for_client(ctx.actor, page.version, now=ctx.now).require()
-    form = ClientAnswerForm(request.POST or None)
+    form = ClientAnswerForm(request.POST or None, after_a_no=page.clients_no is not None)
     if form.is_valid():
         with form.refusals():
             services.write_client_answer(
                 actor=ctx.actor, version_id=page.version.pk, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
+            waits = page.clients_no is not None and form.cleaned_data["reply"] == Reply.ACCEPTED
+            said = _("Saved. It waits for a second person.") if waits else _("Saved.")
+            return redirect_saved(request, said, case_url(request, page.version.case))
     return case_form_page(
         request,
         form,
@@ -227,6 +234,35 @@ def client_answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
             "The client signs here or on paper. What is only said can disagree, but it "
             "cannot accept. The client sees what you write down."
         ),
+    )
+
+
+@party_to_a_plan
+def signed_paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """A paper that came after the client's no: the client, or a second person, says what it is."""
+    ctx = context_of(request)
+    found = open_paper(ctx.actor, paper_id, now=ctx.now)
+    form = PaperForm(request.POST if request.method == "POST" else None)
+    back = reverse("pages:my_plan" if ctx.actor.is_client else "pages:my_day")
+    if form.is_valid():
+        with form.refusals():
+            if request.POST.get("do") == "confirm":
+                services.confirm_paper(actor=ctx.actor, paper_id=paper_id, now=ctx.now)
+            else:
+                services.dispute_paper(actor=ctx.actor, paper_id=paper_id, now=ctx.now)
+            return redirect_saved(request, _("Saved."), back)
+    context = {
+        "paper": found,
+        "form": form,
+        "may_confirm": found.waits and can_confirm_paper(ctx.actor, found, now=ctx.now),
+        "base": base_of(request),
+        "back": back,
+    }
+    on_team = cases_visible_to(ctx.actor, now=ctx.now).filter(pk=found.version.case_id).first()
+    if on_team is None:  # who leads the office and is not in the case: the paper names the client
+        return render(request, "pages/agreement/signed_paper.html", context)
+    return case_page(
+        request, "pages/agreement/signed_paper.html", context, about=found.version.case
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from audit.models import Purpose
 from cases.models import Case
 from people.models import Person
 from records.selectors import client_of
+from web.assisted_mode import page_is_about
 from web.requests import context_of
 
 
@@ -24,12 +26,14 @@ from web.requests import context_of
 class About:
     """The person a page is about, as far as the reader may know it, and where it leads.
 
-    ``whole``: with the day of birth, where one has to be sure who it is.
+    ``whole``: with the day of birth, where one has to be sure who it is. ``case_id``: the case it
+    is of, if it is of one.
     """
 
     person: Person
     url: str
     whole: bool = False
+    case_id: UUID | None = None
 
 
 def about_case(
@@ -42,8 +46,9 @@ def about_case(
     ctx = context_of(request)
     if not ctx.actor.is_worker:
         return None
+    page_is_about(request, case.pk)
     person = client_of(ctx.actor, case, purpose=purpose, now=ctx.now)
-    return About(person, reverse("pages:case", args=[case.pk]))
+    return About(person, reverse("pages:case", args=[case.pk]), case_id=case.pk)
 
 
 def case_page(

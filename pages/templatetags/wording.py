@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case
 from common.bodies import Party
+from common.spoken_for import Speaking, SpokenFor
 from components.chart_data import Text
 from components.templatetags.components import drawn
 from components.templatetags.formatting import day, percent, short_date
@@ -138,6 +139,35 @@ def next_step(step: ShareStep) -> str:
         "percent": percent(step.next_percent or 0),
         "day": day(step.next_on),
     }
+
+
+_SPOKEN: dict[tuple[Speaking, bool], Promise] = {
+    (Speaking.BESIDE, True): gettext_lazy("Written by %(who)s with you"),
+    (Speaking.BESIDE, False): gettext_lazy("Written by %(who)s with the client"),
+    (Speaking.IN_PLACE, True): gettext_lazy("%(who)s answered for you"),
+    (Speaking.IN_PLACE, False): gettext_lazy("%(who)s answered for them"),
+    (Speaking.FROM_PAPER, True): gettext_lazy("%(who)s wrote it down from the paper you signed"),
+    (Speaking.FROM_PAPER, False): gettext_lazy("%(who)s wrote it down from the signed paper"),
+}
+
+
+class Spoken(Protocol):
+    """Something that may have been written or answered with, or for, the client."""
+
+    @property
+    def spoken_for(self) -> SpokenFor | None: ...
+
+
+@register.filter
+def spoken_for(thing: Spoken, base: str = "") -> str:
+    """Who wrote or answered something with the client or in their place, for whoever reads it.
+
+    The one place where it is said. ``base``: of the page it stands on; the client is told as "you".
+    """
+    spoken = thing.spoken_for
+    if spoken is None:
+        return ""
+    return str(_SPOKEN[spoken.how, base == "base_client.html"]) % {"who": spoken.who}
 
 
 @register.filter

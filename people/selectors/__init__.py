@@ -7,7 +7,13 @@ from people.selectors.accounts import (
     open_address_change,
     standing_position,
 )
-from people.selectors.actors import actor_for, actor_in_position, defer_all_but_name, names_of
+from people.selectors.actors import (
+    actor_for,
+    actor_in_position,
+    body_at,
+    defer_all_but_name,
+    names_of,
+)
 from people.selectors.forms import answer_to, draft_of
 from people.selectors.log_ins import AccountEventSeen, account_events_of, log_ins_of
 from people.selectors.networks import all_networks, municipality_names, municipality_shown
@@ -49,6 +55,7 @@ __all__ = [
     "all_networks",
     "anonymised_person",
     "answer_to",
+    "body_at",
     "caseworkers_of",
     "codes_of",
     "coming_positions",

@@ -68,3 +68,13 @@ def actor_in_position(position: Position, user: User) -> Actor:
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The full names of some users."""
     return {user.pk: user.full_name for user in User.objects.filter(pk__in=list(user_ids))}
+
+
+def body_at(user_id: UUID, at: datetime) -> Body | None:
+    """The body somebody worked for at a moment, or None."""
+    body = (
+        Position.objects.filter(valid_at(at), user_id=user_id, office__isnull=False)
+        .values_list("office__body", flat=True)
+        .first()
+    )
+    return Body(body) if body else None

@@ -38,11 +38,18 @@ from common.bodies import Party
 from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotVisible
-from consent.models import Category, Consent, ConsentRequest, OutsideParty, PolicyText
+from consent.models import (
+    Category,
+    ClientInformation,
+    Consent,
+    ConsentRequest,
+    OutsideParty,
+    PolicyText,
+)
 from followup.models import FollowUpPoint
 from people.languages import language_name
 from people.models import Network, Office, Person, User
-from people.selectors import codes_of
+from people.selectors import body_at, codes_of
 from records.selectors import reading_of
 from rights.selectors.access_log import AccessLogEntry, list_access_log
 from rights.selectors.kinds import KIND_OF, KINDS, Recorder, RecordKind
@@ -85,6 +92,7 @@ class RecordedItem:
     """One thing recorded: what, by whom, when, and every value it holds.
 
     ``past``: a former wording. ``correctable``: one of the three bodies answers for it.
+    ``typed_by``: the body whose worker wrote the client's own with them beside.
     """
 
     kind: str
@@ -96,14 +104,20 @@ class RecordedItem:
     by: str
     values: list[Value]
     past: bool = False
+    typed_by: Recorder | None = None
+
+    @property
+    def answers(self) -> Recorder:
+        """Who answers for it: whoever recorded it, or the body whose worker typed the client's."""
+        return self.typed_by or self.recorder
 
     @property
     def body(self) -> str:
-        return str(self.recorder.label)
+        return str(self.answers.label)
 
     @property
     def correctable(self) -> bool:
-        return not self.past and self.recorder in (
+        return not self.past and self.answers in (
             Recorder.EMPLOYMENT,
             Recorder.SOCIAL,
             Recorder.KELA,
@@ -255,7 +269,17 @@ class _Telling:
             by=by,
             values=told,
             past=past,
+            typed_by=self._typed_by(row) if not past else None,
         )
+
+    def _typed_by(self, row: Any) -> Recorder | None:
+        """The body whose worker wrote down what is the client's own; None for all else."""
+        if not isinstance(row, ClientInformation) or row.recorded_for != Party.CLIENT:
+            return None
+        if row.spoken_for is None:
+            return None
+        body = body_at(row.recorded_by_id, row.recorded_at)
+        return Recorder(body.value) if body else None
 
     def _who(self, kind: RecordKind, row: Any, name: str) -> str:
         if kind.as_log and not self.named:

@@ -39,7 +39,7 @@ def ask_for_correction(
         with transaction.atomic():
             correction = Correction.objects.create(
                 case=case,
-                to_body=Body(thing.recorder),
+                to_body=Body(thing.answers),
                 category=thing.category,
                 subject_type=kind,
                 subject_id=_opaque(thing.subject_id),

@@ -19,7 +19,7 @@ from caseplan.assessments.services import assess_oneself, rate_work_ability
 from caseplan.meetings.services import call_meeting
 from caseplan.messages.models import Attachment, ThreadKind
 from caseplan.messages.services import SentFile, send_message, start_thread
-from caseplan.plan.models import Exit
+from caseplan.plan.models import Exit, SignedPaper
 from caseplan.plan.selectors import open_case
 from caseplan.plan.services import ask_body, ask_for_review, object_to_action, propose_ending
 from caseplan.plan_templates.models import TemplateKind
@@ -232,6 +232,7 @@ TABLE: dict[str, Answers] = {
     "pages:my_no": Answers(shown="client"),
     "pages:outside_sent": Answers(shown="team"),
     "pages:outside_again": Answers(by_post="workers"),
+    "pages:signed_paper": Answers(shown="team client"),
     "pages:with_client": Answers(by_post="workers"),
     "pages:with_client_end": Answers(by_post="workers"),
     "pages:client_goal_new": Answers(refused="team"),  # the client is not there
@@ -401,6 +402,16 @@ def test_the_table_holds_every_route() -> None:
     assert missing == set()
 
 
+def a_paper(world: World) -> SignedPaper:
+    """What Kela wrote down of a plan that the client is said to have signed after a no."""
+    kela = world.actor("kela")
+    return SignedPaper.objects.create(
+        version=world.version, archive_number="17", archive_place="Salo", written_at=world.now,
+        signed_on=day_of(world.now), written_by_id=kela.writer_id, written_for=kela.working_body,
+        written_in_id=kela.working_office_id,
+    )  # fmt: skip
+
+
 def an_import(world: World) -> RegisterImport:
     """Extracts that the director has given on a page, and that wait for a second person."""
     director = world.actor("director")
@@ -549,6 +560,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "question": question.pk,
         "party": OutsideParty.objects.get(user__username="association").pk,
         "secret": invitation.secret,
+        "paper": a_paper(world).pk,
         "import": an_import(world).pk,
         **_a_breach(world),
     }
@@ -680,6 +692,7 @@ def arguments(
         },
         "pages:consent_withdraw": [asked["consent"]],
         "pages:outside_again": [asked["party"]],
+        "pages:signed_paper": [asked["paper"]],
         "pages:outside_party": [asked["party"]],
         "pages:correction_new": ["goal", world.joint_goal.pk],
         "pages:correction_answer": [asked["correction"]],

@@ -15,6 +15,7 @@ from caseplan.meetings.models.way_of_working import MeetingRole
 from caseplan.plan.models import Action, PlannedService
 from common.bodies import Body, Party
 from common.ids import new_id
+from common.spoken_for import Speaking, SpokenFor
 from consent.models import Category, ClientInformation
 from records.fields import Declared, LeftOut, Told
 from records.models import Revised
@@ -138,6 +139,11 @@ class Meeting(Revised):
         return self.state == MeetingState.PLANNED
 
     @property
+    def clients_place(self) -> Participant:
+        """The client's own place among those asked."""
+        return self.participants.get(role=MeetingRole.CLIENT)
+
+    @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes_long)
 
@@ -152,7 +158,8 @@ class Participant(models.Model):
     """Somebody asked to a meeting, in one role: a worker, the client, or an outside expert.
 
     The client has no ``user`` here: whoever the client is stands with the case. Somebody from
-    outside the three bodies is a ``name`` alone.
+    outside the three bodies is a ``name`` alone. ``answered_by``: the worker who answered in the
+    place of one of these, empty where they answered themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -169,6 +176,13 @@ class Participant(models.Model):
     body = models.CharField(max_length=20, choices=Body, blank=True)
     coming = models.CharField(max_length=10, choices=Attendance, default=Attendance.UNKNOWN)
     came = models.BooleanField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -189,6 +203,12 @@ class Participant(models.Model):
                 name="participant_is_the_client_a_user_or_a_name",
             ),
         ]
+
+    @property
+    def spoken_for(self) -> SpokenFor | None:
+        """The worker who answered in their place, if one did."""
+        by = self.answered_by
+        return None if by is None else SpokenFor(by.full_name, Speaking.IN_PLACE)
 
     @property
     def shown_name(self) -> str:

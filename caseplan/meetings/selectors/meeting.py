@@ -115,7 +115,9 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
         .select_related("action__owner", "planned_service")
         .order_by("recorded_at", "pk")
     )
-    participants = list(meeting.participants.select_related("user").order_by("role", "pk"))
+    participants = list(
+        meeting.participants.select_related("user", "answered_by").order_by("role", "pk")
+    )
     way = way_on(case.network_id, day_of(meeting.starts_at))
     proposal = (
         versions_of_case(reading.grounds, case.pk)

@@ -26,6 +26,7 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
         NewsKind.MEETING_CANCELLED,
         NewsKind.MEETING_ASKED,
         NewsKind.MEETING_JOINED,
+        NewsKind.MEETING_ANSWERED,
     ),
     Action: (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED),
     PlannedService: (NewsKind.SERVICE_MOVED,),

@@ -22,7 +22,7 @@ from caseplan.meetings.models import (
 from caseplan.meetings.selectors.meeting import EXPERTISE_OF, topics_for
 from caseplan.meetings.selectors.ways import way_on
 from cases.access import can_write_in_case
-from cases.models import Case, NewsKind, TeamRole
+from cases.models import Case, News, NewsKind, TeamRole
 from cases.selectors import TeamMember, team_of
 from cases.services import notify_of_change
 from common.actor import Actor
@@ -101,7 +101,7 @@ def move_meeting(
     if was_at != starts_at:
         meeting.starts_at = _to_come(starts_at, now)
         others = meeting.participants.exclude(user_id=actor.writer_id)
-        others.update(coming=Attendance.UNKNOWN)
+        others.update(coming=Attendance.UNKNOWN, answered_by=None)
     meeting.minutes_long = minutes_long
     meeting.place, meeting.remote_link = _somewhere(place, remote_link), remote_link.strip()
     moved = save_row(actor, meeting, revision, now)
@@ -168,15 +168,32 @@ def ask_to_meeting(
 def answer_invitation(
     *, actor: Actor, meeting_id: UUID, participant_id: UUID, coming: Attendance, now: datetime
 ) -> Participant:
-    """Say whether one comes. The client says it here or in a message; nobody else for them."""
+    """Say whether one comes, oneself, or for the client or somebody from outside who told so.
+
+    An answer in the client's place says whose it is, is news for them, and is theirs to change.
+    """
     meeting = lock_row(actor, Meeting, meeting_id, now)
     participant = meeting.participants.filter(pk=participant_id).first()
     if participant is None:
         raise NotVisible
     can_answer_invitation(actor, meeting, participant, now=now).require()
+    in_place = actor.is_worker and participant.user_id is None
     participant.coming = coming
-    participant.save(update_fields=["coming"])
-    log_row(actor, meeting, "answered", now)
+    participant.answered_by_id = actor.writer_id if in_place else None
+    participant.save(update_fields=["coming", "answered_by"])
+    if in_place and participant.role == MeetingRole.CLIENT:
+        log_row(actor, meeting, "answered_for_client", now)
+        notify_of_change(
+            actor=actor, case=meeting.case, kind=NewsKind.MEETING_ANSWERED, now=now,
+            subject_id=meeting.pk, was=actor.name,
+        )  # fmt: skip
+    else:
+        log_row(actor, meeting, "answered", now)
+    if actor.is_client:  # whatever was answered for them, they have answered themselves
+        News.objects.filter(
+            for_user_id=actor.writer_id, kind=NewsKind.MEETING_ANSWERED,
+            subject_id=meeting.pk, seen_at__isnull=True,
+        ).update(seen_at=now)  # fmt: skip
     return participant
 
 

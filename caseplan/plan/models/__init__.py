@@ -20,6 +20,7 @@ from caseplan.plan.models.planned_service import Participation, PlannedService, 
 from caseplan.plan.models.progress import GoalRating, GoalStatus
 from caseplan.plan.models.referral import DeclinedCode, Referral
 from caseplan.plan.models.request import BodyRequest, BodyRequestState
+from caseplan.plan.models.signed_paper import PaperState, SignedPaper
 
 __all__ = [
     "IMMEDIATE_EXITS",
@@ -46,6 +47,7 @@ __all__ = [
     "JointPlan",
     "MappingView",
     "Objection",
+    "PaperState",
     "Participation",
     "PlanVersion",
     "PlannedService",
@@ -54,5 +56,6 @@ __all__ = [
     "ReviewRequest",
     "ReviewState",
     "ServiceResult",
+    "SignedPaper",
     "VersionItem",
 ]

@@ -26,6 +26,7 @@ from caseplan.plan.models.planned_service import PlannedService
 from cases.models import Case
 from common.bodies import Party
 from common.ids import new_id
+from common.spoken_for import Speaking, SpokenFor
 from consent.models import ClientInformation
 from records.fields import Declared, LeftOut, Told
 
@@ -177,6 +178,7 @@ class Answer(ClientInformation):
     """What one party answered to one version: accepted, or disagrees and says with what.
 
     ``paper`` tells where a signed paper is kept. What is only spoken can disagree, never accept.
+    ``after_paper``: the client's yes that took the place of their no, which is kept beside it.
     """
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="answers")
@@ -189,6 +191,9 @@ class Answer(ClientInformation):
     paper = models.CharField(
         _("Where the signed paper is kept"), max_length=200, blank=True, db_default=""
     )
+    after_paper = models.OneToOneField(
+        "SignedPaper", null=True, blank=True, on_delete=models.PROTECT, related_name="answer"
+    )
 
     declared = Declared(
         _("Answer to a version of the plan"),
@@ -198,11 +203,16 @@ class Answer(ClientInformation):
         comment=Told(_("In their words")),
         how=Told(_("How it was given")),
         paper=Told(),
+        after_paper=LeftOut("the paper, which is told as itself"),
     )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version", "party"], name="answer_once_a_party"),
+            models.UniqueConstraint(
+                fields=["version", "party"],
+                condition=Q(after_paper__isnull=True),
+                name="answer_once_a_party",
+            ),
             models.CheckConstraint(
                 condition=Q(how=How.PAPER) & ~Q(paper="") | ~Q(how=How.PAPER) & Q(paper=""),
                 name="answer_on_paper_says_where",
@@ -216,6 +226,14 @@ class Answer(ClientInformation):
                 name="answer_disagreement_says_with_what",
             ),
         ]
+
+    @property
+    def spoken_for(self) -> SpokenFor | None:
+        """The worker who wrote the client's answer down, from paper or from what was said."""
+        if self.how == How.ELECTRONIC:
+            return None
+        how = Speaking.FROM_PAPER if self.how == How.PAPER else Speaking.IN_PLACE
+        return SpokenFor(self.recorded_by.full_name, how)
 
     @property
     def title(self) -> str:

@@ -77,6 +77,7 @@ from caseplan.plan.selectors.lists import (
     proposals_waiting_for,
 )
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
+from caseplan.plan.selectors.papers import list_papers_waiting, open_paper
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
 from caseplan.plan.selectors.versions import (
     ItemChange,
@@ -129,6 +130,7 @@ __all__ = [
     "list_cases",
     "list_commitments",
     "list_emergencies",
+    "list_papers_waiting",
     "list_plans",
     "list_possible_duplicates",
     "moved_from",
@@ -141,6 +143,7 @@ __all__ = [
     "open_handover_summary",
     "open_mapping",
     "open_own_no",
+    "open_paper",
     "open_possible_duplicate",
     "open_progress",
     "open_row",

@@ -13,8 +13,16 @@ from django.utils.functional import Promise
 
 from audit.models import Purpose
 from caseplan.plan.access import get_version, versions_visible_to
-from caseplan.plan.models import Answer, PlanVersion, Reply, VersionItem
+from caseplan.plan.models import (
+    Answer,
+    PaperState,
+    PlanVersion,
+    Reply,
+    SignedPaper,
+    VersionItem,
+)
 from caseplan.plan.selectors.frozen import Frozen, FrozenGoal, frozen_fields, users_in
+from caseplan.plan.selectors.papers import clients_no
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
@@ -98,6 +106,8 @@ class VersionPage:
     compared_with: PlanVersion | None
     newest: PlanVersion | None
     owners: dict[UUID, str]
+    clients_no: datetime | None = None
+    paper: SignedPaper | None = None
 
     @property
     def version(self) -> PlanVersion:
@@ -195,6 +205,8 @@ def open_version(
         compared_with=earlier,
         newest=None if standing.version.is_open_proposal else _open_proposal(reading, version.case),
         owners=owners,
+        clients_no=clients_no(version) if version.is_open_proposal else None,
+        paper=version.papers.filter(state=PaperState.WAITING).select_related("written_by").first(),
     )
 
 
@@ -225,7 +237,10 @@ def _with_answers(reading: Reading, versions: QuerySet[PlanVersion]) -> list[Ver
 
 def standings(versions: Iterable[PlanVersion], answers: Iterable[Answer]) -> list[VersionStanding]:
     """Where each of the parties stands on each version, by the answers read in their order."""
-    by_key = {(a.version_id, a.party): a for a in answers}
+    by_key = {
+        (a.version_id, a.party): a
+        for a in sorted(answers, key=lambda a: (a.recorded_at, a.after_paper_id is not None))
+    }
     return [
         VersionStanding(v, [PartyAnswer(Party(p), by_key.get((v.pk, p))) for p in v.parties])
         for v in versions

@@ -7,7 +7,7 @@ then, and after a disagreement, the earlier version stays in force.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from caseplan.plan.access import (
     can_answer_for_client,
     can_answer_review,
     can_ask_for_review,
+    can_confirm_paper,
     can_settle,
     get_version,
 )
@@ -29,12 +30,20 @@ from caseplan.plan.models import (
     Goal,
     How,
     JointPlan,
+    PaperState,
     PlannedService,
     PlanVersion,
     Reply,
     ReviewRequest,
     ReviewState,
     VersionItem,
+)
+from caseplan.plan.selectors.papers import clients_no
+from caseplan.plan.services.signed_paper import (
+    keep_paper,
+    lock_paper,
+    overtake_papers,
+    settle_paper,
 )
 from caseplan.plan.signals import plan_agreed
 from cases.access import can_write_in_case
@@ -110,10 +119,14 @@ def write_client_answer(
     comment: str,
     paper: str,
     now: datetime,
+    archive_place: str = "",
+    signed_on: date | None = None,
 ) -> PlanVersion:
     """A worker writes down the client's answer: signed on paper, or a disagreement said aloud.
 
     ``paper`` is where the signed paper is kept; an acceptance needs one (Decree 1377/2014 s. 1).
+    Where the client's last word was a no, it waits for the client or a second person, and needs
+    ``archive_place`` and ``signed_on``, the day on it. A no holds at once.
     """
     if reply == Reply.ACCEPTED:
         require_text(
@@ -121,6 +134,12 @@ def write_client_answer(
             "paper",
             _("Write where the signed paper is kept. Without one, it is not signed."),
         )
+        version = _locked(actor, version_id, now)
+        can_answer_for_client(actor, version, now=now).require()
+        no = clients_no(version)
+        if no is not None:
+            keep_paper(actor, version, no, paper, archive_place, signed_on, now)
+            return version
     else:
         require_text(
             comment, "comment", _("Write what the client disagrees with, in the client's words.")
@@ -129,7 +148,53 @@ def write_client_answer(
     version = _answer(
         actor, version_id, reply, now, comment=comment.strip(), how=how, paper=paper.strip()
     )
+    notify_of_change(
+        actor=actor, case=version.case, kind=NewsKind.PLAN_ANSWERED, subject_id=version.pk,
+        now=now, was=actor.name,
+    )  # fmt: skip
     return _accepted(actor, version, now) if reply == Reply.ACCEPTED else version
+
+
+@transaction.atomic
+def confirm_paper(*, actor: Actor, paper_id: UUID, now: datetime) -> PlanVersion:
+    """The client did sign it, or a second person has seen the paper: it counts from now on.
+
+    Raises ``NotVisible``, ``NotAllowed`` for the writer and for whoever else is not the one to
+    confirm it, :class:`Refused` where it no longer waits.
+    """
+    paper = lock_paper(actor, paper_id, now)
+    can_confirm_paper(actor, paper, now=now).require()
+    settle_paper(actor, paper, PaperState.CONFIRMED, now)
+    version = paper.version
+    by_client = actor.is_client
+    answer = Answer(
+        version=version,
+        case=version.case,
+        party=Party.CLIENT,
+        reply=Reply.ACCEPTED,
+        how=How.ELECTRONIC if by_client else How.PAPER,
+        paper="" if by_client else f"{paper.archive_number}, {paper.archive_place}"[:200],
+        after_paper=paper,
+    )
+    add_row(actor, answer, now, for_party=Party.CLIENT)
+    _log(actor, version, "plan_accepted", now)
+    if not by_client:
+        notify_of_change(
+            actor=actor, case=version.case, kind=NewsKind.PLAN_ANSWERED, subject_id=version.pk,
+            now=now, was=actor.name,
+        )  # fmt: skip
+    return _accepted(actor, version, now)
+
+
+@transaction.atomic
+def dispute_paper(*, actor: Actor, paper_id: UUID, now: datetime) -> PlanVersion:
+    """The client did not sign it, or the paper says something else: it never counts."""
+    paper = lock_paper(actor, paper_id, now)
+    can_confirm_paper(actor, paper, now=now).require()
+    settle_paper(
+        actor, paper, PaperState.NOT_SIGNED if actor.is_client else PaperState.MISMATCH, now
+    )
+    return paper.version
 
 
 @transaction.atomic
@@ -218,11 +283,7 @@ def _answer(
     how: How = How.ELECTRONIC,
     paper: str = "",
 ) -> PlanVersion:
-    seen = get_version(actor, version_id, now=now)
-    # The case's row is the one lock of agreement: two last acceptances at once, or an
-    # acceptance and a new proposal, come one after the other.
-    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
-    version = get_version(actor, version_id, now=now)
+    version = _locked(actor, version_id, now)
     if how == How.ELECTRONIC:
         can_answer(actor, version, now=now).require()
         party = actor.party
@@ -242,8 +303,21 @@ def _answer(
         paper=paper,
     )
     add_row(actor, answer, now, for_party=party)
+    if party == Party.CLIENT:
+        overtake_papers(actor, version, now)
     _log(actor, version, f"plan_{reply.value}", now)
     return version
+
+
+def _locked(actor: Actor, version_id: UUID, now: datetime) -> PlanVersion:
+    """A visible version, once nobody else answers in its case.
+
+    The case's row is the one lock of agreement: two last acceptances at once, or an acceptance
+    and a new proposal, come one after the other.
+    """
+    seen = get_version(actor, version_id, now=now)
+    Case.objects.select_for_update(of=("self",)).get(pk=seen.case_id)
+    return get_version(actor, version_id, now=now)
 
 
 def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None:

@@ -38,6 +38,7 @@ TALKS: tuple[RecordKind, ...] = (
             "body": _("Body"),
             "coming": _("Attends"),
             "came": _("Attended"),
+            "answered_by": _("Answered for them by"),
         },
         category=Category.CASE_HANDLING,
         untold={"id": "the row's own key"},
