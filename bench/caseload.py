@@ -170,7 +170,7 @@ INSERT INTO consent_policytext (version, language, text, published_at, published
 INSERT INTO consent_consent (id, case_id, choice, scope, receiver, purpose, purpose_code,
     valid_from, method, scan_reference, witness, policy_id, given_at, recorded_by_id)
   SELECT pg_temp.nth('consent ' || body, n), c.id, 'granted', 'categories', body, 'Purpose', '',
-    c.opened::date, 'paper', 'scan', '', p.id, c.opened, c.employment
+    c.opened::date, 'online', '', '', p.id, c.opened, c.employment
   FROM caseload c, consent_policytext p, unnest(%(bodies)s::text[]) body
   WHERE pg_temp.chance('consents', n) < 0.3 AND pg_temp.chance('to ' || body, n) < 0.7;
 -- The whole of a category, an office alone, or one thing of it; now and then two at once.

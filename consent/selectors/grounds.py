@@ -279,7 +279,8 @@ def grounds_waiting(actor: Actor, *, on: date) -> list[GroundWaiting]:
         for row in suspensions_on(on).select_related("ground__network").order_by("since")
         if row.ground.valid_to is None or row.ground.valid_to >= on
     }
-    grounds = {key: row.ground for key, row in (*waits.items(), *suspended.items())}
+    grounds = {key: waiting.ground for key, waiting in waits.items()}
+    grounds |= {key: suspension.ground for key, suspension in suspended.items()}
     return [
         GroundWaiting(
             ground,

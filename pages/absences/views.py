@@ -71,7 +71,7 @@ def cover_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             cover = services.cover_absence(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
-            said = _("The cover is chosen.")
+            said = _now("The cover is chosen.")
             if cover.named_oneself:
                 said = _now(
                     "You stand in until %(moment)s. It goes on when another leader confirms it; "

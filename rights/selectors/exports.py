@@ -45,8 +45,12 @@ def accounts_that_exported(actor: Actor) -> list[User]:
     if not actor.is_officer:
         return []
     asked = {_user_of(label) for label in _asked().values_list("actor", flat=True).distinct()}
-    keys = {*Export.objects.values_list("made_by", flat=True).distinct(), *asked} - {None}
-    return list(User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk"))
+    keys = {*Export.objects.values_list("made_by", flat=True).distinct(), *asked}
+    return list(
+        User.objects.filter(pk__in=[key for key in keys if key]).order_by(
+            "last_name", "first_name", "pk"
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import overload
 from uuid import UUID
 
 from audit.models import Purpose
@@ -74,16 +75,24 @@ class AccessVisit:
 MINUTE = timedelta(minutes=1)
 
 
-class VisitList:
+class VisitList(Sequence[AccessVisit]):
     """The visits of one client's log, the newest first, for a page of them at a time."""
 
     def __init__(self, visits: Visits, case: Case, *, now: datetime) -> None:
         self._visits, self._case, self._now = visits, case, now
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return self._visits.count()
 
-    def __getitem__(self, part: slice) -> list[AccessVisit]:
+    @overload
+    def __getitem__(self, part: int) -> AccessVisit: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[AccessVisit]: ...
+
+    def __getitem__(self, part: int | slice) -> AccessVisit | list[AccessVisit]:
+        if isinstance(part, int):
+            return self._told(self._visits[part : part + 1])[0]
         return self._told(self._visits[part])
 
     def holding(self, number: int) -> AccessVisit | None:

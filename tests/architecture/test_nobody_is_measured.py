@@ -29,6 +29,7 @@ READERS = {
     "people/selectors/log_ins.py": "whose account it is, and the officer: log-ins, no looks",
     "rights/access.py": "the client, one look at their own case to ask about",
     "rights/selectors/access_log.py": "the client, who has looked at their own case",
+    "rights/selectors/exports.py": "the officer, who had extracts checked; no looks",
     "rights/selectors/examining.py": "the officer, one account in one period, with a reason kept",
     "rights/selectors/questions.py": "the officer, whose body looked where a client asks",
     "rights/selectors/visits.py": "the client, who has visited their information, a line a visit",

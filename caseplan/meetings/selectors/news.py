@@ -90,7 +90,7 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
     found = [
         NewsItem(
             row,
-            cases.setdefault(row.case_id, row.case) if row.is_visible else None,
+            _shared(cases, row.case) if row.is_visible else None,
             things.get(row.subject_id),
         )
         for row in rows
@@ -104,6 +104,11 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
         "news_listed", Purpose.FOLLOW_UP, [(case, shown[key]) for key, case in cases.items()]
     )
     return found
+
+
+def _shared(cases: dict[UUID, Case], case: Case | None) -> Case | None:
+    """The same case for every piece of news of it: its name is hidden once."""
+    return cases.setdefault(case.pk, case) if case is not None else None
 
 
 def news_of_meeting(actor: Actor, meeting_id: UUID) -> list[News]:
