@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from audit.models import Purpose
 from audit.services import ShownData, record_access
@@ -43,8 +44,9 @@ def looked(
 def visits(world: World, **narrowed: Any) -> list[AccessVisit]:
     """Those of March: the demo's own past is left out."""
     chosen = VisitFilter(**{"first_day": day_of(BEGIN), "last_day": day_of(BEGIN), **narrowed})
-    found = list_visits(world.actor("client"), world.case.pk, chosen, now=world.now)
-    return found[: len(found)]
+    with translation.override("en"):
+        found = list_visits(world.actor("client"), world.case.pk, chosen, now=world.now)
+        return found[: len(found)]
 
 
 def test_pages_of_one_sitting_are_one_visit_with_its_beginning_and_end(world: World) -> None:
