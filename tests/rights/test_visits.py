@@ -57,7 +57,7 @@ def test_pages_of_one_sitting_are_one_visit_with_its_beginning_and_end(world: Wo
     assert len(visit.pages) == 4
     assert "plan and its follow-up" in visit.what
     assert "health and work ability" in visit.what
-    assert str(Purpose.MAKE_PLAN.label) in visit.purposes
+    assert "to make or review the joint plan" in visit.purposes
 
 
 @pytest.mark.parametrize(("minute", "count"), [(30, 1), (31, 2)])
