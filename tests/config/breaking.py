@@ -126,7 +126,7 @@ SAID = {
     "a_line_of_sql": ("SQLSTATE 22P02",),
     "a_rule_of_ours": ("SQLSTATE P0001",),
     "a_value_refused": ("django.core.exceptions.ValidationError",),
-    "nobody_of_that_name": ("people.models.User.DoesNotExist",),
+    "nobody_of_that_name": ("people.models.users.User.DoesNotExist",),
     "a_key": ("KeyError",),
     "one_from_another": ("RuntimeError", "SQLSTATE 23514", "and from it"),
     "several": ("ExceptionGroup", "ValueError", "KeyError"),
