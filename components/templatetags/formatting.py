@@ -6,7 +6,7 @@ that the page was given. Must not know any domain room.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from django import template
@@ -104,6 +104,15 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return _("%(day)s at %(time)s") % {"day": short_date(value), "time": clock_time(value)}
+
+
+@register.filter
+def last_moment(value: datetime | None) -> str:
+    """When something ends: a day that ends at midnight is that day, not the next at 00.00."""
+    if value is None:
+        return ""
+    before = value - timedelta(microseconds=1)
+    return moment(value) if _day(before) == _day(value) else short_date(before)
 
 
 @register.filter

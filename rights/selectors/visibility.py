@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.models import Purpose
 from cases.models import Case
@@ -123,7 +124,7 @@ def visibility_changes(actor: Actor, case: Case, *, now: datetime) -> list[Visib
             or consent.choice == Choice.DENIED
         ):
             continue
-        changes += _of_decision(consent, told_waiting=own is None)
+        changes += _of_decision(consent, is_own=actor.is_client)
     return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
@@ -149,7 +150,19 @@ def _of_suspension(stop: GroundSuspension) -> list[VisibilityChange]:
     return told
 
 
-def _of_decision(consent: Consent, *, told_waiting: bool) -> list[VisibilityChange]:
+_SAID_BY_THE_CLIENT = {
+    Choice.GRANTED: gettext_lazy("The client agreed that %(who)s sees: %(kinds)s."),
+    Choice.DENIED: gettext_lazy("The client said no to %(who)s: %(kinds)s."),
+    Choice.REVOKED: gettext_lazy("The client took back what %(who)s saw: %(kinds)s."),
+}
+_SAID_BY_YOU = {
+    Choice.GRANTED: gettext_lazy("You agreed that %(who)s sees: %(kinds)s."),
+    Choice.DENIED: gettext_lazy("You said no to %(who)s: %(kinds)s."),
+    Choice.REVOKED: gettext_lazy("You took back what %(who)s saw: %(kinds)s."),
+}
+
+
+def _of_decision(consent: Consent, *, is_own: bool) -> list[VisibilityChange]:
     """An act of the client: when it took effect; and, to the client, that it was written down.
 
     What a worker wrote down and nobody has confirmed has changed nothing for anybody.
@@ -158,11 +171,7 @@ def _of_decision(consent: Consent, *, told_waiting: bool) -> list[VisibilityChan
     waited = set(written.waiting_categories) if written is not None else set()
     lines = [*consent.lines.all(), *consent.ended_lines.all()]
     at_once = {line.category for line in lines} - waited
-    said = {
-        Choice.GRANTED: _("The client agreed that %(who)s sees: %(kinds)s."),
-        Choice.DENIED: _("The client said no to %(who)s: %(kinds)s."),
-        Choice.REVOKED: _("The client took back what %(who)s saw: %(kinds)s."),
-    }[Choice(consent.choice)]
+    said = str((_SAID_BY_YOU if is_own else _SAID_BY_THE_CLIENT)[Choice(consent.choice)])
 
     def change(at: datetime, words: str, codes: set[str]) -> VisibilityChange:
         kinds = ", ".join(sorted(str(Category(code).label) for code in codes)) or "–"
@@ -173,8 +182,8 @@ def _of_decision(consent: Consent, *, told_waiting: bool) -> list[VisibilityChan
     changes = [change(consent.given_at, said, at_once)] if at_once else []
     if written.state == WrittenState.CONFIRMED and written.settled_at is not None:
         changes.append(change(written.settled_at, said, waited - set(written.overtaken)))
-    elif told_waiting:
-        words = _("A decision of the client about %(who)s was written down: %(kinds)s.")
+    elif is_own:
+        words = _("A decision of yours about %(who)s was written down: %(kinds)s.")
         changes.append(change(consent.given_at, f"{words} {written.get_state_display()}.", waited))
     return changes
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import translation
 
 from audit.models import AuditRow
 from caseplan.plan.models import Goal
@@ -38,6 +39,7 @@ from consent.services import (
 from people.models import Position, User
 from people.selectors import actor_for
 from records.access import visible_to
+from rights.selectors import visibility_changes
 from tests.builders import OfficeFactory, WorkerFactory, written_down
 from tests.consent.deciding import (
     NIGHT,
@@ -514,6 +516,10 @@ def test_a_line_that_opens_by_what_nobody_confirmed_cannot_stand(world: World) -
     with pytest.raises(IntegrityError, match="before it is confirmed"), transaction.atomic():
         raw_line(consent)
     online = decides(world, Choice.GRANTED)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        online.lines.update(consent=consent)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")  # nor by who owns the tables
     with pytest.raises(IntegrityError, match="before it is confirmed"), transaction.atomic():
         online.lines.update(consent=consent)
 
@@ -573,3 +579,20 @@ def test_a_no_ends_by_nothing_that_nobody_confirmed(world: World) -> None:
         no.lines.update(ended_at=world.now, ended_by=waiting)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_writer_reads_who_has_to_look_at_the_paper(world: World, login: Any) -> None:
+    written = written_down(world.case, by=world.actor("kela"), now=world.now, categories=[SOCIAL])
+    page = login("kela").get(f"/written-down/{written.pk}/").content.decode()
+    assert "Somebody else looks at the paper" in page
+
+
+def test_the_client_is_spoken_to_in_the_history_of_who_sees_what(world: World) -> None:
+    decides(world, Choice.GRANTED)
+    with translation.override("en"):
+        told = {
+            who: visibility_changes(world.actor(who), world.case, now=world.now)[0].sentence
+            for who in ("client", "kela")
+        }
+    assert told["client"].startswith("You agreed that Kela sees")
+    assert told["kela"].startswith("The client agreed that Kela sees")

@@ -38,6 +38,13 @@ def test_a_moment_late_in_the_evening_utc_is_the_next_day_in_finland() -> None:
     assert formatting.distance(late, date(2024, 3, 13)) == formatting.distance(TODAY, TODAY)
 
 
+def test_what_ends_at_midnight_ends_with_the_day_before() -> None:
+    midnight, morning = datetime(2024, 3, 12, 22, tzinfo=UTC), datetime(2024, 3, 13, 6, tzinfo=UTC)
+    with translation.override("en"):
+        assert formatting.last_moment(midnight) == "12.3.2024"
+        assert formatting.last_moment(morning) == "13.3.2024 at 08.00"
+
+
 def test_no_date_is_nothing() -> None:
     assert (
         formatting.long_date(None, TODAY)
