@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import F
 
 from audit.models import Purpose
-from audit.services import ShownData, record_access
+from audit.services import record_access
+from audit.shown import ShownData
 from caseplan.plan.access import get_paper, papers_waiting_for
 from caseplan.plan.models import (
     Answer,
