@@ -265,6 +265,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         _start(exact=True)
 
 
+def pytest_configure() -> None:
+    """Where the servers were there before the settings, a test's own connection is the same one."""
+    if "DATABASE_TEMPLATE" in os.environ:
+        _tell_settings()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--fresh-demo",
