@@ -62,7 +62,8 @@ _LOG = ("audit_auditrow", "audit_seal")
 def standing_models() -> dict[type[models.Model], tuple[str, ...]]:
     """The models whose rows stand for ever, the log's apart, and the columns that still change.
 
-    Every history, and whatever says so itself with ``only_changes``.
+    Every history, but for what its model lets follow (``history_only_changes``), and whatever says
+    so itself with ``only_changes``.
     """
     found: dict[type[models.Model], tuple[str, ...]] = {}
     for model in apps.get_models():
@@ -71,7 +72,8 @@ def standing_models() -> dict[type[models.Model], tuple[str, ...]]:
             found[model] = tuple(_column(model, name) for name in only)
         history = getattr(getattr(model, "history", None), "model", None)
         if history is not None:
-            found[history] = ()
+            moves = getattr(model, "history_only_changes", ())
+            found[history] = tuple(_column(history, name) for name in moves)
     return found
 
 

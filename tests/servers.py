@@ -181,7 +181,7 @@ def _template(secrets: str, *, exact: bool) -> tuple[str, str]:
     """
     sources = _sources()
     migrations = [p for p in sources if "migrations" in p.parts]
-    migrated = f"yhdessa_migrated_{_hash_of(migrations)}"
+    migrated = f"yhdessa_migrated_{_hash_of(migrations, *_rights(sources))}"
     laid_down = [p for p in sources if p.relative_to(ROOT).parts[0] in {"demo", "statutes"}]
     day = f"{datetime.now(HELSINKI):%Y%m%d}"
     alike = f"yhdessa_template_{_hash_of(migrations + laid_down, secrets, day)}_"
@@ -231,6 +231,13 @@ def _sources() -> list[Path]:
         for kind in ("py", "toml", "csv", "sql")
         for file in room.rglob(f"*.{kind}")
     )
+
+
+def _rights(sources: list[Path]) -> list[str]:
+    """What is given to the roles after a migration: it follows the models too."""
+    roles = (ROOT / "common" / "database_roles.py").read_text("utf-8")
+    said = [line for p in sources for line in p.read_text("utf-8").splitlines()]
+    return [roles, *(line for line in said if "only_changes" in line)]
 
 
 def _hash_of(files: list[Path], *more: str) -> str:

@@ -162,6 +162,8 @@ class ManualEntry(models.Model):
     )
 
     history = History()
+    # Two records that are one person: what was said of the one is said of the other.
+    history_only_changes: ClassVar[tuple[str, ...]] = ("person",)
 
     class Meta:
         constraints: ClassVar = [

@@ -30,7 +30,7 @@ from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotAllowed, NotVisible, Refused
 from people.models import FormerCode, LifeEvent, LifeKind, LifeState, Person, User
-from tests.builders import CaseFactory
+from tests.builders import CaseFactory, remove_case
 from tests.cases.in_life import differing, everything
 from tests.personas import World
 
@@ -157,7 +157,7 @@ def test_two_open_cases_in_one_network_are_not_joined(world: World) -> None:
     with pytest.raises(Refused), transaction.atomic():
         joins(world, event)
     assert differing(before, everything()) == {}
-    case.delete()
+    remove_case(case)
     joins(world, event)
 
 

@@ -15,7 +15,7 @@ from cases.services import move_case
 from common.clock import day_of
 from common.decision import Refused
 from people.models import Network, User
-from tests.builders import CaseFactory
+from tests.builders import CaseFactory, remove_case
 from tests.personas import World
 
 PAIRS = [(a, b) for a, b in itertools.product(CaseState, CaseState) if a != b]
@@ -61,7 +61,7 @@ def test_a_change_in_life_moves_a_case_by_its_own_ways_and_by_no_other(
     if way == TransitionKind.UNDONE:
         if before not in (CaseState.CLOSED, CaseState.DECLINED):
             return  # what goes on has ended by a change in life, which the database holds
-        case.delete()
+        remove_case(case)
         case = stands(
             world, CaseState.REFERRED if before == CaseState.DECLINED else CaseState.MAPPING
         )
