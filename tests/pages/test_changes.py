@@ -49,7 +49,7 @@ def test_the_second_person_turns_a_code_down_without_typing_it(world: World, log
     wrong = kela.post(confirm, {"identity_code": "241279-900X"}).content.decode()
     assert wrong.count('id="error-summary"') == 1
     # The browser itself would hold back an empty field, and with it the no.
-    assert '<form method="post" class="form" novalidate>' in wrong
+    assert '<form method="post" class="form" novalidate ' in wrong
     kela.post(confirm, {"no": "1"})
     assert LifeEvent.objects.get(pk=event.pk).state == LifeState.TURNED_DOWN
 

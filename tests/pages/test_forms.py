@@ -285,6 +285,7 @@ def test_no_include_loses_the_proof_and_nothing_is_drawn_without_it(rf: RequestF
 # Pages that take what is sent, and have no form as the demo leaves them.
 WITHOUT_A_FORM = {
     "pages:grounds_sign": "nothing is drafted",
+    "pages:worker": "the director reads it; whoever leads the office has the form",
     "pages:template": "a template of a decision text has no lines, that of a plan has",
 }
 

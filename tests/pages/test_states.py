@@ -39,6 +39,8 @@ ELSEWHERE = (
     "death",
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
+    "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
+    "own_address", "role",
 )  # fmt: skip
 # Slow to draw, and the same in every state: left to the deep run.
 BLANK = "." * len(PERSONAS)
