@@ -42,6 +42,7 @@ ELSEWHERE = (
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
     "own_address", "role",
 )  # fmt: skip
+OF_THE_CASE = {"pages:handover_summary"}  # though it begins like a handover's own pages
 # Slow to draw, and the same in every state: left to the deep run.
 BLANK = "." * len(PERSONAS)
 DRAWN = {"pages:version_pdf", "pages:everything_pdf"}
@@ -59,7 +60,7 @@ def quiet() -> Iterator[None]:
 def addresses(stage: Stage) -> Iterator[tuple[str, str, bool]]:
     """Each route, its address in this case, and whether the address names the case's things."""
     for name, args in stage.places.items():
-        if not name.partition(":")[2].startswith(ELSEWHERE):
+        if name in OF_THE_CASE or not name.partition(":")[2].startswith(ELSEWHERE):
             yield name, reverse(name, args=args), bool(args) and name not in BESIDE_THE_CASE
 
 
