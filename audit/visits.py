@@ -31,7 +31,7 @@ _VISITS = """
 WITH looks AS ({rows}),
 begun AS (
   SELECT id, at, actor, actor_office_id,
-    lag(at) OVER reader IS NULL OR at - lag(at) OVER reader > make_interval(secs => %s) AS begins
+    lag(at) OVER reader IS NULL OR extract(epoch FROM at - lag(at) OVER reader) > %s AS begins
   FROM looks WINDOW reader AS (PARTITION BY actor, actor_office_id ORDER BY at, id)
 ),
 numbered AS (

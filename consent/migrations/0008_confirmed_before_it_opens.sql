@@ -24,10 +24,10 @@ INSERT INTO consent_writtendown (id, consent_id, written_for, written_in_id, wai
 
 WITH ends_sooner AS (
   UPDATE consent_consentline g
-  SET valid_to = least(g.valid_to, (current_date + interval '12 months')::date)
+  SET valid_to = least(g.valid_to, add_months(day_of(now()), 12))
   FROM consent_consent k
   WHERE k.id = g.consent_id AND k.method <> 'online' AND NOT g.denied AND g.ended_at IS NULL
-    AND coalesce(g.valid_to > current_date + interval '12 months', true)
+    AND coalesce(g.valid_to > add_months(day_of(now()), 12), true)
   RETURNING g.*
 )
 INSERT INTO consent_historicalconsentline (id, denied, receiver, category, document, valid_from,

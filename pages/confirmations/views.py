@@ -14,7 +14,7 @@ from cases.services import mark_news_seen
 from common.actor import ActorKind
 from common.decision import NotAllowed, NotVisible, Refused
 from consent.services import archive_paper, confirm_written, dispute_written, take_back_written
-from pages.case.heading import about_case
+from pages.case.heading import about_case, case_page
 from pages.confirmations.forms import ArchiveForm
 from pages.responses import form_page, redirect_refused, redirect_saved
 from rights.selectors import open_written
@@ -79,6 +79,8 @@ def _page(
             return redirect_refused(request, refusal, to)
         return redirect_saved(request, words, to)
     mark_news_seen(actor=ctx.actor, subject_id=consent_id, now=ctx.now)
+    if ctx.actor.is_worker and page.on_team:
+        return case_page(request, template, {"page": page}, about=page.case)
     return render(request, template, {"page": page})
 
 

@@ -44,6 +44,7 @@ LEGACY = {
     "audit/migrations/0003_append_only.sql": "the log's floor of 12 years, by its own clock",
     "audit/migrations/0005_one_row_a_view.sql": "the same floor",
     "audit/migrations/0006_seals.sql": "the same floor",
+    "cases/migrations/0004_covers.sql": "a constraint on the moment at which a day ends",
     # A constraint is written by the model, before the functions are looked up.
     "caseplan/assessments/models.py": "a constraint of one assessment a day",
     "caseplan/assessments/migrations/0001_initial.py": "the same constraint",

@@ -36,7 +36,7 @@ ABOUT_NOBODY = {
     "my_day", "cases", "cases_csv", "triggers", "triggers_csv", "deaths", "covers", "cover_new",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
-    "imports_waiting",
+    "imports_waiting", "log_ins", "own_address", "my_own_use",
 }  # fmt: skip
 
 
