@@ -29,9 +29,10 @@ from caseplan.plan.models import (
     PlannedService,
     PlanVersion,
     ReviewRequest,
+    SignedPaper,
 )
 from cases.models import Case, Handover
-from consent.models import ConsentRequest
+from consent.models import Consent, ConsentRequest
 from followup.models import FollowUpPoint, Reminder
 from pages.case.own_case import find_own_case
 from pages.forms import Form, is_identifying
@@ -44,12 +45,14 @@ ABOUT: dict[str, tuple[type[Model], ...]] = {
     "action_id": (Action,),
     "assessment_id": (Assessment,),
     "case_id": (Case,),
+    "consent_id": (Consent,),
     "correction_id": (Correction,),
     "ending_id": (Ending,),
     "goal_id": (Goal,),
     "handover_id": (Handover,),
     "meeting_id": (Meeting,),
     "objection_id": (Objection,),
+    "paper_id": (SignedPaper,),
     "point_id": (MeetingPoint, FollowUpPoint),
     "question_id": (Question,),
     "rating_id": (ExpertRating,),

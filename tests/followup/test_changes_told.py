@@ -25,6 +25,7 @@ from consent.services import confirm_written, dispute_written, withdraw_request
 from followup.models import Notification
 from followup.services import notify_of_messages
 from people.models import Person, User
+from tests.architecture.test_walls import ROOT
 from tests.builders import written_down
 from tests.followup.test_workers_told import WAITED
 from tests.personas import World
@@ -267,9 +268,28 @@ CHANGES: dict[Change, NewsKind] = {
 }
 
 
+# Each is asserted where what it tells of is tried.
+TRIED_ELSEWHERE = {
+    NewsKind.LETTER: "tests/pages/test_breaches.py",
+    NewsKind.MEETING_ANSWERED: "tests/caseplan/test_answers_for_the_client.py",
+    NewsKind.OUTSIDE_INVITED: "tests/attacks/test_outside_party_after_the_end.py",
+    NewsKind.OUTSIDE_WITHDRAWN: "tests/attacks/test_outside_party_after_the_end.py",
+    NewsKind.PAPER_DISPUTED: "tests/attacks/test_paper_after_a_no.py",
+    NewsKind.PAPER_WAITS: "tests/attacks/test_paper_after_a_no.py",
+    NewsKind.PLAN_ANSWERED: "tests/attacks/test_paper_after_a_no.py",
+    NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
+}
+
+
+def test_what_is_tried_elsewhere_is_named_there() -> None:
+    for kind, where in TRIED_ELSEWHERE.items():
+        assert f"NewsKind.{kind.name}" in (ROOT / where).read_text("utf-8"), where
+
+
 def test_every_kind_of_news_for_the_client_is_tried_here() -> None:
     """What only workers wait for is tried beside it (``test_workers_told``)."""
     theirs = {kind for _act, kind, _who, _by in WAITED} | {NewsKind.MEETING_ASKED}
+    theirs |= set(TRIED_ELSEWHERE)
     assert set(NewsKind) - set(CHANGES.values()) <= theirs
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from audit.models import AuditRow, Purpose
 from benefits.models import FlagDecision
@@ -776,7 +778,9 @@ def test_two_who_hand_letters_over_at_once_send_each_letter_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world = World.load()
-    User.objects.filter(username__in=("employment", "social", "kela")).update(email="a@example.org")
+    User.objects.filter(username__in=("employment", "social", "kela")).update(
+        email=Concat("username", Value("@example.org"))
+    )
     Notification.objects.all().delete()
     day = datetime(2026, 12, 2, 10, 0, tzinfo=HELSINKI)
     followup.remind(actor=NIGHT, on=day_of(day))
@@ -798,7 +802,9 @@ def test_two_who_hand_letters_over_at_once_send_each_letter_once(
 
 def test_a_letter_that_somebody_holds_is_not_taken_by_another_and_keeps_nobody() -> None:
     World.load()
-    User.objects.filter(username__in=("employment", "social", "kela")).update(email="a@example.org")
+    User.objects.filter(username__in=("employment", "social", "kela")).update(
+        email=Concat("username", Value("@example.org"))
+    )
     Notification.objects.all().delete()
     day = datetime(2026, 12, 2, 10, 0, tzinfo=HELSINKI)
     followup.remind(actor=NIGHT, on=day_of(day))

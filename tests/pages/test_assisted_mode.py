@@ -12,7 +12,7 @@ from audit.models import AuditRow
 from caseplan.plan import services
 from caseplan.plan.models import Goal, GoalKind, MappingView
 from caseplan.plan.services import object_to_action
-from cases.models import Case
+from cases.models import Case, News, NewsKind
 from common import clock
 from common.bodies import Party, Receiver
 from common.decision import NotAllowed, Refused
@@ -159,6 +159,8 @@ def test_the_log_and_the_clients_page_say_who_wrote_it_with_them(
     assert f"{name} wrote it with you." in client.get("/my/").content.decode()
     page = login("kela").get(f"/cases/{world.case.pk}/history/").content.decode()
     assert f"Written by {name} with the client" in page
+    told = News.objects.filter(kind=NewsKind.WRITTEN_FOR_YOU, for_user=world.case.person.user)
+    assert told.exists()
 
 
 def test_the_client_says_that_it_is_not_what_they_said(

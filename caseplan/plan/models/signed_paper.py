@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -81,3 +82,7 @@ class SignedPaper(models.Model):
     @property
     def waits(self) -> bool:
         return self.state == PaperState.WAITING
+
+    @property
+    def case_id(self) -> UUID:
+        return self.version.case_id

@@ -91,6 +91,7 @@ CASES: tuple[RecordKind, ...] = (
             "first_name": _("First name"),
             "last_name": _("Last name"),
             "email": _("E-mail"),
+            "email_confirmed_at": _("E-mail address confirmed"),
             "language": _("Language"),
             "is_active": _("In use"),
             "last_login": _("Last logged in"),
