@@ -99,6 +99,7 @@ def test_a_migration_that_creates_tables_does_nothing_else_but_at_once() -> None
 
 @pytest.mark.deep
 def test_a_fresh_database_is_there_in_eight_seconds(
+    running_servers: None,
     record_property: Callable[[str, object], None],
 ) -> None:
     name = name_of("fresh")
