@@ -40,26 +40,15 @@ class Migration(migrations.Migration):
                 ('ground', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='consent.ground')),
                 ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='grounddecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True), ('set_aside_at__isnull', True)), fields=('ground',), name='ground_decision_one_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='grounddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'end'), ('last_day__isnull', False)), models.Q(models.Q(('act', 'end'), _negated=True), ('last_day__isnull', True)), _connector='OR'), name='ground_decision_last_day_of_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='grounddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('set_up_by', ''), _negated=True), ('begun_by__isnull', True), ('confirmed_at__isnull', False), ('confirmed_by__isnull', True)), models.Q(('begun_by__isnull', False), ('set_up_by', '')), _connector='OR'), name='ground_decision_by_officers_or_set_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='grounddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('set_up_by', ''), _negated=True), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('begun_by')), _negated=True)), _connector='OR'), name='ground_decision_by_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='grounddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at__isnull', True), ('set_aside_by__isnull', True)), models.Q(('confirmed_at__isnull', True), ('set_aside_at__isnull', False), ('set_aside_by__isnull', False)), _connector='OR'), name='ground_decision_set_aside_or_confirmed'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True), ('set_aside_at__isnull', True)), fields=('ground',), name='ground_decision_one_waits'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('act', 'end'), ('last_day__isnull', False)), models.Q(models.Q(('act', 'end'), _negated=True), ('last_day__isnull', True)), _connector='OR'), name='ground_decision_last_day_of_an_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('set_up_by', ''), _negated=True), ('begun_by__isnull', True), ('confirmed_at__isnull', False), ('confirmed_by__isnull', True)), models.Q(('begun_by__isnull', False), ('set_up_by', '')), _connector='OR'), name='ground_decision_by_officers_or_set_up'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('set_up_by', ''), _negated=True), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('begun_by')), _negated=True)), _connector='OR'), name='ground_decision_by_two_persons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at__isnull', True), ('set_aside_by__isnull', True)), models.Q(('confirmed_at__isnull', True), ('set_aside_at__isnull', False), ('set_aside_by__isnull', False)), _connector='OR'), name='ground_decision_set_aside_or_confirmed'),
+                ],
+            },
         ),
         migrations.RunSQL(CREATE, DROP),
     ]

@@ -34,18 +34,13 @@ class Migration(migrations.Migration):
                 ('lifted_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lifted', to='consent.grounddecision')),
                 ('suspended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='groundsuspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_on__isnull', True)), fields=('ground',), name='ground_suspended_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='groundsuspension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='ground_suspended_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='groundsuspension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_by__isnull', True), ('lifted_on__isnull', True)), models.Q(('lifted_by__isnull', False), ('lifted_on__isnull', False)), _connector='OR'), name='ground_suspension_lifted_by_two'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('lifted_on__isnull', True)), fields=('ground',), name='ground_suspended_once'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='ground_suspended_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lifted_by__isnull', True), ('lifted_on__isnull', True)), models.Q(('lifted_by__isnull', False), ('lifted_on__isnull', False)), _connector='OR'), name='ground_suspension_lifted_by_two'),
+                ],
+            },
         ),
         migrations.RunSQL(CREATE, DROP),
     ]

@@ -29,7 +29,17 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('holds', models.BooleanField(db_default=False, default=False)),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='address_changes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('user',), name='address_change_one_open'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('approved_by', models.F('user')), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='address_change_second_person'),
+                    models.CheckConstraint(condition=models.Q(('holds', False), models.Q(('closed_at__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='address_change_holds_once_confirmed'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='user',
@@ -40,32 +50,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower(models.Func('email', models.Value('\\+[^@]*@'), models.Value('@'), function='regexp_replace', output_field=models.TextField())), condition=models.Q(('email', ''), _negated=True), name='user_address_is_one_persons'),
-        ),
-        migrations.AddField(
-            model_name='addresschange',
-            name='approved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='addresschange',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='addresschange',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='address_changes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('user',), name='address_change_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('approved_by', models.F('user')), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='address_change_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.CheckConstraint(condition=models.Q(('holds', False), models.Q(('closed_at__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='address_change_holds_once_confirmed'),
         ),
     ]
