@@ -30,7 +30,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from caseplan.meetings.models import Meeting, MeetingPoint, Participant
 from caseplan.meetings.services import call_meeting
 from caseplan.messages.models import Attachment
-from caseplan.plan.models import Action
+from caseplan.plan.models import Action, SignedPaper
 from caseplan.plan.services import propose_plan
 from cases.services import ask_for_access, end_team_term, hand_over
 from common.actor import system_actor
@@ -176,7 +176,7 @@ BESIDE: dict[str, tuple[type[models.Model], ...]] = {
 
 
 def _of_case(model: type[models.Model], case_id: UUID) -> Any:
-    path = "meeting__case" if model is Participant else "case"
+    path = {Participant: "meeting__case", SignedPaper: "version__case"}.get(model, "case")
     return model._default_manager.filter(**{path: case_id}).order_by("-pk").values_list(
         "pk", flat=True
     )  # fmt: skip

@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from difflib import unified_diff
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
@@ -301,8 +302,15 @@ def test_what_is_hidden_changes_nothing_on_any_page(world: World, login: Any) ->
         without = pages(garden)
         transaction.set_rollback(True)
     with_them = pages(garden)
-    differing = [key for key in with_them if with_them[key] != without.get(key)]
-    assert differing == [], [(with_them[k], without.get(k)) for k in differing]
+    differing = [
+        line
+        for key, told in with_them.items()
+        if told != without.get(key)
+        for line in unified_diff(
+            "\n".join(without.get(key, [])).splitlines(), "\n".join(told).splitlines(), key, n=1
+        )
+    ]
+    assert differing == [], "\n".join(differing)
 
 
 def _elsewhere(world: World) -> Case:
