@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "caseplan.plan.apps.PlanConfig",
     "caseplan.plan_templates.apps.PlanTemplatesConfig",
     "caseplan.meetings.apps.MeetingsConfig",
+    "caseplan.intake.apps.IntakeConfig",
     "followup.apps.FollowUpConfig",
     "rights.apps.RightsConfig",
     "evaluation",

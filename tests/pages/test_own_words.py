@@ -22,7 +22,8 @@ __all__ = ["asked", "trigger"]  # the fixtures
 WORDS = "مرحبا، أريد (IT-työ) 2 kpl."
 MARK = "مرحبا"
 ROOMS = (
-    "cases", "assessments", "case_messages", "plan", "plan_templates", "meetings", "consent",
+    "cases", "assessments", "case_messages", "plan", "plan_templates", "meetings", "intake",
+    "consent",
     "followup", "rights", "benefits",
 )  # fmt: skip
 # Fields of text that hold no words of a person: codes, keys, sections of law, digests.

@@ -1,0 +1,1 @@
+"""What is read of what stands before a case."""

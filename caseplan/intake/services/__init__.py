@@ -1,0 +1,1 @@
+"""What is done before a case and to begin one."""
