@@ -1,6 +1,7 @@
 """Users, networks, municipalities, offices, positions and persons."""
 
 from people.models.addresses import AccountLetter, AddressChange
+from people.models.external_log_ins import ExternalLogIn
 from people.models.forms import Draft, SentForm
 from people.models.life import NEEDS_SECOND, LifeEvent, LifeEventSeen, LifeKind, LifeState
 from people.models.log_ins import AccountEvent, LogIn
@@ -15,6 +16,7 @@ __all__ = [
     "AccountLetter",
     "AddressChange",
     "Draft",
+    "ExternalLogIn",
     "FormerCode",
     "FormerName",
     "Language",

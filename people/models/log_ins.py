@@ -20,7 +20,8 @@ class LogIn(AbstractBaseSession):
     It is over at ``expire_date``, which the session store sets from ``began_at`` and
     ``last_used_at`` (``web.sessions``); a log-in that is ended is deleted. Its owner knows it by
     ``id``: the session's key is as good as a password and stands on no page. ``device`` is what
-    the browser says of itself.
+    the browser says of itself. ``issuer`` and ``issuer_session``: the identity provider they came
+    from, and its own name of the log-in there, both "" for a password; a log-out there ends it.
     """
 
     # Not unique: while a session is given a new key, the row of the old one still stands.
@@ -31,6 +32,8 @@ class LogIn(AbstractBaseSession):
     began_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField()
     device = models.CharField(max_length=300, blank=True)
+    issuer = models.CharField(max_length=500, blank=True, db_default="", default="")
+    issuer_session = models.CharField(max_length=255, blank=True, db_default="", default="")
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
@@ -39,6 +42,10 @@ class LogIn(AbstractBaseSession):
                 condition=models.Q(user__isnull=True, began_at__isnull=True)
                 | models.Q(user__isnull=False, began_at__isnull=False),
                 name="log_in_began_with_a_user",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issuer_session="") | ~models.Q(issuer=""),
+                name="log_in_session_is_an_issuers",
             ),
         ]
 

@@ -21,6 +21,7 @@ from people.services.drafts import (
     forget_old_drafts,
     keep_draft,
 )
+from people.services.entering import Entered, NotKnown, enter
 from people.services.founding import found_network, read_plan
 from people.services.identity import change_identity_code
 from people.services.language import choose_language
@@ -69,8 +70,10 @@ __all__ = [
     "DRAFTS_KEPT_DAYS",
     "SENT_KEPT_DAYS",
     "DraftSubject",
+    "Entered",
     "MailedLink",
     "Newcomer",
+    "NotKnown",
     "PasswordLink",
     "PrintedLink",
     "add_worker",
@@ -92,6 +95,7 @@ __all__ = [
     "end_log_in",
     "end_log_ins",
     "end_position",
+    "enter",
     "forget_answers_naming",
     "forget_draft",
     "forget_drafts",

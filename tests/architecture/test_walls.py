@@ -32,7 +32,8 @@ FURNITURE = {
 OWN_FURNITURE = {
     # What a page showed, in a row; sealing it, finding what was done to it, what is signed outside.
     "audit": {"shown", "visits", "sealing", "verification", "heads"},
-    "people": {"languages"},  # which language somebody is spoken to in
+    # Which language somebody is spoken to in; who somebody is, as an identity provider said it.
+    "people": {"languages", "entering"},
     "cases": {"lifecycle"},  # the one table of a case's states
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},
