@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from common.bodies import Body, Party, Receiver
+from common.levels import Act
 
 T = TypeVar("T")
 
@@ -38,10 +39,10 @@ class Actor:
 
     ``body``, ``office_id`` and ``network_id`` are set for workers (a director has only the
     network: the director has no line authority over the bodies); ``person_id`` is set for
-    clients. ``name`` is for showing and is never written to a log. ``strong``: they have proved
-    who they are with strong identification, and not long ago. ``language``: in which they read,
-    empty where nobody does. ``with_client_of``: the case whose
-    client sits beside the worker while they write (assisted mode).
+    clients. ``name`` is for showing and is never written to a log. ``proven``: the acts for which
+    they have shown who they are, surely and lately enough. ``language``: in which they read, empty
+    where nobody does. ``with_client_of``: the case whose client sits beside the worker while they
+    write (assisted mode).
     """
 
     kind: ActorKind
@@ -51,7 +52,7 @@ class Actor:
     office_id: UUID | None = None
     network_id: UUID | None = None
     person_id: UUID | None = None
-    strong: bool = False
+    proven: frozenset[Act] = frozenset()
     language: str = ""
     with_client_of: UUID | None = None
 

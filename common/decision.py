@@ -11,6 +11,9 @@ from typing import Self
 
 from django.utils.functional import Promise
 
+from common.actor import Actor, ActorKind
+from common.levels import NEEDED, Act
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -18,6 +21,17 @@ class Decision:
 
     allowed: bool
     reason: str | Promise = ""
+    act: Act | None = None
+
+    @classmethod
+    def proven(cls, actor: Actor, act: Act) -> Self:
+        """Yes to whoever has shown who they are, surely and lately enough for this act.
+
+        A part of the system logs in nowhere.
+        """
+        if act in actor.proven or actor.kind is ActorKind.SYSTEM:
+            return cls(True)
+        return cls(False, NEEDED[act].said, act)
 
     @classmethod
     def yes(cls) -> Self:
@@ -31,7 +45,9 @@ class Decision:
         return self.allowed
 
     def require(self) -> None:
-        """Raise :class:`NotAllowed` unless allowed."""
+        """Raise :class:`NotAllowed` unless allowed; :class:`LogInTooWeak` where that is why."""
+        if self.act is not None:
+            raise LogInTooWeak(self.act)
         if not self.allowed:
             raise NotAllowed(self.reason)
 
@@ -46,6 +62,14 @@ class NotAllowed(Exception):
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class LogInTooWeak(NotAllowed):
+    """They might, once they have shown more surely, or anew, who they are."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(NEEDED[act].said)
+        self.act = act
 
 
 class Refused(Exception):

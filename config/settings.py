@@ -222,12 +222,12 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Where the addresses of those who work here may be, as "salo.fi,kela.fi"; empty: anywhere.
 STAFF_ADDRESS_DOMAINS = [word.lower() for word in env.words("STAFF_ADDRESS_DOMAINS")]
 
-# Which ways of logging in are strong identification (allauth's words), and for how long it counts.
-# A trial has passwords only; elsewhere a national identification service or a second factor.
-STRONG_LOGIN_METHODS = env.words(
-    "STRONG_LOGIN_METHODS", "password" if DEMO and not PRODUCTION else "socialaccount,mfa"
-)
-STRONG_LOGIN_MINUTES = env.number("STRONG_LOGIN_MINUTES", 720 if DEMO else 60)
+# What a way of logging in (in allauth's words) shows where the log-in says nothing itself. Levels,
+# and what each act needs: common.levels. A trial has passwords only, and there they are enough.
+TRIAL = DEMO and not PRODUCTION
+LEVEL_OF_A_WAY = {"password": "substantial" if TRIAL else "low"}
+# How long that counts in a trial, whatever the act; 0 elsewhere: as the table of the acts says.
+LEVELS_LAST_MINUTES = 720 if TRIAL else 0
 
 # How long a log-in lasts: unused, and at all. An installation may make it shorter (web.sessions).
 SESSION_ENGINE = "web.sessions"

@@ -12,6 +12,7 @@ from cases.models import Case
 from common.actor import Actor, system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
+from common.levels import EVERY_ACT
 from consent.models import Basis, Category, Fact, OutsideKind
 from consent.national import home_municipality_row, national_rows
 from consent.services import (
@@ -120,7 +121,7 @@ def load(*, now: datetime, with_stories: bool = False) -> bool:
         tell(
             persons=here[20:22],
             team=tuple(actor_for(staff[who], now=now) for who in ("colleague", "social", "kela")),
-            client=actor_for(_client("client3", here[20], now), now=now, strong=True),
+            client=actor_for(_client("client3", here[20], now), now=now, proven=EVERY_ACT),
             director=actor_for(director, now=now),
             now=now,
         )
@@ -246,7 +247,7 @@ def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
 
 def _story(person: Person, team: list[User], now: datetime) -> None:
     """The case that the demo's caseworkers and client share: drafted, proposed, half accepted."""
-    client = actor_for(_client("client", person, now), now=now, strong=True)
+    client = actor_for(_client("client", person, now), now=now, proven=EVERY_ACT)
     employment, social, kela = (actor_for(user, now=now) for user in team)
     opened = now - timedelta(days=70)
     case = plan.open_case_on_need(

@@ -16,6 +16,7 @@ from cases.access import get_handover
 from cases.access import visible_to as cases_visible_to
 from common.actor import Actor, ActorKind
 from common.decision import NotVisible
+from common.levels import EVERY_ACT
 from consent.models import ClientInformation
 from people.models import Draft
 from people.selectors import actor_for
@@ -45,7 +46,7 @@ def forget_lost_drafts(*, now: datetime) -> int:
     gone = [
         draft
         for user, theirs in groupby(drafts, key=lambda draft: draft.user)
-        for draft in _lost(actor_for(user, now=now, strong=True), theirs, now)
+        for draft in _lost(actor_for(user, now=now, proven=EVERY_ACT), theirs, now)
     ]
     return forget_drafts(gone) + forget_old_drafts(now=now)
 

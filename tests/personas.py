@@ -21,6 +21,7 @@ from cases.models import Case
 from cases.services import move_case
 from common import clock
 from common.actor import Actor
+from common.levels import EVERY_ACT
 from people.models import User
 from people.selectors import actor_for
 
@@ -64,7 +65,7 @@ class World:
         )
 
     def actor(self, username: str) -> Actor:
-        return actor_for(User.objects.get(username=username), now=self.now, strong=True)
+        return actor_for(User.objects.get(username=username), now=self.now, proven=EVERY_ACT)
 
     def end_case(self) -> Case:
         """The joint case, ended as the table of its life allows."""

@@ -14,7 +14,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from common.actor import ActorKind
-from common.decision import NotVisible
+from common.decision import Decision, NotVisible
+from common.levels import Act
 from web.requests import context_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -47,6 +48,29 @@ def only_for(*kinds: ActorKind) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         guarded.access_kinds = allowed  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return mark
+
+
+def needs(
+    act: Act, *, of: ActorKind | None = None, when_sent: bool = False
+) -> Callable[[View], View]:
+    """The view does an act that asks for a level of log-in. Stands under the marker of access.
+
+    It is asked for before anything is shown; ``when_sent``: the page may be read, and some of what
+    is sent from it is the act, which its service asks. ``of``: of this kind of actor alone.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = context_of(request).actor
+            if not when_sent and of in (None, actor.kind):
+                Decision.proven(actor, act).require()
+            return view(request, *args, **kwargs)
+
+        guarded.act = act  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return mark

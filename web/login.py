@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.views import LoginView
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -21,18 +18,6 @@ from people.selectors import actor_for
 from people.services import record_account_event
 from web import throttle
 from web.requests import context_of
-
-
-def is_strong(request: HttpRequest, user: User, *, now: datetime) -> bool:
-    """Has this user, who is logged in, identified strongly, and within the time that counts as now?
-
-    By allauth's own record of how and when; which ways count is the installation's setting.
-    """
-    since = now.timestamp() - settings.STRONG_LOGIN_MINUTES * 60
-    return any(
-        record.get("method") in settings.STRONG_LOGIN_METHODS and record.get("at", 0) >= since
-        for record in get_authentication_records(request, user)
-    )
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

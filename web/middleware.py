@@ -25,8 +25,9 @@ from people.models import User
 from people.selectors import actor_for
 from web import assisted_mode
 from web.errors import error_answer
+from web.levels import proven_acts
 from web.limits import in_words
-from web.login import is_strong, told_to_wait, wait_said
+from web.login import told_to_wait, wait_said
 from web.requests import Context
 from web.throttle import TooManyTries
 
@@ -43,9 +44,7 @@ class ActorMiddleware:
         now = clock.now()
         user = request.user if isinstance(request.user, User) else None
         actor = (
-            actor_for(user, now=now, strong=is_strong(request, user, now=now))
-            if user
-            else ANONYMOUS
+            actor_for(user, now=now, proven=proven_acts(request, user, now)) if user else ANONYMOUS
         )
         if actor.is_worker:
             beside = assisted_mode.with_client_of(request, actor, now=now)

@@ -26,8 +26,9 @@ from cases.services.rows import record_case_change
 from common.actor import Actor
 from common.clock import day_of, start_of
 from common.crypto import search_hash
-from common.decision import NotAllowed, Refused
+from common.decision import Decision, NotAllowed, Refused
 from common.identity_code import BadIdentityCode, parse
+from common.levels import Act
 from people.selectors import filter_by_code
 from people.services import forget_drafts_about
 from statutes.reader import law_on
@@ -74,8 +75,7 @@ def open_in_emergency(
     the director all the same: ``case`` of the row returned is then None.
     """
     _require_worker(actor)
-    if not actor.strong:
-        raise NotAllowed(_("Log in with strong identification to open a case in an emergency."))
+    Decision.proven(actor, Act.OPEN_IN_EMERGENCY).require()
     code_hash = _hash_of(identity_code)
     request = _asked(actor, RequestKind.EMERGENCY, code_hash, reason, now, urgent=urgent)
     case = Case.objects.filter(

@@ -11,6 +11,7 @@ from cases.models import Case
 from common.actor import Actor
 from common.bodies import Receiver
 from common.decision import Decision
+from common.levels import Act
 from consent.models import CLOSED_LIST, Category
 
 
@@ -30,13 +31,15 @@ def categories_recordable_by(actor: Actor) -> list[Category]:
 def can_record_consent(actor: Actor, case: Case, *, now: datetime, opens: bool = True) -> Decision:
     """May this actor record what the client decides? The client; a worker of the team beside them.
 
-    The client decides with strong identification. A worker can only write down a signed paper or
+    The client opens with strong identification, and closes at any log-in: it is as easy to take
+    back as anything here. A worker can only write down a signed paper or
     spoken words with a witness. ``opens``: whether it would let anybody see more. Taking back
     and saying no stay open to the client when the case has ended, as it can still be read.
     """
     if actor.is_client and actor.person_id == case.person_id:
-        if not actor.strong:
-            return Decision.no(_("Log in with strong identification to decide this."))
+        sure = Decision.proven(actor, Act.GRANT_CONSENT)
+        if opens and not sure:
+            return sure
         if case.is_open or not opens:
             return Decision.yes()
         return Decision.no(_("The case has ended. What was recorded can still be read."))

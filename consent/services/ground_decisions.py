@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor, ActorKind
 from common.clock import day_of
-from common.decision import Refused
+from common.decision import Decision, Refused
 from common.history import save_with_history
+from common.levels import Act
 from consent.access import (
     can_edit_grounds,
     can_end_ground,
@@ -54,6 +55,7 @@ def sign_ground(*, actor: Actor, ground_id: UUID, signed_by: str, now: datetime)
     covers one of its days, or its first day has passed: nobody's earlier look becomes lawful.
     """
     can_edit_grounds(actor).require()
+    Decision.proven(actor, Act.SIGN_GROUND).require()
     ground = lock_ground(ground_id)
     refuse_unless(can_sign_ground(actor, ground, on=day_of(now)))
     if not signed_by.strip():
@@ -124,6 +126,7 @@ def suspend_ground(
 def lift_suspension(*, actor: Actor, ground_id: UUID, now: datetime) -> Ground:
     """Let a suspended row hold again, once a second officer has said the same."""
     can_edit_grounds(actor).require()
+    Decision.proven(actor, Act.SIGN_GROUND).require()
     ground = lock_ground(ground_id)
     refuse_unless(can_lift_suspension(actor, ground, on=day_of(now)))
     decision = _confirmed(actor, ground, GroundAct.LIFT, None, now)

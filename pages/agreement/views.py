@@ -28,6 +28,7 @@ from cases.access import visible_to as cases_visible_to
 from common.actor import ActorKind
 from common.bodies import Party
 from common.decision import NotAllowed
+from common.levels import Act
 from pages.agreement.forms import (
     AskForReviewForm,
     ClientAnswerForm,
@@ -51,7 +52,7 @@ from pages.printing import pdf_page
 from pages.responses import redirect_saved
 from people.languages import language_of_person
 from people.models import Language
-from web.access import get_only, only_for
+from web.access import get_only, needs, only_for
 from web.once import did_nothing
 from web.requests import context_of
 
@@ -159,6 +160,7 @@ def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @party_to_a_plan
+@needs(Act.ACCEPT_PLAN, of=ActorKind.CLIENT)
 @_answered_or_newest
 def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """A page of its own: what accepting means, then the button that names the version."""

@@ -23,7 +23,7 @@ from cases.services import (
     open_in_emergency,
 )
 from common.actor import ActorKind
-from common.decision import NotAllowed
+from common.levels import Act
 from pages.case.heading import case_page
 from pages.case_access.forms import (
     AccessAnswerForm,
@@ -34,7 +34,7 @@ from pages.case_access.forms import (
 )
 from pages.responses import form_page, redirect_saved
 from statutes.reader import law_on
-from web.access import only_for
+from web.access import needs, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -79,14 +79,11 @@ def access_ask(request: HttpRequest) -> HttpResponse:
 
 
 @worker
+@needs(Act.OPEN_IN_EMERGENCY)
 def emergency(request: HttpRequest) -> HttpResponse:
     """Open a case now: what will happen, who is told, for how long; then the button."""
     ctx = context_of(request)
     hours = law_on(ctx.today).figure("emergency_access_hours").value
-    if not ctx.actor.strong:
-        raise NotAllowed(
-            _("Log out and in again with strong identification, then open it in an emergency.")
-        )
     form = EmergencyForm(request.POST or None)
     if form.is_valid():
         with form.refusals():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import CaseChoices, cases_of, list_cases
 from common.actor import ActorKind
+from common.levels import Act
 from components.templatetags.formatting import in_a_file
 from consent.models import Category
 from pages.cases.forms import CasesForm
@@ -18,7 +19,7 @@ from pages.exports.asking import TakenOut, after_asking_why
 from pages.responses import csv_file
 from records.selectors import reading_of
 from rights.models import ExportKind
-from web.access import only_for
+from web.access import needs, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -55,6 +56,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @worker
+@needs(Act.EXPORT_MANY)
 def cases_csv(request: HttpRequest) -> HttpResponseBase:
     """The list as it was searched, narrowed and ordered, as a file: everybody in it is logged."""
     return after_asking_why(

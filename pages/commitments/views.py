@@ -22,6 +22,7 @@ from caseplan.plan.selectors import (
     open_row,
 )
 from cases.access import can_write_in_case
+from common.levels import Act
 from components.templatetags.formatting import in_a_file, party_name, short_date
 from consent.models import Category
 from pages.case.writing import case_form_page, case_url, worker
@@ -31,7 +32,7 @@ from pages.forms import Form
 from pages.responses import csv_file, paged, redirect_saved
 from records.selectors import reading_of
 from rights.models import ExportKind
-from web.access import get_only
+from web.access import get_only, needs
 from web.requests import context_of
 
 LABELS = {
@@ -63,6 +64,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @worker
+@needs(Act.EXPORT_MANY)
 def board_csv(request: HttpRequest) -> HttpResponseBase:
     """One list of the board as a file."""
     return after_asking_why(

@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
 from common.decision import Refused
+from common.levels import Act
 from consent.models import Category, Choice, DecidedFor
 from consent.selectors import current_policy, get_consent_request
 from consent.services import ask_for_consent, build_change, decide, withdraw_request
 from pages.responses import redirect_refused, redirect_saved
 from pages.sharing.forms import ConsentAskForm, HeardChoiceForm, RequestAnswerForm
-from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, step_page
+from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, is_offered, step_page
 from people.languages import language_of_person
 from rights.selectors import own_visibility, see_as, viewers_of
-from web.access import only_for, post_only
+from web.access import needs, only_for, post_only
 from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
@@ -99,11 +100,14 @@ def consent_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @client
+@needs(Act.GRANT_CONSENT, when_sent=True)
 def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A worker's request: who asks, for what, until when, what they would see; my answer."""
     ctx = context_of(request)
     asked = get_consent_request(ctx.actor, request_id, now=ctx.now)
-    can_open_more(request, asked.case).require()
+    may = can_open_more(request, asked.case)
+    if not is_offered(may):
+        may.require()
     viewer = next(
         viewer
         for viewer in viewers_of(ctx.actor, asked.case, now=ctx.now)

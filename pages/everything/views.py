@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from common.actor import ActorKind
+from common.levels import Act
 from pages.case.own_case import find_own_case
 from pages.printing import pdf_page
 from rights.selectors import Everything, corrections_of, open_everything
-from web.access import get_only, only_for
+from web.access import get_only, needs, only_for
 from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
@@ -32,6 +33,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @client
+@needs(Act.TAKE_EVERYTHING_OUT)
 @get_only
 def everything_pdf(request: HttpRequest) -> HttpResponse:
     """The same as a PDF."""
@@ -44,6 +46,7 @@ def everything_pdf(request: HttpRequest) -> HttpResponse:
 
 
 @client
+@needs(Act.TAKE_EVERYTHING_OUT)
 @get_only
 def everything_json(request: HttpRequest) -> HttpResponse:
     """The same for a machine: by recording party, each thing with its fields by name."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
+from common.levels import Act
 from components.templatetags.formatting import short_date
 from consent.access import (
     can_end_ground,
@@ -39,7 +40,7 @@ from consent.services import (
 from pages.forms import Form
 from pages.grounds.forms import GroundEndForm, SignTogetherForm, SuspendForm
 from pages.responses import form_page, redirect_saved
-from web.access import only_for, post_only
+from web.access import needs, only_for, post_only
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
@@ -47,6 +48,7 @@ _WAITS = _("Saved. It counts once another officer has confirmed it.")
 
 
 @officer
+@needs(Act.SIGN_GROUND)
 def grounds_sign(request: HttpRequest) -> HttpResponse:
     """All drafts that this officer can sign today, to be read and signed together."""
     ctx = context_of(request)
@@ -73,6 +75,7 @@ def grounds_sign(request: HttpRequest) -> HttpResponse:
 
 
 @officer
+@needs(Act.SIGN_GROUND)
 def ground_sign(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """What signing changes for whom, then the button: of the first officer, and of the second."""
     ctx = context_of(request)
@@ -152,6 +155,7 @@ def ground_suspend(request: HttpRequest, ground_id: UUID) -> HttpResponse:
 
 
 @officer
+@needs(Act.SIGN_GROUND)
 def ground_lift(request: HttpRequest, ground_id: UUID) -> HttpResponse:
     """Two officers let a suspended row hold again."""
     ctx = context_of(request)

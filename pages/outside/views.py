@@ -17,6 +17,7 @@ from cases.access import get_case
 from common.actor import ActorKind
 from common.bodies import Receiver
 from common.decision import Refused
+from common.levels import Act
 from consent.access import can_read_shared, can_take_up
 from consent.models import Choice, DecidedFor, OutsideParty
 from consent.selectors import get_party, party_by_secret, waiting_invitations
@@ -35,7 +36,7 @@ from pages.responses import Text, form_page, redirect_refused, redirect_saved, s
 from pages.sharing.forms import HeardInviteForm, InviteForm
 from pages.sharing.steps import can_open_more, case_to_work_on, step_page
 from rights.selectors import open_who_sees, shared_with
-from web.access import get_only, only_for, open_to_all, post_only
+from web.access import get_only, needs, only_for, open_to_all, post_only
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -70,6 +71,7 @@ def outside_heard(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @client
+@needs(Act.GRANT_CONSENT)
 def outside_new(request: HttpRequest) -> HttpResponse:
     """Invite somebody outside the three bodies to chosen kinds of my information, for a time."""
     ctx = context_of(request)
@@ -95,6 +97,7 @@ def outside_new(request: HttpRequest) -> HttpResponse:
 
 
 @client
+@needs(Act.GRANT_CONSENT, when_sent=True)
 def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """One outside party: what they see, and ending it or inviting them again."""
     ctx = context_of(request)
@@ -208,6 +211,7 @@ def shared(request: HttpRequest) -> HttpResponse:
 
 
 @outside
+@needs(Act.READ_SHARED)
 @get_only
 def shared_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What of one case has been opened to me; nothing on it can be changed."""

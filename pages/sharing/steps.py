@@ -36,6 +36,11 @@ def can_open_more(request: HttpRequest, case: Case) -> Decision:
     return can_record_consent(ctx.actor, case, now=ctx.now)
 
 
+def is_offered(decision: Decision) -> bool:
+    """What only waits for a stronger log-in is offered: it is asked for when it is sent."""
+    return decision.allowed or decision.act is not None
+
+
 def choice_of(word: str) -> Choice:
     if word not in Choice.values:
         raise NotVisible

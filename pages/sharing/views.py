@@ -15,6 +15,7 @@ from cases.access import can_work_on, get_case
 from cases.models import Case
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
+from common.levels import Act
 from consent.models import Category, Choice, DecidedFor
 from consent.selectors import (
     Visibility,
@@ -30,7 +31,7 @@ from pages.case.own_case import get_own_case
 from pages.case.writing import base_of
 from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
-from pages.sharing.steps import can_open_more, choice_of
+from pages.sharing.steps import can_open_more, choice_of, is_offered
 from rights.selectors import (
     get_viewer,
     open_consent_requests,
@@ -41,7 +42,7 @@ from rights.selectors import (
     viewers_of,
     written_in_case,
 )
-from web.access import get_only, only_for
+from web.access import get_only, needs, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -127,7 +128,7 @@ def _seen_as(request: HttpRequest, case: Case, who: str, back: str) -> HttpRespo
     context = {
         "about": about_case(request, case, purpose=Purpose.EXPLAIN),
         "preview": preview,
-        "may_open": ctx.actor.is_client and can_open_more(request, case).allowed,
+        "may_open": ctx.actor.is_client and is_offered(can_open_more(request, case)),
         "waiting": [
             one
             for one in (waiting_in(case) if ctx.actor.is_client else [])
@@ -155,6 +156,7 @@ def _version_seen_as(request: HttpRequest, version_id: UUID, who: str, back: str
 
 
 @client
+@needs(Act.GRANT_CONSENT, when_sent=True)
 def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     """One kind of information and one receiver: what would change, and the buttons."""
     ctx = context_of(request)
@@ -192,6 +194,7 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
 
 
 @client
+@needs(Act.GRANT_CONSENT, when_sent=True)
 def change_many(request: HttpRequest) -> HttpResponse:
     """Several kinds at once: choose, look at what would change for whom, then save."""
     ctx = context_of(request)
@@ -206,7 +209,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         viewers=viewers_of(ctx.actor, case, now=ctx.now),
         choices=[(c.value, c.label) for c in Category if c in own],
-        may_open=can_open_more(request, case).allowed,
+        may_open=is_offered(can_open_more(request, case)),
     )
     step = request.POST.get("do", "")
     context: dict[str, Any] = {"form": form, "policy": current_policy()}
@@ -232,6 +235,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
 
 
 @client
+@needs(Act.GRANT_CONSENT, when_sent=True)
 def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
     """One single thing: open it to one receiver, or keep it back, whatever its kind."""
     ctx = context_of(request)

@@ -17,6 +17,7 @@ from benefits.access import facts_known_to
 from benefits.selectors import WorklistFilter, has_deaths, list_flags, saved_filters
 from benefits.services import remove_filter, save_filter
 from common.actor import ActorKind
+from common.levels import Act
 from components.templatetags.formatting import non_disclosure
 from consent.models import Category
 from pages.exports.asking import TakenOut, after_asking_why
@@ -25,7 +26,7 @@ from pages.triggers.forms import FilterNameForm, WorklistForm
 from people.selectors import municipality_names
 from rights.models import ExportKind
 from statutes.reader import law_on
-from web.access import get_only, only_for, post_only
+from web.access import get_only, needs, only_for, post_only
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -65,6 +66,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
 
 
 @worker
+@needs(Act.EXPORT_MANY)
 def triggers_csv(request: HttpRequest) -> HttpResponseBase:
     """The worklist as narrowed, as CSV: each person in it is logged as exported."""
     return after_asking_why(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
+from common.levels import Act
 from common.validity import valid_at
 from people.languages import language_of_person, text_language
 from people.models import Person, Position, Role, User
@@ -27,8 +28,9 @@ def defer_all_but_name(user: str) -> list[str]:
     return [f"{user}__{f.attname}" for f in User._meta.concrete_fields if f.attname not in kept]
 
 
-def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
-    """What a logged-in user acts as at this moment. ``strong``: identified strongly just now.
+def actor_for(user: User, *, now: datetime, proven: frozenset[Act] = frozenset()) -> Actor:
+    """What a logged-in user acts as at this moment. ``proven``: for which acts they have shown
+    surely and lately enough who they are.
 
     A position comes before being a client: a caseworker who is also somebody's client logs
     in to work; their own case is reached with another log-in.
@@ -40,7 +42,7 @@ def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
         .first()
     )
     if position is not None:
-        return replace(actor_in_position(position, user), strong=strong)
+        return replace(actor_in_position(position, user), proven=proven)
     person = Person.objects.filter(user=user).only("language", "chosen_language").first()
     return Actor(
         kind=ActorKind.CLIENT if person else ActorKind.STRANGER,
@@ -48,7 +50,7 @@ def actor_for(user: User, *, now: datetime, strong: bool = False) -> Actor:
         user_id=user.pk,
         person_id=person.pk if person else None,
         language=language_of_person(person) if person else text_language(user.language),
-        strong=strong,
+        proven=proven,
     )
 
 

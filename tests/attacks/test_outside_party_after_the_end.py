@@ -28,6 +28,7 @@ from common.actor import system_actor
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
+from common.levels import EVERY_ACT
 from components.templatetags.formatting import day
 from consent.models import Category, Choice, ConsentLine, EndedCode, OutsideKind, OutsideParty
 from consent.selectors import secret_of as secret_of_one
@@ -373,7 +374,7 @@ def test_an_outside_party_who_came_to_work_here_keeps_nothing_by_what_was_shared
         office=Position.objects.get(user__username="social").office,
         role=Role.CASEWORKER, since=world.now, now=world.now,
     )  # fmt: skip
-    worker = actor_for(association, now=clock.now(), strong=True)
+    worker = actor_for(association, now=clock.now(), proven=EVERY_ACT)
     assert worker.is_worker
     assert login("association").get(f"/cases/{world.case.pk}/").status_code == 404
     assert login("association").get(f"/shared/{world.case.pk}/").status_code == 404

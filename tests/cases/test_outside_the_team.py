@@ -535,7 +535,7 @@ def test_an_emergency_needs_strong_identification_and_a_reason(world: World, log
     session.save()
     assert colleague.get(EMERGENCY).status_code == 403
     assert colleague.post(EMERGENCY, typed).status_code == 403
-    weak = replace(world.actor("colleague"), strong=False)
+    weak = replace(world.actor("colleague"), proven=frozenset())
     with pytest.raises(NotAllowed):
         open_in_emergency(actor=weak, now=world.now, **typed)  # type: ignore[arg-type]
     assert not AccessRequest.objects.exists()

@@ -276,6 +276,17 @@ def test_the_client_decides_only_with_strong_identification(world: World, login:
     assert Consent.objects.latest("given_at").method == Method.ONLINE
 
 
+def test_the_client_says_no_and_takes_back_at_any_log_in(world: World, login: Any) -> None:
+    decides(world, Choice.GRANTED)
+    assert world.debts_goal.text in kela_page(world, login)
+    client = login("client")
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    assert client.post(f"/my/who-sees/{SOCIAL}/kela/", {"do": "denied"}).status_code == 302
+    assert world.debts_goal.text not in kela_page(world, login)
+
+
 def test_a_paper_says_where_it_is_kept_and_spoken_words_who_heard_them(world: World) -> None:
     worker = {"by": "social"}
     for method, given, field in (

@@ -32,6 +32,7 @@ from common.bodies import Body, Party, Receiver
 from common.clock import day_of
 from common.decision import Refused
 from common.history import save_with_history
+from common.levels import EVERY_ACT
 from consent.models import Basis, Category, Choice, Ground, OutsideKind, OutsideParty
 from consent.services import (
     accept_invitation,
@@ -107,7 +108,7 @@ class Life(RuleBasedStateMachine):
     # What is there at the beginning
 
     def _actor(self, username: str) -> Any:
-        return actor_for(User.objects.get(username=username), now=self.at, strong=True)
+        return actor_for(User.objects.get(username=username), now=self.at, proven=EVERY_ACT)
 
     def _record(self) -> list[Row]:
         rows = []
@@ -294,7 +295,7 @@ class Life(RuleBasedStateMachine):
 def over_time(monkeypatch: pytest.MonkeyPatch, login: Any, settings: Any) -> type[Life]:
     """The machine with its own clock: the web face is told the time of the machine."""
     # Everybody has identified themselves anew before each look.
-    settings.STRONG_LOGIN_MINUTES = 60 * 24 * 365 * 10
+    settings.LEVELS_LAST_MINUTES = 60 * 24 * 365 * 10
     Life.began = clock.now()
     monkeypatch.setattr(clock, "now", lambda: Life.at)
     Life.login = staticmethod(login)

@@ -18,6 +18,7 @@ from common.bodies import Party
 from common.clock import day_of
 from common.dates import add_months
 from common.decision import NotAllowed, NotVisible
+from common.levels import EVERY_ACT
 from followup import services
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder, Situation
 from followup.points import ANSWER_DAYS, LINK, point_of, token_of
@@ -57,7 +58,7 @@ def due(world: World, months: int) -> date:
 
 
 def on_that_day(world: World, username: str, on: date) -> Actor:
-    return actor_for(User.objects.get(username=username), now=at(world, on), strong=True)
+    return actor_for(User.objects.get(username=username), now=at(world, on), proven=EVERY_ACT)
 
 
 def asked(world: World, on: date) -> set[str]:

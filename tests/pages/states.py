@@ -16,6 +16,7 @@ from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import move_case
 from common.actor import Actor, system_actor
+from common.levels import EVERY_ACT
 from operations.erasure import erase_case
 from people.models import Person, User
 from people.selectors import actor_for
@@ -151,5 +152,5 @@ def actors(stage: Stage) -> dict[str, Actor | None]:
     found: dict[str, Actor | None] = {}
     for persona in PERSONAS:
         user = User.objects.filter(username=stage.username(persona)).first()
-        found[persona] = actor_for(user, now=stage.world.now, strong=True) if user else None
+        found[persona] = actor_for(user, now=stage.world.now, proven=EVERY_ACT) if user else None
     return found

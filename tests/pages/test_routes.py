@@ -29,6 +29,7 @@ from cases.services import ask_for_access, hand_over
 from common.bodies import Body
 from common.clock import day_of
 from common.crypto import decrypt, encrypt
+from common.levels import EVERY_ACT, Act
 from consent.models import Category, ConsentRequest, Ground, OutsideKind, OutsideParty
 from consent.services import invite
 from followup.models import Feeling, FollowUpPoint, Reminder
@@ -84,13 +85,15 @@ class Answers:
     """What each persona gets at an address, by persona or group; to whoever is not named it is 404.
 
     ``shown``: 200. ``refused``: 403, visible but not allowed as things stand. ``by_post``: 405, it
-    is there and takes a sent form alone. ``sent_on``: 302.
+    is there and takes a sent form alone. ``sent_on``: 302. ``level``: the act of ``common.levels``
+    that is done there, which asks for a log-in of its level; none asks for a log-in alone.
     """
 
     shown: str = ""
     refused: str = ""
     by_post: str = ""
     sent_on: str = ""
+    level: Act | None = None
 
     def to(self, persona: str) -> int:
         """The status the persona gets."""
@@ -141,7 +144,7 @@ TABLE: dict[str, Answers] = {
     "pages:operations_again": Answers(by_post="director officer"),
     "pages:my_day": Answers(shown="workers"),
     "pages:cases": Answers(shown="workers"),
-    "pages:cases_csv": Answers(shown="workers"),
+    "pages:cases_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:triggers": Answers(shown="workers"),
     "pages:trigger": Answers(shown="employment colleague"),
     "pages:trigger_open": Answers(shown="employment colleague"),
@@ -151,7 +154,7 @@ TABLE: dict[str, Answers] = {
     "pages:trigger_died": Answers(shown="employment colleague"),
     "pages:deaths": Answers(shown="workers"),
     "pages:death_undo": Answers(by_post="workers"),
-    "pages:triggers_csv": Answers(shown="workers"),
+    "pages:triggers_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:filter_save": Answers(by_post="workers"),
     "pages:filter_remove": Answers(by_post="workers"),
     "pages:by_hand": Answers(shown="employment colleague"),
@@ -192,7 +195,7 @@ TABLE: dict[str, Answers] = {
     "pages:action_close": Answers(shown="team"),
     "pages:service_edit": Answers(shown="employment", refused="social kela"),
     "pages:version": Answers(shown="team client"),
-    "pages:accept": Answers(shown="team client"),
+    "pages:accept": Answers(shown="team client", level=Act.ACCEPT_PLAN),
     "pages:disagree": Answers(shown="team client"),
     "pages:version_pdf": Answers(shown="team client"),
     "pages:versions": Answers(shown="team client"),
@@ -237,7 +240,7 @@ TABLE: dict[str, Answers] = {
     "pages:with_client_end": Answers(by_post="workers"),
     "pages:client_goal_new": Answers(refused="team"),  # the client is not there
     "pages:board": Answers(shown="workers"),
-    "pages:board_csv": Answers(shown="workers"),
+    "pages:board_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:body_ask": Answers(shown="team"),
     "pages:body_accept": Answers(shown="kela", refused="employment social"),  # Kela was asked
     "pages:body_decline": Answers(shown="kela", refused="employment social"),
@@ -278,7 +281,7 @@ TABLE: dict[str, Answers] = {
     "pages:access_log": Answers(shown="clients"),
     "pages:case_find": Answers(shown="workers"),
     "pages:access_ask": Answers(shown="workers"),
-    "pages:emergency": Answers(shown="workers"),
+    "pages:emergency": Answers(shown="workers", level=Act.OPEN_IN_EMERGENCY),
     "pages:access_answer": Answers(shown="employment"),
     "pages:case_who_sees": Answers(shown="team"),
     "pages:case_see_as": Answers(shown="team"),
@@ -292,23 +295,23 @@ TABLE: dict[str, Answers] = {
     "pages:paper_archive": Answers(shown="social", refused="employment kela"),
     "pages:consent_withdraw": Answers(by_post="workers"),
     "pages:correction_answer": Answers(shown="social"),
-    "pages:change_many": Answers(shown="clients"),
+    "pages:change_many": Answers(shown="clients", level=Act.GRANT_CONSENT),
     "pages:see_as": Answers(shown="clients"),
     "pages:see_version_as": Answers(shown="client"),
-    "pages:change_thing": Answers(shown="client"),
-    "pages:consent_request": Answers(shown="client"),
-    "pages:outside_new": Answers(shown="clients"),
-    "pages:outside_party": Answers(shown="client"),
+    "pages:change_thing": Answers(shown="client", level=Act.GRANT_CONSENT),
+    "pages:consent_request": Answers(shown="client", level=Act.GRANT_CONSENT),
+    "pages:outside_new": Answers(shown="clients", level=Act.GRANT_CONSENT),
+    "pages:outside_party": Answers(shown="client", level=Act.GRANT_CONSENT),
     "pages:my_history": Answers(shown="clients"),
-    "pages:change_one": Answers(shown="clients"),
+    "pages:change_one": Answers(shown="clients", level=Act.GRANT_CONSENT),
     "pages:everything": Answers(shown="clients"),
-    "pages:everything_json": Answers(shown="clients"),
-    "pages:everything_pdf": Answers(shown="clients"),
+    "pages:everything_json": Answers(shown="clients", level=Act.TAKE_EVERYTHING_OUT),
+    "pages:everything_pdf": Answers(shown="clients", level=Act.TAKE_EVERYTHING_OUT),
     "pages:correction_new": Answers(shown="client"),
     "pages:look_ask": Answers(shown="client"),
     "pages:invitation": Answers(shown="association", refused="workers clients director officer"),
     "pages:shared": Answers(shown="association"),
-    "pages:shared_case": Answers(shown="association"),
+    "pages:shared_case": Answers(shown="association", level=Act.READ_SHARED),
     "pages:imports": Answers(shown="director"),
     "pages:import_new": Answers(shown="director"),
     "pages:import": Answers(shown="director"),
@@ -358,14 +361,14 @@ TABLE: dict[str, Answers] = {
     "pages:grounds": Answers(shown="officer"),
     "pages:grounds_csv": Answers(shown="officer"),
     "pages:grounds_national": Answers(refused="officer"),  # the demo has a table
-    "pages:grounds_sign": Answers(shown="officer"),
+    "pages:grounds_sign": Answers(shown="officer", level=Act.SIGN_GROUND),
     "pages:ground_new": Answers(shown="officer"),
     "pages:ground": Answers(shown="officer"),  # a signed one
-    "pages:ground_sign": Answers(refused="officer"),
+    "pages:ground_sign": Answers(refused="officer", level=Act.SIGN_GROUND),
     "pages:ground_end": Answers(shown="officer"),
     "pages:ground_remove": Answers(refused="officer"),
     "pages:ground_suspend": Answers(shown="officer"),
-    "pages:ground_lift": Answers(refused="officer"),  # it is not suspended
+    "pages:ground_lift": Answers(refused="officer", level=Act.SIGN_GROUND),  # it is not suspended
     "pages:ground_set_aside": Answers(by_post="officer"),
     "pages:exports": Answers(shown="officer"),
     "pages:policy": Answers(shown="officer"),
@@ -779,6 +782,38 @@ def test_every_route_answers_each_persona_as_the_table_says(
             if got != want:
                 wrong.append(f"{name} {persona}: {got}, not {want}")
     assert wrong == [], "\n".join(wrong)
+
+
+def test_the_levels_of_the_table_are_those_the_views_are_marked_with() -> None:
+    marked = {name: getattr(pattern.callback, "act", None) for name, pattern in all_routes()}
+    assert {n: act for n, act in marked.items() if act} == {
+        name: answers.level for name, answers in TABLE.items() if answers.level
+    }
+    assert {act for act in marked.values() if act} == EVERY_ACT, "an act that nothing guards"
+
+
+def test_whoever_logged_in_with_less_does_none_of_the_acts(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    """Where the page is the act it is refused at once; elsewhere what is sent is, by its room."""
+    done = []
+    for name, answers in TABLE.items():
+        url = reverse(name, args=arguments(name, world, trigger, asked)) if answers.level else ""
+        for persona in (p for p in PERSONAS if url and answers.to(p) == 200):
+            weak = login(persona)
+            session = weak.session
+            session["account_authentication_methods"] = []
+            session.save()
+            if weak.get(url).status_code != 403:
+                done.append((name, persona))
+    bodies = ("employment", "social", "kela")
+    assert set(done) == {("pages:accept", body) for body in bodies} | {
+        # the page may be read; a no may be sent from it
+        ("pages:change_many", "client"),
+        ("pages:change_many", "client2"),
+        ("pages:consent_request", "client"),
+        ("pages:outside_party", "client"),
+    }
 
 
 @pytest.mark.django_db

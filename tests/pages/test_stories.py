@@ -15,6 +15,7 @@ from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import system_actor
 from common.clock import day_of
+from common.levels import EVERY_ACT
 from demo.network import MUNICIPALITIES_1
 from demo.stories import tell
 from followup.models import FollowUpPoint
@@ -38,7 +39,7 @@ def told(world: World) -> tuple[Case, Case]:
     tell(
         persons=persons,
         team=tuple(world.actor(who) for who in ("colleague", "social", "kela")),
-        client=actor_for(client, now=world.now, strong=True),
+        client=actor_for(client, now=world.now, proven=EVERY_ACT),
         director=world.actor("director"),
         now=world.now,
     )

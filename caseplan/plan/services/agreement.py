@@ -54,7 +54,8 @@ from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
 from common.dates import add_months
-from common.decision import Refused
+from common.decision import Decision, Refused
+from common.levels import Act
 from consent.models import Category, ClientInformation
 from records.access import visible_to
 from records.fields import version_fields
@@ -286,6 +287,8 @@ def _answer(
     version = _locked(actor, version_id, now)
     if how == How.ELECTRONIC:
         can_answer(actor, version, now=now).require()
+        if actor.is_client and reply == Reply.ACCEPTED:
+            Decision.proven(actor, Act.ACCEPT_PLAN).require()
         party = actor.party
         assert party is not None
     else:
