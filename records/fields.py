@@ -129,11 +129,9 @@ def declared_of(model: type[Model]) -> Declared:
 
 def all_fields(model: type[Model]) -> dict[str, Told | LeftOut]:
     """Each field of the model, its own first, then what every row has."""
-    return declared_of(model).fields | {
-        name: how
-        for name, how in SHARED.items()
-        if name not in declared_of(model).fields and _has(model, name)
-    }
+    own = declared_of(model).fields
+    columns = {field.name for field in model._meta.concrete_fields}
+    return own | {name: how for name, how in SHARED.items() if name not in own and name in columns}
 
 
 def told_fields(model: type[Model]) -> list[ToldField]:
@@ -148,7 +146,3 @@ def told_fields(model: type[Model]) -> list[ToldField]:
 def version_fields(model: type[Model]) -> list[ToldField]:
     """Those of them that each version of the plan keeps."""
     return [field for field in told_fields(model) if field.told.version]
-
-
-def _has(model: type[Model], name: str) -> bool:
-    return any(field.name == name for field in model._meta.concrete_fields)

@@ -68,13 +68,14 @@ def frozen_fields(item: VersionItem, names: Mapping[Any, str]) -> list[FrozenFie
     its column: what the parties signed does not vanish from the page.
     """
     declared = {field.column: field for field in version_fields(item.source_model)}
-    order = [*(c for c in declared if c in item.content), *(item.content.keys() - declared.keys())]
+    kept = item.content
+    order = [*(c for c in declared if c in kept), *sorted(kept.keys() - declared.keys())]
     return [
         FrozenField(
             column,
             declared[column].label if column in declared else column,
-            item.content[column],
-            _in_words(declared.get(column), item.content[column], names),
+            kept[column],
+            _in_words(declared.get(column), kept[column], names),
         )
         for column in order
     ]
