@@ -1,8 +1,8 @@
 """Reads of what follows from the registers: the worklist, its explanations, the export."""
 
+from benefits.selectors.counted_rows import ExplainedPeriod
 from benefits.selectors.deaths import Death, has_deaths, list_deaths
 from benefits.selectors.explanation import (
-    ExplainedPeriod,
     Explanation,
     explain_rule,
     own_explanations,

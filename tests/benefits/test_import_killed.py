@@ -66,7 +66,7 @@ def slow(work):
         return found
     return slowed
 if {commit}:
-    register._Import._judge = slow(register._Import._judge)
+    register.judge_rows = slow(register.judge_rows)
 else:
     staging._lay_down = slow(staging._lay_down)
 work_on_import(
