@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -19,6 +20,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -30,13 +32,16 @@ from common import clock
 from common.actor import system_actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
-from common.decision import Refused
+from common.dates import add_months
+from common.decision import NotAllowed, NotVisible, Refused
 from common.history import save_with_history
 from common.levels import EVERY_ACT
-from consent.models import Basis, Category, Choice, Ground, OutsideKind, OutsideParty
+from consent.models import Basis, Category, Choice, Ground, Method, OutsideKind, OutsideParty
 from consent.services import (
     accept_invitation,
+    confirm_written,
     decide,
+    dispute_written,
     draft_ground,
     end_ground,
     invite,
@@ -44,8 +49,8 @@ from consent.services import (
 )
 from people.models import User
 from people.selectors import actor_for
-from tests.builders import joins_from_a_second_office
-from tests.consent.model import OUTSIDE, Model, Row, Table
+from tests.builders import joins_from_a_second_office, written_down
+from tests.consent.model import OUTSIDE, Model, Row, Table, Written
 from tests.personas import World
 
 SETUP = system_actor("test")
@@ -92,6 +97,7 @@ class Life(RuleBasedStateMachine):
             "granted", "outside", "party", [("plan_follow_up", None)],
             self.model.today + timedelta(days=30),
         )  # fmt: skip
+        self.said: list[tuple[UUID, Written]] = []
         self.clients = {
             name: self.login(username)
             for name, username in {
@@ -192,6 +198,78 @@ class Life(RuleBasedStateMachine):
             assert may
             self.model.decide(choice.value, receiver, office, targets, until)
 
+    @rule(
+        choice=CHOICES,
+        by=st.sampled_from(["employment", "social"]),
+        who=st.sampled_from(["employment", "social", "kela", "kela", "kela office"]),
+        categories=CATEGORIES,
+        thing=st.none() | st.integers(0, 26),
+        days=st.none() | st.sampled_from([0, 1, 40, 400]),
+        method=st.sampled_from([Method.PAPER, Method.ORAL]),
+    )
+    def a_worker_writes_it_down(
+        self, choice: Choice, by: str, who: str, categories: set[Category], thing: int | None,
+        days: int | None, method: Method,
+    ) -> None:  # fmt: skip
+        receiver, model = who.split(maxsplit=1)[0], self.model
+        office = model.offices["kela"] if who == "kela office" else None
+        until = None if days is None else model.today + timedelta(days=days)
+        if choice == Choice.REVOKED:
+            until = None
+        row = self.rows[thing] if thing is not None else None
+        targets = {(row.category, row.number)} if row else {(c.value, None) for c in categories}
+        longest = add_months(model.today, 12)
+        may = by in model.team and (
+            choice == Choice.REVOKED
+            or all(model.basis(receiver, category) == "consent" for category, _thing in targets)
+        )
+        if choice == Choice.GRANTED and until is not None and until > longest:
+            may = False
+        self._a_minute_later()
+        try:
+            with transaction.atomic():
+                consent = written_down(
+                    self.case, by=self._actor(by), now=self.at, choice=choice, method=method,
+                    receiver=Receiver(receiver), office_id=office, valid_to=until,
+                    categories=sorted(categories),
+                    document=Goal.objects.get(text=f"MARK{row.number}X") if row else None,
+                )  # fmt: skip
+        except (Refused, NotAllowed):
+            assert not may
+            return
+        assert may
+        said = Written(
+            choice.value, receiver, office, targets, until, model.today + timedelta(days=30), by,
+            paper=method == Method.PAPER,
+        )  # fmt: skip
+        model.write_down(said, longest)
+        self.said.append((consent.pk, said))
+
+    @precondition(lambda self: self.said)
+    @rule(
+        who=st.sampled_from(["client", "client", "employment", "social", "kela", "kela3"]),
+        which=st.integers(0, 3),
+        is_so=st.sampled_from([True, True, True, False]),
+    )
+    def somebody_answers_what_waits(self, who: str, which: int, is_so: bool) -> None:
+        """The client, or a second person, says that it is so, or the client that it is not."""
+        consent_id, said = self.said[-1 - which % len(self.said)]
+        self._a_minute_later()
+        if not is_so:
+            if said in self.model.written:
+                dispute_written(actor=self._actor("client"), consent_id=consent_id, now=self.at)
+                self.model.written.remove(said)
+            return
+        may = self.model.may_confirm(who, said)
+        try:
+            with transaction.atomic():
+                confirm_written(actor=self._actor(who), consent_id=consent_id, now=self.at)
+        except (Refused, NotAllowed, NotVisible):
+            assert not may
+        else:
+            assert may
+            self.model.confirm(said)
+
     @rule(who=st.sampled_from(["social", "kela", "kela3", "colleague"]))
     def joins_or_leaves_the_team(self, who: str) -> None:
         change = {"actor": self._actor("employment"), "case": self.case, "now": self.at}
@@ -248,6 +326,10 @@ class Life(RuleBasedStateMachine):
     def days_pass(self, days: int) -> None:
         Life.at = self.at + timedelta(days=days)
         self.model.today = day_of(self.at)
+
+    def _a_minute_later(self) -> None:
+        """What is said later is later, also on the same day."""
+        Life.at = self.at + timedelta(minutes=1)
 
     # What must hold after every step
 
