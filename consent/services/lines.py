@@ -61,8 +61,10 @@ def lay_lines(actor: Actor, consent: Consent, change: ConsentChange, now: dateti
 
 def lay_what_narrows(
     actor: Actor, consent: Consent, change: ConsentChange, now: datetime, *, said_last: bool
-) -> frozenset[Target]:
-    """Lay of what a worker wrote down only what lets nobody see more; return what waits instead.
+) -> tuple[frozenset[Target], frozenset[Target]]:
+    """Lay of what a worker wrote down only what lets nobody see more.
+
+    Returns what waits instead, and which yes now ends sooner.
 
     A no, a withdrawal and an earlier last day hold at once. What waits: agreeing to more or for
     longer, and taking back a *no* or letting it end sooner, which opens as much. ``said_last``: the
@@ -71,6 +73,7 @@ def lay_what_narrows(
     today = day_of(now)
     standing = _standing(consent, change)
     waits: set[Target] = set()
+    shortened: set[Target] = set()
     for target in sorted(change.targets, key=str):
         earlier = standing.get(target)
         is_there = earlier is not None and _reaches(earlier.valid_to, today)
@@ -83,6 +86,7 @@ def lay_what_narrows(
                 # What stays open stays open by the earlier word, and not for as long.
                 _end(actor, yes, consent, now)
                 _lay(actor, yes.consent, change, target, now, denied=False, last=consent.valid_to)
+                shortened.add(target)
         elif no is not None and (
             change.choice == Choice.REVOKED or not _reaches_as_far(consent.valid_to, no.valid_to)
         ):
@@ -91,7 +95,7 @@ def lay_what_narrows(
             _end(actor, earlier, consent, now)
             if change.choice == Choice.DENIED:
                 _lay(actor, consent, change, target, now, denied=True, last=consent.valid_to)
-    return frozenset(waits)
+    return frozenset(waits), frozenset(shortened)
 
 
 def overtake(actor: Actor, consent: Consent, change: ConsentChange, now: datetime) -> None:

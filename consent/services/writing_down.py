@@ -70,7 +70,7 @@ def keep_as_written(
 
     Part of :func:`consent.services.decide`. ``said_last``: the last day was said.
     """
-    waits = lay_what_narrows(actor, consent, change, now, said_last=said_last)
+    waits, shortened = lay_what_narrows(actor, consent, change, now, said_last=said_last)
     today = day_of(now)
     lapses_on = today + timedelta(days=law_on(today).figure("written_consent_waits_days").value)
     written = WrittenDown(
@@ -92,6 +92,14 @@ def keep_as_written(
             change.party_id,
         )  # fmt: skip
         close_answered(actor, consent, held, now)
+    elif shortened:
+        # What was to be open for longer, and waits, was said before this.
+        overtake(
+            actor, consent,
+            ConsentChange(
+                change.choice, change.receiver, shortened, change.office_id, change.party_id
+            ), now,
+        )  # fmt: skip
     # Somebody to whom nothing has been open yet waits with it: their invitation has not ended.
     if consent.party is not None and consent.party.lines.exists():
         align_party_access(actor=actor, party=consent.party, now=now)

@@ -265,11 +265,30 @@ def test_the_operators_link_leaves_a_row_and_a_letter(world: World, leader: Clie
 
 def test_what_the_operator_printed_proves_no_address(world: World, leader: Client) -> None:
     adds(leader, "nelli@example.org")
-    said = StringIO()
-    call_command("password_link", "new.worker", stdout=said)
-    client, page = opens("/" + said.getvalue().rpartition("http://")[2].partition("/")[2].strip())
+    client, page = opens(printed("new.worker"))
     chooses(client, page)
     assert User.objects.get(username="new.worker").email_confirmed_at is None
+
+
+def printed(username: str) -> str:
+    """The link that the operator was given for an account."""
+    said = StringIO()
+    call_command("password_link", username, stdout=said)
+    return "/" + said.getvalue().rpartition("http://")[2].partition("/")[2].strip()
+
+
+@pytest.mark.parametrize("what", ["email", "last_login", "password"])
+def test_a_printed_link_dies_with_the_address_the_log_in_and_the_password(
+    world: World, leader: Client, what: str
+) -> None:
+    link = printed("employment")
+    user = User.objects.get(username="employment")
+    if what == "password":
+        user.set_password(STRONG)
+    else:
+        setattr(user, what, {"email": "another@example.org", "last_login": clock.now()}[what])
+    user.save()
+    assert WORKS_NO_MORE in opens(link)[1].content
 
 
 # The link itself.
@@ -355,3 +374,13 @@ def test_asking_again_and_again_is_one_letter_and_then_a_wait(world: World, lead
     assert len(letters()) == 1
     held = Client().post("/login/", {"username": "employment", "password": "demo"})
     assert held.status_code == 302, "the log-in itself is not held up by strangers who ask"
+
+
+def test_no_link_goes_to_an_address_of_a_used_account_that_nobody_has_confirmed(
+    leader: Client,
+) -> None:
+    """Whoever leads an office might have written their own."""
+    page = f"/workers/{position('employment').pk}/link/"
+    User.objects.filter(username="employment").update(email_confirmed_at=None)
+    assert b"No address of theirs is confirmed" in leader.post(page, follow=True).content
+    assert letters() == []

@@ -22,7 +22,7 @@ from caseplan.plan.models import Ending, Exit
 from caseplan.plan.selectors import open_case
 from caseplan.plan.services import assess_ending, propose_ending, reopen_case
 from cases.models import Case, News, NewsKind, TemporaryAccess
-from cases.services import give_temporary_access, record_death
+from cases.services import give_temporary_access, lock_case, record_death
 from common import clock
 from common.actor import system_actor
 from common.bodies import Receiver
@@ -32,7 +32,14 @@ from common.levels import EVERY_ACT
 from components.templatetags.formatting import day
 from consent.models import Category, Choice, ConsentLine, EndedCode, OutsideKind, OutsideParty
 from consent.selectors import secret_of as secret_of_one
-from consent.services import accept_invitation, confirm_written, decide, invite, renew_invitation
+from consent.services import (
+    accept_invitation,
+    confirm_written,
+    decide,
+    invite,
+    renew_invitation,
+    withdraw_invitation,
+)
 from followup.models import Channel, Notice, Notification, NotificationState
 from followup.services import deliver, notify_outside_parties
 from people.models import Person, Position, Role, User
@@ -186,6 +193,23 @@ def test_what_the_client_takes_back_kills_the_invitation_too(world: World) -> No
         actor=world.actor("client"), case=world.case, choice=Choice.REVOKED, party_id=party.pk,
         receiver=Receiver.OUTSIDE, purpose="No more", now=world.now,
     )  # fmt: skip
+    with pytest.raises(NotVisible):
+        accept_invitation(secret=secret_of(party), now=world.now, **NEW)
+    assert not User.objects.filter(username="veikko").exists()
+
+
+def test_an_invitation_taken_back_while_it_is_being_taken_up_lets_nobody_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was read as open; whoever takes it back is first at the case's row."""
+    party = invited(world).party
+
+    def behind_another(case: Case) -> None:
+        monkeypatch.undo()
+        withdraw_invitation(actor=world.actor("client"), party=party, now=world.now)
+        lock_case(case)
+
+    monkeypatch.setattr("consent.services.invitations.lock_case", behind_another)
     with pytest.raises(NotVisible):
         accept_invitation(secret=secret_of(party), now=world.now, **NEW)
     assert not User.objects.filter(username="veikko").exists()

@@ -297,6 +297,26 @@ def test_a_row_that_says_it_was_written_before_its_neighbours_is_found(world: Wo
     assert [str(fault) for fault in found()] == [f"seal {number}: back_dated, {stretch(forged)}"]
 
 
+def test_under_one_seal_a_row_is_compared_with_those_before_it(world: World) -> None:
+    """Also where all that was sealed before is older still."""
+    seal()
+    first, second, third = changes(world, 3)
+    with intruder() as cursor:
+        for row, minutes in ((first, 30), (second, 34), (third, 36)):
+            cursor.execute(
+                "UPDATE audit_auditrow SET written_at = written_at + %s * interval '1 minute'"
+                " WHERE id = %s", [60 - minutes, row],
+            )  # fmt: skip
+        # Sealed in an hour, as it were: what is under the seal is no later than the seal.
+        cursor.execute("SELECT audit_seal_rows(1000, false)")
+        cursor.execute("UPDATE audit_seal SET sealed_at = sealed_at + interval '1 hour'"
+                       " WHERE number = (SELECT max(number) FROM audit_seal)")  # fmt: skip
+        write_seals_anew(cursor)
+    assert [str(fault) for fault in found()] == [
+        f"seal {last_seal().number}: back_dated, {stretch(third)}"
+    ], "four minutes are the clock's, six are not"
+
+
 def test_a_row_that_says_it_was_written_after_it_was_sealed_is_found(world: World) -> None:
     (row,) = changes(world, 1)
     seal()
@@ -338,6 +358,20 @@ def test_an_artificial_past_is_laid_down_in_a_demo_and_first_of_all(
         seal(laid_down=True)
     monkeypatch.setattr(settings, "DEMO", False)
     assert kinds() == {Tampering.BACK_DATED}
+
+
+def test_a_past_said_to_be_artificial_after_what_people_wrote_is_found(world: World) -> None:
+    """Else whoever owns the tables would call a back-dated row one of the demo's."""
+    for _time in range(2):
+        changes(world, 1)
+        seal()
+    number = last_seal().number
+    with intruder() as cursor:
+        cursor.execute("UPDATE audit_seal SET laid_down = true WHERE number = %s", [number])
+        write_seals_anew(cursor)
+    assert [str(fault) for fault in found()] == [
+        f"seal {number}: back_dated, said to be an artificial past"
+    ]
 
 
 # Rows that were not at their end, and rows that came from nowhere

@@ -81,7 +81,7 @@ class Model:
         self, choice: str, receiver: str, office: str | None, targets: list[Target],
         until: date | None,
     ) -> None:  # fmt: skip
-        """The client's own word: it holds at once, and whatever waits on the same no longer does."""
+        """The client's own word holds at once, and what waits on the same waits no more."""
         self._lay(choice, receiver, office, targets, until)
         self._overtake(self.written, choice, receiver, office, targets)
 

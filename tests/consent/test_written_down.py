@@ -367,6 +367,23 @@ def test_a_later_no_to_one_kind_overtakes_that_kind_alone(world: World) -> None:
     assert {(line.category, line.denied) for line in standing} == {(SOCIAL, True), (WORK, False)}
 
 
+def test_an_earlier_last_day_overtakes_the_later_one_that_waits(world: World) -> None:
+    """What was written down first, and is confirmed last, opens nothing that was narrowed since."""
+    decides(world, Choice.GRANTED, valid_to=days(world, 40))
+    longer = writes(world, categories=[SOCIAL, WORK], valid_to=days(world, 50))
+    writes(world, "employment", valid_to=days(world, 3))
+    assert WrittenDown.objects.get(consent=longer).still_waiting == [WORK]
+    confirms(world, longer)
+    assert not is_open(world, days_on=4)
+
+
+def test_what_shortens_nothing_overtakes_nothing(world: World) -> None:
+    decides(world, Choice.GRANTED, valid_to=days(world, 40))
+    longer = writes(world, valid_to=days(world, 50))
+    writes(world, "employment", valid_to=days(world, 40))
+    assert WrittenDown.objects.get(consent=longer).still_waiting == [SOCIAL]
+
+
 def test_a_no_to_the_body_overtakes_what_waits_for_its_office_or_for_one_thing(
     world: World,
 ) -> None:

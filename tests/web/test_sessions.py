@@ -18,7 +18,7 @@ from django.utils import timezone
 from audit.models import AuditRow
 from people import services
 from people.models import AccountEvent, LogIn, User
-from people.selectors import log_ins_of
+from people.selectors import account_events_of, log_ins_of
 from tests.people.test_staff import STRONG, leads, position
 from tests.personas import World
 
@@ -179,6 +179,26 @@ def test_the_operator_ends_them(world: World) -> None:
     assert row.actor == "system:operator"
     with pytest.raises(CommandError):
         call_command("end_log_ins", "nobody")
+
+
+def test_what_is_over_is_listed_nowhere_and_ended_by_nobody(world: World, machine: Clock) -> None:
+    enters("client", PHONE)
+    machine.goes_on(hours=2)
+    here = enters("client")
+    page = here.get("/log-ins/").content.decode()
+    assert "Firefox, Windows" in page and "Safari, iPhone" not in page
+    said = here.post("/log-ins/others/end/", follow=True).content.decode()
+    assert "0 log-ins are ended." in said
+    assert "log_in_ended" not in events("client")
+
+
+def test_the_page_tells_of_the_last_ninety_days_of_the_account(world: World) -> None:
+    enters("client")
+    user_id = world.actor("client").writer_id
+    day = timedelta(days=1)
+    events_on = [len(account_events_of(user_id, now=timezone.now() + n * day)) for n in (0, 89, 91)]
+    assert events_on[0] == events_on[1] >= 1
+    assert events_on[2] == 0
 
 
 def test_what_is_over_is_forgotten_at_night(world: World, machine: Clock) -> None:
