@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
+
+if TYPE_CHECKING:
+    from login.providers import Provider
 
 faults: list[str] = []
 """What is wrong with the values read so far: the variable's name, and what it must be."""
@@ -69,6 +72,24 @@ def database(name: str, default: str) -> dict[str, Any]:
     except psycopg.ProgrammingError:
         _wrong(f"{name} must be an address like postgresql://user:password@host:5432/name.")
         return dict(conninfo_to_dict(default))
+
+
+def providers(name: str, *, production: bool) -> tuple[Provider, ...]:
+    """The identity providers that stand in the file the variable names; none where it names none.
+
+    What is not understood in it is kept like every other fault, line by line.
+    """
+    file = os.environ.get(name)
+    if not file:
+        return ()
+    from login.providers import NotUnderstood, read_providers  # noqa: PLC0415
+
+    try:
+        return read_providers(Path(file).expanduser().absolute(), production=production)
+    except NotUnderstood as error:
+        for fault in error.faults:
+            _wrong(fault)
+        return ()
 
 
 def _wrong(fault: str) -> None:

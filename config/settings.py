@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "operations",
     "web",
     "components",
+    "login.apps.LoginConfig",
     "pages",
     "api",
     *(["demo"] if DEMO else []),
@@ -228,6 +229,9 @@ TRIAL = DEMO and not PRODUCTION
 LEVEL_OF_A_WAY = {"password": "substantial" if TRIAL else "low"}
 # How long that counts in a trial, whatever the act; 0 elsewhere: as the table of the acts says.
 LEVELS_LAST_MINUTES = 720 if TRIAL else 0
+
+# Where people may come from with a log-in of their own: the operator's table, a TOML file.
+IDENTITY_PROVIDERS = env.providers("IDENTITY_PROVIDERS", production=PRODUCTION)
 
 # How long a log-in lasts: unused, and at all. An installation may make it shorter (web.sessions).
 SESSION_ENGINE = "web.sessions"

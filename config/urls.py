@@ -1,19 +1,20 @@
 """All addresses: the account's, then the two faces'."""
 
-from allauth.account.views import account_inactive, logout
+from allauth.account.views import account_inactive
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from components.gallery import gallery
+from login.views import LoginPage, Logout
 from pages.account.language import language
 from pages.account.password import ChangePassword, ChoosePassword, forgotten
 from web.access import only_for, open_to_all
-from web.login import Login
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", open_to_all(Login.as_view()), name="account_login"),
+    path("login/", open_to_all(LoginPage.as_view()), name="account_login"),
     path("login/closed/", open_to_all(account_inactive), name="account_inactive"),
-    path("logout/", open_to_all(logout), name="account_logout"),
+    path("login/", include("login.urls")),
+    path("logout/", open_to_all(Logout.as_view()), name="account_logout"),
     path("password/forgotten/", forgotten, name="password_forgotten"),
     path(
         "password/<slug:uidb64>/<str:token>/",

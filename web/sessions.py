@@ -48,6 +48,7 @@ class SessionStore(DatabaseStore):
         row.expire_date = _over_at(now, began)
         if user:
             row.id, row.device = data[LOG_IN]["id"], data[LOG_IN]["device"]
+            row.issuer, row.issuer_session = data[LOG_IN].get("from", ("", ""))
         return row
 
     def note_use(self) -> None:
@@ -64,6 +65,16 @@ def begin_log_in(sender: type[User], request: HttpRequest, **_: Any) -> None:
     """Somebody has just logged in: from now on it counts, also where they had been before."""
     device = request.headers.get("User-Agent", "")[:_LONGEST_DEVICE]
     request.session[LOG_IN] = _begun(machine_now(), device)
+
+
+def note_issuer(request: HttpRequest, issuer: str, issuer_session: str) -> None:
+    """The log-in that has just begun came from an identity provider: it ends when that one does."""
+    request.session[LOG_IN] = {**request.session[LOG_IN], "from": [issuer, issuer_session]}
+
+
+def issuer_of(request: HttpRequest) -> str:
+    """The identity provider that this browser's log-in came from, or ""."""
+    return str(request.session.get(LOG_IN, {}).get("from", [""])[0])
 
 
 def _begun(now: datetime, device: str) -> dict[str, Any]:

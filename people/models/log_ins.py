@@ -65,6 +65,7 @@ class AccountEvent(models.TextChoices):
     LOGGED_IN = "logged_in", _("Logged in")
     LOG_IN_FAILED = "log_in_failed", _("A log-in with a wrong password")
     LOG_IN_HELD = "log_in_held", _("Many wrong passwords: the next try had to wait")
+    LOG_IN_REFUSED = "log_in_refused", _("A log-in by an identity provider was refused")
     LOGGED_OUT = "logged_out", _("Logged out")
     LOG_IN_ENDED = "log_in_ended", _("A log-in was ended from elsewhere")
     CREATED = "user_created", _("The account was made")

@@ -38,6 +38,7 @@ from people.services.links import (
 from people.services.log_ins import (
     end_log_in,
     end_log_ins,
+    end_log_ins_from,
     forget_old_log_ins,
     record_account_event,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "decide_role",
     "end_log_in",
     "end_log_ins",
+    "end_log_ins_from",
     "end_position",
     "enter",
     "forget_answers_naming",

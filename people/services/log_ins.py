@@ -12,7 +12,7 @@ from audit.services import record_change
 from common.actor import Actor
 from common.clock import machine_now
 from common.decision import NotVisible
-from people.models import AccountEvent, LogIn
+from people.models import AccountEvent, ExternalLogIn, LogIn
 
 
 def record_account_event(
@@ -40,6 +40,24 @@ def end_log_ins(*, actor: Actor, user_id: UUID, now: datetime, besides: str | No
     """
     found = LogIn.objects.filter(user_id=user_id)
     return _end(actor, found.exclude(pk=besides) if besides else found, now)
+
+
+@transaction.atomic
+def end_log_ins_from(
+    *, actor: Actor, issuer: str, issuer_session: str, subject: str, now: datetime
+) -> int:
+    """An identity provider says that a log-in there has ended: so do those here that came from it.
+
+    ``issuer_session``: the provider's name of that log-in, or "" for every one of ``subject``'s;
+    at least one of the two. Returns how many were not over already.
+    """
+    found = LogIn.objects.filter(issuer=issuer)
+    if issuer_session:
+        found = found.filter(issuer_session=issuer_session)
+    if subject:
+        theirs = ExternalLogIn.objects.filter(issuer=issuer, subject=subject)
+        found = found.filter(user_id__in=theirs.values("user_id"))
+    return _end(actor, found, now) if issuer_session or subject else 0
 
 
 def forget_old_log_ins() -> int:

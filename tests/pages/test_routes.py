@@ -383,6 +383,8 @@ ELSEWHERE = {
     "account_login", "account_inactive", "account_logout", "change_password", "choose_password",
     "password_forgotten",
     "set_language",
+    # Tried through real providers, by those who are somebody and those who are not (tests/oidc).
+    "login:start", "login:back", "login:ended", "login:keys", "login:out", "login:away",
 }  # fmt: skip
 
 
