@@ -24,6 +24,7 @@ from config.stylesheets import bundle_stylesheets
 from demo.logins import LOGINS, PASSWORD
 from devservers.embedded import servers
 from devservers.guardian import Guardian, guarded
+from devservers.provider import run as provider
 from devservers.troubles import told
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -77,10 +78,14 @@ def _run(var_dir: Path) -> int:
             migrate_if_changed(var_dir)
             compile_messages(BASE_DIR / "locale")
             bundle_stylesheets(BASE_DIR / "static" / "css")
+            others = {}
             if demo:
                 _say("Loading the demo network ...")
                 _manage("load_demo", "--stories")
-            _start(address, children, guardian, started)
+                # Unless whoever tries it out has providers of their own to try.
+                if not os.environ.get("IDENTITY_PROVIDERS"):
+                    others = {"provider": _prepare_provider(var_dir, port)}
+            _start(address, children, guardian, started, others)
             _say(_welcome(port, demo=demo))
             return _watch(children)
         except Stopped:
@@ -157,11 +162,34 @@ def _manage(*arguments: str) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=BASE_DIR, check=True)
 
 
+def _prepare_provider(var_dir: Path, port: int) -> socket.socket:
+    """An identity provider that knows the demo's people; where it will answer."""
+    address = socket.socket()
+    try:
+        address.bind(("127.0.0.1", port + 1))
+    except (OSError, OverflowError):
+        address.close()
+        address = socket.socket()
+        address.bind(("127.0.0.1", 0))
+    address.set_inheritable(True)
+    at, folder = int(address.getsockname()[1]), var_dir / "provider"
+    service = os.environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
+    os.environ["IDENTITY_PROVIDERS"] = str(provider.prepare(folder, port=at, service=service))
+    known = [f"--{whom}={issuer}" for whom, issuer in provider.issuers(at).items()]
+    people = subprocess.run(
+        [sys.executable, "manage.py", "demo_identities", *known],
+        cwd=BASE_DIR, check=True, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    (folder / "people.json").write_bytes(people.stdout)
+    return address
+
+
 def _start(
     address: socket.socket,
     children: dict[str, subprocess.Popen[bytes]],
     guardian: Guardian,
     started: Started,
+    others: dict[str, socket.socket],
 ) -> None:
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
     quiet = ["--loglevel", "WARNING"]
@@ -175,17 +203,27 @@ def _start(
         "worker": [*celery, "worker", "--concurrency", "2", *quiet],
         "beat": [*celery, "beat", "--pidfile", "", *quiet],
     }
+    sockets = {"web": address, **others}
+    for name, at in others.items():
+        commands[name] = [
+            *(sys.executable, "-m", "gunicorn", f"devservers.{name}.wsgi"),
+            *("--bind", f"fd://{at.fileno()}", "--worker-class", "gthread", "--threads", "4"),
+            *("--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
+        ]
+    folder = env.folder("VAR_DIR", BASE_DIR / "var") / "provider"
     for name, command in commands.items():
         child = subprocess.Popen(
             command,
             cwd=BASE_DIR,
+            env=provider.environment(folder) if name in others else None,
             start_new_session=True,
-            pass_fds=[address.fileno()] if name == "web" else [],
+            pass_fds=[sockets[name].fileno()] if name in sockets else [],
         )
         guardian.ends_with_us(child.pid)
         started.note(child.pid)
         children[name] = child
-    address.close()
+    for at in sockets.values():
+        at.close()
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]]) -> int:

@@ -99,6 +99,7 @@ def ask(
             nonce=nonce,
             acr_values=" ".join(values),
             max_age=0 if fresh else provider.max_age_minutes * 60,
+            prompt="login" if fresh else None,  # some heed this alone
             ui_locales=language,
         )
     return str(url)

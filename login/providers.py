@@ -19,9 +19,10 @@ from urllib.parse import urlsplit
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
+from common.levels import LogInLevel
 from people.entering import Claim, Whom
 
-LEVELS = ("low", "substantial", "high")
+LEVELS = tuple(level.value for level in LogInLevel)
 """How surely somebody has proved who they are, the lowest first."""
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """What a provider may sign with: its own key, never a secret that both know, never nothing."""
@@ -97,7 +98,7 @@ class Provider:
 
     def reaches(self, level: str, least: str) -> bool:
         """Whether a level is as high as another."""
-        return LEVELS.index(level) >= LEVELS.index(least)
+        return LogInLevel(level).reaches(LogInLevel(least))
 
     def asks_for(self, least: str) -> tuple[str, ...]:
         """The ``acr`` values to ask for where a level is needed, the best liked first."""

@@ -10,10 +10,9 @@ import hashlib
 import logging
 import time
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LogoutView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -25,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from common.actor import system_actor
 from common.decision import NotVisible
+from common.levels import LogInLevel
 from login import protocol
 from login.metadata import metadata_of
 from login.pages import failed, gone, not_known, somebody_else
@@ -41,7 +41,8 @@ from people.services import (
     record_account_event,
 )
 from web.access import get_only, open_to_all, post_only
-from web.login import Login
+from web.levels import record_level
+from web.login import Login, LoginForm
 from web.requests import context_of
 from web.sessions import issuer_of, note_issuer
 
@@ -52,6 +53,12 @@ WAY = "oidc"
 
 class LoginPage(Login):
     """The log-in page, with the providers that people may come from instead of a password."""
+
+    def get_form(self, *given: Any) -> LoginForm:
+        form: LoginForm = super().get_form(*given)
+        if settings.IDENTITY_PROVIDERS:  # whoever hears the page begins at its beginning
+            form.fields["login"].widget.attrs.pop("autofocus", None)
+        return form
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         next_url = self.get_next_url() or ""
@@ -81,6 +88,9 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     ``next``: where they go on. ``level``: which they must reach; then they must prove it now.
     """
     provider = _provider(key)
+    if request.get_host() != urlsplit(settings.PUBLIC_URL).netloc:
+        # It comes back to that address: what is kept for it must be kept there.
+        return redirect(settings.PUBLIC_URL + request.get_full_path())
     ctx, level = context_of(request), request.GET.get("level", "")
     level = level if level in LEVELS else ""
     next_url = _own_address(request, request.GET.get("next", ""))
@@ -203,8 +213,10 @@ def _log_in(request: HttpRequest, user: User, identity: VerifiedIdentity, *, aga
     if not (again and request.user.is_authenticated):
         get_adapter().login(request, user)
     note_issuer(request, identity.issuer, identity.session)
-    if identity.level != LEVELS[0]:
-        record_authentication(request, user, WAY, at=identity.authenticated_at.timestamp())
+    record_level(
+        request, level=LogInLevel(identity.level), method=WAY, at=identity.authenticated_at,
+        user=user,
+    )  # fmt: skip
 
 
 def _provider(key: str) -> Provider:

@@ -15,7 +15,7 @@ class Visitor:
     """One browser: with us, and with a provider."""
 
     def __init__(self, here: Client | None = None) -> None:
-        self.here = here or Client()
+        self.here = here or Client(headers={"host": urlsplit(settings.PUBLIC_URL).netloc})
         self.there = requests.Session()
 
     def go(self, key: str, **asked: str) -> Any:
