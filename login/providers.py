@@ -33,6 +33,7 @@ _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _RSA_BITS = 2048
+_LONGEST_ISSUER = 500
 _LONGEST_MINUTES = 24 * 60
 
 
@@ -232,6 +233,8 @@ class _Reader:
         plain = parts.scheme == "http" and parts.hostname in _LOOPBACK and not self.production
         if value and not (parts.scheme == "https" or plain):
             self.wrong("issuer", "must begin with https://.")
+        elif len(value) > _LONGEST_ISSUER:
+            self.wrong("issuer", f"must have {_LONGEST_ISSUER} characters at most.")
         elif value and (not parts.netloc or parts.query or parts.fragment or parts.username):
             self.wrong("issuer", "must be an address without ?, # and user.")
         return value

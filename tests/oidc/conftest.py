@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import pytest
 from django.conf import settings as django_settings
 from joserfc.jwk import KeySet, RSAKey
 
+from common.crypto import decrypt
 from login import fetching, metadata
 from login.providers import Provider, read_providers
 from people.models import ExternalLogIn, User
@@ -26,9 +28,8 @@ HETU = "urn:oid:1.2.246.21"
 PEOPLE = {
     "aino-17": {"given_name": "Aino", "family_name": "Salo", "email": "aino@salo.example.fi"},
     "bo-18": {"given_name": "Bo", "family_name": "Kela", "email": "bo@salo.example.fi"},
-    "client-1": {"given_name": "Kaisa", "family_name": "Kivi", HETU: "010190-999P"},
+    "client-1": {"given_name": "Kaisa", "family_name": "Kivi"},
     "nameless": {"given_name": "Nimi"},
-    "stranger": {"given_name": "Veijo", "family_name": "Vieras", "email": "v@salo.example.fi"},
     "intruder": {"given_name": "Eve", "family_name": "Outo", "email": "eve@kela.example.fi"},
 }  # fmt: skip
 
@@ -69,10 +70,10 @@ def own_key() -> RSAKey:
 
 
 @pytest.fixture(scope="session")
-def certified_issuer(
+def certified_provider(
     tmp_path_factory: pytest.TempPathFactory, own_key: RSAKey, received: Received
-) -> Iterator[str]:
-    """The certified provider runs at this address, with the people above."""
+) -> Iterator[tuple[str, Path]]:
+    """The certified provider runs at this address; whom it knows stands in this folder."""
     issuer = f"http://127.0.0.1:{free_port()}"
     key = RSAKey.generate_key(2048, parameters={"use": "sig", "alg": "RS256"}, auto_kid=True)
     other = RSAKey.generate_key(2048, parameters={"use": "sig", "alg": "RS256"}, auto_kid=True)
@@ -86,7 +87,6 @@ def certified_issuer(
     }
     given = {
         "issuer": issuer,
-        "people": PEOPLE,
         "acr_values": [LOA2, LOA3, "password"],
         "claims": ["given_name", "family_name", "email", HETU],
         "jwks": KeySet([key, other]).as_dict(private=True),
@@ -105,8 +105,19 @@ def certified_issuer(
             },
         ],
     }
-    with certified(tmp_path_factory.mktemp("provider"), given):
-        yield issuer
+    folder = tmp_path_factory.mktemp("provider")
+    with certified(folder, {**given, "people": str(folder / "people.json")}):
+        yield issuer, folder
+
+
+@pytest.fixture
+def certified_issuer(certified_provider: tuple[str, Path], world: World) -> str:
+    """Its address; it knows the people above, and the demo's client by their own code."""
+    issuer, folder = certified_provider
+    code = decrypt(world.case.person.identity_code_encrypted)
+    people = {**PEOPLE, "client-1": {**PEOPLE["client-1"], HETU: code}}
+    (folder / "people.json").write_text(json.dumps(people))
+    return issuer
 
 
 TABLE = """
@@ -127,7 +138,7 @@ given_name = "given_name"
 family_name = "family_name"
 {more}
 """
-STAFF = 'whom = "staff"\nbodies = ["social"]\ndomains = ["salo.example.fi"]\n'
+STAFF = 'whom = "staff"\nbodies = ["employment", "social", "kela"]\ndomains = ["salo.example.fi"]\n'
 CLIENTS = 'whom = "clients"\n'
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from audit.models import AuditRow
@@ -59,13 +61,23 @@ def test_by_a_secret_as_well(certified_issuer: str, provider: Add, linked: Linke
     assert visitor.user_id == str(user.pk)
 
 
+def test_nobody_comes_in_whose_account_is_closed(
+    certified_issuer: str, provider: Add, linked: Linked
+) -> None:
+    provider("national", certified_issuer, whom=CLIENTS)
+    user, visitor = linked("client", certified_issuer, "client-1"), Visitor()
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    answer = visitor.log_in("national", "client-1")
+    assert answer.status_code == 403 and not visitor.user_id
+    assert "02 123 456" in answer.content.decode()
+
+
 def test_nobody_comes_in_as_somebody_they_are_not(
     certified_issuer: str, provider: Add, linked: Linked
 ) -> None:
-    """Nobody is known by it; another body's address; a code of another browser's; a code twice."""
+    """Another body's address; a code of another browser's; a code twice."""
     provider("county", certified_issuer)
     linked("social", certified_issuer, "aino-17")
-    assert Visitor().log_in("county", "stranger").status_code == 403
     assert Visitor().log_in("county", "intruder").status_code == 400
     victim, thief = Visitor(), Visitor()
     url = victim.prove(victim.go("county").headers["Location"], "aino-17")
@@ -215,3 +227,16 @@ def events_of(user: User) -> set[str]:
 
 def is_in(visitor: Visitor) -> bool:
     return bool(visitor.here.get("/log-ins/").status_code == 200)
+
+
+def test_the_operator_tries_a_provider(certified_issuer: str, provider: Add) -> None:
+    """What it finds, and what to tell the provider of us; no key, no secret."""
+    provider("county", certified_issuer)
+    said = StringIO()
+    call_command("try_identity_provider", "county", stdout=said)
+    assert "/login/with/county/back/" in said.getvalue() and "2 keys" in said.getvalue()
+    with pytest.raises(CommandError, match="Known: county"):
+        call_command("try_identity_provider", "nobody")
+    provider("other", "http://127.0.0.1:9")
+    with pytest.raises(CommandError, match="not_reached"):
+        call_command("try_identity_provider", "other")

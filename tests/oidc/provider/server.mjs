@@ -22,9 +22,9 @@ const provider = new Provider(given.issuer, {
     rpInitiatedLogout: { enabled: true },
   },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
-  findAccount: (ctx, id) => given.people[id] && {
-    accountId: id,
-    claims: () => ({ sub: id, ...given.people[id] }),
+  findAccount: (ctx, id) => {
+    const known = JSON.parse(readFileSync(given.people, 'utf8'))[id];
+    return known && { accountId: id, claims: () => ({ sub: id, ...known }) };
   },
   // Whoever asks is the service itself: nobody is asked whether it may know.
   loadExistingGrant: async (ctx) => {
