@@ -262,12 +262,13 @@ class _Reader:
         keys = []
         for name in names:
             text = self._content("key_files", name)
-            if text and (key := _private_key(text)) is None:
+            key = _private_key(text) if text else None
+            if text and key is None:
                 self.wrong(
                     "key_files",
                     f"{name} must be a private key in PEM: RSA of 2048 bits or more, or P-256.",
                 )
-            elif text:
+            elif key is not None:
                 keys.append(key)
         return tuple(keys)
 

@@ -62,11 +62,12 @@ class LoginPage(Login):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         next_url = self.get_next_url() or ""
-        return super().get_context_data(
+        page: dict[str, Any] = super().get_context_data(
             for_staff=_links(Whom.STAFF, next_url),
             for_clients=_links(Whom.CLIENTS, next_url),
             **given,
         )
+        return page
 
 
 class Logout(LogoutView):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import authentication_step_completed
 from allauth.core import context
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
-from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import User
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -40,13 +40,11 @@ def people() -> dict[str, dict[str, Any]]:
     return found
 
 
-class Backend(ModelBackend):
+class Backend(BaseBackend):
     """Whoever the demo has, with its one password; at the host of their kind only."""
 
-    def authenticate(
-        self, request: HttpRequest | None, username: str | None = None,
-        password: str | None = None, **_: Any,
-    ) -> User | None:  # fmt: skip
+    def authenticate(self, request: HttpRequest | None, **given: Any) -> Any:
+        username, password = given.get("username"), given.get("password")
         who = people().get(username or "")
         if request is None or who is None or who["whom"] != whom(request):
             return None
@@ -54,6 +52,9 @@ class Backend(ModelBackend):
             return None
         user, _created = User.objects.get_or_create(username=username)
         return user
+
+    def get_user(self, user_id: Any) -> Any:
+        return User.objects.filter(pk=user_id).first()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -64,7 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def reauthenticate(self, user: User, password: str) -> bool:
         request = context.request
-        return Backend().authenticate(request, user.username, password) is not None
+        return (
+            Backend().authenticate(request, username=user.username, password=password) is not None
+        )
 
 
 class ProviderAdapter(DefaultOIDCAdapter):  # type: ignore[misc]

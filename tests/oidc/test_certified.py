@@ -90,8 +90,9 @@ def test_nobody_comes_in_as_somebody_they_are_not(
         {"code": asked_in(url)["code"], "state": own["state"], "iss": certified_issuer},
     )
     assert answer.status_code == 400 and not thief.user_id
-    # The code has been shown to another: the provider has burnt it.
-    assert victim.come_back(url).status_code == 400 and not victim.user_id
+    assert victim.come_back(url).status_code == 302 and victim.user_id
+    # Once: a code that comes back is nobody's any more.
+    assert victim.come_back(url).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ const provider = new Provider(given.issuer, {
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true },
   },
+  // It tells log-outs to hosts out in the world only; here both sides are one machine.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (ctx, id) => {
     const known = JSON.parse(readFileSync(given.people, 'utf8'))[id];
@@ -56,6 +58,8 @@ provider.use(async (ctx, next) => {
   return provider.interactionFinished(ctx.req, ctx.res, result);
 });
 
-provider.on('server_error', (ctx, error) => console.error(error));
+for (const event of ['server_error', 'backchannel.error']) {
+  provider.on(event, (ctx, error) => console.error(error));
+}
 const { hostname, port } = new URL(given.issuer);
 provider.listen(Number(port), hostname, () => console.log('ready'));
