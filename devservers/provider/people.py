@@ -64,10 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def reauthenticate(self, user: User, password: str) -> bool:
-        request = context.request
-        return (
-            Backend().authenticate(request, username=user.username, password=password) is not None
-        )
+        known = {"username": user.username, "password": password}
+        return Backend().authenticate(context.request, **known) is not None
 
 
 class ProviderAdapter(DefaultOIDCAdapter):  # type: ignore[misc]
