@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 if TYPE_CHECKING:
-    from login.providers import Provider
+    from web.identity.providers import Provider
 
 faults: list[str] = []
 """What is wrong with the values read so far: the variable's name, and what it must be."""
@@ -82,7 +82,7 @@ def providers(name: str, *, production: bool) -> tuple[Provider, ...]:
     file = os.environ.get(name)
     if not file:
         return ()
-    from login.providers import NotUnderstood, read_providers  # noqa: PLC0415
+    from web.identity.providers import NotUnderstood, read_providers  # noqa: PLC0415
 
     try:
         return read_providers(Path(file).expanduser().absolute(), production=production)

@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "operations",
     "web",
     "components",
-    "login.apps.LoginConfig",
     "pages",
     "api",
     *(["demo"] if DEMO else []),

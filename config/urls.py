@@ -5,15 +5,15 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from components.gallery import gallery
-from login.views import LoginPage, Logout
 from pages.account.language import language
 from pages.account.password import ChangePassword, ChoosePassword, forgotten
 from web.access import only_for, open_to_all
+from web.identity.views import LoginPage, Logout
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", open_to_all(LoginPage.as_view()), name="account_login"),
     path("login/closed/", open_to_all(account_inactive), name="account_inactive"),
-    path("login/", include("login.urls")),
+    path("login/", include("web.identity.urls")),
     path("logout/", open_to_all(Logout.as_view()), name="account_logout"),
     path("password/forgotten/", forgotten, name="password_forgotten"),
     path(

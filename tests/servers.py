@@ -40,7 +40,7 @@ from devservers.embedded import Postgres, servers
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "tests"
 # The demo is built through the services: all that stands below the faces goes into it.
-_FACES = {"pages", "api", "login", "components", "web", "templates", "static", "locale"}
+_FACES = {"pages", "api", "components", "web", "templates", "static", "locale"}
 _NOT_IN_THE_DEMO = _FACES | {"tests", "bench", "docs"}
 
 _stack = ExitStack()

@@ -57,7 +57,7 @@ class Backend(BaseBackend):
         return User.objects.filter(pk=user_id).first()
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class TrialAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up here; who one is, is proved by the password again where it is asked."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return Backend().authenticate(context.request, **known) is not None
 
 
-class ProviderAdapter(DefaultOIDCAdapter):  # type: ignore[misc]
+class TrialProvider(DefaultOIDCAdapter):  # type: ignore[misc]
     """Says what the provider of a body, or the national one, would say."""
 
     def get_user_sub(self, client: Any, user: User) -> str:

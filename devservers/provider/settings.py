@@ -65,12 +65,12 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "provider_session", "provider_csrf"
 SESSION_COOKIE_HTTPONLY = True
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "account_login"
 AUTHENTICATION_BACKENDS = ["devservers.provider.people.Backend"]
-ACCOUNT_ADAPTER = "devservers.provider.people.AccountAdapter"
+ACCOUNT_ADAPTER = "devservers.provider.people.TrialAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = False
 
-IDP_OIDC_ADAPTER = "devservers.provider.people.ProviderAdapter"
+IDP_OIDC_ADAPTER = "devservers.provider.people.TrialProvider"
 IDP_OIDC_PRIVATE_KEY = _kept("signing.pem")

@@ -13,7 +13,7 @@ from django.db.models import Model
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
     "common", "statutes", "audit", "people", "cases", "consent", "records", "benefits", "caseplan",
-    "followup", "rights", "evaluation", "operations", "web", "components", "login",
+    "followup", "rights", "evaluation", "operations", "web", "components",
     "pages", "api", "demo", "config", "devservers",
 ]  # fmt: skip
 # The rooms of the floor of the plan, the lowest first; nothing stands on the floor beside them.

@@ -16,12 +16,12 @@ from django.conf import settings as django_settings
 from joserfc.jwk import KeySet, RSAKey
 
 from common.crypto import decrypt
-from login import fetching, metadata
-from login.providers import Provider, read_providers
 from people.models import ExternalLogIn, User
 from tests.oidc.liar import Liar
 from tests.oidc.running import certified, free_port
 from tests.personas import World
+from web.identity import fetching, metadata
+from web.identity.providers import Provider, read_providers
 
 LOA2, LOA3 = "http://ftn.ficora.fi/2017/loa2", "http://ftn.ficora.fi/2017/loa3"
 HETU = "urn:oid:1.2.246.21"

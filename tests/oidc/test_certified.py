@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from audit.models import AuditRow
-from login import metadata
-from login.providers import Provider
 from people.models import AccountEvent, LogIn, User
 from tests.oidc.conftest import CLIENTS, LOA2, LOA3, Received
 from tests.oidc.liar import Liar
 from tests.oidc.visiting import Visitor, asked_in
+from web.identity import metadata
+from web.identity.providers import Provider
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("oidc")]
 Linked = Callable[[str, str, str], User]

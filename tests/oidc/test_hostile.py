@@ -15,13 +15,13 @@ import pytest
 from joserfc.jwk import ECKey, RSAKey
 
 from common.clock import machine_now
-from login import fetching, metadata, protocol
-from login.providers import Provider
-from login.refusals import ClaimsMissing, LoginFailed, NotVerified, TooWeak, Unreachable
-from login.tokens import verify_logout_token
 from people.entering import Claim, VerifiedIdentity
 from tests.oidc.liar import LOA2, Liar, encoded, signed_with_secret
 from tests.oidc.visiting import asked_in
+from web.identity import fetching, metadata, protocol
+from web.identity.providers import Provider
+from web.identity.refusals import ClaimsMissing, LoginFailed, NotVerified, TooWeak, Unreachable
+from web.identity.tokens import verify_logout_token
 
 pytestmark = pytest.mark.xdist_group("oidc")
 Add = Callable[..., Provider]

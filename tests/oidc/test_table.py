@@ -8,7 +8,7 @@ import pytest
 from joserfc.jwk import ECKey, RSAKey
 
 from config import env
-from login.providers import NotUnderstood, Provider, read_providers
+from web.identity.providers import NotUnderstood, Provider, read_providers
 
 GOOD = """\
 # The providers of this installation.

@@ -19,12 +19,12 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 
 from devservers.provider.run import environment, issuers, prepare
-from login import metadata
-from login.providers import read_providers
 from tests.oidc.running import free_port
 from tests.oidc.visiting import Visitor
 from tests.personas import World
 from tests.servers import ROOT
+from web.identity import metadata
+from web.identity.providers import read_providers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("oidc")]
 

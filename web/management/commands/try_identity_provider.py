@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from login.metadata import keys_of, metadata_of
-from login.refusals import Unreachable
+from web.identity.metadata import keys_of, metadata_of
+from web.identity.refusals import Unreachable
 
 
 class Command(BaseCommand):

@@ -14,9 +14,9 @@ from typing import Any
 from joserfc.errors import JoseError
 from joserfc.jwk import JWKRegistry, KeySet
 
-from login.fetching import get_json
-from login.providers import Provider
-from login.refusals import Unreachable
+from web.identity.fetching import get_json
+from web.identity.providers import Provider
+from web.identity.refusals import Unreachable
 
 KEPT_SECONDS = 3600
 ANEW_SECONDS = 60

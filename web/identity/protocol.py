@@ -20,12 +20,19 @@ from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from django.contrib.sessions.backends.base import SessionBase
 
 from common.bodies import Body
-from login.fetching import get_json, session_for, within_time
-from login.metadata import metadata_of, note_failure, require_awake
-from login.providers import Authentication, Provider
-from login.refusals import Cancelled, ClaimsMissing, LoginFailed, NotVerified, TooWeak, Unreachable
-from login.tokens import SKEW_SECONDS, require_same_subject, verify_id_token
 from people.entering import Claim, VerifiedIdentity
+from web.identity.fetching import get_json, session_for, within_time
+from web.identity.metadata import metadata_of, note_failure, require_awake
+from web.identity.providers import Authentication, Provider
+from web.identity.refusals import (
+    BrokenOff,
+    ClaimsMissing,
+    LoginFailed,
+    NotVerified,
+    TooWeak,
+    Unreachable,
+)
+from web.identity.tokens import SKEW_SECONDS, require_same_subject, verify_id_token
 
 PENDING = "identity_asked"
 PENDING_SECONDS = 15 * 60
@@ -41,7 +48,7 @@ _TROUBLE = {"server_error", "temporarily_unavailable"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedLogIn:
     """What was asked of a provider.
 
     ``next``: where they go on, an address of ours. ``level``: which they must reach. ``user_id``:
@@ -81,7 +88,7 @@ def ask(
         raise TooWeak("no_acr_of_this_level")
     metadata = metadata_of(provider)
     state, nonce, verifier = (generate_token(_STATE_BYTES) for _ in range(3))
-    asked = Asked(
+    asked = AskedLogIn(
         provider.key, next_url, level, user_id, fresh, time.time(), nonce, verifier, redirect_uri
     )
     kept = {**_pending(session), state: _written(asked)}
@@ -105,21 +112,21 @@ def ask(
     return str(url)
 
 
-def take_asked(session: SessionBase, provider: Provider, answer: Mapping[str, str]) -> Asked:
+def take_asked(session: SessionBase, provider: Provider, answer: Mapping[str, str]) -> AskedLogIn:
     """What this answer is the answer to; it is that once. Raises :class:`NotVerified`."""
     pending = _pending(session)
     kept = pending.pop(answer.get("state", ""), None)
     session[PENDING] = pending
     if kept is None:
         raise NotVerified("state")
-    asked = Asked(**kept)
+    asked = AskedLogIn(**kept)
     if asked.provider != provider.key:
         raise NotVerified("mix_up")
     return asked
 
 
 def verify_answer(
-    provider: Provider, asked: Asked, answer: Mapping[str, str], *, now: datetime
+    provider: Provider, asked: AskedLogIn, answer: Mapping[str, str], *, now: datetime
 ) -> VerifiedIdentity:
     """Who the provider says came back. ``now``: the installation's time. Raises ``LoginFailed``."""
     metadata = metadata_of(provider)
@@ -161,7 +168,7 @@ def verify_answer(
     )
 
 
-def _tokens(provider: Provider, asked: Asked, code: str) -> Mapping[str, Any]:
+def _tokens(provider: Provider, asked: AskedLogIn, code: str) -> Mapping[str, Any]:
     metadata = metadata_of(provider)
     require_awake(provider)
 
@@ -205,13 +212,13 @@ def _proof(provider: Provider, token_endpoint: str) -> PrivateKeyJWT:
 
 def _refusal(said: str) -> LoginFailed:
     if said in _CANCELLED:
-        return Cancelled("cancelled")
+        return BrokenOff("cancelled")
     if said == _TOO_WEAK:
         return TooWeak("acr")
     return Unreachable("trouble") if said in _TROUBLE else NotVerified("provider_refused")
 
 
-def _level(provider: Provider, asked: Asked, said: Mapping[str, Any]) -> str:
+def _level(provider: Provider, asked: AskedLogIn, said: Mapping[str, Any]) -> str:
     """What the ``acr`` proves. One that the operator's table lacks proves nothing."""
     acr = said.get("acr")
     level = provider.level_of(acr) if isinstance(acr, str) else None
@@ -222,7 +229,7 @@ def _level(provider: Provider, asked: Asked, said: Mapping[str, Any]) -> str:
     return level
 
 
-def _proved_at(provider: Provider, asked: Asked, said: Mapping[str, Any], now: float) -> float:
+def _proved_at(provider: Provider, asked: AskedLogIn, said: Mapping[str, Any], now: float) -> float:
     """When they proved who they are: always asked for, so always said. Raises ``NotVerified``."""
     at = said.get("auth_time")
     if isinstance(at, bool) or not isinstance(at, int | float):
@@ -279,5 +286,5 @@ def _pending(session: SessionBase) -> dict[str, dict[str, Any]]:
     return {k: v for k, v in kept.items() if v["at"] > oldest} if isinstance(kept, dict) else {}
 
 
-def _written(asked: Asked) -> dict[str, Any]:
-    return {name: getattr(asked, name) for name in Asked.__slots__}
+def _written(asked: AskedLogIn) -> dict[str, Any]:
+    return {name: getattr(asked, name) for name in AskedLogIn.__slots__}

@@ -2,5 +2,5 @@
 
 Owns the operator's table of providers, the OpenID Connect protocol as its client, and the pages of
 the way there and back. Who the one so proved is here, and whether they come in, is said by
-``people``; how long a log-in lasts, by ``web``.
+``people``.
 """

@@ -25,12 +25,6 @@ from django.views.decorators.csrf import csrf_exempt
 from common.actor import system_actor
 from common.decision import NotVisible
 from common.levels import LogInLevel
-from login import protocol
-from login.metadata import metadata_of
-from login.pages import failed, gone, not_known, somebody_else
-from login.providers import LEVELS, Provider
-from login.refusals import LoginFailed, NotVerified, Unreachable
-from login.tokens import verify_logout_token
 from people.entering import VerifiedIdentity, Whom
 from people.models import AccountEvent, User
 from people.services import (
@@ -41,6 +35,12 @@ from people.services import (
     record_account_event,
 )
 from web.access import get_only, open_to_all, post_only
+from web.identity import protocol
+from web.identity.metadata import metadata_of
+from web.identity.pages import failed, gone, not_known, somebody_else
+from web.identity.providers import LEVELS, Provider
+from web.identity.refusals import LoginFailed, NotVerified, Unreachable
+from web.identity.tokens import verify_logout_token
 from web.levels import record_level
 from web.login import Login, LoginForm
 from web.requests import context_of

@@ -1,8 +1,7 @@
 """What a provider has signed: who logged in there (ID token), and that it ended (logout token).
 
 The signature and the form are checked by joserfc, the claims of an ID token by Authlib; what they
-leave to whoever asked is here (docs/adr/0031-identity-providers.md says which is which). Times are
-the machine's own: clocks differ by five minutes at most.
+leave to whoever asked is here. Times are the machine's own: clocks differ by five minutes at most.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ from joserfc.errors import (
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
-from login.metadata import keys_of
-from login.providers import Provider
-from login.refusals import NotVerified
+from web.identity.metadata import keys_of
+from web.identity.providers import Provider
+from web.identity.refusals import NotVerified
 
 SKEW_SECONDS = 300
 LONGEST_SUBJECT = 255

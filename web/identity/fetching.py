@@ -19,8 +19,8 @@ import requests
 from authlib.integrations.requests_client import OAuth2Session
 from requests.adapters import HTTPAdapter
 
-from login.providers import Provider
-from login.refusals import Unreachable
+from web.identity.providers import Provider
+from web.identity.refusals import Unreachable
 
 T = TypeVar("T")
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 3, 5, 8

@@ -14,13 +14,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.decision import Refused
-from login.providers import Provider
-from login.refusals import Cancelled, ClaimsMissing, LoginFailed, NotVerified, TooWeak, Unreachable
 from people.entering import Claim
+from web.identity.providers import Provider
+from web.identity.refusals import (
+    BrokenOff,
+    ClaimsMissing,
+    LoginFailed,
+    NotVerified,
+    TooWeak,
+    Unreachable,
+)
 
 _Words = tuple[str | Promise, str | Promise, int]
 _SAID: dict[type[LoginFailed], _Words] = {
-    Cancelled: (
+    BrokenOff: (
         _("You were not logged in"),
         _("The log-in was broken off. You can begin again, or choose another way to log in."),
         200,
@@ -76,7 +83,7 @@ def failed(
     return _page(
         request, provider, status, title=title, lead=str(lead) % {"name": _name(provider)},
         next_url=next_url, missing=[CLAIMS[one] for one in missing],
-        asks=not isinstance(refused, Cancelled), code=refused.why,
+        asks=not isinstance(refused, BrokenOff), code=refused.why,
     )  # fmt: skip
 
 
@@ -102,7 +109,7 @@ def somebody_else(request: HttpRequest, provider: Provider) -> HttpResponse:
 def gone(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Logged out here; the way to log out there too, for whoever leaves the machine to others."""
     given = {"name": _name(provider), "url": reverse("login:out", args=[provider.key])}
-    return render(request, "login/gone.html", given)
+    return render(request, "identity/gone.html", given)
 
 
 def _name(provider: Provider) -> str:
@@ -119,4 +126,4 @@ def _page(
         "contact": provider.contact,
         **given,
     }
-    return render(request, "login/failed.html", page, status=status)
+    return render(request, "identity/failed.html", page, status=status)

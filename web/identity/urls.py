@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from login import views
+from web.identity import views
 
 app_name = "login"
 

@@ -1,4 +1,4 @@
-"""Why somebody could not come in by an identity provider; each has its page (``login.views``)."""
+"""Why somebody could not come in by an identity provider; each has its page (``pages``)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Unreachable(LoginFailed):
     """The provider does not answer, is slow, or answers what cannot be understood."""
 
 
-class Cancelled(LoginFailed):
+class BrokenOff(LoginFailed):
     """Whoever was asked said no there, or went away."""
 
 
