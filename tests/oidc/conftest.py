@@ -103,6 +103,19 @@ def certified_provider(
                 "client_secret": "a-secret-of-forty-characters-and-more-ab",
                 **client,
             },
+            {
+                "client_id": "sealed",
+                "token_endpoint_auth_method": "private_key_jwt",
+                "id_token_encrypted_response_alg": "RSA-OAEP-256",
+                "id_token_encrypted_response_enc": "A256GCM",
+                "jwks": {
+                    "keys": [
+                        {**own_key.as_dict(private=False), "use": use, "alg": alg}
+                        for use, alg in (("sig", "RS256"), ("enc", "RSA-OAEP-256"))
+                    ]
+                },
+                **client,
+            },
         ],
     }
     folder = tmp_path_factory.mktemp("provider")
@@ -139,6 +152,7 @@ family_name = "family_name"
 {more}
 """
 STAFF = 'whom = "staff"\nbodies = ["employment", "social", "kela"]\ndomains = ["salo.example.fi"]\n'
+SEALED = 'decryption_key_files = ["own.pem"]\n'
 CLIENTS = 'whom = "clients"\n'
 
 

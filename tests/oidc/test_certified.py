@@ -11,7 +11,7 @@ from django.test import Client
 
 from audit.models import AuditRow
 from people.models import AccountEvent, LogIn, User
-from tests.oidc.conftest import CLIENTS, LOA2, LOA3, Received
+from tests.oidc.conftest import CLIENTS, LOA2, LOA3, SEALED, Received
 from tests.oidc.liar import Liar
 from tests.oidc.visiting import Visitor, asked_in
 from web.identity import metadata
@@ -59,6 +59,17 @@ def test_by_a_secret_as_well(certified_issuer: str, provider: Add, linked: Linke
     user, visitor = linked("client", certified_issuer, "client-1"), Visitor()
     assert visitor.log_in("national", "client-1").status_code == 302
     assert visitor.user_id == str(user.pk)
+
+
+def test_a_token_that_was_sealed_for_us(
+    certified_issuer: str, provider: Add, linked: Linked, client: Client
+) -> None:
+    provider("county", certified_issuer, SEALED, client_id="sealed")
+    user, visitor = linked("social", certified_issuer, "aino-17"), Visitor()
+    assert visitor.log_in("county", "aino-17").status_code == 302
+    assert visitor.user_id == str(user.pk)
+    published = client.get("/login/with/county/keys.json").json()["keys"]
+    assert [key["use"] for key in published] == ["sig", "enc"]
 
 
 def test_nobody_comes_in_whose_account_is_closed(

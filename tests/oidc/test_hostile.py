@@ -12,10 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from joserfc import jwe
 from joserfc.jwk import ECKey, RSAKey
 
 from common.clock import machine_now
 from people.entering import Claim, VerifiedIdentity
+from tests.oidc.conftest import SEALED
 from tests.oidc.liar import LOA2, Liar, encoded, signed_with_secret
 from tests.oidc.visiting import asked_in
 from web.identity import fetching, metadata, protocol
@@ -268,6 +270,32 @@ def test_no_hostile_word_ends_a_log_in(provider: Add, liar: Liar, record_propert
     assert wrong == {}
     count = len(LOGOUTS) + 4
     record_property("counts", f"{count} hostile log-out tokens tried, {count} refused")
+
+
+def sealed(token: str, key: Any, **header: str) -> str:
+    return jwe.encrypt_compact(
+        {"alg": "RSA-OAEP-256", "enc": "A256GCM", **header}, token.encode(), key,
+        algorithms=["RSA-OAEP-256", "RSA-OAEP", "RSA1_5", "A256GCM", "DEF"],
+    )  # fmt: skip
+
+
+def test_where_tokens_come_sealed_no_other_is_taken(
+    provider: Add, liar: Liar, own_key: RSAKey
+) -> None:
+    table = provider("county", liar.issuer, SEALED)
+    liar.spoil = lambda token: sealed(token, own_key)
+    assert log_in(table, liar).subject == "aino-17"
+    for spoil, why in (
+        (lambda token: token, "not_sealed"),
+        (lambda token: sealed(token, RSAKey.generate_key(2048)), "not_sealed"),
+        (lambda token: sealed(token, own_key, zip="DEF"), "not_sealed"),
+        (lambda token: sealed("{}", own_key), "garbage"),
+        (lambda token: sealed(sealed(token, own_key), own_key), "garbage"),
+        (lambda token: sealed(part(token, 2, ""), own_key), "signature"),
+    ):
+        liar.spoil = spoil
+        with pytest.raises(NotVerified, match=why):
+            log_in(table, liar)
 
 
 def test_an_answer_is_taken_once_and_in_the_browser_that_asked(provider: Add, liar: Liar) -> None:

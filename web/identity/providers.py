@@ -64,6 +64,7 @@ class Provider:
     ``least``: below it nobody comes in. ``claims``: under which name it says what we know by ours.
     ``required``: what must be said. ``hosts``: the only ones we call. ``max_age_minutes``: how long
     ago somebody may have proved it there. ``logs_out_there``: offer to log out there too.
+    ``decryption_keys``: where there are any, its ID tokens come sealed, and no other is taken.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Provider:
     logs_out_there: bool = False
     secret: str = field(default="", repr=False)
     signing_keys: tuple[RSAKey | ECKey, ...] = field(default=(), repr=False)
+    decryption_keys: tuple[RSAKey, ...] = field(default=(), repr=False)
 
     def name_in(self, language: str) -> str:
         """What people call it, in their language."""
@@ -116,9 +118,10 @@ class Provider:
 
     @property
     def published_keys(self) -> dict[str, Any]:
-        """Our public keys, the one that signs first: what the provider verifies us by."""
-        keys = KeySet(list(self.signing_keys))
-        return dict(keys.as_dict(private=False, use="sig"))
+        """Our public keys: what the provider verifies us by, and what it seals tokens with."""
+        signing = KeySet(list(self.signing_keys)).as_dict(private=False, use="sig")
+        sealing = KeySet(list(self.decryption_keys)).as_dict(private=False, use="enc")
+        return {"keys": [*signing["keys"], *sealing["keys"]]}
 
 
 def read_providers(path: Path, *, production: bool) -> tuple[Provider, ...]:
@@ -193,7 +196,8 @@ class _Reader:
             "userinfo": self.flag("userinfo", default=False),
             "logs_out_there": self.flag("logs_out_there", default=not staff),
             "secret": "" if by_key else self.secret(needed=bool(authentication)),
-            "signing_keys": self.signing_keys(needed=by_key) if by_key else (),
+            "signing_keys": self.keys("key_files", needed=True) if by_key else (),
+            "decryption_keys": self.decryption_keys(),
         }
         given["required"] = frozenset(
             Claim(c) for c in self.choices("required", tuple(given["claims"]))
@@ -257,20 +261,25 @@ class _Reader:
             self.wrong("secret_file", "must hold the secret and nothing else.")
         return secret
 
-    def signing_keys(self, *, needed: bool) -> tuple[RSAKey | ECKey, ...]:
-        names = self.words("key_files", needed=needed)
+    def keys(self, field: str, *, needed: bool) -> tuple[RSAKey | ECKey, ...]:
         keys = []
-        for name in names:
-            text = self._content("key_files", name)
+        for name in self.words(field, needed=needed):
+            text = self._content(field, name)
             key = _private_key(text) if text else None
             if text and key is None:
                 self.wrong(
-                    "key_files",
+                    field,
                     f"{name} must be a private key in PEM: RSA of 2048 bits or more, or P-256.",
                 )
             elif key is not None:
                 keys.append(key)
         return tuple(keys)
+
+    def decryption_keys(self) -> tuple[RSAKey, ...]:
+        given = self.keys("decryption_key_files", needed=False)
+        if not all(isinstance(key, RSAKey) for key in given):
+            self.wrong("decryption_key_files", "must be RSA keys.")
+        return tuple(key for key in given if isinstance(key, RSAKey))
 
     # What each kind of value must be.
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
+from joserfc import jwe, jwt
 from joserfc.errors import (
     BadSignatureError,
     ClaimError,
@@ -30,6 +30,9 @@ from web.identity.refusals import NotVerified
 SKEW_SECONDS = 300
 LONGEST_SUBJECT = 255
 _LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
+_SEALS = (
+    "RSA-OAEP", "RSA-OAEP-256", "A128CBC-HS256", "A256CBC-HS512", "A128GCM", "A256GCM",
+)  # fmt: skip
 _OF_LOGOUT = {"logout+jwt", "jwt"}
 _LONGEST_LOGOUT_SECONDS = 900
 
@@ -42,7 +45,9 @@ def verify_id_token(
     Whether it was proved surely and lately enough is the caller's. Raises :class:`NotVerified`, and
     ``Unreachable`` where the provider's keys are not to be had.
     """
-    header, said = _signed(provider, token)
+    header, said = _signed(
+        provider, _opened(provider, token) if provider.decryption_keys else token
+    )
     claims = CodeIDToken(
         said,
         header,
@@ -99,6 +104,20 @@ def require_same_subject(claims: Mapping[str, Any], others: Mapping[str, Any]) -
     """Raises :class:`NotVerified` where what was said beside the token is of somebody else."""
     if not _same(others.get("sub"), str(claims["sub"])):
         raise NotVerified("subject")
+
+
+def _opened(provider: Provider, token: object) -> str:
+    """The signed token inside one that was sealed for us alone; any other is refused."""
+    registry = jwe.JWERegistry(algorithms=_SEALS, strict_check_header=False)
+    try:
+        sealed = jwe.decrypt_compact(
+            str(token), KeySet(list(provider.decryption_keys)), registry=registry
+        )
+        if "zip" in sealed.headers():  # what is small may become large
+            raise NotVerified("not_sealed")
+        return (sealed.plaintext or b"").decode("ascii")
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise NotVerified("not_sealed") from error
 
 
 def _signed(provider: Provider, token: object) -> tuple[dict[str, Any], dict[str, Any]]:

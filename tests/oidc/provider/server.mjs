@@ -18,6 +18,7 @@ const provider = new Provider(given.issuer, {
   enabledJWA: { idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256'] },
   features: {
     devInteractions: { enabled: false },
+    encryption: { enabled: true },
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true },
   },
