@@ -45,9 +45,9 @@ def verify_id_token(
     Whether it was proved surely and lately enough is the caller's. Raises :class:`NotVerified`, and
     ``Unreachable`` where the provider's keys are not to be had.
     """
-    header, said = _signed(
-        provider, _opened(provider, token) if provider.decryption_keys else token
-    )
+    if provider.decryption_keys:
+        token = _opened(provider, token)
+    header, said = _signed(provider, token)
     claims = CodeIDToken(
         said,
         header,
