@@ -55,7 +55,10 @@ NIGHT = system_actor("night")
 OF_THE_HOUSE = ("colleague", "leader", "director", "officer")
 READERS = (*BODIES, "client", "association", *OF_THE_HOUSE, "outsider", "client2")
 # Addresses that end a session, and those that hold no data.
-LEFT_OUT = {"account_login", "account_logout", "set_language", "design", "api:schema"}
+LEFT_OUT = {
+    "account_login", "account_logout", "set_language", "design", "api:schema",
+    *(f"login:{name}" for name in ("start", "back", "ended", "keys", "out", "away")),
+}  # fmt: skip
 # Whom an address would be drawn for through half a minute, who may read all that stands there. To
 # everybody else it is an address like any other; what it shows: tests/rights/test_everything.py.
 DRAWN_LONG = {("pages:everything_pdf", "client")}

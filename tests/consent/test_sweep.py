@@ -44,7 +44,10 @@ PERSONAS = (
 )  # fmt: skip
 # Addresses that end a session or are not ours to fill in.
 WHY = {"export": {"reason": "my_work"}}  # a list leaves as a file once it is said what for
-LEFT_OUT = {"account_login", "account_logout", "set_language", "design", "api:schema"}
+LEFT_OUT = {
+    "account_login", "account_logout", "set_language", "design", "api:schema",
+    *(f"login:{name}" for name in ("start", "back", "ended", "keys", "out", "away")),
+}  # fmt: skip
 
 
 def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
