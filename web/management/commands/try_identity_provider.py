@@ -6,10 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 
-from web.identity.metadata import keys_of, metadata_of
 from web.identity.refusals import Unreachable
+from web.identity.trying import own_addresses, try_provider
 
 
 class Command(BaseCommand):
@@ -25,24 +24,25 @@ class Command(BaseCommand):
             known = ", ".join(found) or "none: IDENTITY_PROVIDERS is not set"
             raise CommandError(f"There is no provider {options['key']}. Known: {known}.")
         try:
-            metadata = metadata_of(provider)
-            keys = keys_of(provider)
+            tried = try_provider(provider)
         except Unreachable as error:
             raise CommandError(
                 f"{provider.issuer} does not do what is needed: {error.why}. Look at issuer and "
                 "hosts in its table, and whether this machine reaches it."
             ) from error
+        ours = own_addresses(provider)
         said = [
-            f"{provider.issuer} answers, with {len(keys.keys)} keys.",
-            f"It says who it is in its answers: {'yes' if metadata.says_issuer else 'no'}.",
-            f"It has a page to log out: {'yes' if metadata.end_session_endpoint else 'no'}.",
+            f"{provider.issuer} answers, with {tried.keys} keys.",
+            f"It says who it is in its answers: {_yes(tried.says_issuer)}.",
+            f"It has a page to log out: {_yes(tried.logs_out)}.",
             "It must know of us:",
+            f"  the address to come back to: {ours.back}",
+            f"  our keys: {ours.keys}",
+            f"  where it tells a log-out: {ours.ended}",
+            f"  after a log-out: {ours.after}",
         ]
-        for what, name in (
-            ("the address to come back to", "login:back"),
-            ("our keys", "login:keys"),
-            ("where it tells a log-out", "login:ended"),
-        ):
-            said.append(f"  {what}: {settings.PUBLIC_URL}{reverse(name, args=[provider.key])}")
-        said.append(f"  after a log-out: {settings.PUBLIC_URL}{reverse('account_login')}")
         self.stdout.write("\n".join(said))
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
