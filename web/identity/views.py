@@ -41,6 +41,7 @@ from web.identity.pages import failed, gone, not_known, somebody_else
 from web.identity.providers import LEVELS, Provider
 from web.identity.refusals import LoginFailed, NotVerified, Unreachable
 from web.identity.tokens import verify_logout_token
+from web.identity.trying import own_addresses
 from web.levels import record_level
 from web.login import Login, LoginForm
 from web.requests import context_of
@@ -99,7 +100,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
         url = protocol.ask(
             provider,
             request.session,
-            redirect_uri=_address("login:back", provider),
+            redirect_uri=own_addresses(provider).back,
             next_url=next_url,
             language=get_language() or settings.LANGUAGE_CODE,
             level=level,
@@ -191,7 +192,7 @@ def out(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("account_login")
     given = {
         "client_id": provider.client_id,
-        "post_logout_redirect_uri": settings.PUBLIC_URL + reverse("account_login"),
+        "post_logout_redirect_uri": own_addresses(provider).after,
         "ui_locales": get_language() or settings.LANGUAGE_CODE,
     }
     return redirect(f"{url}{'&' if '?' in url else '?'}{urlencode(given)}")
@@ -226,11 +227,6 @@ def _provider(key: str) -> Provider:
             found: Provider = one
             return found
     raise NotVisible
-
-
-def _address(name: str, provider: Provider) -> str:
-    """The address as the provider knows it: the installation's own, whatever the request says."""
-    return str(settings.PUBLIC_URL) + reverse(name, args=[provider.key])
 
 
 def _own_address(request: HttpRequest, url: str) -> str:
