@@ -126,7 +126,7 @@ def test_whoever_says_no_there_reads_so_and_begins_again(
     answer = Visitor().log_in("county", "", next="/cases/")
     page = answer.content.decode()
     assert answer.status_code == 200 and "/login/with/county/?next=%2Fcases%2F" in page
-    assert "code=" not in page and "state=" not in page
+    assert "code=" not in page and "state=" not in page and "02 123 456" not in page
 
 
 def test_what_is_not_told_is_named_and_who_mends_it(
@@ -160,6 +160,7 @@ def test_whoever_is_logged_in_proves_it_again_as_themselves(
     visitor.there.cookies.clear()
     answer = visitor.log_in("county", "bo-18", level="high", next="/cases/", acr=LOA3)
     assert answer.status_code == 409 and visitor.user_id == str(user.pk)
+    assert 'href="/logout/"' in answer.content.decode()
     visitor.there.cookies.clear()
     assert visitor.log_in("county", "aino-17", level="high", next="/cases/").status_code == 403
     visitor.there.cookies.clear()

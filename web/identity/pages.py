@@ -102,7 +102,7 @@ def somebody_else(request: HttpRequest, provider: Provider) -> HttpResponse:
     )
     return _page(
         request, provider, 409, title=_("You are logged in as somebody else"), lead=lead,
-        code="somebody_else",
+        code="somebody_else", log_out=True,
     )  # fmt: skip
 
 
@@ -124,6 +124,9 @@ def _page(
         "again": f"{again}?{urlencode({'next': next_url})}" if next_url else again,
         "name": _name(provider),
         "contact": provider.contact,
+        "missing": [],
+        "asks": True,
+        "log_out": False,
         **given,
     }
     return render(request, "identity/failed.html", page, status=status)
