@@ -31,6 +31,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PARENT = os.getppid()
 PATIENCE = 7  # seconds a child gets to end by itself
 ENDING = 12.0  # seconds a killed run's guardian needs, at most
+_APART, _LAST_PORT = 20_000, 65_535
 ROOM = 300  # MB that the servers and the demo take
 
 
@@ -165,9 +166,12 @@ def _manage(*arguments: str) -> None:
 def _prepare_provider(var_dir: Path, port: int) -> socket.socket:
     """An identity provider that knows the demo's people; where it will answer."""
     address = socket.socket()
+    address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # The same each time, and no neighbour's: trials beside each other have ports in a row.
+    own = port + _APART if port + _APART <= _LAST_PORT else port - _APART
     try:
-        address.bind(("127.0.0.1", port + 1))
-    except (OSError, OverflowError):
+        address.bind(("127.0.0.1", own))
+    except OSError:
         address.close()
         address = socket.socket()
         address.bind(("127.0.0.1", 0))
