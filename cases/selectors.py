@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
-from cases.access import handovers_to, managed_by
+from cases.access import handovers_to, managed_by, visible_to
 from cases.access.covers import covers_ended_by, covers_to_confirm, covers_to_review
 from cases.models import (
     AccessRequest,
@@ -109,6 +109,15 @@ def _member(
         role=TeamRole(membership.role),
         since=membership.since,
     )
+
+
+def earlier_cases(actor: Actor, case: Case, *, now: datetime) -> list[Case]:
+    """The client's other cases in the network that this reader may know of, the latest first.
+
+    Only those that exist for them: whoever was never in an earlier case learns of none. One query.
+    """
+    others = visible_to(actor, now=now).filter(person=case.person_id).exclude(pk=case.pk)
+    return list(others.filter(opened_at__lt=case.opened_at).order_by("-opened_at", "pk"))
 
 
 def case_manager_of(case: Case, *, now: datetime) -> User | None:

@@ -14,10 +14,18 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.dispatch import receiver
 
+from caseplan.intake.signals import answered
 from caseplan.meetings.models import Meeting
 from caseplan.messages.models import Message, Thread
-from caseplan.plan.models import Action, BodyRequest, Goal, GoalRating, ReviewRequest
-from caseplan.plan.signals import plan_agreed
+from caseplan.plan.models import (
+    AccompaniedHandover,
+    Action,
+    BodyRequest,
+    Goal,
+    GoalRating,
+    ReviewRequest,
+)
+from caseplan.plan.signals import ending_corrected, plan_agreed
 from cases.models import Case
 from cases.signals import case_ended_immediately
 from common.clock import day_of
@@ -53,12 +61,18 @@ def end_of_waiting(written: WrittenDown, now: datetime, **_: Any) -> None:
     _end(Q(subject_id=written.consent_id, kind=ReminderKind.CONSENT_WAITS), now)
 
 
+@receiver(answered)
+def end_of_asking(subject_id: UUID, now: datetime, **_: Any) -> None:
+    """Who asked before a case is answered, or asks no more: nobody is reminded of it."""
+    _end(Q(subject_id=subject_id), now)
+
+
 def _over(row: ClientInformation) -> UUID | None:
     """The thing that needs no reminder now, if this row says so."""
     over: UUID | None = None
     if isinstance(row, Action):
         over = row.pk if row.state not in Action.OPEN_STATES else None
-    elif isinstance(row, BodyRequest | ReviewRequest):
+    elif isinstance(row, BodyRequest | ReviewRequest | AccompaniedHandover):
         over = row.pk if not row.is_open else None
     elif isinstance(row, Meeting):
         over = row.pk if not row.is_planned else None
@@ -87,6 +101,12 @@ def follow_up_nothing(case: Case, journal: Journal, now: datetime, **_: Any) -> 
         which = Reminder.objects.filter(pk=row.pk)
         journal.change(which, ended_on=max(today, row.raised_on))
     journal.delete(FollowUpPoint.objects.filter(case=case, answers=None))
+
+
+@receiver(ending_corrected)
+def follow_no_ending(case: Case, **_: Any) -> None:
+    """Nobody asks how things are after an end that was none; what was answered is kept."""
+    FollowUpPoint.objects.filter(case=case, answers=None).delete()
 
 
 @receiver(life_changed)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from benefits.reminders import RULES as OF_BENEFITS
+from caseplan.intake.reminders import RULES as OF_INTAKE
 from caseplan.meetings.reminders import RULES as OF_MEETINGS
 from caseplan.messages.reminders import RULES as OF_MESSAGES
 from caseplan.plan.reminders import RULES as OF_THE_PLAN
@@ -32,6 +33,8 @@ CORE: tuple[DueRule, ...] = (
     *OF_CASES,
     *OF_FOLLOW_UP,
 )
+# About no case: asked once a night, not case by case.
+BESIDE_CASES: tuple[DueRule, ...] = (COVERS, *OF_INTAKE)
 _supplied: dict[ReminderKind, DueRule] = {}
 
 
@@ -47,7 +50,7 @@ def all_rules() -> list[DueRule]:
 
 def rule_of(kind: ReminderKind) -> DueRule:
     """The rule of a kind, as the national core has it."""
-    return next(rule for rule in (*all_rules(), COVERS) if rule.kind == kind)
+    return next(rule for rule in (*all_rules(), *BESIDE_CASES) if rule.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def rules_in(networks: Iterable[UUID]) -> list[Decided]:
     return [
         _decided(network, rule, newest.get((network, rule.kind)))
         for network in networks
-        for rule in (*all_rules(), COVERS)
+        for rule in (*all_rules(), *BESIDE_CASES)
     ]
 
 

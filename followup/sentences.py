@@ -55,6 +55,21 @@ _SAYS: dict[ReminderKind, Said] = {
         _("A request to your organisation waits for an answer by %(day)s."),
         _("A request to your organisation was to be answered by %(day)s."),
     ),
+    _K.GO_ON_WAITS: Said(
+        _("You are asked to go on with the client after the joint service. Answer by %(day)s."),
+        _(
+            "You are asked to go on with the client after the joint service. It was to be answered "
+            "by %(day)s."
+        ),
+    ),
+    _K.OWN_REQUEST_WAITS: Said(
+        _("Somebody asks for joint service. Answer by %(day)s."),
+        _("Somebody asks for joint service. They were to be answered by %(day)s."),
+    ),
+    _K.CONSULTATION_WAITS: Said(
+        _("Another organisation asks something without a case. Answer by %(day)s."),
+        _("Another organisation asks something without a case. It was to be answered by %(day)s."),
+    ),
     _K.MESSAGE_WAITS: Said(
         _("The client waits for an answer: %(text)s"),
         _("The client waits for an answer, to be given by %(day)s: %(text)s"),

@@ -10,12 +10,23 @@ from uuid import UUID
 from audit.sealing import attest, seal
 from audit.services import remove_expired_rows
 from benefits.services import erase_unneeded_facts, evaluate
+from caseplan.intake.services import (
+    erase_consultations,
+    erase_own_requests,
+    rehome_requests,
+)
 from cases.services import clear_expired_access, end_of_day, finish_ended_work, reassign_cases
 from common.actor import Actor
 from common.clock import day_of, machine_now
 from common.dates import add_months
 from consent.services import lapse_written
-from followup.services import make_points, notify_of_the_night, remind, remind_of_covers
+from followup.services import (
+    forget_notifications_about,
+    make_points,
+    notify_of_the_night,
+    remind,
+    remind_beside_cases,
+)
 from operations.drafts import forget_lost_drafts
 from operations.erasure import close_followed, erase_access_requests, erase_due
 from people.services import forget_old_log_ins, forget_sent_forms, settle_address_changes
@@ -60,6 +71,7 @@ def _cases(given: StepInput) -> dict[str, int]:
         "temporary_accesses_over": clear_expired_access(actor=given.actor, now=given.now),
         "consents_lapsed": lapse_written(actor=given.actor, on=given.on, now=given.now),
         "work_ended": finish_ended_work(actor=given.actor, now=given.now),
+        "own_requests_rehomed": rehome_requests(now=given.now),
         "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
         "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
     }
@@ -71,7 +83,7 @@ def _reminders(given: StepInput) -> dict[str, int]:
 
 
 def _covers(given: StepInput) -> dict[str, int]:
-    done = remind_of_covers(actor=given.actor, on=given.on)
+    done = remind_beside_cases(actor=given.actor, on=given.on)
     return {"reminders_raised": done.raised, "reminders_ended": done.ended}
 
 
@@ -86,6 +98,8 @@ def _closing(given: StepInput) -> dict[str, int]:
 
 def _erasure(given: StepInput) -> dict[str, int]:
     gone = erase_due(actor=given.actor, on=given.on, now=given.now)
+    asked = erase_own_requests(on=given.on)
+    forget_notifications_about(asked)
     years = law_on(given.on).figure("access_log_years").value
     # The database keeps the log by its own clock, which no demo sets ahead.
     today = min(given.on, day_of(given.now), day_of(machine_now()))
@@ -94,6 +108,8 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "cases_erased": gone.erased,
         "cases_not_erased": gone.failed,
         "access_requests_erased": erase_access_requests(on=given.on),
+        "own_requests_erased": len(asked),
+        "consultations_erased": erase_consultations(on=given.on),
         "drafts_forgotten": forget_lost_drafts(now=given.now),
         "changes_forgotten": forget_undo_data(now=given.now),
         "addresses_settled": settle_address_changes(actor=given.actor, now=given.now),

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("pages.drafts.urls")),
     path("", include("pages.account.urls")),
     path("", include("pages.cases.urls")),
+    path("", include("pages.own_requests.urls")),
+    path("", include("pages.consultations.urls")),
     path("", include("pages.case_access.urls")),
     path("", include("pages.triggers.urls")),
     path("", include("pages.registers.urls")),

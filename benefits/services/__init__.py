@@ -3,7 +3,7 @@
 from benefits.services.death import record_death_before_case, undo_death_before_case
 from benefits.services.decisions import assess_flag, decline_flag, snooze_flag, take_flags
 from benefits.services.evaluation import EvaluationResult, evaluate
-from benefits.services.fact_erasure import ErasedFacts, erase_unneeded_facts
+from benefits.services.fact_erasure import ErasedFacts, erase_unneeded_facts, keep_people_of
 from benefits.services.filters import remove_filter, save_filter
 from benefits.services.imports import (
     ask_for_import,
@@ -39,6 +39,7 @@ __all__ = [
     "evaluate",
     "go_on_with_import",
     "import_register",
+    "keep_people_of",
     "propose_import",
     "record_death_before_case",
     "remove_filter",

@@ -1,8 +1,9 @@
 """How register facts vanish (docs/adr/0004): nothing is kept of people nobody needs to know of.
 
 A person no extract has named for the months that ``statutes`` sets, who has never had a case
-here and about whom nothing was declined within the retention of the law, is erased with every
-register fact. Rows closed as corrected are erased after the same months, for everybody.
+here, of whom nothing before a case speaks (:func:`keep_people_of`) and about whom nothing was
+declined within the retention of the law, is erased with every register fact. Rows closed as
+corrected are erased after the same months, for everybody.
 """
 
 from __future__ import annotations
@@ -39,6 +40,25 @@ WHERE i.started_at < %(before)s AND p.user_id IS NULL
   AND NOT EXISTS (SELECT FROM benefits_flagdecision h JOIN benefits_flag f ON f.id = h.flag_id
     WHERE f.person_id = p.id AND h.handled_at >= %(decided)s)
 """
+_kept_by: list[str] = []
+
+
+def keep_people_of(table: str) -> None:
+    """Nobody vanishes whom a row of this table of a room above still speaks of (``person_id``).
+
+    Called once, when the applications are ready.
+    """
+    _kept_by.append(table)
+
+
+def _gone() -> str:
+    """The statement that finds who vanishes."""
+    needed = (
+        f" AND NOT EXISTS (SELECT FROM {table} k WHERE k.person_id = p.id)" for table in _kept_by
+    )
+    return _GONE + "".join(needed)
+
+
 # In this order: what refers to a row goes before it.
 _ERASE = [
     "DELETE FROM benefits_historicalflagdecision h USING benefits_flagdecision g, benefits_flag f"
@@ -85,7 +105,7 @@ def erase_unneeded_facts(*, actor: Actor, on: date, now: datetime) -> ErasedFact
     }
     rows = 0
     with connection.cursor() as cursor:
-        cursor.execute(_GONE, values)
+        cursor.execute(_gone(), values)
         for statement in _ERASE:
             cursor.execute(statement)
         people = cursor.rowcount

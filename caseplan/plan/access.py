@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import (
+    AccompaniedHandover,
     Action,
     BodyRequest,
     Ending,
@@ -32,6 +33,7 @@ from cases.access import (
     can_write_in_case,
     case_has_started,
     case_is_open,
+    is_on_team,
     worked_on_by,
 )
 from cases.access import visible_to as cases_visible_to
@@ -120,6 +122,34 @@ def can_withdraw_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decis
 def can_reopen(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker open the ended case again? Its team, while it is followed up."""
     return _followed_up(case) and can_hold(actor, case, now=now)
+
+
+def can_ask_to_go_on(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker ask a named person to go on with the client? The team, at the end of a case.
+
+    From when ending is assessed until the case is no longer followed up.
+    """
+    if case.state not in (CaseState.ENDING, CaseState.FOLLOW_UP):
+        return Decision.no(_("This is asked when the ending of the case is assessed."))
+    if not actor.is_worker or not is_on_team(actor, case, now):
+        return Decision.no(_("Only a worker on the team of the case can do this."))
+    return Decision.yes()
+
+
+def can_answer_to_go_on(actor: Actor, asked: AccompaniedHandover) -> Decision:
+    """May this worker answer whether they go on with the client? Who was asked, once."""
+    if not asked.is_open:
+        return Decision.no(_("This has been answered already."))
+    if actor.user_id != asked.to_user_id:
+        return Decision.no(_("Only the person who was asked answers."))
+    return Decision.yes()
+
+
+def can_take_back_to_go_on(actor: Actor, asked: AccompaniedHandover, *, now: datetime) -> Decision:
+    """May this worker take it back? The team's, until it is answered."""
+    if not asked.is_open:
+        return Decision.no(_("This has been answered already."))
+    return can_ask_to_go_on(actor, asked.case, now=now)
 
 
 def can_write_own_goal(actor: Actor, case: Case, *, now: datetime) -> Decision:
@@ -303,6 +333,7 @@ class OfferedMoves:
     end: bool
     reopen: bool
     hold: bool
+    hand_on: bool
 
 
 def offered_moves(case: Case, *, on_team: bool) -> OfferedMoves:
@@ -313,6 +344,7 @@ def offered_moves(case: Case, *, on_team: bool) -> OfferedMoves:
         end=on_team and bool(case_has_started(case) and case_is_open(case) and _not_ending(case)),
         reopen=on_team and _followed_up(case).allowed,
         hold=on_team and not case.is_open,
+        hand_on=on_team and case.state in (CaseState.ENDING, CaseState.FOLLOW_UP),
     )
 
 

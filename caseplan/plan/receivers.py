@@ -1,4 +1,4 @@
-"""What follows in a plan when a change in the client's life ends the case."""
+"""What follows when a case ends: in its plan, and for whoever began it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,21 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from caseplan.plan.models import DeclinedCode, Ending, EndingOutcome, Exit, PlanVersion, Referral
+from caseplan.plan.models import (
+    AccompaniedHandover,
+    AccompaniedHandoverState,
+    DeclinedCode,
+    Ending,
+    EndingOutcome,
+    Exit,
+    PlanVersion,
+    Referral,
+)
 from cases.lifecycle import CaseState, ImmediateEnding
-from cases.models import Case
-from cases.signals import case_ended_immediately
+from cases.models import Case, NewsKind
+from cases.selectors import team_of
+from cases.services import notify_of_change
+from cases.signals import case_ended, case_ended_immediately
 from common.actor import Actor
 from common.journal import Journal
 from consent.models import Category
@@ -34,6 +45,11 @@ def end_in_the_plan(
         closed_at=now,
     )
     journal.change(
+        AccompaniedHandover.objects.filter(case=case, state=AccompaniedHandoverState.OPEN),
+        state=AccompaniedHandoverState.WITHDRAWN.value,
+        answered_at=now,
+    )
+    journal.change(
         PlanVersion.objects.filter(case=case, in_force_at=None, set_aside_at=None),
         set_aside_at=now,
     )
@@ -52,3 +68,23 @@ def end_in_the_plan(
         closed_at=now,
     )
     journal.record_created(add_row(actor, ending, now))
+
+
+@receiver(case_ended)
+def tell_who_began(case: Case, actor: Actor, now: datetime, **_: Any) -> None:
+    """Whoever began the case is told that it has ended, also when they left its team long ago.
+
+    Who stands on the team is told with the team. What came of it they read as far as their body
+    may (``caseplan.meetings.selectors.list_news``). Report 2020:40, Palveluintegraatio 3.5.
+    """
+    if any(member.user_id == case.opened_by_id for member in team_of(case, now=now)):
+        return
+    notify_of_change(
+        actor=actor,
+        case=case,
+        kind=NewsKind.OUTCOME_TOLD,
+        subject_id=case.pk,
+        now=now,
+        workers=[case.opened_by_id],
+        client=False,
+    )

@@ -93,6 +93,17 @@ RULES: tuple[DueRule, ...] = (
         leader_after=3,
         director_after=14,
     ),
+    # Whoever is asked to go on with the client after the end: late, their leader is told.
+    DueRule(
+        ReminderKind.GO_ON_WAITS,
+        """
+  SELECT c.id, h.id, h.answer_by, h.to_user_id, NULL::uuid
+  FROM (SELECT id FROM open_case UNION ALL SELECT id FROM ended_case) c
+  JOIN plan_accompaniedhandover h ON h.case_id = c.id AND h.state = 'open'""",
+        notice=3,
+        leader_after=0,
+        director_after=14,
+    ),
     # A goal that nothing moves, our own choice: advice, never a denial.
     DueRule(
         ReminderKind.GOAL_STALLED,

@@ -13,7 +13,14 @@ from cases.access.life import (
     life_events_visible_to,
 )
 from cases.access.temporary_access import can_be_given_access, get_access_request
-from cases.access.visibility import get_case, managed_by, on_team_of, visible_to, worked_on_by
+from cases.access.visibility import (
+    get_case,
+    is_on_team,
+    managed_by,
+    on_team_of,
+    visible_to,
+    worked_on_by,
+)
 from cases.access.work import (
     can_hold,
     can_work_on,
@@ -43,6 +50,7 @@ __all__ = [
     "get_life_event",
     "get_possible_duplicate",
     "handovers_to",
+    "is_on_team",
     "life_events_visible_to",
     "managed_by",
     "on_team_of",

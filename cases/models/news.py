@@ -50,6 +50,12 @@ class NewsKind(models.TextChoices):
     PLAN_ANSWERED = "plan_answered", _("A worker wrote down your answer to the plan")
     PAPER_DISPUTED = "paper_disputed", _("A signed paper you wrote down was not confirmed")
     PAPER_WAITS = "paper_waits", _("A worker wrote that you signed the plan")
+    ENDING_CORRECTED = "ending_corrected", _("The joint service goes on: its end was a mistake")
+    OUTCOME_TOLD = "outcome_told", _("A joint service that you began has ended")
+    CONTINUES = "continues", _("Somebody goes on with you after the joint service")
+    CONTINUES_ASKED = "continues_asked", _("You are asked to go on with a client")
+    CONTINUES_ANSWERED = "continues_answered", _("Whoever you asked to go on has answered")
+    CONTINUES_WITHDRAWN = "continues_withdrawn", _("You are no longer asked to go on with a client")
     LETTER = "letter", _("There is a letter for you")
 
 

@@ -37,6 +37,7 @@ class Source(models.TextChoices):
 class FollowUpPoint(models.Model):
     """``months`` whole months after the end somebody asks how things are; made by the night.
 
+    An ending that was a mistake takes its unanswered points along; what was answered stays.
     ``asker`` was named when the case ended. It is asked on ``due_on`` and answered to
     ``open_until``, both inclusive; without an answer it stays without one: nothing is guessed.
     """
@@ -50,7 +51,9 @@ class FollowUpPoint(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "months"], name="point_once_a_case"),
+            models.UniqueConstraint(
+                fields=["case", "months", "due_on"], name="point_once_an_ending"
+            ),
             models.CheckConstraint(
                 condition=Q(open_until__gte=F("due_on")), name="point_open_after_it_is_due"
             ),

@@ -31,6 +31,14 @@ class Level(models.IntegerChoices):
     DIRECTOR = 2, _("The director")
 
 
+OF_NO_CASE = (
+    ReminderKind.COVER_ENDS,
+    ReminderKind.OWN_REQUEST_WAITS,
+    ReminderKind.CONSULTATION_WAITS,
+)
+"""What is reminded of beside the cases: a worker's own absence, and what stands before a case."""
+
+
 class Reminder(models.Model):
     """One thing due, for one user (a worker, or the client's own user); made once by the night.
 
@@ -76,7 +84,7 @@ class Reminder(models.Model):
                 name="reminder_ends_after_it_is_raised",
             ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False) | Q(kind=ReminderKind.COVER_ENDS),
+                condition=Q(case__isnull=False) | Q(kind__in=OF_NO_CASE),
                 name="reminder_is_about_a_case",
             ),
             models.CheckConstraint(

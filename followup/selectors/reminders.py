@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 
 from audit.models import Purpose
 from caseplan.messages.models import Thread
@@ -38,6 +39,8 @@ _LISTED = {
     ReminderKind.MESSAGE_WAITS,
     ReminderKind.REQUEST_WAITS,
     ReminderKind.MEETING_NEXT,
+    ReminderKind.OWN_REQUEST_WAITS,
+    ReminderKind.CONSULTATION_WAITS,
 }
 OF_CLOCKS = (ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE, ReminderKind.REVIEW_ASKED)
 # About consent and what the client is owed: known to whom they reach, whatever is open to them.
@@ -192,7 +195,7 @@ def escalated_to_director(actor: Actor) -> dict[ReminderKind, int]:
         )
         .exclude(kind=ReminderKind.REQUEST_WAITS)  # counted by itself, body by body
         .values_list("kind")
-        .annotate(Count("case", distinct=True))
+        .annotate(number=Count(Coalesce("case_id", "subject_id"), distinct=True))
         .order_by("kind")
     )
     return {ReminderKind(kind): count for kind, count in found}

@@ -17,7 +17,7 @@ from followup.services.notifying import (
     notify_of_the_night,
     notify_outside_parties,
 )
-from followup.services.reminding import Reminded, remind, remind_of_covers
+from followup.services.reminding import Reminded, remind, remind_beside_cases
 
 __all__ = [
     "Delivered",
@@ -38,7 +38,7 @@ __all__ = [
     "notify_of_the_night",
     "notify_outside_parties",
     "remind",
-    "remind_of_covers",
+    "remind_beside_cases",
     "snooze",
     "try_letters_again",
 ]

@@ -39,7 +39,7 @@ JOIN LATERAL (SELECT follow_up_by_id FROM plan_ending
   unnest(%(months)s::int[]) m(months),
   LATERAL (SELECT add_months(day_of(c.ended_at), m.months) AS due_on) d
 WHERE c.state = 'follow_up'
-ON CONFLICT (case_id, months) DO NOTHING
+ON CONFLICT (case_id, months, due_on) DO NOTHING
 """
 _REHOME = """
 UPDATE followup_followuppoint p SET asker_id = l.user_id

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, Func, TextField, Value
 
 from common.actor import Actor
-from followup.models import Notice, Notification
+from followup.models import Notice, Notification, Reminder
 
 # Whom to tell by which channel: what they chose, and where there is an address at all.
 _BY_CHANNEL = """
@@ -104,13 +104,20 @@ happened AS (
   JOIN people_person p ON p.id = e.person_id AND p.user_id IS NOT NULL
   WHERE e.done_at > %(since)s AND e.state = 'done' AND e.kind <> 'died'
   UNION ALL
+  -- Whoever asked for joint service is answered, before there is a case or where none begins.
+  SELECT p.user_id, r.id::text, r.answered_at FROM intake_ownrequest r
+  JOIN people_person p ON p.id = r.person_id AND p.user_id IS NOT NULL
+  WHERE r.answered_at > %(since)s AND r.read_at IS NULL AND r.state IN ('begun', 'refused')
+  UNION ALL
   SELECT c.user_id, q.id::text, q.asked_at FROM consent_consentrequest q
   JOIN client c ON c.id = q.case_id
   WHERE q.asked_at > %(since)s AND q.closed_at IS NULL
   UNION ALL
   -- Two changes of one thing before it is seen are one row, whose moment moves: told of again.
-  SELECT c.user_id, n.id || '@' || extract(epoch FROM n.at)::bigint, n.at FROM cases_news n
-  JOIN client c ON c.id = n.case_id AND c.user_id = n.for_user_id
+  -- Who goes on after the end is told when it has ended.
+  SELECT n.for_user_id, n.id || '@' || extract(epoch FROM n.at)::bigint, n.at FROM cases_news n
+  JOIN cases_case c ON c.id = n.case_id AND (c.ended_at IS NULL OR c.state = 'follow_up')
+  JOIN people_person p ON p.id = c.person_id AND p.user_id = n.for_user_id
   WHERE n.at > %(since)s AND n.seen_at IS NULL
 ),
 newest AS (
@@ -175,7 +182,12 @@ def notify_of_messages(*, actor: Actor, now: datetime) -> int:
 
 
 def forget_notifications_about(keys: Iterable[UUID]) -> int:
-    """Rows are erased: that somebody was told of one of them is forgotten; how many were."""
+    """Rows are erased: that somebody was told of one of them is forgotten; how many were.
+
+    So are the reminders of what stood before a case; those of a case go with it.
+    """
+    keys = list(keys)
+    Reminder.objects.filter(case=None, subject_id__in=keys).delete()
     told = Func(F("about"), Value("@"), Value(1), function="split_part", output_field=TextField())
     rows = Notification.objects.annotate(thing=told).filter(thing__in=[str(key) for key in keys])
     return rows.delete()[0]

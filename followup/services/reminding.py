@@ -11,10 +11,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from cases.reminders import COVERS
 from common.actor import Actor
-from common.reminders import DueRule, ReminderKind
-from followup.rules import all_rules, rules_in
+from common.reminders import DueRule
+from followup.models.reminder import OF_NO_CASE
+from followup.rules import BESIDE_CASES, all_rules, rules_in
 from people.models import Network
 from statutes.reader import all_figures, law_on
 
@@ -119,7 +119,7 @@ ended AS (
 SELECT (SELECT count(*) FROM raised), (SELECT count(*) FROM ended)
 """
 _OF_CASES = "r.case_id BETWEEN %(first)s AND %(last)s"
-_OF_COVERS = f"r.kind = '{ReminderKind.COVER_ENDS}'"
+_BESIDE_CASES = f"r.kind IN ({', '.join(repr(kind.value) for kind in OF_NO_CASE)})"
 
 
 @transaction.atomic
@@ -137,10 +137,10 @@ def remind(
 
 
 @transaction.atomic
-def remind_of_covers(*, actor: Actor, on: date) -> Reminded:
-    """The same for what is about a worker and no client."""
+def remind_beside_cases(*, actor: Actor, on: date) -> Reminded:
+    """The same for what is about no case: covers, and what waits before a case."""
     assert actor.kind == "system"
-    return _bring([COVERS], _OF_COVERS, on, FIRST_OF_ALL, LAST_OF_ALL)
+    return _bring(BESIDE_CASES, _BESIDE_CASES, on, FIRST_OF_ALL, LAST_OF_ALL)
 
 
 def statement(rules: Iterable[DueRule], of: str = _OF_CASES) -> str:

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from audit.models import Purpose
+from caseplan.intake.selectors import own_requests_of
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan.access import arranged_by, can_ask_for_review, can_write_own_goal, offered_moves
 from caseplan.plan.selectors import CasePage, list_emergencies, open_case, own_changes
 from cases.models import Case
-from cases.selectors import new_manager
+from cases.selectors import earlier_cases, new_manager
 from common.actor import Actor, ActorKind
 from common.bodies import Party
 from common.reminders import ReminderKind
@@ -46,6 +47,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_beside": ctx.actor.is_with_client_of(page.case.pk),
         **_ending(page, ctx.actor),
         "may": offered_moves(page.case, on_team=page.temporary_access is None),
+        "earlier": earlier_cases(ctx.actor, page.case, now=ctx.now),
         "own_services": arranged_by(ctx.actor, page.planned_services),
     }
     return case_page(request, "pages/case/case.html", context, about=page.case)
@@ -70,7 +72,9 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     case = find_own_case(request)
     if case is None:
-        return render(request, "pages/case/no_case.html")
+        asked = [one for one in own_requests_of(ctx.actor) if one.is_open or not one.read_at]
+        may_ask = not any(one.is_open for one in asked)
+        return render(request, "pages/case/no_case.html", {"asked": asked, "may_ask": may_ask})
     page = open_case(ctx.actor, case.pk, purpose=Purpose.OWN_DATA, now=ctx.now)
     upcoming = page.open_actions()
     own_answer = page.proposal.answer_of(Party.CLIENT) if page.proposal else None
@@ -97,6 +101,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "changes": own_changes(ctx.actor, now=ctx.now),
         "contact": page.case_manager,
         "nothing": frozenset(),
+        "asked": [] if case.is_open else own_requests_of(ctx.actor),
         "requests": requests_of(ctx.actor, case) if case.is_open else [],
         "emergencies": list_emergencies(ctx.actor, now=ctx.now),
         "written": waiting_in(case) if case.is_open else [],

@@ -21,6 +21,7 @@ from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.meetings.models import Meeting, MeetingPoint
 from caseplan.messages.models import Thread
 from caseplan.plan.models import (
+    AccompaniedHandover,
     Action,
     BodyRequest,
     Ending,
@@ -43,6 +44,7 @@ from web.requests import context_of
 #: What each part of an address names that belongs to a case. Where one stands for several, each.
 ABOUT: dict[str, tuple[type[Model], ...]] = {
     "action_id": (Action,),
+    "asked_id": (AccompaniedHandover,),
     "assessment_id": (Assessment,),
     "case_id": (Case,),
     "consent_id": (Consent,),

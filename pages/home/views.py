@@ -10,6 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from benefits.selectors import WorklistFilter, imports_to_confirm, list_flags
+from caseplan.intake.selectors import (
+    consultations_answered,
+    consultations_to_answer,
+    list_requests,
+)
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan.selectors import (
@@ -100,6 +105,9 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "snoozed": reminders_for(ctx.actor, on=ctx.today, now=ctx.now, snoozed=True),
         "covers": list_covers(ctx.actor, now=ctx.now),
         "leads": leads_office(ctx.actor, now=ctx.now),
+        "people_asking": list_requests(ctx.actor, now=ctx.now),
+        "consulted": consultations_to_answer(ctx.actor),
+        "consulted_answered": consultations_answered(ctx.actor),
         "triggers": triggers.rows,
         "triggers_count": triggers.total,
         "triggers_aged": triggers.aged,

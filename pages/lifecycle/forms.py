@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.plan.models import IMMEDIATE_EXITS, Exit
+from caseplan.plan.models import IMMEDIATE_EXITS, Accompanied, Exit
 from cases.selectors import TeamMember
 from pages.forms import Form, TextField, as_uuid, needed
 
@@ -83,6 +83,60 @@ class ClientEndingForm(AssessEndingForm):
                 required=False,
             ),
         )
+
+
+class ReopenForm(Form):
+    reason = TextField(
+        label=_("Why was the ending a mistake?"),
+        help_text=_("The client reads this."),
+        max_length=2000,
+    )
+
+
+class GoOnForm(Form):
+    """Who goes on with the client after the joint service, and how they are brought together."""
+
+    to_user_id = forms.ChoiceField(
+        label=_("Who goes on with the client?"),
+        help_text=_("Somebody on the team. Whoever is not on it is added to it first."),
+    )
+    how = forms.ChoiceField(
+        label=_("How is the client brought together with them?"),
+        widget=forms.RadioSelect,
+        choices=Accompanied.choices,
+    )
+    text = TextField(
+        label=_("What goes on?"), help_text=_("The client reads this."), max_length=2000
+    )
+
+    def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        self.fields["to_user_id"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+
+    def clean_to_user_id(self) -> Any:
+        return as_uuid(self.cleaned_data["to_user_id"])
+
+
+class GoOnAnswerForm(Form):
+    goes_on = forms.TypedChoiceField(
+        label=_("Do you go on with the client?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: _ANSWERS[value],
+    )
+    reached_at = needed(
+        _("Needed when you go on."),
+        forms.CharField(
+            label=_("How does the client reach you?"),
+            help_text=_("A telephone number, or where you meet."),
+            max_length=200,
+        ),
+    )
+    answer = needed(
+        _("Needed when you do not go on."),
+        TextField(label=_("Why not?"), help_text=_("The client and the team read it.")),
+    )
 
 
 class HoldForm(Form):

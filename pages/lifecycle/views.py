@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan import services
 from caseplan.plan.access import (
+    can_answer_to_go_on,
+    can_ask_to_go_on,
     can_assess_ending,
     can_propose_ending,
     can_reopen,
+    can_take_back_to_go_on,
     can_take_or_decline,
     can_withdraw_ending,
 )
-from caseplan.plan.models import Ending
+from caseplan.plan.models import AccompaniedHandover, Ending
 from caseplan.plan.selectors import open_row, team_shown
 from cases.access import can_hold, get_case
 from cases.services import hold_case
@@ -26,7 +29,10 @@ from pages.lifecycle.forms import (
     ClientEndingForm,
     DeclineReferralForm,
     EndingForm,
+    GoOnAnswerForm,
+    GoOnForm,
     HoldForm,
+    ReopenForm,
 )
 from pages.responses import redirect_saved
 from web.requests import context_of
@@ -156,18 +162,98 @@ def case_reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_reopen(ctx.actor, case, now=ctx.now).require()
-    form = Form(request.POST if request.method == "POST" else None)
+    form = ReopenForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            services.reopen_case(actor=ctx.actor, case=case, now=ctx.now)
+            services.reopen_case(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
             return redirect_saved(request, _("Saved."), case_url(request, case))
     return case_form_page(
         request,
         form,
         case,
         _("Open the case again"),
-        intro=_("The need is back. The case goes on where it was, with its team and its plan."),
+        intro=_(
+            "The ending was a mistake. The case goes on where it was, with its team and its plan, "
+            "and the client is told. A need that has come back later is assessed anew: then a new "
+            "case begins."
+        ),
         button=_("Open the case again"),
+    )
+
+
+@worker
+def go_on_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask a named person to go on with the client after the joint service."""
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_ask_to_go_on(ctx.actor, case, now=ctx.now).require()
+    others = [m for m in team_shown(ctx.actor, case, now=ctx.now) if m.user_id != ctx.actor.user_id]
+    form = GoOnForm(request.POST or None, team=others)
+    if form.is_valid():
+        with form.refusals():
+            services.ask_to_go_on(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(
+                request,
+                _("They are asked. You are told when they answer."),
+                case_url(request, case),
+            )
+    return case_form_page(
+        request,
+        form,
+        case,
+        _("Who goes on with the client?"),
+        intro=_(
+            "One named person is asked to go on with the client after the joint service. When they "
+            "accept, the client is told who it is and how to reach them."
+        ),
+        button=_("Ask them"),
+    )
+
+
+@worker
+def go_on_answer(request: HttpRequest, asked_id: UUID) -> HttpResponse:
+    """Whoever was asked says that they go on with the client, or why not."""
+    ctx = context_of(request)
+    asked = open_row(ctx.actor, AccompaniedHandover, asked_id, now=ctx.now)
+    can_answer_to_go_on(ctx.actor, asked).require()
+    form = GoOnAnswerForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        with form.refusals():
+            given = {"actor": ctx.actor, "asked_id": asked.pk, "now": ctx.now}
+            if said["goes_on"]:
+                services.agree_to_go_on(**given, reached_at=said["reached_at"])
+            else:
+                services.decline_to_go_on(**given, answer=said["answer"])
+            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+    return case_form_page(
+        request,
+        form,
+        asked.case,
+        _("Do you go on with the client?"),
+        intro=f"{asked.get_how_display()}. {asked.text}",
+        button=_("Send"),
+    )
+
+
+@worker
+def go_on_withdraw(request: HttpRequest, asked_id: UUID) -> HttpResponse:
+    """Take back what was asked, before it is answered."""
+    ctx = context_of(request)
+    asked = open_row(ctx.actor, AccompaniedHandover, asked_id, now=ctx.now)
+    can_take_back_to_go_on(ctx.actor, asked, now=ctx.now).require()
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.take_back_to_go_on(actor=ctx.actor, asked_id=asked.pk, now=ctx.now)
+            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+    return case_form_page(
+        request,
+        form,
+        asked.case,
+        _("Take it back"),
+        intro=_("They are no longer asked to go on with the client, and are told so."),
+        button=_("Take it back"),
     )
 
 

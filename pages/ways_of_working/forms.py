@@ -30,4 +30,14 @@ class WayOfWorkingForm(Form):
         help_text=_("A meeting that agrees on none then needs a reason."),
         required=False,
     )
+    own_request_days = forms.IntegerField(
+        label=_("Somebody who asks for joint service is answered in so many days"),
+        min_value=1,
+        max_value=60,
+    )
+    consultation_days = forms.IntegerField(
+        label=_("A consultation without a case is answered in so many days"),
+        min_value=1,
+        max_value=60,
+    )
     since = DayField(label=_("From"))

@@ -49,6 +49,7 @@ from people.services.organisation import (
     give_position,
     link_client,
 )
+from people.services.persons import person_of_code
 from people.services.roles import Newcomer, close_account, decide_role, propose_role, withdraw_role
 from people.services.sent_forms import (
     SENT_KEPT_DAYS,
@@ -115,6 +116,7 @@ __all__ = [
     "link_of_change",
     "mailed_link",
     "name_leader",
+    "person_of_code",
     "print_password_link",
     "propose_role",
     "read_plan",

@@ -153,8 +153,9 @@ def test_a_row_that_was_left_standing_opens_nothing_after_the_end(world: World, 
 def test_a_case_that_goes_on_again_does_not_bring_them_back(world: World, login: Any) -> None:
     assess_together(world)
     reopen_case(
-        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk), now=world.now
-    )
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
+        reason="A mistake.", now=world.now,
+    )  # fmt: skip
     assert login("association").get(f"/shared/{world.case.pk}/").status_code == 404
 
 

@@ -175,8 +175,10 @@ def test_an_ended_case_is_read_not_written_and_opened_again_by_its_team(world: W
     with pytest.raises(NotAllowed):
         proposes(world)
     with pytest.raises(NotAllowed):
-        services.reopen_case(actor=world.actor("client"), case=case, now=world.now)
-    services.reopen_case(actor=world.actor("kela"), case=case, now=world.now)
+        services.reopen_case(
+            actor=world.actor("client"), case=case, reason="A mistake.", now=world.now
+        )
+    services.reopen_case(actor=world.actor("kela"), case=case, reason="A mistake.", now=world.now)
     assert the_case(world).is_open
     assert the_case(world).ended_by is None
 
@@ -189,7 +191,9 @@ def test_a_case_is_not_opened_again_beside_a_newer_one(world: World) -> None:
         case_manager_id=ids[0], member_ids=ids, now=world.now,  # type: ignore[arg-type]
     )  # fmt: skip
     with pytest.raises(Refused), transaction.atomic():
-        services.reopen_case(actor=world.actor("employment"), case=case, now=world.now)
+        services.reopen_case(
+            actor=world.actor("employment"), case=case, reason="A mistake.", now=world.now
+        )
     page = open_case(world.actor("client"), case.pk, purpose="own_data", now=world.now)  # type: ignore[arg-type]
     assert page.case.state == CaseState.FOLLOW_UP
 

@@ -20,6 +20,7 @@ from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.meetings.models import Agreed, Meeting, MeetingPoint
 from caseplan.messages.models import Attachment, Message, Thread
 from caseplan.plan.models import (
+    AccompaniedHandover,
     Action,
     Answer,
     Area,
@@ -244,7 +245,13 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
         subjects=sorted([b.row(Action, c, r).pk, b.row(Goal, c, r).pk]),
     ),
     Ending: lambda b, c, r: Ending(
-        exit="education", outcome="withdrawn", closed_at=b.world.now, follow_up_by=_worker(b)
+        exit="education", outcome="reopened", closed_at=b.world.now, follow_up_by=_worker(b),
+        reopened_at=b.world.now, reopened_by=_worker(b),
+    ),
+    AccompaniedHandover: lambda b, c, r: AccompaniedHandover(
+        to_user=User.objects.get(username="kela" if r != "kela" else "social"),
+        to_body="kela" if r != "kela" else "social", how="call", answer_by=_days(b),
+        state="accepted", answered_at=b.world.now,
     ),
     EndingView: lambda b, c, r: EndingView(
         ending=b.row(Ending, "plan_follow_up", "social"), party=r, need_has_ended=False

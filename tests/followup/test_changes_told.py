@@ -270,6 +270,12 @@ CHANGES: dict[Change, NewsKind] = {
 
 # Each is asserted where what it tells of is tried.
 TRIED_ELSEWHERE = {
+    NewsKind.CONTINUES: "tests/caseplan/test_end_and_after.py",
+    NewsKind.CONTINUES_ANSWERED: "tests/caseplan/test_end_and_after.py",
+    NewsKind.CONTINUES_ASKED: "tests/caseplan/test_end_and_after.py",
+    NewsKind.CONTINUES_WITHDRAWN: "tests/caseplan/test_end_and_after.py",
+    NewsKind.ENDING_CORRECTED: "tests/caseplan/test_end_and_after.py",
+    NewsKind.OUTCOME_TOLD: "tests/caseplan/test_end_and_after.py",
     NewsKind.LETTER: "tests/pages/test_breaches.py",
     NewsKind.MEETING_ANSWERED: "tests/caseplan/test_answers_for_the_client.py",
     NewsKind.OUTSIDE_INVITED: "tests/attacks/test_outside_party_after_the_end.py",

@@ -29,7 +29,7 @@ from followup.models import Feeling, Reminder
 from followup.models.reminder import Level
 from followup.selectors import escalated_to_leader, list_clocks, reminders_for
 from followup.sentences import _SAYS
-from followup.services import remind, remind_of_covers
+from followup.services import remind, remind_beside_cases
 from people.models import Position
 from records.selectors import reading_of
 from rights.services import ask_for_correction
@@ -313,7 +313,7 @@ def test_a_cover_that_ends_is_told_to_both(world: World) -> None:
     )  # fmt: skip
 
     def told(days: int) -> set[str]:
-        remind_of_covers(actor=NIGHT, on=after(world, days))
+        remind_beside_cases(actor=NIGHT, on=after(world, days))
         rows = Reminder.objects.filter(kind="cover_ends", ended_on=None)
         return set(rows.values_list("for_user__username", flat=True))
 
@@ -589,7 +589,7 @@ def test_what_a_statute_asks_for_cannot_be_turned_off(world: World) -> None:
 
 
 def test_every_kind_has_a_rule_and_a_sentence(world: World) -> None:
-    kinds = {rule.kind for rule in (*rules.all_rules(), rules.COVERS)}
+    kinds = {rule.kind for rule in (*rules.all_rules(), *rules.BESIDE_CASES)}
     assert kinds == set(ReminderKind) == set(_SAYS)
 
 

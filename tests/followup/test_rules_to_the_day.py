@@ -27,7 +27,7 @@ from followup import rules, services
 from followup.models import Feeling, FollowUpPoint, Reminder, ReminderRule
 from followup.models.reminder import Level
 from followup.rules import rule_of, rules_in
-from followup.services import remind, remind_of_covers
+from followup.services import remind, remind_beside_cases
 from people.models import Position, User
 from statutes.reader import law_on
 from tests.builders import written_down
@@ -552,7 +552,7 @@ def test_a_cover_is_told_of_on_its_last_day_too(world: World) -> None:
     )  # fmt: skip
 
     def told(days: int) -> set[str]:
-        remind_of_covers(actor=NIGHT, on=after(world, days))
+        remind_beside_cases(actor=NIGHT, on=after(world, days))
         rows = Reminder.objects.filter(kind="cover_ends", ended_on=None)
         return set(rows.values_list("for_user__username", flat=True))
 

@@ -493,7 +493,9 @@ def reopened_twice(world: World) -> Two:
 
     def reopens(by: str) -> Act:
         case = Case.objects.get(pk=world.case.pk)
-        return lambda: plan.reopen_case(actor=world.actor(by), case=case, now=world.now)
+        return lambda: plan.reopen_case(
+            actor=world.actor(by), case=case, reason="A mistake.", now=world.now
+        )
 
     return Two(
         reopens("employment"),
@@ -720,7 +722,9 @@ def test_a_case_reopened_while_the_night_is_about_to_close_or_erase_it_stays() -
     night = kept_its_time(world, CaseState.FOLLOW_UP)
     case = Case.objects.get(pk=world.case.pk)
     outcomes = by_turns(
-        lambda: plan.reopen_case(actor=world.actor("employment"), case=case, now=world.now),
+        lambda: plan.reopen_case(
+            actor=world.actor("employment"), case=case, reason="A mistake.", now=world.now
+        ),
         lambda: close_and_erase(actor=NIGHT, on=day_of(night), now=night),
     )
     assert outcomes == ("done", "done")
@@ -837,7 +841,7 @@ def test_two_nights_at_once_make_nothing_twice(work: str) -> None:
     for table, key in (
         ("followup_reminder", "kind, subject_id, due_on, for_user_id"),
         ("followup_notification", "user_id, channel, notice, about"),
-        ("followup_followuppoint", "case_id, months"),
+        ("followup_followuppoint", "case_id, months, due_on"),
         ("benefits_flag", "person_id, rule, reached_on"),
     ):
         with connection.cursor() as cursor:

@@ -16,12 +16,20 @@ from audit.models import Purpose
 from benefits.models import RegisterImport
 from benefits.selectors import WorklistFilter, list_flags
 from caseplan.assessments.services import assess_oneself, rate_work_ability
+from caseplan.intake.models import ConsultationTopic, OwnRequest
+from caseplan.intake.services import ask_consultation
 from caseplan.meetings.services import call_meeting
 from caseplan.messages.models import Attachment, ThreadKind
 from caseplan.messages.services import SentFile, send_message, start_thread
-from caseplan.plan.models import Exit, SignedPaper
+from caseplan.plan.models import Accompanied, Exit, SignedPaper
 from caseplan.plan.selectors import open_case
-from caseplan.plan.services import ask_body, ask_for_review, object_to_action, propose_ending
+from caseplan.plan.services import (
+    ask_body,
+    ask_for_review,
+    ask_to_go_on,
+    object_to_action,
+    propose_ending,
+)
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.services import add_line, make_template
 from cases.models import AccessRequest, Case, Cover
@@ -143,6 +151,25 @@ TABLE: dict[str, Answers] = {
     "pages:operations": Answers(shown="director officer"),
     "pages:operations_again": Answers(by_post="director officer"),
     "pages:my_day": Answers(shown="workers"),
+    "pages:own_request": Answers(shown="clients"),
+    "pages:own_request_new": Answers(sent_on="clients"),  # they have joint service
+    "pages:own_request_letter": Answers(shown="client2"),
+    "pages:own_request_read": Answers(by_post="clients"),
+    "pages:own_request_withdraw": Answers(refused="client2"),  # it is answered
+    "pages:people_asking": Answers(shown="workers"),
+    "pages:own_request_paper": Answers(shown="workers"),
+    "pages:person_asking": Answers(shown="social"),  # who was named
+    "pages:person_asking_name": Answers(refused="social"),  # whoever leads names
+    "pages:person_asking_begin": Answers(shown="social"),
+    "pages:person_asking_refuse": Answers(shown="social"),
+    "pages:person_asking_died": Answers(refused="social"),  # nobody has
+    "pages:person_asking_letter": Answers(shown="social"),
+    "pages:consultations": Answers(shown="workers"),
+    "pages:consultation_new": Answers(shown="workers"),
+    "pages:consultation": Answers(shown="employment colleague kela"),  # asked and asking office
+    "pages:consultation_answer": Answers(shown="kela", refused="employment colleague"),
+    "pages:consultation_seen": Answers(by_post="workers"),
+    "pages:consultation_withdraw": Answers(by_post="workers"),
     "pages:cases": Answers(shown="workers"),
     "pages:cases_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:triggers": Answers(shown="workers"),
@@ -169,6 +196,9 @@ TABLE: dict[str, Answers] = {
     "pages:ending_new": Answers(refused="team"),  # one is being assessed
     "pages:ending_assess": Answers(shown="team client"),
     "pages:ending_withdraw": Answers(shown="employment", refused="social kela"),
+    "pages:go_on_ask": Answers(shown="team"),
+    "pages:go_on_answer": Answers(shown="kela", refused="employment social"),  # Kela was asked
+    "pages:go_on_withdraw": Answers(shown="team"),
     "pages:case_reopen": Answers(refused="team"),
     "pages:case_hold": Answers(refused="team"),
     "pages:changes": Answers(shown="team"),
@@ -392,7 +422,8 @@ IN_A_CASE = (
     "case", "plan_edit", "goal_new", "service_new", "propose", "case_who_sees", "case_history",
     "consent_ask", "consent_heard", "outside_heard", "outside_sent", "shared_case", "case_start",
     "case_decline",
-    "mapping", "ending_new", "case_reopen", "case_hold", "versions", "team", "member_add",
+    "mapping", "ending_new", "go_on_ask", "case_reopen", "case_hold", "versions", "team",
+    "member_add",
     "hand_over", "handover_summary", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "meetings", "meeting_new",
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
@@ -462,6 +493,15 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
         exit=Exit.OTHER_SERVICE, reason="Enough.",
         follow_up_by_id=world.actor("employment").user_id, now=world.now,
+    )  # fmt: skip
+    goes_on = ask_to_go_on(
+        actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
+        to_user_id=world.actor("kela").user_id, how=Accompanied.CALL, text="Rehabilitation.",
+        now=world.now,
+    )  # fmt: skip
+    consultation = ask_consultation(
+        actor=world.actor("employment"), to_office_id=world.actor("kela").office_id,
+        topic=ConsultationTopic.BENEFITS, now=world.now,
     )  # fmt: skip
     handover = hand_over(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk), reason="I move.",
@@ -555,6 +595,9 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "own": own.pk,
         "rating": rating.pk,
         "handover": handover.pk,
+        "goes_on": goes_on.pk,
+        "consultation": consultation.pk,
+        **_requests(world),
         "review": review.pk,
         "ending": ending.pk,
         "access": AccessRequest.objects.get(asked_by__username="colleague").pk,
@@ -569,6 +612,26 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "import": an_import(world).pk,
         **_a_breach(world),
     }
+
+
+def _requests(world: World) -> dict[str, Any]:
+    """What a person on paper has asked of social services, and what a client once asked."""
+    social = world.actor("social")
+    common = {
+        "office_id": social.office_id, "handler_id": social.user_id, "helps": ["money"],
+        "asked_at": world.now, "answer_by": day_of(world.now),
+    }  # fmt: skip
+    person = Person.objects.get(pk=somebody_due(world)[0])
+    waits = OwnRequest.objects.create(
+        **common, person=person, way="paper", recorded_by_id=world.actor("kela").user_id,
+        paper_place="Folder 3",
+    )  # fmt: skip
+    client = Person.objects.get(user__username="client2")
+    over = OwnRequest.objects.create(
+        **common, person=client, way="portal", state="withdrawn", answered_at=world.now,
+        gone_on=day_of(world.now),
+    )  # fmt: skip
+    return {"own_request": over.pk, "person_asking": waits.pk}
 
 
 def _a_breach(world: World) -> dict[str, Any]:
@@ -610,6 +673,20 @@ def arguments(
             for name in ("version_pdf", "client_answer", "settle")
         },
         "pages:review_answer": [asked["review"]],
+        **{
+            f"pages:own_request_{name}": [asked["own_request"]]
+            for name in ("letter", "read", "withdraw")
+        },
+        **{
+            f"pages:person_asking{name}": [asked["person_asking"]]
+            for name in ("", "_name", "_begin", "_refuse", "_died", "_letter")
+        },
+        **{
+            f"pages:consultation{name}": [asked["consultation"]]
+            for name in ("", "_answer", "_seen", "_withdraw")
+        },
+        "pages:go_on_answer": [asked["goes_on"]],
+        "pages:go_on_withdraw": [asked["goes_on"]],
         "pages:thread": [asked["thread"]],
         "pages:check_in_handled": [asked["check_in"]],
         "pages:point_answer": [asked["follow_up"]],

@@ -36,6 +36,8 @@ ABOUT_NOBODY = {
     "my_day", "cases", "cases_csv", "triggers", "triggers_csv", "deaths", "covers", "cover_new",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
+    "people_asking", "own_request_paper", "person_asking_letter", "consultations",
+    "consultation_new", "consultation", "consultation_answer",
     "imports_waiting", "log_ins", "own_address", "my_own_use",
 }  # fmt: skip
 

@@ -10,9 +10,17 @@ from caseplan.meetings.models.meeting import (
     Participant,
     PointTopic,
 )
-from caseplan.meetings.models.way_of_working import CooperationForm, MeetingRole, WayOfWorking
+from caseplan.meetings.models.way_of_working import (
+    CONSULTATION_DAYS,
+    OWN_REQUEST_DAYS,
+    CooperationForm,
+    MeetingRole,
+    WayOfWorking,
+)
 
 __all__ = [
+    "CONSULTATION_DAYS",
+    "OWN_REQUEST_DAYS",
     "Agreed",
     "Attendance",
     "CancelledCode",

@@ -36,12 +36,17 @@ class MeetingRole(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+OWN_REQUEST_DAYS, CONSULTATION_DAYS = 14, 7
+"""In how many days each is answered where a network has decided nothing; our own choice."""
+
+
 class WayOfWorking(models.Model):
     """How a network works together from ``since`` (inclusive) until the next one's first day.
 
     ``roles`` are the expertise that its meetings should have: a missing one is warned about.
     ``client_takes_part`` and ``one_service`` are rules of its meetings: without the client, or
-    without a service agreed on, a meeting ends only with a reason.
+    without a service agreed on, a meeting ends only with a reason. ``own_request_days`` and
+    ``consultation_days``: in how many days whoever asks before a case is answered.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -50,6 +55,16 @@ class WayOfWorking(models.Model):
     roles = ArrayField(models.CharField(max_length=20, choices=MeetingRole), default=list)
     client_takes_part = models.BooleanField(default=True)
     one_service = models.BooleanField(default=False)
+    own_request_days = models.PositiveSmallIntegerField(
+        _("Somebody who asks for joint service is answered in so many days"),
+        default=OWN_REQUEST_DAYS,
+        db_default=OWN_REQUEST_DAYS,
+    )
+    consultation_days = models.PositiveSmallIntegerField(
+        _("A consultation without a case is answered in so many days"),
+        default=CONSULTATION_DAYS,
+        db_default=CONSULTATION_DAYS,
+    )
     since = models.DateField(_("From"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

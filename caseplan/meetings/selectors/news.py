@@ -11,13 +11,22 @@ from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Purpose
 from caseplan.meetings.models import Meeting
-from caseplan.plan.models import Action, BodyRequest, Ending, Goal, PlannedService
+from caseplan.plan.models import (
+    AccompaniedHandover,
+    Action,
+    BodyRequest,
+    Ending,
+    EndingOutcome,
+    Goal,
+    PlannedService,
+)
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, News, NewsKind
 from common.actor import Actor
+from consent.access import filter_by_grounds
 from consent.models import ClientInformation
 from records.access import visible_to
-from records.selectors import reading_of
+from records.selectors import Reading, reading_of
 
 _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
     Meeting: (
@@ -32,7 +41,13 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
     PlannedService: (NewsKind.SERVICE_MOVED,),
     Goal: (NewsKind.GOAL_DROPPED,),
     BodyRequest: (NewsKind.REQUEST_ANSWERED, NewsKind.REQUEST_WITHDRAWN),
-    Ending: (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED),
+    Ending: (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED, NewsKind.ENDING_CORRECTED),
+    AccompaniedHandover: (
+        NewsKind.CONTINUES,
+        NewsKind.CONTINUES_ASKED,
+        NewsKind.CONTINUES_ANSWERED,
+        NewsKind.CONTINUES_WITHDRAWN,
+    ),
 }
 # Told to somebody who was never in the case, or no longer is: no client is named.
 _OF_NO_CASE = (
@@ -41,6 +56,7 @@ _OF_NO_CASE = (
     NewsKind.HANDOVER_DECLINED,
     NewsKind.COVER_CHOSEN,
     NewsKind.CONSENT_DISPUTED,
+    NewsKind.OUTCOME_TOLD,
 )
 # Said on the client's page in a place of its own.
 _SAID_ELSEWHERE = (NewsKind.MANAGER_CHANGED,)
@@ -85,6 +101,7 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
         if wanted:
             seen = visible_to(actor, model, now=now, grounds=reading.grounds)
             things |= seen.filter(pk__in=wanted).in_bulk()
+    things |= _outcomes(reading, rows)
     needed = {kind for kinds in _ABOUT.values() for kind in kinds}
     cases: dict[UUID, Case] = {}
     found = [
@@ -102,6 +119,28 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
             shown[told.case.pk].append(told.thing)
     reading.log_and_hide_names(
         "news_listed", Purpose.FOLLOW_UP, [(case, shown[key]) for key, case in cases.items()]
+    )
+    return found
+
+
+def _outcomes(reading: Reading, rows: list[News]) -> dict[UUID, ClientInformation]:
+    """What came of the cases that this reader began and is no longer in, by case; logged.
+
+    To what it ended, as far as the plan is open to their body; else only that it has ended. Nothing
+    says which client: who began it knows the day they did.
+    """
+    began = [row.case for row in rows if row.kind == NewsKind.OUTCOME_TOLD and row.case]
+    if not began:
+        return {}
+    endings = filter_by_grounds(
+        reading.grounds, Ending.objects.filter(case__in=began, outcome=EndingOutcome.AGREED)
+    )
+    found: dict[UUID, ClientInformation] = {ending.case_id: ending for ending in endings}
+    reading.log_access(
+        "outcome_told",
+        Purpose.FOLLOW_UP,
+        [(case, [found[case.pk]]) for case in began if case.pk in found],
+        beside=(),
     )
     return found
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from caseplan.meetings.models import (
+    CONSULTATION_DAYS,
+    OWN_REQUEST_DAYS,
     CooperationForm,
     MeetingRole,
     WayOfWorking,
@@ -27,6 +29,8 @@ def decide_way_of_working(
     roles: Iterable[MeetingRole],
     client_takes_part: bool,
     one_service: bool,
+    own_request_days: int = OWN_REQUEST_DAYS,
+    consultation_days: int = CONSULTATION_DAYS,
     since: date,
     now: datetime,
 ) -> WayOfWorking:
@@ -47,6 +51,8 @@ def decide_way_of_working(
             "roles": sorted(set(roles)),
             "client_takes_part": client_takes_part,
             "one_service": one_service,
+            "own_request_days": own_request_days,
+            "consultation_days": consultation_days,
             "decided_by_id": actor.writer_id,
             "decided_at": now,
         },

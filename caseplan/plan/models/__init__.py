@@ -1,5 +1,10 @@
 """The joint plan, its content, versions and answers; the referral behind it; how things went."""
 
+from caseplan.plan.models.accompanied_handover import (
+    Accompanied,
+    AccompaniedHandover,
+    AccompaniedHandoverState,
+)
 from caseplan.plan.models.action import Action, ActionState
 from caseplan.plan.models.agreement import (
     Answer,
@@ -24,6 +29,9 @@ from caseplan.plan.models.signed_paper import PaperState, SignedPaper
 
 __all__ = [
     "IMMEDIATE_EXITS",
+    "Accompanied",
+    "AccompaniedHandover",
+    "AccompaniedHandoverState",
     "Action",
     "ActionState",
     "Answer",

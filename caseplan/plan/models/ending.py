@@ -44,6 +44,7 @@ class EndingOutcome(models.TextChoices):
     AGREED = "agreed", _("Ended together")
     NOT_AGREED = "not_agreed", _("Not ended: a body sees the need")
     WITHDRAWN = "withdrawn", _("Taken back")
+    REOPENED = "reopened", _("Corrected: the case goes on")
 
 
 class Ending(ClientInformation):
@@ -53,6 +54,9 @@ class Ending(ClientInformation):
     things are 3, 6, 12 and 24 months later: the first as in report 2020:40, Vaikuttavuuden
     arviointi 2.1, the others our own choice. A change in the client's life that ends the case at
     once is an ending too, without words and without follow-up.
+
+    An ending that was a mistake is corrected while the case is followed up: ``reopened_because``
+    says why, in words the client reads, and the case goes on where it was.
     """
 
     exit = models.CharField(_("What it ends to"), max_length=20, choices=Exit)
@@ -66,6 +70,18 @@ class Ending(ClientInformation):
     )
     outcome = models.CharField(max_length=12, choices=EndingOutcome, default=EndingOutcome.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_because = models.TextField(
+        _("Why the ending was a mistake"), blank=True, db_default=""
+    )
+    reopened_at = models.DateTimeField(_("Corrected"), null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Corrected by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     declared = Declared(
         _("Proposal to end the joint service"),
@@ -74,6 +90,9 @@ class Ending(ClientInformation):
         follow_up_by=Told(_("Who asks how things are afterwards")),
         outcome=Told(_("What came of it")),
         closed_at=Told(_("Decided")),
+        reopened_because=Told(),
+        reopened_at=Told(),
+        reopened_by=Told(),
     )
 
     class Meta:
@@ -95,6 +114,17 @@ class Ending(ClientInformation):
                 condition=Q(outcome=EndingOutcome.OPEN, closed_at__isnull=True)
                 | (~Q(outcome=EndingOutcome.OPEN) & Q(closed_at__isnull=False)),
                 name="ending_closed_at_fits_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    outcome=EndingOutcome.REOPENED,
+                    reopened_at__isnull=False,
+                    reopened_by__isnull=False,
+                )
+                & ~Q(reopened_because="")
+                | Q(reopened_because="", reopened_at__isnull=True, reopened_by__isnull=True)
+                & ~Q(outcome=EndingOutcome.REOPENED),
+                name="ending_reopened_with_a_reason",
             ),
         ]
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from audit.models import Purpose
 from caseplan.plan.access import versions_of_case
 from caseplan.plan.models import (
+    AccompaniedHandover,
     Action,
     Answer,
     Goal,
@@ -29,12 +30,16 @@ from caseplan.plan.selectors.conflicts import (
     rows_of,
     standing_objections,
 )
-from caseplan.plan.selectors.ending import EndingStanding, ending_of
+from caseplan.plan.selectors.ending import (
+    EndingStanding,
+    accompanied_handovers_of,
+    ending_of,
+)
 from caseplan.plan.selectors.mapping import AreaSeen, areas_seen, views_of_case
 from caseplan.plan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.plan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
-from cases.lifecycle import CaseState
+from cases.lifecycle import ENDED_STATES, CaseState
 from cases.models import Case, TemporaryAccess
 from cases.selectors import TeamMember, team_of
 from common.actor import Actor
@@ -78,6 +83,7 @@ class CasePage:
     clock: PlanClock | None
     temporary_access: TemporaryAccess | None = None
     ending: EndingStanding | None = None
+    handed_on: list[AccompaniedHandover] = field(default_factory=list)
     review_request: ReviewRequest | None = None
     mapping: list[AreaSeen] = field(default_factory=list)
     hidden: list[Category] = field(default_factory=list)
@@ -101,6 +107,7 @@ class CasePage:
             *self.other_actions,
             *self.planned_services,
             *(self.ending.rows if self.ending else []),
+            *self.handed_on,
             *([self.review_request] if self.review_request else []),
             *(view for area in self.mapping for view in area.views),
             *(rating for entry in self.goals for rating in entry.ratings),
@@ -185,6 +192,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
     versions = _versions(grounds, case)
     in_force = next((s for s in versions if s.version.is_in_force), None)
     sees_work_ability = Category.HEALTH_WORK_ABILITY in opened and grounds.person_id is None
+    ends = case.state in (CaseState.ENDING, *ENDED_STATES)
     is_mapped = case.state == CaseState.MAPPING
     entries = _with_actions(goals, actions, by_goal(newest_ratings_of(grounds, pk)))
     shown = {goal.pk for goal in goals}
@@ -202,6 +210,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         clock=_clock(case, in_force) if Category.PLAN_FOLLOW_UP in opened else None,
         review_request=_newest_review_request(grounds, case) if in_force else None,
         ending=None if is_mapped else ending_of(grounds, case),
+        handed_on=accompanied_handovers_of(grounds, case) if ends else [],
         mapping=areas_seen(views_of_case(grounds, pk), opened) if is_mapped else [],
         temporary_access=reading.temporary_access_in(case, team),
         hidden=[] if grounds.person_id else hidden_categories_given(grounds, case, opened),

@@ -1,14 +1,21 @@
-"""An ending that is being assessed, or was: what each party says to it."""
+"""An ending that is being assessed, or was: what each party says to it, and who goes on after."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from caseplan.plan.models import Ending, EndingOutcome, EndingView
+from caseplan.plan.models import (
+    AccompaniedHandover,
+    AccompaniedHandoverState,
+    Ending,
+    EndingOutcome,
+    EndingView,
+)
 from cases.models import Case
 from common.bodies import Body, Party
 from consent.access import Grounds
 from consent.models import ClientInformation
+from people.selectors import defer_all_but_name
 from records.access import rows_of_case
 
 
@@ -35,6 +42,24 @@ class EndingStanding:
     @property
     def rows(self) -> list[ClientInformation]:
         return [self.ending, *self.views]
+
+
+def accompanied_handovers_of(grounds: Grounds, case: Case) -> list[AccompaniedHandover]:
+    """Who was asked to go on with the client at the end of a visible case, as far as it is open.
+
+    The newest first; without what was taken back.
+    """
+    rows = (
+        rows_of_case(grounds, case.pk, AccompaniedHandover)
+        .exclude(state=AccompaniedHandoverState.WITHDRAWN)
+        .select_related("to_user")
+        .defer(*defer_all_but_name("to_user"))
+        .order_by("-recorded_at", "pk")
+    )
+    found = list(rows)
+    for row in found:
+        row.case = case
+    return found
 
 
 def ending_of(grounds: Grounds, case: Case) -> EndingStanding | None:

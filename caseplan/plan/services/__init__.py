@@ -19,6 +19,12 @@ from caseplan.plan.services.conflict import (
     withdraw_objection,
 )
 from caseplan.plan.services.goals import add_goal, add_own_goal, drop_goal, edit_goal
+from caseplan.plan.services.handing_on import (
+    agree_to_go_on,
+    ask_to_go_on,
+    decline_to_go_on,
+    take_back_to_go_on,
+)
 from caseplan.plan.services.life import (
     assess_ending,
     decline_referral,
@@ -50,14 +56,17 @@ __all__ = [
     "add_goal",
     "add_own_goal",
     "add_service",
+    "agree_to_go_on",
     "answer_review_request",
     "ask_body",
     "ask_for_review",
+    "ask_to_go_on",
     "assess_ending",
     "close_action",
     "confirm_paper",
     "decline_referral",
     "decline_request",
+    "decline_to_go_on",
     "disagree_with_plan",
     "dispute_paper",
     "drop_goal",
@@ -78,6 +87,7 @@ __all__ = [
     "settle_conflict",
     "settle_disagreement",
     "start_case",
+    "take_back_to_go_on",
     "withdraw_body_request",
     "withdraw_ending",
     "withdraw_objection",

@@ -28,17 +28,19 @@ from caseplan.plan.models import (
     PlanVersion,
 )
 from caseplan.plan.models.ending import ASSESSING
+from caseplan.plan.services.handing_on import withdraw_all_asked
+from caseplan.plan.signals import ending_corrected
 from cases.lifecycle import CaseState
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
-from cases.services import move_case, notify_team_of_change
+from cases.services import lock_case, move_case, notify_team_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused
 from common.history import save_with_history
 from consent.models import Category
 from records.access import get_row
-from records.services import add_row, require_text
+from records.services import add_row, log_row, require_text
 
 
 @transaction.atomic
@@ -144,13 +146,36 @@ def withdraw_ending(*, actor: Actor, ending_id: UUID, now: datetime) -> Ending:
 
 
 @transaction.atomic
-def reopen_case(*, actor: Actor, case: Case, now: datetime) -> Case:
-    """The need is back while the case is followed up: it goes on where it was.
+def reopen_case(*, actor: Actor, case: Case, reason: str, now: datetime) -> Case:
+    """Correct an ending that was a mistake, while the case is followed up: it goes on where it was.
 
-    Raises :class:`Refused` when the person has a newer open case in the network.
+    ``reason``: why, for the client, who is told at once, as is the team. Nobody is asked any more
+    how things are after that end. Raises :class:`Refused` when the person has a newer open case
+    in the network.
     """
+    lock_case(case)
     can_reopen(actor, case, now=now).require()
-    return move_case(actor=actor, case=case, to=_goes_on(case), now=now)
+    reason = require_text(
+        reason, "reason", _("Write why the ending was a mistake. The client reads this.")
+    )
+    ending = Ending.objects.filter(case=case, outcome=EndingOutcome.AGREED).first()
+    move_case(actor=actor, case=case, to=_goes_on(case), now=now)
+    if ending is not None:
+        ending.outcome, ending.reopened_because = EndingOutcome.REOPENED, reason
+        ending.reopened_at, ending.reopened_by_id = now, actor.writer_id
+        ending.save(update_fields=["outcome", "reopened_because", "reopened_at", "reopened_by"])
+        log_row(actor, ending, "corrected", now)
+    withdraw_all_asked(actor, case, now)
+    ending_corrected.send(Case, case=case, now=now)
+    notify_team_of_change(
+        actor=actor,
+        case=case,
+        kind=NewsKind.ENDING_CORRECTED,
+        subject_id=ending.pk if ending else case.pk,
+        now=now,
+        client=True,
+    )
+    return case
 
 
 def _goes_on(case: Case) -> CaseState:
@@ -187,6 +212,8 @@ def _close(actor: Actor, ending: Ending, outcome: EndingOutcome, now: datetime) 
             case=case, in_force_at__isnull=True, set_aside_at__isnull=True
         ).update(set_aside_at=now)
     move_case(actor=actor, case=case, to=to, now=now)
+    if to != CaseState.FOLLOW_UP:
+        withdraw_all_asked(actor, case, now)
     goes_on = outcome != EndingOutcome.AGREED
     notify_team_of_change(
         actor=actor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import (
+    AccompaniedHandover,
     Action,
     Answer,
     Ending,
@@ -74,4 +75,5 @@ PLANS: tuple[RecordKind, ...] = (
     client_information("review_request", ReviewRequest),
     client_information("ending", Ending),
     client_information("ending_view", EndingView),
+    client_information("accompanied_handover", AccompaniedHandover),
 )

@@ -4,11 +4,45 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.intake.models import AskedHelp, HelpInstead, OwnRequest
 from consent.models import Category
 from rights.models import BreachLetter, Correction, Question
 from rights.selectors.kinds.kind import KEY, Recorder, RecordKind
 
 RIGHTS: tuple[RecordKind, ...] = (
+    RecordKind(
+        "own_request",
+        OwnRequest,
+        _("Your request for joint service"),
+        {
+            "office": _("Sent to"),
+            "helps": _("You asked for help with"),
+            "words": _("In your words"),
+            "way": _("How you asked"),
+            "paper_place": _("Where the paper is kept"),
+            "answer_by": _("Answered by the day"),
+            "handler": _("Who answers"),
+            "named_at": _("Named on"),
+            "state": _("What came of it"),
+            "answered_at": _("Answered"),
+            "answered_by": _("Answered by"),
+            "why_not": _("Why joint service is not begun"),
+            "why": _("The same in words"),
+            "instead": _("What helps instead"),
+            "read_at": _("You have read the answer"),
+            "gone_on": _("Gone from here on"),
+        },
+        whose="person",
+        at="asked_at",
+        by="recorded_by",
+        recorder=Recorder.CLIENT,
+        category=Category.SERVICE_NEEDS,
+        untold=KEY | {"case": "the case it led to is told by itself"},
+        in_words={
+            "helps": lambda kept: ", ".join(str(AskedHelp(one).label) for one in kept),
+            "instead": lambda kept: ", ".join(str(HelpInstead(one).label) for one in kept),
+        },
+    ),
     RecordKind(
         "question",
         Question,

@@ -1,0 +1,29 @@
+"""Who sees what stands before a case, and who answers it."""
+
+from caseplan.intake.access.consultations import (
+    can_answer_consultation,
+    consultations_visible_to,
+    get_consultation,
+)
+from caseplan.intake.access.own_requests import (
+    can_answer_request,
+    can_name_handler,
+    get_own_request,
+    get_request,
+    offices_to_ask,
+    requests_of_person,
+    requests_visible_to,
+)
+
+__all__ = [
+    "can_answer_consultation",
+    "can_answer_request",
+    "can_name_handler",
+    "consultations_visible_to",
+    "get_consultation",
+    "get_own_request",
+    "get_request",
+    "offices_to_ask",
+    "requests_of_person",
+    "requests_visible_to",
+]

@@ -1,0 +1,49 @@
+"""Reads of the questions about nobody that an office has asked and was asked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from caseplan.intake.access import consultations_visible_to, get_consultation
+from caseplan.intake.models import Consultation
+from common.actor import Actor
+from people.models import Office
+
+
+def list_asked(actor: Actor) -> list[Consultation]:
+    """What one's office has asked, those not answered first."""
+    return _in_order(actor, from_office=actor.working_office_id)
+
+
+def list_received(actor: Actor) -> list[Consultation]:
+    """What one's office was asked, those not answered first."""
+    return _in_order(actor, to_office=actor.working_office_id)
+
+
+def consultations_to_answer(actor: Actor) -> list[Consultation]:
+    """What waits for an answer of one's office, the first due first."""
+    rows = consultations_visible_to(actor).filter(to_office=actor.working_office_id, answer="")
+    return list(rows.select_related("from_office").order_by("answer_by", "pk"))
+
+
+def consultations_answered(actor: Actor) -> list[Consultation]:
+    """The answers to what this worker has asked and has not read, the newest first."""
+    rows = consultations_visible_to(actor).filter(asked_by=actor.writer_id, seen_at=None)
+    return list(rows.exclude(answer="").select_related("to_office").order_by("-answered_at", "pk"))
+
+
+def open_consultation(actor: Actor, consultation_id: UUID) -> Consultation:
+    """One of those. Raises ``NotVisible``."""
+    return get_consultation(actor, consultation_id)
+
+
+def offices_to_consult(actor: Actor) -> list[Office]:
+    """The network's offices of other bodies, by body and name."""
+    rows = Office.objects.filter(network=actor.working_network_id).exclude(body=actor.body)
+    return list(rows.order_by("body", "name"))
+
+
+def _in_order(actor: Actor, **which: UUID) -> list[Consultation]:
+    rows = consultations_visible_to(actor).filter(**which)
+    found = rows.select_related("from_office", "to_office", "asked_by").order_by("-asked_at", "pk")
+    return sorted(found, key=lambda row: not row.is_open)

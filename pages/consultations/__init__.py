@@ -1,0 +1,1 @@
+"""One office asks another about nobody in particular, and is answered."""
