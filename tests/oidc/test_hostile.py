@@ -12,6 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from joserfc import jwe
 from joserfc.jwk import ECKey, RSAKey
 
@@ -509,3 +511,57 @@ def test_keys_that_are_none_or_too_short_are_none(
     liar.published = keys
     with pytest.raises(Unreachable, match="no_keys"):
         log_in(provider("county", liar.issuer), liar)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=8)
+    | st.integers(NOW - 2_000, NOW + 2_000) | st.integers()
+    | st.sampled_from(["yhdessa", "another", LOA2, "aino-17", "0", "1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)  # fmt: skip
+
+
+def may_be(claim: str, value: Any, now: float) -> bool:
+    """Whether an honest token may say this, told apart from the code that checks it."""
+    is_time = isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    if claim == "aud":
+        return value in ("yhdessa", ["yhdessa"])
+    if claim == "exp":
+        return is_time and value > now - 301
+    if claim in ("iat", "nbf"):
+        return is_time and value < now + 301
+    if claim == "auth_time":
+        return is_time and now - 43_501 < value < now + 301
+    if claim == "sub":
+        return isinstance(value, str) and value.isascii() and value.isprintable() and value != ""
+    if claim in ("azp", "at_hash"):  # a party that is nobody's, a hash that is none: as if unsaid
+        return value == "yhdessa" if claim == "azp" and value else not value
+    if claim == "sid":
+        return isinstance(value, str)
+    return claim == "acr" and value == LOA2  # of issuer and nonce there is one
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    "claim",
+    ["iss", "aud", "exp", "iat", "nbf", "auth_time", "sub", "azp", "at_hash", "sid", "acr",
+     "nonce"],
+)  # fmt: skip
+def test_whatever_a_claim_is_nothing_is_taken_but_what_may_be(
+    provider: Add, liar: Liar, claim: str
+) -> None:
+    table = provider("county", liar.issuer, 'least = "substantial"\n')
+
+    @settings(max_examples=150, deadline=None, database=None)
+    @given(value=VALUES)
+    def tried(value: Any) -> None:
+        liar.claims = {claim: value}
+        try:
+            log_in(table, liar)
+        except LoginFailed as refused:
+            assert not isinstance(refused, Unreachable), refused.why
+        else:
+            assert may_be(claim, value, time.time()), (claim, value)
+
+    tried()
