@@ -64,7 +64,6 @@ def session_for(provider: Provider, **given: Any) -> OAuth2Session:
     session = OAuth2Session(provider.client_id, **given)
     for scheme in ("https://", "http://"):
         session.mount(scheme, OwnHostsOnly(provider))
-    session.max_redirects = 0
     return session
 
 

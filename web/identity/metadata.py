@@ -141,15 +141,16 @@ def _understood(provider: Provider, said: dict[str, Any]) -> Metadata:
 
 
 def _keys_in(said: dict[str, Any]) -> KeySet:
-    """The public keys for signatures; those not understood are left out, as are short ones."""
+    """The public keys; those not understood are left out, as are short ones.
+
+    What a key is for goes along with it: the library takes one for secrecy for no signature.
+    """
     given = said.get("keys")
     if not isinstance(given, list) or len(given) > _MOST_KEYS:
         raise Unreachable("no_keys")
     keys = []
     for one in given:
         if not isinstance(one, dict) or one.get("kty") not in {"RSA", "EC"}:
-            continue
-        if one.get("use", "sig") != "sig":
             continue
         # Six bits a letter; the library would take a short one and warn.
         if one["kty"] == "RSA" and len(str(one.get("n", ""))) * 6 < _RSA_BITS:
