@@ -7,14 +7,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from audit.models import AuditRow
+from common.levels import LogInLevel
 from people.models import AccountEvent, LogIn, User
 from tests.oidc.conftest import CLIENTS, LOA2, LOA3, SEALED, Received
 from tests.oidc.liar import Liar
 from tests.oidc.visiting import Visitor, asked_in
 from web.identity import metadata
+from web.identity.links import links_to_prove
 from web.identity.providers import Provider
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("oidc")]
@@ -168,6 +170,19 @@ def test_whoever_is_logged_in_proves_it_again_as_themselves(
     assert answer.headers["Location"] == "/cases/"
     assert (visitor.here.session.session_key, LogIn.objects.get(user=user).id) == (before, log_in)
     assert AccountEvent.LOG_IN_REFUSED in events_of(user)
+
+
+def test_one_proves_it_anew_where_one_is_known_and_so_much_can_be_proved(
+    certified_issuer: str, provider: Add, linked: Linked, rf: RequestFactory
+) -> None:
+    provider("county", certified_issuer)
+    provider("other", "https://id.example.fi")
+    request = rf.get("/")
+    request.user = linked("social", certified_issuer, "aino-17")
+    (one,) = links_to_prove(request, LogInLevel.HIGH, "/grounds/")
+    assert one.url == "/login/with/county/?next=%2Fgrounds%2F&level=high"
+    request.user = User.objects.get(username="kela")
+    assert links_to_prove(request, LogInLevel.LOW, "/grounds/") == []
 
 
 def test_a_log_out_there_ends_it_here(

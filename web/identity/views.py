@@ -36,6 +36,7 @@ from people.services import (
 )
 from web.access import get_only, open_to_all, post_only
 from web.identity import protocol
+from web.identity.links import log_in_links
 from web.identity.metadata import metadata_of
 from web.identity.pages import failed, gone, not_known, somebody_else
 from web.identity.providers import LEVELS, Provider
@@ -64,8 +65,8 @@ class LoginPage(Login):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         next_url = self.get_next_url() or ""
         page: dict[str, Any] = super().get_context_data(
-            for_staff=_links(Whom.STAFF, next_url),
-            for_clients=_links(Whom.CLIENTS, next_url),
+            for_staff=log_in_links(Whom.STAFF, next_url),
+            for_clients=log_in_links(Whom.CLIENTS, next_url),
             **given,
         )
         return page
@@ -196,18 +197,6 @@ def out(request: HttpRequest, key: str) -> HttpResponse:
         "ui_locales": get_language() or settings.LANGUAGE_CODE,
     }
     return redirect(f"{url}{'&' if '?' in url else '?'}{urlencode(given)}")
-
-
-def _links(whom: Whom, next_url: str) -> list[dict[str, str]]:
-    asked = f"?{urlencode({'next': next_url})}" if next_url else ""
-    return [
-        {
-            "name": one.name_in(get_language() or settings.LANGUAGE_CODE),
-            "url": reverse("login:start", args=[one.key]) + asked,
-        }
-        for one in settings.IDENTITY_PROVIDERS
-        if one.whom == whom
-    ]
 
 
 def _log_in(request: HttpRequest, user: User, identity: VerifiedIdentity, *, again: bool) -> None:
