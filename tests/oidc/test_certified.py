@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -268,3 +269,29 @@ def test_the_operator_tries_a_provider(certified_issuer: str, provider: Add) -> 
     provider("other", "http://127.0.0.1:9")
     with pytest.raises(CommandError, match="not_reached"):
         call_command("try_identity_provider", "other")
+
+
+def test_a_log_out_of_somebody_ends_what_came_from_there_and_nothing_else(
+    liar: Liar, provider: Add, linked: Linked, login: Any, client: Client
+) -> None:
+    """Of a log-in by its name; of somebody by theirs, wherever; never of both where they differ."""
+    provider("county", liar.issuer)
+    linked("social", liar.issuer, "aino-17")
+    by_password, visitors = login("social"), {name: Visitor() for name in ("s-1", "s-2", "s-3")}
+    for name, visitor in visitors.items():
+        asked = asked_in(visitor.go("county").headers["Location"])
+        liar.nonce, liar.claims = asked["nonce"], {"sid": name}
+        given = {"code": "c", "state": asked["state"]}
+        assert visitor.here.get("/login/with/county/back/", given).status_code == 302
+
+    def told(**claims: Any) -> list[str]:
+        without = "" if "sid" in claims else "sid"
+        token = liar.logout_token(without=without, **claims)
+        answer = client.post("/login/with/county/ended/", {"logout_token": token})
+        assert answer.status_code == 200
+        return [name for name, visitor in visitors.items() if is_in(visitor)]
+
+    assert told(sid="s-1", sub="bo-18") == ["s-1", "s-2", "s-3"]
+    assert told(sid="s-1") == ["s-2", "s-3"]
+    assert told(sub="aino-17") == []
+    assert by_password.get("/log-ins/").status_code == 200
