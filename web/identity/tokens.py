@@ -1,7 +1,8 @@
 """What a provider has signed: who logged in there (ID token), and that it ended (logout token).
 
 The signature and the form are checked by joserfc, the claims of an ID token by Authlib; what they
-leave to whoever asked is here. Times are the machine's own: clocks differ by five minutes at most.
+leave to whoever asked is here (docs/adr/0031-identity-providers.md says which is which). Times are
+the machine's own: clocks differ by five minutes at most.
 """
 
 from __future__ import annotations
