@@ -77,7 +77,7 @@ def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
     memberships = (
         TeamMembership.objects.filter(valid_at(now), case=case)
         .select_related("user", "office")
-        .order_by("since")
+        .order_by("since", "pk")
     )
     positions = Position.objects.filter(
         valid_at(now),
@@ -142,7 +142,7 @@ def access_requests_for(actor: Actor, *, now: datetime) -> list[tuple[AccessRequ
     requests = AccessRequest.objects.filter(
         kind=RequestKind.ASK, state=RequestState.OPEN, code_hash__in=by_hash
     ).select_related("asked_by", "asked_office")
-    return [(row, by_hash[row.code_hash]) for row in requests.order_by("asked_at")]
+    return [(row, by_hash[row.code_hash]) for row in requests.order_by("asked_at", "pk")]
 
 
 def case_asked_for(actor: Actor, request: AccessRequest, *, now: datetime) -> Case:
@@ -166,7 +166,7 @@ def emergency_accesses_for(actor: Actor, *, since: datetime, now: datetime) -> l
     else:
         rows = rows.filter(case__in=managed_by(actor, now=now))
     return list(
-        rows.select_related("asked_by", "asked_office", "case__person").order_by("-asked_at")
+        rows.select_related("asked_by", "asked_office", "case__person").order_by("-asked_at", "-pk")
     )
 
 
@@ -199,7 +199,7 @@ def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, T
     given = TemporaryAccess.objects.filter(valid_at(now), user_id=actor.user_id).exclude(
         why=TemporaryAccessReason.SHARED
     )
-    found = given.select_related("content_object__person").order_by("until")
+    found = given.select_related("content_object__person").order_by("until", "pk")
     return [(access.content_object, access) for access in found]
 
 
@@ -208,7 +208,7 @@ def handover_of(case: Case, state: HandoverState) -> Handover | None:
     return (
         Handover.objects.filter(case=case, state=state)
         .select_related("giver", "receiver")
-        .order_by("-asked_at")
+        .order_by("-asked_at", "-pk")
         .first()
     )
 
@@ -267,7 +267,7 @@ def count_managed_cases(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID
 
 def handovers_waiting(actor: Actor) -> list[Handover]:
     """The handovers that wait for this worker's answer, the oldest first."""
-    return list(handovers_to(actor).select_related("giver").order_by("asked_at"))
+    return list(handovers_to(actor).select_related("giver").order_by("asked_at", "pk"))
 
 
 def list_covers(actor: Actor, *, now: datetime) -> list[Cover]:
@@ -278,7 +278,7 @@ def list_covers(actor: Actor, *, now: datetime) -> list[Cover]:
             until__gt=now,
         )
         .select_related("user", "by")
-        .order_by("since")
+        .order_by("since", "pk")
     )
 
 
@@ -287,12 +287,12 @@ def covers_in_hand(actor: Actor, *, now: datetime) -> list[Cover]:
 
     Those they are part of or made, and those of the office they lead.
     """
-    return list(_named(covers_ended_by(actor, now=now)).order_by("since"))
+    return list(_named(covers_ended_by(actor, now=now)).order_by("since", "pk"))
 
 
 def covers_waiting(actor: Actor, *, now: datetime) -> list[Cover]:
     """Leaders who named themselves, for this leader to confirm; by the moment they end."""
-    return list(_named(covers_to_confirm(actor, now=now)).order_by("until"))
+    return list(_named(covers_to_confirm(actor, now=now)).order_by("until", "pk"))
 
 
 def _named(covers: QuerySet[Cover]) -> QuerySet[Cover]:
@@ -320,7 +320,7 @@ def list_covers_to_review(actor: Actor, *, now: datetime) -> list[CoverToReview]
     days = law_on(day_of(now)).figure("cover_review_days").value
     return [
         CoverToReview(row, day_of(row.until) + timedelta(days=days), _cases_covered(row))
-        for row in _named(covers_to_review(actor)).order_by("since")
+        for row in _named(covers_to_review(actor)).order_by("since", "pk")
     ]
 
 
@@ -329,7 +329,7 @@ def reviewed_covers(actor: Actor, *, now: datetime) -> list[Cover]:
     if not actor.is_officer:
         return []
     found = Cover.objects.filter(reviewed_at__gt=now - timedelta(days=366))
-    return list(_named(found).select_related("reviewed_by").order_by("-reviewed_at"))
+    return list(_named(found).select_related("reviewed_by").order_by("-reviewed_at", "-pk"))
 
 
 def _cases_covered(cover: Cover) -> int:
@@ -348,5 +348,5 @@ def coverable_workers(actor: Actor, *, now: datetime) -> list[Position]:
         Position.objects.filter(valid_at(now), user__is_active=True)
         .filter(Q(user_id=actor.writer_id) | Q(office__in=led))
         .select_related("user", "office")
-        .order_by("user__last_name", "user__first_name")
+        .order_by("user__last_name", "user__first_name", "pk")
     )

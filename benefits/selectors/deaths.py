@@ -29,7 +29,7 @@ def list_deaths(actor: Actor, *, now: datetime) -> list[Death]:
     events = deaths_before_case(actor, now=now).select_related("person", "recorded_by")
     found = [
         Death(event, day_of(event.done_at) + timedelta(days=undo_days(now)))
-        for event in events.order_by("-done_at")
+        for event in events.order_by("-done_at", "-pk")
         if event.done_at is not None
     ]
     if found:

@@ -178,7 +178,7 @@ def _trigger(person: Person, rule: TriggerRule, law: Law, facts: frozenset[Fact]
     )  # fmt: skip
     expected = None if finding.met else _expected(person, rule, law.day)
     by_hand = list(
-        ManualEntry.objects.filter(person=person, withdrawn_at__isnull=True).order_by("first")
+        ManualEntry.objects.filter(person=person, withdrawn_at__isnull=True).order_by("first", "pk")
     )
     known = Fact.UNEMPLOYMENT_SPELLS if rule.unit is Unit.MONTHS else Fact.BENEFIT_PERIODS
     rows: list[ExplainedPeriod] = []

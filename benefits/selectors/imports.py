@@ -41,13 +41,13 @@ def imports_of(actor: Actor) -> list[RegisterImport]:
 def imports_to_confirm(actor: Actor, *, now: datetime) -> list[RegisterImport]:
     """The imports that wait for this actor, the second person, the oldest first."""
     waiting = to_confirm(actor, now=now).filter(state=ImportState.PROPOSED)
-    return list(waiting.select_related("network").order_by("proposed_at"))
+    return list(waiting.select_related("network").order_by("proposed_at", "pk"))
 
 
 def imports_turned_down(actor: Actor) -> list[RegisterImport]:
     """The imports of this director that a second person did not want written, the newest first."""
     own = RegisterImport.objects.filter(state=ImportState.TURNED_DOWN, imported_by=actor.label)
-    return list(own.select_related("decided_by").order_by("-decided_at"))
+    return list(own.select_related("decided_by").order_by("-decided_at", "-pk"))
 
 
 def asked_by(run: RegisterImport) -> str:

@@ -17,7 +17,7 @@ def newest_day() -> date | None:
     """The newest day the imported extracts speak of; None before the first import."""
     return (
         RegisterImport.objects.filter(newest_day__isnull=False)
-        .order_by("-finished_at")
+        .order_by("-finished_at", "-pk")
         .values_list("newest_day", flat=True)
         .first()
     )

@@ -157,7 +157,7 @@ def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> Workl
     found = _with_decision(actor, Flag.objects.filter(person_id=person_id, rule=rule)).filter(
         closed_on__isnull=True
     )
-    rows = _flag_rows(list(found.order_by("-reached_on")[:1]), law, now)
+    rows = _flag_rows(list(found.order_by("-reached_on", "-pk")[:1]), law, now)
     if not rows:
         raise NotVisible
     return rows[0]
@@ -165,7 +165,7 @@ def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> Workl
 
 def saved_filters(actor: Actor) -> list[SavedFilter]:
     """The actor's own saved filters, by name."""
-    return list(SavedFilter.objects.filter(user_id=actor.writer_id).order_by("name"))
+    return list(SavedFilter.objects.filter(user_id=actor.writer_id).order_by("name", "pk"))
 
 
 def _with_decision(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:

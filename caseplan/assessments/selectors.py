@@ -78,12 +78,12 @@ def open_assessments(actor: Actor, case_id: UUID, *, now: datetime) -> Assessmen
     assessments = list(
         visible_to(actor, Assessment, now=now, grounds=grounds)
         .filter(case=case)
-        .order_by("taken_on", "recorded_at")
+        .order_by("taken_on", "recorded_at", "pk")
     )
     ratings = list(
         visible_to(actor, ExpertRating, now=now, grounds=grounds)
         .filter(case=case)
-        .order_by("on", "recorded_at")
+        .order_by("on", "recorded_at", "pk")
     )
     reading.log_and_hide_names(
         "assessments_opened", Purpose.KEEP_CASE, [(case, [*assessments, *ratings])]

@@ -79,7 +79,7 @@ def open_thread(actor: Actor, thread_id: UUID, *, now: datetime) -> ThreadPage:
         "thread_opened", Purpose.KEEP_CASE, [(thread.case, [thread, *messages])]
     )
     seen = [MessageSeen(message, files.get(message.pk, [])) for message in messages]
-    return ThreadPage(thread, seen, list(marks.select_related("user").order_by("read_at")))
+    return ThreadPage(thread, seen, list(marks.select_related("user").order_by("read_at", "pk")))
 
 
 def open_attachment(actor: Actor, attachment_id: UUID, *, now: datetime) -> Attachment:

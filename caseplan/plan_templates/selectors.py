@@ -45,7 +45,7 @@ def templates_of(actor: Actor, kind: TemplateKind | None = None) -> list[Templat
     rows = Template.objects.filter(network=actor.working_network_id, retired_at=None)
     if kind is not None:
         rows = rows.filter(kind=kind)
-    return list(rows.order_by("kind", "name", "language"))
+    return list(rows.order_by("kind", "name", "language", "pk"))
 
 
 def get_template(actor: Actor, template_id: UUID) -> Template:
@@ -60,7 +60,7 @@ def get_template(actor: Actor, template_id: UUID) -> Template:
 def lines_for(actor: Actor, template: Template, case: Case, *, now: datetime) -> list[LineForCase]:
     """The lines of a ready plan in order, each with who on the case's team would do it."""
     team, shown = team_of(case, now=now), team_shown(actor, case, now=now)
-    owners = [(line, owner_of(line, team)) for line in template.lines.order_by("position")]
+    owners = [(line, owner_of(line, team)) for line in template.lines.order_by("position", "pk")]
     return [LineForCase(line, owner, owner in shown) for line, owner in owners]
 
 

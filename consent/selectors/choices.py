@@ -156,7 +156,7 @@ def requests_of(actor: Actor, case: Case) -> list[ConsentRequest]:
     requests = ConsentRequest.objects.filter(case=case, closed_at__isnull=True)
     if not actor.is_client:
         requests = requests.filter(receiver=actor.body or "")
-    return list(requests.select_related("asked_by").order_by("asked_at"))
+    return list(requests.select_related("asked_by").order_by("asked_at", "pk"))
 
 
 def open_requests(actor: Actor, *, now: datetime) -> list[ConsentRequest]:
@@ -166,7 +166,7 @@ def open_requests(actor: Actor, *, now: datetime) -> list[ConsentRequest]:
             asked_by_id=actor.user_id, closed_at__isnull=True, case__in=visible_to(actor, now=now)
         )
         .select_related("case", "case__person")
-        .order_by("asked_at")
+        .order_by("asked_at", "pk")
     )
 
 
@@ -185,7 +185,7 @@ def get_consent_request(actor: Actor, request_id: UUID, *, now: datetime) -> Con
 def current_policy(language: str | None = None) -> PolicyText | None:
     """The newest text a client reads before deciding, in the reader's language or else Finnish."""
     wanted = (language or get_language() or "fi").split("-")[0]
-    texts = list(PolicyText.objects.order_by("-version"))
+    texts = list(PolicyText.objects.order_by("-version", "-pk"))
     newest = [text for text in texts if text.version == texts[0].version]
     by_language = {text.language: text for text in newest}
     return by_language.get(wanted) or by_language.get("fi") or next(iter(newest), None)

@@ -94,7 +94,7 @@ def effects_of(row: Ground) -> list[Effect]:
     day_before = _in_force(row, row.valid_from - timedelta(days=1))
     first_day = _in_force(row, row.valid_from)
     mine = GroundRow(Basis(row.basis), row.section)
-    networks = Network.objects.order_by("name")
+    networks = Network.objects.order_by("name", "pk")
     if row.network_id is not None:
         networks = networks.filter(pk=row.network_id)
     found: dict[tuple[GroundRow | None, GroundRow | None, bool], list[str]] = {}
@@ -130,7 +130,7 @@ def overlapping_grounds(row: Ground) -> list[Ground]:
     )
     if row.valid_to is not None:
         others = others.filter(valid_from__lte=row.valid_to)
-    return list(others.order_by("valid_from"))
+    return list(others.order_by("valid_from", "pk"))
 
 
 def later_grounds(row: Ground) -> list[Ground]:

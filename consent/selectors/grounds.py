@@ -73,7 +73,7 @@ def _in_force(receiver: str, network_id: UUID | None, on: date) -> dict[str, Gro
             signed_at__isnull=False,
         )
         .annotate(suspended=Exists(suspensions_on(on).filter(ground=OuterRef("pk"))))
-        .order_by(F("network").asc(nulls_first=True))
+        .order_by(F("network").asc(nulls_first=True), "pk")
     )
     found = {
         category: None if suspended else GroundRow(Basis(basis), section)
@@ -272,11 +272,11 @@ def grounds_waiting(actor: Actor, *, on: date) -> list[GroundWaiting]:
     begun = GroundDecision.objects.filter(confirmed_at__isnull=True, set_aside_at__isnull=True)
     waits = {
         row.ground_id: row
-        for row in begun.select_related("ground__network", "begun_by").order_by("begun_at")
+        for row in begun.select_related("ground__network", "begun_by").order_by("begun_at", "pk")
     }
     suspended = {
         row.ground_id: row
-        for row in suspensions_on(on).select_related("ground__network").order_by("since")
+        for row in suspensions_on(on).select_related("ground__network").order_by("since", "pk")
         if row.ground.valid_to is None or row.ground.valid_to >= on
     }
     grounds = {key: waiting.ground for key, waiting in waits.items()}

@@ -94,7 +94,7 @@ def list_points(reading: Reading, case: Case) -> AfterwardsPage:
         points_visible_to(reading.actor, now=reading.now)
         .filter(case=case)
         .select_related("asker")
-        .order_by("due_on")
+        .order_by("due_on", "pk")
     )
     answers = {
         (answer.point_id, answer.source): answer

@@ -38,7 +38,7 @@ def actor_for(user: User, *, now: datetime, proven: frozenset[Act] = frozenset()
     position = (
         Position.objects.filter(valid_at(now), user=user)
         .select_related("office")
-        .order_by("since")
+        .order_by("since", "pk")
         .first()
     )
     if position is not None:

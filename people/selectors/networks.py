@@ -11,7 +11,7 @@ from people.models import Municipality, Network
 
 def all_networks() -> list[Network]:
     """The networks of this installation, by name."""
-    return list(Network.objects.order_by("name"))
+    return list(Network.objects.order_by("name", "pk"))
 
 
 def municipality_names(network_id: UUID) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def municipality_names(network_id: UUID) -> list[tuple[str, str]]:
     field = "name_sv" if get_language() == "sv" else "name_fi"
     return list(
         Municipality.objects.filter(network_id=network_id)
-        .order_by(field)
+        .order_by(field, "pk")
         .values_list("code", field)
     )
 

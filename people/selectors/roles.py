@@ -79,4 +79,4 @@ def offices_without_leader(actor: Actor, *, now: datetime) -> list[Office]:
     found = Office.objects.filter(network_id=actor.working_network_id).exclude(
         pk__in=led.values("office")
     )
-    return list(found.order_by("body", "name"))
+    return list(found.order_by("body", "name", "pk"))

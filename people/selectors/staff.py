@@ -29,7 +29,7 @@ def caseworkers_of(network_id: UUID, *, now: datetime) -> list[Position]:
             user__is_active=True,
         )
         .select_related("user", "office")
-        .order_by("office__body", "user__last_name", "user__first_name")
+        .order_by("office__body", "user__last_name", "user__first_name", "pk")
     )
 
 
@@ -66,7 +66,7 @@ class OfficeStaff:
 
 def list_office_staffing(actor: Actor, *, now: datetime) -> list[OfficeStaffing]:
     """The offices whose staff the actor sees, by body and name. Two queries."""
-    offices = list(offices_managed_by(actor, now=now).order_by("body", "name"))
+    offices = list(offices_managed_by(actor, now=now).order_by("body", "name", "pk"))
     positions = (
         Position.objects.filter(valid_at(now), office__in=offices, user__is_active=True)
         .select_related("user")
@@ -96,7 +96,7 @@ def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> OfficeStaff:
 
 def offices_of(network_id: UUID) -> list[Office]:
     """The offices of a network, by body and name."""
-    return list(Office.objects.filter(network_id=network_id).order_by("body", "name"))
+    return list(Office.objects.filter(network_id=network_id).order_by("body", "name", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +121,4 @@ def officer_contacts(*, now: datetime) -> list[Contact]:
 
 def coming_positions(user_id: UUID, *, now: datetime) -> list[Position]:
     """What a user will work as from a moment ahead, the next first."""
-    return list(Position.objects.filter(user_id=user_id, since__gt=now).order_by("since"))
+    return list(Position.objects.filter(user_id=user_id, since__gt=now).order_by("since", "pk"))

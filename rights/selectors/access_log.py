@@ -56,7 +56,9 @@ def list_access_log(actor: Actor, case_id: UUID, *, now: datetime) -> list[Acces
     """
     case = get_case(actor, case_id, now=now)
     looks = accesses_of_case(case.pk, excluding=actor, code_hashes=codes_of(case.person))
-    questions = {q.log_row: q for q in Question.objects.filter(case=case).order_by("asked_at")}
+    questions = {
+        q.log_row: q for q in Question.objects.filter(case=case).order_by("asked_at", "pk")
+    }
     reading_of(actor, now=now).log_and_hide_names(
         "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
     )
@@ -133,7 +135,7 @@ def who_looked(looks: list[Look], *, named: bool) -> dict[tuple[str, UUID | None
         )
     }
     titles: dict[UUID, str] = {}
-    for position in Position.objects.filter(user__in=users).order_by("since"):
+    for position in Position.objects.filter(user__in=users).order_by("since", "pk"):
         titles[position.user_id] = position.title or str(Role(position.role).label)
     said: dict[tuple[str, UUID | None], str] = {}
     for look in looks:

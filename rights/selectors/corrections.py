@@ -31,7 +31,9 @@ class PendingCorrection:
 def corrections_of(case: Case) -> list[Correction]:
     """What the client has asked to be corrected, the newest first. For the client's own page."""
     return list(
-        Correction.objects.filter(case=case).select_related("answered_by").order_by("-asked_at")
+        Correction.objects.filter(case=case)
+        .select_related("answered_by")
+        .order_by("-asked_at", "-pk")
     )
 
 

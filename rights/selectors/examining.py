@@ -131,7 +131,7 @@ def list_examinations(actor: Actor) -> QuerySet[Examination]:
     """
     require_officer(actor)
     rows = Examination.objects.exclude(account_id=actor.writer_id)
-    return rows.select_related("account", "made_by", "breach").order_by("-made_at")
+    return rows.select_related("account", "made_by", "breach").order_by("-made_at", "-pk")
 
 
 def examinations_of(actor: Actor, *, now: datetime) -> list[Examination]:
@@ -143,7 +143,7 @@ def examinations_of(actor: Actor, *, now: datetime) -> list[Examination]:
     days_ago = now - QUIET
     told = Q(breach__closed_at__isnull=False) | Q(breach__isnull=True, made_at__lte=days_ago)
     rows = Examination.objects.filter(told, account_id=actor.writer_id)
-    return list(rows.select_related("made_by").order_by("-made_at"))
+    return list(rows.select_related("made_by").order_by("-made_at", "-pk"))
 
 
 def account_use(examination: Examination, *, now: datetime) -> AccountUse:

@@ -82,7 +82,7 @@ def list_checked_extracts(
         asked = asked.filter(at__lt=start_of(chosen.until + timedelta(days=1)))
     if chosen.account:
         asked = asked.filter(actor=f"user:{chosen.account}")
-    found = list(asked.order_by("-at")[:most])
+    found = list(asked.order_by("-at", "-pk")[:most])
     runs = RegisterImport.objects.in_bulk([row.subject_id for row in found if row.subject_id])
     names = names_of(key for row in found if (key := _user_of(row.actor)))
     extracts = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -97,3 +98,27 @@ def test_every_kind_of_reminder_is_the_rule_of_one_room() -> None:
 
 def test_where_rules_are_collected_no_table_is_named() -> None:
     assert not TABLE.findall((ROOT / "followup" / "rules.py").read_text("utf-8"))
+
+
+#: What no two rows of a table have in common, or of what is sorted here.
+TELL_APART = {"pk", "number", "history_id"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "caseplan/plan/selectors").glob("*.py")), ids=str)
+def test_rows_that_are_alike_have_an_order_of_their_own(path: Path) -> None:
+    """What was written in one moment stands in one order, however the database finds it.
+
+    Without it a page says the same otherwise when something is there that its reader may not see.
+    """
+    loose = [
+        f"{path.name}:{call.lineno}"
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "order_by"
+        and call.args
+        and not TELL_APART & {
+            str(key.value).lstrip("-") for key in call.args if isinstance(key, ast.Constant)
+        }
+    ]  # fmt: skip
+    assert loose == []

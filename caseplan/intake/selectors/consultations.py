@@ -40,7 +40,7 @@ def open_consultation(actor: Actor, consultation_id: UUID) -> Consultation:
 def offices_to_consult(actor: Actor) -> list[Office]:
     """The network's offices of other bodies, by body and name."""
     rows = Office.objects.filter(network=actor.working_network_id).exclude(body=actor.body)
-    return list(rows.order_by("body", "name"))
+    return list(rows.order_by("body", "name", "pk"))
 
 
 def _in_order(actor: Actor, **which: UUID) -> list[Consultation]:

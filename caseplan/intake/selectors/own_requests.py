@@ -85,12 +85,12 @@ def open_request(actor: Actor, request_id: UUID, *, now: datetime) -> RequestSee
 
 def offices_of_network(actor: Actor) -> list[Office]:
     """The offices to which a paper may be addressed, by body and name."""
-    return list(Office.objects.filter(network=actor.network_id).order_by("body", "name"))
+    return list(Office.objects.filter(network=actor.network_id).order_by("body", "name", "pk"))
 
 
 def municipalities_of(actor: Actor) -> list[tuple[str, str]]:
     """The network's municipalities with their names, by name."""
-    rows = Municipality.objects.filter(network=actor.network_id).order_by("name_fi")
+    rows = Municipality.objects.filter(network=actor.network_id).order_by("name_fi", "pk")
     return [(row.code, row.name_fi) for row in rows]
 
 

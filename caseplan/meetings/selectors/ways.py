@@ -19,7 +19,9 @@ def way_on(network_id: UUID, day: date) -> WayOfWorking:
     takes part in making the plan (Act 381/2023 s. 5).
     """
     decided = (
-        WayOfWorking.objects.filter(network=network_id, since__lte=day).order_by("-since").first()
+        WayOfWorking.objects.filter(network=network_id, since__lte=day)
+        .order_by("-since", "-pk")
+        .first()
     )
     return decided or WayOfWorking(
         network_id=network_id,
@@ -34,4 +36,4 @@ def way_on(network_id: UUID, day: date) -> WayOfWorking:
 def ways_of(network_id: UUID) -> list[WayOfWorking]:
     """What a network has decided over time, the newest first."""
     rows = WayOfWorking.objects.filter(network=network_id).select_related("decided_by")
-    return list(rows.order_by("-since"))
+    return list(rows.order_by("-since", "-pk"))

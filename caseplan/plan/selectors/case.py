@@ -176,16 +176,18 @@ def _read(reading: Reading, case: Case) -> CasePage:
     grounds, pk = reading.grounds, case.pk
     opened = categories_open_in(grounds, pk)
     goals = list(
-        rows_of_case(grounds, pk, Goal).filter(dropped_at__isnull=True).order_by("recorded_at")
+        rows_of_case(grounds, pk, Goal)
+        .filter(dropped_at__isnull=True)
+        .order_by("recorded_at", "pk")
     )
     actions = list(
         rows_of_case(grounds, pk, Action)
         .select_related("owner")
         .defer(*defer_all_but_name("owner"))
-        .order_by("due_on", "recorded_at")
+        .order_by("due_on", "recorded_at", "pk")
     )
     planned_services = list(
-        rows_of_case(grounds, pk, PlannedService).order_by("starts_on", "recorded_at")
+        rows_of_case(grounds, pk, PlannedService).order_by("starts_on", "recorded_at", "pk")
     )
     mark_refused([*actions, *planned_services], standing_objections(grounds, pk))
     team = team_of(case, now=reading.now) if Category.CASE_HANDLING in opened else []
@@ -237,14 +239,14 @@ def _versions(grounds: Grounds, case: Case) -> list[VersionStanding]:
     """The versions of the plan with what the parties have answered, the newest first."""
     versions = list(versions_of_case(grounds, case.pk).order_by("-number"))
     answers = rows_of_case(grounds, case.pk, Answer).select_related("recorded_by")
-    found = standings(versions, answers.order_by("recorded_at") if versions else [])
+    found = standings(versions, answers.order_by("recorded_at", "pk") if versions else [])
     for standing in found:
         standing.version.case = case
     return found
 
 
 def _newest_review_request(grounds: Grounds, case: Case) -> ReviewRequest | None:
-    return rows_of_case(grounds, case.pk, ReviewRequest).order_by("-recorded_at").first()
+    return rows_of_case(grounds, case.pk, ReviewRequest).order_by("-recorded_at", "-pk").first()
 
 
 def _clock(case: Case, in_force: VersionStanding | None) -> PlanClock | None:

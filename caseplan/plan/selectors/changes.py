@@ -91,7 +91,9 @@ def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
     """
     case = get_case(actor, case_id, now=now)
     events = life_events_visible_to(actor, now=now).filter(person=case.person_id)
-    rows = events.select_related("recorded_by", "done_by", "closed_by").order_by("-recorded_at")
+    rows = events.select_related("recorded_by", "done_by", "closed_by").order_by(
+        "-recorded_at", "-pk"
+    )
     changes = [_change(actor, event, case, now) for event in rows]
     _log(actor, "changes_read", [case], now)
     may_record = can_record_change(actor, case, now=now).allowed
@@ -122,7 +124,7 @@ def open_change(actor: Actor, event: LifeEvent, *, now: datetime) -> LifeChange:
         on_team_of(actor, now=now)
         .filter(person=event.person_id)
         .select_related("person")
-        .order_by("-opened_at")[0]
+        .order_by("-opened_at", "-pk")[0]
     )
     _log(actor, "change_read", [case], now)
     return _change(actor, event, case, now)
@@ -145,7 +147,7 @@ def changes_for_day(actor: Actor, *, now: datetime) -> list[LifeChange]:
         life_events_visible_to(actor, now=now)
         .filter(waiting | ((news | back) & ~Exists(seen)))
         .select_related("recorded_by")
-        .order_by("-recorded_at")
+        .order_by("-recorded_at", "-pk")
     )
     if not events:
         return []
@@ -154,7 +156,7 @@ def changes_for_day(actor: Actor, *, now: datetime) -> list[LifeChange]:
         for case in on_team_of(actor, now=now)
         .filter(person__in=[event.person_id for event in events])
         .select_related("person")
-        .order_by("opened_at")
+        .order_by("opened_at", "pk")
     }
     _log(actor, "day_opened", cases.values(), now)
     return [_change(actor, event, cases[event.person_id], now) for event in events]
@@ -174,7 +176,7 @@ def protections_asked(actor: Actor, *, now: datetime) -> list[Case]:
             person__protection_question__answered_at=None,
         )
         .select_related("person")
-        .order_by("opened_at")
+        .order_by("opened_at", "pk")
     )
     if cases:
         _log(actor, "day_opened", cases, now)
@@ -183,7 +185,9 @@ def protections_asked(actor: Actor, *, now: datetime) -> list[Case]:
 
 def moved_from(actor: Actor, *, now: datetime) -> list[Case]:
     """The cases whose client lives in another network now: handed on, or ended; logged."""
-    cases = list(cases_moved_away(actor, now=now).select_related("person").order_by("opened_at"))
+    cases = list(
+        cases_moved_away(actor, now=now).select_related("person").order_by("opened_at", "pk")
+    )
     if cases:
         _log(actor, "day_opened", cases, now)
     return cases
@@ -201,7 +205,7 @@ def case_elsewhere(actor: Actor, person_id: UUID, *, now: datetime) -> Network |
         Case.objects.filter(person=person, ended_at=None)
         .exclude(network_id=actor.working_network_id)
         .select_related("network")
-        .order_by("opened_at")
+        .order_by("opened_at", "pk")
         .first()
     )
     if case is None:
@@ -243,7 +247,9 @@ class PossibleDuplicate:
 
 def list_possible_duplicates(actor: Actor) -> list[LifeEvent]:
     """What the officer is asked: which two records are one person; nobody is named."""
-    return list(duplicates_to_judge(actor).select_related("recorded_by").order_by("recorded_at"))
+    return list(
+        duplicates_to_judge(actor).select_related("recorded_by").order_by("recorded_at", "pk")
+    )
 
 
 def open_possible_duplicate(actor: Actor, event_id: UUID, *, now: datetime) -> PossibleDuplicate:
@@ -269,7 +275,9 @@ def open_possible_duplicate(actor: Actor, event_id: UUID, *, now: datetime) -> P
 
 
 def _record(person: Person) -> Record:
-    cases = Case.objects.filter(person=person).select_related("network").order_by("-opened_at")
+    cases = (
+        Case.objects.filter(person=person).select_related("network").order_by("-opened_at", "-pk")
+    )
     return Record(
         person,
         mask(decrypt(person.identity_code_encrypted)),
@@ -285,7 +293,7 @@ def own_changes(actor: Actor, *, now: datetime) -> list[LifeEvent]:
         state=LifeState.UNDONE, closed_at__gt=since
     )
     events = LifeEvent.objects.filter(news, person=actor.person_id)
-    return list(events.exclude(kind=LifeKind.DIED).order_by("-recorded_at"))
+    return list(events.exclude(kind=LifeKind.DIED).order_by("-recorded_at", "-pk"))
 
 
 def _change(actor: Actor, event: LifeEvent, case: Case, now: datetime) -> LifeChange:

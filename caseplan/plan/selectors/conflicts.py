@@ -142,14 +142,14 @@ def newest_work_ability(grounds: Grounds, case_id: UUID) -> QuerySet[ExpertRatin
     """The newest rating of each body: what it thinks today. A rating of its own replaces it."""
     return (
         rows_of_case(grounds, case_id, ExpertRating)
-        .order_by("recorded_for", "-on")
+        .order_by("recorded_for", "-on", "-pk")
         .distinct("recorded_for")
     )
 
 
 def notes_of_conflicts(grounds: Grounds, case_id: UUID) -> QuerySet[ConflictNote]:
     """How conflicts of a visible case were settled, the newest last."""
-    return rows_of_case(grounds, case_id, ConflictNote).order_by("recorded_at")
+    return rows_of_case(grounds, case_id, ConflictNote).order_by("recorded_at", "pk")
 
 
 def conflicts_among(
@@ -208,7 +208,7 @@ def open_own_no(actor: Actor, objection_id: UUID, *, now: datetime) -> OwnNo:
     assert thing is not None  # the database holds that it is about one of them
     reading = reading_of(actor, now=now)
     notes = visible_to(actor, ConflictNote, now=now, grounds=reading.grounds)
-    note = notes.filter(subjects__contains=[objection.pk]).order_by("-recorded_at").first()
+    note = notes.filter(subjects__contains=[objection.pk]).order_by("-recorded_at", "-pk").first()
     shown: list[ClientInformation] = [objection, thing, *([note] if note else [])]
     reading.log_and_hide_names("objection_opened", Purpose.OWN_DATA, [(objection.case, shown)])
     return OwnNo(objection, thing, note)

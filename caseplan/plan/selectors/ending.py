@@ -68,9 +68,9 @@ def ending_of(grounds: Grounds, case: Case) -> EndingStanding | None:
     None where there is none, or the reader may not see it.
     """
     endings = rows_of_case(grounds, case.pk, Ending).select_related("follow_up_by")
-    newest = endings.order_by("-recorded_at").first()
+    newest = endings.order_by("-recorded_at", "-pk").first()
     if newest is None:
         return None
     newest.case = case
     views = rows_of_case(grounds, case.pk, EndingView).filter(ending=newest)
-    return EndingStanding(newest, list(views.order_by("recorded_at")))
+    return EndingStanding(newest, list(views.order_by("recorded_at", "pk")))

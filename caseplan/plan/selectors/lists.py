@@ -49,9 +49,9 @@ def list_plans(actor: Actor, cases: Iterable[Case], *, now: datetime) -> list[Pl
     standing = list(versions.order_by("number"))
     in_force = {v.case_id: v.number for v in standing if v.is_in_force}
     proposed = {v.case_id: v.number for v in standing if v.is_open_proposal}
-    found_goals = list(goals.order_by("recorded_at"))
-    found_actions = list(actions.select_related("owner").order_by("due_on", "recorded_at"))
-    found_services = list(planned_services.order_by("starts_on", "recorded_at"))
+    found_goals = list(goals.order_by("recorded_at", "pk"))
+    found_actions = list(actions.select_related("owner").order_by("due_on", "recorded_at", "pk"))
+    found_services = list(planned_services.order_by("starts_on", "recorded_at", "pk"))
     plans = [
         PlanRow(
             case=case,
@@ -83,7 +83,7 @@ def actions_for_day(actor: Actor, *, until: date, now: datetime) -> list[Action]
             case__ended_at__isnull=True,
         )
         .select_related("case", "case__person")
-        .order_by("due_on", "recorded_at")
+        .order_by("due_on", "recorded_at", "pk")
     )
     by_case: dict[UUID, tuple[Case, list[ClientInformation]]] = {}
     for action in actions:
@@ -109,7 +109,7 @@ def proposals_waiting_for(actor: Actor, *, now: datetime) -> list[PlanVersion]:
         .annotate(own_answer=Subquery(answered.values("reply")[:1]))
         .filter(own_answer__isnull=True)
         .select_related("case", "case__person")
-        .order_by("proposed_at")
+        .order_by("proposed_at", "pk")
     )
     reading.log_and_hide_names(
         "day_opened",
@@ -126,7 +126,7 @@ def own_cases(actor: Actor, *, now: datetime) -> list[Case]:
         cases_visible_to(actor, now=now)
         .filter(ended_at=None)
         .select_related("network")
-        .order_by("-opened_at")
+        .order_by("-opened_at", "-pk")
     )
 
 
@@ -134,6 +134,6 @@ def own_case(actor: Actor, *, now: datetime) -> Case | None:
     """The client's newest open case, or their latest one; None when there is none."""
     return (
         cases_visible_to(actor, now=now)
-        .order_by(F("ended_at").desc(nulls_first=True), "-opened_at")
+        .order_by(F("ended_at").desc(nulls_first=True), "-opened_at", "-pk")
         .first()
     )

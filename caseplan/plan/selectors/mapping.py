@@ -65,7 +65,7 @@ def open_mapping(actor: Actor, case_id: UUID, *, now: datetime) -> MappingPage:
 def views_of_case(grounds: Grounds, case_id: UUID) -> QuerySet[MappingView]:
     """Each party's view of the areas in a visible case, as far as the reader may see them."""
     rows = rows_of_case(grounds, case_id, MappingView)
-    return rows.select_related("recorded_by").order_by("recorded_at")
+    return rows.select_related("recorded_by").order_by("recorded_at", "pk")
 
 
 def areas_seen(views: Iterable[MappingView], opened: Container[Category]) -> list[AreaSeen]:

@@ -32,7 +32,7 @@ def clients_no(version: PlanVersion) -> datetime | None:
     """
     last = (
         Answer.objects.filter(case=version.case_id, party=Party.CLIENT)
-        .order_by("-recorded_at", F("after_paper").desc(nulls_last=True))
+        .order_by("-recorded_at", F("after_paper").desc(nulls_last=True), "-pk")
         .first()
     )
     if last is not None and last.reply == Reply.DISAGREES:

@@ -189,7 +189,7 @@ def open_version(
     items = list(
         visible_to(actor, VersionItem, now=now, grounds=reading.grounds)
         .filter(version__in=both)
-        .order_by("position")
+        .order_by("position", "pk")
     )
     new = [item for item in items if item.version_id == version.pk]
     old = [item for item in items if item.version_id != version.pk]
@@ -230,7 +230,7 @@ def _with_answers(reading: Reading, versions: QuerySet[PlanVersion]) -> list[Ver
         visible_to(reading.actor, Answer, now=reading.now, grounds=reading.grounds)
         .filter(version__in=found)
         .select_related("recorded_by")
-        .order_by("recorded_at")
+        .order_by("recorded_at", "pk")
     )
     return standings(found, answers)
 

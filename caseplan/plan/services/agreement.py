@@ -74,7 +74,9 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
     lock_case(case)
     can_write_in_case(actor, case, now=now).require()
     plan = JointPlan.objects.get(case=case)
-    goals = list(Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at"))
+    goals = list(
+        Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at", "pk")
+    )
     # Judged by what the proposer sees: a refusal, or its absence, tells of nothing else.
     if not visible_to(actor, Goal, now=now).filter(case=case, dropped_at__isnull=True).exists():
         raise Refused(_("Write at least one goal before you propose the plan."))
@@ -349,9 +351,9 @@ def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator
     # An open action outlives a goal that was dropped by somebody who did not see it.
     actions = Action.objects.filter(
         Q(goal__in=goals) | Q(case=version.case, state__in=Action.OPEN_STATES)
-    ).order_by("due_on", "recorded_at")
+    ).order_by("due_on", "recorded_at", "pk")
     planned_services = PlannedService.objects.filter(case=version.case).order_by(
-        "starts_on", "recorded_at"
+        "starts_on", "recorded_at", "pk"
     )
     rows: list[tuple[VersionItem.Kind, ClientInformation]] = [
         (VersionItem.Kind.PLAN, plan),
