@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CaseState(models.TextChoices):
-    """Where a case stands. What is ended can be read, not written, until it is erased."""
+    """Where a case stands. What is ended can be read, not written, until it is erased.
 
-    REFERRED = "referred", _("Referred, not started")
+    No case comes to ``DECLINED`` any more: it was only referred, when a referral still made a case
+    (docs/adr/0029-a-case-begins-by-need.md). Those that stand there are kept their time.
+    """
+
     DECLINED = "declined", _("Not started")
     MAPPING = "mapping", _("Mapping")
     IN_FORCE = "in_force", _("Plan in force")
@@ -62,7 +65,6 @@ class Transition:
 
 
 ENDS_IMMEDIATELY = (
-    (CaseState.REFERRED, CaseState.DECLINED),
     (CaseState.MAPPING, CaseState.CLOSED),
     (CaseState.IN_FORCE, CaseState.CLOSED),
     (CaseState.ENDING, CaseState.CLOSED),
@@ -73,22 +75,7 @@ _OVER = _("the client has died or moved, or two records are one person")
 _MISTAKEN = _("that was a mistake, and is taken back within 14 days")
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition(
-        None, CaseState.REFERRED, "referred", _("one body refers, with its reason"), "1369/2014 2 §"
-    ),
-    Transition(
-        None, CaseState.MAPPING, "opened", _("the three bodies begin together"), "381/2023 4 §"
-    ),
-    Transition(
-        CaseState.REFERRED, CaseState.MAPPING, "started", _("the assessment begins"), "381/2023 4 §"
-    ),
-    Transition(
-        CaseState.REFERRED,
-        CaseState.DECLINED,
-        "declined",
-        _("not started; the reason is kept"),
-        "2020:40, Palveluintegraatio 2.4.6",
-    ),
+    Transition(None, CaseState.MAPPING, "opened", _("the joint assessment begins"), "381/2023 4 §"),
     Transition(
         CaseState.MAPPING,
         CaseState.IN_FORCE,
@@ -100,7 +87,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         CaseState.MAPPING,
         CaseState.ENDING,
         "ending_proposed",
-        _("a body says that the need has ended"),
+        _("a body says that the need has ended, or that there is none"),
         "381/2023 8 §",
     ),
     Transition(

@@ -57,6 +57,11 @@ class TeamMember:
         return self.role == TeamRole.CASE_MANAGER
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether it is an office that has yet to name its person."""
+        return self.role == TeamRole.AWAITED
+
+    @property
     def may_be_taken_off(self) -> bool:
         """By whoever may write: a case manager hands the case over instead, an office stays."""
         return self.user_id is not None and not self.is_case_manager
@@ -64,7 +69,7 @@ class TeamMember:
     def includes(self, actor: Actor) -> bool:
         """Is the actor this member, or from the office that stands on the team as a whole?"""
         if self.user_id is None:
-            return self.office_id == actor.office_id
+            return self.office_id == actor.office_id and not self.is_awaited
         return self.user_id == actor.user_id
 
 
@@ -131,8 +136,8 @@ def case_manager_of(case: Case, *, now: datetime) -> User | None:
 
 
 def bodies_on_team(case: Case, *, now: datetime) -> frozenset[Body]:
-    """The bodies with somebody on the team now."""
-    return frozenset(member.body for member in team_of(case, now=now))
+    """The bodies with somebody on the team now; an office that is to name its person is nobody."""
+    return frozenset(member.body for member in team_of(case, now=now) if not member.is_awaited)
 
 
 def access_requests_for(actor: Actor, *, now: datetime) -> list[tuple[AccessRequest, Case]]:
@@ -191,7 +196,7 @@ def temporary_accesses_among(
 def _whose(actor: Actor) -> Q:
     """The memberships of a user and, where they sit in one, of their office."""
     own = Q(user_id=actor.user_id)
-    return own | Q(office_id=actor.office_id) if actor.office_id else own
+    return own | Q(office_id=actor.office_id, role=TeamRole.MEMBER) if actor.office_id else own
 
 
 def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, TemporaryAccess]]:

@@ -6,6 +6,9 @@ from django.dispatch import Signal
 #: (:class:`cases.lifecycle.ImmediateEnding`), ``journal``, ``actor`` and ``now``.
 case_ended_immediately = Signal()
 
-#: A case has ended because the bodies assessed so together, or was declined. Gives ``case``
+#: A case has begun. Gives ``case``, ``actor`` and ``now``.
+case_begun = Signal()
+
+#: A case has ended because the bodies assessed so together. Gives ``case``
 #: (ended), ``actor`` and ``now``.
 case_ended = Signal()

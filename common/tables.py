@@ -1,8 +1,8 @@
-"""The first migration of a room: all its tables at once.
+"""Migrations that render the models once: the tables of a room, and what is changed in them.
 
-For each table it creates, Django renders every model that a key can reach once more: five thousand
-renderings for the hundred tables of a fresh database, and half of its seconds. A migration that
-only creates tables needs the models once, as they stand after its last operation.
+For each table it creates and each column it changes, Django renders every model that a key can
+reach once more: five thousand renderings for the hundred tables of a fresh database, and half of
+its seconds. The models are needed once, as they stand after the last operation.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from django.db import migrations
 from django.db.migrations.state import ProjectState
 
 
-class CreatesTables(migrations.Migration):
-    """A migration of nothing but ``CreateModel`` and extensions; any other is a plain one."""
-
+class _InOneStep(migrations.Migration):
     def apply(
         self, project_state: ProjectState, schema_editor: Any, collect_sql: bool = False
     ) -> ProjectState:
@@ -26,3 +24,14 @@ class CreatesTables(migrations.Migration):
         for operation in self.operations:
             operation.database_forwards(self.app_label, schema_editor, before, project_state)
         return project_state
+
+
+class CreatesTables(_InOneStep):
+    """A migration of nothing but ``CreateModel`` and extensions."""
+
+
+class ChangesTables(_InOneStep):
+    """A migration of columns and constraints added, altered or removed, and SQL beside them.
+
+    Each column is named by one operation at most; rows are moved by SQL that stands first.
+    """

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benefits.services import import_register
 from caseplan.plan import services as plan
+from caseplan.plan.models import SeenNeed
 from cases.models import Case
 from common.actor import Actor, system_actor
 from common.bodies import Body, Party, Receiver
@@ -24,7 +25,7 @@ from consent.services import (
     sign_ground,
 )
 from demo.logins import LOGINS, PASSWORD
-from demo.stories import tell
+from demo.stories import seen_by, tell
 from people import services as people
 from people.models import Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
@@ -235,14 +236,17 @@ def _shared(case: Case, client: Actor, kela: Actor, now: datetime) -> None:
 
 
 def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
-    return plan.open_case_on_need(
+    case = plan.open_case_on_need(
         actor=actor_for(team[0], now=now),
         person_id=person.pk,
+        needs=[SeenNeed.MANAGING_LIFE],
         reason="Palveluja tarvitaan usealta viranomaiselta yhtä aikaa.",
         case_manager_id=team[0].pk,
         member_ids=[user.pk for user in team],
         now=now,
     )
+    seen_by((actor_for(user, now=now) for user in team), case, now)
+    return case
 
 
 def _story(person: Person, team: list[User], now: datetime) -> None:
@@ -253,6 +257,7 @@ def _story(person: Person, team: list[User], now: datetime) -> None:
     case = plan.open_case_on_need(
         actor=employment,
         person_id=person.pk,
+        needs=[SeenNeed.MANAGING_LIFE],
         reason=(
             "Työttömyys on jatkunut pitkään, ja työkyky on selvitettävä ennen kuin uusi ala "
             "valitaan. Siksi kolme viranomaista auttaa yhdessä."
@@ -261,6 +266,7 @@ def _story(person: Person, team: list[User], now: datetime) -> None:
         member_ids=[user.pk for user in team],
         now=opened,
     )
+    seen_by((client, employment, social, kela), case, opened)
     own = plan.add_own_goal(
         actor=client, case=case, now=opened + timedelta(days=5),
         text="Haluan töihin, jossa selkä kestää. Käsillä tekeminen on minun juttuni.",

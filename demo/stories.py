@@ -7,7 +7,7 @@ what is asked after it. The tests build on the network alone and tell these only
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,10 +18,11 @@ from caseplan.meetings.models import Meeting
 from caseplan.messages import services as message_services
 from caseplan.messages.models import ThreadKind
 from caseplan.plan import services as plan
-from caseplan.plan.models import ActionState, Area, Exit, GoalStatus, Reply
+from caseplan.plan.models import ActionState, Area, Exit, GoalStatus, Reply, SeenNeed
 from caseplan.plan_templates import services as template_services
 from caseplan.plan_templates.models import TemplateKind
 from cases.models import Case
+from cases.services import mark_news_seen
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import HELSINKI, day_of
@@ -226,10 +227,19 @@ def _ended(person: Person, team: Team, now: datetime) -> None:
 
 def _opened(person: Person, team: Team, reason: str, now: datetime) -> Case:
     ids = [actor.writer_id for actor in team]
-    return plan.open_case_on_need(
-        actor=team[0], person_id=person.pk, reason=reason, case_manager_id=ids[0], member_ids=ids,
+    case = plan.open_case_on_need(
+        actor=team[0], person_id=person.pk,
+        needs=[SeenNeed.MANAGING_LIFE], reason=reason, case_manager_id=ids[0], member_ids=ids,
         now=now,
     )  # fmt: skip
+    seen_by(team, case, now)
+    return case
+
+
+def seen_by(readers: Iterable[Actor], case: Case, now: datetime) -> None:
+    """They have read that the assessment had begun."""
+    for reader in readers:
+        mark_news_seen(actor=reader, now=now, subject_id=case.pk)
 
 
 def _meeting(team: Team, case: Case, starts_at: datetime, now: datetime) -> Meeting:

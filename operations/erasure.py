@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, models,
 from django.db.models.deletion import Collector
 
 from audit.services import record_change
+from caseplan.intake.services import forget_unneeded
 from cases.lifecycle import CaseState
 from cases.models import AccessRequest, Case
 from cases.services import move_case
@@ -146,6 +147,7 @@ def erase_case(*, actor: Actor, case_id: UUID, now: datetime) -> None:
         user, person.user = person.user, None
         person.save(update_fields=["user"])
         user.delete()
+    forget_unneeded([person.pk])
     # Whoever was let in from outside for this case alone has nothing left to log in to.
     gone = User.objects.filter(pk__in=parties, outside_parties=None)
     Position.objects.filter(user__in=gone, role=Role.OUTSIDE).delete()

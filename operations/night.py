@@ -13,6 +13,7 @@ from benefits.services import erase_unneeded_facts, evaluate
 from caseplan.intake.services import (
     erase_consultations,
     erase_own_requests,
+    forget_referrals,
     rehome_requests,
 )
 from cases.services import clear_expired_access, end_of_day, finish_ended_work, reassign_cases
@@ -107,6 +108,7 @@ def _erasure(given: StepInput) -> dict[str, int]:
     return {
         "cases_erased": gone.erased,
         "cases_not_erased": gone.failed,
+        "referrals_erased": forget_referrals(actor=given.actor, on=given.on, now=given.now),
         "access_requests_erased": erase_access_requests(on=given.on),
         "own_requests_erased": len(asked),
         "consultations_erased": erase_consultations(on=given.on),

@@ -79,7 +79,7 @@ class CaseFactory(DjangoModelFactory[Case]):
     opened_at = factory.SelfAttribute("now")
     opened_by_id = factory.LazyAttribute(lambda case: case.led_by.writer_id)
     started_on = factory.LazyAttribute(
-        lambda case: None if case.state in NEVER_STARTED else day_of(case.now)
+        lambda case: None if case.state == CaseState.DECLINED else day_of(case.now)
     )
     ended_at = factory.LazyAttribute(lambda case: case.now if case.state in ENDED_STATES else None)
     ended_by_id = factory.LazyAttribute(lambda case: case.ended_at and case.led_by.writer_id)
@@ -89,9 +89,6 @@ class CaseFactory(DjangoModelFactory[Case]):
         TeamMembership.objects.create(
             case=case, user_id=case.opened_by_id, role=TeamRole.CASE_MANAGER, since=case.opened_at
         )
-
-
-NEVER_STARTED = (CaseState.REFERRED, CaseState.DECLINED)
 
 
 def joins_from_a_second_office(

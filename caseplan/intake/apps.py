@@ -1,4 +1,4 @@
-"""Names the room."""
+"""Connects the room's receivers when Django is ready."""
 
 from django.apps import AppConfig
 

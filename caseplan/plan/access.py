@@ -85,11 +85,6 @@ def get_version(
     return version
 
 
-def can_take_or_decline(actor: Actor, case: Case, *, now: datetime) -> Decision:
-    """May this worker start a referred case, or say why it does not start? Its team may."""
-    return _undecided(case) and can_work_on(actor, case, now=now)
-
-
 def can_write_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this actor write how they see an area of the mapping? The client, and the team."""
     if actor.is_client:
@@ -100,6 +95,18 @@ def can_write_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
 def can_propose_ending(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this worker say that the need has ended? The team, while no ending is assessed."""
     return _not_ending(case) and can_write_in_case(actor, case, now=now)
+
+
+def can_end_assessment(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker say that no joint service is needed? The team, before the first plan."""
+    if has_had_a_plan(case):
+        return Decision.no(_("There has been a joint plan: say to what it ends."))
+    return can_propose_ending(actor, case, now=now)
+
+
+def has_had_a_plan(case: Case) -> bool:
+    """Has a plan of the case ever come into force? Then what ends is more than an assessment."""
+    return PlanVersion.objects.filter(case=case, in_force_at__isnull=False).exists()
 
 
 def can_assess_ending(actor: Actor, ending: Ending, *, now: datetime) -> Decision:
@@ -329,7 +336,6 @@ class OfferedMoves:
     """What a member of the team may do next with a case, by its state."""
 
     write: bool
-    start: bool
     end: bool
     reopen: bool
     hold: bool
@@ -340,18 +346,11 @@ def offered_moves(case: Case, *, on_team: bool) -> OfferedMoves:
     """The moves a case's page offers, for one who is on its team or is not. No query."""
     return OfferedMoves(
         write=on_team and bool(case_has_started(case) and case_is_open(case)),
-        start=on_team and _undecided(case).allowed,
         end=on_team and bool(case_has_started(case) and case_is_open(case) and _not_ending(case)),
         reopen=on_team and _followed_up(case).allowed,
         hold=on_team and not case.is_open,
         hand_on=on_team and case.state in (CaseState.ENDING, CaseState.FOLLOW_UP),
     )
-
-
-def _undecided(case: Case) -> Decision:
-    if case.has_started or not case.is_open:
-        return Decision.no(_("This has been decided already."))
-    return Decision.yes()
 
 
 def _not_ending(case: Case) -> Decision:

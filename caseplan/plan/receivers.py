@@ -10,14 +10,12 @@ from django.dispatch import receiver
 from caseplan.plan.models import (
     AccompaniedHandover,
     AccompaniedHandoverState,
-    DeclinedCode,
     Ending,
     EndingOutcome,
     Exit,
     PlanVersion,
-    Referral,
 )
-from cases.lifecycle import CaseState, ImmediateEnding
+from cases.lifecycle import ImmediateEnding
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
 from cases.services import notify_of_change
@@ -53,13 +51,6 @@ def end_in_the_plan(
         PlanVersion.objects.filter(case=case, in_force_at=None, set_aside_at=None),
         set_aside_at=now,
     )
-    if case.state == CaseState.DECLINED:
-        journal.change(
-            Referral.objects.filter(case=case),
-            declined_because="",
-            declined_code=DeclinedCode.CASE_ENDED.value,
-        )
-        return
     ending = Ending(
         case=case,
         category=Category.PLAN_FOLLOW_UP,

@@ -12,6 +12,7 @@ from cases.access.life import (
     get_possible_duplicate,
     life_events_visible_to,
 )
+from cases.access.seats import get_seat, seats_of
 from cases.access.temporary_access import can_be_given_access, get_access_request
 from cases.access.visibility import (
     get_case,
@@ -49,11 +50,13 @@ __all__ = [
     "get_handover",
     "get_life_event",
     "get_possible_duplicate",
+    "get_seat",
     "handovers_to",
     "is_on_team",
     "life_events_visible_to",
     "managed_by",
     "on_team_of",
+    "seats_of",
     "visible_to",
     "worked_on_by",
 ]

@@ -49,7 +49,7 @@ _ON_TEAM = """
       AND covered.since <= reader.now AND (covered.until IS NULL OR covered.until > reader.now)
     UNION
     SELECT theirs.case_id FROM cases_teammembership theirs
-    WHERE theirs.office_id = reader.office_id
+    WHERE theirs.office_id = reader.office_id AND theirs.role <> 'awaited'
       AND theirs.since <= reader.now AND (theirs.until IS NULL OR theirs.until > reader.now)
 """
 _AS_MANAGER = """

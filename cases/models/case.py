@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.lifecycle import ENDED_STATES, CaseState, ImmediateEnding
 from common.ids import new_id
@@ -17,11 +17,12 @@ class Case(models.Model):
     """One person's joint service in one network.
 
     ``statute`` is the Act in force when the case started ("381/2023"); the case keeps it.
-    ``started_on`` is the first day of the joint assessment (Act 381/2023 s. 4); a case that is
-    only referred has none. ``state`` moves by the table in ``cases.lifecycle`` alone, which the
-    database holds too. ``hold_why``: a statutory task or a pending matter for which it is kept
-    beyond its time (Act 381/2023 s. 12). ``ended_because``: the change in the client's life that
-    ended it at once; empty where the three bodies ended it.
+    ``started_on`` is the first day of the joint assessment (Act 381/2023 s. 4); a case that was
+    only referred has none. ``first_contact_on``: the day on which a body was first in contact
+    about the need; from there to the start somebody waited. ``state`` moves by the table in
+    ``cases.lifecycle`` alone, which the database holds too. ``hold_why``: a statutory task or a
+    pending matter for which it is kept beyond its time (Act 381/2023 s. 12). ``ended_because``: the
+    change in the client's life that ended it at once; empty where the three bodies ended it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,6 +30,7 @@ class Case(models.Model):
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="cases")
     statute = models.CharField(max_length=40)
     state = models.CharField(max_length=12, choices=CaseState, default=CaseState.MAPPING)
+    first_contact_on = models.DateField(null=True, blank=True)
     started_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(
@@ -68,9 +70,13 @@ class Case(models.Model):
                 name="case_ended_at_fits_state",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[CaseState.REFERRED, CaseState.DECLINED])
-                | Q(started_on__isnull=False),
+                condition=Q(state=CaseState.DECLINED) | Q(started_on__isnull=False),
                 name="case_started_on_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_contact_on__isnull=True)
+                | Q(first_contact_on__lte=F("started_on")),
+                name="case_first_contact_before_start",
             ),
             models.CheckConstraint(
                 condition=Q(ended_because="") | Q(state__in=[CaseState.CLOSED, CaseState.DECLINED]),

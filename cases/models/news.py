@@ -57,6 +57,14 @@ class NewsKind(models.TextChoices):
     CONTINUES_ANSWERED = "continues_answered", _("Whoever you asked to go on has answered")
     CONTINUES_WITHDRAWN = "continues_withdrawn", _("You are no longer asked to go on with a client")
     LETTER = "letter", _("There is a letter for you")
+    CASE_BEGUN = "case_begun", _("A joint assessment has begun")
+    PERSON_NAMED = "person_named", _("An organisation has named who works on the case")
+    REFERRAL_ANSWERED = "referral_answered", _("A referral of your office is answered")
+    REFERRAL_GONE = "referral_gone", _("A referral of yours was not answered, and is gone")
+
+
+OF_OWN_WORK = (NewsKind.COVER_CHOSEN, NewsKind.REFERRAL_ANSWERED, NewsKind.REFERRAL_GONE)
+"""What is about the reader's own work and names no case."""
 
 
 class News(models.Model):
@@ -91,7 +99,7 @@ class News(models.Model):
                 name="news_once_until_seen",
             ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False) ^ Q(kind=NewsKind.COVER_CHOSEN),
+                condition=Q(case__isnull=False) ^ Q(kind__in=OF_OWN_WORK),
                 name="news_of_a_case_or_of_ones_own_work",
             ),
         ]

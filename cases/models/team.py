@@ -17,8 +17,12 @@ from people.models import Office
 
 
 class TeamRole(models.TextChoices):
+    """What somebody is on a team. An ``AWAITED`` office has its place and reads nothing: it has yet
+    to say who of it works on the case (Act 381/2023 s. 12: a right is one person's)."""
+
     CASE_MANAGER = "case_manager", _("Case manager")
     MEMBER = "member", _("Team member")
+    AWAITED = "awaited", _("Names its person")
 
 
 def validity_range() -> Func:
@@ -68,7 +72,11 @@ class TeamMembership(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(user__isnull=False, office__isnull=True)
-                | Q(user__isnull=True, office__isnull=False, role=TeamRole.MEMBER),
+                | Q(
+                    user__isnull=True,
+                    office__isnull=False,
+                    role__in=[TeamRole.MEMBER, TeamRole.AWAITED],
+                ),
                 name="team_membership_is_user_or_office",
             ),
             models.CheckConstraint(

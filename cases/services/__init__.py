@@ -26,9 +26,14 @@ from cases.services.handover import (
 )
 from cases.services.leaving import end_work, end_work_later, finish_ended_work, reassign_cases
 from cases.services.life import hold_case, move_case, open_case
-from cases.services.news import mark_news_seen, notify_of_change, notify_team_of_change
+from cases.services.news import (
+    mark_news_seen,
+    notify_of_change,
+    notify_of_own_work,
+    notify_team_of_change,
+)
 from cases.services.rows import lock_case
-from cases.services.team import add_team_member, end_team_term
+from cases.services.team import add_team_member, end_team_term, name_for_office
 from cases.services.temporary_access import (
     LONGEST_ACCESS_DAYS,
     accept_access_request,
@@ -76,7 +81,9 @@ __all__ = [
     "mark_news_seen",
     "merge_records",
     "move_case",
+    "name_for_office",
     "notify_of_change",
+    "notify_of_own_work",
     "notify_team_of_change",
     "open_case",
     "open_in_emergency",

@@ -18,12 +18,12 @@ from cases.models import (
     TeamRole,
 )
 from cases.services.rows import lock_case, record_case_change
-from cases.signals import case_ended
+from cases.signals import case_begun, case_ended
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
 from common.validity import valid_at
-from people.models import Person, Position, Role
+from people.models import Office, Person, Position, Role
 from people.services import forget_drafts_about
 
 
@@ -33,19 +33,19 @@ def open_case(
     actor: Actor,
     person_id: UUID,
     statute: str,
-    started_on: date | None,
+    first_contact_on: date,
     case_manager_id: UUID,
     member_ids: Iterable[UUID],
+    office_ids: Iterable[UUID] = (),
     now: datetime,
 ) -> Case:
-    """Open a case in the actor's network, with its case manager and team.
+    """Open a case in the actor's network, with its case manager and team: it starts today.
 
-    Without ``started_on`` it is only referred: somebody manages it, nothing is recorded yet.
     ``member_ids`` are users of the network's three bodies; the case manager need not be
-    among them. Raises :class:`Refused` when the person already has an open case in the
-    network, or somebody named does not work in it.
+    among them. ``office_ids`` are its offices that name their person themselves. Raises
+    :class:`Refused` when the person already has an open case in the network, or somebody named
+    does not work in it.
     """
-    state = CaseState.REFERRED if started_on is None else CaseState.MAPPING
     workers = {case_manager_id, *member_ids}
     known = set(
         Position.objects.filter(
@@ -58,19 +58,25 @@ def open_case(
     )
     if case_manager_id not in known:
         raise Refused(_("Choose a case manager who works in this network."), field="case_manager")
-    if workers - known:
+    offices = set(office_ids)
+    named = Office.objects.filter(pk__in=offices, network_id=actor.working_network_id)
+    if workers - known or len(offices) > named.count():
         raise Refused(_("Choose team members who work in this network."), field="members")
     # Held: a death that is being written down at this moment comes before or after, not between.
-    if Person.objects.select_for_update(of=("self",)).get(pk=person_id).died_on is not None:
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    if person.died_on is not None:
         raise Refused(_("This person has died."))
+    if person.user_id is not None and person.user_id in {*workers, actor.user_id}:
+        raise Refused(_("Nobody works on their own case. Choose somebody else."), field="members")
     try:
         with transaction.atomic():
             case = Case.objects.create(
                 person_id=person_id,
                 network_id=actor.working_network_id,
                 statute=statute,
-                started_on=started_on,
-                state=state,
+                first_contact_on=first_contact_on,
+                started_on=day_of(now),
+                state=CaseState.MAPPING,
                 opened_at=now,
                 opened_by_id=actor.writer_id,
             )
@@ -85,15 +91,20 @@ def open_case(
         )
         for user_id in sorted(workers)
     )
+    TeamMembership.objects.bulk_create(
+        TeamMembership(case=case, office_id=office_id, role=TeamRole.AWAITED, since=now)
+        for office_id in sorted(offices)
+    )
     record_change(
         actor=actor,
-        action=f"case_{_transition(None, state).verb}",
+        action=f"case_{_transition(None, CaseState.MAPPING).verb}",
         subject_type="case",
         subject_id=case.pk,
         case_id=case.pk,
         person_id=person_id,
         now=now,
     )
+    case_begun.send(Case, case=case, actor=actor, now=now)
     return case
 
 
@@ -101,13 +112,12 @@ def open_case(
 def move_case(*, actor: Actor, case: Case, to: CaseState, now: datetime) -> Case:
     """Move a case to another state, by the table. The caller has asked whether the actor may.
 
-    Into mapping for the first time, it starts today. Raises :class:`Refused` where the table has
-    no such move: somebody was quicker.
+    Raises :class:`Refused` where the table has no such move: somebody was quicker.
     """
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     transition = _transition(CaseState(locked.state), to)
     case.state = to
-    case.started_on = locked.started_on or (day_of(now) if to == CaseState.MAPPING else None)
+    case.started_on = locked.started_on
     if to not in ENDED_STATES:
         case.ended_at, case.ended_by_id = None, None
     elif locked.ended_at is None:
@@ -116,7 +126,7 @@ def move_case(*, actor: Actor, case: Case, to: CaseState, now: datetime) -> Case
         case.ended_at, case.ended_by_id = locked.ended_at, locked.ended_by_id
     try:
         with transaction.atomic():
-            case.save(update_fields=["state", "started_on", "ended_at", "ended_by"])
+            case.save(update_fields=["state", "ended_at", "ended_by"])
     except IntegrityError as error:
         raise Refused(_("This person already has an open case in your network.")) from error
     if not case.is_open:

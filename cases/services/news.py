@@ -68,6 +68,25 @@ def notify_of_change(
         )
 
 
+def notify_of_own_work(
+    *,
+    user_ids: Iterable[UUID],
+    kind: NewsKind,
+    subject_id: UUID,
+    now: datetime,
+    was_on: date | None = None,
+) -> None:
+    """Tell some workers of their own work, in no case: what became of what they had sent."""
+    for user_id in sorted(user_ids):
+        News.objects.get_or_create(
+            for_user_id=user_id,
+            kind=kind,
+            subject_id=subject_id,
+            seen_at=None,
+            defaults={"at": now, "was_on": was_on},
+        )
+
+
 def notify_team_of_change(
     *,
     actor: Actor,

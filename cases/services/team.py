@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.access import can_work_on
+from cases.access import can_work_on, get_seat
 from cases.models import (
     Case,
+    NewsKind,
     TeamMembership,
     TeamRole,
 )
+from cases.services.news import notify_team_of_change
 from common.actor import Actor
 from common.decision import Refused
 from common.validity import valid_at
@@ -33,6 +35,11 @@ def add_team_member(
     )
     if not works_here.exists():
         raise Refused(_("Choose somebody who works in this network."), field="user")
+    return _added(actor, case, user_id, why, now)
+
+
+def _added(actor: Actor, case: Case, user_id: UUID, why: str, now: datetime) -> TeamMembership:
+    """Put somebody on the team; the place that their body's office held is theirs."""
     try:
         with transaction.atomic():
             membership = TeamMembership.objects.create(
@@ -40,6 +47,12 @@ def add_team_member(
             )
     except IntegrityError as error:
         raise Refused(_("They are on the team already."), field="user") from error
+    bodies = Position.objects.filter(
+        valid_at(now), user_id=user_id, network_id=case.network_id
+    ).values("office__body")
+    TeamMembership.objects.filter(
+        valid_at(now), case=case, role=TeamRole.AWAITED, office__body__in=bodies
+    ).update(until=now, ended_by_id=actor.writer_id)
     record_change(
         actor=actor,
         action="team_member_added",
@@ -50,6 +63,36 @@ def add_team_member(
         now=now,
     )
     return membership
+
+
+@transaction.atomic
+def name_for_office(
+    *, actor: Actor, membership_id: UUID, user_id: UUID, now: datetime
+) -> TeamMembership:
+    """Say, for the actor's office, who of it works on a case that its place was kept in.
+
+    The place is taken: the office stands there no more, its person does. The client, the case
+    manager and the others of the team are told. Raises ``NotVisible`` to every other office.
+    """
+    seat = get_seat(actor, membership_id, now=now, lock=True)
+    works_here = Position.objects.filter(
+        valid_at(now), office_id=seat.office_id, role=Role.CASEWORKER, user_id=user_id,
+        user__is_active=True,
+    )  # fmt: skip
+    if not works_here.exists():
+        raise Refused(_("Choose somebody who works in your office."), field="user_id")
+    if seat.case.person.user_id == user_id:
+        raise Refused(_("Nobody works on their own case. Choose somebody else."), field="user_id")
+    member = _added(actor, seat.case, user_id, "", now)
+    notify_team_of_change(
+        actor=actor,
+        case=seat.case,
+        kind=NewsKind.PERSON_NAMED,
+        subject_id=member.pk,
+        now=now,
+        client=True,
+    )
+    return member
 
 
 @transaction.atomic

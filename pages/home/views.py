@@ -14,6 +14,8 @@ from caseplan.intake.selectors import (
     consultations_answered,
     consultations_to_answer,
     list_requests,
+    list_seats,
+    referrals_for_day,
 )
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
@@ -91,6 +93,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "papers": papers_to_see(ctx.actor, now=ctx.now),
         "corrections": corrections_to_answer(ctx.actor, now=ctx.now),
         "emergencies": list_emergencies(ctx.actor, now=ctx.now),
+        "referrals": referrals_for_day(ctx.actor, now=ctx.now),
+        "seats": list_seats(ctx.actor, now=ctx.now),
         "handovers": handovers_waiting(ctx.actor),
         "came": received_cases(ctx.actor, now=ctx.now),
         "changes": changes_for_day(ctx.actor, now=ctx.now),

@@ -1,4 +1,4 @@
-"""The forms of a case's life: declining, mapping, ending."""
+"""The forms of a case's life: ending, hold."""
 
 from __future__ import annotations
 
@@ -7,34 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.plan.models import IMMEDIATE_EXITS, Accompanied, Exit
+from caseplan.plan.models import IMMEDIATE_EXITS, Accompanied, Exit, NoNeed
 from cases.selectors import TeamMember
 from pages.forms import Form, TextField, as_uuid, needed
 
-
-class DeclineReferralForm(Form):
-    reason = TextField(
-        label=_("Why does it not start?"),
-        help_text=_("The client reads this. Say also what helps instead."),
-        max_length=4000,
-    )
+SAID_ELSEWHERE = (*IMMEDIATE_EXITS, Exit.NO_JOINT_SERVICE)
+"""Endings that have pages of their own."""
 
 
-class EndingForm(Form):
-    """That the need has ended, to what, and who asks how things are afterwards."""
+class _FollowedUpForm(Form):
+    """An ending of any kind: somebody of the team asks how things are afterwards."""
 
-    reason = TextField(
-        label=_("Why has the need ended?"),
-        help_text=_("The client reads this."),
-        max_length=4000,
-    )
-    exit = forms.ChoiceField(
-        label=_("What does it end to?"),
-        choices=[
-            ("", _("Choose")),
-            *((code, label) for code, label in Exit.choices if code not in IMMEDIATE_EXITS),
-        ],
-    )
     follow_up_by_id = forms.ChoiceField(
         label=_("Who asks how things are afterwards?"),
         help_text=_("3, 6, 12 and 24 months after the end."),
@@ -47,6 +30,43 @@ class EndingForm(Form):
 
     def clean_follow_up_by_id(self) -> Any:
         return as_uuid(self.cleaned_data["follow_up_by_id"])
+
+
+class EndingForm(_FollowedUpForm):
+    """That the need has ended, to what, and who asks how things are afterwards."""
+
+    field_order = ["reason", "exit", "follow_up_by_id"]
+
+    reason = TextField(
+        label=_("Why has the need ended?"),
+        help_text=_("The client reads this."),
+        max_length=4000,
+    )
+    exit = forms.ChoiceField(
+        label=_("What does it end to?"),
+        choices=[
+            ("", _("Choose")),
+            *((code, label) for code, label in Exit.choices if code not in SAID_ELSEWHERE),
+        ],
+    )
+
+
+class NoJointServiceForm(_FollowedUpForm):
+    """That no joint service is needed: why, by its code and in words the client reads."""
+
+    field_order = ["no_need", "reason", "follow_up_by_id"]
+
+    no_need = forms.TypedChoiceField(
+        label=_("Why is joint service not needed?"),
+        widget=forms.RadioSelect,
+        choices=NoNeed.choices,
+        coerce=NoNeed,
+    )
+    reason = TextField(
+        label=_("What helps instead?"),
+        help_text=_("The client reads this. Say plainly who helps from here on."),
+        max_length=4000,
+    )
 
 
 _ANSWERS = {"yes": True, "no": False}
@@ -65,6 +85,18 @@ class AssessEndingForm(Form):
     statement = needed(
         _("Needed when the need goes on."), TextField(label=_("Why?"), required=False)
     )
+
+    def __init__(self, *args: Any, of_assessment: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_assessment:
+            self.fields["need_has_ended"].choices = [  # type: ignore[attr-defined]
+                ("yes", _("Joint service is not needed")),
+                ("no", _("Joint service is needed")),
+            ]
+            self.fields["statement"] = needed(
+                _("Needed when joint service is needed."),
+                TextField(label=_("Why?"), required=False),
+            )
 
 
 class ClientEndingForm(AssessEndingForm):

@@ -1,13 +1,12 @@
-"""A case from referral to ending: start, hold, ending, reopening."""
+"""A case on hold, its ending and reopening."""
 
 from django.urls import path
 
 from pages.lifecycle import views
 
 urlpatterns = [
-    path("cases/<uuid:case_id>/start/", views.case_start, name="case_start"),
-    path("cases/<uuid:case_id>/decline/", views.case_decline, name="case_decline"),
     path("cases/<uuid:case_id>/ending/new/", views.ending_new, name="ending_new"),
+    path("cases/<uuid:case_id>/no-joint-service/", views.no_joint_service, name="no_joint_service"),
     path("cases/<uuid:case_id>/reopen/", views.case_reopen, name="case_reopen"),
     path("cases/<uuid:case_id>/hold/", views.case_hold, name="case_hold"),
     path("cases/<uuid:case_id>/goes-on/new/", views.go_on_ask, name="go_on_ask"),

@@ -1,4 +1,4 @@
-"""A case begun, put on hold, ended and opened again."""
+"""A case put on hold, ended and opened again."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from caseplan.plan.access import (
     can_answer_to_go_on,
     can_ask_to_go_on,
     can_assess_ending,
+    can_end_assessment,
     can_propose_ending,
     can_reopen,
     can_take_back_to_go_on,
-    can_take_or_decline,
     can_withdraw_ending,
 )
-from caseplan.plan.models import AccompaniedHandover, Ending
+from caseplan.plan.models import AccompaniedHandover, Ending, Exit
 from caseplan.plan.selectors import open_row, team_shown
 from cases.access import can_hold, get_case
 from cases.services import hold_case
@@ -27,60 +27,15 @@ from pages.forms import Form
 from pages.lifecycle.forms import (
     AssessEndingForm,
     ClientEndingForm,
-    DeclineReferralForm,
     EndingForm,
     GoOnAnswerForm,
     GoOnForm,
     HoldForm,
+    NoJointServiceForm,
     ReopenForm,
 )
 from pages.responses import redirect_saved
 from web.requests import context_of
-
-
-@worker
-def case_start(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Begin the joint assessment of a referred case."""
-    ctx = context_of(request)
-    case = get_case(ctx.actor, case_id, now=ctx.now)
-    can_take_or_decline(ctx.actor, case, now=ctx.now).require()
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.start_case(actor=ctx.actor, case=case, now=ctx.now)
-            return redirect_saved(request, _("Saved."), case_url(request, case))
-    return case_form_page(
-        request,
-        form,
-        case,
-        _("Begin the joint assessment"),
-        intro=_(
-            "The assessment begins today, and with it the time in which the plan is made. "
-            "From now on the bodies record in the case, and the client sees it."
-        ),
-        button=_("Begin today"),
-    )
-
-
-@worker
-def case_decline(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Say why a referred case does not start. It is kept with its reason."""
-    ctx = context_of(request)
-    case = get_case(ctx.actor, case_id, now=ctx.now)
-    can_take_or_decline(ctx.actor, case, now=ctx.now).require()
-    form = DeclineReferralForm(request.POST or None)
-    if form.is_valid():
-        with form.refusals():
-            services.decline_referral(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(request, _("Saved."), case_url(request, case))
-    return case_form_page(
-        request,
-        form,
-        case,
-        _("The case does not start"),
-        intro=_("The referral is closed and kept with your reason. It can be made anew later."),
-        button=_("Close the referral"),
-    )
 
 
 @worker
@@ -111,6 +66,40 @@ def ending_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
+@worker
+def no_joint_service(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say that no joint service is needed; the two other bodies are asked for the same."""
+    ctx = context_of(request)
+    case = get_case(ctx.actor, case_id, now=ctx.now)
+    can_end_assessment(ctx.actor, case, now=ctx.now).require()
+    form = NoJointServiceForm(
+        request.POST or None,
+        team=team_shown(ctx.actor, case, now=ctx.now),
+        initial={"follow_up_by_id": str(ctx.actor.user_id)},
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.propose_ending(
+                actor=ctx.actor,
+                case=case,
+                exit=Exit.NO_JOINT_SERVICE,
+                now=ctx.now,
+                **form.cleaned_data,
+            )
+            return redirect_saved(request, _("Saved."), case_url(request, case))
+    return case_form_page(
+        request,
+        form,
+        case,
+        _("No joint service is needed"),
+        intro=_(
+            "The assessment ends when each of the three bodies has assessed the same. The client "
+            "is heard and sees what is said."
+        ),
+        button=_("Ask the other bodies"),
+    )
+
+
 @party_to_a_plan
 def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     """A body assesses the proposed ending; the client says what they think of it."""
@@ -118,7 +107,7 @@ def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     ending = open_row(ctx.actor, Ending, ending_id, now=ctx.now)
     can_assess_ending(ctx.actor, ending, now=ctx.now).require()
     form_class = ClientEndingForm if ctx.actor.is_client else AssessEndingForm
-    form = form_class(request.POST or None)
+    form = form_class(request.POST or None, of_assessment=ending.is_of_assessment)
     if form.is_valid():
         with form.refusals():
             services.assess_ending(
@@ -129,7 +118,9 @@ def ending_assess(request: HttpRequest, ending_id: UUID) -> HttpResponse:
         request,
         form,
         ending.case,
-        _("Has the need for joint service ended?"),
+        _("Is joint service needed?")
+        if ending.is_of_assessment
+        else _("Has the need for joint service ended?"),
         intro=ending.reason,
         button=_("Send"),
     )

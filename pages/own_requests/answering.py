@@ -20,15 +20,16 @@ from caseplan.intake.selectors import (
     who_can_answer,
 )
 from common.actor import ActorKind
+from common.clock import day_of
 from common.decision import NotAllowed
 from pages.case.heading import About
 from pages.forms import Form
+from pages.intake.begun import redirect_begun
+from pages.intake.choosing import need_form
 from pages.own_requests.asking import letter
 from pages.own_requests.forms import OwnPaperForm, RefuseRequestForm, WhoAnswersForm
 from pages.responses import form_page, redirect_saved
-from pages.triggers.forms import OpenCaseForm
 from people.languages import language_name
-from people.selectors import caseworkers_of
 from web.access import get_only, only_for
 from web.once import showed_it
 from web.requests import context_of
@@ -115,21 +116,13 @@ def begin(request: HttpRequest, own_request_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     seen = open_request(ctx.actor, own_request_id, now=ctx.now)
     can_answer_request(ctx.actor, seen.request, now=ctx.now).require()
-    workers = [
-        (str(p.user_id), f"{p.user.full_name}, {p.office}")
-        for p in caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
-    ]
-    form = OpenCaseForm(
-        request.POST or None, workers=workers, initial={"case_manager": str(ctx.actor.user_id)}
-    )
+    form = need_form(request, first_contact_on=day_of(seen.request.asked_at))
     if form.is_valid():
         with form.refusals():
             case = services.begin_from_request(
                 actor=ctx.actor, request_id=own_request_id, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(
-                request, _("The joint assessment has begun."), "pages:case", case.pk
-            )
+            return redirect_begun(request, case)
     return form_page(
         request,
         form,

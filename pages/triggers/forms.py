@@ -9,42 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.models import ManualEntryKind
 from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, WorklistFilter, name_of
-from pages.forms import DayField, Form, TextField, as_uuid, needed
+from pages.forms import DayField, Form, TextField, needed
 from people.models import Language
-
-
-class OpenCaseForm(Form):
-    """Opening a case: the reason, one case manager, and a person from each other body."""
-
-    reason = TextField(
-        label=_("Why is joint service needed?"),
-        help_text=_("The client reads this. Write plainly what the three bodies do together."),
-        max_length=4000,
-    )
-    case_manager = forms.ChoiceField(label=_("Case manager"))
-    members = forms.MultipleChoiceField(
-        label=_("Team"),
-        help_text=_("At least one person from each of the three bodies."),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    only_refer = forms.BooleanField(
-        label=_("Only refer for now"),
-        help_text=_("The bodies decide together whether the assessment begins."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["case_manager"].choices = [("", _("Choose")), *workers]  # type: ignore
-        self.fields["members"].choices = workers  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "case_manager" in data:
-            data["case_manager_id"] = as_uuid(data.pop("case_manager"))
-        if "members" in data:
-            data["member_ids"] = [as_uuid(m) for m in data.pop("members")]
-        return data
 
 
 class AssessForm(Form):

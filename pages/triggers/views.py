@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from benefits.access import can_enter
@@ -23,11 +22,13 @@ from benefits.services import (
     undo_death_before_case,
     withdraw_manual_entry,
 )
+from caseplan.intake.services import begin_from_trigger
 from caseplan.plan.selectors import case_elsewhere
-from caseplan.plan.services import open_case_from_trigger
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
 from pages.case.heading import About
+from pages.intake.begun import redirect_begun, told_elsewhere
+from pages.intake.choosing import need_form
 from pages.life_changes.forms import DeathForm
 from pages.life_changes.steps import is_sure, two_steps_page
 from pages.responses import form_page, redirect_refused, redirect_saved
@@ -36,12 +37,10 @@ from pages.triggers.forms import (
     ByHandForm,
     DayForm,
     DeclineTriggerForm,
-    OpenCaseForm,
     SnoozeTriggerForm,
 )
 from pages.triggers.timeline import timeline
 from people.models import Network
-from people.selectors import caseworkers_of
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
@@ -74,21 +73,15 @@ def trigger(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
 
 @worker
 def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
-    """Open a case from a trigger: reason, case manager, team of three bodies."""
+    """Begin the joint assessment, a trigger beside it: the need, case manager, three bodies."""
     ctx = context_of(request)
     found = _explained(request, person_id, rule)
     if not found.met:
         raise NotVisible
-    workers = [
-        (str(p.user_id), f"{p.user.full_name}, {p.office}")
-        for p in caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
-    ]
-    form = OpenCaseForm(
-        request.POST or None, workers=workers, initial={"case_manager": str(ctx.actor.user_id)}
-    )
+    form = need_form(request)
     if form.is_valid():
         with form.refusals():
-            case = open_case_from_trigger(
+            case = begin_from_trigger(
                 actor=ctx.actor,
                 person_id=person_id,
                 rule=rule,
@@ -96,15 +89,13 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
                 now=ctx.now,
                 **form.cleaned_data,
             )
-            return redirect_saved(
-                request, _("The case is open. Draft the plan together."), "pages:case", case.pk
-            )
+            return redirect_begun(request, case)
     return form_page(
         request,
         form,
-        heading=_("Open a joint case"),
+        heading=_("Begin the joint assessment"),
         intro=_told(found.sentence, case_elsewhere(ctx.actor, person_id, now=ctx.now)),
-        button=_("Open the case"),
+        button=_("Begin the assessment"),
         back=_trigger_url(found),
         about=_about(found),
     )
@@ -112,13 +103,7 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
 
 def _told(sentence: str, elsewhere: Network | None) -> str:
     """Why somebody is on the list, and that a joint plan is being kept elsewhere."""
-    if elsewhere is None:
-        return sentence
-    told = _now(
-        "A joint plan is already kept in %(network)s. There is one joint plan (381/2023): "
-        "agree with the client and that network before you open another."
-    )
-    return f"{sentence} {told % {'network': elsewhere.name}}"
+    return sentence if elsewhere is None else f"{sentence} {told_elsewhere(elsewhere)}"
 
 
 @worker
@@ -140,7 +125,7 @@ def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
     return form_page(
         request,
         form,
-        heading=_("Assess the need"),
+        heading=_("I assess this"),
         intro=_("Those of your network who may know of this see that it is looked at."),
         button=_("Mark as being assessed"),
         back=_trigger_url(found),

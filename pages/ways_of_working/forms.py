@@ -1,4 +1,4 @@
-"""How an office holds its meetings."""
+"""How a network works together."""
 
 from __future__ import annotations
 
@@ -39,5 +39,11 @@ class WayOfWorkingForm(Form):
         label=_("A consultation without a case is answered in so many days"),
         min_value=1,
         max_value=60,
+    )
+    referral_days = forms.IntegerField(
+        label=_("Days after which a referral to the assessment is gone"),
+        help_text=_("From 1 to 90. Answered or not, nothing of it is kept longer."),
+        min_value=1,
+        max_value=90,
     )
     since = DayField(label=_("From"))

@@ -40,7 +40,7 @@ def way_new(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     way = way_on(ctx.actor.working_network_id, ctx.today)
     names = ("form", "roles", "client_takes_part", "one_service", "own_request_days",
-             "consultation_days")  # fmt: skip
+             "consultation_days", "referral_days")  # fmt: skip
     form = WayOfWorkingForm(
         request.POST or None,
         initial={**{name: getattr(way, name) for name in names}, "since": ctx.today},

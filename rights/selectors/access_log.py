@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.models import Purpose
 from audit.selectors import accesses_of_case, minute_of
@@ -114,7 +115,23 @@ def what_was_done(same: list[Look]) -> str:
         return _("tried to open your case in an emergency")
     if "access_asked" in actions:
         return _("asked to see your case")
+    for action, words in _LOOKED_UP.items():
+        if action in actions:
+            return str(words)
     return _("searched with your identity code")
+
+
+_LOOKED_UP = {
+    "looked_up_own_client": gettext_lazy(
+        "searched with your identity code to begin an assessment: you are their client"
+    ),
+    "looked_up_asked": gettext_lazy(
+        "searched with your identity code to begin an assessment: you asked for help"
+    ),
+    "looked_up_told": gettext_lazy(
+        "searched with your identity code to begin an assessment: they were told with your leave"
+    ),
+}
 
 
 def why_shown(same: list[Look]) -> str:

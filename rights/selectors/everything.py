@@ -28,6 +28,7 @@ from caseplan.plan.models import (
     GoalKind,
     PlannedService,
     PlanVersion,
+    SeenNeed,
     VersionItem,
 )
 from caseplan.plan.selectors import frozen_fields, users_in
@@ -332,7 +333,7 @@ class _Telling:
 
 _CODES: dict[str, Promise | str] = {
     choice.value: choice.label
-    for choices in (Category, Party, ActionState, GoalKind)
+    for choices in (Category, Party, ActionState, GoalKind, SeenNeed)
     for choice in choices
 }
 

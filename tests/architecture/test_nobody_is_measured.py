@@ -25,6 +25,7 @@ READS_THE_LOG = re.compile(
 # Who reads the log above the room that keeps it, and for whom.
 READERS = {
     "benefits/services/imports.py": "the director, at their own: not too many in a day",
+    "caseplan/intake/services/beginning.py": "who types identity codes, at their own: not too many",
     "people/selectors/accounts.py": "the officer, who let whom in; no looks",
     "people/selectors/log_ins.py": "whose account it is, and the officer: log-ins, no looks",
     "rights/access.py": "the client, one look at their own case to ask about",

@@ -42,7 +42,7 @@ HOLDS = {
     "components.templatetags.formatting.LONG_DATE": ("people.models.Language",),
     "rights.selectors.everything._CODES": (
         "consent.models.Category", "common.bodies.Party", "caseplan.plan.models.ActionState",
-        "caseplan.plan.models.GoalKind",
+        "caseplan.plan.models.GoalKind", "caseplan.plan.models.SeenNeed",
     ),
     "config.settings.CHANNELS": ("followup.models.Channel",),
 }  # fmt: skip

@@ -27,6 +27,7 @@ from cases.models import (
     TeamRole,
     TemporaryAccess,
 )
+from cases.models.news import OF_OWN_WORK
 from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotAllowed, NotVisible, Refused
@@ -61,7 +62,7 @@ def plant(world: World) -> None:
         case=world.case, giver_id=employment, receiver_id=director, reason="Take it.",
         asked_at=world.now,
     )  # fmt: skip
-    for kind in set(NewsKind) - {NewsKind.COVER_CHOSEN}:
+    for kind in set(NewsKind) - set(OF_OWN_WORK):
         News.objects.create(
             case=world.case, for_user_id=director, kind=kind, subject_id=world.own_goal.pk,
             was=world.own_goal.text, at=world.now,

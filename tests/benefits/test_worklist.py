@@ -40,6 +40,7 @@ from benefits.services import (
     snooze_flag,
     withdraw_manual_entry,
 )
+from caseplan.plan.models import SeenNeed
 from caseplan.plan.services import open_case_on_need
 from common import clock
 from common.actor import system_actor
@@ -235,7 +236,8 @@ def test_opening_a_case_takes_the_flags_and_tells_only_those_who_see_the_case(
     names = ("employment", "social", "kela")
     team = list(User.objects.filter(username__in=names).values_list("pk", flat=True))
     open_case_on_need(
-        actor=worker, person_id=client.pk, reason="Together", case_manager_id=worker.writer_id,
+        actor=worker, person_id=client.pk,
+        needs=[SeenNeed.MANAGING_LIFE], reason="Together", case_manager_id=worker.writer_id,
         member_ids=team, now=world.now,
     )  # fmt: skip
     assert rules_shown(world, "employment") == set()

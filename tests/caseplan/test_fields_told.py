@@ -33,6 +33,7 @@ from caseplan.plan.models import (
     Participation,
     PlannedService,
     Referral,
+    SeenNeed,
     ServiceResult,
 )
 from caseplan.plan.selectors import frozen_fields, open_version
@@ -72,7 +73,9 @@ READ: dict[type[Any], dict[str, str | int]] = {
         "instrument": "Kykyviisari", "version": "1", "taken_on": 0, "scores": "3",
     },
     Referral: {
-        "reason": "Long out of work", "declined_because": "Not now",
+        "needs": "Problems of managing everyday life", "reason": "Long out of work",
+        "client_view": "I want to sleep at night", "tried_before": "A course in 2024",
+        "declined_because": "Not now",
         "declined_code": "The joint service has ended.",
     },
 }  # fmt: skip
@@ -125,6 +128,8 @@ def written(world: World) -> Iterator[World]:
     referral = Referral.objects.get(case=case)
     referral.reason, referral.declined_because = "Long out of work", "Not now"
     referral.declined_code = DeclinedCode.CASE_ENDED
+    referral.needs = [SeenNeed.MANAGING_LIFE]
+    referral.client_view, referral.tried_before = "I want to sleep at night", "A course in 2024"
     save_with_history(by, referral, now=now)
     with translation.override("en"):
         yield world

@@ -1,8 +1,8 @@
-"""A case begins, is declined, ends by the three together, and is opened again."""
+"""A case begins by need, ends by the three together, and is opened again."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,11 @@ from caseplan.plan.models import (
     Ending,
     EndingOutcome,
     Exit,
-    JointPlan,
     MappingView,
+    NoNeed,
     PlanVersion,
+    SeenNeed,
+    needs_on,
 )
 from caseplan.plan.selectors import open_case, open_mapping
 from cases.lifecycle import CaseState
@@ -57,61 +59,105 @@ def says(world: World, ending: Ending, who: str, ended: bool = True, statement: 
     )
 
 
-def refers(world: World) -> Case:
-    """A referral of somebody else, by employment, to the team of the joint case."""
-    ids = [world.actor(who).user_id for who in ("employment", "social", "kela")]
+def begins(world: World, who: str = "employment", **given: Any) -> Case:
+    """The joint assessment of somebody else, with the team of the joint case."""
+    ids = [world.actor(name).user_id for name in ("employment", "social", "kela")]
     person = Person.objects.filter(cases=None).order_by("pk")[0]
     return services.open_case_on_need(
-        actor=world.actor("employment"),
-        person_id=person.pk,
-        reason="Needs the three bodies.",
-        case_manager_id=ids[0],  # type: ignore[arg-type]
-        member_ids=ids,  # type: ignore[arg-type]
-        only_refer=True,
-        now=world.now,
+        **{
+            "actor": world.actor(who),
+            "person_id": person.pk,
+            "needs": [SeenNeed.ABILITY, SeenNeed.MANAGING_LIFE],
+            "reason": "Needs the three bodies.",
+            "case_manager_id": ids[0],
+            "member_ids": ids,
+            "now": world.now,
+            **given,
+        }
     )
 
 
-def test_before_it_starts_nothing_is_recorded_and_no_clock_runs(world: World) -> None:
-    case = refers(world)
-    assert case.state == CaseState.REFERRED
-    assert not JointPlan.objects.filter(case=case).exists()
+@pytest.mark.parametrize("who", ["employment", "social", "kela"])
+def test_each_of_the_three_bodies_begins_an_assessment_which_starts_that_day(
+    world: World, who: str
+) -> None:
+    case = begins(world, who, first_contact_on=day_of(world.now) - timedelta(days=20))
     page = open_case(world.actor("kela"), case.pk, purpose="keep_case", now=world.now)  # type: ignore[arg-type]
-    assert page.clock is None
-    with pytest.raises(NotAllowed):
-        services.write_view(
-            actor=world.actor("social"), case=case, area=Area.SKILLS, text="x", revision=0,
-            now=world.now,
-        )  # fmt: skip
-
-
-def test_a_started_referral_counts_its_three_months_from_that_day(world: World) -> None:
-    case = refers(world)
-    later = world.now + timedelta(days=20)
-    services.start_case(actor=world.actor("social"), case=case, now=later)
-    page = open_case(world.actor("social"), case.pk, purpose="keep_case", now=later)  # type: ignore[arg-type]
     assert page.case.state == CaseState.MAPPING
     assert page.plan is not None and page.clock is not None
     assert page.clock.kind == "plan_due"
-    assert page.case.started_on == day_of(later)
+    assert (case.started_on - case.first_contact_on).days == 20  # type: ignore[operator]
+    assert page.referral is not None and len(page.referral.needs_in_words) == 2
 
 
-def test_a_declined_referral_is_kept_with_its_reason_and_cannot_start_any_more(
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"needs": []}, "needs"),
+        ({"needs": [SeenNeed.SEVERAL_SERVICES]}, "needs"),  # what the older law asked for
+        ({"reason": " "}, "reason"),
+        ({"first_contact_on": date(2099, 1, 1)}, "first_contact_on"),
+    ],
+)
+def test_a_need_is_said_in_the_words_of_the_law_and_why_it_takes_three(
+    world: World, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        begins(world, **given)
+    assert refused.value.field == field
+
+
+def test_until_2024_need_alone_began_nothing(world: World) -> None:
+    then = world.now.replace(year=2024)
+    assert needs_on(day_of(then)) == [SeenNeed.SEVERAL_SERVICES]
+    with pytest.raises(Refused, match="1369/2014"):
+        begins(world, needs=[SeenNeed.SEVERAL_SERVICES], now=then)
+
+
+def needless(world: World, case: Case, **given: Any) -> Ending:
+    return proposes(
+        world,
+        **{
+            "case": case,
+            "exit": Exit.NO_JOINT_SERVICE,
+            "no_need": NoNeed.ONE_BODY,
+            "reason": "Social services help.",
+            **given,
+        },
+    )
+
+
+def test_no_joint_service_needed_is_assessed_by_all_three_and_kept_with_its_code(
     world: World,
 ) -> None:
-    case = refers(world)
-    with pytest.raises(Refused):
-        services.decline_referral(actor=world.actor("kela"), case=case, reason=" ", now=world.now)
-    services.decline_referral(
-        actor=world.actor("kela"), case=case, reason="One body can help alone.", now=world.now
-    )
+    case = begins(world)
+    ending = needless(world, case)
+    says(world, ending, "social")
+    assert Case.objects.get(pk=case.pk).state == CaseState.ENDING
+    says(world, ending, "kela")
     kept = Case.objects.get(pk=case.pk)
-    assert (kept.state, kept.referral.declined_because) == (
-        CaseState.DECLINED,
-        "One body can help alone.",
-    )
+    assert (kept.state, kept.is_open) == (CaseState.FOLLOW_UP, False)
+    assert Ending.objects.get(case=case).no_need == NoNeed.ONE_BODY
+
+
+def test_a_body_that_sees_the_need_lets_the_assessment_go_on(world: World) -> None:
+    case = begins(world)
+    says(world, needless(world, case), "kela", ended=False, statement="Rehabilitation is needed.")
+    assert Case.objects.get(pk=case.pk).state == CaseState.MAPPING
+
+
+def test_an_assessment_ends_without_service_by_its_code_and_before_the_first_plan_only(
+    world: World,
+) -> None:
+    case = begins(world)
+    for given in ({"no_need": None}, {"exit": Exit.OTHER}):
+        with pytest.raises(Refused) as refused, transaction.atomic():
+            needless(world, case, **given)
+        assert refused.value.field == "no_need"
+    for who in ("social", "kela", "client"):
+        services.accept_plan(actor=world.actor(who), version_id=world.version.pk, now=world.now)
     with pytest.raises(NotAllowed):
-        services.start_case(actor=world.actor("kela"), case=kept, now=world.now)
+        needless(world, the_case(world))
 
 
 def test_the_case_ends_only_when_all_three_bodies_have_assessed_it(world: World) -> None:
@@ -187,7 +233,8 @@ def test_a_case_is_not_opened_again_beside_a_newer_one(world: World) -> None:
     case = world.end_case()
     ids = [world.actor(who).user_id for who in ("employment", "social", "kela")]
     services.open_case_on_need(
-        actor=world.actor("employment"), person_id=case.person_id, reason="Again.",
+        actor=world.actor("employment"), person_id=case.person_id,
+        needs=[SeenNeed.MANAGING_LIFE], reason="Again.",
         case_manager_id=ids[0], member_ids=ids, now=world.now,  # type: ignore[arg-type]
     )  # fmt: skip
     with pytest.raises(Refused), transaction.atomic():

@@ -19,6 +19,7 @@ from caseplan.intake.models import (
     WhyNot,
 )
 from caseplan.intake.selectors import list_requests, open_request, own_requests_of, where_to_ask
+from caseplan.plan.models import SeenNeed
 from cases.models import Case
 from common.actor import Actor, system_actor
 from common.clock import day_of
@@ -219,6 +220,7 @@ def test_a_yes_begins_the_joint_assessment_and_answers_every_office(
 def begins(world: World, request: OwnRequest, by: Actor, team: list[Any]) -> Case:
     return services.begin_from_request(
         actor=by, request_id=request.pk, now=world.now, reason="Three places are needed.",
+        needs=[SeenNeed.ABILITY],
         case_manager_id=team[0], member_ids=team,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from benefits.models import ExpectedFlag, Flag
 from benefits.services import evaluate
 from caseplan.meetings.models import Meeting, MeetingState
 from caseplan.meetings.services import call_meeting
-from caseplan.plan.models import Ending, EndingOutcome, Exit, PlanVersion
+from caseplan.plan.models import Ending, EndingOutcome, Exit, PlanVersion, SeenNeed
 from caseplan.plan.selectors import changes_for_day
 from caseplan.plan.services import assess_ending, open_case_on_need, propose_ending
 from cases.lifecycle import CaseState
@@ -140,7 +140,8 @@ def test_the_person_leaves_the_worklist_and_no_evaluation_brings_them_back(in_fu
     )
     team = [in_full.actor(who).writer_id for who in ("employment", "social", "kela")]
     case = open_case_on_need(
-        actor=in_full.actor("employment"), person_id=somebody, reason="Need.",
+        actor=in_full.actor("employment"), person_id=somebody,
+        needs=[SeenNeed.MANAGING_LIFE], reason="Need.",
         case_manager_id=team[0], member_ids=team, now=in_full.now,
     )  # fmt: skip
     record_death(
@@ -154,7 +155,8 @@ def test_the_person_leaves_the_worklist_and_no_evaluation_brings_them_back(in_fu
     }
     with pytest.raises(Refused):
         open_case_on_need(
-            actor=in_full.actor("employment"), person_id=somebody, reason="Need.",
+            actor=in_full.actor("employment"), person_id=somebody,
+            needs=[SeenNeed.MANAGING_LIFE], reason="Need.",
             case_manager_id=team[0], member_ids=team, now=in_full.now,
         )  # fmt: skip
 
@@ -314,25 +316,6 @@ def test_what_is_followed_up_is_followed_up_no_more(in_full: World) -> None:
     closed = Case.objects.get(pk=case.pk)
     assert (closed.state, closed.ended_at) == (CaseState.CLOSED, ended_at)  # kept as long as before
     assert not FollowUpPoint.objects.filter(case=case).exists()
-    taken_back(in_full, event)
-    assert differing(before, everything()) == {}
-
-
-def test_a_referral_of_somebody_who_has_died_is_declined_and_can_be_restored(
-    in_full: World,
-) -> None:
-    team = [in_full.actor(who).writer_id for who in ("employment", "social", "kela")]
-    person = Person.objects.filter(cases=None).order_by("pk")[0]
-    case = open_case_on_need(
-        actor=in_full.actor("employment"), person_id=person.pk, reason="Need.",
-        case_manager_id=team[0], member_ids=team, only_refer=True, now=in_full.now,
-    )  # fmt: skip
-    before = everything()
-    event = record_death(
-        actor=in_full.actor("kela"), case=case, died_on=day_of(in_full.now), now=in_full.now
-    )
-    case.refresh_from_db()
-    assert (case.state, case.ended_because) == (CaseState.DECLINED, "died")
     taken_back(in_full, event)
     assert differing(before, everything()) == {}
 

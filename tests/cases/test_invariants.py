@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from caseplan.plan.models import SeenNeed
 from caseplan.plan.services import open_case_on_need
 from cases.models import Case, TeamMembership, TeamRole
 from cases.selectors import case_manager_of
@@ -63,6 +64,7 @@ def open_again(world: World, person: Person) -> Case:
     return open_case_on_need(
         actor=team[0],
         person_id=person.pk,
+        needs=[SeenNeed.MANAGING_LIFE],
         reason="need",
         case_manager_id=team[0].writer_id,
         member_ids=[member.writer_id for member in team],
@@ -83,6 +85,7 @@ def test_the_team_has_somebody_from_each_body(world: World) -> None:
         open_case_on_need(
             actor=team[0],
             person_id=free.pk,
+            needs=[SeenNeed.MANAGING_LIFE],
             reason="need",
             case_manager_id=team[0].writer_id,
             member_ids=[member.writer_id for member in team],

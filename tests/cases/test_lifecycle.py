@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from audit.models import AuditRow
-from cases.lifecycle import ENDED_STATES, CaseState, TransitionKind, transition_between
+from cases.lifecycle import (
+    ENDED_STATES,
+    TRANSITIONS,
+    CaseState,
+    TransitionKind,
+    transition_between,
+)
 from cases.models import Case
 from cases.services import move_case
 from common.clock import day_of
@@ -18,6 +25,7 @@ from people.models import Network, User
 from tests.builders import CaseFactory, remove_case
 from tests.personas import World
 
+ONE_DAY = timedelta(days=1)
 PAIRS = [(a, b) for a, b in itertools.product(CaseState, CaseState) if a != b]
 OTHER_WAYS = [
     (*pair, way) for pair in PAIRS for way in (TransitionKind.IMMEDIATE, TransitionKind.UNDONE)
@@ -59,12 +67,10 @@ def test_a_change_in_life_moves_a_case_by_its_own_ways_and_by_no_other(
 ) -> None:
     case = stands(world, before)
     if way == TransitionKind.UNDONE:
-        if before not in (CaseState.CLOSED, CaseState.DECLINED):
+        if before != CaseState.CLOSED:
             return  # what goes on has ended by a change in life, which the database holds
         remove_case(case)
-        case = stands(
-            world, CaseState.REFERRED if before == CaseState.DECLINED else CaseState.MAPPING
-        )
+        case = stands(world, CaseState.MAPPING)
         Case.objects.filter(pk=case.pk).update(
             state=before, ended_because="died", ended_at=world.now, ended_by=case.opened_by
         )
@@ -74,7 +80,7 @@ def test_a_change_in_life_moves_a_case_by_its_own_ways_and_by_no_other(
         "ended_because": "died" if way == TransitionKind.IMMEDIATE else "",
         "ended_at": world.now if ended else None,
         "ended_by": case.opened_by if ended else None,
-        "started_on": None if after == CaseState.REFERRED else day_of(world.now),
+        "started_on": day_of(world.now),
     }
     moving = Case.objects.filter(pk=case.pk)
     if transition_between(before, after, way) is None:
@@ -85,11 +91,13 @@ def test_a_change_in_life_moves_a_case_by_its_own_ways_and_by_no_other(
     assert Case.objects.get(pk=case.pk).state == after
 
 
-def test_a_referral_has_no_first_day_until_it_starts(world: World) -> None:
-    case = stands(world, CaseState.REFERRED)
-    assert not case.has_started
-    move_case(actor=world.actor("employment"), case=case, to=CaseState.MAPPING, now=world.now)
-    assert case.started_on == day_of(world.now)
+def test_no_case_stands_there_before_it_has_started(world: World) -> None:
+    """Before the start there is a row of one body's own, and no case (381/2023 s. 12)."""
+    assert {m.after for m in TRANSITIONS if m.before is None} == {CaseState.MAPPING}
+    case = stands(world, CaseState.MAPPING)
+    for values in ({"started_on": None}, {"first_contact_on": day_of(world.now) + ONE_DAY}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(**values)
 
 
 def test_the_drawing_in_the_docs_is_the_table() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from caseplan.plan.models import Ending, EndingOutcome, Exit
+from caseplan.plan.models import Ending, EndingOutcome, Exit, SeenNeed
 from caseplan.plan.selectors import CaseChoices, case_elsewhere, cases_of, moved_from, own_changes
 from caseplan.plan.services import open_case_on_need
 from cases.lifecycle import CaseState
@@ -205,6 +205,7 @@ def test_opening_on_need_elsewhere_is_possible_but_never_twice_in_one_network(
     outsider = world.actor("outsider")
     with pytest.raises(Refused):
         open_case_on_need(
-            actor=outsider, person_id=world.case.person_id, reason="Need.",
+            actor=outsider, person_id=world.case.person_id,
+            needs=[SeenNeed.MANAGING_LIFE], reason="Need.",
             case_manager_id=outsider.writer_id, member_ids=[], now=world.now,
         )  # fmt: skip

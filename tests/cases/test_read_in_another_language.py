@@ -11,12 +11,14 @@ from django.utils.translation import override
 
 from caseplan.meetings.models import Meeting
 from caseplan.meetings.services import call_meeting
-from caseplan.plan.models import Referral
-from caseplan.plan.services import open_case_on_need
+from caseplan.plan.models import DeclinedCode, Referral
+from cases.lifecycle import CaseState
 from cases.models import Case, Handover
 from cases.services import end_work, record_death
 from common.clock import day_of
+from consent.models import Category
 from people.models import Person, Position, User
+from tests.builders import CaseFactory
 from tests.personas import World
 
 SAID = {
@@ -44,11 +46,10 @@ def said() -> dict[str, str]:
 
 
 def made_in(language: str, world: World) -> None:
-    """Every row whose words are ours: somebody goes; two clients die, one before it started."""
+    """Every row whose words are ours: somebody goes, a client dies, a case was only referred."""
     social = world.actor("social")
     Position.objects.filter(user__username="colleague").update(leads=True)
     person = Person.objects.filter(cases=None).order_by("pk")[0]
-    team = [world.actor(who).writer_id for who in ("colleague", "social", "kela")]
     with override(language):
         end_work(
             actor=world.actor("colleague"), now=world.now,
@@ -58,15 +59,17 @@ def made_in(language: str, world: World) -> None:
             actor=social, case=world.case, starts_at=world.now + timedelta(days=3),
             minutes_long=60, place="Here", remote_link="", member_ids=[], now=world.now,
         )  # fmt: skip
-        referred = open_case_on_need(
-            actor=social, person_id=person.pk, reason="Need.", case_manager_id=team[0],
-            member_ids=team, only_refer=True, now=world.now,
+        CaseFactory(person=person, state=CaseState.DECLINED, led_by=social, now=world.now)
+        referred = Case.objects.get(person=person)
+        Referral.objects.create(
+            case=referred, category=Category.CASE_HANDLING, recorded_for="social",
+            recorded_by_id=social.writer_id, recorded_at=world.now, reason="Need.",
+            declined_code=DeclinedCode.CASE_ENDED,
         )  # fmt: skip
-        for case in (world.case, referred):
-            record_death(
-                actor=social, case=Case.objects.get(pk=case.pk), now=world.now,
-                died_on=day_of(world.now) - timedelta(days=1),
-            )  # fmt: skip
+        record_death(
+            actor=social, case=Case.objects.get(pk=world.case.pk), now=world.now,
+            died_on=day_of(world.now) - timedelta(days=1),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(("made", "read"), [("sv", "fi"), ("fi", "sv"), ("sv", "sv")])

@@ -276,6 +276,7 @@ TRIED_ELSEWHERE = {
     NewsKind.CONTINUES_WITHDRAWN: "tests/caseplan/test_end_and_after.py",
     NewsKind.ENDING_CORRECTED: "tests/caseplan/test_end_and_after.py",
     NewsKind.OUTCOME_TOLD: "tests/caseplan/test_end_and_after.py",
+    NewsKind.CASE_BEGUN: "tests/caseplan/test_coming_in.py",
     NewsKind.LETTER: "tests/pages/test_breaches.py",
     NewsKind.MEETING_ANSWERED: "tests/caseplan/test_answers_for_the_client.py",
     NewsKind.OUTSIDE_INVITED: "tests/attacks/test_outside_party_after_the_end.py",
@@ -283,6 +284,9 @@ TRIED_ELSEWHERE = {
     NewsKind.PAPER_DISPUTED: "tests/attacks/test_paper_after_a_no.py",
     NewsKind.PAPER_WAITS: "tests/attacks/test_paper_after_a_no.py",
     NewsKind.PLAN_ANSWERED: "tests/attacks/test_paper_after_a_no.py",
+    NewsKind.PERSON_NAMED: "tests/caseplan/test_coming_in.py",
+    NewsKind.REFERRAL_ANSWERED: "tests/caseplan/test_coming_in.py",
+    NewsKind.REFERRAL_GONE: "tests/caseplan/test_coming_in.py",
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }
 

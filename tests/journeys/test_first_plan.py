@@ -41,18 +41,21 @@ def open_a_case_from_a_trigger(worker: Visitor) -> None:
     worker.page.locator("main table tbody a").first.click()
     worker.check()
     assert "reached on" in worker.page.inner_text("main")
-    worker.click("Open a case")
-    worker.press("Open the case")  # nothing filled in: told what to do
+    worker.click("Assess the need")
+    worker.press("Begin the assessment")  # nothing filled in: told what to do
     assert worker.page.locator("[aria-invalid=true]").count() >= 1
-    worker.page.get_by_label("Why is joint service needed?").fill("Work ability and debts.")
+    worker.page.get_by_role("checkbox", name="Limits of the ability").check()
+    worker.page.get_by_label("Why is consultation").fill("Work ability and debts.")
+    for office in worker.page.get_by_role("checkbox", name="names its person").all():
+        office.uncheck()
     for name in ("Eeva Employment", "Sanna Social"):
         worker.page.get_by_role("checkbox", name=name).check()
-    worker.press("Open the case")
+    worker.press("Begin the assessment")
     text = worker.page.inner_text("main")
     assert "Missing: Kela" in text
-    assert worker.page.get_by_label("Why is joint").input_value() == "Work ability and debts."
+    assert worker.page.get_by_label("Why is consult").input_value() == "Work ability and debts."
     worker.page.get_by_role("checkbox", name="Kaarina Kela").check()
-    worker.press("Open the case")
+    worker.press("Begin the assessment")
     assert "The client has not written a goal yet" in worker.page.inner_text("main")
 
 

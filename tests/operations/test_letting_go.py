@@ -86,7 +86,9 @@ def test_what_ended_with_the_midnight_before_is_due_and_what_ended_after_it_is_n
 
 def test_before_there_was_a_law_nothing_is_due(world: World) -> None:
     ends(world)
-    of(world).update(started_on=date(2000, 1, 1), ended_at=start_of(date(2001, 1, 1)))
+    of(world).update(
+        first_contact_on=None, started_on=date(2000, 1, 1), ended_at=start_of(date(2001, 1, 1))
+    )
     assert not due_for_erasure(date(2014, 12, 31)).exists()
     assert due_for_erasure(date(2015, 1, 1)).filter(pk=world.case.pk).exists()
 

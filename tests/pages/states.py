@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from caseplan.plan import services
-from caseplan.plan.models import Exit
+from caseplan.plan.models import Exit, Referral
 from cases.lifecycle import CaseState
-from cases.models import Case
+from cases.models import Case, TeamMembership, TeamRole
 from cases.services import move_case
 from common.actor import Actor, system_actor
 from common.levels import EVERY_ACT
+from consent.models import Category
 from operations.erasure import erase_case
 from people.models import Person, User
 from people.selectors import actor_for
 from people.services import create_user, link_client
+from tests.builders import CaseFactory
 from tests.pages.test_routes import (
     IN_A_CASE,
     TABLE,
@@ -116,18 +118,24 @@ def erased(world: World) -> Stage:
     return stage
 
 
-def referred(world: World) -> Stage:
-    """Somebody else is referred to the same team; they log in as ``newcomer``."""
+def declined(world: World) -> Stage:
+    """Somebody else was only referred, when a referral made a case; they log in as ``newcomer``."""
     person = Person.objects.filter(cases=None, user=None).order_by("sort_key")[0]
     user = create_user(
         actor=system_actor("test"), username="newcomer", password="demo", first_name="New",
         last_name="Comer", language="en", now=world.now,
     )  # fmt: skip
     link_client(actor=system_actor("test"), person_id=person.pk, user=user, now=world.now)
-    ids = [world.actor(who).user_id for who in TEAM]
-    case = services.open_case_on_need(
-        actor=world.actor("employment"), person_id=person.pk, reason="Needs the three bodies.",
-        case_manager_id=ids[0], member_ids=ids, only_refer=True, now=world.now,  # type: ignore[arg-type]
+    employment = world.actor("employment")
+    case = CaseFactory(person=person, state=CaseState.DECLINED, led_by=employment, now=world.now)
+    for who in TEAM[1:]:
+        TeamMembership.objects.create(
+            case=case, user_id=world.actor(who).writer_id, role=TeamRole.MEMBER, since=world.now
+        )
+    Referral.objects.create(
+        case=case, category=Category.CASE_HANDLING, recorded_for="employment",
+        recorded_by_id=employment.writer_id, recorded_at=world.now, reason="Needs the bodies.",
+        declined_because="One body can help.",
     )  # fmt: skip
     own = {f"pages:{name}" for name in IN_A_CASE} | {"api:case", "api:plan"}
     bare = {name for name, pattern in all_routes() if not pattern.pattern.converters}
@@ -135,15 +143,7 @@ def referred(world: World) -> Stage:
     return Stage(replace(world, case=Case.objects.get(pk=case.pk)), places, "newcomer")
 
 
-def declined(world: World) -> Stage:
-    stage = referred(world)
-    services.decline_referral(
-        actor=world.actor("kela"), case=stage.case, reason="One body can help.", now=world.now
-    )
-    return stage
-
-
-_BUILDERS = (referred, declined, mapping, disagreed, in_force, ending, follow_up, closed, erased)
+_BUILDERS = (declined, mapping, disagreed, in_force, ending, follow_up, closed, erased)
 STAGES: dict[str, Callable[[World], Stage]] = {stage.__name__: stage for stage in _BUILDERS}
 
 

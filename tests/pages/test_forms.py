@@ -48,7 +48,14 @@ CHOSEN: dict[tuple[str, str], str] = {
     ("pages:template_new", "kind"): "no decision about anybody, and told by its name",
     ("pages:template_new", "language"): "the first of the network's languages",
     ("pages:worker_new", "language"): "the first of the network's languages",
-    ("pages:trigger_open", "case_manager"): "whoever opens the case; another may be chosen",
+    **{
+        (f"pages:{route}", name): why
+        for route in ("trigger_open", "need_new", "referral_begin")
+        for name, why in (
+            ("case_manager", "whoever begins; another may be chosen"),
+            ("members", "the only office of each other body; a person of it may be chosen"),
+        )
+    },
     ("pages:way_new", "form"): "what holds now",
 }
 
@@ -234,7 +241,7 @@ def test_what_a_page_offers_is_done(
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("state", ["referred", "disagreed", "in_force", "follow_up"])
+@pytest.mark.parametrize("state", ["declined", "disagreed", "in_force", "follow_up"])
 @pytest.mark.parametrize("persona", ["employment", "client"])
 def test_what_a_page_offers_in_other_states_of_a_case_is_done(
     world: World, login: Any, persona: str, state: str

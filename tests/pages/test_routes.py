@@ -17,11 +17,11 @@ from benefits.models import RegisterImport
 from benefits.selectors import WorklistFilter, list_flags
 from caseplan.assessments.services import assess_oneself, rate_work_ability
 from caseplan.intake.models import ConsultationTopic, OwnRequest
-from caseplan.intake.services import ask_consultation
+from caseplan.intake.services import ask_consultation, refer
 from caseplan.meetings.services import call_meeting
 from caseplan.messages.models import Attachment, ThreadKind
 from caseplan.messages.services import SentFile, send_message, start_thread
-from caseplan.plan.models import Accompanied, Exit, SignedPaper
+from caseplan.plan.models import Accompanied, Exit, SeenNeed, SignedPaper
 from caseplan.plan.selectors import open_case
 from caseplan.plan.services import (
     ask_body,
@@ -32,7 +32,7 @@ from caseplan.plan.services import (
 )
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.services import add_line, make_template
-from cases.models import AccessRequest, Case, Cover
+from cases.models import AccessRequest, Case, Cover, TeamMembership, TeamRole
 from cases.services import ask_for_access, hand_over
 from common.bodies import Body
 from common.clock import day_of
@@ -173,6 +173,14 @@ TABLE: dict[str, Answers] = {
     "pages:cases": Answers(shown="workers"),
     "pages:cases_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:triggers": Answers(shown="workers"),
+    "pages:need_new": Answers(shown="workers"),
+    "pages:need_refer": Answers(shown="workers"),
+    "pages:trigger_refer": Answers(shown="employment colleague"),
+    "pages:referrals": Answers(shown="workers"),
+    "pages:referral": Answers(shown="employment colleague kela"),  # of employment's, to Kela's
+    "pages:referral_begin": Answers(shown="kela", refused="employment colleague"),
+    "pages:referral_remove": Answers(by_post="workers"),
+    "pages:seat": Answers(shown="kela"),
     "pages:trigger": Answers(shown="employment colleague"),
     "pages:trigger_open": Answers(shown="employment colleague"),
     "pages:trigger_decline": Answers(shown="employment colleague"),
@@ -189,8 +197,7 @@ TABLE: dict[str, Answers] = {
     "pages:registers": Answers(shown="clients"),
     "api:explanation": Answers(shown="employment colleague"),
     "pages:case": Answers(shown="team"),
-    "pages:case_start": Answers(refused="team"),  # it has started
-    "pages:case_decline": Answers(refused="team"),
+    "pages:no_joint_service": Answers(refused="team"),  # an ending is being assessed
     "pages:mapping": Answers(shown="team client"),
     "pages:mapping_view": Answers(shown="team client"),
     "pages:ending_new": Answers(refused="team"),  # one is being assessed
@@ -420,8 +427,8 @@ ELSEWHERE = {
 
 IN_A_CASE = (
     "case", "plan_edit", "goal_new", "service_new", "propose", "case_who_sees", "case_history",
-    "consent_ask", "consent_heard", "outside_heard", "outside_sent", "shared_case", "case_start",
-    "case_decline",
+    "consent_ask", "consent_heard", "outside_heard", "outside_sent", "shared_case",
+    "no_joint_service",
     "mapping", "ending_new", "go_on_ask", "case_reopen", "case_hold", "versions", "team",
     "member_add",
     "hand_over", "handover_summary", "assessments", "expert_rating_new", "conflicts",
@@ -573,7 +580,18 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         made_by_id=world.actor("colleague").user_id, network_id=world.case.network_id,
         since=world.now + timedelta(days=1), until=world.now + timedelta(days=2),
     )  # fmt: skip
+    due, _rule = somebody_due(world)
+    kela_office = world.actor("kela").working_office_id
+    referral = refer(
+        actor=world.actor("employment"), person_id=due, to_office_id=kela_office,
+        needs=[SeenNeed.ABILITY], now=world.now,
+    )  # fmt: skip
+    seat = TeamMembership.objects.create(
+        case=world.case, office_id=kela_office, role=TeamRole.AWAITED, since=world.now
+    )
     return {
+        "referral": referral.pk,
+        "seat": seat.pk,
         "cover": cover.pk,
         "change": change.pk,
         "asked_change": asked_change.pk,
@@ -821,6 +839,11 @@ def arguments(
         "pages:ending_withdraw": [asked["ending"]],
         "pages:invitation": [asked["secret"]],
         "pages:trigger": list(trigger),
+        "pages:trigger_refer": list(trigger),
+        "pages:referral": [asked["referral"]],
+        "pages:referral_begin": [asked["referral"]],
+        "pages:referral_remove": [asked["referral"]],
+        "pages:seat": [asked["seat"]],
         "pages:trigger_open": list(trigger),
         "pages:trigger_decline": list(trigger),
         "pages:trigger_assess": list(trigger),

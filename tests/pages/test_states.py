@@ -32,7 +32,7 @@ LEGEND = """\
 # Of a case that never started only its own addresses are asked, else it stays blank (dots).
 # Written by tests/pages/test_states.py.
 """
-# Of no case, or asked about elsewhere: registers, staff, grounds, texts.
+# Of no case, or asked about elsewhere: registers, staff, grounds, texts, what stands before a case.
 ELSEWHERE = (
     "import", "record", "offices", "office", "worker", "ground", "policy", "question", "template",
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
@@ -40,7 +40,7 @@ ELSEWHERE = (
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
-    "own_address", "role",
+    "own_address", "role", "need_", "referral", "seat",
 )  # fmt: skip
 OF_THE_CASE = {"pages:handover_summary"}  # though it begins like a handover's own pages
 # Slow to draw, and the same in every state: left to the deep run.
@@ -129,7 +129,7 @@ def visit(world: World, login: Any, state: str, personas: tuple[str, ...], *, dr
     return said
 
 
-NEVER_STARTED = ("referred", "declined")
+NEVER_STARTED = ("declined",)
 
 
 @pytest.mark.parametrize("state", ["referred", "in_force", "ending", "closed"])

@@ -39,6 +39,7 @@ ABOUT_NOBODY = {
     "people_asking", "own_request_paper", "person_asking_letter", "consultations",
     "consultation_new", "consultation", "consultation_answer",
     "imports_waiting", "log_ins", "own_address", "my_own_use",
+    "need_new", "need_refer", "referrals",
 }  # fmt: skip
 
 

@@ -14,16 +14,26 @@ from caseplan.intake.access.own_requests import (
     requests_of_person,
     requests_visible_to,
 )
+from caseplan.intake.access.referrals import (
+    can_answer,
+    get_referral,
+    referrals_visible_to,
+    referrals_waiting_for,
+)
 
 __all__ = [
+    "can_answer",
     "can_answer_consultation",
     "can_answer_request",
     "can_name_handler",
     "consultations_visible_to",
     "get_consultation",
     "get_own_request",
+    "get_referral",
     "get_request",
     "offices_to_ask",
+    "referrals_visible_to",
+    "referrals_waiting_for",
     "requests_of_person",
     "requests_visible_to",
 ]

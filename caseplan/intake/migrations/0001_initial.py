@@ -20,7 +20,7 @@ class Migration(CreatesTables):
             name='AssessmentReferral',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ability', 'Limits of the ability to work and function'), ('managing_life', 'Problems of managing everyday life'), ('several_services', 'Services of several bodies have to be joined')], max_length=20), size=None)),
+                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('need_ability', 'Limits of the ability to work and function'), ('need_managing_life', 'Problems of managing everyday life'), ('need_several_services', 'Services of several bodies have to be joined')], max_length=30), size=None)),
                 ('sent_at', models.DateTimeField()),
                 ('gone_on', models.DateField(db_index=True)),
                 ('answer', models.CharField(blank=True, choices=[('begun', 'The joint assessment has begun'), ('own_service', 'The services of one body are enough'), ('consultation', 'Consultation between the bodies is enough'), ('not_reached', 'The person was not reached'), ('not_wanted', 'The person does not want it now'), ('not_ours', 'It belongs to another office')], max_length=12)),

@@ -17,7 +17,7 @@ from caseplan.intake.models.own_requests import (
     RequestWay,
     WhyNot,
 )
-from caseplan.intake.models.referrals import AssessmentReferral, ReferralAnswer, SeenNeed
+from caseplan.intake.models.referrals import AssessmentReferral, ReferralAnswer
 
 __all__ = [
     "NOTE_LENGTH",
@@ -33,7 +33,6 @@ __all__ = [
     "OwnRequestState",
     "ReferralAnswer",
     "RequestWay",
-    "SeenNeed",
     "UnemployedBand",
     "WhyNot",
 ]

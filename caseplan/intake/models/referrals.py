@@ -14,16 +14,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.plan.models import SeenNeed
 from common.ids import new_id
 from people.models import Office, Person
-
-
-class SeenNeed(models.TextChoices):
-    """What stands in the way of employment, in the words of Act 381/2023 s. 3."""
-
-    ABILITY = "ability", _("Limits of the ability to work and function")
-    MANAGING_LIFE = "managing_life", _("Problems of managing everyday life")
-    SEVERAL_SERVICES = "several_services", _("Services of several bodies have to be joined")
 
 
 class ReferralAnswer(models.TextChoices):
@@ -51,7 +44,7 @@ class AssessmentReferral(models.Model):
     )
     from_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     to_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    needs = ArrayField(models.CharField(max_length=20, choices=SeenNeed))
+    needs = ArrayField(models.CharField(max_length=30, choices=SeenNeed))
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -87,3 +80,8 @@ class AssessmentReferral(models.Model):
                 fields=["to_office"], condition=Q(answer=""), name="assessment_referral_waiting"
             ),
         ]
+
+    @property
+    def needs_in_words(self) -> str:
+        """The need, as it is read."""
+        return ", ".join(str(SeenNeed(need).label) for need in self.needs)

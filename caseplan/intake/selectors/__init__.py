@@ -19,21 +19,34 @@ from caseplan.intake.selectors.own_requests import (
     where_to_ask,
     who_can_answer,
 )
+from caseplan.intake.selectors.referrals import (
+    ReferralLists,
+    list_referrals,
+    open_referral,
+    referrals_for_day,
+)
+from caseplan.intake.selectors.seats import list_seats, open_seat
 
 __all__ = [
+    "ReferralLists",
     "RequestSeen",
     "consultations_answered",
     "consultations_to_answer",
     "list_asked",
     "list_received",
+    "list_referrals",
     "list_requests",
+    "list_seats",
     "municipalities_of",
     "offices_of_network",
     "offices_to_consult",
     "open_consultation",
     "open_own_request",
+    "open_referral",
     "open_request",
+    "open_seat",
     "own_requests_of",
+    "referrals_for_day",
     "where_to_ask",
     "who_can_answer",
 ]

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.ids import new_id
@@ -47,6 +48,7 @@ class WayOfWorking(models.Model):
     ``client_takes_part`` and ``one_service`` are rules of its meetings: without the client, or
     without a service agreed on, a meeting ends only with a reason. ``own_request_days`` and
     ``consultation_days``: in how many days whoever asks before a case is answered.
+    ``referral_days``: so many days after it was sent a referral to the assessment is gone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -65,6 +67,7 @@ class WayOfWorking(models.Model):
         default=CONSULTATION_DAYS,
         db_default=CONSULTATION_DAYS,
     )
+    referral_days = models.PositiveSmallIntegerField(default=30, db_default=30)
     since = models.DateField(_("From"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -74,4 +77,7 @@ class WayOfWorking(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["network", "since"], name="way_of_working_one_a_day"),
+            models.CheckConstraint(
+                condition=Q(referral_days__range=(1, 90)), name="way_of_working_referral_days"
+            ),
         ]

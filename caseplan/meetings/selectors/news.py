@@ -57,6 +57,8 @@ _OF_NO_CASE = (
     NewsKind.COVER_CHOSEN,
     NewsKind.CONSENT_DISPUTED,
     NewsKind.OUTCOME_TOLD,
+    NewsKind.REFERRAL_ANSWERED,
+    NewsKind.REFERRAL_GONE,
 )
 # Said on the client's page in a place of its own.
 _SAID_ELSEWHERE = (NewsKind.MANAGER_CHANGED,)

@@ -33,6 +33,7 @@ def decide_way_of_working(
     consultation_days: int = CONSULTATION_DAYS,
     since: date,
     now: datetime,
+    referral_days: int = 30,
 ) -> WayOfWorking:
     """The director decides how the network works together from ``since`` on (inclusive).
 
@@ -43,6 +44,8 @@ def decide_way_of_working(
         raise NotAllowed(_("The director of the joint service decides how the network works."))
     if since < day_of(now):
         raise Refused(_("Choose a day that has not passed."), field="since")
+    if not 1 <= referral_days <= 90:
+        raise Refused(_("From 1 to 90 days."), field="referral_days")
     way, _made = WayOfWorking.objects.update_or_create(
         network_id=actor.working_network_id,
         since=since,
@@ -53,6 +56,7 @@ def decide_way_of_working(
             "one_service": one_service,
             "own_request_days": own_request_days,
             "consultation_days": consultation_days,
+            "referral_days": referral_days,
             "decided_by_id": actor.writer_id,
             "decided_at": now,
         },

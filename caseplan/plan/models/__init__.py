@@ -17,13 +17,20 @@ from caseplan.plan.models.agreement import (
 )
 from caseplan.plan.models.clock import ClockChange, ClockKind
 from caseplan.plan.models.conflict import ConflictKind, ConflictNote, Objection
-from caseplan.plan.models.ending import IMMEDIATE_EXITS, Ending, EndingOutcome, EndingView, Exit
+from caseplan.plan.models.ending import (
+    IMMEDIATE_EXITS,
+    Ending,
+    EndingOutcome,
+    EndingView,
+    Exit,
+    NoNeed,
+)
 from caseplan.plan.models.goal import Goal, GoalKind
 from caseplan.plan.models.mapping import Area, MappingView
 from caseplan.plan.models.plan import JointPlan
 from caseplan.plan.models.planned_service import Participation, PlannedService, ServiceResult
 from caseplan.plan.models.progress import GoalRating, GoalStatus
-from caseplan.plan.models.referral import DeclinedCode, Referral
+from caseplan.plan.models.referral import DeclinedCode, Referral, SeenNeed, needs_on
 from caseplan.plan.models.request import BodyRequest, BodyRequestState
 from caseplan.plan.models.signed_paper import PaperState, SignedPaper
 
@@ -54,6 +61,7 @@ __all__ = [
     "How",
     "JointPlan",
     "MappingView",
+    "NoNeed",
     "Objection",
     "PaperState",
     "Participation",
@@ -63,7 +71,9 @@ __all__ = [
     "Reply",
     "ReviewRequest",
     "ReviewState",
+    "SeenNeed",
     "ServiceResult",
     "SignedPaper",
     "VersionItem",
+    "needs_on",
 ]

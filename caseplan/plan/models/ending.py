@@ -29,6 +29,7 @@ class Exit(models.TextChoices):
     OTHER_SERVICE = "other_service", _("Another service")
     UNEMPLOYMENT = "unemployment", _("Unemployment")
     DISABILITY_PENSION = "disability_pension", _("Disability pension")
+    NO_JOINT_SERVICE = "no_joint_service", _("No joint service was needed")
     OTHER = "other", _("Something else")
     DIED = "died", _("The client has died")
     MOVED = "moved", _("The client has moved to another area")
@@ -37,6 +38,19 @@ class Exit(models.TextChoices):
 
 IMMEDIATE_EXITS = (Exit.DIED, Exit.MOVED, Exit.JOINED)
 """What ends a case without an assessment and without follow-up; written by the act itself."""
+
+
+class NoNeed(models.TextChoices):
+    """Why the three bodies find that no joint service is needed: a code, for an evaluation.
+
+    Those whom it did not take are whom an evaluation compares with (report 2020:40,
+    Palveluintegraatio 2.4.6). The classes follow Act 381/2023 s. 3; the last is our own choice.
+    """
+
+    ONE_BODY = "one_body", _("The services of one body are enough")
+    CONSULTATION = "consultation", _("Consultation between the bodies is enough")
+    NO_OBSTACLE = "no_obstacle", _("Nothing of this kind stands in the way of employment")
+    CHANGED = "changed", _("The situation has changed meanwhile")
 
 
 class EndingOutcome(models.TextChoices):
@@ -56,10 +70,18 @@ class Ending(ClientInformation):
     once is an ending too, without words and without follow-up.
 
     An ending that was a mistake is corrected while the case is followed up: ``reopened_because``
-    says why, in words the client reads, and the case goes on where it was.
+    says why, in words the client reads, and the case goes on where it was. ``no_need``: of an
+    assessment that ends because no joint service is needed (``Exit.NO_JOINT_SERVICE``), why not.
     """
 
     exit = models.CharField(_("What it ends to"), max_length=20, choices=Exit)
+    no_need = models.CharField(
+        _("Why no joint service is needed"),
+        max_length=15,
+        choices=NoNeed,
+        blank=True,
+        db_default="",
+    )
     reason = models.TextField(_("Why the need has ended"), blank=True)
     follow_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,6 +108,7 @@ class Ending(ClientInformation):
     declared = Declared(
         _("Proposal to end the joint service"),
         exit=Told(),
+        no_need=Told(),
         reason=Told(),
         follow_up_by=Told(_("Who asks how things are afterwards")),
         outcome=Told(_("What came of it")),
@@ -104,6 +127,10 @@ class Ending(ClientInformation):
             ),
             models.CheckConstraint(
                 condition=Q(exit__in=IMMEDIATE_EXITS) | ~Q(reason=""), name="ending_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(exit=Exit.NO_JOINT_SERVICE) ^ Q(no_need=""),
+                name="ending_without_service_has_its_code",
             ),
             models.CheckConstraint(
                 condition=Q(exit__in=IMMEDIATE_EXITS, follow_up_by__isnull=True)
@@ -131,6 +158,11 @@ class Ending(ClientInformation):
     @property
     def title(self) -> str:
         return self.reason or str(self.get_exit_display())
+
+    @property
+    def is_of_assessment(self) -> bool:
+        """Whether it says that no joint service is needed, before there was a plan."""
+        return self.exit == Exit.NO_JOINT_SERVICE
 
 
 class EndingView(ClientInformation):

@@ -36,6 +36,7 @@ from caseplan.plan.selectors.changes import (
     open_change,
     open_changes,
     open_possible_duplicate,
+    other_case_of,
     own_changes,
     protections_asked,
 )
@@ -149,6 +150,7 @@ __all__ = [
     "open_row",
     "open_version",
     "open_versions",
+    "other_case_of",
     "own_case",
     "own_cases",
     "own_changes",

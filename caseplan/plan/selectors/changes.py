@@ -201,8 +201,17 @@ def case_elsewhere(actor: Actor, person_id: UUID, *, now: datetime) -> Network |
     log. Raises ``NotVisible`` where the actor may not know of the person.
     """
     person = get_person(actor, person_id, now=now)
+    return _elsewhere(actor, person.pk, now)
+
+
+def other_case_of(actor: Actor, case: Case, *, now: datetime) -> Network | None:
+    """The same of the client of a visible case: whoever has begun one is told of the other."""
+    return _elsewhere(actor, case.person_id, now)
+
+
+def _elsewhere(actor: Actor, person_id: UUID, now: datetime) -> Network | None:
     case = (
-        Case.objects.filter(person=person, ended_at=None)
+        Case.objects.filter(person=person_id, ended_at=None)
         .exclude(network_id=actor.working_network_id)
         .select_related("network")
         .order_by("opened_at", "pk")
@@ -214,7 +223,7 @@ def case_elsewhere(actor: Actor, person_id: UUID, *, now: datetime) -> Network |
         actor=actor,
         action="case_elsewhere_told",
         purpose=Purpose.ASSESS_NEED,
-        shown=[ShownData(person.pk, case.pk, frozenset({Category.CASE_HANDLING.value}))],
+        shown=[ShownData(person_id, case.pk, frozenset({Category.CASE_HANDLING.value}))],
         now=now,
     )
     return case.network

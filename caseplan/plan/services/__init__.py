@@ -27,10 +27,8 @@ from caseplan.plan.services.handing_on import (
 )
 from caseplan.plan.services.life import (
     assess_ending,
-    decline_referral,
     propose_ending,
     reopen_case,
-    start_case,
     withdraw_ending,
 )
 from caseplan.plan.services.mapping import write_view
@@ -64,7 +62,6 @@ __all__ = [
     "assess_ending",
     "close_action",
     "confirm_paper",
-    "decline_referral",
     "decline_request",
     "decline_to_go_on",
     "disagree_with_plan",
@@ -86,7 +83,6 @@ __all__ = [
     "reopen_case",
     "settle_conflict",
     "settle_disagreement",
-    "start_case",
     "take_back_to_go_on",
     "withdraw_body_request",
     "withdraw_ending",

@@ -1,4 +1,4 @@
-"""What moves a case from one state to the next: starting, declining, ending, opening again.
+"""What moves a case from one state to the next: ending it, opening it again.
 
 The table of states and moves is ``cases.lifecycle``; here stands who decides, and on what.
 """
@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.access import (
     can_assess_ending,
+    can_end_assessment,
     can_propose_ending,
     can_reopen,
-    can_take_or_decline,
     can_withdraw_ending,
 )
 from caseplan.plan.models import (
@@ -24,7 +24,7 @@ from caseplan.plan.models import (
     EndingOutcome,
     EndingView,
     Exit,
-    JointPlan,
+    NoNeed,
     PlanVersion,
 )
 from caseplan.plan.models.ending import ASSESSING
@@ -37,36 +37,8 @@ from cases.services import lock_case, move_case, notify_team_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.decision import NotAllowed, Refused
-from common.history import save_with_history
-from consent.models import Category
 from records.access import get_row
 from records.services import add_row, log_row, require_text
-
-
-@transaction.atomic
-def start_case(*, actor: Actor, case: Case, now: datetime) -> Case:
-    """Begin the joint assessment of a referred case today: from now on it is recorded in."""
-    can_take_or_decline(actor, case, now=now).require()
-    move_case(actor=actor, case=case, to=CaseState.MAPPING, now=now)
-    add_row(actor, JointPlan(case=case, category=Category.PLAN_FOLLOW_UP), now)
-    return case
-
-
-@transaction.atomic
-def decline_referral(*, actor: Actor, case: Case, reason: str, now: datetime) -> Case:
-    """Say why a referred case does not start; kept with its reason.
-
-    Those who did not start are whom an evaluation compares with (report 2020:40,
-    Palveluintegraatio 2.4.6).
-    """
-    can_take_or_decline(actor, case, now=now).require()
-    reason = require_text(
-        reason, "reason", _("Write why it does not start. The client reads this.")
-    )
-    referral = case.referral
-    referral.case, referral.declined_because = case, reason
-    save_with_history(actor, referral, now=now)
-    return move_case(actor=actor, case=case, to=CaseState.DECLINED, now=now)
 
 
 @transaction.atomic
@@ -78,12 +50,19 @@ def propose_ending(
     reason: str,
     follow_up_by_id: UUID | None,
     now: datetime,
+    no_need: NoNeed | None = None,
 ) -> Ending:
     """Say, for the actor's body, that the need has ended; the two other bodies are asked.
 
-    ``follow_up_by_id`` stands on the team: who asks how things are after the end.
+    ``follow_up_by_id`` stands on the team: who asks how things are after the end. ``no_need``: the
+    code of an assessment that ends because no joint service is needed, and of no other ending;
+    there is none once a plan has come into force.
     """
-    can_propose_ending(actor, case, now=now).require()
+    ends_assessment = exit == Exit.NO_JOINT_SERVICE
+    allowed = can_end_assessment if ends_assessment else can_propose_ending
+    allowed(actor, case, now=now).require()
+    if ends_assessment != (no_need is not None):
+        raise Refused(_("Choose why no joint service is needed."), field="no_need")
     if exit in IMMEDIATE_EXITS:
         raise Refused(_("Write this down as a change in the client's life."), field="exit")
     reason = require_text(
@@ -98,7 +77,15 @@ def propose_ending(
         )
     move_case(actor=actor, case=case, to=CaseState.ENDING, now=now)
     ending = add_row(
-        actor, Ending(case=case, exit=exit, reason=reason, follow_up_by_id=follow_up_by_id), now
+        actor,
+        Ending(
+            case=case,
+            exit=exit,
+            no_need=no_need or "",
+            reason=reason,
+            follow_up_by_id=follow_up_by_id,
+        ),
+        now,
     )
     _answer(actor, ending, True, "", now)
     return ending

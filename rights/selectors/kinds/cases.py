@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.intake.models import AssessmentReferral
 from cases.models import AccessRequest, Case, Handover, News, TeamMembership, TemporaryAccess
 from consent.models import Category
 from people.models import (
@@ -109,6 +110,7 @@ CASES: tuple[RecordKind, ...] = (
             "network": _("Network"),
             "statute": _("Act it runs under"),
             "state": _("State"),
+            "first_contact_on": _("First contact"),
             "started_on": _("Begun"),
             "ended_at": _("Ended"),
             "ended_by": _("Ended by"),
@@ -155,6 +157,25 @@ CASES: tuple[RecordKind, ...] = (
         category=Category.CASE_HANDLING,
         untold={**KEY, "event": "the change itself is told"},
         as_log=True,
+    ),
+    RecordKind(
+        "assessment_referral",
+        AssessmentReferral,
+        _("You were referred to an assessment"),
+        {
+            "from_office": _("From whom"),
+            "to_office": _("To whom"),
+            "needs": _("What stands in the way of employment"),
+            "gone_on": _("Gone on"),
+            "answer": _("Answer"),
+            "answered_by": _("Answered by"),
+            "answered_at": _("Answered"),
+        },
+        whose="person",
+        at="sent_at",
+        by="sent_by",
+        category=Category.SERVICE_NEEDS,
+        untold=KEY,
     ),
     RecordKind(
         "team",

@@ -1,0 +1,64 @@
+"""The referrals of an office, sent and received; whoever is shown is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from audit.models import Purpose
+from audit.services import record_access
+from audit.shown import ShownData
+from caseplan.intake.access import get_referral, referrals_visible_to, referrals_waiting_for
+from caseplan.intake.models import AssessmentReferral
+from common.actor import Actor
+from consent.models import Category
+
+_SHOWN = frozenset({Category.IDENTITY_CONTACT.value, Category.SERVICE_NEEDS.value})
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLists:
+    """What waits for an office, and what it has sent with what became of it."""
+
+    waiting: list[AssessmentReferral]
+    sent: list[AssessmentReferral]
+
+
+def list_referrals(actor: Actor, *, now: datetime) -> ReferralLists:
+    """What waits for the reader's office, and what it sent, the oldest first."""
+    waiting = list(referrals_waiting_for(actor, now=now))
+    sent = list(
+        referrals_visible_to(actor, now=now)
+        .filter(from_office=actor.working_office_id)
+        .order_by("sent_at", "pk")
+    )
+    _log(actor, [*waiting, *sent], now)
+    return ReferralLists(waiting, sent)
+
+
+def referrals_for_day(actor: Actor, *, now: datetime) -> list[AssessmentReferral]:
+    """What waits for the reader's office, for their first page."""
+    waiting = list(referrals_waiting_for(actor, now=now))
+    _log(actor, waiting, now)
+    return waiting
+
+
+def open_referral(actor: Actor, referral_id: UUID, *, now: datetime) -> AssessmentReferral:
+    """One referral that the reader's office sent or was sent. Raises ``NotVisible``."""
+    row = get_referral(actor, referral_id, now=now)
+    _log(actor, [row], now)
+    return row
+
+
+def _log(actor: Actor, rows: Iterable[AssessmentReferral], now: datetime) -> None:
+    people = sorted({row.person_id for row in rows})
+    if people:
+        record_access(
+            actor=actor,
+            action="referrals_shown",
+            purpose=Purpose.ASSESS_NEED,
+            shown=[ShownData(person_id, None, _SHOWN) for person_id in people],
+            now=now,
+        )

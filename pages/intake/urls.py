@@ -1,0 +1,16 @@
+"""Coming in: needs assessed, referrals, and the places that offices fill."""
+
+from django.urls import path
+
+from pages.intake import views
+
+urlpatterns = [
+    path("assess/", views.need_new, name="need_new"),
+    path("assess/refer/", views.need_refer, name="need_refer"),
+    path("triggers/<uuid:person_id>/<slug:rule>/refer/", views.trigger_refer, name="trigger_refer"),
+    path("referrals/", views.referrals, name="referrals"),
+    path("referrals/<uuid:referral_id>/", views.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/begin/", views.referral_begin, name="referral_begin"),
+    path("referrals/<uuid:referral_id>/remove/", views.referral_remove, name="referral_remove"),
+    path("seats/<uuid:membership_id>/", views.seat, name="seat"),
+]

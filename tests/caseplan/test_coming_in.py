@@ -1,0 +1,308 @@
+"""Before a case stands one coded row of two offices; what begins a case tells everybody at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audit.models import AuditRow
+from audit.services import search_id_of
+from caseplan.intake.models import AssessmentReferral, ReferralAnswer
+from caseplan.intake.selectors import list_referrals, list_seats, open_referral, referrals_for_day
+from caseplan.intake.services import (
+    LookUpGround,
+    answer_referral,
+    begin_from_referral,
+    begin_looked_up,
+    forget_referrals,
+    look_up,
+    refer,
+    refer_looked_up,
+    remove_referral,
+)
+from caseplan.meetings.selectors import list_news
+from caseplan.plan.models import SeenNeed
+from caseplan.plan.services import open_case_on_need
+from cases.models import AccessRequest, Case, NewsKind, TeamMembership, TeamRole
+from cases.selectors import team_of
+from cases.services import add_team_member, name_for_office
+from common.actor import system_actor
+from common.clock import day_of
+from common.crypto import decrypt, search_hash
+from common.decision import NotAllowed, NotVisible, Refused
+from people.models import Person, User
+from statutes.reader import law_on
+from tests.personas import World
+
+NIGHT = system_actor("night")
+NEW = "010190-900P"  # artificial: nobody has an individual number from 900 on
+
+
+def free(world: World) -> Person:
+    return Person.objects.filter(cases=None, municipality_code="734", user=None).order_by("pk")[0]
+
+
+def need(world: World, who: str, **given: Any) -> dict[str, Any]:
+    """The other two bodies by their offices, as somebody begins who knows nobody there."""
+    me = world.actor(who)
+    offices = [
+        world.actor(other).working_office_id
+        for other in ("employment", "social", "kela")
+        if other != who
+    ]
+    return {
+        "needs": [SeenNeed.ABILITY], "reason": "Talking between us has not helped.",
+        "case_manager_id": me.writer_id, "member_ids": [], "office_ids": offices, **given,
+    }  # fmt: skip
+
+
+def typed(person: Person | None = None, **given: Any) -> dict[str, Any]:
+    """What a worker types of somebody, right in every part."""
+    return {
+        "identity_code": decrypt(person.identity_code_encrypted) if person else NEW,
+        "last_name": person.last_name if person else "Uusi",
+        "first_names": "Typed By Hand", "municipality_code": "734", "language": "fi",
+        "ground": LookUpGround.ASKED, **given,
+    }  # fmt: skip
+
+
+def begins(world: World, who: str = "kela", person: Person | None = None, **given: Any) -> Any:
+    found = look_up(actor=world.actor(who), now=world.now, **typed(person, **given))
+    return begin_looked_up(actor=world.actor(who), found=found, now=world.now, **need(world, who))
+
+
+def sent(world: World, **given: Any) -> AssessmentReferral:
+    """Employment services refer somebody to Kela."""
+    found = look_up(
+        actor=world.actor("employment"), now=world.now, **typed(given.pop("person", None))
+    )
+    return refer_looked_up(
+        **{
+            "actor": world.actor("employment"), "found": found, "needs": [SeenNeed.ABILITY],
+            "to_office_id": world.actor("kela").working_office_id, "now": world.now, **given,
+        }
+    )  # fmt: skip
+
+
+def news_of(world: World, who: str) -> set[str]:
+    return {told.news.kind for told in list_news(world.actor(who), now=world.now)}
+
+
+@pytest.mark.parametrize("who", ["employment", "social", "kela"])
+def test_any_of_the_three_begins_without_a_trigger_and_without_knowing_the_others(
+    world: World, who: str
+) -> None:
+    case = begins(world, who, free(world))
+    bodies = {member.body.value for member in team_of(case, now=world.now)}
+    assert bodies == {"employment", "social", "kela"}
+    others = {"employment", "social", "kela"} - {who}
+    for other in others:
+        (seat,) = list_seats(world.actor(other), now=world.now)
+        assert seat.case_id == case.pk
+
+
+def test_a_place_that_is_kept_opens_nothing_until_a_person_is_named(
+    world: World, login: Any
+) -> None:
+    case = begins(world, "kela", free(world))
+    (seat,) = list_seats(world.actor("social"), now=world.now)
+    assert login("social").get(f"/cases/{case.pk}/").status_code == 404
+    social = world.actor("social")
+    with pytest.raises(NotVisible):
+        name_for_office(
+            actor=world.actor("colleague"), membership_id=seat.pk, user_id=social.writer_id,
+            now=world.now,
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        name_for_office(
+            actor=social, membership_id=seat.pk, user_id=world.actor("kela").writer_id,
+            now=world.now,
+        )  # fmt: skip
+    name_for_office(actor=social, membership_id=seat.pk, user_id=social.writer_id, now=world.now)
+    assert login("social").get(f"/cases/{case.pk}/").status_code == 200
+    assert list_seats(social, now=world.now) == []
+    assert NewsKind.PERSON_NAMED in news_of(world, "kela")
+
+
+def test_whoever_takes_somebody_of_the_body_into_the_team_fills_its_place(world: World) -> None:
+    case = begins(world, "kela", free(world))
+    add_team_member(
+        actor=world.actor("kela"), case=case, user_id=world.actor("social").writer_id, why="",
+        now=world.now,
+    )  # fmt: skip
+    assert list_seats(world.actor("social"), now=world.now) == []
+
+
+def test_the_client_and_the_named_others_are_told_at_once(world: World) -> None:
+    world.end_case()
+    ids = [world.actor(who).writer_id for who in ("employment", "social", "kela")]
+    open_case_on_need(
+        actor=world.actor("kela"), person_id=world.case.person_id, needs=[SeenNeed.ABILITY],
+        reason="Again.", case_manager_id=ids[2], member_ids=ids, now=world.now,
+    )  # fmt: skip
+    for who in ("client", "employment", "social"):
+        assert NewsKind.CASE_BEGUN in news_of(world, who), who
+    assert NewsKind.CASE_BEGUN not in news_of(world, "kela")
+
+
+def test_a_search_by_code_stands_in_the_log_of_whose_it_is_found_or_not(world: World) -> None:
+    person = free(world)
+    wrong = typed(person, last_name="Somebody Else")
+    for given in (typed(), wrong):
+        look_up(actor=world.actor("kela"), now=world.now, **given)
+    rows = AuditRow.objects.filter(action="looked_up_asked").order_by("pk")
+    assert [row.subject_id for row in rows] == [
+        search_id_of(search_hash(NEW)), search_id_of(person.identity_code_hash)
+    ]  # fmt: skip
+
+
+def test_a_code_with_another_name_begins_nothing_and_a_code_tells_no_name(
+    world: World, login: Any
+) -> None:
+    person = free(world)
+    with pytest.raises(Refused) as refused:
+        begins(world, "kela", person, last_name="Somebody Else")
+    assert refused.value.field == "last_name"
+    assert person.last_name not in str(refused.value.message)
+    assert not Case.objects.filter(person=person).exists()
+
+
+def test_one_worker_looks_for_so_many_a_day(world: World) -> None:
+    most = law_on(day_of(world.now)).figure("look_ups_a_day").value
+    for _time in range(most):
+        look_up(actor=world.actor("kela"), now=world.now, **typed())
+    with pytest.raises(Refused, match=str(most)):
+        look_up(actor=world.actor("kela"), now=world.now, **typed())
+    look_up(actor=world.actor("kela"), now=world.now + timedelta(days=1, hours=1), **typed())
+
+
+def test_somebody_no_register_knows_is_written_down_as_they_come_in(world: World) -> None:
+    case = begins(world)
+    assert (case.person.last_name, case.person.municipality_code) == ("Uusi", "734")
+    assert case.person.identity_code_hash == search_hash(NEW)
+
+
+def test_where_a_case_is_open_that_the_worker_does_not_see_its_manager_is_asked(
+    world: World,
+) -> None:
+    found = look_up(actor=world.actor("colleague"), now=world.now, **typed(world.case.person))
+    asked = begin_looked_up(
+        actor=world.actor("colleague"), found=found, now=world.now, **need(world, "employment")
+    )
+    assert asked is None
+    assert AccessRequest.objects.filter(asked_by=world.actor("colleague").writer_id).count() == 1
+    assert Case.objects.filter(person=world.case.person).count() == 1
+    with pytest.raises(Refused):  # who sees the case is told that it is open
+        begins(world, "kela", world.case.person)
+
+
+def test_nobody_begins_for_the_dead_for_themselves_or_outside_their_network(world: World) -> None:
+    dead, elsewhere, worker = Person.objects.filter(
+        cases=None, municipality_code="734", user=None
+    ).order_by("pk")[:3]
+    Person.objects.filter(pk=dead.pk).update(died_on=day_of(world.now))
+    Person.objects.filter(pk=elsewhere.pk).update(municipality_code="091")
+    Person.objects.filter(pk=worker.pk).update(user=User.objects.get(username="kela"))
+    for person in (dead, elsewhere, worker):
+        person.refresh_from_db()
+        with pytest.raises(Refused), transaction.atomic():
+            begins(world, "kela", person)
+    assert not Case.objects.filter(person__in=[dead, elsewhere, worker]).exists()
+
+
+def test_of_two_who_begin_the_second_is_told(world: World) -> None:
+    person = free(world)
+    begins(world, "kela", person)
+    assert begins(world, "social", person) is None  # the place of its office opens nothing
+    assert Case.objects.filter(person=person).count() == 1
+
+
+def test_before_the_start_there_is_a_coded_row_and_no_case(world: World) -> None:
+    row = sent(world)
+    assert not Case.objects.filter(person=row.person).exists()
+    words = {
+        field.name for field in AssessmentReferral._meta.concrete_fields
+        if field.get_internal_type() == "TextField"
+    }  # fmt: skip
+    assert words == set()
+    assert (row.gone_on - day_of(world.now)).days == 30
+
+
+@pytest.mark.parametrize("who", ["social", "outsider", "director", "client", "officer"])
+def test_a_referral_exists_for_its_two_offices_alone(world: World, who: str) -> None:
+    row = sent(world)
+    for reader in ("employment", "colleague", "kela"):
+        open_referral(world.actor(reader), row.pk, now=world.now)
+    with pytest.raises(NotVisible):
+        open_referral(world.actor(who), row.pk, now=world.now)
+
+
+def test_the_receiver_sees_it_until_answered_and_the_sender_learns_the_code(world: World) -> None:
+    row = sent(world)
+    assert [r.pk for r in referrals_for_day(world.actor("kela"), now=world.now)] == [row.pk]
+    with pytest.raises(NotAllowed):
+        answer_referral(
+            actor=world.actor("employment"), referral_id=row.pk, now=world.now,
+            answer=ReferralAnswer.CONSULTATION,
+        )  # fmt: skip
+    answer_referral(
+        actor=world.actor("kela"), referral_id=row.pk, answer=ReferralAnswer.CONSULTATION,
+        now=world.now,
+    )  # fmt: skip
+    assert referrals_for_day(world.actor("kela"), now=world.now) == []
+    assert NewsKind.REFERRAL_ANSWERED in news_of(world, "employment")
+    (told,) = list_referrals(world.actor("employment"), now=world.now).sent
+    assert told.answer == ReferralAnswer.CONSULTATION
+    remove_referral(actor=world.actor("colleague"), referral_id=row.pk, now=world.now)
+    assert NewsKind.REFERRAL_ANSWERED not in news_of(world, "employment")
+
+
+def test_taken_it_is_answered_and_the_client_has_waited_since_it_was_sent(world: World) -> None:
+    row = sent(world, person=free(world))
+    case = begin_from_referral(
+        actor=world.actor("kela"), referral_id=row.pk, now=world.now + timedelta(days=3),
+        **need(world, "kela", first_contact_on=day_of(row.sent_at)),
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert row.answer == ReferralAnswer.BEGUN
+    assert case.started_on - case.first_contact_on == timedelta(days=3)  # type: ignore[operator]
+
+
+def test_when_its_days_are_over_it_is_gone_with_whom_nothing_else_speaks_of(world: World) -> None:
+    row, known = sent(world), sent(world, person=free(world))
+    last = row.gone_on - timedelta(days=1)
+    assert forget_referrals(actor=NIGHT, on=last, now=world.now) == 0
+    assert forget_referrals(actor=NIGHT, on=row.gone_on, now=world.now) == 2
+    assert not AssessmentReferral.objects.exists()
+    assert not Person.objects.filter(pk=row.person_id).exists()
+    assert Person.objects.filter(pk=known.person_id).exists()
+    assert NewsKind.REFERRAL_GONE in news_of(world, "employment")
+
+
+def test_the_same_is_sent_once_until_it_is_answered_and_to_another_body(world: World) -> None:
+    person = free(world)
+    sent(world, person=person)
+    with pytest.raises(Refused), transaction.atomic():
+        sent(world, person=person)
+    with pytest.raises(Refused):
+        sent(world, person=person, to_office_id=world.actor("colleague").working_office_id)
+
+
+def test_who_may_not_know_of_somebody_refers_nobody_from_a_list(world: World) -> None:
+    with pytest.raises(NotVisible):
+        refer(
+            actor=world.actor("outsider"), person_id=free(world).pk,
+            to_office_id=world.actor("kela").working_office_id, needs=[SeenNeed.ABILITY],
+            now=world.now,
+        )  # fmt: skip
+
+
+def test_a_case_manager_is_never_an_office(world: World) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TeamMembership.objects.create(
+            case=world.case, office_id=world.actor("kela").working_office_id,
+            role=TeamRole.CASE_MANAGER, since=world.now,
+        )  # fmt: skip
