@@ -20,8 +20,8 @@ from common.clock import day_of
 from common.decision import Decision, NotVisible
 from consent.models import Fact
 from consent.selectors import facts_known_before_case
-from people.models import LifeEvent, LifeKind, LifeState, Municipality, Person
-from people.selectors import leads_office
+from people.models import LifeEvent, LifeKind, LifeState, Person
+from people.selectors import leads_office, towns_on
 from people.services.life import undo_days
 from statutes.reader import EarlySignal, Law, TriggerRule, Unit
 
@@ -61,15 +61,11 @@ def known_names(law: Law, facts: frozenset[Fact]) -> list[str]:
     ]
 
 
-def municipalities_of(actor: Actor) -> list[str]:
-    """The municipality codes of the actor's network."""
+def municipalities_of(actor: Actor, *, now: datetime) -> list[str]:
+    """The codes by which a register places somebody in the actor's network today."""
     if actor.network_id is None:
         return []
-    return list(
-        Municipality.objects.filter(network_id=actor.network_id)
-        .order_by("code")
-        .values_list("code", flat=True)
-    )
+    return towns_on(day_of(now)).codes_of(actor.network_id)
 
 
 def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
@@ -87,7 +83,7 @@ def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
         raise NotVisible
     person = (
         Person.objects.filter(exclude_unseen_cases(actor, "pk", now=now))
-        .filter(pk=person_id, municipality_code__in=municipalities_of(actor), died_on=None)
+        .filter(pk=person_id, municipality_code__in=municipalities_of(actor, now=now), died_on=None)
         .first()
     )
     if person is None:
@@ -110,7 +106,7 @@ def deaths_before_case(actor: Actor, *, now: datetime) -> QuerySet[LifeEvent]:
         state=LifeState.DONE,
         change_encrypted__isnull=False,
         done_at__gt=since,
-        person__municipality_code__in=municipalities_of(actor),
+        person__municipality_code__in=municipalities_of(actor, now=now),
     )
 
 

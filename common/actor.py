@@ -21,12 +21,18 @@ class ActorKind(StrEnum):
     """What somebody acts as. A ``STRANGER`` is logged in but holds no position and is no client.
 
     An ``OFFICER`` is the data-protection officer of the installation; somebody ``OUTSIDE`` the
-    three bodies sees what a client has opened to them, and nothing else.
+    three bodies sees what a client has opened to them, and nothing else. The director's deputy acts
+    as a ``DIRECTOR``. A member of the ``STEERING`` group reads a network's figures, a ``NATIONAL``
+    reader those over networks; the ``KEEPER`` keeps networks, offices and roles. None of these
+    three sees anything of a client.
     """
 
     WORKER = "worker"
     CLIENT = "client"
     DIRECTOR = "director"
+    STEERING = "steering"
+    NATIONAL = "national"
+    KEEPER = "keeper"
     OFFICER = "officer"
     OUTSIDE = "outside"
     SYSTEM = "system"
@@ -77,7 +83,7 @@ class Actor:
 
     @property
     def working_network_id(self) -> UUID:
-        """The network a worker or director works in. Raises TypeError for everybody else."""
+        """The network somebody works in. Raises TypeError for whoever works in none."""
         return _given(self.network_id, "network")
 
     @property
@@ -105,6 +111,10 @@ class Actor:
     @property
     def is_officer(self) -> bool:
         return self.kind is ActorKind.OFFICER
+
+    @property
+    def is_keeper(self) -> bool:
+        return self.kind is ActorKind.KEEPER
 
     @property
     def label(self) -> str:

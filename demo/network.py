@@ -27,7 +27,7 @@ from consent.services import (
 from demo.logins import LOGINS, PASSWORD
 from demo.stories import seen_by, tell
 from people import services as people
-from people.models import Language, Network, Office, Person, Role, User
+from people.models import OF_A_NETWORK, Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
 
 DEMO = system_actor("demo")
@@ -102,6 +102,15 @@ def load(*, now: datetime, with_stories: bool = False) -> bool:
         actor=DEMO, user=director, network=first.network, office=None,
         title="Director", since=began, now=now,
     )  # fmt: skip
+    for username, first_name, role in (
+        ("deputy", "Daniel", Role.DEPUTY), ("steering", "Stiina", Role.STEERING),
+        ("national", "Noora", Role.NATIONAL), ("keeper", "Kirsi", Role.KEEPER),
+    ):  # fmt: skip
+        people.give_position(
+            actor=DEMO, user=_user(username, first_name, username.capitalize(), now),
+            network=first.network if role in OF_A_NETWORK else None, office=None, role=role,
+            title=str(role.label), since=began, now=now,
+        )  # fmt: skip
     here = list(Person.objects.filter(municipality_code__in=MUNICIPALITIES_1).order_by("sort_key"))
     there = list(Person.objects.filter(municipality_code__in=MUNICIPALITIES_2).order_by("sort_key"))
     team = [staff["employment"], staff["social"], staff["kela"]]
@@ -132,7 +141,10 @@ def load(*, now: datetime, with_stories: bool = False) -> bool:
 def _place(
     name: str, town: str, municipalities: dict[str, tuple[str, str]], now: datetime
 ) -> _Place:
-    network = people.create_network(actor=DEMO, name=name, municipalities=municipalities, now=now)
+    network = people.create_network(
+        actor=DEMO, name=name, municipalities=municipalities, now=now,
+        since=day_of(now - timedelta(days=400)),
+    )  # fmt: skip
     names = {
         Body.EMPLOYMENT: f"{town}n työllisyyspalvelut",
         Body.SOCIAL: f"{name}, sosiaalipalvelut",

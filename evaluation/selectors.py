@@ -15,11 +15,13 @@ from caseplan.plan.selectors import unanswered_by_body
 from cases.models import Case, TeamMembership
 from common.actor import Actor, ActorKind
 from common.bodies import Body
+from common.clock import day_of
 from common.decision import NotVisible
 from common.validity import valid_at
 from evaluation.suppression import may_show, suppressed
 from followup.selectors import escalated_to_director
-from people.models import Municipality, Position
+from people.models import Municipality, Network, Position, TerritoryChange, TerritoryKind
+from people.selectors import towns_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Count:
 
     label: str
     value: int | None
+
+
+_READS_FIGURES = frozenset({ActorKind.DIRECTOR, ActorKind.STEERING})
+"""Who reads a network's figures: who leads how it works, and the steering group that follows it
+(Decree 388/2024 s. 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +54,19 @@ class NetworkCounts:
 
 
 def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
-    """Raises ``NotVisible`` for anybody but a director."""
-    if actor.kind is not ActorKind.DIRECTOR:
+    """Raises ``NotVisible`` for anybody but a director and the steering group."""
+    if actor.kind not in _READS_FIGURES:
         raise NotVisible
-    cases: dict[UUID, str] = dict(
-        Case.objects.filter(network_id=actor.working_network_id, ended_at__isnull=True).values_list(
-            "pk", "person__municipality_code"
-        )
-    )
-    names = dict(
-        Municipality.objects.filter(network_id=actor.working_network_id)
-        .order_by("code")
-        .values_list("code", "name_fi")
-    )
+    towns = towns_on(day_of(now))
+    cases: dict[UUID, str] = {
+        case_id: towns.now_called(code)
+        for case_id, code in Case.objects.filter(
+            network_id=actor.working_network_id, ended_at__isnull=True
+        ).values_list("pk", "person__municipality_code")
+    }
+    here = [c for c in towns.codes_of(actor.working_network_id) if c not in towns.standing]
+    rows_of = Municipality.objects.filter(code__in=here).order_by("code")
+    names = dict(rows_of.values_list("code", "name_fi"))
     codes = list(names)
     elsewhere = [code for code in set(cases.values()) if code not in names]
     rows = [*codes, *([""] if elsewhere else [])]
@@ -90,9 +97,9 @@ def network_counts(actor: Actor, *, now: datetime) -> NetworkCounts:
 def late_answers(actor: Actor, *, now: datetime) -> list[Count]:
     """The requests between bodies that wait past their day, by the body that was asked.
 
-    Raises ``NotVisible`` for anybody but a director.
+    Raises ``NotVisible`` for anybody but a director and the steering group.
     """
-    if actor.kind is not ActorKind.DIRECTOR:
+    if actor.kind not in _READS_FIGURES:
         raise NotVisible
     late = unanswered_by_body(actor, now=now)
     # Each stands alone: no total of them is published that could be subtracted from.
@@ -141,3 +148,44 @@ def _by_column(table: list[list[int]]) -> list[list[int | None]]:
     cases, *bodies = [list(column) for column in zip(*table, strict=True)] or [[]]
     columns = [suppressed(cases), *(suppressed(column, whole=cases) for column in bodies)]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryEffect:
+    """What a change of territory does to one network's open cases; None where it is withheld.
+
+    ``receiver``: the network in which these people live then; None for none of this installation.
+    """
+
+    network: Network
+    receiver: Network | None
+    open_cases: int | None
+
+
+def territory_effects(
+    actor: Actor, change: TerritoryChange, *, now: datetime
+) -> list[TerritoryEffect]:
+    """Whose open cases are of people who live outside their network from that day on, and how many.
+
+    A figure under five is not told. Raises ``NotVisible`` for anybody but keeper and officer.
+    """
+    if not (actor.is_keeper or actor.is_officer):
+        raise NotVisible
+    on = max(change.since, day_of(now))
+    towns = towns_on(on)
+    ends = change.kind == TerritoryKind.ENDS
+    code = change.municipality_id or ""
+    codes = towns.codes_of(change.network_id) if ends else towns.codes_within(code)
+    before = change.network_id if ends else towns.network_of.get(code)
+    after = None
+    if change.kind == TerritoryKind.JOINS:
+        after = change.network_id
+    elif change.kind == TerritoryKind.MERGES:
+        after = towns.network_of.get(change.into_id or "", before)
+    networks = {network.pk: network for network in Network.objects.all()}
+    if before is None or before == after:
+        return []
+    found = Case.objects.filter(network_id=before, ended_at__isnull=True)
+    count = found.filter(person__municipality_code__in=codes).count()
+    said = count if not count or may_show(count, 0) else None
+    return [TerritoryEffect(networks[before], networks.get(after) if after else None, said)]

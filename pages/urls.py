@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("pages.merged_records.urls")),
     path("", include("pages.register_import.urls")),
     path("", include("pages.dashboard.urls")),
+    path("", include("pages.organisation.urls")),
     path("", include("pages.staff.urls")),
     path("", include("pages.roles.urls")),
     path("", include("pages.operations.urls")),

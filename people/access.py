@@ -2,7 +2,9 @@
 
 Each body keeps its own people: whoever leads an office keeps its staff. The director has no line
 authority over the bodies (report 2020:40, Toimeenpano 3.4.1): they see the offices of the network,
-and where nobody leads one they propose who does. Nobody begins a role of their own.
+and where nobody leads one they propose who does. Whoever keeps the organisation sees all offices,
+keeps networks and offices, and proposes every role; they decide none (docs/adr/0034). Nobody begins
+a role of their own.
 """
 
 from __future__ import annotations
@@ -16,7 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import Actor, ActorKind
 from common.decision import Decision, NotVisible
 from common.validity import valid_at
-from people.models import AddressChange, Network, Office, Position, Role, RoleChange, User
+from people.models import (
+    OF_A_NETWORK,
+    AddressChange,
+    Network,
+    Office,
+    Person,
+    Position,
+    Role,
+    RoleChange,
+    TerritoryChange,
+    User,
+)
 
 LEADS_LONG_ENOUGH = timedelta(days=7)
 """How long somebody has led before they are a second person: nobody names one for the purpose."""
@@ -27,8 +40,29 @@ def _of(user_id: UUID | None) -> Q:
     return Q(user_id=user_id) if user_id else Q(pk__in=[])
 
 
+def holds_nobody() -> bool:
+    """Whether no client and nobody of a register is here yet: then no role opens anything."""
+    return not Person.objects.exists()
+
+
+def can_keep_organisation(actor: Actor) -> Decision:
+    """May they keep networks, municipalities and offices? Whoever keeps the organisation."""
+    if actor.is_keeper:
+        return Decision.yes()
+    return Decision.no(_("Whoever keeps the organisation does this."))
+
+
+def can_decide_territory(actor: Actor, change: TerritoryChange) -> Decision:
+    """May they let a network's municipalities change? An officer, who did not propose it."""
+    if actor.is_officer and actor.user_id != change.proposed_by_id:
+        return Decision.yes()
+    return Decision.no(_("A data-protection officer decides it."))
+
+
 def offices_managed_by(actor: Actor, *, now: datetime) -> QuerySet[Office]:
-    """The offices whose staff an actor sees: one's own to lead, or the whole network's."""
+    """The offices whose staff an actor sees: one's own to lead, the network's, or all."""
+    if actor.is_keeper:
+        return Office.objects.all()
     if actor.kind is ActorKind.DIRECTOR:
         return Office.objects.filter(network_id=actor.working_network_id)
     if actor.is_worker:
@@ -119,7 +153,7 @@ def can_approve_address(actor: Actor, change: AddressChange, *, now: datetime) -
     if second and positions_keeping(actor, now=now).filter(user=change.user_id).exists():
         return Decision.yes()
     without_office = Position.objects.filter(valid_at(now), user_id=change.user_id).filter(
-        Q(role=Role.OFFICER) | Q(role=Role.DIRECTOR, network__in=led.values("network"))
+        Q(role=Role.OFFICER) | Q(role__in=OF_A_NETWORK, network__in=led.values("network"))
     )
     if led.exists() and without_office.exists():
         return Decision.yes()
@@ -140,52 +174,65 @@ def _leads(actor: Actor, *, now: datetime) -> QuerySet[Position]:
 def can_propose_role(
     actor: Actor, role: Role, office: Office | None, network: Network | None, *, now: datetime
 ) -> Decision:
-    """May they propose who begins or leaves a role? The table of docs/adr/0009.
+    """May they propose who begins or leaves a role? The tables of docs/adr/0009 and 0034.
 
-    Who leads an office nobody leads: the director. The director: a data-protection officer, or
-    whoever leads an office of the network. An officer: another officer, or the operator.
+    Who leads an office nobody leads: the director, or the keeper. The director, their deputy, the
+    steering group: the keeper, a data-protection officer, or whoever leads an office of the
+    network. An officer or a keeper: an officer or a keeper; an officer also the operator. A reader
+    of national figures: the keeper, or an officer.
     """
     if role is Role.CASEWORKER and office is not None:
         if is_led(office, now=now):
             return Decision.no(_("Whoever leads the office names who leads it."))
         here = actor.kind is ActorKind.DIRECTOR and actor.network_id == office.network_id
-        return Decision.yes() if here else Decision.no(_("The director proposes it."))
-    if role is Role.DIRECTOR and network is not None:
-        leads = _leads(actor, now=now).filter(network=network).exists()
-        if actor.is_officer or leads:
+        if here or actor.is_keeper:
             return Decision.yes()
-    if role is Role.OFFICER and (actor.is_officer or actor.kind is ActorKind.SYSTEM):
-        return Decision.yes()
+        return Decision.no(_("The director proposes it."))
+    of_all = actor.is_officer or actor.is_keeper
+    if role in OF_A_NETWORK and network is not None:
+        if of_all or _leads(actor, now=now).filter(network=network).exists():
+            return Decision.yes()
+    elif role in (Role.OFFICER, Role.KEEPER, Role.NATIONAL):
+        operator = actor.kind is ActorKind.SYSTEM and role is Role.OFFICER
+        if of_all or operator:
+            return Decision.yes()
     return Decision.no(_("This is not yours to propose."))
 
 
 def can_decide_role(actor: Actor, change: RoleChange, *, now: datetime) -> Decision:
     """May they let a proposal take effect? A second person of the table, whom it does not concern.
 
-    Who leads an office: an officer, or whoever leads another office of the network. The director:
-    where an officer proposed it, whoever leads an office of the network; where a leader did, an
-    officer or a leader of another body. An officer: another officer; where the operator proposed it
-    also whoever leads an office; where an officer did also the operator.
+    Never the keeper. Who leads an office: an officer, or whoever leads another office of the
+    network. The director and their deputy: where an officer proposed it, whoever leads an office of
+    the network; where a leader did, an officer or a leader of another body; where the keeper did,
+    either. The steering group: likewise, or another officer. An officer: another officer; where the
+    operator proposed it, or the keeper while no officer is left, also whoever leads an office;
+    where anybody but the operator did also the operator. A keeper, a reader of national figures: an
+    officer.
     """
     own = {change.proposed_by_id, change.successor_id, change.leaver_id} - {None}
     if actor.user_id in own:
         return Decision.no(_("A second person decides it, whom it does not concern."))
     leads = _leads(actor, now=now).exclude(since__gt=change.proposed_at)
-    if actor.is_officer:
-        proposed_by_officer = Position.objects.filter(
-            valid_at(change.proposed_at), _of(change.proposed_by_id), role=Role.OFFICER
-        ).exists()
-        allowed = change.role != Role.DIRECTOR or not proposed_by_officer
+    proposer = Position.objects.filter(valid_at(change.proposed_at), _of(change.proposed_by_id))
+    if actor.is_keeper:
+        allowed = False
+    elif actor.is_officer:
+        two_officers = proposer.filter(role=Role.OFFICER).exists()
+        allowed = change.role not in (Role.DIRECTOR, Role.DEPUTY) or not two_officers
     elif actor.kind is ActorKind.SYSTEM:
         allowed = change.role == Role.OFFICER and change.proposed_by_id is not None
     elif change.role == Role.OFFICER:
-        allowed = change.proposed_by_id is None and leads.exists()
+        by_keeper = proposer.filter(role=Role.KEEPER).exists() and not _officers(now).exists()
+        allowed = (change.proposed_by_id is None or by_keeper) and leads.exists()
     else:
-        proposer = Position.objects.filter(
-            valid_at(change.proposed_at), _of(change.proposed_by_id), office__isnull=False
-        )
-        bodies = set(proposer.values_list("office__body", flat=True))
+        offices = proposer.filter(office__isnull=False)
+        bodies = set(offices.values_list("office__body", flat=True))
         allowed = leads.filter(network=change.network).exclude(office__body__in=bodies).exists()
     if allowed:
         return Decision.yes()
     return Decision.no(_("This is not yours to decide."))
+
+
+def _officers(now: datetime) -> QuerySet[Position]:
+    return Position.objects.filter(valid_at(now), role=Role.OFFICER, user__is_active=True)

@@ -7,6 +7,8 @@
 - ``director``: of the network
 - ``client``: of the joint case; ``client2``: another client
 - ``officer``: the data-protection officer of the installation
+- ``deputy``: of the director; ``steering``: a member of the network's steering group; ``national``:
+  a reader of figures over networks; ``keeper``: keeps the organisation. None is ever in a case
 - ``association``: an outside party to whom the client has opened name and plan of the joint case
 """
 
@@ -36,7 +38,13 @@ PERSONAS = (
     "client2",
     "officer",
     "association",
+    "deputy",
+    "steering",
+    "national",
+    "keeper",
 )
+NEVER_IN_A_CASE = ("deputy", "steering", "national", "keeper")
+"""Whose answers no state of a case can change: they are held once, by the table of the routes."""
 
 
 @dataclass(frozen=True, slots=True)

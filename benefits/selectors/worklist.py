@@ -13,7 +13,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 from audit.models import Purpose
 from audit.services import record_access
 from audit.shown import ShownData
-from benefits.access import facts_known_to, get_person, known_names, municipalities_of
+from benefits.access import facts_known_to, get_person, known_names
 from benefits.early_signals import signals
 from benefits.eligibility import eligibility
 from benefits.models import ClosedBecause, ExpectedFlag, Flag, FlagState, SavedFilter
@@ -34,6 +34,7 @@ from common.dates import born_by
 from common.decision import NotVisible
 from consent.models import Category, Fact
 from people.models import Language, Person
+from people.selectors import towns_on
 from statutes.reader import Law, TriggerRule, Unit, law_on
 
 NEW, CLOSED, OPEN = "new", "closed", "open"
@@ -131,7 +132,7 @@ def list_flags(
     law = law_on(on)
     names = known_names(law, facts_known_to(actor, now=now))
     if choices.within:
-        coming = _coming(actor, choices, names, on)
+        coming = _coming(actor, choices, names, on, now)
         total = coming.count()
         rows = _coming_rows(list(coming[offset : offset + limit]), law)
     else:
@@ -184,7 +185,7 @@ def _flags(
 ) -> QuerySet[Flag]:
     today = day_of(now)
     flags = _with_decision(
-        actor, Flag.objects.filter(_narrowed(actor, choices, on), rule__in=names)
+        actor, Flag.objects.filter(_narrowed(actor, choices, on, now), rule__in=names)
     )
     cases = Case.objects.filter(person=OuterRef("person"), ended_at__isnull=True)
     if choices.status == FlagState.TAKEN:
@@ -210,14 +211,14 @@ def _flags(
 
 
 def _coming(
-    actor: Actor, choices: WorklistFilter, names: list[str], on: date
+    actor: Actor, choices: WorklistFilter, names: list[str], on: date, now: datetime
 ) -> QuerySet[ExpectedFlag]:
     case = Case.objects.filter(
         person=OuterRef("person"), ended_at__isnull=True, network_id=actor.working_network_id
     )
     return (
         ExpectedFlag.objects.filter(
-            _narrowed(actor, choices, on),
+            _narrowed(actor, choices, on, now),
             ~ExistsIn(case),
             rule__in=names,
             expected_on__gt=on,
@@ -228,13 +229,14 @@ def _coming(
     )
 
 
-def _narrowed(actor: Actor, choices: WorklistFilter, on: date) -> Q:
+def _narrowed(actor: Actor, choices: WorklistFilter, on: date, now: datetime) -> Q:
     """The network's people, narrowed. Somebody under non-disclosure is found by no municipality."""
-    narrowed = Q(
-        person__municipality_code__in=municipalities_of(actor), person__died_on__isnull=True
-    )
+    towns = towns_on(day_of(now))
+    here = towns.codes_of(actor.working_network_id)
+    narrowed = Q(person__municipality_code__in=here, person__died_on__isnull=True)
     if choices.municipality:
-        narrowed &= Q(person__municipality_code=choices.municipality, person__non_disclosure=False)
+        within = towns.codes_within(choices.municipality)
+        narrowed &= Q(person__municipality_code__in=within, person__non_disclosure=False)
     if choices.rule:
         narrowed &= Q(rule=choices.rule)
     if choices.language == OTHER_LANGUAGE:

@@ -69,7 +69,7 @@ from benefits.services.staging import Cancelled, clear, stage
 from common.actor import Actor
 from common.clock import day_of
 from common.transactions import set_database_actor
-from people.models import Municipality
+from people.selectors import towns_on
 
 __all__ = ["BadExtract", "Cancelled", "ImportReport", "import_register", "run_import"]
 
@@ -158,9 +158,7 @@ def try_lock_imports() -> bool:
 def _write(work: ImportWork, *, commit: bool) -> None:
     """Judge every row and bring the register to what the extract states."""
     # Read before the COPY begins: nothing else runs on the connection meanwhile.
-    networks = dict(
-        Municipality.objects.filter(network__isnull=False).values_list("code", "network_id")
-    )
+    networks = dict(towns_on(day_of(work.now)).network_of)
     with connection.cursor() as cursor:
         for statement in TEMPORARY.split(";"):
             cursor.execute(statement)

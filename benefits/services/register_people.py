@@ -24,12 +24,14 @@ from benefits.services.register_statements import (
     UPSERT_PERSONS,
 )
 from cases.lifecycle import ENDS_IMMEDIATELY
+from common.clock import day_of
 from common.crypto import decrypt, encrypt, search_hash
 from common.decision import Refused
 from common.identity_code import birth_date, mask
 from common.ids import new_id
 from common.names import sort_key
 from people.models import LifeKind, Person
+from people.selectors import towns_on
 from people.services.life import apply_change, propose_change
 
 _EVERY = 10_000  # after so many lines it is said how far the reading is
@@ -151,7 +153,13 @@ def _change_lives(work: ImportWork, cursor: Any) -> list[UUID]:
     """Names, moves and protections of whoever has a case, each as an act. Returns whose."""
     cursor.execute(LIVES)
     found = cursor.fetchall()
-    for person_id, is_named, has_moved, is_protected, last, first, key, municipality in found:
+    called = towns_on(day_of(work.now)).now_called
+    kept = []
+    for person_id, is_named, was, is_protected, last, first, key, municipality in found:
+        # What has merged is no move: the register says the new code of the same home.
+        has_moved = called(was) != called(municipality)
+        if is_named or has_moved or is_protected:
+            kept.append(person_id)
         if is_protected:
             _act(work, person_id, LifeKind.PROTECTED, {"non_disclosure": True})
         if is_named:
@@ -159,7 +167,7 @@ def _change_lives(work: ImportWork, cursor: Any) -> list[UUID]:
             _act(work, person_id, LifeKind.NAME, named)
         if has_moved:
             _act(work, person_id, LifeKind.MOVED, {"municipality_code": municipality})
-    return [person_id for person_id, *_ in found]
+    return kept
 
 
 def _write_deaths(work: ImportWork, cursor: Any) -> None:

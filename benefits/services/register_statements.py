@@ -95,7 +95,7 @@ WHERE p.identity_code_hash = s.code_hash AND q.person_id = p.id
 # it down (docs/adr/0011): what follows, follows, and the teams are told.
 LIVES = """
 SELECT p.id, (p.last_name, p.first_names) IS DISTINCT FROM (s.last_name, s.first_names),
-  p.municipality_code <> s.municipality, s.protection AND NOT p.non_disclosure,
+  p.municipality_code, s.protection AND NOT p.non_disclosure,
   s.last_name, s.first_names, s.sort_key, s.municipality
 FROM staged_person s JOIN people_person p ON p.identity_code_hash = s.code_hash
 WHERE NOT s.left_out AND EXISTS (SELECT FROM cases_case c WHERE c.person_id = p.id)

@@ -13,8 +13,10 @@ from cases.access.visibility import is_on_team, on_team_of, worked_on_by
 from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import Actor
+from common.clock import day_of
 from common.decision import Decision, NotVisible
-from people.models import LifeEvent, LifeKind, LifeState, Municipality
+from people.models import LifeEvent, LifeKind, LifeState
+from people.selectors import towns_on
 from people.services.life import can_still_be_undone
 
 
@@ -73,11 +75,12 @@ def can_confirm_change(actor: Actor, event: LifeEvent, *, now: datetime) -> Deci
 def cases_moved_away(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The open cases on whose team this worker stands and whose client lives elsewhere now.
 
-    Elsewhere: in a municipality of another network, or of none.
+    Elsewhere: in a municipality of another network, or of none, on this day. They have moved, or
+    their municipality has: the plan goes on until the team hands it over or ends it.
     """
     if not actor.is_worker:
         return Case.objects.none()
-    here = Municipality.objects.filter(network_id=actor.working_network_id).values("code")
+    here = towns_on(day_of(now)).codes_of(actor.working_network_id)
     return worked_on_by(actor, now=now).exclude(person__municipality_code__in=here)
 
 

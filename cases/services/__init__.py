@@ -32,6 +32,7 @@ from cases.services.news import (
     notify_of_own_work,
     notify_team_of_change,
 )
+from cases.services.offices import close_office, merge_office
 from cases.services.rows import lock_case
 from cases.services.team import add_team_member, end_team_term, name_for_office
 from cases.services.temporary_access import (
@@ -58,6 +59,7 @@ __all__ = [
     "change_case_manager",
     "change_name",
     "clear_expired_access",
+    "close_office",
     "confirm_change",
     "confirm_cover",
     "cover_absence",
@@ -79,6 +81,7 @@ __all__ = [
     "lock_case",
     "mark_change_seen",
     "mark_news_seen",
+    "merge_office",
     "merge_records",
     "move_case",
     "name_for_office",

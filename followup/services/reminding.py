@@ -61,7 +61,8 @@ standing AS (
 due (kind, case_id, subject_id, due_on, worker, client) AS (
 """
 # A rule's own network decides its figures; what is about no client goes by its worker's network.
-# Late, it goes up: to whoever leads the worker's office, then to the director.
+# Late, it goes up: to whoever leads the worker's office, then to the director and their
+# deputy.
 _WANTED = """
 ),
 ready AS (
@@ -84,7 +85,7 @@ named AS (
   WHERE r.worker IS NOT NULL AND l.user_id <> r.worker AND r.due_on + r.leader_after < %(on)s
   UNION ALL
   SELECT r.kind, r.case_id, r.subject_id, r.due_on, l.user_id, 2, r.worker
-  FROM ready r JOIN standing l ON l.network = r.net AND l.role = 'director'
+  FROM ready r JOIN standing l ON l.network = r.net AND l.role IN ('director', 'deputy')
   WHERE r.worker IS NOT NULL AND r.due_on + r.director_after < %(on)s
 ),
 wanted AS MATERIALIZED (

@@ -1,4 +1,4 @@
-"""The director's page."""
+"""The figures of a network: the director's page, and the steering group's without the rest."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,11 +9,12 @@ from caseplan.plan.selectors import list_emergencies
 from common.actor import ActorKind
 from components.chart_data import Bar, Column
 from evaluation.selectors import late_answers, late_in_network, network_counts
+from people.selectors import list_organisation_news
 from web.access import get_only, only_for
 from web.requests import context_of
 
 
-@only_for(ActorKind.DIRECTOR)
+@only_for(ActorKind.DIRECTOR, ActorKind.STEERING)
 @get_only
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The network's counts by body and municipality, suppressed."""
@@ -42,16 +43,21 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "late_answers": [
             (figure.label, _said(figure.value)) for figure in late_answers(ctx.actor, now=ctx.now)
         ],
-        "escalated": [
-            (figure.label, _said(figure.value))
-            for figure in late_in_network(ctx.actor, now=ctx.now)
-        ],
         "columns": columns,
         "rows": rows,
         "bars": bars,
-        "turned_down": imports_turned_down(ctx.actor),
-        "emergencies": list_emergencies(ctx.actor, now=ctx.now),
+        "news": list_organisation_news(ctx.actor, now=ctx.now),
+        "is_director": ctx.actor.kind is ActorKind.DIRECTOR,
     }
+    if ctx.actor.kind is ActorKind.DIRECTOR:
+        context |= {
+            "escalated": [
+                (figure.label, _said(figure.value))
+                for figure in late_in_network(ctx.actor, now=ctx.now)
+            ],
+            "turned_down": imports_turned_down(ctx.actor),
+            "emergencies": list_emergencies(ctx.actor, now=ctx.now),
+        }
     return render(request, "pages/dashboard/dashboard.html", context)
 
 

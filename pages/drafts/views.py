@@ -12,13 +12,11 @@ from common.actor import ActorKind
 from operations.drafts import require_open
 from pages.drafts.keeping import SECRET_PARTS, subject_of, what_is_kept
 from people.services import forget_draft, keep_draft
-from web.access import only_for, post_only
+from web.access import EVERYBODY_LOGGED_IN, only_for, post_only
 from web.once import ABOUT_THE_SENDING
 from web.requests import context_of
 
-writer = only_for(
-    ActorKind.WORKER, ActorKind.CLIENT, ActorKind.DIRECTOR, ActorKind.OFFICER, ActorKind.OUTSIDE
-)
+writer = only_for(*EVERYBODY_LOGGED_IN - {ActorKind.STRANGER})
 MAX_LENGTH = 60_000
 MAX_ADDRESS = 300
 _NOT_KEPT = ABOUT_THE_SENDING | {"draft_page", "password"}

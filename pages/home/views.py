@@ -36,7 +36,7 @@ from cases.selectors import covers_waiting, handovers_waiting, list_covers, rece
 from common.actor import ActorKind
 from common.reminders import ReminderKind
 from followup.selectors import escalated_to_leader, reminders_for
-from people.selectors import leads_office
+from people.selectors import leads_office, list_organisation_news
 from rights.selectors import corrections_to_answer, papers_to_see
 from web.access import get_only, only_for
 from web.requests import context_of
@@ -46,6 +46,8 @@ _FIRST_PAGE = {
     ActorKind.WORKER: "pages:my_day",
     ActorKind.CLIENT: "pages:my_plan",
     ActorKind.DIRECTOR: "pages:dashboard",
+    ActorKind.STEERING: "pages:dashboard",
+    ActorKind.KEEPER: "pages:organisation",
     ActorKind.OFFICER: "pages:questions",
     ActorKind.OUTSIDE: "pages:shared",
 }
@@ -55,7 +57,10 @@ _FIRST_PAGE = {
 @get_only
 def home(request: HttpRequest) -> HttpResponse:
     """Send each to their own first page; somebody with no role yet is told so."""
-    page = _FIRST_PAGE.get(context_of(request).actor.kind)
+    kind = context_of(request).actor.kind
+    if kind is ActorKind.NATIONAL:
+        return render(request, "pages/home/national.html")
+    page = _FIRST_PAGE.get(kind)
     return redirect(page) if page else render(request, "pages/home/no_role.html")
 
 
@@ -102,6 +107,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "protections": protections_asked(ctx.actor, now=ctx.now),
         "meetings": meetings_ahead(ctx.actor, now=ctx.now),
         "news": list_news(ctx.actor, now=ctx.now),
+        "organisation_news": list_organisation_news(ctx.actor, now=ctx.now),
         "threads": threads_waiting(ctx.actor, now=ctx.now),
         "requests": body_requests_of(ctx.actor, now=ctx.now),
         "escalated": unanswered_in_office(ctx.actor, now=ctx.now),

@@ -19,6 +19,11 @@ class RoleForm(Form):
 
     what = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     since = DayField(label=_("From"))
+    until = DayField(
+        label=_("Last day"),
+        help_text=_("Empty: the whole term, or for good where the role has none."),
+        required=False,
+    )
     leaver = forms.ChoiceField(
         label=_("Who leaves the role"), required=False, choices=[("", _("Nobody"))]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from pages.account.events import events_shown
 from pages.responses import form_page, redirect_refused, redirect_saved
 from pages.roles.forms import RoleForm
 from people import services
-from people.models import AccountEvent, Network, Office, Role, User
+from people.models import OF_A_NETWORK, AccountEvent, Network, Office, ProposalState, Role, User
 from people.selectors import (
     account_events_of,
     all_networks,
@@ -30,10 +31,12 @@ from people.selectors import (
 from web.access import get_only, only_for, post_only
 from web.requests import Context, context_of
 
-keeper = only_for(ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.OFFICER)
+reader = only_for(ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.OFFICER, ActorKind.KEEPER)
+_PROPOSED = _("Proposed. It takes effect once a second person has decided.")
+_BEGUN = _("Saved. Nobody is here yet about whom anything could be shown, so nobody else decides.")
 
 
-@keeper
+@reader
 @get_only
 def roles(request: HttpRequest) -> HttpResponse:
     """The roles of the network, what is proposed, and who let whom in."""
@@ -50,7 +53,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/roles/roles.html", context)
 
 
-@keeper
+@reader
 def role_new(request: HttpRequest) -> HttpResponse:
     """Propose who begins in a role, who leaves it, or both."""
     ctx = _keeping(request)
@@ -70,28 +73,30 @@ def role_new(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         _label, role, place = places[given["what"]]
         with form.refusals():
-            services.propose_role(
+            change = services.propose_role(
                 actor=ctx.actor, role=role, since=start_of(given["since"]), now=ctx.now,
                 office=place if isinstance(place, Office) else None,
                 network=place if isinstance(place, Network) else None,
                 successor=given["successor"], title=given["title"],
                 leaver_id=UUID(given["leaver"]) if given.get("leaver") else None,
+                until=start_of(given["until"] + timedelta(days=1)) if given["until"] else None,
             )  # fmt: skip
-            return redirect_saved(
-                request, _("Proposed. It takes effect once a second person has decided."),
-                "pages:roles",
-            )  # fmt: skip
+            done = change.state == ProposalState.DONE
+            return redirect_saved(request, _BEGUN if done else _PROPOSED, "pages:roles")
     return form_page(
         request,
         form,
         heading=_("Propose who has a role"),
-        intro=_("A second person decides it: nobody begins a role of their own, or names alone."),
+        intro=_(
+            "A second person decides it: nobody begins a role of their own, or names alone. The "
+            "director, their deputy and the steering group have a term of five years at most."
+        ),
         button=_("Propose"),
         back=reverse("pages:roles"),
     )
 
 
-@keeper
+@reader
 @post_only
 def role_decide(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Let a proposal take effect, or turn it down."""
@@ -105,7 +110,7 @@ def role_decide(request: HttpRequest, change_id: UUID) -> HttpResponse:
     return redirect_saved(request, said, "pages:roles")
 
 
-@keeper
+@reader
 @post_only
 def role_withdraw(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Take back what one has proposed."""
@@ -114,7 +119,7 @@ def role_withdraw(request: HttpRequest, change_id: UUID) -> HttpResponse:
     return redirect_saved(request, _("Taken back."), "pages:roles")
 
 
-@keeper
+@reader
 @post_only
 def address_approve(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Say, as a second person, that somebody's new address is their own."""
@@ -123,7 +128,7 @@ def address_approve(request: HttpRequest, change_id: UUID) -> HttpResponse:
     return redirect_saved(request, _("The address is approved."), "pages:roles")
 
 
-@keeper
+@reader
 @post_only
 def address_refuse(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Stop a change of somebody's address."""
@@ -160,14 +165,21 @@ def _places(ctx: Context) -> dict[str, tuple[str, Role, Network | Office | None]
         label = _("Leads %(office)s") % {"office": office.name}
         found[f"office:{office.pk}"] = (label, Role.CASEWORKER, office)
     for network in _networks(ctx.actor):
-        label = f"{Role.DIRECTOR.label}: {network.name}"
-        found[f"network:{network.pk}"] = (label, Role.DIRECTOR, network)
-    if ctx.actor.is_officer:
-        found["officer"] = (str(Role.OFFICER.label), Role.OFFICER, None)
+        for role in OF_A_NETWORK:
+            label = f"{role.label}: {network.name}"
+            key = "network" if role is Role.DIRECTOR else role.value
+            found[f"{key}:{network.pk}"] = (label, role, network)
+    if _of_all(ctx.actor):
+        for role in (Role.OFFICER, Role.KEEPER, Role.NATIONAL):
+            found[role.value] = (str(role.label), role, None)
     return found
 
 
 def _networks(actor: Actor) -> list[Network]:
-    if actor.is_officer:
+    if _of_all(actor):
         return all_networks()
     return [n for n in all_networks() if actor.is_worker and n.pk == actor.network_id]
+
+
+def _of_all(actor: Actor) -> bool:
+    return actor.is_officer or actor.is_keeper

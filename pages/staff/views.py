@@ -35,10 +35,10 @@ from people.selectors import (
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
-leader_or_director = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
+reader = only_for(ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.KEEPER)
 
 
-@leader_or_director
+@reader
 @get_only
 def offices(request: HttpRequest) -> HttpResponse:
     """The offices of the director's network; whoever leads an office goes straight to it."""
@@ -51,7 +51,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/staff/offices.html", {"rows": rows})
 
 
-@leader_or_director
+@reader
 @get_only
 def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Who works in an office, who leads it, who has left."""
@@ -70,7 +70,7 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     return render(request, "pages/staff/office.html", context)
 
 
-@leader_or_director
+@reader
 def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Let somebody new work in the office; they choose their password by a link."""
     ctx = context_of(request)
@@ -96,7 +96,7 @@ def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
     )
 
 
-@leader_or_director
+@reader
 def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """One worker: what they are called, whether they lead, a new link, the end of their work."""
     ctx = context_of(request)
@@ -129,7 +129,7 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
     return render(request, "pages/staff/worker.html", context)
 
 
-@leader_or_director
+@reader
 @post_only
 def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """Write down that somebody leads the office, or no longer does, from a day on."""
@@ -151,7 +151,7 @@ def worker_leads(request: HttpRequest, position_id: UUID) -> HttpResponse:
     return _to_office(request, position, _("Saved."))
 
 
-@leader_or_director
+@reader
 @post_only
 def worker_link(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """Another link for somebody who lost theirs or their password: it goes to them alone."""
@@ -163,7 +163,7 @@ def worker_link(request: HttpRequest, position_id: UUID) -> HttpResponse:
     return redirect_saved(request, _("A link is on its way to them."), "pages:worker", position_id)
 
 
-@leader_or_director
+@reader
 def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """Somebody no longer works here: what that does is said before."""
     ctx = context_of(request)
@@ -201,7 +201,7 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
     )
 
 
-@leader_or_director
+@reader
 @post_only
 def worker_back(request: HttpRequest, office_id: UUID, user_id: UUID) -> HttpResponse:
     """Somebody who left works here again, with the same log-in."""

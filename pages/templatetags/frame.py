@@ -43,6 +43,12 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
         ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],
+    ActorKind.STEERING: [("pages:dashboard", pgettext_lazy("navigation", "The network"))],
+    ActorKind.KEEPER: [
+        ("pages:organisation", pgettext_lazy("navigation", "The organisation")),
+        ("pages:offices", pgettext_lazy("navigation", "Offices")),
+        ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
+    ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
 }
 

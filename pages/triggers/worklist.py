@@ -135,7 +135,8 @@ def filter_remove(request: HttpRequest, filter_id: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> WorklistForm:
-    codes = municipality_names(context_of(request).actor.working_network_id)
+    ctx = context_of(request)
+    codes = municipality_names(ctx.actor.working_network_id, on=ctx.today)
     return WorklistForm(request.GET, municipalities=codes)
 
 

@@ -1,17 +1,30 @@
 """Users, networks, municipalities, offices, positions and persons."""
 
 from people.models.addresses import AccountLetter, AddressChange
+from people.models.events import OrganisationEvent, OrganisationEventSeen, OrganisationKind
 from people.models.external_log_ins import ExternalLogIn
 from people.models.forms import Draft, SentForm
 from people.models.life import NEEDS_SECOND, LifeEvent, LifeEventSeen, LifeKind, LifeState
 from people.models.log_ins import AccountEvent, LogIn
-from people.models.organisation import Municipality, Network, Office, Position, Role
+from people.models.organisation import (
+    OF_A_NETWORK,
+    FormerOfficeName,
+    Municipality,
+    Network,
+    NetworkMunicipality,
+    Office,
+    Position,
+    Role,
+)
 from people.models.persons import FormerCode, FormerName, Person, ProtectionQuestion
 from people.models.roles import ProposalState, RoleChange
+from people.models.staff_files import StaffFile, StaffFileState, StaffMissing
+from people.models.territory import TerritoryChange, TerritoryKind
 from people.models.users import Language, User, UserManager, is_language_code
 
 __all__ = [
     "NEEDS_SECOND",
+    "OF_A_NETWORK",
     "AccountEvent",
     "AccountLetter",
     "AddressChange",
@@ -19,6 +32,7 @@ __all__ = [
     "ExternalLogIn",
     "FormerCode",
     "FormerName",
+    "FormerOfficeName",
     "Language",
     "LifeEvent",
     "LifeEventSeen",
@@ -27,7 +41,11 @@ __all__ = [
     "LogIn",
     "Municipality",
     "Network",
+    "NetworkMunicipality",
     "Office",
+    "OrganisationEvent",
+    "OrganisationEventSeen",
+    "OrganisationKind",
     "Person",
     "Position",
     "ProposalState",
@@ -35,6 +53,11 @@ __all__ = [
     "Role",
     "RoleChange",
     "SentForm",
+    "StaffFile",
+    "StaffFileState",
+    "StaffMissing",
+    "TerritoryChange",
+    "TerritoryKind",
     "User",
     "UserManager",
     "is_language_code",

@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.ids import new_id
-from people.models.organisation import Network, Office, Role
+from people.models.organisation import OF_A_NETWORK, Network, Office, Role
+
+_WITHOUT_NETWORK = (Role.OFFICER, Role.KEEPER, Role.NATIONAL)
 
 
 class ProposalState(models.TextChoices):
@@ -23,8 +25,10 @@ class ProposalState(models.TextChoices):
 class RoleChange(models.Model):
     """From ``since`` one person has a role no more, another one has it, or both.
 
-    ``role`` a caseworker's: to lead ``office``, which nobody leads. ``proposed_by`` and
-    ``decided_by`` empty where the installation's operator did it, by a command.
+    ``role`` a caseworker's: to lead ``office``, which nobody leads. ``until``: the end of the term,
+    where the role has one. ``proposed_by`` and ``decided_by`` empty where the installation's
+    operator did it, by a command; ``decided_by`` also where there was nobody yet to be shown to
+    anybody (``people.access.holds_nobody``).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -39,6 +43,7 @@ class RoleChange(models.Model):
     )
     title = models.CharField(max_length=100, blank=True)
     since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -57,9 +62,13 @@ class RoleChange(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(role=Role.CASEWORKER, office__isnull=False, network__isnull=False)
-                | Q(role=Role.DIRECTOR, office__isnull=True, network__isnull=False)
-                | Q(role=Role.OFFICER, office__isnull=True, network__isnull=True),
+                | Q(role__in=OF_A_NETWORK, office__isnull=True, network__isnull=False)
+                | Q(role__in=_WITHOUT_NETWORK, office__isnull=True, network__isnull=True),
                 name="role_change_place_fits_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="role_change_ends_after_start",
             ),
             # Nobody begins a role of their own, and nobody decides what they have proposed.
             models.CheckConstraint(

@@ -14,9 +14,19 @@ from people.selectors.actors import (
     defer_all_but_name,
     names_of,
 )
+from people.selectors.events import OrganisationNews, list_organisation_news
 from people.selectors.forms import answer_to, draft_of
 from people.selectors.log_ins import AccountEventSeen, account_events_of, log_ins_of
-from people.selectors.networks import all_networks, municipality_names, municipality_shown
+from people.selectors.networks import (
+    NetworkShown,
+    Towns,
+    all_networks,
+    list_networks,
+    municipality_names,
+    municipality_shown,
+    towns_on,
+    waiting_territory_changes,
+)
 from people.selectors.persons import anonymised_person, codes_of, filter_by_code, people_by_code
 from people.selectors.reached import account_of_staff, is_address_of_staff, is_number_of_staff
 from people.selectors.roles import (
@@ -37,6 +47,7 @@ from people.selectors.staff import (
     leads_office,
     list_office_staffing,
     officer_contacts,
+    offices_beside,
     offices_of,
     staff_of,
 )
@@ -45,8 +56,11 @@ __all__ = [
     "FORMER",
     "AccountEventSeen",
     "Contact",
+    "NetworkShown",
     "OfficeStaff",
     "OfficeStaffing",
+    "OrganisationNews",
+    "Towns",
     "account_events_of",
     "account_of_staff",
     "accounts_at",
@@ -69,7 +83,9 @@ __all__ = [
     "leads_office",
     "list_address_changes",
     "list_let_in",
+    "list_networks",
     "list_office_staffing",
+    "list_organisation_news",
     "list_role_changes",
     "list_role_holders",
     "log_ins_of",
@@ -77,11 +93,14 @@ __all__ = [
     "municipality_shown",
     "names_of",
     "officer_contacts",
+    "offices_beside",
     "offices_of",
     "offices_without_leader",
     "open_address_change",
     "people_by_code",
     "staff_of",
     "standing_position",
+    "towns_on",
     "visible_role_changes",
+    "waiting_territory_changes",
 ]

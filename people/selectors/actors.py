@@ -17,6 +17,10 @@ from people.models import Person, Position, Role, User
 _KIND = {
     Role.CASEWORKER: ActorKind.WORKER,
     Role.DIRECTOR: ActorKind.DIRECTOR,
+    Role.DEPUTY: ActorKind.DIRECTOR,
+    Role.STEERING: ActorKind.STEERING,
+    Role.NATIONAL: ActorKind.NATIONAL,
+    Role.KEEPER: ActorKind.KEEPER,
     Role.OFFICER: ActorKind.OFFICER,
     Role.OUTSIDE: ActorKind.OUTSIDE,
 }

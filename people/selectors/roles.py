@@ -9,22 +9,21 @@ from django.db.models import Q, QuerySet
 
 from common.actor import Actor, ActorKind
 from common.validity import valid_at
-from people.access import can_decide_role
+from people.access import can_decide_role, offices_managed_by
 from people.models import Office, Position, ProposalState, Role, RoleChange
 from people.selectors.staff import FORMER
 
 
 def list_role_holders(actor: Actor, *, now: datetime) -> list[Position]:
-    """Who leads, directs or answers for data protection now, will, or did within a year.
+    """Who has a role beside casework now, will, or had one within a year; and who leads an office.
 
-    In one's own network, with the officers, who are the whole installation's; the officer sees
+    In one's own network, with those of the whole installation; the officer and the keeper see
     all. By network, role and office, the newest first.
     """
-    found = Position.objects.filter(
-        Q(role__in=[Role.DIRECTOR, Role.OFFICER]) | Q(leads=True)
-    ).exclude(until__lte=now - FORMER)
-    if not actor.is_officer:
-        found = found.filter(Q(network_id=actor.working_network_id) | Q(role=Role.OFFICER))
+    found = Position.objects.exclude(role=Role.OUTSIDE).exclude(role=Role.CASEWORKER, leads=False)
+    found = found.exclude(until__lte=now - FORMER)
+    if not (actor.is_officer or actor.is_keeper):
+        found = found.filter(Q(network_id=actor.working_network_id) | Q(network_id=None))
     return list(
         found.select_related("user", "office", "network", "begun_by", "confirmed_by", "ended_by")
         .order_by("network__name", "role", "office__body", "office__name", "-since", "pk")
@@ -32,11 +31,12 @@ def list_role_holders(actor: Actor, *, now: datetime) -> list[Position]:
 
 
 def visible_role_changes(actor: Actor, *, now: datetime) -> QuerySet[RoleChange]:
-    """The proposals an actor sees: of their network and of officers; an officer and the system all.
+    """The proposals an actor sees: of their network and of the whole installation.
 
+    An officer, the keeper and the system see all.
     A worker who leads no office sees none.
     """
-    if actor.is_officer or actor.kind is ActorKind.SYSTEM:
+    if actor.is_officer or actor.is_keeper or actor.kind is ActorKind.SYSTEM:
         return RoleChange.objects.all()
     leads = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
     if actor.kind is ActorKind.DIRECTOR or leads.exists():
@@ -72,11 +72,10 @@ def list_role_changes(actor: Actor, *, now: datetime) -> list[RoleChangeShown]:
 
 
 def offices_without_leader(actor: Actor, *, now: datetime) -> list[Office]:
-    """The offices of the director's network that nobody leads, by body and name."""
-    if actor.kind is not ActorKind.DIRECTOR:
+    """The offices that nobody leads: of the director's network, or all; by body and name."""
+    if actor.kind is not ActorKind.DIRECTOR and not actor.is_keeper:
         return []
     led = Position.objects.filter(valid_at(now), leads=True, user__is_active=True)
-    found = Office.objects.filter(network_id=actor.working_network_id).exclude(
-        pk__in=led.values("office")
-    )
-    return list(found.order_by("body", "name", "pk"))
+    seen = offices_managed_by(actor, now=now).exclude(closes_on__isnull=False)
+    found = seen.exclude(pk__in=led.values("office"))
+    return list(found.order_by("body", "name"))

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from common.actor import Actor
 from common.bodies import Body
+from common.clock import day_of
 from common.validity import valid_at
 from people.access import get_office, offices_managed_by, positions_in
 from people.models import Office, Position, Role, User
@@ -66,7 +67,8 @@ class OfficeStaff:
 
 def list_office_staffing(actor: Actor, *, now: datetime) -> list[OfficeStaffing]:
     """The offices whose staff the actor sees, by body and name. Two queries."""
-    offices = list(offices_managed_by(actor, now=now).order_by("body", "name", "pk"))
+    seen = offices_managed_by(actor, now=now).exclude(closes_on__lte=day_of(now))
+    offices = list(seen.select_related("network").order_by("network__name", "body", "name"))
     positions = (
         Position.objects.filter(valid_at(now), office__in=offices, user__is_active=True)
         .select_related("user")
@@ -95,8 +97,15 @@ def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> OfficeStaff:
 
 
 def offices_of(network_id: UUID) -> list[Office]:
-    """The offices of a network, by body and name."""
-    return list(Office.objects.filter(network_id=network_id).order_by("body", "name", "pk"))
+    """The offices of a network that do not close, by body and name."""
+    found = Office.objects.filter(network_id=network_id, closes_on=None)
+    return list(found.order_by("body", "name"))
+
+
+def offices_beside(office: Office) -> list[Office]:
+    """The other open offices of the same body and network: into which it may be merged."""
+    others = Office.objects.filter(network=office.network_id, body=office.body, closes_on=None)
+    return list(others.exclude(pk=office.pk).order_by("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +116,10 @@ class Contact:
     phone: str
 
 
-def contacts_of(body: Body) -> list[Contact]:
-    """The offices of a body in every network, by name."""
-    offices = Office.objects.filter(body=body).order_by("name", "pk")
+def contacts_of(body: Body, *, now: datetime) -> list[Contact]:
+    """The open offices of a body in every network, by name."""
+    offices = Office.objects.filter(body=body).exclude(closes_on__lte=day_of(now))
+    offices = offices.order_by("name", "pk")
     return [Contact(office.name, office.phone) for office in offices]
 
 

@@ -22,6 +22,7 @@ from people.services.drafts import (
     keep_draft,
 )
 from people.services.entering import Entered, NotKnown, enter
+from people.services.events import see_organisation_news, tell
 from people.services.founding import found_network, read_plan
 from people.services.identity import change_identity_code
 from people.services.language import choose_language
@@ -42,6 +43,7 @@ from people.services.log_ins import (
     forget_old_log_ins,
     record_account_event,
 )
+from people.services.offices import change_office, close_office, merge_office, open_office
 from people.services.organisation import (
     create_network,
     create_office,
@@ -50,7 +52,15 @@ from people.services.organisation import (
     link_client,
 )
 from people.services.persons import person_of_code
-from people.services.roles import Newcomer, close_account, decide_role, propose_role, withdraw_role
+from people.services.roles import (
+    Newcomer,
+    begin_keeper,
+    close_account,
+    decide_role,
+    latest_end,
+    propose_role,
+    withdraw_role,
+)
 from people.services.sent_forms import (
     SENT_KEPT_DAYS,
     forget_answers_naming,
@@ -67,6 +77,15 @@ from people.services.staff import (
     name_leader,
     reinstate_worker,
 )
+from people.services.territory import (
+    decide_territory,
+    found_empty_network,
+    propose_joining,
+    propose_leaving,
+    propose_merger,
+    propose_network_end,
+    withdraw_territory,
+)
 
 __all__ = [
     "DRAFTS_KEPT_DAYS",
@@ -82,18 +101,22 @@ __all__ = [
     "approve_address",
     "ask_for_password",
     "ask_own_address",
+    "begin_keeper",
     "change_address",
     "change_by_link",
     "change_identity_code",
+    "change_office",
     "change_position",
     "choose_language",
     "choose_password",
     "close_account",
+    "close_office",
     "confirm_address",
     "create_network",
     "create_office",
     "create_user",
     "decide_role",
+    "decide_territory",
     "end_log_in",
     "end_log_ins",
     "end_log_ins_from",
@@ -107,26 +130,37 @@ __all__ = [
     "forget_old_drafts",
     "forget_old_log_ins",
     "forget_sent_forms",
+    "found_empty_network",
     "found_network",
     "give_position",
     "is_first",
     "keep_answer",
     "keep_draft",
+    "latest_end",
     "link_client",
     "link_of_change",
     "mailed_link",
+    "merge_office",
     "name_leader",
+    "open_office",
     "person_of_code",
     "print_password_link",
+    "propose_joining",
+    "propose_leaving",
+    "propose_merger",
+    "propose_network_end",
     "propose_role",
     "read_plan",
     "record_account_event",
     "reinstate_worker",
+    "see_organisation_news",
     "send_password_link",
     "send_worker_link",
     "settle_address_changes",
     "stop_address",
     "stop_address_by_link",
+    "tell",
     "was_not_done",
     "withdraw_role",
+    "withdraw_territory",
 ]

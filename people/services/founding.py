@@ -16,8 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
 from common.bodies import Body
+from common.clock import day_of
 from common.decision import Refused
-from people.models import Language, Municipality, Network, Office, Position, Role, User
+from people.models import Language, Network, Office, OrganisationKind, Position, Role, User
+from people.selectors.networks import towns_on
+from people.services.events import tell
 from people.services.links import PasswordLink, print_password_link
 from people.services.organisation import (
     create_network,
@@ -25,6 +28,7 @@ from people.services.organisation import (
     create_user,
     give_position,
 )
+from people.services.towns import join, name_town
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +105,14 @@ def read_plan(text: str) -> PlannedNetwork:
 def found_network(*, actor: Actor, plan: PlannedNetwork, now: datetime) -> list[PasswordLink]:
     """Make the network, or add to it. Returns a link for each who is new, to choose a password."""
     network = Network.objects.filter(name=plan.name).first()
-    known = set(Municipality.objects.values_list("code", flat=True))
-    towns = {code: names for code, names in plan.municipalities.items() if code not in known}
     if network is None:
-        network = create_network(actor=actor, name=plan.name, municipalities=towns, now=now)
-    else:
-        Municipality.objects.bulk_create(
-            Municipality(code=code, name_fi=fi, name_sv=sv, network=network)
-            for code, (fi, sv) in towns.items()
-        )
-    elsewhere = Municipality.objects.filter(code__in=plan.municipalities).exclude(network=network)
-    if found := elsewhere.first():
-        raise Refused(
-            _("%(name)s is in another network already.") % {"name": found.name_fi},
-            field="municipalities",
-        )
+        network = create_network(actor=actor, name=plan.name, municipalities={}, now=now)
+        tell(actor, OrganisationKind.NETWORK_FOUNDED, network=network, now=now)
+    today = day_of(now)
+    here = towns_on(today).codes_of(network.pk)
+    for code, names in plan.municipalities.items():
+        if code not in here:
+            join(network, name_town(code, *names), today)
     links = []
     for row in plan.offices:
         office = Office.objects.filter(network=network, body=row.body, name=row.name).first()

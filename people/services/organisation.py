@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.validators import ASCIIUsernameValidator
@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from common.actor import Actor
 from common.bodies import Body
+from common.clock import day_of
 from common.decision import Refused
-from people.models import Municipality, Network, Office, Person, Position, Role, User
+from people.models import Network, Office, Person, Position, Role, User
+from people.services.towns import join, name_town
 
 
 @transaction.atomic
@@ -69,14 +71,20 @@ def create_user(
 
 @transaction.atomic
 def create_network(
-    *, actor: Actor, name: str, municipalities: Mapping[str, tuple[str, str]], now: datetime
+    *,
+    actor: Actor,
+    name: str,
+    municipalities: Mapping[str, tuple[str, str]],
+    now: datetime,
+    since: date | None = None,
 ) -> Network:
-    """Make a network of municipalities: code -> (name in Finnish, name in Swedish)."""
+    """Make a network of municipalities: code -> (name in Finnish, name in Swedish).
+
+    They are of it from ``since`` on, which is today where nothing else is said.
+    """
     network = Network.objects.create(name=name)
-    Municipality.objects.bulk_create(
-        Municipality(code=code, name_fi=fi, name_sv=sv, network=network)
-        for code, (fi, sv) in municipalities.items()
-    )
+    for code, names in municipalities.items():
+        join(network, name_town(code, *names), since or day_of(now))
     record_change(
         actor=actor,
         action="network_created",
@@ -112,10 +120,11 @@ def give_position(
     phone: str = "",
     role: Role | None = None,
     leads: bool = False,
+    until: datetime | None = None,
 ) -> Position:
     """Make a user a caseworker of an office or, without one, the network's director.
 
-    ``role`` names the two positions without a network: data-protection officer, outside party.
+    ``role`` names every other one; ``until``: where it ends at a moment that is known.
     ``leads``: the caseworker leads the office, and is told what is not answered there in time.
     """
     position = Position.objects.create(
@@ -126,6 +135,7 @@ def give_position(
         title=title,
         phone=phone,
         since=since,
+        until=until,
         leads=leads,
         begun_by_id=actor.user_id,
     )

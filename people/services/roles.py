@@ -1,13 +1,14 @@
 """Who leads an office nobody leads, who directs a network, who answers for data protection.
 
-One person proposes and another of the table of docs/adr/0009 decides; it takes effect from its day
-on, by the positions themselves: nothing has to run for it.
+One person proposes and another of the tables of docs/adr/0009 and 0034 decides; it takes effect
+from its day on, by the positions themselves: nothing has to run for it. Before anybody is here
+about whom something could be shown, what the keeper proposes takes effect at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,15 +16,32 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from common.actor import Actor
+from common.clock import day_of, start_of
+from common.dates import add_months
 from common.decision import NotVisible, Refused
 from common.validity import valid_at
-from people.access import can_decide_role, can_propose_role, positions_in
-from people.models import Network, Office, Position, ProposalState, Role, RoleChange, User
+from people.access import can_decide_role, can_propose_role, holds_nobody, positions_in
+from people.models import (
+    OF_A_NETWORK,
+    Network,
+    Office,
+    OrganisationKind,
+    Position,
+    ProposalState,
+    Role,
+    RoleChange,
+    User,
+)
 from people.selectors.roles import visible_role_changes
 from people.services.addresses import require_address
-from people.services.links import send_password_link
+from people.services.events import tell
+from people.services.links import PasswordLink, print_password_link, send_password_link
 from people.services.log_ins import end_log_ins
 from people.services.organisation import create_user, give_position
+from statutes.reader import law_on
+
+_TERMS_SINCE = date(2025, 1, 1)
+"""Since when the decree sets a term: what begins before is counted as if it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +67,13 @@ def propose_role(
     successor: User | Newcomer | None = None,
     leaver_id: UUID | None = None,
     title: str = "",
+    until: datetime | None = None,
 ) -> RoleChange:
     """Propose that from ``since`` on somebody has a role, or has it no more, or both at once.
 
-    A newcomer's account is made closed, and opened when it is decided. Raises :class:`Refused`
-    with the field to mend.
+    ``until``: the end of their term; a role of a network has one, five years later at most, which
+    is also what holds where none is given. A newcomer's account is made closed, and opened when it
+    is decided. Raises :class:`Refused` with the field to mend.
     """
     place = office.network if office else network
     can_propose_role(actor, role, office, place, now=now).require()
@@ -69,10 +89,35 @@ def propose_role(
             raise Refused(_("Nobody begins a role of their own."), field="username")
     change = RoleChange.objects.create(
         role=role, network=place, office=office, leaver_id=leaver_id, successor=user, title=title,
-        since=since, proposed_by_id=actor.user_id, proposed_at=now,
+        since=since, until=_end_of_term(role, since, until) if user else None,
+        proposed_by_id=actor.user_id, proposed_at=now,
     )  # fmt: skip
     _record(actor, "role_proposed", change, now)
+    if actor.is_keeper and holds_nobody():
+        _take_effect(actor, change, now, decided=False)
     return change
+
+
+def latest_end(role: Role, since: datetime) -> datetime | None:
+    """When a term that begins then ends at the latest; None for a role without one.
+
+    The director and their deputy are named for the steering group's term, which is five years
+    (Decree 388/2024 s. 1, 4).
+    """
+    if role not in OF_A_NETWORK:
+        return None
+    first = day_of(since)
+    years = law_on(max(first, _TERMS_SINCE)).figure("steering_group_years").value
+    return start_of(add_months(first, 12 * years))
+
+
+def _end_of_term(role: Role, since: datetime, until: datetime | None) -> datetime | None:
+    if until is not None and until <= since:
+        raise Refused(_("The last day is not before the first one."), field="until")
+    latest = latest_end(role, since)
+    if latest is not None and until is not None and until > latest:
+        raise Refused(_("A term is five years at most (Decree 388/2024 s. 1, 4)."), field="until")
+    return until or latest
 
 
 @transaction.atomic
@@ -80,15 +125,54 @@ def decide_role(*, actor: Actor, change_id: UUID, accepted: bool, now: datetime)
     """A second person lets a proposal take effect, or turns it down. Raises ``NotVisible``."""
     change = _locked(actor, change_id, now)
     can_decide_role(actor, change, now=now).require()
-    _close(actor, change, ProposalState.DONE if accepted else ProposalState.TURNED_DOWN, now)
-    if not accepted:
-        return change
+    if accepted:
+        _take_effect(actor, change, now)
+    else:
+        _close(actor, change, ProposalState.TURNED_DOWN, now)
+    return change
+
+
+def _take_effect(actor: Actor, change: RoleChange, now: datetime, *, decided: bool = True) -> None:
+    """It holds from its day on, and those whom it concerns are told.
+
+    ``decided``: by a second person; not where there is nothing yet to be let into.
+    """
     at = max(change.since, now)
+    if change.until is not None and change.until <= at:
+        raise Refused(_("The last day is not before the first one."), field="until")
+    _close(actor, change, ProposalState.DONE, now, decided=decided)
+    place = {"network": change.network, "office": change.office, "role": change.role}
     if change.leaver_id is not None:
         _end(actor, change, change.leaver_id, at, now)
+        tell(actor, OrganisationKind.ROLE_ENDED, about_id=change.leaver_id, on=day_of(at), now=now,
+             **place)  # fmt: skip
     if change.successor is not None:
-        _begin(actor, change, change.successor, at, now)
-    return change
+        _begin(actor, change, change.successor, at, now, decided=decided)
+        tell(actor, OrganisationKind.ROLE_BEGAN, about=change.successor, on=day_of(at), now=now,
+             **place)  # fmt: skip
+
+
+@transaction.atomic
+def begin_keeper(*, actor: Actor, who: Newcomer, title: str, now: datetime) -> PasswordLink:
+    """The operator lets the first keeper of the organisation in, where nobody keeps it.
+
+    Returns where they choose their password. Raises :class:`Refused` where somebody keeps it
+    already: they, or an officer, propose another.
+    """
+    if Position.objects.filter(role=Role.KEEPER).exclude(until__lte=now).exists():
+        raise Refused(
+            _("Somebody keeps the organisation already. They, or an officer, propose another."),
+        )
+    user = create_user(
+        actor=actor, username=who.username, password=None, first_name=who.first_name,
+        last_name=who.last_name, language=who.language, email=require_address(who.email), now=now,
+    )  # fmt: skip
+    give_position(
+        actor=actor, user=user, network=None, office=None, role=Role.KEEPER, title=title, since=now,
+        now=now,
+    )  # fmt: skip
+    tell(actor, OrganisationKind.ROLE_BEGAN, about=user, role=Role.KEEPER, now=now)
+    return print_password_link(actor=actor, user=user, now=now)
 
 
 @transaction.atomic
@@ -146,7 +230,9 @@ def _require_free(
         raise Refused(_("They have another place then. It ends first."), field="username")
 
 
-def _begin(actor: Actor, change: RoleChange, user: User, at: datetime, now: datetime) -> None:
+def _begin(
+    actor: Actor, change: RoleChange, user: User, at: datetime, now: datetime, *, decided: bool
+) -> None:
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
@@ -161,9 +247,10 @@ def _begin(actor: Actor, change: RoleChange, user: User, at: datetime, now: date
         position = give_position(
             actor=actor, user=user, network=change.network, office=change.office,
             role=Role(change.role), title=change.title, leads=change.office is not None, since=at,
-            now=now,
+            until=change.until, now=now,
         )  # fmt: skip
-    position.begun_by_id, position.confirmed_by_id = change.proposed_by_id, actor.user_id
+    position.begun_by_id = change.proposed_by_id
+    position.confirmed_by_id = actor.user_id if decided else None
     position.save(update_fields=["begun_by", "confirmed_by"])
     if user.is_new and user.email:
         send_password_link(actor=actor, user=user, now=now)
@@ -206,8 +293,11 @@ def _locked(actor: Actor, change_id: UUID, now: datetime) -> RoleChange:
     return change
 
 
-def _close(actor: Actor, change: RoleChange, state: ProposalState, now: datetime) -> None:
-    change.state, change.decided_at, change.decided_by_id = state, now, actor.user_id
+def _close(
+    actor: Actor, change: RoleChange, state: ProposalState, now: datetime, *, decided: bool = True
+) -> None:
+    change.state, change.decided_at = state, now
+    change.decided_by_id = actor.user_id if decided else None
     change.save(update_fields=["state", "decided_at", "decided_by"])
     _record(actor, f"role_{state.value}", change, now)
 

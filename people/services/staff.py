@@ -190,6 +190,8 @@ def reinstate_worker(*, actor: Actor, office_id: UUID, user_id: UUID, now: datet
 def _place(
     actor: Actor, office: Office, user: User, title: str, phone: str, now: datetime
 ) -> Position:
+    if office.closes_on is not None:
+        raise Refused(_("The office closes: nobody begins there any more."))
     return give_position(
         actor=actor,
         user=user,

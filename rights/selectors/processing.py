@@ -159,7 +159,7 @@ def processing_record(body: Body, *, now: datetime) -> ProcessingRecord:
         sections={name: law.section_of(name) for name in _SAID},
         state_centre=law.name_of("state_centre", language=(get_language() or "fi").split("-")[0]),
         controllers=tuple(Body),
-        offices=contacts_of(body),
+        offices=contacts_of(body, now=now),
         officers=officer_contacts(now=now),
         purposes=[str(purpose.label) for purpose in Purpose],
         given=[

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def own(world: World) -> str:
-    found = Municipality.objects.filter(network=world.case.network).order_by("code")
+    found = Municipality.objects.filter(networks__network=world.case.network).order_by("code")
     return str(found[0].code)
 
 
@@ -46,7 +46,9 @@ def guesses(world: World) -> dict[str, str]:
     """Codes that are all the same to somebody who does not know: what the register has of each."""
     client = world.case.person
     without = Person.objects.filter(cases=None, municipality_code=own(world)).first()
-    elsewhere = Municipality.objects.exclude(network=world.case.network).exclude(network=None)[0]
+    elsewhere = Municipality.objects.exclude(networks__network=world.case.network).exclude(
+        networks=None
+    )[0]
     away = Person.objects.filter(municipality_code=elsewhere.code, cases=None).first()
     protected = Person.objects.filter(cases=None, municipality_code=own(world)).last()
     assert without and away and protected and without != protected

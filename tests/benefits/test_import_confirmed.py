@@ -13,7 +13,7 @@ from benefits.selectors import imports_to_confirm
 from benefits.services import confirm_import
 from common.crypto import search_hash
 from common.decision import NotVisible
-from people.models import Municipality, Person, Position
+from people.models import Municipality, NetworkMunicipality, Person, Position
 from tests.benefits.test_import import PAYMENTS, PERSONS, SPELLS, code
 from tests.benefits.test_import_runs import upload, work
 from tests.personas import World
@@ -23,11 +23,15 @@ A, B, C = (code(number) for number in range(961, 964))
 
 
 def own(world: World) -> str:
-    return str(Municipality.objects.filter(network=world.case.network).order_by("code")[0].code)
+    return str(
+        Municipality.objects.filter(networks__network=world.case.network).order_by("code")[0].code
+    )
 
 
 def elsewhere(world: World) -> str:
-    codes = Municipality.objects.filter(network__isnull=False).exclude(network=world.case.network)
+    codes = Municipality.objects.filter(networks__isnull=False).exclude(
+        networks__network=world.case.network
+    )
     return str(codes.order_by("code")[0].code)
 
 
@@ -159,7 +163,7 @@ def test_each_person_changed_gets_a_row_in_the_log_and_nobody_else(
 
 def test_a_director_sees_the_imports_of_their_own_network(world: World, login: Any) -> None:
     run = work(upload(login("director"), files((A, own(world)))))
-    other = Municipality.objects.get(code=elsewhere(world)).network
+    other = NetworkMunicipality.objects.get(municipality=elsewhere(world)).network
     RegisterImport.objects.filter(pk=run.pk).update(network=other)
     assert login("director").get(f"/register/{run.pk}/").status_code == 404
     assert str(run.pk) not in login("director").get("/register/").content.decode()

@@ -21,7 +21,7 @@ def lives_in(case: Case, code: str) -> None:
 
 
 def a_municipality(network_id: Any) -> str:
-    found = Municipality.objects.filter(network_id=network_id).order_by("code").first()
+    found = Municipality.objects.filter(networks__network_id=network_id).order_by("code").first()
     assert found is not None
     return found.code
 

@@ -43,7 +43,8 @@ from consent.services import invite
 from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
-from people.models import LifeEvent, LifeKind, LifeState, Person, Position
+from people.models import LifeEvent, LifeKind, LifeState, Person, Position, TerritoryChange
+from people.services import propose_joining
 from rights.models import LetterWay
 from rights.selectors import list_access_log
 from rights.services import (
@@ -85,6 +86,7 @@ GROUPS = {
     "workers": ("employment", "colleague", "social", "kela", "outsider"),
     "team": ("employment", "social", "kela"),
     "clients": ("client", "client2"),
+    "director": ("director", "deputy"),
 }
 
 
@@ -123,7 +125,9 @@ class Answers:
 # The case, its goals and versions are those of the joint case; a request for access is to its case
 # manager, a request for consent Kela's.
 TABLE: dict[str, Answers] = {
-    "pages:home": Answers(sent_on="everybody"),
+    "pages:home": Answers(
+        sent_on="workers clients director officer association steering keeper", shown="national"
+    ),
     "pages:about": Answers(shown="everybody"),
     "pages:processing": Answers(shown="everybody"),
     "pages:processing_body": Answers(shown="everybody"),
@@ -360,22 +364,37 @@ TABLE: dict[str, Answers] = {
     "pages:import_discard": Answers(by_post="director"),
     "pages:import_stop": Answers(by_post="director"),
     "pages:import_go_on": Answers(by_post="director"),
-    "pages:dashboard": Answers(shown="director"),
-    "pages:offices": Answers(shown="director"),  # nobody leads an office
-    "pages:office": Answers(shown="director"),  # of employment services
-    "pages:worker_new": Answers(refused="director"),
-    "pages:worker": Answers(shown="director"),
-    "pages:worker_end": Answers(refused="director"),
-    "pages:roles": Answers(shown="director officer"),
-    "pages:role_new": Answers(shown="director officer"),
-    "pages:role_decide": Answers(by_post="workers director officer"),
-    "pages:role_withdraw": Answers(by_post="workers director officer"),
-    "pages:address_approve": Answers(by_post="workers director officer"),
-    "pages:address_refuse": Answers(by_post="workers director officer"),
+    "pages:dashboard": Answers(shown="director steering"),
+    "pages:organisation": Answers(shown="keeper officer"),
+    "pages:organisation_seen": Answers(by_post="workers director steering keeper officer"),
+    "pages:network_new": Answers(shown="keeper"),
+    "pages:network": Answers(shown="keeper officer"),
+    "pages:network_end": Answers(shown="keeper"),
+    "pages:town_new": Answers(shown="keeper"),
+    "pages:town_leave": Answers(shown="keeper"),
+    "pages:towns_merge": Answers(shown="keeper"),
+    "pages:territory_change": Answers(shown="keeper officer"),
+    "pages:territory_decide": Answers(by_post="keeper officer"),
+    "pages:territory_withdraw": Answers(by_post="keeper"),
+    "pages:office_new": Answers(shown="keeper"),
+    "pages:office_change": Answers(shown="keeper"),
+    "pages:office_close": Answers(shown="keeper"),
+    "pages:office_merge": Answers(shown="keeper"),
+    "pages:offices": Answers(shown="director keeper"),  # nobody leads an office
+    "pages:office": Answers(shown="director keeper"),  # of employment services
+    "pages:worker_new": Answers(refused="director keeper"),
+    "pages:worker": Answers(shown="director keeper"),
+    "pages:worker_end": Answers(refused="director keeper"),
+    "pages:roles": Answers(shown="director officer keeper"),
+    "pages:role_new": Answers(shown="director officer keeper"),
+    "pages:role_decide": Answers(by_post="workers director officer keeper"),
+    "pages:role_withdraw": Answers(by_post="workers director officer keeper"),
+    "pages:address_approve": Answers(by_post="workers director officer keeper"),
+    "pages:address_refuse": Answers(by_post="workers director officer keeper"),
     "pages:log_ins_of_one": Answers(shown="officer"),
-    "pages:worker_leads": Answers(by_post="workers director"),
-    "pages:worker_link": Answers(by_post="workers director"),
-    "pages:worker_back": Answers(by_post="workers director"),
+    "pages:worker_leads": Answers(by_post="workers director keeper"),
+    "pages:worker_link": Answers(by_post="workers director keeper"),
+    "pages:worker_back": Answers(by_post="workers director keeper"),
     "pages:records": Answers(shown="officer"),
     "pages:record": Answers(shown="officer"),
     "pages:questions": Answers(shown="officer"),
@@ -465,6 +484,15 @@ def an_import(world: World) -> RegisterImport:
         state="proposed",
         proposed_at=world.now,
     )
+
+
+def a_town_joins(world: World) -> TerritoryChange:
+    """The keeper has proposed that a municipality joins the network next year."""
+    return propose_joining(
+        actor=world.actor("keeper"), network_id=world.case.network_id, code="999",
+        name_fi="Uusikunta", name_sv="Nykommun", since=day_of(world.now) + timedelta(days=40),
+        now=world.now,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -628,6 +656,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "secret": invitation.secret,
         "paper": a_paper(world).pk,
         "import": an_import(world).pk,
+        "territory": a_town_joins(world).pk,
         **_a_breach(world),
     }
 
@@ -767,6 +796,18 @@ def arguments(
         **{
             f"pages:{name}": [world.actor("employment").office_id]
             for name in ("office", "worker_new")
+        },
+        **{
+            f"pages:{name}": [world.case.network_id]
+            for name in ("network", "network_end", "town_new", "town_leave", "office_new")
+        },
+        **{
+            f"pages:territory_{verb}": [asked["territory"]]
+            for verb in ("change", "decide", "withdraw")
+        },
+        **{
+            f"pages:office_{verb}": [world.actor("employment").office_id]
+            for verb in ("change", "close", "merge")
         },
         "pages:worker_back": [world.actor("employment").office_id, world.case.pk],
         "pages:log_in_end": [world.case.pk],

@@ -28,9 +28,8 @@ from tests.together import at_once
 
 
 def position(username: str) -> Position:
-    return Position.objects.select_related("office", "user").get(
-        user__username=username, until__isnull=True
-    )
+    standing = Position.objects.exclude(until__lte=clock.now()).select_related("office", "user")
+    return standing.get(user__username=username)
 
 
 def leads(username: str) -> Position:

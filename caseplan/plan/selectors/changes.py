@@ -41,7 +41,7 @@ from people.models import (
     Person,
     ProtectionQuestion,
 )
-from people.selectors import municipality_shown
+from people.selectors import municipality_shown, towns_on
 from people.services.life import before_and_after, pending_change, undo_days
 from records.selectors import reading_of
 
@@ -108,7 +108,7 @@ def open_changes(actor: Actor, case_id: UUID, *, now: datetime) -> ChangesPage:
         may_record,
         asked if may_record else None,
         lives_elsewhere=moved,
-        lives_in=_network_of(case.person_id) if moved else None,
+        lives_in=_network_of(case.person, now) if moved else None,
         may_end=can_end_because_moved(actor, case, now=now).allowed,
         former_names=list(
             FormerName.objects.filter(person=case.person_id).order_by("-changed_at", "-pk")
@@ -229,10 +229,10 @@ def _elsewhere(actor: Actor, person_id: UUID, now: datetime) -> Network | None:
     return case.network
 
 
-def _network_of(person_id: UUID) -> Network | None:
-    """The network in whose municipalities somebody lives."""
-    lives = Person.objects.filter(pk=person_id).values("municipality_code")
-    return Network.objects.filter(municipalities__code__in=lives).first()
+def _network_of(person: Person, now: datetime) -> Network | None:
+    """The network in whose municipalities somebody lives now."""
+    towns = towns_on(day_of(now))
+    return Network.objects.filter(pk=towns.network_of.get(person.municipality_code)).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Networks, their municipalities and offices: kept by whoever keeps the organisation."""
