@@ -257,7 +257,8 @@ def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
 def _welcome(port: int, *, demo: bool) -> str:
     at = f"\nYhdessä is at http://127.0.0.1:{port}/\n"
     if not demo:
-        return f"{at}\nNobody is in it yet: python manage.py found_network docs/network.toml\n"
+        said = "python manage.py begin_keeper (docs/install.md), or found_network FILE"
+        return f"{at}\nNobody is in it yet: {said}\n"
     width = max(map(len, LOGINS))
     names = "\n".join(f"    {name:{width}}  {who}" for name, who in LOGINS.items())
     return f"{at}\nDemo log-ins, password {PASSWORD}:\n{names}\n"

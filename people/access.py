@@ -27,6 +27,8 @@ from people.models import (
     Position,
     Role,
     RoleChange,
+    StaffFile,
+    StaffFileState,
     TerritoryChange,
     User,
 )
@@ -108,6 +110,43 @@ def can_manage_staff(actor: Actor, office: Office, *, now: datetime) -> Decision
     if actor.is_worker and offices_managed_by(actor, now=now).filter(pk=office.pk).exists():
         return Decision.yes()
     return Decision.no(_("Whoever leads the office keeps its staff."))
+
+
+def can_give_staff_file(actor: Actor, office: Office | None, *, now: datetime) -> Decision:
+    """May they say by a file who works there? Whoever leads the office; of several, the keeper."""
+    if office is None:
+        return can_keep_organisation(actor)
+    return can_manage_staff(actor, office, now=now)
+
+
+def can_decide_staff_file(actor: Actor, file: StaffFile, *, now: datetime) -> Decision:
+    """May they have it written? Whoever leads its one office; of several, an officer."""
+    if file.office is not None:
+        return can_manage_staff(actor, file.office, now=now)
+    asked = file.state == StaffFileState.WAITING and actor.user_id != file.asked_by_id
+    if actor.is_officer and asked:
+        return Decision.yes()
+    if actor.is_keeper and holds_nobody():
+        return Decision.yes()
+    return Decision.no(_("A data-protection officer decides it."))
+
+
+def staff_files_of(actor: Actor, *, now: datetime) -> QuerySet[StaffFile]:
+    """The files an actor sees: of the offices they lead; of several offices, keeper and officer."""
+    if actor.is_keeper or actor.is_officer:
+        return StaffFile.objects.filter(office=None)
+    if actor.is_worker:
+        return StaffFile.objects.filter(office__in=offices_managed_by(actor, now=now))
+    return StaffFile.objects.none()
+
+
+def get_staff_file(actor: Actor, file_id: UUID, *, now: datetime) -> StaffFile:
+    """One of them. Raises :class:`NotVisible`."""
+    found = staff_files_of(actor, now=now).filter(pk=file_id)
+    file = found.select_related("office", "asked_by", "decided_by").first()
+    if file is None:
+        raise NotVisible
+    return file
 
 
 def is_led(office: Office, *, now: datetime, besides: UUID | None = None) -> bool:

@@ -32,7 +32,7 @@ from common.identity_code import BadIdentityCode, birth_date, parse
 from common.journal import Journal
 from common.names import sort_key
 from people.models import LifeEvent, LifeKind, LifeState, Person
-from people.selectors import filter_by_code
+from people.selectors import filter_by_code, towns_on
 from people.services import life
 
 
@@ -145,7 +145,8 @@ def record_move(
     if on > day_of(now):
         raise Refused(_("The day has not come yet. Look at it again."), field="on")
     person = _locked(case)
-    if person.municipality_code == code:
+    called = towns_on(day_of(now)).now_called
+    if called(person.municipality_code) == called(code):
         raise Refused(_("The client lives there already."), field="municipality_code")
     return life.apply_change(
         actor=actor, person=person, kind=LifeKind.MOVED, change={"municipality_code": code},

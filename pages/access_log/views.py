@@ -24,6 +24,11 @@ from pages.access_log.forms import (
 )
 from pages.case.own_case import find_own_case, get_own_case
 from pages.responses import form_page, paged, redirect_saved
+from people.selectors import (
+    list_organisation_news,
+    staff_files_waiting,
+    waiting_territory_changes,
+)
 from rights.selectors import (
     QuestionFilter,
     VisitFilter,
@@ -110,6 +115,9 @@ def questions(request: HttpRequest) -> HttpResponse:
         "rows": [(asked, asked.is_overdue(ctx.today)) for asked in rows],
         "disputes": disputes_unseen(ctx.actor),
         "joinings": list_possible_duplicates(ctx.actor),
+        "organisation_news": list_organisation_news(ctx.actor, now=ctx.now),
+        "organisation_waits": len(waiting_territory_changes())
+        + len(staff_files_waiting(ctx.actor, now=ctx.now)),
         "waiting": waiting.count(),
         "overdue": waiting.filter(due_on__lt=ctx.today).count(),
         "narrowed": narrowed,

@@ -21,6 +21,8 @@ from people.selectors import (
     list_networks,
     list_organisation_news,
     list_role_changes,
+    staff_files_waiting,
+    terms_ending,
     waiting_territory_changes,
 )
 from web.access import get_only, only_for, post_only
@@ -42,6 +44,8 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "networks": list_networks(now=ctx.now),
         "roles_waiting": len(list_role_changes(ctx.actor, now=ctx.now)),
         "changes": waiting_territory_changes(),
+        "files": staff_files_waiting(ctx.actor, now=ctx.now),
+        "ending": terms_ending(ctx.actor, now=ctx.now),
         "news": list_organisation_news(ctx.actor, now=ctx.now),
         "holds_nobody": holds_nobody(),
         "is_keeper": ctx.actor.is_keeper,

@@ -27,6 +27,7 @@ from people.selectors import (
     list_role_changes,
     list_role_holders,
     offices_without_leader,
+    terms_ending,
 )
 from web.access import get_only, only_for, post_only
 from web.requests import Context, context_of
@@ -42,6 +43,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     """The roles of the network, what is proposed, and who let whom in."""
     ctx = _keeping(request)
     context = {
+        "ending": terms_ending(ctx.actor, now=ctx.now),
         "holders": list_role_holders(ctx.actor, now=ctx.now),
         "proposals": list_role_changes(ctx.actor, now=ctx.now),
         "may_propose": bool(_places(ctx)),
@@ -163,6 +165,8 @@ def _places(ctx: Context) -> dict[str, tuple[str, Role, Network | Office | None]
     found: dict[str, tuple[str, Role, Network | Office | None]] = {}
     for office in offices_without_leader(ctx.actor, now=ctx.now):
         label = _("Leads %(office)s") % {"office": office.name}
+        if _of_all(ctx.actor):
+            label = f"{label} ({office.network.name})"
         found[f"office:{office.pk}"] = (label, Role.CASEWORKER, office)
     for network in _networks(ctx.actor):
         for role in OF_A_NETWORK:

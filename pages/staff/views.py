@@ -20,7 +20,7 @@ from common.actor import ActorKind
 from common.clock import start_of
 from common.decision import NotVisible, Refused
 from followup.selectors import link_letter_of
-from pages.responses import form_page, redirect_refused, redirect_saved
+from pages.responses import form_page, paged, redirect_refused, redirect_saved
 from pages.staff.forms import EndOfWorkForm, LeaderForm, NewWorkerForm, WorkerForm
 from people import services
 from people.access import can_manage_staff, get_office, get_position, is_led
@@ -29,6 +29,7 @@ from people.selectors import (
     coming_positions,
     list_address_changes,
     list_office_staffing,
+    missing_from_files,
     open_address_change,
     staff_of,
 )
@@ -48,7 +49,9 @@ def offices(request: HttpRequest) -> HttpResponse:
         raise NotVisible
     if ctx.actor.is_worker:
         return redirect("pages:office", rows[0].office.pk)
-    return render(request, "pages/staff/offices.html", {"rows": rows})
+    page = paged(request, rows)
+    context = {"page": page, "rows": page.object_list, "is_keeper": ctx.actor.is_keeper}
+    return render(request, "pages/staff/offices.html", context)
 
 
 @reader
@@ -65,7 +68,9 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
         "is_led": is_led(staff.office, now=ctx.now),
         "keeps": keeps,
         "is_director": not ctx.actor.is_worker,
+        "is_keeper": ctx.actor.is_keeper,
         "changes": list_address_changes(ctx.actor, now=ctx.now) if keeps else [],
+        "missing": missing_from_files(staff.office, now=ctx.now),
     }
     return render(request, "pages/staff/office.html", context)
 

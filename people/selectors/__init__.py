@@ -33,6 +33,7 @@ from people.selectors.roles import (
     list_role_changes,
     list_role_holders,
     offices_without_leader,
+    terms_ending,
     visible_role_changes,
 )
 from people.selectors.staff import (
@@ -46,9 +47,11 @@ from people.selectors.staff import (
     leaders_and_officers,
     leads_office,
     list_office_staffing,
+    missing_from_files,
     officer_contacts,
     offices_beside,
     offices_of,
+    staff_files_waiting,
     staff_of,
 )
 
@@ -89,6 +92,7 @@ __all__ = [
     "list_role_changes",
     "list_role_holders",
     "log_ins_of",
+    "missing_from_files",
     "municipality_names",
     "municipality_shown",
     "names_of",
@@ -98,8 +102,10 @@ __all__ = [
     "offices_without_leader",
     "open_address_change",
     "people_by_code",
+    "staff_files_waiting",
     "staff_of",
     "standing_position",
+    "terms_ending",
     "towns_on",
     "visible_role_changes",
     "waiting_territory_changes",

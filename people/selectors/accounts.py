@@ -13,9 +13,17 @@ from audit.models import AuditRow
 from common.actor import Actor
 from common.validity import valid_at
 from people.access import can_approve_address, positions_keeping
-from people.models import AccountEvent, AddressChange, Position, User
+from people.models import (
+    AccountEvent,
+    AddressChange,
+    OrganisationEvent,
+    OrganisationKind,
+    Position,
+    User,
+)
 from people.models.users import address_key
 from people.selectors.actors import names_of
+from people.selectors.events import sentence
 
 LET_IN_SHOWN = timedelta(days=365)
 _LET_IN = (
@@ -25,6 +33,12 @@ _LET_IN = (
     AccountEvent.ADDRESS_APPROVED,
     AccountEvent.ADDRESS_CHANGED,
     AccountEvent.ADDRESS_STOPPED,
+)
+_OPENING = (
+    OrganisationKind.ROLE_BEGAN,
+    OrganisationKind.STAFF_LISTED,
+    OrganisationKind.TOWN_JOINED,
+    OrganisationKind.OFFICES_MERGED,
 )
 
 
@@ -69,7 +83,10 @@ class LetIn:
 
 
 def list_let_in(actor: Actor, *, now: datetime) -> list[LetIn]:
-    """Who let whom in, within a year, the newest first; of the accounts this actor keeps."""
+    """Who let whom in, within a year, the newest first; of the accounts this actor keeps.
+
+    With roles that began, staff from files, and municipalities that joined a network.
+    """
     kept = set(positions_keeping(actor, now=now).values_list("user", flat=True))
     rows = list(
         AuditRow.objects.filter(
@@ -78,7 +95,7 @@ def list_let_in(actor: Actor, *, now: datetime) -> list[LetIn]:
         ).order_by("-at", "-pk")
     )  # fmt: skip
     names = names_of({*kept, *_user_ids(rows)})
-    return [
+    accounts = [
         LetIn(
             row.at,
             str(AccountEvent(row.action).label),
@@ -87,6 +104,17 @@ def list_let_in(actor: Actor, *, now: datetime) -> list[LetIn]:
         )
         for row in rows
     ]
+    opening = OrganisationEvent.objects.filter(
+        kind__in=_OPENING, at__gt=now - LET_IN_SHOWN
+    ).select_related("network", "office", "municipality", "about", "by")
+    told = [
+        LetIn(
+            event.at, sentence(event), event.by.full_name if event.by else "",
+            event.about.full_name if event.about else "",
+        )
+        for event in opening
+    ]  # fmt: skip
+    return sorted([*accounts, *told], key=lambda row: row.at, reverse=True)
 
 
 def _user_ids(rows: Iterable[AuditRow]) -> set[UUID]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.actor import Actor, ActorKind
 from common.validity import valid_at
 from people.access import can_decide_role, offices_managed_by
-from people.models import Office, Position, ProposalState, Role, RoleChange
+from people.models import OF_A_NETWORK, Office, Position, ProposalState, Role, RoleChange
 from people.selectors.staff import FORMER
 
 
@@ -71,11 +71,32 @@ def list_role_changes(actor: Actor, *, now: datetime) -> list[RoleChangeShown]:
     ]
 
 
+TERM_TOLD = timedelta(days=90)
+"""How long before the end of a term it is told to those who can propose the next one."""
+
+
+def terms_ending(actor: Actor, *, now: datetime) -> list[Position]:
+    """Whose term of a network ends soon with nobody named to follow; keeper, officer and network.
+
+    A term ends by itself (Decree 388/2024 s. 4): whoever is not followed leaves the role empty.
+    """
+    found = Position.objects.filter(
+        valid_at(now), role__in=OF_A_NETWORK, until__lte=now + TERM_TOLD
+    )
+    if not (actor.is_officer or actor.is_keeper):
+        found = found.filter(network_id=actor.working_network_id)
+    after = Position.objects.filter(
+        network=OuterRef("network"), role=OuterRef("role"), since__gte=OuterRef("until")
+    )
+    rows = found.exclude(Exists(after)).select_related("user", "network")
+    return list(rows.order_by("until", "pk"))
+
+
 def offices_without_leader(actor: Actor, *, now: datetime) -> list[Office]:
     """The offices that nobody leads: of the director's network, or all; by body and name."""
     if actor.kind is not ActorKind.DIRECTOR and not actor.is_keeper:
         return []
     led = Position.objects.filter(valid_at(now), leads=True, user__is_active=True)
     seen = offices_managed_by(actor, now=now).exclude(closes_on__isnull=False)
-    found = seen.exclude(pk__in=led.values("office"))
+    found = seen.exclude(pk__in=led.values("office")).select_related("network")
     return list(found.order_by("body", "name"))

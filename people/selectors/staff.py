@@ -13,8 +13,16 @@ from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
 from common.validity import valid_at
-from people.access import get_office, offices_managed_by, positions_in
-from people.models import Office, Position, Role, User
+from people.access import get_office, offices_managed_by, positions_in, staff_files_of
+from people.models import (
+    Office,
+    Position,
+    Role,
+    StaffFile,
+    StaffFileState,
+    StaffMissing,
+    User,
+)
 
 FORMER = timedelta(days=365)
 """How long whoever has left an office is shown there, to be taken back with their log-in."""
@@ -106,6 +114,22 @@ def offices_beside(office: Office) -> list[Office]:
     """The other open offices of the same body and network: into which it may be merged."""
     others = Office.objects.filter(network=office.network_id, body=office.body, closes_on=None)
     return list(others.exclude(pk=office.pk).order_by("name"))
+
+
+def missing_from_files(office: Office, *, now: datetime) -> list[StaffMissing]:
+    """Who works in an office and is no longer named by a file of its staff, unanswered yet."""
+    standing = Position.objects.filter(valid_at(now), office=office)
+    found = StaffMissing.objects.filter(answered_at=None, position__in=standing)
+    return list(found.select_related("position__user").order_by("position__user__last_name", "pk"))
+
+
+def staff_files_waiting(actor: Actor, *, now: datetime) -> list[StaffFile]:
+    """The files of staff that are not written yet and that this actor sees, the oldest first."""
+    states = [StaffFileState.CHECKED, StaffFileState.WAITING]
+    if actor.is_officer:
+        states = [StaffFileState.WAITING]
+    found = staff_files_of(actor, now=now).filter(state__in=states)
+    return list(found.select_related("office", "asked_by").order_by("asked_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from audit.models import AuditRow
 from benefits.models import ClosedBecause, Flag
 from benefits.services import ImportReport, evaluate, import_register
 from caseplan.plan.selectors import changes_for_day, open_changes, own_changes
+from cases.access import cases_moved_away
 from cases.lifecycle import CaseState
 from cases.models import Case
 from cases.services import (
@@ -25,7 +26,7 @@ from cases.services import (
 from common.actor import system_actor
 from common.clock import day_of
 from common.crypto import decrypt
-from people.models import LifeEvent, LifeKind, LifeState, Person
+from people.models import LifeEvent, LifeKind, LifeState, Municipality, NetworkMunicipality, Person
 from tests.benefits.test_import import PAYMENTS, PERSONS, SPELLS, code
 from tests.cases.in_life import differing, everything
 from tests.personas import World
@@ -118,6 +119,21 @@ def test_a_name_by_import_is_the_name_of_the_log_in(world: World, give: Give) ->
     person = Person.objects.select_related("user").get(pk=world.case.person_id)
     assert person.user is not None
     assert person.user.last_name == person.last_name == "Uusinimi"
+
+
+def test_the_new_code_of_a_merged_municipality_is_no_move(world: World, give: Give) -> None:
+    """The register comes to say the code of the same home: nobody moved, no team is told."""
+    give()
+    old = world.case.person.municipality_code
+    new = Municipality.objects.create(code="998", name_fi="Yhteinen", name_sv="Gemensam")
+    today = day_of(world.now)
+    Municipality.objects.filter(code=old).update(merged_into=new, merged_on=today)
+    NetworkMunicipality.objects.create(network=world.case.network, municipality=new, since=today)
+    report = give(municipality="998")
+    assert (report.rejected, of_client(world)) == ([], [])
+    person = Person.objects.get(pk=world.case.person_id)
+    assert person.municipality_code == "998"
+    assert world.case not in cases_moved_away(world.actor("employment"), now=world.now)
 
 
 def test_the_same_extract_again_changes_nothing_more(world: World, give: Give) -> None:

@@ -31,9 +31,12 @@ from tests.pages.test_routes import (
     ask_for_everything,
     somebody_due,
 )
-from tests.personas import PERSONAS, World
+from tests.personas import NEVER_IN_A_CASE, World
+from tests.personas import PERSONAS as EVERYBODY
 
 TEAM = ("employment", "social", "kela")
+PERSONAS = tuple(persona for persona in EVERYBODY if persona not in NEVER_IN_A_CASE)
+"""Whose answers a state of the case may change."""
 
 
 @dataclass(frozen=True, slots=True)

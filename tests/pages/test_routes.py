@@ -43,8 +43,17 @@ from consent.services import invite
 from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
-from people.models import LifeEvent, LifeKind, LifeState, Person, Position, TerritoryChange
-from people.services import propose_joining
+from people.models import (
+    LifeEvent,
+    LifeKind,
+    LifeState,
+    Office,
+    Person,
+    Position,
+    StaffFile,
+    TerritoryChange,
+)
+from people.services import check_staff_file, propose_joining, propose_staff_file
 from rights.models import LetterWay
 from rights.selectors import list_access_log
 from rights.services import (
@@ -380,6 +389,15 @@ TABLE: dict[str, Answers] = {
     "pages:office_change": Answers(shown="keeper"),
     "pages:office_close": Answers(shown="keeper"),
     "pages:office_merge": Answers(shown="keeper"),
+    "pages:staff_file_new": Answers(),  # nobody leads an office
+    "pages:staff_files": Answers(shown="keeper officer"),
+    "pages:staff_files_new": Answers(shown="keeper"),
+    "pages:staff_file": Answers(shown="keeper officer"),  # of several offices, by the keeper
+    "pages:staff_file_csv": Answers(shown="keeper officer"),
+    "pages:staff_file_write": Answers(by_post="workers keeper officer"),
+    "pages:staff_file_propose": Answers(by_post="workers keeper officer"),
+    "pages:staff_file_discard": Answers(by_post="workers keeper officer"),
+    "pages:staff_missing_stays": Answers(by_post="workers"),
     "pages:offices": Answers(shown="director keeper"),  # nobody leads an office
     "pages:office": Answers(shown="director keeper"),  # of employment services
     "pages:worker_new": Answers(refused="director keeper"),
@@ -493,6 +511,18 @@ def a_town_joins(world: World) -> TerritoryChange:
         name_fi="Uusikunta", name_sv="Nykommun", since=day_of(world.now) + timedelta(days=40),
         now=world.now,
     )  # fmt: skip
+
+
+def a_file_of_staff(world: World) -> StaffFile:
+    """The keeper's, of several offices: an officer is asked."""
+    office = Office.objects.get(pk=world.actor("kela").office_id)
+    keeper, head = world.actor("keeper"), "username;first_name;last_name;title;email;office"
+    file = check_staff_file(
+        actor=keeper, now=world.now,
+        content=f"{head}\nnelli;Nelli;Uusi;Ohjaaja;nelli@example.org;{office.name}".encode(),
+    )  # fmt: skip
+    propose_staff_file(actor=keeper, file_id=file.pk, now=world.now)
+    return file
 
 
 @pytest.fixture
@@ -657,6 +687,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "paper": a_paper(world).pk,
         "import": an_import(world).pk,
         "territory": a_town_joins(world).pk,
+        "staff_file": a_file_of_staff(world).pk,
         **_a_breach(world),
     }
 
@@ -801,6 +832,12 @@ def arguments(
             f"pages:{name}": [world.case.network_id]
             for name in ("network", "network_end", "town_new", "town_leave", "office_new")
         },
+        "pages:staff_file_new": [world.actor("employment").office_id],
+        **{
+            f"pages:staff_file{verb}": [asked["staff_file"]]
+            for verb in ("", "_csv", "_write", "_propose", "_discard")
+        },
+        "pages:staff_missing_stays": [world.case.pk],
         **{
             f"pages:territory_{verb}": [asked["territory"]]
             for verb in ("change", "decide", "withdraw")

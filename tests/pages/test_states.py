@@ -19,9 +19,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.access import visible_to
-from tests.pages.states import STAGES, Stage, actors
+from tests.pages.states import PERSONAS, STAGES, Stage, actors
 from tests.pages.test_routes import TABLE
-from tests.personas import PERSONAS, World
+from tests.personas import World
 
 Rows = dict[str, dict[str, str]]  # route -> state or persona -> signs
 WRITTEN = Path(__file__).with_name("states.txt")
