@@ -17,7 +17,7 @@ class NetworkForm(Form):
     name = forms.CharField(label=_("Name of the network"), max_length=200)
 
 
-class DayForm(Form):
+class SinceForm(Form):
     since = DayField(label=_("From"))
 
 
@@ -27,7 +27,7 @@ def _code(label: Any, **more: Any) -> forms.CharField:
     )
 
 
-class TownForm(DayForm):
+class TownForm(SinceForm):
     """A municipality joins a network from a day on."""
 
     code = _code(_("Code of the municipality"), help_text=_("Three digits, such as 734."))
@@ -36,7 +36,7 @@ class TownForm(DayForm):
     field_order = ("code", "name_fi", "name_sv", "since")
 
 
-class LeaveForm(DayForm):
+class LeaveForm(SinceForm):
     """A municipality of the network leaves it from a day on."""
 
     code = forms.ChoiceField(label=_("Municipality"))
@@ -47,7 +47,7 @@ class LeaveForm(DayForm):
         self.fields["code"].choices = [("", "–"), *towns]  # type: ignore[attr-defined]
 
 
-class MergeForm(DayForm):
+class MergeForm(SinceForm):
     """A municipality becomes part of another, usually on 1 January."""
 
     code = _code(_("Code of the municipality that becomes part of another"))
@@ -77,7 +77,7 @@ class NewOfficeForm(OfficeForm):
     field_order = ("body", "name", "phone")
 
 
-class CloseForm(Form):
+class CloseOfficeForm(Form):
     closes_on = DayField(label=_("Closed from"))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.services import close_office, merge_office
 from common.bodies import Body
-from pages.organisation.forms import CloseForm, MergeOfficeForm, NewOfficeForm, OfficeForm
+from pages.organisation.forms import CloseOfficeForm, MergeOfficeForm, NewOfficeForm, OfficeForm
 from pages.organisation.views import keeper
 from pages.responses import form_page, redirect_saved
 from people import services
@@ -72,7 +72,7 @@ def office_close(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Close an office from a day on; refused while somebody works there."""
     ctx = context_of(request)
     office = get_object_or_404(Office, pk=office_id)
-    form = CloseForm(request.POST or None, initial={"closes_on": ctx.today})
+    form = CloseOfficeForm(request.POST or None, initial={"closes_on": ctx.today})
     if form.is_valid():
         with form.refusals():
             close_office(

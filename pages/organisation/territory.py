@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.decision import Refused
 from evaluation.selectors import territory_effects
-from pages.organisation.forms import DayForm, LeaveForm, MergeForm, TownForm
+from pages.organisation.forms import LeaveForm, MergeForm, SinceForm, TownForm
 from pages.organisation.views import keeper, overseer
 from pages.responses import form_page, redirect_refused, redirect_saved
 from people import services
@@ -102,7 +102,7 @@ def network_end(request: HttpRequest, network_id: UUID) -> HttpResponse:
     """Propose that the network is no more from a day on."""
     ctx = context_of(request)
     network = get_object_or_404(Network, pk=network_id)
-    form = DayForm(request.POST or None, initial={"since": ctx.today})
+    form = SinceForm(request.POST or None, initial={"since": ctx.today})
     if form.is_valid():
         with form.refusals():
             change = services.propose_network_end(

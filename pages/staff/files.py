@@ -161,7 +161,7 @@ staff_file_write = _step(services.write_staff_file, _("Written."))
 staff_file_propose = _step(
     services.propose_staff_file, _("Proposed. A data-protection officer decides it.")
 )
-staff_file_discard = _step(services.discard_staff_file, _("Thrown away. Nothing was written."))
+staff_file_discard = _step(services.discard_staff_file, _("Discarded."))
 
 
 @only_for(ActorKind.WORKER)

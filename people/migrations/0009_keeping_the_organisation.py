@@ -99,7 +99,7 @@ class Migration(CreatesTables):
                 ('rows', models.JSONField()),
                 ('faults', models.JSONField()),
                 ('counts', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('checked', 'Checked, nothing written'), ('waiting', 'Waits for a second person'), ('done', 'Written'), ('turned_down', 'Turned down'), ('discarded', 'Thrown away')], default='checked', max_length=12)),
+                ('state', models.CharField(choices=[('checked', 'Checked, nothing written'), ('waiting', 'Waits for a second person'), ('done', 'Written'), ('turned_down', 'Turned down'), ('discarded', 'Discarded')], default='checked', max_length=12)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

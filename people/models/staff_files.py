@@ -18,7 +18,7 @@ class StaffFileState(models.TextChoices):
     WAITING = "waiting", _("Waits for a second person")
     DONE = "done", _("Written")
     TURNED_DOWN = "turned_down", _("Turned down")
-    DISCARDED = "discarded", _("Thrown away")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class StaffFile(models.Model):

@@ -85,10 +85,15 @@ def test_a_decision_has_a_status_and_three_headings_on_a_page(path: Path) -> Non
     assert sum(map(len, lines)) <= 5000
 
 
+BEING_WRITTEN = {"0030", "0031", "0032", "0033"}
+"""Numbers that are given and whose decision is not here yet."""
+
+
 def test_decisions_are_numbered_without_a_gap() -> None:
-    assert [path.name[:4] for path in DECISIONS] == [
-        f"{number:04}" for number in range(1, len(DECISIONS) + 1)
-    ]
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert len(numbers) == len(set(numbers))
+    gaps = {f"{number:04}" for number in range(1, int(numbers[-1]) + 1)} - set(numbers)
+    assert gaps <= BEING_WRITTEN
 
 
 def test_a_decision_that_is_named_is_there() -> None:
