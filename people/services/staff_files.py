@@ -109,7 +109,8 @@ def check_staff_file(
         table = LineTable(content, NAMES, optional=optional)
     except NoTable as no_table:
         raise Refused(_said(no_table), field="file") from no_table
-    rows, faults = [], []
+    rows: list[list[object]] = []
+    faults: list[list[object]] = []
     for line in table.lines():
         if len(rows) + len(faults) >= MOST_LINES:
             raise Refused(_("Give at most 1000 lines at a time."), field="file")
@@ -120,7 +121,7 @@ def check_staff_file(
     if not rows and not faults:
         raise Refused(_("There is nobody in the file."), field="file")
     made = StaffFile.objects.create(
-        office=office, asked_by_id=actor.user_id, asked_at=now, rows=rows, faults=faults
+        office=office, asked_by_id=actor.writer_id, asked_at=now, rows=rows, faults=faults
     )
     _record(actor, "staff_file_checked", made, now)
     return made
@@ -290,7 +291,8 @@ def _line(
     try:
         require_address(cells["email"], of=user.pk if user else None)
     except Refused as refusal:
-        taken = accounts_at(cells["email"]).exclude(pk=user.pk if user else None).exists()
+        holder = accounts_at(cells["email"]).first()
+        taken = holder is not None and holder != user
         raise _Fault("email", StaffFault.TAKEN if taken else StaffFault.ADDRESS) from refusal
     if user is None:
         return StaffLine(number, "new", found[0], cells)

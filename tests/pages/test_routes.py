@@ -359,7 +359,9 @@ TABLE: dict[str, Answers] = {
     "pages:everything_pdf": Answers(shown="clients", level=Act.TAKE_EVERYTHING_OUT),
     "pages:correction_new": Answers(shown="client"),
     "pages:look_ask": Answers(shown="client"),
-    "pages:invitation": Answers(shown="association", refused="workers clients director officer"),
+    "pages:invitation": Answers(
+        shown="association", refused="workers clients director officer steering national keeper"
+    ),
     "pages:shared": Answers(shown="association"),
     "pages:shared_case": Answers(shown="association", level=Act.READ_SHARED),
     "pages:imports": Answers(shown="director"),

@@ -218,12 +218,12 @@ def test_the_pages_of_a_file_of_staff(world: World, login: Any, leader: Actor) -
     upload = SimpleUploadedFile("staff.csv", f"{HEAD}\n{NEW}\nx;;X;O;x@example.org;1".encode())
     answer = client.post(f"/offices/{office}/file/", {"file": upload})
     page = client.get(answer.headers["Location"]).content.decode()
-    assert "Nelli Uusi" in page and "nothing is written here" in page and "Write it" in page
+    assert "(nelli)" in page and "nothing is written here" in page and "Write it" in page
     file = StaffFile.objects.get()
     assert b"first_name" in client.get(f"/staff-files/{file.pk}/faults.csv").content
     client.post(f"/staff-files/{file.pk}/write/")
     page = client.get(f"/offices/{office}/").content.decode()
-    assert "Nelli Uusi" in page and "No longer in the file" in page
+    assert ">Nelli Uusi<" in page and "No longer in the file" in page
     row = StaffMissing.objects.get()
     client.post(f"/staff-files/missing/{row.pk}/stays/")
     assert "No longer in the file" not in client.get(f"/offices/{office}/").content.decode()

@@ -231,8 +231,8 @@ def _elsewhere(actor: Actor, person_id: UUID, now: datetime) -> Network | None:
 
 def _network_of(person: Person, now: datetime) -> Network | None:
     """The network in whose municipalities somebody lives now."""
-    towns = towns_on(day_of(now))
-    return Network.objects.filter(pk=towns.network_of.get(person.municipality_code)).first()
+    network_id = towns_on(day_of(now)).network_of.get(person.municipality_code)
+    return Network.objects.filter(pk=network_id).first() if network_id else None
 
 
 @dataclass(frozen=True, slots=True)
