@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
-from pages.forms import DayField, Form, needed
+from pages.forms import DayField, Form, identifies, needed
 
 _NEW_CODE = _("Needed where the code is new here.")
 
@@ -64,11 +64,13 @@ class OfficeForm(Form):
     """What an office is called and how it is reached."""
 
     name = forms.CharField(label=_("Name of the office"), max_length=200)
-    phone = forms.CharField(
-        label=_("Phone"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    phone = identifies(
+        forms.CharField(
+            label=_("Phone"),
+            max_length=30,
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        )
     )
 
 
