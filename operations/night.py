@@ -30,7 +30,12 @@ from followup.services import (
 )
 from operations.drafts import forget_lost_drafts
 from operations.erasure import close_followed, erase_access_requests, erase_due
-from people.services import forget_old_log_ins, forget_sent_forms, settle_address_changes
+from people.services import (
+    forget_old_log_ins,
+    forget_sent_forms,
+    forget_staff_files,
+    settle_address_changes,
+)
 from people.services.life import forget_undo_data
 from statutes.reader import law_on
 
@@ -116,6 +121,7 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "changes_forgotten": forget_undo_data(now=given.now),
         "addresses_settled": settle_address_changes(actor=given.actor, now=given.now),
         "log_ins_forgotten": forget_old_log_ins(),
+        "staff_files_forgotten": forget_staff_files(actor=given.actor, now=given.now),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),
         "log_rows_expired": remove_expired_rows(before=end_of_day(kept_from - timedelta(days=1))),
     }

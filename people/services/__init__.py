@@ -80,6 +80,7 @@ from people.services.staff import (
 from people.services.staff_files import (
     check_staff_file,
     discard_staff_file,
+    forget_staff_files,
     keep_missing,
     plan_of,
     propose_staff_file,
@@ -140,6 +141,7 @@ __all__ = [
     "forget_old_drafts",
     "forget_old_log_ins",
     "forget_sent_forms",
+    "forget_staff_files",
     "found_empty_network",
     "found_network",
     "give_position",

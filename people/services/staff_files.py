@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.validators import ASCIIUsernameValidator
@@ -43,6 +43,8 @@ from people.services.links import send_password_link
 from people.services.organisation import create_user, give_position
 
 MOST_LINES = 1000
+FILE_KEPT_DAYS = 30
+"""Days after which a file that waits is forgotten: its people may work elsewhere by then."""
 NAMES: Mapping[str, tuple[str, ...]] = {
     "username": ("username", "user name", "käyttäjätunnus", "tunnus", "användarnamn"),
     "first_name": ("first_name", "first name", "etunimi", "förnamn"),
@@ -203,6 +205,19 @@ def discard_staff_file(*, actor: Actor, file_id: UUID, now: datetime) -> None:
         can_decide_staff_file(actor, file, now=now).require()
     state = StaffFileState.DISCARDED if own else StaffFileState.TURNED_DOWN
     _close(actor, file, state, StaffPlan(), now)
+
+
+@transaction.atomic
+def forget_staff_files(*, actor: Actor, now: datetime) -> int:
+    """Files that nobody has written or thrown away in time are forgotten; how many."""
+    old = StaffFile.objects.select_for_update(of=("self",)).filter(
+        state__in=[StaffFileState.CHECKED, StaffFileState.WAITING],
+        asked_at__lte=now - timedelta(days=FILE_KEPT_DAYS),
+    )
+    files = list(old.order_by("pk"))
+    for file in files:
+        _close(actor, file, StaffFileState.DISCARDED, StaffPlan(), now)
+    return len(files)
 
 
 @transaction.atomic

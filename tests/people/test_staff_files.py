@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from common.actor import Actor
+from common.actor import Actor, system_actor
 from common.decision import NotAllowed, NotVisible, Refused
 from people import services
 from people.models import Position, StaffFile, StaffFileState, StaffMissing, User
@@ -210,6 +211,16 @@ def test_a_file_that_is_turned_down_or_thrown_away_is_forgotten(world: World) ->
         services.discard_staff_file(actor=actor, file_id=file.pk, now=world.now)
         file.refresh_from_db()
         assert (file.state, file.rows) == (StaffFileState(state), [])
+
+
+def test_a_file_that_waits_too_long_is_forgotten(world: World, leader: Actor) -> None:
+    file = given(world, leader, NEW)
+    night = system_actor("night")
+    for days, gone in ((29, 0), (30, 1)):
+        then = world.now + timedelta(days=days)
+        assert services.forget_staff_files(actor=night, now=then) == gone
+    file.refresh_from_db()
+    assert (file.state, file.rows) == (StaffFileState.DISCARDED, [])
 
 
 def test_the_pages_of_a_file_of_staff(world: World, login: Any, leader: Actor) -> None:
