@@ -173,7 +173,7 @@ def paper_new(request: HttpRequest) -> HttpResponse:
     form = OwnPaperForm(
         request.POST or None,
         offices=offices_of_network(ctx.actor),
-        municipalities=municipalities_of(ctx.actor),
+        municipalities=municipalities_of(ctx.actor, now=ctx.now),
     )
     if form.is_valid():
         with form.refusals():

@@ -45,7 +45,7 @@ def own_request_new(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     if any(one.is_open for one in own_requests_of(ctx.actor)) or own_cases(ctx.actor, now=ctx.now):
         return redirect("pages:own_request")
-    form = OwnRequestForm(request.POST or None, offices=where_to_ask(ctx.actor))
+    form = OwnRequestForm(request.POST or None, offices=where_to_ask(ctx.actor, now=ctx.now))
     if form.is_valid():
         with form.refusals():
             services.ask_for_joint_service(actor=ctx.actor, now=ctx.now, **form.cleaned_data)

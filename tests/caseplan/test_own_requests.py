@@ -50,7 +50,7 @@ def asker(world: World) -> Actor:
 
 
 def here(world: World) -> list[str]:
-    return list(world.case.network.municipalities.values_list("code", flat=True))
+    return list(world.case.network.towns.values_list("municipality", flat=True))
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_where_nobody_leads_somebody_of_the_office_answers(world: World, asker: 
 def test_only_offices_of_ones_own_network_are_asked_and_something_is_needed(
     world: World, asker: Actor
 ) -> None:
-    assert office(world) in where_to_ask(asker)
+    assert office(world) in where_to_ask(asker, now=world.now)
     with pytest.raises(Refused) as refused:
         asks(world, asker, office_id=world.actor("outsider").office_id)
     assert refused.value.field == "office_id"

@@ -10,21 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.intake.models import OwnRequest
 from common.actor import Actor
+from common.clock import day_of
 from common.decision import Decision, NotVisible
 from common.validity import valid_at
-from people.models import Municipality, Office, Person, Position
+from people.models import Office, Person, Position
+from people.selectors import towns_on
 
 
-def offices_to_ask(person: Person) -> QuerySet[Office]:
-    """Where somebody may ask: the offices of the network their municipality belongs to.
+def offices_to_ask(person: Person, *, now: datetime) -> QuerySet[Office]:
+    """Where somebody may ask: the offices of the network their municipality is of today.
 
     Where it belongs to none of this installation, any office: they are told where they belong.
     """
-    networks = Municipality.objects.filter(
-        code=person.municipality_code, network__isnull=False
-    ).values("network")
-    offices = Office.objects.order_by("body", "name")
-    return offices.filter(network__in=networks) if networks.exists() else offices
+    network = towns_on(day_of(now)).network_of.get(person.municipality_code)
+    offices = Office.objects.filter(closes_on=None).order_by("body", "name")
+    return offices.filter(network=network) if network else offices
 
 
 def requests_of_person(actor: Actor) -> QuerySet[OwnRequest]:

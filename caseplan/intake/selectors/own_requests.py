@@ -20,10 +20,12 @@ from caseplan.intake.access import (
 )
 from caseplan.intake.models import OwnRequest, OwnRequestState
 from common.actor import Actor
+from common.clock import day_of
 from common.decision import NotVisible
 from common.validity import valid_at
 from consent.models import Category
-from people.models import Municipality, Office, Person, Position, Role
+from people.models import Office, Person, Position, Role
+from people.selectors import municipality_names, offices_of
 
 _SHOWN = frozenset({Category.IDENTITY_CONTACT.value, Category.SERVICE_NEEDS.value})
 _GROUND = "381/2023 3 §"
@@ -38,12 +40,12 @@ class RequestSeen:
     may_name: bool
 
 
-def where_to_ask(actor: Actor) -> list[Office]:
+def where_to_ask(actor: Actor, *, now: datetime) -> list[Office]:
     """The offices a person may ask, by body and name. Raises ``NotVisible`` for others."""
     person = Person.objects.filter(pk=actor.person_id).first() if actor.is_client else None
     if person is None:
         raise NotVisible
-    return list(offices_to_ask(person))
+    return list(offices_to_ask(person, now=now))
 
 
 def own_requests_of(actor: Actor) -> list[OwnRequest]:
@@ -85,13 +87,12 @@ def open_request(actor: Actor, request_id: UUID, *, now: datetime) -> RequestSee
 
 def offices_of_network(actor: Actor) -> list[Office]:
     """The offices to which a paper may be addressed, by body and name."""
-    return list(Office.objects.filter(network=actor.network_id).order_by("body", "name", "pk"))
+    return offices_of(actor.working_network_id)
 
 
-def municipalities_of(actor: Actor) -> list[tuple[str, str]]:
-    """The network's municipalities with their names, by name."""
-    rows = Municipality.objects.filter(network=actor.network_id).order_by("name_fi", "pk")
-    return [(row.code, row.name_fi) for row in rows]
+def municipalities_of(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
+    """The network's municipalities today with their names, by name."""
+    return municipality_names(actor.working_network_id, on=day_of(now))
 
 
 def who_can_answer(request: OwnRequest, *, now: datetime) -> list[Position]:

@@ -53,7 +53,7 @@ def ask_for_joint_service(
     person = Person.objects.filter(pk=actor.person_id, user=actor.user_id).first()
     if not actor.is_client or person is None:
         raise NotVisible
-    office = offices_to_ask(person).filter(pk=office_id).first()
+    office = offices_to_ask(person, now=now).filter(pk=office_id).first()
     if office is None:
         raise Refused(_("Choose where you ask."), field="office_id")
     if OwnRequest.objects.filter(person=person, state=OwnRequestState.OPEN).exists():
