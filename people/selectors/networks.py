@@ -76,7 +76,7 @@ def municipality_names(network_id: UUID, *, on: date) -> list[tuple[str, str]]:
     towns = towns_on(on)
     codes = [code for code in towns.codes_of(network_id) if code not in towns.standing]
     field = _name_field()
-    found = Municipality.objects.filter(code__in=codes).order_by(field)
+    found = Municipality.objects.filter(code__in=codes).order_by(field, "pk")
     return list(found.values_list("code", field))
 
 
@@ -113,14 +113,14 @@ def list_networks(*, now: datetime) -> list[NetworkShown]:
     towns: dict[UUID, list[NetworkMunicipality]] = defaultdict(list)
     coming: dict[UUID, list[NetworkMunicipality]] = defaultdict(list)
     rows = NetworkMunicipality.objects.exclude(until__lte=day).select_related("municipality")
-    for row in rows.order_by(f"municipality__{_name_field()}"):
+    for row in rows.order_by(f"municipality__{_name_field()}", "pk"):
         (coming if row.since > day else towns)[row.network_id].append(row)
     offices: dict[UUID, list[Office]] = defaultdict(list)
-    for office in Office.objects.exclude(closes_on__lte=day).order_by("body", "name"):
+    for office in Office.objects.exclude(closes_on__lte=day).order_by("body", "name", "pk"):
         offices[office.network_id].append(office)
     return [
         NetworkShown(n, towns[n.pk], coming[n.pk], offices[n.pk])
-        for n in Network.objects.order_by("name")
+        for n in Network.objects.order_by("name", "pk")
     ]
 
 

@@ -99,4 +99,4 @@ def offices_without_leader(actor: Actor, *, now: datetime) -> list[Office]:
     led = Position.objects.filter(valid_at(now), leads=True, user__is_active=True)
     seen = offices_managed_by(actor, now=now).exclude(closes_on__isnull=False)
     found = seen.exclude(pk__in=led.values("office")).select_related("network")
-    return list(found.order_by("body", "name"))
+    return list(found.order_by("body", "name", "pk"))

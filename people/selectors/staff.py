@@ -76,7 +76,7 @@ class OfficeStaff:
 def list_office_staffing(actor: Actor, *, now: datetime) -> list[OfficeStaffing]:
     """The offices whose staff the actor sees, by body and name. Two queries."""
     seen = offices_managed_by(actor, now=now).exclude(closes_on__lte=day_of(now))
-    offices = list(seen.select_related("network").order_by("network__name", "body", "name"))
+    offices = list(seen.select_related("network").order_by("network__name", "body", "name", "pk"))
     positions = (
         Position.objects.filter(valid_at(now), office__in=offices, user__is_active=True)
         .select_related("user")
@@ -107,13 +107,13 @@ def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> OfficeStaff:
 def offices_of(network_id: UUID) -> list[Office]:
     """The offices of a network that do not close, by body and name."""
     found = Office.objects.filter(network_id=network_id, closes_on=None)
-    return list(found.order_by("body", "name"))
+    return list(found.order_by("body", "name", "pk"))
 
 
 def offices_beside(office: Office) -> list[Office]:
     """The other open offices of the same body and network: into which it may be merged."""
     others = Office.objects.filter(network=office.network_id, body=office.body, closes_on=None)
-    return list(others.exclude(pk=office.pk).order_by("name"))
+    return list(others.exclude(pk=office.pk).order_by("name", "pk"))
 
 
 def missing_from_files(office: Office, *, now: datetime) -> list[StaffMissing]:
@@ -129,7 +129,7 @@ def staff_files_waiting(actor: Actor, *, now: datetime) -> list[StaffFile]:
     if actor.is_officer:
         states = [StaffFileState.WAITING]
     found = staff_files_of(actor, now=now).filter(state__in=states)
-    return list(found.select_related("office", "asked_by").order_by("asked_at"))
+    return list(found.select_related("office", "asked_by").order_by("asked_at", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def offices_to_consult(actor: Actor) -> list[Office]:
     """The network's offices of other bodies, by body and name."""
     rows = Office.objects.filter(network=actor.working_network_id, closes_on=None)
     rows = rows.exclude(body=actor.body)
-    return list(rows.order_by("body", "name"))
+    return list(rows.order_by("body", "name", "pk"))
 
 
 def _in_order(actor: Actor, **which: UUID) -> list[Consultation]:
