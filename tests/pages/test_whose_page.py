@@ -87,6 +87,11 @@ def close_names(world: World) -> None:
         )  # fmt: skip
 
 
+def is_before_a_case(route: str) -> bool:
+    """Whether it is of somebody on the worklist, or who asks for themselves."""
+    return any(part in route for part in ("trigger", "by_hand", "person_asking"))
+
+
 def persons(world: World, trigger: tuple[Any, str]) -> tuple[Person, Person]:
     return Person.objects.get(pk=world.case.person_id), Person.objects.get(pk=trigger[0])
 
@@ -103,7 +108,7 @@ def test_every_page_and_form_under_a_case_or_trigger_says_whose_it_is(
     client, found = persons(world, trigger)
     wrong = []
     for route, who, page in pages_about_one(world, login, trigger, asked, by_all=by_all):
-        about = found if "trigger" in route or "by_hand" in route else client
+        about = found if is_before_a_case(route) else client
         said = text_of(page)
         title = page.split("<title>")[1].split("</title>")[0]
         names = (about.last_name, about.first_names, str(about.birth_date.year))
@@ -123,7 +128,7 @@ def test_where_the_name_is_not_open_the_page_says_just_that(
     close_names(world)
     client = persons(world, trigger)[0]
     for route, who, page in pages_about_one(world, login, trigger, asked):
-        if "trigger" in route or "by_hand" in route:
+        if is_before_a_case(route):
             continue
         said = text_of(page)
         head = page.split("<aside" if "<aside" in page else "<h1", 1)[1]
@@ -153,7 +158,7 @@ def test_where_the_name_is_not_open_it_stands_nowhere(
         for route, who, page in pages_about_one(world, login, trigger, asked, by_all=by_all)
         if re.search("Ainokainen|Yksi Vain", page)
         # Whoever may know somebody before a case knows the name by that.
-        and "trigger" not in route and "by_hand" not in route
+        and not is_before_a_case(route)
     ]  # fmt: skip
     assert told == []
 
