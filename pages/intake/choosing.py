@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from caseplan.plan.models import needs_on
-from common.actor import Actor
 from pages.intake.forms import Choices, NeedForm
 from people.models import Office
 from people.selectors import caseworkers_of, municipality_names
@@ -59,9 +58,9 @@ def office_choices(request: HttpRequest) -> Choices:
     return [(str(office.pk), _named(office)) for office in offices_of_others(context_of(request))]
 
 
-def municipality_choices(actor: Actor) -> Choices:
-    """The municipalities of the network."""
-    return municipality_names(actor.working_network_id)
+def municipality_choices(ctx: Context) -> Choices:
+    """The municipalities of the network today."""
+    return municipality_names(ctx.actor.working_network_id, on=ctx.today)
 
 
 def offices_of_others(ctx: Context) -> list[Office]:

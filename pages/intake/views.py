@@ -40,7 +40,7 @@ worker = only_for(ActorKind.WORKER)
 def need_new(request: HttpRequest) -> HttpResponse:
     """Begin the joint assessment of somebody by their identity code, without a trigger."""
     ctx = context_of(request)
-    form = need_form(request, NeedOfSomebodyForm, municipalities=municipality_choices(ctx.actor))
+    form = need_form(request, NeedOfSomebodyForm, municipalities=municipality_choices(ctx))
     if form.is_valid():
         with form.refusals():
             found = services.look_up(actor=ctx.actor, now=ctx.now, **form.person())
@@ -78,7 +78,7 @@ def need_refer(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         offices=office_choices(request),
         needs=needs_on(ctx.today),
-        municipalities=municipality_choices(ctx.actor),
+        municipalities=municipality_choices(ctx),
     )
     if form.is_valid():
         with form.refusals():

@@ -24,8 +24,8 @@ from common.crypto import search_hash
 from common.decision import NotAllowed, Refused
 from common.identity_code import BadIdentityCode, parse
 from common.names import sort_text
-from people.models import FormerName, Municipality, Person
-from people.selectors import filter_by_code
+from people.models import FormerName, Person
+from people.selectors import filter_by_code, towns_on
 from people.services import person_of_code
 from statutes.reader import law_on
 
@@ -113,14 +113,14 @@ def person_looked_up(*, actor: Actor, found: LookedUp, now: datetime) -> Person:
     Raises :class:`Refused` where code and name do not belong together, or where the person lives
     in none of the network's municipalities; nothing else is told of them.
     """
-    here = Municipality.objects.filter(network_id=actor.working_network_id)
+    here = towns_on(day_of(now)).codes_of(actor.working_network_id)
     if not found.is_theirs:
         raise Refused(
             _("The code and the last name do not belong together. Look at both again."),
             field="last_name",
         )
     if found.person_id is None:
-        if not here.filter(code=found.municipality_code).exists():
+        if found.municipality_code not in here:
             raise Refused(_("Choose a municipality of your network."), field="municipality_code")
         return person_of_code(
             actor=actor,
@@ -132,7 +132,7 @@ def person_looked_up(*, actor: Actor, found: LookedUp, now: datetime) -> Person:
             now=now,
         )
     person = Person.objects.get(pk=found.person_id)
-    if not here.filter(code=person.municipality_code).exists():
+    if person.municipality_code not in here:
         raise Refused(
             _("By the registers your network does not serve this person. Ask where they live."),
             field="municipality_code",
