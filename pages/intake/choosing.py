@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,14 +14,16 @@ from people.models import Office
 from people.selectors import caseworkers_of, municipality_names
 from web.requests import Context, context_of
 
+NeedForms = TypeVar("NeedForms", bound=NeedForm)
+
 
 def need_form(
     request: HttpRequest,
-    form_class: type[NeedForm] = NeedForm,
+    form_class: type[NeedForms],
     *,
     first_contact_on: date | None = None,
     **given: Any,
-) -> NeedForm:
+) -> NeedForms:
     """The form of a need. Where another body has one office here, that office is chosen.
 
     It is the only choice there is besides a person of it; whoever knows the person chooses them.

@@ -22,6 +22,7 @@ from pages.case.heading import About
 from pages.intake.begun import redirect_begun
 from pages.intake.choosing import municipality_choices, need_form, office_choices
 from pages.intake.forms import (
+    NeedForm,
     NeedOfSomebodyForm,
     ReferForm,
     ReferralAnswerForm,
@@ -157,7 +158,7 @@ def referral_begin(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = open_referral(ctx.actor, referral_id, now=ctx.now)
     can_answer(ctx.actor, row).require()
-    form = need_form(request, first_contact_on=day_of(row.sent_at))
+    form = need_form(request, NeedForm, first_contact_on=day_of(row.sent_at))
     if form.is_valid():
         with form.refusals():
             case = services.begin_from_referral(

@@ -26,6 +26,7 @@ from pages.case.heading import About
 from pages.forms import Form
 from pages.intake.begun import redirect_begun
 from pages.intake.choosing import need_form
+from pages.intake.forms import NeedForm
 from pages.own_requests.asking import letter
 from pages.own_requests.forms import OwnPaperForm, RefuseRequestForm, WhoAnswersForm
 from pages.responses import form_page, redirect_saved
@@ -116,7 +117,7 @@ def begin(request: HttpRequest, own_request_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     seen = open_request(ctx.actor, own_request_id, now=ctx.now)
     can_answer_request(ctx.actor, seen.request, now=ctx.now).require()
-    form = need_form(request, first_contact_on=day_of(seen.request.asked_at))
+    form = need_form(request, NeedForm, first_contact_on=day_of(seen.request.asked_at))
     if form.is_valid():
         with form.refusals():
             case = services.begin_from_request(

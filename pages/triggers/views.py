@@ -29,6 +29,7 @@ from common.decision import NotVisible, Refused
 from pages.case.heading import About
 from pages.intake.begun import redirect_begun, told_elsewhere
 from pages.intake.choosing import need_form
+from pages.intake.forms import NeedForm
 from pages.life_changes.forms import DeathForm
 from pages.life_changes.steps import is_sure, two_steps_page
 from pages.responses import form_page, redirect_refused, redirect_saved
@@ -78,7 +79,7 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
     found = _explained(request, person_id, rule)
     if not found.met:
         raise NotVisible
-    form = need_form(request)
+    form = need_form(request, NeedForm)
     if form.is_valid():
         with form.refusals():
             case = begin_from_trigger(
