@@ -121,14 +121,17 @@ def get_death_before_case(actor: Actor, event_id: UUID, *, now: datetime) -> Lif
 def exclude_unseen_cases(actor: Actor, person: str, *, now: datetime) -> Q:
     """Leaves out people with an open case in the network that the actor does not see.
 
-    They are clients already, and that they are is nobody else's business. ``person`` names the
-    column with the person.
+    They are clients already, and that they are is nobody else's business. A worker's own record is
+    left out too. ``person`` names the column with the person.
     """
     open_cases = Case.objects.filter(
         person=OuterRef(person), ended_at__isnull=True, network_id=actor.working_network_id
     )
     own = visible_to(actor, now=now).filter(person=OuterRef(person), ended_at__isnull=True)
-    return ~Exists(open_cases) | Exists(own)
+    shown = Q(~Exists(open_cases) | Exists(own))
+    if actor.own_person_id is None:
+        return shown
+    return shown & ~Q(**{person: actor.own_person_id})
 
 
 def can_enter(actor: Actor, kind: ManualEntryKind, *, now: datetime) -> Decision:

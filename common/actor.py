@@ -24,7 +24,8 @@ class ActorKind(StrEnum):
     three bodies sees what a client has opened to them, and nothing else. The director's deputy acts
     as a ``DIRECTOR``. A member of the ``STEERING`` group reads a network's figures, a ``NATIONAL``
     reader those over networks; the ``KEEPER`` keeps networks, offices and roles. None of these
-    three sees anything of a client.
+    three sees anything of a client, nor does a ``GRANTER``, who lets workers in for the state's
+    centre.
     """
 
     WORKER = "worker"
@@ -34,9 +35,17 @@ class ActorKind(StrEnum):
     NATIONAL = "national"
     KEEPER = "keeper"
     OFFICER = "officer"
+    GRANTER = "granter"
     OUTSIDE = "outside"
     SYSTEM = "system"
     STRANGER = "stranger"
+
+
+AT_WORK = (
+    ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.STEERING, ActorKind.NATIONAL, ActorKind.KEEPER,
+    ActorKind.OFFICER, ActorKind.GRANTER,
+)  # fmt: skip
+"""Those who are here for their work: in an office, a network or the whole installation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class Actor:
     clients. ``name`` is for showing and is never written to a log. ``proven``: the acts for which
     they have shown who they are, surely and lately enough. ``language``: in which they read, empty
     where nobody does. ``with_client_of``: the case whose client sits beside the worker while they
-    write (assisted mode).
+    write (assisted mode). ``own_person_id``: who a worker is themselves, where their body tells:
+    their own case does not exist for them at work.
     """
 
     kind: ActorKind
@@ -61,6 +71,7 @@ class Actor:
     proven: frozenset[Act] = frozenset()
     language: str = ""
     with_client_of: UUID | None = None
+    own_person_id: UUID | None = None
 
     @property
     def party(self) -> Party | None:
@@ -115,6 +126,11 @@ class Actor:
     @property
     def is_keeper(self) -> bool:
         return self.kind is ActorKind.KEEPER
+
+    @property
+    def works_here(self) -> bool:
+        """Whether they are here for their work: in an office, a network or the installation."""
+        return self.kind in AT_WORK
 
     @property
     def label(self) -> str:

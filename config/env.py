@@ -65,6 +65,15 @@ def number(name: str, default: int, *, least: int = 0, most: int | None = None) 
     return int(value)
 
 
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """One of the words; the first where the variable is empty."""
+    value = text(name, allowed[0]).strip().lower()
+    if value not in allowed:
+        _wrong(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+        return allowed[0]
+    return value
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     """The parts of a PostgreSQL address. A wrong one is not repeated: a password stands in it."""
     try:

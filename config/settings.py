@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "web.identity.asking_again.AskingAgainMiddleware",
     "web.middleware.ActorMiddleware",
     "web.once.OnceMiddleware",
 ]
@@ -231,6 +232,9 @@ LEVELS_LAST_MINUTES = 720 if TRIAL else 0
 
 # Where people may come from with a log-in of their own: the operator's table, a TOML file.
 IDENTITY_PROVIDERS = env.providers("IDENTITY_PROVIDERS", production=PRODUCTION)
+# Who lets in a worker whom their body's directory knows: "leader" of the office, or the state's
+# "centre" (381/2023 s. 12).
+STAFF_LET_IN_BY = env.choice("STAFF_LET_IN_BY", ("leader", "centre"))
 
 # How long a log-in lasts: unused, and at all. An installation may make it shorter (web.sessions).
 SESSION_ENGINE = "web.sessions"

@@ -187,6 +187,7 @@ def _worker(
 def _client(username: str, person: Person, now: datetime) -> User:
     user = _user(username, person.first_names, person.last_name, now)
     people.link_client(actor=DEMO, person_id=person.pk, user=user, now=now)
+    people.welcome(user_id=user.pk, now=now)
     return user
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from followup.models import Notice, Notification
 from people.languages import language_of
-from people.models import AddressChange, User
+from people.models import AddressChange, EntryRequest, EntryState, User
 from people.selectors import accounts_at
 from people.services import link_of_change, mailed_link
 
@@ -23,6 +23,7 @@ PASSWORD_LINK = "/password/{key}/{token}/"  # noqa: S105
 CONFIRM_LINK = "/address/{token}/"
 STOP_LINK = "/address/{token}/stop/"
 LOG_INS = "/log-ins/"
+ASKS_IN = "/letting-in/"
 
 Written = tuple[tuple[str, str] | None, str]
 
@@ -42,7 +43,7 @@ def account_letter(notification: Notification) -> Written:
 
 
 def _password(user: User) -> Written:
-    if not (user.is_new or user.email_confirmed_at):
+    if user.logs_in_elsewhere or not (user.is_new or user.email_confirmed_at):
         return None, ""
     link = mailed_link(user)
     path = PASSWORD_LINK.format(key=link.user_key, token=link.token)
@@ -73,6 +74,8 @@ def _changed(user: User, about: str) -> Written:
     what, _colon, which = about.partition(":")
     text = _("Something has changed in how you log in to Yhdessä. See what:")
     lines = [text, settings.PUBLIC_URL + LOG_INS]
+    if what in ("asks_in", "let_in"):
+        return _of_letting_in(what, UUID(which), user)
     if what == "address":
         change = AddressChange.objects.filter(pk=UUID(which), closed_at__isnull=True).first()
         if change is None:
@@ -82,6 +85,21 @@ def _changed(user: User, about: str) -> Written:
             settings.PUBLIC_URL + STOP_LINK.format(token=link_of_change(change, stop=True)),
         ]
     return (_("A change in your log-in"), "\n".join(lines)), user.email
+
+
+def _of_letting_in(what: str, request_id: UUID, user: User) -> Written:
+    """To whoever lets in, while somebody waits; and to whoever was let in."""
+    if what == "let_in":
+        lines = [_("You have been let in to Yhdessä. Log in as you did before:")]
+        return (_("You have been let in"), "\n".join([*lines, settings.PUBLIC_URL])), user.email
+    waits = EntryRequest.objects.filter(pk=request_id, state=EntryState.WAITING)
+    if not waits.exists():
+        return None, ""
+    lines = [_("Somebody of your own organisation asks to be let in to Yhdessä. See who:")]
+    return (
+        (_("Somebody asks to be let in"), "\n".join([*lines, settings.PUBLIC_URL + ASKS_IN])),
+        user.email,
+    )
 
 
 def _is_somebody_elses(change: AddressChange) -> bool:

@@ -51,6 +51,8 @@ urlpatterns = [
     path("", include("pages.register_import.urls")),
     path("", include("pages.dashboard.urls")),
     path("", include("pages.organisation.urls")),
+    path("", include("pages.letting_in.urls")),
+    path("", include("pages.welcome.urls")),
     path("", include("pages.staff.urls")),
     path("", include("pages.roles.urls")),
     path("", include("pages.operations.urls")),

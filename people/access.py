@@ -9,9 +9,11 @@ a role of their own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,8 @@ from common.validity import valid_at
 from people.models import (
     OF_A_NETWORK,
     AddressChange,
+    EntryRequest,
+    EntryState,
     Network,
     Office,
     Person,
@@ -33,6 +37,8 @@ from people.models import (
     User,
 )
 
+OF_THE_INSTALLATION = (Role.OFFICER, Role.GRANTER)
+"""The roles without a network: begun by an officer and another, or by the operator and another."""
 LEADS_LONG_ENOUGH = timedelta(days=7)
 """How long somebody has led before they are a second person: nobody names one for the purpose."""
 
@@ -217,7 +223,8 @@ def can_propose_role(
 
     Who leads an office nobody leads: the director, or the keeper. The director, their deputy, the
     steering group: the keeper, a data-protection officer, or whoever leads an office of the
-    network. An officer or a keeper: an officer or a keeper; an officer also the operator. A reader
+    network. An officer or a keeper, or who lets in for the state: an officer or a keeper; an
+    officer also the operator. A reader
     of national figures: the keeper, or an officer.
     """
     if role is Role.CASEWORKER and office is not None:
@@ -231,7 +238,7 @@ def can_propose_role(
     if role in OF_A_NETWORK and network is not None:
         if of_all or _leads(actor, now=now).filter(network=network).exists():
             return Decision.yes()
-    elif role in (Role.OFFICER, Role.KEEPER, Role.NATIONAL):
+    elif role in (Role.OFFICER, Role.KEEPER, Role.NATIONAL, Role.GRANTER):
         operator = actor.kind is ActorKind.SYSTEM and role is Role.OFFICER
         if of_all or operator:
             return Decision.yes()
@@ -275,3 +282,53 @@ def can_decide_role(actor: Actor, change: RoleChange, *, now: datetime) -> Decis
 
 def _officers(now: datetime) -> QuerySet[Position]:
     return Position.objects.filter(valid_at(now), role=Role.OFFICER, user__is_active=True)
+
+
+def entry_requests_seen_by(actor: Actor, *, now: datetime) -> QuerySet[EntryRequest]:
+    """The requests to be let in that wait and that an actor sees.
+
+    Whoever leads an office: those who may be let in there, and what a directory says of somebody
+    who works there. Whoever lets in for the state's centre, where the installation says so: all.
+    """
+    waiting = EntryRequest.objects.filter(state=EntryState.WAITING).exclude(_of(actor.user_id))
+    if actor.kind is ActorKind.GRANTER:
+        return waiting
+    if not actor.is_worker:
+        return waiting.none()
+    led = offices_managed_by(actor, now=now).values("pk")
+    here = Position.objects.filter(valid_at(now), office__in=led).values("user")
+    return waiting.filter(
+        Q(pk__in=EntryRequest.offices.through.objects.filter(office__in=led).values("entryrequest"))
+        | Q(user__in=here)
+    )
+
+
+def offices_to_let_into(actor: Actor, request: EntryRequest, *, now: datetime) -> list[Office]:
+    """Where this actor may let somebody in who asks: where both their provider and they may say so.
+
+    Who lets in is the installation's choice (``STAFF_LET_IN_BY``): whoever leads the office, or
+    the state's centre for all of them (381/2023 s. 12).
+    """
+    offices = request.offices.order_by("network__name", "body", "name").select_related("network")
+    if settings.STAFF_LET_IN_BY == "centre":
+        return list(offices) if actor.kind is ActorKind.GRANTER else []
+    if not actor.is_worker:
+        return []
+    return list(offices.filter(pk__in=offices_managed_by(actor, now=now).values("pk")))
+
+
+def who_lets_in(offices: Iterable[Office], *, now: datetime) -> QuerySet[Position]:
+    """Whoever may let somebody into these offices, as the installation has chosen."""
+    standing = Position.objects.filter(valid_at(now), user__is_active=True)
+    if settings.STAFF_LET_IN_BY == "centre":
+        return standing.filter(role=Role.GRANTER)
+    return standing.filter(office__in=list(offices), leads=True)
+
+
+def can_add_workers() -> Decision:
+    """May whoever leads an office make accounts for its workers? Not where the centre lets in."""
+    if settings.STAFF_LET_IN_BY == "centre":
+        return Decision.no(
+            _("The right to use the service is granted by the state's centre, not by the office.")
+        )
+    return Decision.yes()

@@ -48,7 +48,8 @@ class VerifiedIdentity:
 
     ``provider``: the operator's key of the provider. ``issuer``: its address, which with
     ``subject`` names the same somebody for ever; a key may be changed by the operator. ``bodies``:
-    those for whose staff it speaks, empty for clients. ``level``: ``low``, ``substantial`` or
+    those for whose staff it speaks, empty for clients; ``networks`` and ``offices``: by name, those
+    among their offices, empty for all. ``level``: ``low``, ``substantial`` or
     ``high``, by the operator's table from ``acr``, what the provider said of how they proved who
     they are. ``authenticated_at``: when they did, not when the token was made. ``session``: the
     provider's name of the log-in there, or ""; a log-out there names it. ``claims``: what the
@@ -64,6 +65,8 @@ class VerifiedIdentity:
     acr: str
     authenticated_at: datetime
     session: str = ""
+    networks: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
     # Names and identity codes: never to be shown by accident.
     claims: Mapping[Claim, tuple[str, ...]] = field(default_factory=dict, repr=False)
 

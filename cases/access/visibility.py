@@ -17,9 +17,9 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The cases that exist for this actor.
 
     A worker: where they, their office, or somebody they stand in for, stand on the team, in the
-    network they work in, and for a time where they were let in. A client: their own. An outside
-    party: what was shared with them, while the case lasts. A director, an officer and everybody
-    else: none (counts come from ``evaluation``).
+    network they work in, and for a time where they were let in; never their own. A client: theirs.
+    An outside party: what was shared with them, while the case lasts. A director, an officer and
+    everybody else: none (counts come from ``evaluation``).
     """
     if actor.is_client and actor.person_id:
         return Case.objects.filter(person_id=actor.person_id)
@@ -28,7 +28,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
         return Case.objects.filter(ended_at__isnull=True, pk__in=_found(_SHARED, actor, now))
     if not actor.is_worker:
         return Case.objects.none()
-    return Case.objects.filter(
+    return _others(actor).filter(
         pk__in=_found(f"{_ON_TEAM} UNION {_FOR_A_TIME}", actor, now),
         network_id=actor.working_network_id,
     )
@@ -84,9 +84,16 @@ def _found(ways: str, actor: Actor, now: datetime) -> RawSQL:
     )
 
 
+def _others(actor: Actor) -> QuerySet[Case]:
+    """Every case but a worker's own: that one they see as its client alone, by another log-in."""
+    if actor.own_person_id is None:
+        return Case.objects.all()
+    return Case.objects.exclude(person_id=actor.own_person_id)
+
+
 def is_on_team(actor: Actor, case: Case, now: datetime) -> bool:
     """Does this worker stand on the team of a case, or their office, or whom they stand in for?"""
-    return Case.objects.filter(pk=case.pk, pk__in=_found(_ON_TEAM, actor, now)).exists()
+    return _others(actor).filter(pk=case.pk, pk__in=_found(_ON_TEAM, actor, now)).exists()
 
 
 def get_case(actor: Actor, case_id: UUID, *, now: datetime) -> Case:
@@ -101,7 +108,7 @@ def managed_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The open cases whose case manager this worker is, or stands in for."""
     if not actor.is_worker:
         return Case.objects.none()
-    return Case.objects.filter(
+    return _others(actor).filter(
         ended_at__isnull=True,
         network_id=actor.working_network_id,
         pk__in=_found(_AS_MANAGER, actor, now),
@@ -112,7 +119,7 @@ def worked_on_by(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The open cases on whose team this worker, or their office, stands: where they may write."""
     if not actor.is_worker:
         return Case.objects.none()
-    return Case.objects.filter(
+    return _others(actor).filter(
         ended_at__isnull=True,
         network_id=actor.working_network_id,
         pk__in=_found(_ON_TEAM, actor, now),
@@ -123,6 +130,6 @@ def on_team_of(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     """The cases, ended ones too, on whose team this worker or their office stands."""
     if not actor.is_worker:
         return Case.objects.none()
-    return Case.objects.filter(
+    return _others(actor).filter(
         network_id=actor.working_network_id, pk__in=_found(_ON_TEAM, actor, now)
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from pages.account.devices import device_in_words
 from pages.account.events import events_shown
 from pages.responses import redirect_saved
+from people.entering import Whom
 from people.models import User
 from people.selectors import account_events_of, log_ins_of, open_address_change
 from people.services import end_log_in, end_log_ins
@@ -28,14 +31,31 @@ def log_ins(request: HttpRequest) -> HttpResponse:
         (row, device_in_words(row.device), row.session_key == request.session.session_key)
         for row in log_ins_of(ctx.actor.writer_id)
     ]
+    account = User.objects.get(pk=ctx.actor.writer_id)
     context = {
+        "linked": ctx.actor.works_here
+        and not account.has_usable_password()
+        and account.logs_in_elsewhere,
+        "providers": _providers() if ctx.actor.works_here else [],
         "rows": sorted(rows, key=lambda row: not row[2]),
         "events": events_shown(account_events_of(ctx.actor.writer_id, now=ctx.now)),
-        "account": User.objects.get(pk=ctx.actor.writer_id),
+        "account": account,
         "change": open_address_change(ctx.actor.writer_id),
         "base": "base_client.html" if ctx.actor.is_client else "base_worker.html",
     }
     return render(request, "pages/account/log_ins.html", context)
+
+
+def _providers() -> list[dict[str, str]]:
+    """The bodies' own log-ins that a worker can link."""
+    return [
+        {
+            "name": one.name_in(get_language() or settings.LANGUAGE_CODE),
+            "url": reverse("login:link", args=[one.key]),
+        }
+        for one in settings.IDENTITY_PROVIDERS
+        if one.whom is Whom.STAFF
+    ]
 
 
 @only_for()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,10 +36,17 @@ from cases.selectors import covers_waiting, handovers_waiting, list_covers, rece
 from common.actor import ActorKind
 from common.reminders import ReminderKind
 from followup.selectors import escalated_to_leader, reminders_for
-from people.selectors import leads_office, list_organisation_news
+from people.models import User
+from people.selectors import (
+    count_entry_requests,
+    leads_office,
+    list_organisation_news,
+    own_entry,
+)
 from rights.selectors import corrections_to_answer, papers_to_see
 from web.access import get_only, only_for
 from web.requests import context_of
+from web.sessions import NEWCOMER
 
 worker = only_for(ActorKind.WORKER)
 _FIRST_PAGE = {
@@ -49,6 +56,7 @@ _FIRST_PAGE = {
     ActorKind.STEERING: "pages:dashboard",
     ActorKind.KEEPER: "pages:organisation",
     ActorKind.OFFICER: "pages:questions",
+    ActorKind.GRANTER: "pages:letting_in",
     ActorKind.OUTSIDE: "pages:shared",
 }
 
@@ -57,11 +65,18 @@ _FIRST_PAGE = {
 @get_only
 def home(request: HttpRequest) -> HttpResponse:
     """Send each to their own first page; somebody with no role yet is told so."""
-    kind = context_of(request).actor.kind
-    if kind is ActorKind.NATIONAL:
+    ctx = context_of(request)
+    if ctx.actor.is_client and cast(User, request.user).welcomed_at is None:
+        return redirect("pages:welcome_language")
+    if ctx.actor.kind is ActorKind.STRANGER and NEWCOMER in request.session:
+        return redirect("pages:introduce")
+    if ctx.actor.kind is ActorKind.NATIONAL:
         return render(request, "pages/home/national.html")
-    page = _FIRST_PAGE.get(kind)
-    return redirect(page) if page else render(request, "pages/home/no_role.html")
+    page = _FIRST_PAGE.get(ctx.actor.kind)
+    if page:
+        return redirect(page)
+    entry = own_entry(ctx.actor, now=ctx.now)
+    return render(request, "pages/home/no_role.html", {"entry": entry})
 
 
 SECTIONS = (
@@ -124,6 +139,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     if context["leads"]:
         context["imports_waiting"] = imports_to_confirm(ctx.actor, now=ctx.now)
+        context["asks_in"] = count_entry_requests(ctx.actor, now=ctx.now)
         context["covers_to_confirm"] = covers_waiting(ctx.actor, now=ctx.now)
     context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/home/my_day.html", context)

@@ -17,7 +17,9 @@ from web.requests import context_of
 FIELDS = ("email", "sms", "suomifi", "quiet_from", "quiet_until")
 
 
-@only_for(ActorKind.WORKER, ActorKind.CLIENT, ActorKind.DIRECTOR, ActorKind.OFFICER)
+@only_for(
+    ActorKind.WORKER, ActorKind.CLIENT, ActorKind.DIRECTOR, ActorKind.OFFICER, ActorKind.GRANTER
+)
 def contact(request: HttpRequest) -> HttpResponse:
     """Choose the channels and the quiet hours."""
     ctx = context_of(request)

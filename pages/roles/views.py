@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -176,6 +177,8 @@ def _places(ctx: Context) -> dict[str, tuple[str, Role, Network | Office | None]
     if _of_all(ctx.actor):
         for role in (Role.OFFICER, Role.KEEPER, Role.NATIONAL):
             found[role.value] = (str(role.label), role, None)
+        if settings.STAFF_LET_IN_BY == "centre":
+            found["granter"] = (str(Role.GRANTER.label), Role.GRANTER, None)
     return found
 
 

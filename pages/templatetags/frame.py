@@ -49,6 +49,9 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:offices", pgettext_lazy("navigation", "Offices")),
         ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
     ],
+    ActorKind.GRANTER: [
+        ("pages:letting_in", pgettext_lazy("navigation", "Asks to be let in")),
+    ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
 }
 

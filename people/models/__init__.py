@@ -1,6 +1,7 @@
 """Users, networks, municipalities, offices, positions and persons."""
 
 from people.models.addresses import AccountLetter, AddressChange
+from people.models.entry_requests import EntryRequest, EntryState, EntryWhat
 from people.models.events import OrganisationEvent, OrganisationEventSeen, OrganisationKind
 from people.models.external_log_ins import ExternalLogIn
 from people.models.forms import Draft, SentForm
@@ -29,6 +30,9 @@ __all__ = [
     "AccountLetter",
     "AddressChange",
     "Draft",
+    "EntryRequest",
+    "EntryState",
+    "EntryWhat",
     "ExternalLogIn",
     "FormerCode",
     "FormerName",

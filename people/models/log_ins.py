@@ -22,6 +22,8 @@ class LogIn(AbstractBaseSession):
     ``id``: the session's key is as good as a password and stands on no page. ``device`` is what
     the browser says of itself. ``issuer`` and ``issuer_session``: the identity provider they came
     from, and its own name of the log-in there, both "" for a password; a log-out there ends it.
+    ``answered_at``: when a worker's own body last said that they are who they were, None where no
+    body is asked; the log-in outlives it by an hour at most (docs/adr/0032).
     """
 
     # Not unique: while a session is given a new key, the row of the old one still stands.
@@ -34,6 +36,7 @@ class LogIn(AbstractBaseSession):
     device = models.CharField(max_length=300, blank=True)
     issuer = models.CharField(max_length=500, blank=True, db_default="", default="")
     issuer_session = models.CharField(max_length=255, blank=True, db_default="", default="")
+    answered_at = models.DateTimeField(null=True)
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
@@ -67,6 +70,11 @@ class AccountEvent(models.TextChoices):
     LOG_IN_HELD = "log_in_held", _("Many wrong passwords: the next try had to wait")
     LOG_IN_REFUSED = "log_in_refused", _("A log-in by an identity provider was refused")
     LOGGED_OUT = "logged_out", _("Logged out")
+    LOG_IN_LINKED = (
+        "log_in_linked",
+        _("The log-in of one's own organisation was linked to the account"),
+    )
+    LET_IN = "let_in", _("Let in to work here")
     LOG_IN_ENDED = "log_in_ended", _("A log-in was ended from elsewhere")
     CREATED = "user_created", _("The account was made")
     LINK_SENT = "password_link_sent", _("A link to choose a password was sent to its address")

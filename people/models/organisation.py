@@ -156,12 +156,13 @@ class Role(models.TextChoices):
     NATIONAL = "national", _("Reader of national figures")
     KEEPER = "keeper", _("Keeper of the organisation")
     OFFICER = "officer", _("Data-protection officer")
+    GRANTER = "granter", _("Granter for the state's centre")
     OUTSIDE = "outside", _("Outside party")
 
 
 OF_A_NETWORK = (Role.DIRECTOR, Role.DEPUTY, Role.STEERING)
 """Roles in a network and no office, for a term at most (Decree 388/2024 s. 1, 4)."""
-OF_NO_NETWORK = (Role.OFFICER, Role.OUTSIDE, Role.KEEPER, Role.NATIONAL)
+OF_NO_NETWORK = (Role.OFFICER, Role.OUTSIDE, Role.KEEPER, Role.NATIONAL, Role.GRANTER)
 
 
 class Position(models.Model):
@@ -171,7 +172,8 @@ class Position(models.Model):
     have a network and no office, having no line authority over the bodies (report 2020:40,
     Toimeenpano 3.4.1), like a member of the steering group, who reads the network's figures. The
     data-protection officer answers for the whole installation and has neither; so has whoever
-    keeps the organisation or reads national figures, who see no client, and somebody outside the
+    keeps the organisation, reads national figures or lets workers in for the state's centre
+    (381/2023 s. 12), who see no client, and somebody outside the
     three bodies, who sees only what a client has opened to them.
 
     Both moments may lie ahead. Who leads an office from another day on has another row from then.

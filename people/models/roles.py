@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.ids import new_id
 from people.models.organisation import OF_A_NETWORK, Network, Office, Role
 
-_WITHOUT_NETWORK = (Role.OFFICER, Role.KEEPER, Role.NATIONAL)
+_WITHOUT_NETWORK = (Role.OFFICER, Role.KEEPER, Role.NATIONAL, Role.GRANTER)
 
 
 class ProposalState(models.TextChoices):

@@ -49,6 +49,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who logs in. What they may do follows from a position or from being a client.
 
+    ``welcomed_at``: when a client was shown, at their first log-in, what this is.
+    ``own_code_hash``: the keyed hash of a worker's own identity code, where their body's directory
+    tells it: their own case does not exist for them while they work.
     ``email_confirmed_at``: since when whoever reads ``email`` is known to be this user; a lost
     password is chosen anew by a letter there, and by none elsewhere.
     """
@@ -61,6 +64,8 @@ class User(AbstractBaseUser):
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=2, choices=Language, default=Language.FINNISH)
     is_active = models.BooleanField(default=True)
+    welcomed_at = models.DateTimeField(null=True, blank=True)
+    own_code_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -84,8 +89,14 @@ class User(AbstractBaseUser):
 
     @property
     def is_new(self) -> bool:
-        """Whether nobody has ever used this account: no password chosen, no address confirmed."""
-        return not self.has_usable_password() and self.email_confirmed_at is None
+        """Whether nobody has ever used this account: no password, no address, no other log-in."""
+        used = self.has_usable_password() or self.email_confirmed_at is not None
+        return not used and not self.logs_in_elsewhere
+
+    @property
+    def logs_in_elsewhere(self) -> bool:
+        """Whether an identity provider says who this is: then no password is chosen here."""
+        return self.external_log_ins.exists()
 
     @property
     def full_name(self) -> str:

@@ -28,6 +28,8 @@ from people.selectors.events import sentence
 LET_IN_SHOWN = timedelta(days=365)
 _LET_IN = (
     AccountEvent.CREATED,
+    AccountEvent.LET_IN,
+    AccountEvent.LOG_IN_LINKED,
     AccountEvent.LINK_PRINTED,
     AccountEvent.ADDRESS_ASKED,
     AccountEvent.ADDRESS_APPROVED,

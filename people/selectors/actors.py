@@ -13,6 +13,7 @@ from common.levels import Act
 from common.validity import valid_at
 from people.languages import language_of_person, text_language
 from people.models import Person, Position, Role, User
+from people.selectors.persons import filter_by_code
 
 _KIND = {
     Role.CASEWORKER: ActorKind.WORKER,
@@ -22,6 +23,7 @@ _KIND = {
     Role.NATIONAL: ActorKind.NATIONAL,
     Role.KEEPER: ActorKind.KEEPER,
     Role.OFFICER: ActorKind.OFFICER,
+    Role.GRANTER: ActorKind.GRANTER,
     Role.OUTSIDE: ActorKind.OUTSIDE,
 }
 
@@ -46,7 +48,9 @@ def actor_for(user: User, *, now: datetime, proven: frozenset[Act] = frozenset()
         .first()
     )
     if position is not None:
-        return replace(actor_in_position(position, user), proven=proven)
+        return replace(
+            actor_in_position(position, user), proven=proven, own_person_id=_own_person(user)
+        )
     person = Person.objects.filter(user=user).only("language", "chosen_language").first()
     return Actor(
         kind=ActorKind.CLIENT if person else ActorKind.STRANGER,
@@ -56,6 +60,14 @@ def actor_for(user: User, *, now: datetime, proven: frozenset[Act] = frozenset()
         language=language_of_person(person) if person else text_language(user.language),
         proven=proven,
     )
+
+
+def _own_person(user: User) -> UUID | None:
+    """Whom a register knows as this worker themselves, where their body has told their code."""
+    if not user.own_code_hash:
+        return None
+    found = Person.objects.filter(filter_by_code(user.own_code_hash, person=""))
+    return found.values_list("pk", flat=True).first()
 
 
 def actor_in_position(position: Position, user: User) -> Actor:

@@ -80,6 +80,15 @@ def municipality_names(network_id: UUID, *, on: date) -> list[tuple[str, str]]:
     return list(found.values_list("code", field))
 
 
+def municipalities_served(day: date) -> list[tuple[str, str]]:
+    """The codes and names of every municipality of a network here on a day, by name."""
+    field = "name_sv" if get_language() == "sv" else "name_fi"
+    towns = towns_on(day)
+    served = [code for code in towns.network_of if code not in towns.standing]
+    found = Municipality.objects.filter(code__in=served)
+    return list(found.order_by(field).values_list("code", field))
+
+
 def municipality_shown(code: str) -> str:
     """A municipality's code with its name, in the reader's language; the code where none is known.
 

@@ -11,6 +11,12 @@ from people.services.addresses import (
     stop_address,
     stop_address_by_link,
 )
+from people.services.asking import (
+    ask_again,
+    let_in,
+    link_unused_account,
+    refuse_entry,
+)
 from people.services.drafts import (
     DRAFTS_KEPT_DAYS,
     DraftSubject,
@@ -21,10 +27,11 @@ from people.services.drafts import (
     forget_old_drafts,
     keep_draft,
 )
-from people.services.entering import Entered, NotKnown, enter
+from people.services.entering import Entered, EntryBar, NotKnown, enter, link_own_log_in
 from people.services.events import see_organisation_news, tell
 from people.services.founding import found_network, read_plan
 from people.services.identity import change_identity_code
+from people.services.introducing import introduce, welcome
 from people.services.language import choose_language
 from people.services.links import (
     MailedLink,
@@ -101,6 +108,7 @@ __all__ = [
     "SENT_KEPT_DAYS",
     "DraftSubject",
     "Entered",
+    "EntryBar",
     "MailedLink",
     "Newcomer",
     "NotKnown",
@@ -108,6 +116,7 @@ __all__ = [
     "PrintedLink",
     "add_worker",
     "approve_address",
+    "ask_again",
     "ask_for_password",
     "ask_own_address",
     "begin_keeper",
@@ -145,13 +154,17 @@ __all__ = [
     "found_empty_network",
     "found_network",
     "give_position",
+    "introduce",
     "is_first",
     "keep_answer",
     "keep_draft",
     "keep_missing",
     "latest_end",
+    "let_in",
     "link_client",
     "link_of_change",
+    "link_own_log_in",
+    "link_unused_account",
     "mailed_link",
     "merge_office",
     "name_leader",
@@ -167,6 +180,7 @@ __all__ = [
     "propose_staff_file",
     "read_plan",
     "record_account_event",
+    "refuse_entry",
     "reinstate_worker",
     "see_organisation_news",
     "send_password_link",
@@ -176,6 +190,7 @@ __all__ = [
     "stop_address_by_link",
     "tell",
     "was_not_done",
+    "welcome",
     "withdraw_role",
     "withdraw_territory",
     "write_staff_file",

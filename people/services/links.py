@@ -70,6 +70,8 @@ def send_password_link(*, actor: Actor, user: User, now: datetime) -> None:
     Raises :class:`Refused` where that address is not known to be theirs: once the account has been
     used, a link goes to a confirmed address alone.
     """
+    if user.logs_in_elsewhere:
+        raise Refused(_("They log in by their own organisation and have no password here."))
     if not user.email or not (user.is_new or user.email_confirmed_at):
         raise Refused(
             _("No address of theirs is confirmed. Write their address here: they confirm it."),

@@ -150,9 +150,19 @@ def give_position(
 
 
 @transaction.atomic
-def link_client(*, actor: Actor, person_id: UUID, user: User, now: datetime) -> Person:
-    """Let a user log in as the person they are."""
+def link_client(
+    *, actor: Actor, person_id: UUID, user: User, now: datetime, instead_of: User | None = None
+) -> Person:
+    """Let a user log in as the person they are.
+
+    Raises :class:`Refused` where the person has a log-in already, unless it is ``instead_of``, and
+    for an account that somebody works with: one's own case is reached as its client alone.
+    """
     person = Person.objects.select_for_update().get(pk=person_id)
+    if person.user_id not in (None, user.pk, instead_of.pk if instead_of else None):
+        raise Refused(_("They have a log-in of their own already."))
+    if Position.objects.filter(user=user).exists():
+        raise Refused(_("Somebody works here with this account. A client has one of their own."))
     person.user = user
     person.save(update_fields=["user"])
     record_change(

@@ -18,6 +18,7 @@ from common.decision import NotVisible, Refused
 from common.ids import new_id
 from common.validity import valid_at
 from people.access import (
+    can_add_workers,
     can_manage_staff,
     get_office,
     get_position,
@@ -52,6 +53,7 @@ def add_worker(
     Raises :class:`Refused` for a user name or an address that cannot be or is somebody else's.
     """
     office = _kept(actor, office_id, now)
+    can_add_workers().require()
     require_address(email)
     user = create_user(
         actor=actor,
@@ -177,6 +179,7 @@ def reinstate_worker(*, actor: Actor, office_id: UUID, user_id: UUID, now: datet
     Raises ``NotVisible`` for whoever did not, :class:`Refused` for one who works somewhere.
     """
     office = _kept(actor, office_id, now)
+    can_add_workers().require()
     last = positions_in(office).filter(user_id=user_id).order_by("-since").first()
     if last is None:
         raise NotVisible

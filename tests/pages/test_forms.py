@@ -56,6 +56,7 @@ CHOSEN: dict[tuple[str, str], str] = {
             ("members", "the only office of each other body; a person of it may be chosen"),
         )
     },
+    ("pages:welcome_language", "language"): "what the register says they read",
     ("pages:way_new", "form"): "what holds now",
 }
 

@@ -411,6 +411,16 @@ TABLE: dict[str, Answers] = {
     "pages:role_withdraw": Answers(by_post="workers director officer keeper"),
     "pages:address_approve": Answers(by_post="workers director officer keeper"),
     "pages:address_refuse": Answers(by_post="workers director officer keeper"),
+    "pages:letting_in": Answers(),  # nobody leads an office
+    "pages:entry": Answers(),
+    "pages:entry_refuse": Answers(by_post="workers"),
+    "pages:entry_same": Answers(by_post="workers"),
+    "pages:entry_again": Answers(),  # nobody waits to be let in
+    "pages:welcome_language": Answers(shown="clients"),
+    "pages:welcome_telling": Answers(shown="clients"),
+    "pages:welcome_what": Answers(shown="clients"),
+    "pages:welcome_choice": Answers(shown="clients"),
+    "pages:introduce": Answers(),  # every register knows them
     "pages:log_ins_of_one": Answers(shown="officer"),
     "pages:worker_leads": Answers(by_post="workers director keeper"),
     "pages:worker_link": Answers(by_post="workers director keeper"),
@@ -460,7 +470,8 @@ ELSEWHERE = {
     "password_forgotten",
     "set_language",
     # Tried through real providers, by those who are somebody and those who are not (tests/oidc).
-    "login:start", "login:back", "login:ended", "login:keys", "login:out", "login:away",
+    "login:start", "login:link", "login:back", "login:ended", "login:keys", "login:out",
+    "login:away",
 }  # fmt: skip
 
 
@@ -848,6 +859,9 @@ def arguments(
             f"pages:office_{verb}": [world.actor("employment").office_id]
             for verb in ("change", "close", "merge")
         },
+        "pages:entry": [world.case.pk],  # nobody's request
+        "pages:entry_refuse": [world.case.pk],
+        "pages:entry_same": [world.case.pk],
         "pages:worker_back": [world.actor("employment").office_id, world.case.pk],
         "pages:log_in_end": [world.case.pk],
         **{

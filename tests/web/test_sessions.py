@@ -6,11 +6,14 @@ import re
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,6 +24,7 @@ from people.models import AccountEvent, LogIn, User
 from people.selectors import account_events_of, log_ins_of
 from tests.people.test_staff import STRONG, leads, position
 from tests.personas import World
+from web.sessions import note_issuer
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1"
@@ -69,6 +73,52 @@ def test_an_hour_unused_and_it_is_over(world: World, machine: Clock) -> None:
     assert is_in(client), "each use makes it last on"
     machine.goes_on(minutes=61)
     assert client.get("/my/").headers["Location"] == "/login/?next=/my/"
+
+
+def test_a_workers_own_body_is_asked_within_the_hour_whatever_is_done(
+    world: World, machine: Clock
+) -> None:
+    """Whoever has left the directory is out by then, though nothing told us."""
+    client = enters("social")
+    request = HttpRequest()
+    request.session = client.session
+    note_issuer(request, "https://id.example.fi", "s-1", asks_again=True)
+    request.session.save()
+    for _ in range(3):
+        machine.goes_on(minutes=19)
+        assert is_in(client, "/day/"), "use makes it last on"
+    machine.goes_on(minutes=4)
+    assert client.get("/day/").headers["Location"] == "/login/?next=/day/"
+
+
+def test_before_the_hour_is_over_the_body_is_asked_on_the_way_to_a_page(
+    world: World, machine: Clock, settings: Any
+) -> None:
+    settings.IDENTITY_PROVIDERS = [SimpleNamespace(key="county", issuer="https://id.example.fi")]
+    client, page = enters("social"), {"headers": {"Sec-Fetch-Mode": "navigate"}}
+    request = HttpRequest()
+    request.session = client.session
+    note_issuer(request, "https://id.example.fi", "s-1", asks_again=True)
+    request.session.save()
+    machine.goes_on(minutes=44)
+    assert client.get("/day/?x=1", **page).status_code == 200
+    machine.goes_on(minutes=2)
+    assert client.get("/day/").status_code == 200, "a part of a page is no page"
+    assert client.post("/log-ins/others/end/", **page).status_code == 302
+    asked = client.get("/day/?x=1", **page)
+    assert asked.headers["Location"] == "/login/with/county/?next=%2Fday%2F%3Fx%3D1"
+    assert client.get("/day/", **page).status_code == 200, "once, whatever came of it"
+
+
+def test_a_client_is_not_asked_again_by_who_identified_them(world: World, machine: Clock) -> None:
+    client = enters("client")
+    request = HttpRequest()
+    request.session = client.session
+    note_issuer(request, "https://national.example.fi", "")
+    request.session.save()
+    for _ in range(3):
+        machine.goes_on(minutes=40)
+        assert is_in(client)
 
 
 def test_after_twelve_hours_it_is_over_whatever_is_done(world: World, machine: Clock) -> None:

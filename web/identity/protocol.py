@@ -77,9 +77,11 @@ def ask(
     level: str = "",
     user_id: str = "",
     fresh: bool = False,
+    silent: bool = False,
 ) -> str:
     """Keep what is asked, and give the provider's address to go to. Raises ``LoginFailed``.
 
+    ``silent``: without showing anybody anything there; who is not logged in there comes back so.
     ``level``: at least this one, where it is higher than what the provider's table asks of all.
     """
     level = level if level and provider.reaches(level, provider.least) else provider.least
@@ -106,7 +108,7 @@ def ask(
             nonce=nonce,
             acr_values=" ".join(values),
             max_age=0 if fresh else provider.max_age_minutes * 60,
-            prompt="login" if fresh else None,  # some heed this alone
+            prompt="none" if silent else "login" if fresh else None,  # some heed this alone
             ui_locales=language,
         )
     return str(url)
@@ -159,6 +161,8 @@ def verify_answer(
         subject=said["sub"],
         whom=provider.whom,
         bodies=frozenset(Body(one) for one in provider.bodies),
+        networks=provider.networks,
+        offices=provider.offices,
         level=level,
         acr=said["acr"],
         # By the installation's clock, which in a demo may stand ahead of the machine's.

@@ -59,11 +59,12 @@ class Provider:
 
     ``key`` stands in our addresses. ``names``: by language. ``contact``: who mends what is wrong
     there, as people read it. ``bodies`` and ``domains``: whose staff it speaks for, and where their
-    e-mail addresses are; empty for clients. ``asks``: the ``acr`` values we ask for, the best liked
-    first. ``levels``: which level each ``acr`` proves; one that is not there proves nothing.
-    ``least``: below it nobody comes in. ``claims``: under which name it says what we know by ours.
-    ``required``: what must be said. ``hosts``: the only ones we call. ``max_age_minutes``: how long
-    ago somebody may have proved it there. ``logs_out_there``: offer to log out there too.
+    e-mail addresses are; empty for clients. ``networks`` and ``offices``: by name, those among
+    their offices, where it does not speak for all. ``asks``: the ``acr`` values we ask for, the
+    best liked first. ``levels``: which level each ``acr`` proves; one that is not there proves
+    nothing. ``least``: below it nobody comes in. ``claims``: under which name it says what we know
+    by ours. ``required``: what must be said. ``hosts``: the only ones we call. ``max_age_minutes``:
+    how long ago somebody may have proved it there. ``logs_out_there``: offer to log out there too.
     ``decryption_keys``: where there are any, its ID tokens come sealed, and no other is taken.
     """
 
@@ -76,6 +77,8 @@ class Provider:
     contact: str
     bodies: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
+    networks: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
     scopes: tuple[str, ...] = ("openid",)
     asks: tuple[str, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
@@ -185,6 +188,8 @@ class _Reader:
             "contact": self.word("contact", needed=True),
             "bodies": frozenset(self.choices("bodies", BODIES, needed=staff)),
             "domains": frozenset(self.domains(needed=staff)),
+            "networks": frozenset(self.words("networks")),
+            "offices": frozenset(self.words("offices")),
             "scopes": tuple(self.words("scopes")) or ("openid",),
             "asks": tuple(self.words("asks")),
             "levels": levels,
@@ -227,6 +232,8 @@ class _Reader:
             self.wrong("claims", "must say under which name the identity_code comes.")
         if not staff and (given["bodies"] or given["domains"]):
             self.wrong("bodies", "and domains are of providers for staff only.")
+        if not staff and (given["networks"] or given["offices"]):
+            self.wrong("networks", "and offices are of providers for staff only.")
         for host in given["hosts"]:
             if "/" in host or "@" in host:
                 self.wrong("hosts", f"{host!r} must be a host, with its port where it has one.")

@@ -8,6 +8,7 @@ app_name = "login"
 
 urlpatterns = [
     path("with/<slug:key>/", views.start, name="start"),
+    path("with/<slug:key>/link/", views.link, name="link"),
     path("with/<slug:key>/back/", views.back, name="back"),
     path("with/<slug:key>/ended/", views.ended, name="ended"),
     path("with/<slug:key>/keys.json", views.keys, name="keys"),

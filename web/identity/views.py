@@ -11,6 +11,7 @@ import logging
 import time
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LogoutView
@@ -22,20 +23,23 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from common.actor import system_actor
-from common.decision import NotVisible
+from common.actor import AT_WORK, system_actor
+from common.decision import NotVisible, Refused
 from common.levels import LogInLevel
 from people.entering import VerifiedIdentity, Whom
 from people.models import AccountEvent, User
 from people.services import (
+    EntryBar,
     NotKnown,
     end_log_ins_from,
     enter,
     is_first,
+    link_own_log_in,
     record_account_event,
 )
-from web.access import get_only, open_to_all, post_only
+from web.access import get_only, only_for, open_to_all, post_only
 from web.identity import protocol
+from web.identity.asking_again import is_asking
 from web.identity.links import log_in_links
 from web.identity.metadata import metadata_of
 from web.identity.pages import failed, gone, not_known, somebody_else
@@ -46,9 +50,11 @@ from web.identity.trying import own_addresses
 from web.levels import record_level
 from web.login import Login, LoginForm
 from web.requests import context_of
-from web.sessions import issuer_of, note_issuer
+from web.sessions import NEWCOMER, issuer_of, note_issuer
 
 log = logging.getLogger(__name__)
+LINKING = "linking"
+"""What a session holds of a provider whose log-in is to be linked to whoever is logged in."""
 WAY = "oidc"
 """This way of logging in, by allauth's record of how somebody did."""
 
@@ -97,6 +103,8 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     ctx, level = context_of(request), request.GET.get("level", "")
     level = level if level in LEVELS else ""
     next_url = _own_address(request, request.GET.get("next", ""))
+    by_itself = not level and LINKING not in request.session
+    silent = by_itself and is_asking(request, provider.issuer)
     try:
         url = protocol.ask(
             provider,
@@ -107,8 +115,11 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
             level=level,
             user_id=str(ctx.actor.user_id or ""),
             fresh=bool(level),
+            silent=silent,
         )
     except LoginFailed as refused:
+        if silent and next_url:
+            return redirect(next_url)
         return _told(request, provider, refused, next_url)
     return redirect(url)
 
@@ -126,16 +137,43 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     except LoginFailed as refused:
         if isinstance(refused, NotVerified):
             _record_refusal(request, whose)
+        elif next_url and not asked.fresh and is_asking(request, provider.issuer):
+            return redirect(next_url)  # they go on until their hour is over
         return _told(request, provider, refused, next_url)
+    if whose and request.session.pop(LINKING, None) == provider.key:
+        return _link(request, provider, identity)
     try:
-        entered = enter(actor=system_actor("log-in"), identity=identity, now=now)
+        entered = enter(
+            actor=system_actor("log-in"), identity=identity, now=now,
+            logged_in=UUID(whose) if whose else None,
+        )  # fmt: skip
     except NotKnown as refused:
+        record_account_event(
+            actor=system_actor("log-in"), event=AccountEvent.LOG_IN_REFUSED,
+            user_id=refused.user_id, now=now,
+        )  # fmt: skip
+        if refused.bar is EntryBar.NOT_THEM:
+            return somebody_else(request, provider)
         return not_known(request, provider, refused)
-    if whose and whose != str(entered.user.pk):
-        _record_refusal(request, whose)
-        return somebody_else(request, provider)
     _log_in(request, entered.user, identity, again=bool(whose))
+    if entered.newcomer:
+        request.session[NEWCOMER] = entered.newcomer
     return redirect(next_url or settings.LOGIN_REDIRECT_URL)
+
+
+@only_for(*AT_WORK)
+@post_only
+def link(request: HttpRequest, key: str) -> HttpResponse:
+    """Whoever is logged in to work links the log-in of their own body: by that, and by this one.
+
+    Begun by a button of their own page: nobody is led here by an address.
+    """
+    provider = _provider(key)
+    if provider.whom is not Whom.STAFF:
+        raise NotVisible
+    request.session[LINKING] = provider.key
+    asked = urlencode({"next": reverse("pages:log_ins")})
+    return redirect(f"{reverse('login:start', args=[provider.key])}?{asked}")
 
 
 @csrf_exempt
@@ -199,11 +237,22 @@ def out(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(f"{url}{'&' if '?' in url else '?'}{urlencode(given)}")
 
 
+def _link(request: HttpRequest, provider: Provider, identity: VerifiedIdentity) -> HttpResponse:
+    ctx = context_of(request)
+    try:
+        link_own_log_in(actor=ctx.actor, identity=identity, now=ctx.now)
+    except Refused as refused:
+        _record_refusal(request, str(ctx.actor.user_id))
+        return not_known(request, provider, refused)
+    _log_in(request, User.objects.get(pk=ctx.actor.writer_id), identity, again=True)
+    return redirect("pages:log_ins")
+
+
 def _log_in(request: HttpRequest, user: User, identity: VerifiedIdentity, *, again: bool) -> None:
     """The log-in, or a surer one of whoever is logged in already; and how they came by it."""
     if not (again and request.user.is_authenticated):
         get_adapter().login(request, user)
-    note_issuer(request, identity.issuer, identity.session)
+    note_issuer(request, identity.issuer, identity.session, asks_again=identity.whom is Whom.STAFF)
     record_level(
         request, level=LogInLevel(identity.level), method=WAY, at=identity.authenticated_at,
         user=user,

@@ -1,0 +1,1 @@
+"""A client's first log-in; and whoever no register knows."""
