@@ -37,8 +37,6 @@ from people.models import (
     User,
 )
 
-OF_THE_INSTALLATION = (Role.OFFICER, Role.GRANTER)
-"""The roles without a network: begun by an officer and another, or by the operator and another."""
 LEADS_LONG_ENOUGH = timedelta(days=7)
 """How long somebody has led before they are a second person: nobody names one for the purpose."""
 
