@@ -141,3 +141,29 @@ def test_no_room_imports_what_only_measures() -> None:
         if "import bench" in path.read_text("utf-8") or "from bench" in path.read_text("utf-8")
     ]
     assert found == []
+
+
+LONGEST = 350
+# What is longer, and why it reads best whole. What has become shorter leaves the list.
+LONGER = {
+    "caseplan/plan/access.py": "who may do what in a plan: one list, read beside its services",
+    "caseplan/plan/services/agreement.py": "how a version comes into force, from its proposal on",
+    "cases/selectors.py": "short readings beside each other; the next one divides it",
+    "config/checks.py": "what an installation lacks: every fault is told by one command",
+    "config/settings.py": "every setting stands in one list",
+    "devservers/embedded.py": "two servers are started and stopped by the same locks",
+    "people/services/staff_files.py": "one file's way: checked, written, asked about who is gone",
+    "web/identity/providers.py": "the operator's table: each field beside how it is refused",
+}
+
+
+def test_no_module_is_longer_than_somebody_reads_at_once() -> None:
+    """Of the product: tests and what only measures aside, migrations stand as they were made."""
+    long = {
+        str(path.relative_to(ROOT))
+        for room in FLOORS
+        for path in (ROOT / room).rglob("*.py")
+        if "migrations" not in path.parts and len(path.read_text("utf-8").splitlines()) > LONGEST
+    }
+    assert long - LONGER.keys() == set(), "divide it, or say in LONGER why it reads best whole"
+    assert LONGER.keys() - long == set(), "short enough now: take it from LONGER"
