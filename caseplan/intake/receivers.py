@@ -13,7 +13,7 @@ from caseplan.intake.models import (
     OwnRequestState,
     ReferralAnswer,
 )
-from caseplan.intake.services.own_requests import gone_on
+from caseplan.intake.services.own_requests import answer_by_beginning, gone_on
 from caseplan.intake.services.referrals import close_with
 from caseplan.intake.signals import answered
 from cases.models import Case
@@ -55,7 +55,8 @@ def merge_requests(person: Person, other: Person, journal: Journal, **_: Any) ->
 
 @receiver(case_begun)
 def answer_what_waited(case: Case, actor: Actor, now: datetime, **_: Any) -> None:
-    """Every referral of the person in the network is answered: the assessment has begun."""
+    """What the person asked, and every referral of theirs, in the network is answered by it."""
+    answer_by_beginning(actor=actor, case=case, now=now)
     waiting = AssessmentReferral.objects.select_for_update(of=("self",)).filter(
         person=case.person_id, to_office__network=case.network_id, answer=""
     )

@@ -20,6 +20,7 @@ from caseplan.intake.models import (
 )
 from caseplan.intake.selectors import list_requests, open_request, own_requests_of, where_to_ask
 from caseplan.plan.models import SeenNeed
+from caseplan.plan.services import open_case_on_need
 from cases.models import Case
 from common.actor import Actor, system_actor
 from common.clock import day_of
@@ -215,6 +216,19 @@ def test_a_yes_begins_the_joint_assessment_and_answers_every_office(
     case = begins(world, request, leader, ids)
     assert set(OwnRequest.objects.values_list("state", "case")) == {("begun", case.pk)}
     assert case.person_id == asker.person_id and case.opened_by_id == leader.user_id
+
+
+def test_a_case_begun_in_another_way_answers_it_too(
+    world: World, asker: Actor, leader: Actor
+) -> None:
+    request = asks(world, asker)
+    ids = [world.actor(who).writer_id for who in ("employment", "social", "kela")]
+    case = open_case_on_need(
+        actor=world.actor("kela"), person_id=request.person_id, reason="Three places.",
+        needs=[SeenNeed.ABILITY], case_manager_id=ids[0], member_ids=ids, now=world.now,
+    )  # fmt: skip
+    answered = OwnRequest.objects.get()
+    assert (answered.state, answered.case) == (OwnRequestState.BEGUN, case)
 
 
 def begins(world: World, request: OwnRequest, by: Actor, team: list[Any]) -> Case:

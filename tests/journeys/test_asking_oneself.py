@@ -70,7 +70,8 @@ def begins(worker: Visitor) -> None:
     worker.page.locator("#people-asking").get_by_role("link").first.click()
     assert "I am sent around." in worker.check().page.inner_text("main")
     worker.click("Begin the joint assessment")
-    worker.page.get_by_label("Why is joint service needed?").fill("Money and health at once.")
+    worker.page.get_by_label("Limits of the ability to work and function").check()
+    worker.page.get_by_label("Why is consultation").fill("Money and health at once.")
     for name in ("Eeva Employment", "Sanna Social", "Kaarina Kela"):
         worker.page.get_by_role("checkbox", name=name).check()
     worker.press("Begin today")

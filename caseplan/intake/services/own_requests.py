@@ -161,19 +161,22 @@ def refuse_request(
 def begin_from_request(*, actor: Actor, request_id: UUID, now: datetime, **need: Any) -> Case:
     """Begin the joint assessment of whoever asked. They are told; so is it answered elsewhere.
 
-    ``need``: what ``open_case_on_need`` takes beside. What the person asked of other offices of
-    the network is answered by the same.
+    ``need``: what ``open_case_on_need`` takes beside. That the case begins answers the request,
+    and what the person asked of other offices of the network (:func:`answer_by_beginning`).
     """
     request = get_request(actor, request_id, now=now, lock=True)
     can_answer_request(actor, request, now=now).require()
-    case = open_case_on_need(actor=actor, person_id=request.person_id, now=now, **need)
+    return open_case_on_need(actor=actor, person_id=request.person_id, now=now, **need)
+
+
+def answer_by_beginning(*, actor: Actor, case: Case, now: datetime) -> None:
+    """A case has begun, in whatever way: what the person asked in its network is answered by it."""
     waiting = OwnRequest.objects.select_for_update(of=("self",)).filter(
-        person=request.person_id, office__network=case.network_id, state=OwnRequestState.OPEN
+        person=case.person_id, office__network=case.network_id, state=OwnRequestState.OPEN
     )
     for one in waiting.order_by("pk"):
         one.case = case
         _close(actor, one, OwnRequestState.BEGUN, now)
-    return case
 
 
 @transaction.atomic
