@@ -5,15 +5,12 @@ The database says when a row was written and refuses UPDATE, DELETE and TRUNCATE
 """
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-
-from audit.shown import Look, unpack
 
 
 class AuditKind(models.TextChoices):
@@ -45,8 +42,8 @@ class AuditRow(models.Model):
 
     A view is about everybody it showed: the columns ``subjects``, ``shown_as`` and ``palette`` say
     of each what was shown and on what ground, a section of law, ``consent``, or ``own`` for what
-    the body recorded itself (``audit.shown``); read them with :meth:`looks`. A change is about one
-    thing: ``case_id``, ``person_id``, ``subject_type``, ``subject_id`` and ``categories`` are its.
+    the body recorded itself (``audit.shown``); read them with ``accesses_in``. A change is about
+    one thing: ``case_id``, ``person_id``, ``subject_type``, ``subject_id``, ``categories`` are its.
 
     ``at`` is the moment of the request, by the clock that everything in it went by; ``written_at``
     that of the database, which nobody who writes can set.
@@ -96,17 +93,6 @@ class AuditRow(models.Model):
             ),
             models.Index(fields=["actor", "-at"], name="audit_by_actor"),
         ]
-
-    def looks(self) -> list[Look]:
-        """What the view showed, subject by subject."""
-        return list(unpack(self))
-
-    def look_at(self, subject: UUID) -> Look:
-        """What the view showed of one case or person. Raises KeyError where it showed nothing."""
-        for look in unpack(self):
-            if look.subject == subject:
-                return look
-        raise KeyError(subject)
 
 
 class MultiRangeField(models.Field):  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from audit.models import AuditKind, AuditRow, Purpose
-from audit.shown import ShownData, pack
+from audit.shown import ShownData, is_taken_out, pack
 from common.actor import Actor
 from common.database_roles import KEEPER, logged_in_as
 
@@ -56,7 +56,8 @@ def record_access(
     """Append what a reader is shown: one row, whoever many it is about.
 
     Within :func:`one_view` all that the same reader is shown becomes the same row, whose action and
-    purpose are those of the first time. Nobody waits for another reader of the same case.
+    purpose are those of the first time; but what left as a file says so, whatever was read before
+    it. Nobody waits for another reader of the same case.
     """
     view = _View(actor, action, purpose, now, list(shown))
     views = _views.get()
@@ -65,6 +66,8 @@ def record_access(
     elif view.shown:
         kept = views.setdefault(actor.label, view)
         if kept is not view:
+            if is_taken_out(action) and not is_taken_out(kept.action):
+                kept.action = action
             kept.shown += [_in_view_of(item, purpose, kept.purpose) for item in view.shown]
 
 

@@ -12,11 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from audit.models import AuditRow, Purpose
+from audit.models import AuditRow, Purpose
 
 MARKS = "as"
 """In a ground's place before what is no category: a purpose of one subject's own, ``PERSON``."""
@@ -46,10 +44,10 @@ class ShownData:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Access:
     """What one page view showed of one case, or of one person before a case.
 
-    ``number`` is the row's; one row holds a look at everybody the page showed. ``purpose`` is the
+    ``number`` is the row's; one row holds one for each whom the page showed. ``purpose`` is the
     subject's own where it differs from the page's. ``subject`` is None for a search with an
     identity code, which the row names by ``subject_id``.
     """
@@ -106,15 +104,32 @@ def pack(shown: Iterable[ShownData], *, purpose: Purpose) -> Iterator[Packed]:
         yield _packed(part)
 
 
-def unpack(row: AuditRow) -> Iterator[Look]:
-    """Every look that a row holds, in the order they were shown."""
+def accesses_in(row: AuditRow) -> list[Access]:
+    """What the view showed, subject by subject, in the order they were shown."""
+    return list(_unpack(row))
+
+
+def access_to(subject: UUID, row: AuditRow) -> Access:
+    """What the view showed of one case or person. Raises KeyError where it showed nothing."""
+    for access in _unpack(row):
+        if access.subject == subject:
+            return access
+    raise KeyError(subject)
+
+
+def is_taken_out(action: str) -> bool:
+    """Whether what the log calls this left as a file."""
+    return action.endswith("_exported") or action == "attachment_opened"
+
+
+def _unpack(row: AuditRow) -> Iterator[Access]:
     pairs = _pairs(row.palette)
     for subject, bits in zip(row.subjects, row.shown_as, strict=True):
         found = [pair for n, pair in enumerate(pairs) if bits >> n & 1]
         marks = {name for ground, name in found if ground == MARKS}
         purposes = sorted(marks - {PERSON})
         shown = [(ground, name) for ground, name in found if ground != MARKS]
-        yield _look(
+        yield _access(
             row,
             subject=subject,
             is_case=PERSON not in marks,
@@ -123,7 +138,7 @@ def unpack(row: AuditRow) -> Iterator[Look]:
             grounds={name: ground for ground, name in shown if ground},
         )
     if not row.subjects:
-        yield _look(
+        yield _access(
             row,
             subject=None,
             is_case=False,
@@ -133,7 +148,7 @@ def unpack(row: AuditRow) -> Iterator[Look]:
         )
 
 
-def _look(
+def _access(
     row: AuditRow,
     *,
     subject: UUID | None,
@@ -141,8 +156,8 @@ def _look(
     purpose: str,
     categories: frozenset[str],
     grounds: dict[str, str],
-) -> Look:
-    return Look(
+) -> Access:
+    return Access(
         number=row.pk,
         at=row.at,
         kind=row.kind,

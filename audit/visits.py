@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from audit.models import AuditKind, AuditRow
 from audit.services import search_id_of
-from audit.shown import Look
+from audit.shown import Access, accesses_in
 from common.actor import Actor
 
 BREAK = timedelta(minutes=30)
@@ -49,7 +49,7 @@ visits AS (
 class Visits:
     """Visits, the newest first; each is its looks, the newest first. Nothing is read before asked.
 
-    ``subjects``: the case and the person they are about.
+    ``subjects``: the cases and the person they are about.
     """
 
     def __init__(self, rows: QuerySet[AuditRow], subjects: frozenset[UUID]) -> None:
@@ -60,7 +60,7 @@ class Visits:
         """How many visits there are."""
         return int(self._asked("SELECT count(*) FROM visits")[0][0])
 
-    def __getitem__(self, part: slice) -> list[list[Look]]:
+    def __getitem__(self, part: slice) -> list[list[Access]]:
         """Some of the visits in a row. Two queries."""
         first = part.start or 0
         found = self._asked(
@@ -70,7 +70,7 @@ class Visits:
         )
         return self._looks([ids for (ids,) in found])
 
-    def holding(self, number: int) -> list[Look]:
+    def holding(self, number: int) -> list[Access]:
         """The visit in which a look lies; nothing where it is about somebody else."""
         found = self._asked("SELECT ids FROM visits WHERE %s = ANY(ids)", number)
         return self._looks([ids for (ids,) in found])[0] if found else []
@@ -85,22 +85,21 @@ class Visits:
             )
             return list(cursor.fetchall())
 
-    def _looks(self, visits: list[list[int]]) -> list[list[Look]]:
+    def _looks(self, visits: list[list[int]]) -> list[list[Access]]:
         rows = AuditRow.objects.in_bulk([number for ids in visits for number in ids])
         return [
             [
-                look
+                access
                 for number in ids
-                for look in rows[number].looks()
-                if look.subject is None or look.subject in self._subjects
+                for access in accesses_in(rows[number])
+                if access.subject is None or access.subject in self._subjects
             ]
             for ids in visits
         ]
 
 
 def visits_to(
-    case_id: UUID,
-    person_id: UUID,
+    subjects: Collection[UUID],
     *,
     excluding: Actor,
     code_hashes: Iterable[str] = (),
@@ -108,13 +107,14 @@ def visits_to(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Visits:
-    """Who visited a client's information, in a case and before it, without the one who asks.
+    """Who visited a client's information, in their cases and before, without the one who asks.
 
-    ``code_hashes``: also who searched with an identity code the person has or had, found or not.
+    ``subjects``: the cases and the person. ``code_hashes``: also who searched with an identity code
+    the person has or had, found or not.
     ``body``: only its readers; from ``since`` to before ``until``.
     """
     codes = [search_id_of(code_hash) for code_hash in code_hashes]
-    about = Q(subjects__overlap=[case_id, person_id])
+    about = Q(subjects__overlap=list(subjects))
     if codes:
         about |= Q(subject_type="identity_code", subject_id__in=codes)
     rows = AuditRow.objects.filter(about, kind__in=SHOWN).exclude(actor=excluding.label)
@@ -124,7 +124,7 @@ def visits_to(
         rows = rows.filter(at__gte=since)
     if until:
         rows = rows.filter(at__lt=until)
-    return Visits(rows, frozenset({case_id, person_id}))
+    return Visits(rows, frozenset(subjects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Place:
         return frozenset({self.case_id, self.person_id})
 
 
-def visits_holding(asked: Collection[Place]) -> dict[Place, list[Look]]:
+def visits_holding(asked: Collection[Place]) -> dict[Place, list[Access]]:
     """The visits in which some looks lie, of whichever clients; two queries for all of them.
 
     A search with an identity code is at no case, and stands alone. One that the log has let go, or
@@ -165,10 +165,10 @@ def visits_holding(asked: Collection[Place]) -> dict[Place, list[Look]]:
     return {place: _sitting(place, row, around) for place, row in found.items()}
 
 
-def _sitting(place: Place, row: AuditRow, around: list[AuditRow]) -> list[Look]:
+def _sitting(place: Place, row: AuditRow, around: list[AuditRow]) -> list[Access]:
     """The looks of one visit, the newest first: its reader's, without a break between them."""
     if not row.subjects:
-        return row.looks()
+        return accesses_in(row)
     reader = (row.actor, row.actor_office_id)
     same = [
         other for other in around
@@ -182,5 +182,8 @@ def _sitting(place: Place, row: AuditRow, around: list[AuditRow]) -> list[Look]:
             visit = []
         visit.append(other)
     return [
-        look for one in reversed(visit) for look in one.looks() if look.subject in place.subjects
+        access
+        for one in reversed(visit)
+        for access in accesses_in(one)
+        if access.subject in place.subjects
     ]

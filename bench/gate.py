@@ -23,6 +23,7 @@ from django.db.models import QuerySet
 from guardian.shortcuts import get_objects_for_user
 
 from audit.models import AuditRow
+from audit.shown import accesses_in
 from bench.caseload import NOW, Reader
 from bench.table import Row
 from caseplan.plan.selectors import cases_of, list_cases
@@ -356,7 +357,7 @@ def _log_of(read: Callable[[], object]) -> list[tuple[Any, ...]]:
     return [
         (look.subject, look.is_case, look.actor, look.actor_office_id, look.action, look.purpose,
          look.categories, look.grounds)
-        for row in rows for look in row.looks()
+        for row in rows for look in accesses_in(row)
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Wiring only: settings, URLs, WSGI, Celery, embedded servers. No rule; may import every room."""
+"""Wiring only: settings, URLs, WSGI, Celery. No rule; may import every room."""
 
 from config.celery import app as celery_app
 

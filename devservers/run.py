@@ -1,7 +1,7 @@
 """``make run``: servers, migrations, the demo network, then web, worker and beat until Ctrl-C.
 
 Everything started here is stopped here, within ten seconds, however the run ends; where it is
-killed, its guardian does it; where that is killed too, the next run (``config.orphans``).
+killed, its guardian does it; where that is killed too, the next run (``devservers.orphans``).
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from pathlib import Path
 from config import env
 from config.messages import compile_messages
 from config.migrating import migrate_if_changed
-from config.orphans import Started, end_orphans
 from config.stylesheets import bundle_stylesheets
 from demo.logins import LOGINS, PASSWORD
 from devservers.embedded import servers
 from devservers.guardian import Guardian, guarded
+from devservers.orphans import Started, end_orphans
 from devservers.provider import run as provider
 from devservers.troubles import told
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from audit.shown import Look
+from audit.shown import Access
 from audit.visits import visits_to
 from cases.access import managed_by, worked_on_by
 from cases.models import Case, TeamMembership
@@ -19,14 +19,14 @@ from people.selectors import codes_of
 from rights.models import Breach, BreachLetter, Correction, Examination, Question
 
 
-def get_look(actor: Actor, case: Case, number: int) -> Look:
+def get_access(actor: Actor, case: Case, number: int) -> Access:
     """One look at the client's own information, to ask about. Raises :class:`NotVisible`."""
     if actor.is_client and actor.person_id == case.person_id:
         codes = codes_of(case.person)
-        visits = visits_to(case.pk, case.person_id, excluding=actor, code_hashes=codes)
-        for look in visits.holding(number):
-            if look.number == number:
-                return look
+        visits = visits_to({case.pk, case.person_id}, excluding=actor, code_hashes=codes)
+        for access in visits.holding(number):
+            if access.number == number:
+                return access
     raise NotVisible
 
 

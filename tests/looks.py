@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from audit.selectors import access_rows_of
-from audit.shown import Look
+from audit.shown import Access, access_to
 
 
-def looks_at(subject: UUID, **narrowed: Any) -> list[Look]:
+def looks_at(subject: UUID, **narrowed: Any) -> list[Access]:
     """The looks at a case (or at a person, before one), narrowed by columns of the rows."""
     rows = access_rows_of(subject).filter(**narrowed).order_by("pk")
-    return [row.look_at(subject) for row in rows]
+    return [access_to(subject, row) for row in rows]

@@ -47,7 +47,7 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def said(value: object) -> str:
+def in_words(value: object) -> str:
     """A recorded value of any sort in words: a day, yes or no, or the text itself."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")

@@ -90,12 +90,13 @@ def _as_json(found: Everything) -> dict[str, Any]:
         },
         "access_log": [
             {
-                "at": entry.at.isoformat(),
-                "who": entry.who,
-                "what": entry.what,
-                "purpose": entry.purpose,
-                "ground": entry.why,
+                "at": visit.began_at.isoformat(),
+                "until": visit.ended_at.isoformat(),
+                "who": visit.who,
+                "what": visit.what,
+                "purpose": visit.purposes,
+                "ground": visit.why,
             }
-            for entry in found.access_log
+            for visit in found.visits
         ],
     }

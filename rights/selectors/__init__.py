@@ -1,6 +1,5 @@
 """Reads for a client who asks how their information is handled."""
 
-from rights.selectors.access_log import AccessLogEntry, list_access_log
 from rights.selectors.breaches import (
     LetterShown,
     LettersOf,
@@ -66,7 +65,6 @@ from rights.selectors.written_down import (
 )
 
 __all__ = [
-    "AccessLogEntry",
     "AccessVisit",
     "AccountUse",
     "Everything",
@@ -99,7 +97,6 @@ __all__ = [
     "hours_left",
     "kinds_of",
     "letters_of",
-    "list_access_log",
     "list_examinations",
     "list_questions",
     "list_visits",

@@ -52,8 +52,8 @@ from people.languages import language_name
 from people.models import Network, Office, Person, User
 from people.selectors import body_at, codes_of
 from records.selectors import reading_of
-from rights.selectors.access_log import AccessLogEntry, list_access_log
 from rights.selectors.kinds import KIND_OF, KINDS, Recorder, RecordKind
+from rights.selectors.visits import AccessVisit, all_visits
 from statutes.reader import law_on
 
 # How a row is named where another row points to it.
@@ -137,7 +137,7 @@ class Everything:
     name: str
     identity_code: str
     items: list[RecordedItem]
-    access_log: list[AccessLogEntry]
+    visits: list[AccessVisit]
 
     def by_recorder(self) -> Iterator[tuple[Recorder, list[RecordedItem]]]:
         """Each party with what it recorded, also where that is nothing."""
@@ -152,7 +152,7 @@ def open_everything(actor: Actor, *, now: datetime) -> Everything:
     found = [(kind, row, past) for kind in KINDS for row, past in _rows(kind, person)]
     telling = _Telling(found, now=now)
     items = [telling.tell(kind, row, past) for kind, row, past in found]
-    access_log = [entry for case in cases for entry in list_access_log(actor, case.pk, now=now)]
+    visits = all_visits(actor, person, cases, now=now)[:]
     reading_of(actor, now=now).log_and_hide_names(
         "everything_opened", Purpose.OWN_DATA, [(case, []) for case in cases], beside=Category
     )
@@ -161,7 +161,7 @@ def open_everything(actor: Actor, *, now: datetime) -> Everything:
         name=person.full_name,
         identity_code=decrypt(person.identity_code_encrypted),
         items=items,
-        access_log=access_log,
+        visits=visits,
     )
 
 

@@ -16,9 +16,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
 from audit.models import AuditKind, Purpose
-from audit.selectors import AccountLook, looks_by
+from audit.selectors import AccountAccess, accesses_by
 from audit.services import record_access
-from audit.shown import ShownData
+from audit.shown import ShownData, is_taken_out
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
@@ -150,18 +150,22 @@ def account_use(examination: Examination, *, now: datetime) -> AccountUse:
     """Everything the examined account was shown or did in the period. Not logged: see
     :func:`log_people_seen`, which whoever shows it calls with those that are shown.
     """
-    looks = list(looks_by(examination.account_id, since=examination.since, until=examination.until))
-    person_of = _people_of_cases(looks)
-    searched = _people_searched(looks)
+    accesses = list(
+        accesses_by(examination.account_id, since=examination.since, until=examination.until)
+    )
+    person_of = _people_of_cases(accesses)
+    searched = _people_searched(accesses)
     found: dict[UUID, PersonSeen] = {}
     nobody = 0
-    for look in looks:
-        person_id = look.person_id or person_of.get(look.case_id) or searched.get(look.searched)
-        key = person_id or look.case_id
+    for access in accesses:
+        person_id = (
+            access.person_id or person_of.get(access.case_id) or searched.get(access.searched)
+        )
+        key = person_id or access.case_id
         if key is None:
             nobody += 1
             continue
-        _add(found.setdefault(key, PersonSeen(person_id, look.case_id)), look)
+        _add(found.setdefault(key, PersonSeen(person_id, access.case_id)), access)
     people = Person.objects.in_bulk([seen.person_id for seen in found.values() if seen.person_id])
     for seen in found.values():
         seen.person = people.get(seen.person_id) if seen.person_id else None
@@ -191,34 +195,29 @@ def log_people_seen(
     )
 
 
-def is_taken_out(action: str) -> bool:
-    """Whether what the log calls this left as a file."""
-    return action.endswith("_exported") or action == "attachment_opened"
-
-
-def _add(seen: PersonSeen, look: AccountLook) -> None:
-    if look.searched is not None:
+def _add(seen: PersonSeen, access: AccountAccess) -> None:
+    if access.searched is not None:
         seen.searched += 1
-    elif look.kind == AuditKind.CHANGE:
+    elif access.kind == AuditKind.CHANGE:
         seen.changed += 1
     else:
         seen.times += 1
-        seen.taken_out += is_taken_out(look.action)
-    seen.case_id = seen.case_id or look.case_id
-    seen.kinds |= look.categories
-    seen.first_at = seen.first_at or look.at
-    seen.last_at = look.at
+        seen.taken_out += is_taken_out(access.action)
+    seen.case_id = seen.case_id or access.case_id
+    seen.kinds |= access.categories
+    seen.first_at = seen.first_at or access.at
+    seen.last_at = access.at
 
 
-def _people_of_cases(looks: list[AccountLook]) -> dict[UUID | None, UUID]:
+def _people_of_cases(accesses: list[AccountAccess]) -> dict[UUID | None, UUID]:
     """Whose the cases are in which no person was named."""
-    cases = {look.case_id for look in looks if look.case_id and not look.person_id}
+    cases = {access.case_id for access in accesses if access.case_id and not access.person_id}
     return dict(Case.objects.filter(pk__in=cases).values_list("pk", "person_id"))
 
 
-def _people_searched(looks: list[AccountLook]) -> dict[UUID | None, UUID]:
+def _people_searched(accesses: list[AccountAccess]) -> dict[UUID | None, UUID]:
     """Whose the identity codes are that were searched with; nobody's are left out."""
-    begins = {look.searched.hex: look.searched for look in looks if look.searched}
+    begins = {access.searched.hex: access.searched for access in accesses if access.searched}
     if not begins:
         return {}
     found: dict[UUID | None, UUID] = {}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import overload
 from uuid import UUID
 
 from audit.models import Purpose
-from audit.shown import Look
+from audit.shown import Access
 from audit.visits import Place, Visits, visits_holding, visits_to
 from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of, start_of
 from consent.models import Category
+from people.models import Person
 from people.selectors import codes_of
 from records.selectors import reading_of
 from rights.models import Question
@@ -78,8 +79,8 @@ MINUTE = timedelta(minutes=1)
 class VisitList(Sequence[AccessVisit]):
     """The visits of one client's log, the newest first, for a page of them at a time."""
 
-    def __init__(self, visits: Visits, case: Case, *, now: datetime) -> None:
-        self._visits, self._case, self._now = visits, case, now
+    def __init__(self, visits: Visits, cases: Collection[Case], *, now: datetime) -> None:
+        self._visits, self._cases, self._now = visits, cases, now
 
     def __len__(self) -> int:
         return self._visits.count()
@@ -100,12 +101,12 @@ class VisitList(Sequence[AccessVisit]):
         found = self._visits.holding(number)
         return self._told([found])[0] if found else None
 
-    def _told(self, visits: list[list[Look]]) -> list[AccessVisit]:
-        looks = [look for visit in visits for look in visit]
-        who = who_looked(looks, named=_is_named(self._now))
+    def _told(self, visits: list[list[Access]]) -> list[AccessVisit]:
+        accesses = [access for visit in visits for access in visit]
+        who = who_looked(accesses, named=_is_named(self._now))
         asked: dict[int, list[Question]] = {}
-        numbers = [look.number for look in looks]
-        questions = Question.objects.filter(case=self._case, log_row__in=numbers)
+        numbers = [access.number for access in accesses]
+        questions = Question.objects.filter(case__in=self._cases, log_row__in=numbers)
         for question in questions.order_by("asked_at", "pk"):
             asked.setdefault(question.log_row, []).append(question)
         return [_visit(visit, who, asked) for visit in visits]
@@ -125,15 +126,26 @@ def list_visits(
         "access_log_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
     )
     visits = visits_to(
-        case.pk,
-        case.person_id,
+        {case.pk, case.person_id},
         excluding=actor,
         code_hashes=codes_of(case.person),
         body=chosen.body,
         since=start_of(chosen.first_day) if chosen.first_day else None,
         until=start_of(chosen.last_day + timedelta(days=1)) if chosen.last_day else None,
     )
-    return VisitList(visits, case, now=now)
+    return VisitList(visits, [case], now=now)
+
+
+def all_visits(
+    actor: Actor, person: Person, cases: Collection[Case], *, now: datetime
+) -> VisitList:
+    """The same for all the cases of the client who asks, told with everything else that is theirs.
+
+    Not logged by itself.
+    """
+    subjects = {person.pk, *(case.pk for case in cases)}
+    visits = visits_to(subjects, excluding=actor, code_hashes=codes_of(person))
+    return VisitList(visits, cases, now=now)
 
 
 def visits_asked_about(questions: Iterable[Question], *, now: datetime) -> dict[UUID, AccessVisit]:
@@ -146,8 +158,8 @@ def visits_asked_about(questions: Iterable[Question], *, now: datetime) -> dict[
         for question in questions
     }
     found = visits_holding(places.values())
-    looks = [look for visit in found.values() for look in visit]
-    who = who_looked(looks, named=_is_named(now))
+    accesses = [access for visit in found.values() for access in visit]
+    who = who_looked(accesses, named=_is_named(now))
     return {pk: _visit(found[place], who, {}) for pk, place in places.items() if place in found}
 
 
@@ -156,21 +168,23 @@ def _is_named(now: datetime) -> bool:
 
 
 def _visit(
-    looks: list[Look], who: dict[tuple[str, UUID | None], str], asked: dict[int, list[Question]]
+    accesses: list[Access],
+    who: dict[tuple[str, UUID | None], str],
+    asked: dict[int, list[Question]],
 ) -> AccessVisit:
-    first = min(looks, key=lambda look: (look.at, look.number))
-    purposes = {look.purpose for look in looks if look.purpose}
-    pages: dict[int, list[Look]] = {}
-    for look in looks:
-        pages.setdefault(look.number, []).append(look)
+    first = min(accesses, key=lambda access: (access.at, access.number))
+    purposes = {access.purpose for access in accesses if access.purpose}
+    pages: dict[int, list[Access]] = {}
+    for access in accesses:
+        pages.setdefault(access.number, []).append(access)
     return AccessVisit(
         number=first.number,
         began_at=first.at,
-        ended_at=max(look.at for look in looks),
+        ended_at=max(access.at for access in accesses),
         who=who[first.actor, first.actor_office_id],
-        what=what_was_done(looks),
+        what=what_was_done(accesses),
         purposes="; ".join(str(p.label) for p in Purpose if p.value in purposes),
-        why=why_shown(looks),
+        why=why_shown(accesses),
         pages=[PageSeen(same[0].at, what_was_done(same)) for same in pages.values()],
         emergency=Purpose.EMERGENCY in purposes,
         for_a_time=any(purpose in purposes for purpose in FOR_A_TIME),

@@ -13,7 +13,7 @@ from cases.models import Case
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
-from rights.access import get_look, get_question
+from rights.access import get_access, get_question
 from rights.models import Question
 from statutes.reader import law_on
 
@@ -27,7 +27,7 @@ def ask_about_access(
     Raises ``NotVisible`` for a look that is not at their case, :class:`Refused` without words
     or while the same look is asked about already.
     """
-    found = get_look(actor, case, log_row)
+    found = get_access(actor, case, log_row)
     if not text.strip():
         raise Refused(_("Write what you want to know."), field="text")
     today = day_of(now)

@@ -29,7 +29,6 @@ READERS = {
     "people/selectors/accounts.py": "the officer, who let whom in; no looks",
     "people/selectors/log_ins.py": "whose account it is, and the officer: log-ins, no looks",
     "rights/access.py": "the client, one look at their own case to ask about",
-    "rights/selectors/access_log.py": "the client, who has looked at their own case",
     "rights/selectors/exports.py": "the officer, who had extracts checked; no looks",
     "rights/selectors/examining.py": "the officer, one account in one period, with a reason kept",
     "rights/selectors/questions.py": "the officer, whose body looked where a client asks",
@@ -56,7 +55,7 @@ def test_nobody_reads_the_log_but_for_the_client_and_the_officer() -> None:
 
 
 def test_one_module_asks_what_an_account_did() -> None:
-    found = {path for path, text in sources().items() if "looks_by(" in text}
+    found = {path for path, text in sources().items() if "accesses_by(" in text}
     assert found == BY_ACCOUNT
 
 

@@ -22,6 +22,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditKind, AuditRow
+from audit.shown import accesses_in
 from caseplan.meetings.models import Participant
 from caseplan.plan.models import VersionItem
 from cases.models import Case
@@ -200,7 +201,7 @@ def shown_since(number: int, *, actor: str) -> dict[UUID, set[str]]:
     """Of whom the log says that an account was shown something after a row, and which kinds."""
     shown: dict[UUID, set[str]] = {}
     rows = AuditRow.objects.filter(pk__gt=number, actor=actor, kind=AuditKind.ACCESS)
-    looks = [look for row in rows.order_by("pk") for look in row.looks() if look.subject]
+    looks = [look for row in rows.order_by("pk") for look in accesses_in(row) if look.subject]
     persons = dict(Case.objects.filter(pk__in=[look.subject for look in looks])
                    .values_list("pk", "person"))  # fmt: skip
     for look in looks:

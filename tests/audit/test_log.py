@@ -10,15 +10,17 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from audit.models import AuditKind, AuditRow, Purpose
-from audit.selectors import accesses_of_case, changes_of_case
+from audit.selectors import changes_of_case
 from audit.services import ShownData, one_view, record_access, record_change, record_search
+from audit.shown import accesses_in
+from audit.visits import visits_to
 from caseplan.plan.selectors import open_case
 from cases.models import Case
 from common.actor import system_actor
 from common.clock import machine_now
 from common.decision import NotVisible
 from consent.models import Category
-from rights.selectors import list_access_log
+from rights.selectors import list_visits
 from tests.looks import looks_at
 from tests.personas import World
 
@@ -95,7 +97,7 @@ def test_a_page_that_shows_people_leaves_one_row_about_all_of_them(
     (row,) = AuditRow.objects.order_by("pk")[before:]
     assert row.kind == AuditKind.ACCESS
     assert row.subjects and len(set(row.subjects)) == len(row.subjects)
-    assert all(look.categories for look in row.looks())
+    assert all(look.categories for look in accesses_in(row))
 
 
 def test_a_view_of_25_people_takes_a_kilobyte_at_most(world: World) -> None:
@@ -117,7 +119,7 @@ def test_a_view_of_25_people_takes_a_kilobyte_at_most(world: World) -> None:
     )  # fmt: skip
     row = AuditRow.objects.get(subjects__contains=[shown[0].case_id])
     assert len(row.subjects) == 25
-    for item, look in zip(shown, row.looks(), strict=True):
+    for item, look in zip(shown, accesses_in(row), strict=True):
         assert (look.subject, look.categories) == (item.case_id, item.categories)
         assert look.grounds == {kind: item.grounds[kind] for kind in item.categories}
         assert look.purpose == (item.purpose or Purpose.KEEP_CASE)
@@ -178,7 +180,7 @@ def test_several_readings_of_one_view_are_one_look_a_person(world: World) -> Non
                 shown=[ShownData(case.person_id, case.pk, frozenset(grounds), grounds)],
             )  # fmt: skip
     (row,) = AuditRow.objects.order_by("pk")[before:]
-    (look,) = row.looks()
+    (look,) = accesses_in(row)
     assert (look.action, look.purpose) == ("day_opened", Purpose.FOLLOW_UP)
     assert look.grounds == {"plan_follow_up": "consent", "service_needs": "own"}
 
@@ -192,9 +194,37 @@ def test_the_client_reads_who_when_and_why_and_not_their_own_visits(
     page = client.get("/my/access-log/").content.decode()
     assert "Kaarina Kela" in page
     assert "to work on the joint case" in page
-    looks = list_access_log(world.actor("client"), world.case.pk, now=world.now)
+    looks = list_visits(world.actor("client"), world.case.pk, now=world.now)
     assert looks
     assert not any(world.actor("client").name in look.who for look in looks)
+
+
+@pytest.mark.parametrize(
+    ("actions", "told"),
+    [
+        (["case_opened", "version_exported"], "version_exported"),
+        (["version_exported", "case_opened"], "version_exported"),
+        (["case_opened", "attachment_opened", "version_exported"], "attachment_opened"),
+        (["case_opened", "version_opened"], "case_opened"),
+    ],
+)
+def test_what_left_as_a_file_is_told_whatever_was_read_beside_it(
+    world: World, actions: list[str], told: str
+) -> None:
+    shown = [ShownData(world.case.person_id, world.case.pk, frozenset({"plan_follow_up"}))]
+    before = AuditRow.objects.latest("pk").pk
+    with one_view():
+        for action in actions:
+            record_access(
+                actor=world.actor("kela"), action=action, purpose=Purpose.KEEP_CASE, shown=shown,
+                now=world.now,
+            )  # fmt: skip
+    assert [row.action for row in AuditRow.objects.filter(pk__gt=before)] == [told]
+
+
+def looks_of(case: Case, **asked: Any) -> list[Any]:
+    """Every look at a case, the newest first, out of the visits they make up."""
+    return [look for visit in visits_to({case.pk}, **asked)[:] for look in visit]
 
 
 def test_the_looks_at_a_case_are_its_own_and_nobodys_who_asks(world: World) -> None:
@@ -212,7 +242,7 @@ def test_the_looks_at_a_case_are_its_own_and_nobodys_who_asks(world: World) -> N
         actor=kela, action="looked", subject_type="case", subject_id=world.case.pk,
         case_id=world.case.pk, now=world.now,
     )  # fmt: skip
-    looks = accesses_of_case(world.case.pk, excluding=client)
+    looks = looks_of(world.case, excluding=client)
     assert [look.actor for look in looks if look.action == "looked"] == [social.label, kela.label]
     assert {look.kind for look in looks} == {AuditKind.ACCESS}
     assert {look.subject for look in looks} == {world.case.pk}
@@ -229,10 +259,10 @@ def test_a_search_with_the_code_is_a_look_only_where_the_code_is_asked_about(wor
             actor=world.actor("colleague"), action="searched", code_hash=code_hash, now=world.now
         )
     asked = {"excluding": officer, "code_hashes": [person.identity_code_hash]}
-    found = accesses_of_case(world.case.pk, **asked)  # type: ignore[arg-type]
+    found = looks_of(world.case, **asked)
     searched = [look.actor for look in found if look.action == "searched"]
     assert searched == [world.actor("colleague").label]
-    without = accesses_of_case(world.case.pk, excluding=officer)
+    without = looks_of(world.case, excluding=officer)
     assert not [look for look in without if look.action == "searched"]
 
 
@@ -259,7 +289,7 @@ def test_a_row_says_who_for_what_and_about_whom(world: World) -> None:
             ShownData(case.person_id, None, frozenset()),
         ],
     )  # fmt: skip
-    first, second = AuditRow.objects.get(action="looked").looks()
+    first, second = accesses_in(AuditRow.objects.get(action="looked"))
     assert (first.kind, first.purpose, first.categories, first.grounds) == (
         AuditKind.ACCESS, Purpose.EMERGENCY, {"a", "b"}, {"a": "own"},
     )  # fmt: skip

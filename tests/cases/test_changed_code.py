@@ -27,7 +27,7 @@ from common.decision import NotAllowed, NotVisible, Refused
 from common.identity_code import check_character
 from people.models import FormerCode, LifeEvent, LifeState, Person
 from records.selectors import reading_of
-from rights.selectors import list_access_log, open_everything
+from rights.selectors import list_visits, open_everything
 from tests.cases.in_life import differing, everything
 from tests.personas import World
 from tests.together import at_once
@@ -109,10 +109,10 @@ def test_the_old_code_and_the_new_one_find_the_same_case(world: World) -> None:
 def test_searches_by_either_code_stand_in_the_clients_log(world: World) -> None:
     old = code_of(world)
     confirms(world, asks(world))
-    before = len(list_access_log(world.actor("client"), world.case.pk, now=world.now))
+    before = len(list_visits(world.actor("client"), world.case.pk, now=world.now))
     for who, code in (("outsider", old), ("colleague", NEW)):
         find_own_case(actor=world.actor(who), identity_code=code, now=world.now)
-    assert len(list_access_log(world.actor("client"), world.case.pk, now=world.now)) == before + 2
+    assert len(list_visits(world.actor("client"), world.case.pk, now=world.now)) == before + 2
 
 
 def test_a_mistake_is_taken_back_whole_and_the_former_code_comes_back(world: World) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.orphans import Started, end_orphans
+from devservers.orphans import Started, end_orphans
 
 SLEEPS = "import time; time.sleep(60)"
 

@@ -26,7 +26,7 @@ from consent.models import Category, Choice, Consent, OutsideKind, OutsideParty
 from consent.services import accept_invitation, decide, invite, renew_invitation
 from people.models import Person, User
 from people.selectors import actor_for
-from rights.selectors import list_access_log, shared_with
+from rights.selectors import list_visits, shared_with
 from tests.personas import World
 
 GOOD = {
@@ -197,8 +197,8 @@ def test_the_client_reads_in_the_log_that_the_outside_party_looked(
     world: World, login: Any
 ) -> None:
     login("association").get(f"/shared/{world.case.pk}/")
-    looks = list_access_log(world.actor("client"), world.case.pk, now=world.now)
-    assert any("shared with them" in look.purpose and "Anni" in look.who for look in looks)
+    looks = list_visits(world.actor("client"), world.case.pk, now=world.now)
+    assert any("shared with them" in look.purposes and "Anni" in look.who for look in looks)
 
 
 def test_an_outside_party_writes_nothing_and_finds_nothing_else(world: World, login: Any) -> None:

@@ -31,7 +31,7 @@ from config.urls import urlpatterns
 from consent.models import Category, Consent
 from followup.models import Reminder
 from followup.points import token_of
-from rights.selectors import list_access_log
+from rights.selectors import list_visits
 from tests.consent import planting
 from tests.consent.planting import Garden
 from tests.pages.test_routes import all_routes
@@ -74,7 +74,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
     kinds = [things[f"{category}-{recorder}"] for category, recorder in opened]
     beside = [things[f"{category}-{recorder}-beside"] for category, recorder in opened]
     points = things["meeting"].points.order_by("pk")
-    looks = list_access_log(garden.world.actor("client"), case.pk, now=garden.world.now)
+    looks = list_visits(garden.world.actor("client"), case.pk, now=garden.world.now)
     every = [goal.pk for goal, _a, _m in kinds]
     corrections = [c.pk for c in case.corrections.order_by("pk")]
     return {
@@ -223,7 +223,7 @@ def garden(world: World, login: Any) -> Garden:
     planted = planting.plant(world)
     for body in ("kela", "social"):
         login(body).get(f"/cases/{world.case.pk}/")
-    looks = list_access_log(world.actor("client"), world.case.pk, now=world.now)
+    looks = list_visits(world.actor("client"), world.case.pk, now=world.now)
     planting.ask_about(planted, looks[0].number, looks[1].number)
     return planted
 

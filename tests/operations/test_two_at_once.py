@@ -49,7 +49,7 @@ from followup.points import token_of
 from followup.services import deliver, delivering, make_points
 from people.models import User
 from rights.models import Outcome
-from rights.selectors import list_access_log
+from rights.selectors import list_visits
 from rights.services import (
     answer_correction,
     answer_question,
@@ -582,7 +582,7 @@ def a_call_for_help_handled_twice(world: World) -> Two:
 
 def a_question_answered_twice(world: World) -> Two:
     plan_page(world)
-    look = list_access_log(world.actor("client"), world.case.pk, now=world.now)[0].number
+    look = list_visits(world.actor("client"), world.case.pk, now=world.now)[0].number
     question = ask_about_access(
         actor=world.actor("client"), case=world.case, log_row=look, text="Why?", now=world.now
     )

@@ -25,7 +25,7 @@ from consent.selectors import effects_of, list_grounds_in_force, policy_versions
 from consent.services import draft_ground, end_ground, sign_ground
 from people.models import Network
 from rights.models import Question
-from rights.selectors import QuestionFilter, list_access_log, questions_asked
+from rights.selectors import QuestionFilter, list_visits, questions_asked
 from rights.services import ask_about_access
 from tests.looks import looks_at
 from tests.personas import PERSONAS, World
@@ -472,11 +472,9 @@ def test_an_answer_comes_to_the_clients_access_log(world: World, login: Any) -> 
 
 def test_the_look_is_told_as_the_clients_own_log_tells_it(world: World, login: Any) -> None:
     question = asked(world, login)
-    own = next(
-        look
-        for look in list_access_log(world.actor("client"), world.case.pk, now=world.now)
-        if look.number == question.log_row
-    )
+    visits = list_visits(world.actor("client"), world.case.pk, now=world.now)
+    own = visits.holding(question.log_row)
+    assert own is not None
     page = text_of(login("officer").get(f"/questions/{question.pk}/"))
     assert own.who in page
     assert own.what in page

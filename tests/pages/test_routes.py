@@ -55,7 +55,7 @@ from people.models import (
 )
 from people.services import check_staff_file, propose_joining, propose_staff_file
 from rights.models import LetterWay
-from rights.selectors import list_access_log
+from rights.selectors import list_visits
 from rights.services import (
     ask_about_access,
     ask_for_correction,
@@ -563,7 +563,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         world.case, by=world.actor("social"), now=world.now, archive_number="",
         categories=[Category.SOCIAL_SITUATION],
     )  # fmt: skip
-    look = list_access_log(client, world.case.pk, now=world.now)[0].number
+    look = list_visits(client, world.case.pk, now=world.now)[0].number
     question = ask_about_access(
         actor=client, case=world.case, log_row=look, text="Why?", now=world.now
     )

@@ -20,7 +20,7 @@ from common.clock import day_of
 from common.decision import NotVisible, Refused
 from people.models import Person
 from rights.models import Correction, Outcome
-from rights.selectors import open_everything, recorded_item
+from rights.selectors import list_visits, open_everything, recorded_item
 from rights.selectors.kinds import KINDS, Recorder
 from rights.services import answer_correction, ask_for_correction
 from tests.personas import World
@@ -218,3 +218,19 @@ def test_a_fact_of_the_benefit_register_is_answered_by_kela(world: World) -> Non
         subject_id=paid.subject_id, statement="Not paid.", now=world.now,
     )  # fmt: skip
     assert asked.to_body == Body.KELA
+
+
+def test_who_has_looked_is_told_in_the_same_visits_as_on_its_own_page(
+    world: World, login: Any
+) -> None:
+    """Two pages within a minute, and a third some minutes later, are one visit wherever told."""
+    kela = login("kela")
+    for _page in range(3):
+        kela.get(f"/cases/{world.case.pk}/")
+    client = world.actor("client")
+    told = open_everything(client, now=world.now).visits
+    own = list_visits(client, world.case.pk, now=world.now)[:]
+    assert [(v.number, v.what, v.purposes) for v in told] == [
+        (v.number, v.what, v.purposes) for v in own
+    ]
+    assert len(told[0].pages) == 3
