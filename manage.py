@@ -63,7 +63,8 @@ def _run(command: str, var_dir: Path) -> None:
 
 
 def _require_ready(command: str) -> None:
-    from config.checks import Part, require_served_database, require_sound  # noqa: PLC0415
+    from config.checks import Part, require_sound  # noqa: PLC0415
+    from config.database_checks import require_served_database  # noqa: PLC0415
 
     require_sound(Part.OWNER if command in AS_OWNER else Part.COMMAND)
     if command not in AS_OWNER:

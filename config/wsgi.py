@@ -6,7 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config.checks import Part, require_served_database, require_sound
+from config.checks import Part, require_sound
+from config.database_checks import require_served_database
 
 require_sound(Part.WEB)
 application = get_wsgi_application()

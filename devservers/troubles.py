@@ -16,7 +16,7 @@ import psycopg
 import redis
 from django.core.exceptions import ImproperlyConfigured
 
-from devservers.embedded import ServersFailed
+from devservers.processes import ServersFailed
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _UNUSABLE = {

@@ -35,7 +35,8 @@ from common.clock import HELSINKI
 from common.database_roles import KEEPER, SEALER, WEB
 from config import keys
 from config.messages import compile_messages
-from devservers.embedded import Postgres, servers
+from devservers.embedded import servers
+from devservers.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "tests"

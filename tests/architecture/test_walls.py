@@ -147,11 +147,8 @@ LONGEST = 350
 # What is longer, and why it reads best whole. What has become shorter leaves the list.
 LONGER = {
     "caseplan/plan/access.py": "who may do what in a plan: one list, read beside its services",
-    "caseplan/plan/services/agreement.py": "how a version comes into force, from its proposal on",
     "cases/selectors.py": "short readings beside each other; the next one divides it",
-    "config/checks.py": "what an installation lacks: every fault is told by one command",
     "config/settings.py": "every setting stands in one list",
-    "devservers/embedded.py": "two servers are started and stopped by the same locks",
     "people/services/staff_files.py": "one file's way: checked, written, asked about who is gone",
     "web/identity/providers.py": "the operator's table: each field beside how it is refused",
 }

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
-from devservers.embedded import _binaries
+from devservers.postgres import binaries
 from tests import servers
 from tests.audit.sealed import sealed_and_signed
 from tests.personas import World
@@ -44,7 +44,7 @@ def test_a_restored_database_holds(login: Any) -> None:
 def run(program: str, *arguments: str, text: str | None = None) -> str:
     assert conninfo_to_dict(servers.url_of("postgres"))["host"]
     ran = subprocess.run(
-        [str(_binaries() / program), *arguments], input=text, capture_output=True, text=True,
+        [str(binaries() / program), *arguments], input=text, capture_output=True, text=True,
         check=True,
     )  # fmt: skip
     return ran.stdout

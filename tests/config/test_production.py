@@ -19,7 +19,7 @@ from django.db import connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from common.database_roles import KEEPER, SEALER, WEB
-from config import checks, env
+from config import checks, database_checks, env
 from config.log_ins import derived
 from config.messages import compile_messages, uncompiled
 from tests import servers
@@ -118,8 +118,8 @@ def test_a_web_log_in_that_may_too_much_is_refused(world: World) -> None:
 
     def may(log_in: dict[str, Any]) -> list[str]:
         with psycopg.connect(make_conninfo(**log_in)) as session:
-            (found,) = session.execute(checks._LOG_IN).fetchall()
-        return [said for may, said in zip(found, checks._MAY, strict=True) if may]
+            (found,) = session.execute(database_checks._LOG_IN).fetchall()
+        return [said for may, said in zip(found, database_checks._MAY, strict=True) if may]
 
     assert may(derived(own, WEB)) == []
     assert "owns tables" in may(own)
@@ -150,7 +150,7 @@ def test_such_a_log_in_ends_the_process(
     settings.PRODUCTION = True
     monkeypatch.setattr(connection, "close", lambda: None)
     with pytest.raises(SystemExit) as ended:
-        checks.require_own_log_in()
+        database_checks.require_own_log_in()
     assert ended.value.code == checks.REFUSED
     assert "DATABASE_URL is a log-in that may too much" in capsys.readouterr().err
 
@@ -278,22 +278,22 @@ def test_a_command_in_production_starts_and_migrates_nothing(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("setting", list(checks._QUIET))
+@pytest.mark.parametrize("setting", list(database_checks._QUIET))
 def test_a_database_whose_log_would_hold_words_is_not_served(
     db: None, settings: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     """An error's statement and detail hold the values of a row: the server must leave them out."""
     settings.PRODUCTION = True
     monkeypatch.setattr(connection, "close", lambda: None)
-    checks.require_quiet_database()
+    database_checks.require_quiet_database()
     # The servers of the tests are set as they should be: so something else is asked of them.
-    monkeypatch.setitem(checks._QUIET, setting, ("otherwise",))
+    monkeypatch.setitem(database_checks._QUIET, setting, ("otherwise",))
     with pytest.raises(SystemExit) as ended:
-        checks.require_quiet_database()
+        database_checks.require_quiet_database()
     assert ended.value.code == checks.REFUSED
     assert f"ALTER SYSTEM SET {setting} = " in capsys.readouterr().err
     settings.PRODUCTION = False
-    checks.require_quiet_database()
+    database_checks.require_quiet_database()
 
 
 def test_the_installation_is_made_without_any_secret(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from django.db import OperationalError
 
 from demo.logins import LOGINS, PASSWORD
 from devservers import run
-from devservers.embedded import ServersFailed
+from devservers.processes import ServersFailed
 from devservers.troubles import told
 from people.models import User
 from tests.personas import PERSONAS, World

@@ -3,8 +3,6 @@
 from caseplan.plan.services.actions import add_action, close_action, edit_action, move_action
 from caseplan.plan.services.agreement import (
     accept_plan,
-    answer_review_request,
-    ask_for_review,
     confirm_paper,
     disagree_with_plan,
     dispute_paper,
@@ -46,6 +44,7 @@ from caseplan.plan.services.request import (
     decline_request,
     withdraw_body_request,
 )
+from caseplan.plan.services.reviews import answer_review_request, ask_for_review
 
 __all__ = [
     "accept_plan",

@@ -6,32 +6,27 @@ then, and after a disagreement, the earlier version stays in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from caseplan.plan.access import (
     can_answer,
     can_answer_for_client,
-    can_answer_review,
-    can_ask_for_review,
     can_confirm_paper,
     can_settle,
     get_version,
 )
 from caseplan.plan.models import (
-    Action,
     Answer,
     Goal,
     How,
     JointPlan,
     PaperState,
-    PlannedService,
     PlanVersion,
     Reply,
     ReviewRequest,
@@ -39,6 +34,7 @@ from caseplan.plan.models import (
     VersionItem,
 )
 from caseplan.plan.selectors.papers import clients_no
+from caseplan.plan.services.freezing import frozen_items
 from caseplan.plan.services.signed_paper import (
     keep_paper,
     lock_paper,
@@ -56,10 +52,9 @@ from common.clock import day_of
 from common.dates import add_months
 from common.decision import Decision, Refused
 from common.levels import Act
-from consent.models import Category, ClientInformation
+from consent.models import Category
 from records.access import visible_to
-from records.fields import version_fields
-from records.services import add_row, lock_row, log_row, require_text
+from records.services import add_row, require_text
 from statutes.reader import law_on
 
 
@@ -93,7 +88,7 @@ def propose_plan(*, actor: Actor, case: Case, now: datetime) -> PlanVersion:
         proposed_at=now,
         proposed_by_id=actor.writer_id,
     )
-    VersionItem.objects.bulk_create(_items(version, plan, goals))
+    VersionItem.objects.bulk_create(frozen_items(version, plan, goals))
     _log(actor, version, "plan_proposed", now)
     # The proposal is the review the client asked for.
     for request in ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN):
@@ -225,40 +220,6 @@ def settle_disagreement(
     return version
 
 
-@transaction.atomic
-def ask_for_review(*, actor: Actor, case: Case, reason: str, now: datetime) -> ReviewRequest:
-    """The client asks for the plan to be reviewed; once at a time (:class:`Refused`)."""
-    lock_case(case)
-    can_ask_for_review(actor, case).require()
-    if ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN).exists():
-        raise Refused(_("You have asked already. Your team answers you here."))
-    return add_row(actor, ReviewRequest(case=case, reason=reason.strip()), now)
-
-
-@transaction.atomic
-def answer_review_request(
-    *, actor: Actor, request_id: UUID, state: ReviewState, answer: str, now: datetime
-) -> ReviewRequest:
-    """Begin the review, or refuse it with the reason why it is obviously unnecessary."""
-    request = lock_row(actor, ReviewRequest, request_id, now)
-    can_answer_review(actor, request, now=now).require()
-    if state not in (ReviewState.AGREED, ReviewState.REFUSED):
-        raise Refused(_("Say whether the plan is reviewed."), field="state")
-    if state == ReviewState.REFUSED:
-        require_text(
-            answer, "answer", _("Write why a review is obviously unnecessary. The client reads it.")
-        )
-    request.state, request.answer = state, answer.strip()
-    request.answered_at, request.answered_by_id = now, actor.writer_id
-    request.save()
-    log_row(actor, request, "answered", now)
-    notify_of_change(
-        actor=actor, case=request.case, kind=NewsKind.REVIEW_ANSWERED, subject_id=request.pk,
-        now=now,
-    )  # fmt: skip
-    return request
-
-
 def _accepted(actor: Actor, version: PlanVersion, now: datetime) -> PlanVersion:
     accepted = set(version.answers.filter(reply=Reply.ACCEPTED).values_list("party", flat=True))
     if accepted >= set(version.parties):
@@ -345,38 +306,6 @@ def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None
     )  # fmt: skip
     if version.case.state == CaseState.MAPPING:
         move_case(actor=actor, case=version.case, to=CaseState.IN_FORCE, now=now)
-
-
-def _items(version: PlanVersion, plan: JointPlan, goals: list[Goal]) -> Iterator[VersionItem]:
-    # An open action outlives a goal that was dropped by somebody who did not see it.
-    actions = Action.objects.filter(
-        Q(goal__in=goals) | Q(case=version.case, state__in=Action.OPEN_STATES)
-    ).order_by("due_on", "recorded_at", "pk")
-    planned_services = PlannedService.objects.filter(case=version.case).order_by(
-        "starts_on", "recorded_at", "pk"
-    )
-    rows: list[tuple[VersionItem.Kind, ClientInformation]] = [
-        (VersionItem.Kind.PLAN, plan),
-        *((VersionItem.Kind.GOAL, goal) for goal in goals),
-        *((VersionItem.Kind.ACTION, action) for action in actions),
-        *((VersionItem.Kind.SERVICE, planned_service) for planned_service in planned_services),
-    ]
-    for position, (kind, row) in enumerate(rows):
-        yield VersionItem(
-            case=version.case,
-            version=version,
-            kind=kind,
-            source_id=row.pk,
-            first_id=row.first_id if isinstance(row, Action) else None,
-            goal_id=row.goal_id if isinstance(row, Action) else None,
-            position=position,
-            content={field.column: field.frozen(row) for field in version_fields(type(row))},
-            category=row.category,
-            recorded_for=row.recorded_for,
-            recorded_by_id=row.recorded_by_id,
-            recorded_at=row.recorded_at,
-            with_client=row.with_client,
-        )
 
 
 def _log(actor: Actor, version: PlanVersion, action: str, now: datetime) -> None:
