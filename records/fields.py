@@ -16,6 +16,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from consent.models import ClientInformation
 
@@ -24,7 +25,8 @@ from consent.models import ClientInformation
 class Told:
     """A field that the client is told among everything recorded about them.
 
-    ``label``: where it is not the field's ``verbose_name``. ``history``: a change of it stands in
+    ``label``: where it is not the field's ``verbose_name``; ``to_client``: as the client reads it,
+    where it speaks of them. ``history``: a change of it stands in
     the history of the case, where the model keeps one. ``version``: it is frozen into each version
     of the plan. ``summary``: whoever takes over the case reads it in the handover summary.
     ``in_words``: how a kept value is read that is neither a choice, a key nor plain.
@@ -35,6 +37,7 @@ class Told:
     version: bool = False
     summary: bool = False
     in_words: Callable[[Any], str] | None = None
+    to_client: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ SHARED: dict[str, Told | LeftOut] = {
     "recorded_for": LeftOut("heads each thing that is told"),
     "recorded_by": LeftOut("heads each thing that is told"),
     "recorded_at": LeftOut("heads each thing that is told"),
-    "with_client": Told(history=False),
+    "with_client": Told(history=False, to_client=_("Written with you present")),
     "revision": LeftOut("counts the edits, which are told one by one"),
 }
 
@@ -80,6 +83,10 @@ class ToldField:
     @property
     def label(self) -> Promise:
         return self.told.label or cast("Promise", self.field.verbose_name)
+
+    def label_for(self, *, client: bool) -> Promise:
+        """What it is called, by the client or by anybody else."""
+        return (client and self.told.to_client) or self.label
 
     @property
     def column(self) -> str:

@@ -91,7 +91,11 @@ def open_history(actor: Actor, case_id: UUID, *, now: datetime) -> list[PastValu
     if not case.person.last_name and case.person.user_id in names:
         # The client's name is not open to this reader.
         names[case.person.user_id] = str(Party.CLIENT.label)
-    found = [value for model, past in pasts.items() for value in _told(model, past, names)]
+    found = [
+        value
+        for model, past in pasts.items()
+        for value in _told(model, past, names, client=actor.is_client)
+    ]
     return sorted(found, key=lambda value: (value.at, str(value.subject_id)), reverse=True)
 
 
@@ -116,7 +120,7 @@ def _users_in(pasts: Mapping[type[ClientInformation], list[Any]]) -> set[UUID]:
 
 
 def _told(
-    model: type[ClientInformation], past: Iterable[Any], names: Mapping[Any, str]
+    model: type[ClientInformation], past: Iterable[Any], names: Mapping[Any, str], *, client: bool
 ) -> list[PastValue]:
     found: list[PastValue] = []
     before: dict[UUID, Any] = {}
@@ -125,7 +129,7 @@ def _told(
         before[row.id] = row
         fields = [
             Written(
-                field.label,
+                field.label_for(client=client),
                 None if earlier is None else field.in_words(field.value(earlier), names),
                 field.in_words(field.value(row), names),
                 field.told.summary,

@@ -38,8 +38,6 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:questions", pgettext_lazy("navigation", "Questions")),
         ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
         ("pages:breaches", pgettext_lazy("navigation", "Data breaches")),
-        ("pages:policy", pgettext_lazy("navigation", "Policy text")),
-        ("pages:exports", pgettext_lazy("navigation", "Taken out")),
         ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
         ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],
@@ -54,6 +52,8 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
     ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
 }
+# Pages that a main link leads on to, though their addresses do not lie below its own.
+BELOW = {"pages:policy": "pages:grounds", "pages:exports": "pages:breaches"}
 
 
 @register.inclusion_tag("components/navigation.html")
@@ -63,7 +63,8 @@ def navigation(actor: Actor | None, path: str) -> dict[str, Any]:
         {"url": reverse(name), "label": label, "current": ""}
         for name, label in NAVIGATION.get(actor.kind if actor else ActorKind.STRANGER, [])
     ]
-    here = [link for link in links if path.startswith(str(link["url"]))]
+    stands_below = _stands_below(path)
+    here = [link for link in links if stands_below.startswith(str(link["url"]))]
     if here:
         # "page" on the page itself, "true" on a page below it.
         nearest = max(here, key=lambda link: len(str(link["url"])))
@@ -78,3 +79,9 @@ def navigation(actor: Actor | None, path: str) -> dict[str, Any]:
 def languages(path: str) -> dict[str, Any]:
     """The choice of language; comes back to ``path``."""
     return {"path": path}
+
+
+def _stands_below(path: str) -> str:
+    """The address a page stands below, for the main links."""
+    below = next((name for name in BELOW if path.startswith(reverse(name))), None)
+    return reverse(BELOW[below]) if below else path

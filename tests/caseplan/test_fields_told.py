@@ -40,7 +40,7 @@ from caseplan.plan.selectors import frozen_fields, open_version
 from common.bodies import Party
 from common.clock import day_of
 from common.history import save_with_history
-from components.templatetags.formatting import said
+from components.templatetags.formatting import in_words
 from consent.models import Category
 from records.fields import Told, told_fields, version_fields
 from records.history import history_fields, models_with_history, open_history
@@ -139,7 +139,7 @@ def as_read(world: World, model: type[Any], name: str) -> str:
     words = READ[model][name]
     if name == "owner":
         return str(Action.objects.get(text="Sand the planks").owner_name)
-    return said(day_of(world.now) + timedelta(words)) if isinstance(words, int) else words
+    return in_words(day_of(world.now) + timedelta(words)) if isinstance(words, int) else words
 
 
 def test_the_table_has_a_row_for_each_model_whose_former_wordings_are_kept() -> None:
@@ -152,14 +152,16 @@ def test_history_shows_each_field_declared_for_it(written: World, model: type[An
     found = open_history(written.actor("client"), written.case.pk, now=written.now)
     kind = str(model.declared.row)
     told = {
-        (str(field.label), said(field.said)): value
+        (str(field.label), in_words(field.said)): value
         for value in found
         for field in value.fields
         if str(value.kind) == kind
     }
     for field in history_fields(model):
         words = as_read(written, model, field.name)
-        assert any(label == str(field.label) and words in value for label, value in told), (
+        assert any(
+            label == str(field.label_for(client=True)) and words in value for label, value in told
+        ), (
             field.name,
             words,
             sorted(told),
@@ -171,7 +173,7 @@ def test_everything_about_me_shows_each_told_field(written: World, model: type[A
     (kind,) = [kind for kind in KINDS if kind.model is model]
     everything = open_everything(written.actor("client"), now=written.now)
     told = {
-        (value.label, said(value.display))
+        (value.label, in_words(value.display))
         for item in everything.items
         if item.kind == kind.code
         for value in item.values
@@ -180,7 +182,10 @@ def test_everything_about_me_shows_each_told_field(written: World, model: type[A
     for field in told_fields(model):
         if field.name in READ[model]:
             words = as_read(written, model, field.name)
-            assert any(label == str(field.label) and words in value for label, value in told), (
+            assert any(
+                label == str(field.label_for(client=True)) and words in value
+                for label, value in told
+            ), (
                 field.name,
                 words,
                 sorted(told),
@@ -188,6 +193,24 @@ def test_everything_about_me_shows_each_told_field(written: World, model: type[A
         elif field.told.history:
             pytest.fail(f"{field.name} is in no row of the table")
     assert labels <= {str(label) for label in kind.told.values()}
+
+
+def test_the_client_is_not_called_the_client_in_their_own_history(written: World) -> None:
+    """Nor anywhere among everything recorded about them; a worker reads of the client."""
+    labels = {
+        str(field.label)
+        for value in open_history(written.actor("client"), written.case.pk, now=written.now)
+        for field in value.fields
+    }
+    assert "What I can do" in labels and "How you took part" in labels
+    told = {str(label) for kind in KINDS for label in kind.told.values()}
+    assert [label for label in labels | told if "the client" in label.lower()] == []
+    read = {
+        str(field.label)
+        for value in open_history(written.actor("social"), written.case.pk, now=written.now)
+        for field in value.fields
+    }
+    assert "What the client can do" in read
 
 
 FROZEN = {JointPlan: "plan", Goal: "goal", Action: "action", PlannedService: "service"}

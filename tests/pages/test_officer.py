@@ -607,3 +607,15 @@ def test_only_the_officer_writes_the_table(world: World) -> None:
             continue
         with pytest.raises(NotAllowed):
             sign_ground(actor=world.actor(persona), ground_id=row.pk, signed_by="X", now=world.now)
+
+
+def test_the_officers_main_links_are_few_and_lead_to_every_page_of_theirs(login: Any) -> None:
+    officer = login("officer")
+    for path, link, inside in (
+        ("/policy/", "Grounds", "/grounds/"), ("/exports/", "Data breaches", "/breaches/"),
+    ):  # fmt: skip
+        page = officer.get(path).content.decode()
+        menu = page[page.index("<nav") : page.index("</nav>")]
+        assert menu.count("<a ") <= 5
+        assert re.search(rf'aria-current="true"[^>]*>\s*{link}', menu), path
+        assert f'href="{path}"' in officer.get(inside).content.decode()

@@ -32,7 +32,7 @@ class JointPlan(Revised):
 
     declared = Declared(
         _("The plan as a whole"),
-        strengths=Told(_("What the client can do"), version=True),
+        strengths=Told(_("What the client can do"), version=True, to_client=_("What I can do")),
         job_search_duty=Told(_("Job search"), version=True),
         follow_up=Told(_("Follow-up"), version=True),
         kela_participates=Told(_("Kela takes part")),  # a version keeps its parties

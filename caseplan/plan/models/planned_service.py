@@ -85,7 +85,7 @@ class PlannedService(Revised):
         ends_on=Told(version=True, summary=True),
         began_on=Told(summary=True),
         finished_on=Told(summary=True),
-        participation=Told(),
+        participation=Told(to_client=_("How you took part")),
         result=Told(),
         result_text=Told(),
     )

@@ -72,8 +72,7 @@ def client_information(
         code,
         model,
         what or declared_of(model).row,
-        {name: field.label for name, field in told.items()}
-        | {"with_client": _("Written with you present")},
+        {name: field.label_for(client=True) for name, field in told.items()},
         at="recorded_at",
         by="recorded_by",
         recorder="recorded_for",
