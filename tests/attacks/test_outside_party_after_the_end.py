@@ -199,6 +199,14 @@ def test_what_the_client_takes_back_kills_the_invitation_too(world: World) -> No
     assert not User.objects.filter(username="veikko").exists()
 
 
+def test_an_invitation_lets_somebody_in_for_fourteen_days(world: World) -> None:
+    secret = secret_of(invited(world).party)
+    minute = timedelta(minutes=1)
+    with pytest.raises(NotVisible):
+        accept_invitation(secret=secret, now=world.now + timedelta(days=14) + minute, **NEW)
+    assert accept_invitation(secret=secret, now=world.now + timedelta(days=14) - minute, **NEW).user
+
+
 def test_an_invitation_taken_back_while_it_is_being_taken_up_lets_nobody_in(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import AuditRow
+from config import env
 from people import services
 from people.models import AccountEvent, LogIn, User
 from people.selectors import account_events_of, log_ins_of
@@ -128,6 +130,18 @@ def test_after_twelve_hours_it_is_over_whatever_is_done(world: World, machine: C
         assert is_in(client)
     machine.goes_on(minutes=30)
     assert not is_in(client)
+
+
+@pytest.mark.parametrize(("name", "longest"), [("SESSION_IDLE_MINUTES", 60), ("SESSION_HOURS", 12)])
+def test_no_installation_makes_a_log_in_last_longer(
+    monkeypatch: pytest.MonkeyPatch, name: str, longest: int
+) -> None:
+    """An hour unused, twelve hours in all: shorter may be chosen, longer is a fault that is told."""
+    monkeypatch.setattr(env, "faults", [])
+    for given in (longest, longest + 1):
+        monkeypatch.setenv(name, str(given))
+        runpy.run_path(str(Path(settings.BASE_DIR) / "config" / "settings.py"))
+    assert [fault.partition(" ")[0] for fault in env.faults] == [name]
 
 
 def test_what_a_session_holds_does_not_make_it_last(world: World, machine: Clock) -> None:
