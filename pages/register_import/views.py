@@ -123,28 +123,52 @@ def import_rejected(request: HttpRequest, run_id: UUID) -> StreamingHttpResponse
     )
 
 
-def _step(service: Callable[..., object], said: Any, to: str = "pages:import") -> Any:
-    """A view that takes one step of an import; a refusal is said on its page."""
-
-    @director
-    @post_only
-    def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
-        ctx = context_of(request)
-        try:
-            service(actor=ctx.actor, run_id=run_id, now=ctx.now)
-        except Refused as refusal:
-            return redirect_refused(request, refusal, "pages:import", run_id)
-        return redirect_saved(request, said, to, *([run_id] if to == "pages:import" else []))
-
-    return view
+@director
+@post_only
+def import_propose(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """A second person is asked to confirm an import that was checked."""
+    said = _("A second person is asked to confirm it. Nothing is written before that.")
+    return _taken(request, run_id, propose_import, said)
 
 
-import_propose = _step(
-    propose_import, _("A second person is asked to confirm it. Nothing is written before that.")
-)
-import_discard = _step(discard_import, _("Discarded, with its files."), "pages:imports")
-import_stop = _step(stop_import, _("It stops at the next block."))
-import_go_on = _step(go_on_with_import, _("It goes on where it was."))
+@director
+@post_only
+def import_discard(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """An import is not to be: its files go."""
+    return _taken(request, run_id, discard_import, _("Discarded, with its files."), there=False)
+
+
+@director
+@post_only
+def import_stop(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """An import at work stops, and can go on."""
+    return _taken(request, run_id, stop_import, _("It stops at the next block."))
+
+
+@director
+@post_only
+def import_go_on(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """An import that stopped goes on."""
+    return _taken(request, run_id, go_on_with_import, _("It goes on where it was."))
+
+
+def _taken(
+    request: HttpRequest,
+    run_id: UUID,
+    service: Callable[..., object],
+    said: Any,
+    *,
+    there: bool = True,
+) -> HttpResponse:
+    """Take one step of an import; a refusal is said on its page. ``there``: it has one still."""
+    ctx = context_of(request)
+    try:
+        service(actor=ctx.actor, run_id=run_id, now=ctx.now)
+    except Refused as refusal:
+        return redirect_refused(request, refusal, "pages:import", run_id)
+    if there:
+        return redirect_saved(request, said, "pages:import", run_id)
+    return redirect_saved(request, said, "pages:imports")
 
 
 def _left(seconds: int | None) -> str:

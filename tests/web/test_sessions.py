@@ -136,7 +136,7 @@ def test_after_twelve_hours_it_is_over_whatever_is_done(world: World, machine: C
 def test_no_installation_makes_a_log_in_last_longer(
     monkeypatch: pytest.MonkeyPatch, name: str, longest: int
 ) -> None:
-    """An hour unused, twelve hours in all: shorter may be chosen, longer is a fault that is told."""
+    """An hour unused, twelve in all: shorter may be chosen, longer is a fault that is told."""
     monkeypatch.setattr(env, "faults", [])
     for given in (longest, longest + 1):
         monkeypatch.setenv(name, str(given))
