@@ -86,7 +86,7 @@ class ToldField:
 
     def label_for(self, *, client: bool) -> Promise:
         """What it is called, by the client or by anybody else."""
-        return (client and self.told.to_client) or self.label
+        return self.told.to_client if client and self.told.to_client else self.label
 
     @property
     def column(self) -> str:
