@@ -22,6 +22,7 @@ from common.database_roles import KEEPER, SEALER, WEB
 from config import checks, database_checks, env
 from config.log_ins import derived
 from config.messages import compile_messages, uncompiled
+from config.refusing import REFUSED
 from tests import servers
 from tests.personas import World
 
@@ -151,7 +152,7 @@ def test_such_a_log_in_ends_the_process(
     monkeypatch.setattr(connection, "close", lambda: None)
     with pytest.raises(SystemExit) as ended:
         database_checks.require_own_log_in()
-    assert ended.value.code == checks.REFUSED
+    assert ended.value.code == REFUSED
     assert "DATABASE_URL is a log-in that may too much" in capsys.readouterr().err
 
 
@@ -247,7 +248,7 @@ WRONG = {
 )
 def test_every_part_tells_all_at_once_and_ends(tmp_path: Path, command: tuple[str, ...]) -> None:
     ended = runs(environment(tmp_path, **WRONG), *command)
-    assert ended.returncode == checks.REFUSED
+    assert ended.returncode == REFUSED
     for name in WRONG:
         assert name in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -266,7 +267,7 @@ def test_a_command_in_production_starts_and_migrates_nothing(tmp_path: Path) -> 
         told = runs(
             environment(tmp_path, DATABASE_URL=servers.url_of(name)), "manage.py", "nightly"
         )
-        assert told.returncode == checks.REFUSED
+        assert told.returncode == REFUSED
         assert "The database is not up to date" in told.stderr
         assert "manage.py migrate" in told.stderr
     finally:
@@ -290,7 +291,7 @@ def test_a_database_whose_log_would_hold_words_is_not_served(
     monkeypatch.setitem(database_checks._QUIET, setting, ("otherwise",))
     with pytest.raises(SystemExit) as ended:
         database_checks.require_quiet_database()
-    assert ended.value.code == checks.REFUSED
+    assert ended.value.code == REFUSED
     assert f"ALTER SYSTEM SET {setting} = " in capsys.readouterr().err
     settings.PRODUCTION = False
     database_checks.require_quiet_database()

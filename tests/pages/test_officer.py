@@ -88,7 +88,7 @@ def test_the_officer_begins_with_the_questions(world: World, login: Any) -> None
     answer = login("officer").get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/questions/")
     page = login("officer").get("/questions/").content.decode()
-    for path in ("/questions/", "/grounds/", "/policy/"):
+    for path in ("/questions/", "/grounds/", "/breaches/"):
         assert f'href="{path}"' in page
 
 
@@ -478,7 +478,7 @@ def test_the_look_is_told_as_the_clients_own_log_tells_it(world: World, login: A
     page = text_of(login("officer").get(f"/questions/{question.pk}/"))
     assert own.who in page
     assert own.what in page
-    assert own.purpose in page
+    assert own.purposes in page
     assert own.why in page
     assert f"{own.who} {own.what}" in text_of(login("officer").get("/questions/"))
 
@@ -609,7 +609,9 @@ def test_only_the_officer_writes_the_table(world: World) -> None:
             sign_ground(actor=world.actor(persona), ground_id=row.pk, signed_by="X", now=world.now)
 
 
-def test_the_officers_main_links_are_few_and_lead_to_every_page_of_theirs(login: Any) -> None:
+def test_the_officers_main_links_are_few_and_lead_to_every_page_of_theirs(
+    world: World, login: Any
+) -> None:
     officer = login("officer")
     for path, link, inside in (
         ("/policy/", "Grounds", "/grounds/"), ("/exports/", "Data breaches", "/breaches/"),
