@@ -79,7 +79,7 @@ class Referral(ClientInformation):
         _("Why the case was opened"),
         needs=Told(_("What stands in the way of employment"), summary=True, in_words=_in_words),
         reason=Told(_("Why the bodies are needed together"), summary=True),
-        client_view=Told(summary=True),
+        client_view=Told(to_client=_("How you see it"), summary=True),
         tried_before=Told(summary=True),
         declined_because=Told(),
         declined_code=Told(),
