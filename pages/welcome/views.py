@@ -99,7 +99,10 @@ def introduce(request: HttpRequest) -> HttpResponse:
             return redirect_saved(
                 request, _("Saved. Now you can ask for help."), "pages:own_request_new"
             )
-    context = {"form": form, "contacts": [one for body in Body for one in contacts_of(body)]}
+    context = {
+        "form": form,
+        "contacts": [one for body in Body for one in contacts_of(body, now=ctx.now)],
+    }
     return render(request, "pages/welcome/introduce.html", context)
 
 

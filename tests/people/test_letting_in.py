@@ -16,7 +16,7 @@ from common.decision import NotAllowed, NotVisible, Refused
 from people import services
 from people.access import entry_requests_seen_by
 from people.entering import VerifiedIdentity
-from people.models import EntryRequest, Position, Role, User
+from people.models import AccountEvent, EntryRequest, Position, Role, User
 from people.selectors import actor_for, list_let_in, own_entry
 from people.services import enter
 from tests.people.test_entering import LOG_IN, identity, linked
@@ -66,7 +66,7 @@ def test_whoever_leads_the_office_lets_them_in_and_they_work_there(
     assert not given.leads and given.begun_by_id == leader.user_id
     assert not entry_requests_seen_by(leader, now=world.now).exists()
     seen = list_let_in(world.actor("officer"), now=clock.now())
-    assert [row.by for row in seen if row.label == "Let in to work here"] == [leader.name]
+    assert [row.by for row in seen if row.label == str(AccountEvent.LET_IN.label)] == [leader.name]
 
 
 def test_nobody_else_sees_who_asks_or_lets_them_in(world: World, leader: Actor) -> None:
