@@ -14,6 +14,7 @@ from cases.access.covers import covers_ended_by, covers_to_confirm, covers_to_re
 from cases.models import (
     AccessRequest,
     Case,
+    ClientCode,
     Cover,
     Handover,
     HandoverState,
@@ -354,4 +355,11 @@ def coverable_workers(actor: Actor, *, now: datetime) -> list[Position]:
         .filter(Q(user_id=actor.writer_id) | Q(office__in=led))
         .select_related("user", "office")
         .order_by("user__last_name", "user__first_name", "pk")
+    )
+
+
+def codes_given(case: Case) -> list[ClientCode]:
+    """The codes on paper that were printed for the client of a case, the newest first."""
+    return list(
+        case.client_codes.select_related("given_by", "given_office").order_by("-given_at", "-pk")
     )

@@ -37,6 +37,7 @@ class Act(Enum):
     OPEN_IN_EMERGENCY = "open_in_emergency"
     EXPORT_MANY = "export_many"
     SIGN_GROUND = "sign_ground"
+    CHANGE_OWN_LOG_IN = "change_own_log_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ NEEDED: dict[Act, Need] = {
     ),
     Act.SIGN_GROUND: Need(
         LogInLevel.SUBSTANTIAL, QUARTER, _("Log in with strong identification to sign a ground.")
+    ),
+    Act.CHANGE_OWN_LOG_IN: Need(
+        LogInLevel.SUBSTANTIAL, QUARTER, _("Log in once more to change how you log in.")
     ),
 }  # fmt: skip
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "guardian",
     "simple_history",
     "rest_framework",
@@ -193,9 +194,12 @@ LOGIN_REDIRECT_URL = "pages:home"
 ACCOUNT_ADAPTER = "web.login.AccountAdapter"
 ACCOUNT_FORMS = {"login": "web.login.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
-# Whoever chooses a password (an outside party) chooses one that is hard to guess.
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+# Whoever chooses a password chooses one that is hard to guess: long, and none of the common ones.
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"django.contrib.auth.password_validation.{name}",
+        "OPTIONS": {"min_length": 12} if name == "MinimumLengthValidator" else {},
+    }
     for name in (
         "UserAttributeSimilarityValidator",
         "MinimumLengthValidator",
@@ -207,6 +211,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "web.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 ACCOUNT_RATE_LIMITS = False  # web.throttle does it
 
 # How many proxies of the installation's own stand before the web process. Each says, last in
@@ -227,6 +236,10 @@ STAFF_ADDRESS_DOMAINS = [word.lower() for word in env.words("STAFF_ADDRESS_DOMAI
 # and what each act needs: common.levels. A trial has passwords only, and there they are enough.
 TRIAL = DEMO and not PRODUCTION
 LEVEL_OF_A_WAY = {"password": "substantial" if TRIAL else "low"}
+# Who works here and comes by a password has a second factor too, made at the first log-in.
+SECOND_FACTOR = not TRIAL
+# Whether who works here may come by a password at all; 0 where each body has its own log-in.
+LOCAL_ACCOUNTS = env.flag("LOCAL_ACCOUNTS", default=True)
 # How long that counts in a trial, whatever the act; 0 elsewhere: as the table of the acts says.
 LEVELS_LAST_MINUTES = 720 if TRIAL else 0
 

@@ -7,11 +7,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from components.gallery import gallery
 from pages.account.language import language
 from pages.account.password import ChangePassword, ChoosePassword, forgotten
+from pages.account.second_factor import authenticate
 from web.access import only_for, open_to_all
 from web.identity.views import LoginPage, Logout
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", open_to_all(LoginPage.as_view()), name="account_login"),
+    path("login/second/", authenticate, name="mfa_authenticate"),
     path("login/closed/", open_to_all(account_inactive), name="account_inactive"),
     path("login/", include("web.identity.urls")),
     path("logout/", open_to_all(Logout.as_view()), name="account_logout"),

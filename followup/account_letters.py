@@ -84,7 +84,9 @@ def _changed(user: User, about: str) -> Written:
             _("Another address was given for your log-in to Yhdessä. If it is not yours, stop it:"),
             settings.PUBLIC_URL + STOP_LINK.format(token=link_of_change(change, stop=True)),
         ]
-    return (_("A change in your log-in"), "\n".join(lines)), user.email
+    person = getattr(user, "person", None)
+    to = user.email or (person.email if person else "")
+    return (_("A change in your log-in"), "\n".join(lines)), to
 
 
 def _of_letting_in(what: str, request_id: UUID, user: User) -> Written:

@@ -19,6 +19,7 @@ from django.utils.http import content_disposition_header
 from common.decision import Refused
 from pages.drafts.restoring import give_back
 from people.services import forget_draft
+from web import step_up
 from web.once import did_nothing, showed_it
 from web.requests import context_of
 
@@ -49,6 +50,7 @@ def shown_once(request: HttpRequest, name: str, path: str, *, about: Any = None)
 
 def _forget(request: HttpRequest) -> None:
     """What was kept of a form while it was written goes once it is saved."""
+    step_up.forget(request)
     if "draft" in request.POST:
         forget_draft(actor=context_of(request).actor, page=request.path)
 

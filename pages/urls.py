@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("pages.notifications.urls")),
     path("", include("pages.drafts.urls")),
     path("", include("pages.account.urls")),
+    path("", include("pages.client_log_in.urls")),
     path("", include("pages.cases.urls")),
     path("", include("pages.own_requests.urls")),
     path("", include("pages.consultations.urls")),

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from common.levels import NEEDED, Act, LogInLevel
-from people.models import User
+from common.validity import valid_at
+from people.models import Position, User
 
 
 def record_level(
@@ -62,3 +63,17 @@ def _shown(request: HttpRequest, user: User) -> Iterator[tuple[LogInLevel, datet
         if said:
             at = datetime.fromtimestamp(record.get("at", 0), tz=UTC)
             yield LogInLevel(said), at
+
+
+def level_of_password() -> LogInLevel:
+    """What a password alone shows in this installation."""
+    return LogInLevel(settings.LEVEL_OF_A_WAY.get("password", LogInLevel.LOW.value))
+
+
+def level_of_own(user: User, now: datetime) -> LogInLevel:
+    """What a passkey or a code of one's own shows: as much as whoever let them in knew of them.
+
+    Who works here was let in by name, by whoever answers for it; a client was seen by one worker.
+    """
+    works = Position.objects.filter(valid_at(now), user=user).exists()
+    return LogInLevel.SUBSTANTIAL if works else LogInLevel.LOW

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.views import LoginView
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,8 @@ from people.models import AccountEvent, User
 from people.selectors import actor_for
 from people.services import record_account_event
 from web import throttle
+from web.factors import works_here
+from web.levels import level_of_own, record_level
 from web.requests import context_of
 
 
@@ -41,6 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Log in, by whichever way, and write it down."""
         super().login(request, user)
         now = context_of(request).now
+        if any(r.get("method") == "mfa" for r in get_authentication_records(request, user)):
+            record_level(request, level=level_of_own(user, now), method="own", at=now, user=user)
         actor = actor_for(user, now=now)
         record_account_event(actor=actor, event=AccountEvent.LOGGED_IN, user_id=user.pk, now=now)
 
@@ -86,10 +92,13 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
 
     def clean(self) -> Any:
         try:
-            return super().clean()
+            data = super().clean()
         except throttle.TooManyTries as refused:
             self.wait = refused.seconds
             raise ValidationError(wait_said(refused.seconds)) from refused
+        if getattr(self, "user", None) and not settings.LOCAL_ACCOUNTS and works_here(self.user):
+            raise ValidationError(_("Log in through your own organisation."))
+        return data
 
     def add_prefix(self, field_name: str) -> str:
         return "username" if field_name == "login" else str(super().add_prefix(field_name))

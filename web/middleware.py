@@ -13,18 +13,19 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit.services import one_view
 from common import clock
 from common.actor import Actor, ActorKind
-from common.decision import NotAllowed, NotVisible, Refused
+from common.decision import LogInTooWeak, NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
 from people.models import User
 from people.selectors import actor_for
-from web import assisted_mode
-from web.errors import error_answer
+from web import assisted_mode, second_factor, step_up
+from web.errors import error_answer, in_json, is_for_programs
 from web.levels import proven_acts
 from web.limits import in_words
 from web.login import told_to_wait, wait_said
@@ -67,11 +68,26 @@ class ActorMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    def process_view(
+        self, request: HttpRequest, *_args: object, **_kwargs: object
+    ) -> HttpResponse | None:
+        """Who came in by a password alone makes a second factor before anything opens."""
+        match = request.resolver_match
+        if match is None or match.view_name in second_factor.OPEN_MEANWHILE:
+            return None
+        if not second_factor.is_missing(request):
+            return None
+        if is_for_programs(request.path):
+            return in_json(_("Log in with your second factor."), 403)
+        return redirect("pages:second_factor")
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave every other exception to Django. Either way roll back."""
         request.failed = True  # type: ignore[attr-defined]
         if isinstance(exception, NotVisible):
             return error_answer(request, 404, _("There is nothing here for you."), "404.html")
+        if isinstance(exception, LogInTooWeak):
+            return step_up.asked(request, exception)
         if isinstance(exception, NotAllowed):
             return error_answer(request, 403, str(exception.reason), "403.html")
         if isinstance(exception, Refused):  # by a page with no form to say it in

@@ -28,6 +28,7 @@ from caseplan.plan.models import (
     SignedPaper,
 )
 from cases.access import (
+    can_confirm_what_was_written,
     can_hold,
     can_work_on,
     can_write_in_case,
@@ -40,7 +41,7 @@ from cases.access import visible_to as cases_visible_to
 from cases.lifecycle import CaseState
 from cases.models import Case
 from common.actor import Actor
-from common.bodies import Party
+from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import Decision, NotVisible
 from common.validity import valid_at
@@ -297,7 +298,9 @@ def can_confirm_paper(actor: Actor, paper: SignedPaper, *, now: datetime) -> Dec
     if not version.is_open_proposal:
         return Decision.no(_("This version is no longer open for answers."))
     if actor.is_client:
-        return case_is_open(version.case)
+        by = Body(paper.written_for)
+        is_open = case_is_open(version.case)
+        return is_open and can_confirm_what_was_written(actor, version.case, by=by)
     if paper.written_by_id == actor.user_id:
         return Decision.no(_("You wrote this down. Somebody else must have seen the paper."))
     if not papers_waiting_for(actor, now=now).filter(pk=paper.pk).exists():

@@ -1,5 +1,6 @@
 """Which cases exist for somebody, and what they may do in them."""
 
+from cases.access.client_codes import can_confirm_what_was_written
 from cases.access.handing_over import can_answer_handover, can_hand_over, get_handover, handovers_to
 from cases.access.life import (
     can_confirm_change,
@@ -34,6 +35,7 @@ __all__ = [
     "can_answer_handover",
     "can_be_given_access",
     "can_confirm_change",
+    "can_confirm_what_was_written",
     "can_end_because_moved",
     "can_hand_over",
     "can_hold",

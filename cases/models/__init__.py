@@ -1,6 +1,7 @@
 """The case's header, its team, and who else may see it, until when."""
 
 from cases.models.case import Case
+from cases.models.client_code import ClientCode, SeenDocument
 from cases.models.cover import Cover, CoverFinding
 from cases.models.handover import Handover, HandoverCode, HandoverState
 from cases.models.news import News, NewsKind
@@ -17,6 +18,7 @@ from cases.models.temporary_access import (
 __all__ = [
     "AccessRequest",
     "Case",
+    "ClientCode",
     "Cover",
     "CoverFinding",
     "EmergencyReason",
@@ -27,6 +29,7 @@ __all__ = [
     "NewsKind",
     "RequestKind",
     "RequestState",
+    "SeenDocument",
     "TeamMembership",
     "TeamRole",
     "TemporaryAccess",

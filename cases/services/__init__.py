@@ -16,6 +16,14 @@ from cases.services.changes import (
     turn_change_down,
     undo_change,
 )
+from cases.services.client_codes import (
+    CODE_DAYS,
+    PrintedCode,
+    end_client_log_in,
+    give_client_code,
+    read_client_code,
+    use_client_code,
+)
 from cases.services.covers import confirm_cover, cover_absence, end_cover, review_cover
 from cases.services.handover import (
     accept_handover,
@@ -49,7 +57,9 @@ from cases.services.temporary_access import (
 )
 
 __all__ = [
+    "CODE_DAYS",
     "LONGEST_ACCESS_DAYS",
+    "PrintedCode",
     "accept_access_request",
     "accept_handover",
     "add_team_member",
@@ -66,6 +76,7 @@ __all__ = [
     "decline_access_request",
     "decline_handover",
     "end_because_moved",
+    "end_client_log_in",
     "end_cover",
     "end_of_day",
     "end_team_term",
@@ -74,6 +85,7 @@ __all__ = [
     "end_work_later",
     "find_own_case",
     "finish_ended_work",
+    "give_client_code",
     "give_temporary_access",
     "hand_over",
     "hold_case",
@@ -90,6 +102,7 @@ __all__ = [
     "notify_team_of_change",
     "open_case",
     "open_in_emergency",
+    "read_client_code",
     "reassign_cases",
     "record_death",
     "record_move",
@@ -98,5 +111,6 @@ __all__ = [
     "review_cover",
     "turn_change_down",
     "undo_change",
+    "use_client_code",
     "withdraw_handover",
 ]

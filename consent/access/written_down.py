@@ -13,8 +13,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import can_work_on, on_team_of, worked_on_by
+from cases.access import can_confirm_what_was_written, can_work_on, on_team_of, worked_on_by
 from common.actor import Actor
+from common.bodies import Body
 from common.clock import day_of
 from common.decision import Decision, NotVisible
 from common.validity import valid_at
@@ -130,7 +131,7 @@ def can_confirm_written(actor: Actor, written: WrittenDown, *, now: datetime) ->
     if actor.is_client and actor.person_id == consent.case.person_id:
         if not consent.case.is_open:
             return Decision.no(_("The case has ended. What was recorded can still be read."))
-        return Decision.yes()
+        return can_confirm_what_was_written(actor, consent.case, by=Body(written.written_for))
     can = can_see_paper(actor, written, now=now)
     if can and not written.is_archived:
         return Decision.no(_("The paper is not archived yet: its number and place are needed."))

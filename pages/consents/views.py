@@ -21,6 +21,7 @@ from people.languages import language_of_person
 from rights.selectors import own_visibility, see_as, viewers_of
 from web.access import needs, only_for, post_only
 from web.requests import context_of
+from web.step_up import bring_back
 
 client = only_for(ActorKind.CLIENT)
 worker = only_for(ActorKind.WORKER)
@@ -116,6 +117,7 @@ def consent_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = RequestAnswerForm(
         request.POST or None, asked=asked.categories, initial={"valid_to": asked.valid_to}
     )
+    bring_back(request, form)
     choice = choice_of(request.POST["do"]) if request.POST.get("do") else Choice.GRANTED
     if form.is_valid():
         denied = choice == Choice.DENIED

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from pages.forms import is_identifying
 from people.models import Draft
 from people.selectors import draft_of
+from web import step_up
 from web.requests import context_of
 
 
@@ -18,11 +19,12 @@ def give_back(request: HttpRequest, form: forms.Form) -> Draft | None:
 
     An edit keeps the revision it was begun on: if somebody saved meanwhile, saving asks.
     """
+    step_up.bring_back(request, form)
     ctx = context_of(request)
     if request.method != "GET" or not ctx.actor.user_id or not getattr(form, "is_kept", True):
         return None
     draft = draft_of(ctx.actor, request.path)
-    if draft is None:
+    if draft is None or step_up.is_kept(request, request.path):
         return None
     for name, field in form.fields.items():
         values: list[str] = draft.fields.get(name, [])

@@ -42,6 +42,7 @@ from pages.grounds.forms import GroundEndForm, SignTogetherForm, SuspendForm
 from pages.responses import form_page, redirect_saved
 from web.access import needs, only_for, post_only
 from web.requests import context_of
+from web.step_up import bring_back
 
 officer = only_for(ActorKind.OFFICER)
 _WAITS = _("Saved. It counts once another officer has confirmed it.")
@@ -54,6 +55,7 @@ def grounds_sign(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     rows = drafts_to_sign(ctx.actor, on=ctx.today)
     form = SignTogetherForm(request.POST or None, rows=[row.pk for row in rows])
+    bring_back(request, form)
     if form.is_valid():
         with form.refusals():
             signed = sign_grounds(

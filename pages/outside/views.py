@@ -38,6 +38,7 @@ from pages.sharing.steps import can_open_more, case_to_work_on, step_page
 from rights.selectors import open_who_sees, shared_with
 from web.access import get_only, needs, only_for, open_to_all, post_only
 from web.requests import context_of
+from web.step_up import bring_back
 
 worker = only_for(ActorKind.WORKER)
 client = only_for(ActorKind.CLIENT)
@@ -106,6 +107,7 @@ def outside_party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         request.POST if request.POST.get("do") == "again" else None,
         initial={"email": party.email, "phone": party.phone},
     )
+    bring_back(request, form)
     if request.method == "POST" and request.POST.get("do") == "again":
         if form.is_valid():
             with form.refusals():

@@ -44,6 +44,7 @@ from rights.selectors import (
 )
 from web.access import get_only, needs, only_for
 from web.requests import context_of
+from web.step_up import bring_back
 
 worker = only_for(ActorKind.WORKER)
 client = only_for(ActorKind.CLIENT)
@@ -172,6 +173,7 @@ def change_one(request: HttpRequest, category: str, who: str) -> HttpResponse:
     if wanted == Choice.GRANTED:
         can_open_more(request, case).require()
     form = LastDayForm(request.POST or None)
+    bring_back(request, form)
     if form.is_valid():
         last_day = None if wanted == Choice.REVOKED else form.cleaned_data["valid_to"]
         with form.refusals():
@@ -211,6 +213,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
         choices=[(c.value, c.label) for c in Category if c in own],
         may_open=is_offered(can_open_more(request, case)),
     )
+    bring_back(request, form)
     step = request.POST.get("do", "")
     context: dict[str, Any] = {"form": form, "policy": current_policy()}
     if step in {"look", "save"} and form.is_valid():
@@ -249,6 +252,7 @@ def change_thing(request: HttpRequest, who: str, thing: UUID) -> HttpResponse:
         can_open_more(request, case).require()
     towards: dict[str, Any] = {**receiver_of(preview.viewer), "document": row}
     form = LastDayForm(request.POST or None)
+    bring_back(request, form)
     if form.is_valid():
         last_day = None if wanted == Choice.REVOKED else form.cleaned_data["valid_to"]
         with form.refusals():

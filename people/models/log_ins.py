@@ -69,6 +69,18 @@ class AccountEvent(models.TextChoices):
     LOG_IN_FAILED = "log_in_failed", _("A log-in with a wrong password")
     LOG_IN_HELD = "log_in_held", _("Many wrong passwords: the next try had to wait")
     LOG_IN_REFUSED = "log_in_refused", _("A log-in by an identity provider was refused")
+    SHOWN_ANEW = "log_in_shown_anew", _("Logged in more surely, or anew, for one thing")
+    FACTOR_FAILED = "second_factor_failed", _("A wrong code or passkey")
+    FACTOR_ADDED = "second_factor_added", _("A passkey or an app with codes was added")
+    FACTOR_REMOVED = "second_factor_removed", _("A passkey or an app with codes was taken away")
+    FACTOR_ENDED = (
+        "second_factor_ended",
+        _("A lost second factor was ended by somebody who keeps the account"),
+    )
+    RECOVERY_MADE = "recovery_codes_made", _("Recovery codes were made")
+    RECOVERY_USED = "recovery_code_used", _("A recovery code was used")
+    CODE_GIVEN = "log_in_code_given", _("A worker printed a code to log in with")
+    CODE_USED = "log_in_code_used", _("A code on paper was used to log in")
     LOGGED_OUT = "logged_out", _("Logged out")
     LOG_IN_LINKED = (
         "log_in_linked",

@@ -35,6 +35,7 @@ _LET_IN = (
     AccountEvent.ADDRESS_APPROVED,
     AccountEvent.ADDRESS_CHANGED,
     AccountEvent.ADDRESS_STOPPED,
+    AccountEvent.FACTOR_ENDED,
 )
 _OPENING = (
     OrganisationKind.ROLE_BEGAN,

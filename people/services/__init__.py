@@ -38,6 +38,7 @@ from people.services.links import (
     PasswordLink,
     PrintedLink,
     ask_for_password,
+    letter_about_account,
     mailed_link,
     print_password_link,
     send_password_link,
@@ -68,6 +69,7 @@ from people.services.roles import (
     propose_role,
     withdraw_role,
 )
+from people.services.second_factors import end_second_factor, record_factor, user_kept
 from people.services.sent_forms import (
     SENT_KEPT_DAYS,
     forget_answers_naming,
@@ -141,6 +143,7 @@ __all__ = [
     "end_log_ins",
     "end_log_ins_from",
     "end_position",
+    "end_second_factor",
     "enter",
     "forget_answers_naming",
     "forget_draft",
@@ -161,6 +164,7 @@ __all__ = [
     "keep_missing",
     "latest_end",
     "let_in",
+    "letter_about_account",
     "link_client",
     "link_of_change",
     "link_own_log_in",
@@ -180,6 +184,7 @@ __all__ = [
     "propose_staff_file",
     "read_plan",
     "record_account_event",
+    "record_factor",
     "refuse_entry",
     "reinstate_worker",
     "see_organisation_news",
@@ -189,6 +194,7 @@ __all__ = [
     "stop_address",
     "stop_address_by_link",
     "tell",
+    "user_kept",
     "was_not_done",
     "welcome",
     "withdraw_role",

@@ -59,7 +59,7 @@ def mailed_link(user: User) -> PasswordLink:
 def print_password_link(*, actor: Actor, user: User, now: datetime) -> PasswordLink:
     """A link for the operator to hand over; logged, and the account's own address is told."""
     record_account_event(actor=actor, event=AccountEvent.LINK_PRINTED, user_id=user.pk, now=now)
-    _letter(AccountLetter.ACCOUNT, user.pk, f"printed:{new_id()}", now)
+    letter_about_account(AccountLetter.ACCOUNT, user.pk, f"printed:{new_id()}", now)
     return PasswordLink(user, _key(user), PrintedLink().make_token(user))
 
 
@@ -78,7 +78,7 @@ def send_password_link(*, actor: Actor, user: User, now: datetime) -> None:
             field="email",
         )
     record_account_event(actor=actor, event=AccountEvent.LINK_SENT, user_id=user.pk, now=now)
-    _letter(AccountLetter.PASSWORD, user.pk, f"sent:{new_id()}", now)
+    letter_about_account(AccountLetter.PASSWORD, user.pk, f"sent:{new_id()}", now)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def ask_for_password(*, actor: Actor, name: str, now: datetime) -> None:
     user_id = _account_of(name.strip())
     record_account_event(actor=actor, event=AccountEvent.PASSWORD_ASKED, user_id=user_id, now=now)
     about = f"asked:{int(now.timestamp()) // ASKED_ONCE_IN}"
-    _letter(AccountLetter.PASSWORD, user_id, about, now)
+    letter_about_account(AccountLetter.PASSWORD, user_id, about, now)
 
 
 def _account_of(name: str) -> UUID | None:
@@ -113,5 +113,8 @@ def _key(user: User) -> str:
     return urlsafe_base64_encode(force_bytes(user.pk))
 
 
-def _letter(letter: AccountLetter, user_id: UUID | None, about: str, now: datetime) -> None:
+def letter_about_account(
+    letter: AccountLetter, user_id: UUID | None, about: str, now: datetime
+) -> None:
+    """Have a letter about an account written; ``about`` tells one from the next of its kind."""
     letter_wanted.send(sender=User, letter=letter, user_id=user_id, about=about, now=now)

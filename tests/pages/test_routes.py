@@ -145,6 +145,21 @@ TABLE: dict[str, Answers] = {
     "pages:log_ins": Answers(shown="everybody"),
     "pages:log_ins_end_others": Answers(by_post="everybody"),
     "pages:log_in_end": Answers(by_post="everybody"),
+    "pages:second_factor": Answers(
+        shown="workers director officer association", level=Act.CHANGE_OWN_LOG_IN
+    ),
+    "pages:second_factor_app": Answers(
+        shown="workers director officer association", level=Act.CHANGE_OWN_LOG_IN
+    ),
+    "pages:second_factor_end": Answers(shown="officer"),
+    "mfa_authenticate": Answers(sent_on="everybody"),  # nobody is half-way in
+    "pages:stronger": Answers(shown="everybody"),
+    "pages:client_log_in": Answers(shown="team"),
+    "pages:client_code": Answers(shown="team"),
+    "pages:client_log_in_end": Answers(shown="team"),
+    "pages:enter_code": Answers(shown="everybody"),
+    "pages:make_way": Answers(sent_on="everybody"),  # no code was typed
+    "pages:passkey_log_in": Answers(shown="everybody"),
     "pages:own_address": Answers(shown="everybody"),
     "pages:own_address_stop": Answers(by_post="everybody"),
     "pages:address_confirm": Answers(),  # a token of nothing that waits
@@ -486,6 +501,7 @@ IN_A_CASE = (
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",
     "change_protect", "change_unprotect", "change_keep_protected",
+    "client_log_in", "client_code", "client_log_in_end",
 )  # fmt: skip
 
 
@@ -868,6 +884,8 @@ def arguments(
             f"pages:{name}": [world.case.pk]
             for name in ("role_decide", "role_withdraw", "address_approve", "address_refuse")
         },
+        "pages:second_factor_end": [world.actor("employment").user_id],
+        "pages:stronger": ["open_in_emergency"],
         "pages:log_ins_of_one": [world.actor("employment").user_id],
         "pages:own_address_stop": [world.case.pk],
         "pages:address_confirm": ["nothing"],
@@ -1003,8 +1021,11 @@ def test_whoever_logged_in_with_less_does_none_of_the_acts(
             if weak.get(url).status_code != 403:
                 done.append((name, persona))
     bodies = ("employment", "social", "kela")
+    own = ("second_factor", "second_factor_app")
+    staff = (*GROUPS["workers"], "director", "officer", "association")
     assert set(done) == {("pages:accept", body) for body in bodies} | {
         # the page may be read; a no may be sent from it
+        *((f"pages:{name}", who) for name in own for who in staff),
         ("pages:change_many", "client"),
         ("pages:change_many", "client2"),
         ("pages:consent_request", "client"),

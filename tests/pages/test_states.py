@@ -40,7 +40,9 @@ ELSEWHERE = (
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
-    "own_address", "role", "need_", "referral", "seat",
+    "role", "need_", "referral", "seat",
+    "own_address", "stronger", "second_factor", "enter_code", "make_way",
+    "passkey_log_in",
 )  # fmt: skip
 OF_THE_CASE = {"pages:handover_summary"}  # though it begins like a handover's own pages
 # Slow to draw, and the same in every state: left to the deep run.

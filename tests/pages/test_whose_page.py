@@ -38,8 +38,9 @@ ABOUT_NOBODY = {
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
     "people_asking", "own_request_paper", "person_asking_letter", "consultations",
     "consultation_new", "consultation", "consultation_answer",
-    "imports_waiting", "log_ins", "own_address", "my_own_use",
     "need_new", "need_refer", "referrals",
+    "imports_waiting", "log_ins", "enter_code", "passkey_log_in", "stronger", "own_address",
+    "second_factor", "second_factor_app", "my_own_use",
 }  # fmt: skip
 
 

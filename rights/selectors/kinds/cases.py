@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.intake.models import AssessmentReferral
-from cases.models import AccessRequest, Case, Handover, News, TeamMembership, TemporaryAccess
+from cases.models import (
+    AccessRequest,
+    Case,
+    ClientCode,
+    Handover,
+    News,
+    TeamMembership,
+    TemporaryAccess,
+)
 from consent.models import Category
 from people.models import (
     FormerCode,
@@ -240,6 +248,24 @@ CASES: tuple[RecordKind, ...] = (
         category=Category.CASE_HANDLING,
         untold={**KEY, "permission": "always the same: to see the case, not to write in it"},
         as_log=True,
+    ),
+    RecordKind(
+        "client_code",
+        ClientCode,
+        _("A code on paper to log in with"),
+        {
+            "seen_document": _("What was seen of you"),
+            "seen_country": _("Country"),
+            "given_office": _("Office"),
+            "valid_until": _("Works until"),
+            "used_at": _("Used"),
+            "ended_at": _("Ended, never used"),
+        },
+        whose="person",
+        at="given_at",
+        by="given_by",
+        category=Category.CASE_HANDLING,
+        untold={**KEY, "code_hash": "what the code on paper is known by", "case": "your case"},
     ),
     RecordKind(
         "access_request",

@@ -1,0 +1,152 @@
+"""Who works here and comes by a password alone has nothing open before a second factor is made."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import caches
+from django.test import Client
+
+from common.decision import NotVisible, Refused
+from followup.models import Notification
+from people.models import AccountEvent, User
+from people.services import end_second_factor
+from tests.people.test_staff import leads
+from tests.personas import World
+from tests.web.test_sessions import enters, events, is_in
+
+pytestmark = pytest.mark.usefixtures("running_servers")
+SECRET = re.compile(r'<p class="secret"><code>([A-Z2-7 ]+)</code>')
+CODES = re.compile(r"<li><code>(\d{8})</code>")
+
+
+@pytest.fixture(autouse=True)
+def where_people_are_served(settings: Any) -> Any:
+    settings.SECOND_FACTOR = True
+    settings.LEVEL_OF_A_WAY = {"password": "low"}
+    settings.LEVELS_LAST_MINUTES = 0
+    yield
+    caches["default"].clear()
+
+
+def now_shown(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+
+
+def adds_an_app(client: Client) -> tuple[str, list[str]]:
+    """The secret the app keeps, and the recovery codes as they are shown once."""
+    page = client.get("/log-ins/second/app/").content.decode()
+    found = SECRET.search(page)
+    assert found is not None
+    secret = found[1].replace(" ", "")
+    wrong = client.post("/log-ins/second/app/", {"code": "000000"})
+    assert "This code is not right" in wrong.content.decode()
+    shown = client.post("/log-ins/second/app/", {"code": now_shown(secret)})
+    caches["default"].clear()  # the same half minute serves the log-in of the test
+    return secret, CODES.findall(shown.content.decode())
+
+
+def log_in(username: str = "employment") -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.cookies["django_language"] = "en"
+    client.post("/login/", {"username": username, "password": "demo"})
+    return client
+
+
+def test_nothing_opens_before_one_is_made(world: World) -> None:
+    client = enters("employment")
+    for url in ("/day/", f"/cases/{world.case.pk}/", "/roles/", "/log-ins/"):
+        answer = client.get(url)
+        assert (answer.status_code, answer["Location"]) == (302, "/log-ins/second/"), url
+    assert client.get(f"/api/v1/cases/{world.case.pk}/").status_code == 403
+    assert client.get("/log-ins/second/").status_code == 200
+    secret, codes = adds_an_app(client)
+    assert len(codes) == 10
+    assert is_in(client, "/day/")
+    # Shown by making it, it counts for what asks for a level, and for a quarter of an hour.
+    assert client.get("/cases/find/emergency/").status_code == 200
+    kept = Authenticator.objects.get(user__username="employment", type="totp").data
+    assert secret not in str(kept)
+    assert {AccountEvent.FACTOR_ADDED, AccountEvent.RECOVERY_MADE} <= set(events("employment"))
+
+
+def test_the_next_log_in_asks_for_it_after_the_password(world: World) -> None:
+    secret, codes = adds_an_app(log_in())
+    client = log_in()
+    assert not is_in(client, "/day/"), "the password alone is half a log-in"
+    assert client.get("/login/second/").status_code == 200
+    assert client.post("/login/second/", {"code": "123456"}).status_code == 200
+    assert client.post("/login/second/", {"code": now_shown(secret)}).status_code == 302
+    assert is_in(client, "/day/")
+    assert AccountEvent.FACTOR_FAILED in events("employment")
+    # A recovery code opens once.
+    for is_right in (True, False):
+        again = log_in()
+        again.post("/login/second/", {"code": codes[0]})
+        assert is_in(again, "/day/") is is_right
+
+
+def test_wrong_codes_wait(world: World) -> None:
+    adds_an_app(log_in())
+    client = log_in()
+    answers = [client.post("/login/second/", {"code": "111111"}).status_code for _ in range(7)]
+    assert answers[-1] == 429
+
+
+def test_a_session_left_open_changes_nothing_of_it(world: World, settings: Any) -> None:
+    client = log_in()
+    adds_an_app(client)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "own", "level": "substantial", "at": 0}]
+    session.save()
+    assert client.post("/log-ins/second/", {"do": "codes"}).status_code == 403
+
+
+def test_the_last_one_stays(world: World) -> None:
+    client = log_in()
+    adds_an_app(client)
+    which = str(Authenticator.objects.get(user__username="employment", type="totp").pk)
+    client.post("/log-ins/second/", {"do": "remove", "which": which})
+    assert Authenticator.objects.filter(pk=which).exists()
+
+
+def test_who_lost_all_is_helped_by_somebody_who_gains_nothing(world: World) -> None:
+    client = log_in()
+    adds_an_app(client)
+    user = User.objects.get(username="employment")
+    for nobody in ("colleague", "social", "employment"):
+        with pytest.raises(NotVisible):
+            end_second_factor(actor=world.actor(nobody), user_id=user.pk, now=world.now)
+    end_second_factor(actor=world.actor("officer"), user_id=user.pk, now=world.now)
+    assert not is_in(client, "/day/")
+    assert AccountEvent.FACTOR_ENDED in events("employment")
+    assert Notification.objects.filter(user=user, about__startswith="second_factor_end").exists()
+    with pytest.raises(Refused):
+        end_second_factor(actor=world.actor("officer"), user_id=user.pk, now=world.now)
+    leads("colleague")
+    adds_an_app(log_in())
+    end_second_factor(actor=world.actor("colleague"), user_id=user.pk, now=world.now)
+    assert client.get("/log-ins/second/").status_code == 302
+
+
+def test_a_client_and_a_trial_are_asked_for_none(world: World, settings: Any) -> None:
+    assert is_in(enters("client"))
+    settings.SECOND_FACTOR = False
+    assert is_in(enters("employment"), "/day/")
+
+
+def test_an_installation_may_let_in_nobody_of_its_bodies_by_password(
+    world: World, settings: Any
+) -> None:
+    settings.LOCAL_ACCOUNTS = False
+    page = log_in().post("/login/", {"username": "employment", "password": "demo"})
+    assert "Log in through your own organisation" in page.content.decode()
+    assert is_in(enters("client"))

@@ -1,0 +1,134 @@
+"""Asked to log in more surely in the middle of a form: why, the ways, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from people.models import AccountEvent, LogIn
+from tests.personas import World
+from tests.web.test_sessions import events
+from web import step_up
+
+pytestmark = pytest.mark.usefixtures("running_servers")
+TYPED: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "emergency": (
+        "colleague",
+        "/cases/find/emergency/",
+        {"identity_code": "010190-900P", "urgent": "life", "reason": "The door was open."},
+    ),
+    "share": (
+        "client",
+        "/my/who-sees/outside/new/",
+        {"kind": "workplace", "name": "Veikko Verstas", "purpose": "A work trial"},
+    ),
+    "several kinds": (
+        "client",
+        "/my/who-sees/several/",
+        {"do": "save", "who": "kela", "choice": "granted", "scope": "all"},
+    ),
+    "a list": (
+        "employment",
+        "/cases/export.csv",
+        {"reason": "my_work", "comment": "For Tuesday."},
+    ),
+}
+
+
+def forgets_who_it_was(client: Client) -> None:
+    """As an hour later: logged in still, and long ago."""
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+
+
+def shows_again(client: Client, page: Any, **given: str) -> Any:
+    act = page.context["act"].value
+    fields = {"password": "demo", "next": page.context["next"]} | given
+    return client.post(f"/log-ins/stronger/{act}/", fields)
+
+
+@pytest.mark.parametrize("which", TYPED)
+def test_all_that_was_typed_is_in_the_form_again(which: str, world: World, login: Any) -> None:
+    persona, url, typed = TYPED[which]
+    client = login(persona)
+    forgets_who_it_was(client)
+    page = client.post(url, typed)
+    assert page.status_code == 403
+    assert "What you wrote is not lost" in page.content.decode()
+    answer = shows_again(client, page)
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    form = client.get(url).context["form"]
+    for name in typed.keys() & form.fields.keys():
+        shown = form[name].value()
+        assert shown == typed[name] or shown == [typed[name]], name
+    assert AccountEvent.SHOWN_ANEW in events(persona)
+    assert client.get(url).status_code == 200
+    # The same user at another browser, and another user here, have nothing of it.
+    assert not login(persona).get(url).context["form"].initial.get("reason")
+
+
+def test_what_is_kept_is_encrypted_and_goes_when_it_is_sent(world: World, login: Any) -> None:
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    page = client.post(url, typed)
+    row = LogIn.objects.get(pk=client.session.session_key)
+    assert "The door was open." not in str(row.get_decoded())
+    shows_again(client, page)
+    assert client.post(url, typed).status_code == 302
+    assert "kept_form" not in client.session
+    assert client.get(url).context["form"].initial == {}
+
+
+def test_it_is_kept_for_half_an_hour(
+    world: World, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    monkeypatch.setattr(step_up, "KEPT_FOR", timedelta(seconds=-1))
+    shows_again(client, client.post(url, typed))
+    assert client.get(url).context["form"].initial == {}
+
+
+@pytest.fixture
+def no_tries_left_behind() -> Iterator[None]:
+    yield
+    caches["default"].clear()
+
+
+@pytest.mark.usefixtures("no_tries_left_behind")
+def test_a_wrong_password_goes_nowhere_and_is_written_down(world: World, login: Any) -> None:
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    page = client.post(url, typed)
+    for _ in range(4):
+        answer = shows_again(client, page, password="not this")
+        assert answer.status_code == 200 and "password" in answer.context["form"].errors
+    assert client.post(url, typed).status_code == 403
+    assert AccountEvent.LOG_IN_FAILED in events(persona)
+    assert [shows_again(client, page, password="not this").status_code for _ in range(3)][-1] == 429
+
+
+def test_one_goes_on_within_this_service_only(world: World, login: Any) -> None:
+    client = login("colleague")
+    forgets_who_it_was(client)
+    page = client.get(TYPED["emergency"][1])
+    for elsewhere in ("https://evil.example/", "//evil.example", "javascript:alert(1)"):
+        assert shows_again(client, page, next=elsewhere)["Location"] == "/"
+
+
+def test_a_client_with_no_stronger_log_in_reads_of_paper(
+    world: World, login: Any, settings: Any
+) -> None:
+    settings.LEVEL_OF_A_WAY = {"password": "low"}
+    page = login("client").get(f"/versions/{world.version.pk}/accept/")
+    assert page.status_code == 403
+    assert "on paper with your own worker" in page.content.decode()

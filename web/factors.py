@@ -1,0 +1,200 @@
+"""What a user has of their own to log in with beside a password: passkeys, one-time codes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
+from allauth.mfa.webauthn.internal import auth as passkeys
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from common.crypto import decrypt, encrypt
+from people.models import Position, User
+from web import throttle
+
+KIND = Authenticator.Type
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets are encrypted at rest; a passkey is of this service's own address."""
+
+    def encrypt(self, text: str) -> str:
+        return encrypt(text).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt(encrypted_text.encode())
+
+    def get_totp_issuer(self) -> str:
+        return "Yhdessä"
+
+    def get_totp_label(self, user: User) -> str:
+        return user.get_username()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        if settings.PRODUCTION:
+            entity["id"] = urlsplit(settings.PUBLIC_URL).hostname or entity["id"]
+        return {**entity, "name": "Yhdessä"}
+
+    def is_mfa_enabled(self, user: User, types: Any = None) -> bool:
+        """Whether a second factor is asked of them: of who works here, after the password.
+
+        A client's password is another way in beside the passkey, of the same low level.
+        """
+        return works_here(user) and bool(super().is_mfa_enabled(user, types))
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """The log and one's own page say it; letters go through the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What somebody has: passkeys, an app that gives codes, recovery codes that are left."""
+
+    passkeys: int = 0
+    app: bool = False
+    recovery_codes: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.passkeys or self.app)
+
+
+def works_here(user: User) -> bool:
+    """Whether somebody was let in by a position, whichever; a client by none."""
+    return Position.objects.filter(user_id=user.pk).exists()
+
+
+def factors_of(user: User) -> Factors:
+    rows = list(Authenticator.objects.filter(user_id=user.pk))
+    codes = next((row for row in rows if row.type == KIND.RECOVERY_CODES), None)
+    return Factors(
+        passkeys=sum(row.type == KIND.WEBAUTHN for row in rows),
+        app=any(row.type == KIND.TOTP for row in rows),
+        recovery_codes=len(RecoveryCodes(codes).get_unused_codes()) if codes else 0,
+    )
+
+
+def is_right_code(request: HttpRequest, user: User, code: str) -> str:
+    """Which kind of code it is, of the app or for recovery; empty where it is neither.
+
+    Guessed no faster than a password. Raises ``throttle.TooManyTries``.
+    """
+    attempt = throttle.begin(request, name=f"second factor:{user.pk}")
+    typed = "".join(code.split())
+    for row in Authenticator.objects.filter(
+        user_id=user.pk, type__in=(KIND.TOTP, KIND.RECOVERY_CODES)
+    ):
+        found = TOTP(row) if row.type == KIND.TOTP else RecoveryCodes(row)
+        if found.validate_code(typed):
+            attempt.succeeded()
+            row.refresh_from_db()
+            row.record_usage()
+            return str(row.type)
+    return ""
+
+
+def passkey_asked(user: User | None) -> dict[str, Any]:
+    """What the browser is asked for: a passkey of this user, or of whoever has one."""
+    return plain(passkeys.begin_authentication(user))
+
+
+def passkey_of(answer: dict[str, Any], user: User | None) -> Authenticator | None:
+    """The passkey that a browser has answered with, or None where it is not right."""
+    try:
+        whose = user or passkeys.extract_user_from_response(answer)
+        passkeys.parse_authentication_response(answer)
+        found = passkeys.complete_authentication(whose, answer)
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    found.record_usage()
+    return found
+
+
+def new_passkey_asked(user: User) -> dict[str, Any]:
+    """What the browser is asked for: to make a passkey, which then logs in without a name."""
+    return plain(passkeys.begin_registration(user, passwordless=True))
+
+
+def add_passkey(user: User, answer: dict[str, Any], name: str = "") -> bool:
+    """Keep the passkey that a browser has made; False where what it answered is not right."""
+    try:
+        passkeys.parse_registration_response(answer)
+        passkeys.complete_registration(answer)
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+        return False
+    passkeys.WebAuthn.add(user, name, answer)
+    return True
+
+
+def row_of(user: User, kind: str) -> Authenticator:
+    """The row of the one app, or of the recovery codes, that somebody has."""
+    return Authenticator.objects.get(user_id=user.pk, type=kind)
+
+
+def list_factors(user: User) -> list[Authenticator]:
+    """The passkeys and the app of a user, the oldest first."""
+    rows = Authenticator.objects.filter(user_id=user.pk).exclude(type=KIND.RECOVERY_CODES)
+    return list(rows.order_by("created_at", "pk"))
+
+
+def take_away(user: User, which: str) -> bool:
+    """Take away one of several; False for the last one, and for what is nobody's or another's."""
+    rows = list_factors(user)
+    found = next((row for row in rows if str(row.pk) == which), None)
+    if found is None or len(rows) == 1:
+        return False
+    found.delete()
+    return True
+
+
+def new_secret() -> str:
+    return str(generate_totp_secret())
+
+
+def secret_shown(user: User, secret: str) -> tuple[str, str]:
+    """The secret as an address for the app, and as a picture of it."""
+    adapter = FactorAdapter()
+    url: str = adapter.build_totp_url(user, secret)
+    return url, adapter.build_totp_svg(url)
+
+
+def add_app(request: HttpRequest, user: User, secret: str, code: str) -> bool:
+    """Keep an app's secret once the app has shown a right code. Raises ``TooManyTries``."""
+    attempt = throttle.begin(request, name=f"second factor:{user.pk}")
+    if not validate_totp_code(secret, "".join(code.split())):
+        return False
+    attempt.succeeded()
+    TOTP.activate(user, secret)
+    return True
+
+
+def new_recovery_codes(user: User) -> list[str]:
+    """Ten codes that each work once; those from before work no more. Shown now and never again."""
+    Authenticator.objects.filter(user_id=user.pk, type=KIND.RECOVERY_CODES).delete()
+    return list(RecoveryCodes.activate(user).generate_codes())
+
+
+def read_answer(text: str) -> dict[str, Any]:
+    """What a browser answered, out of the form; empty where it is nothing of the kind."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def plain(options: Any) -> Any:
+    """The library's options as JSON writes them."""
+    if hasattr(options, "items"):
+        return {str(k): plain(v) for k, v in options.items() if v is not None}
+    if isinstance(options, (list, tuple)):
+        return [plain(one) for one in options]
+    return getattr(options, "value", options)
