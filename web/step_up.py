@@ -7,22 +7,25 @@ back to them alone on the same page. Files are not kept: they are chosen again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.crypto import decrypt, encrypt
 from common.decision import LogInTooWeak
 from common.levels import NEEDED, Act, LogInLevel
-from people.models import User
+from people.models import ExternalLogIn, User
 from web import throttle
 from web.errors import in_json, is_for_programs
 from web.factors import Factors, factors_of, is_right_code, passkey_asked, passkey_of, read_answer
@@ -43,10 +46,6 @@ class Way:
 
     label: str | Promise
     url: str
-
-
-#: Ways that other rooms bring: given the request, the level needed and where one goes on.
-OTHER_WAYS: list[Callable[[HttpRequest, LogInLevel, str], list[Way]]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,22 @@ def ways_to(request: HttpRequest, act: Act, next_url: str) -> Ways:
     return Ways(
         password=user.has_usable_password() and level_of_password().reaches(needed),
         own=factors_of(user) if own else Factors(),
-        others=[way for ways in OTHER_WAYS for way in ways(request, needed, next_url)],
+        others=_by_providers(user, needed, next_url),
     )
+
+
+def _by_providers(user: User, needed: LogInLevel, next_url: str) -> list[Way]:
+    """The identity providers this user comes from: there and back to the same page."""
+    known = set(ExternalLogIn.objects.filter(user=user).values_list("issuer", flat=True))
+    asked = urlencode({"next": next_url, "level": needed.value})
+    return [
+        Way(
+            one.name_in(get_language() or settings.LANGUAGE_CODE),
+            f"{reverse('login:start', args=[one.key])}?{asked}",
+        )
+        for one in settings.IDENTITY_PROVIDERS
+        if one.issuer in known
+    ]
 
 
 def asked(request: HttpRequest, weak: LogInTooWeak) -> HttpResponse:
