@@ -36,7 +36,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     form, wait = CodeForm(request.POST or None), 0
     if form.is_valid():
         try:
-            attempt = throttle.begin(request, name="a code on paper")
+            attempt = throttle.begin(request, name=_from_here(request, "code"))
         except throttle.TooManyTries as refused:
             wait = refused.seconds
             form.add_error("code", wait_said(wait, _("A wrong code was typed many times.")))
@@ -88,9 +88,9 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
     """Log in with a passkey alone, whoever's it is: no name is typed."""
     ctx = context_of(request)
     next_url = request.POST.get("next") or request.GET.get("next", "")
-    if request.method == "POST":
-        attempt = throttle.begin(request, name="a passkey")
-        found = passkey_of(read_answer(request.POST.get("credential", "")), None)
+    if request.POST.get("credential"):
+        attempt = throttle.begin(request, name=_from_here(request, "passkey"))
+        found = passkey_of(read_answer(request.POST["credential"]), None)
         if found is not None and found.user.is_active:
             attempt.succeeded()
             post_authentication(request, found, passwordless=True)
@@ -102,6 +102,11 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, _("The passkey was not recognised. Try again."))
     context: dict[str, Any] = {"passkey": passkey_asked(None), "next": next_url}
     return render(request, "pages/client_log_in/passkey.html", context)
+
+
+def _from_here(request: HttpRequest, what: str) -> str:
+    """What tries are counted for: no name is typed, and nobody elsewhere is held up by them."""
+    return f"{what} from {throttle.client_address(request)}"
 
 
 def _log_in(request: HttpRequest, user: User, method: str, next_url: str = "") -> HttpResponseBase:
