@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_news_of_the_end'),
+        ('cases', '0007_begun_by_need'),
         ('people', '0008_external_log_ins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
