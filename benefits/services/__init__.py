@@ -17,11 +17,11 @@ from benefits.services.imports import (
 )
 from benefits.services.manual_entries import add_manual_entry, withdraw_manual_entry
 from benefits.services.register import (
-    PROTECTION_KEPT,
     BadExtract,
     ImportReport,
     import_register,
 )
+from benefits.services.register_report import PROTECTION_KEPT
 
 __all__ = [
     "PROTECTION_KEPT",

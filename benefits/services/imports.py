@@ -31,10 +31,10 @@ from benefits.services.evaluation import evaluate
 from benefits.services.register import (
     Cancelled,
     ImportReport,
-    keep_rejected,
     run_import,
     try_lock_imports,
 )
+from benefits.services.register_report import keep_rejected
 from benefits.services.staging import clear
 from benefits.signals import import_asked
 from common.actor import Actor

@@ -75,6 +75,7 @@ def name_for_office(
     manager and the others of the team are told. Raises ``NotVisible`` to every other office.
     """
     seat = get_seat(actor, membership_id, now=now, lock=True)
+    assert seat.office_id is not None
     works_here = Position.objects.filter(
         valid_at(now), office_id=seat.office_id, role=Role.CASEWORKER, user_id=user_id,
         user__is_active=True,

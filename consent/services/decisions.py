@@ -39,6 +39,7 @@ from consent.selectors import current_policy, grounds_of
 from consent.services.lines import bring_into_effect
 from consent.services.writing_down import keep_as_written
 from people.models import Office
+from people.selectors import open_offices
 from statutes.reader import law_on
 
 
@@ -180,7 +181,7 @@ def decide(
 def _office(case: Case, receiver: Receiver, office_id: UUID | None) -> Office | None:
     if office_id is None:
         return None
-    office = Office.objects.filter(pk=office_id, network_id=case.network_id, body=receiver).first()
+    office = open_offices().filter(pk=office_id, network=case.network_id, body=receiver).first()
     if office is None:
         raise Refused(_("Choose an office of that body."), field="office")
     return office

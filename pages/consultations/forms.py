@@ -29,7 +29,7 @@ class ServiceKindField(forms.TypedChoiceField):
         super().__init__(
             choices=[("", _("Not said")), *ServiceType.choices],
             coerce=lambda code: [ServiceType(code)],
-            empty_value=[],
+            empty_value=[],  # type: ignore[arg-type]  # its stub knows texts alone
             required=False,
             **kwargs,
         )

@@ -211,11 +211,14 @@ def go_on_answer(request: HttpRequest, asked_id: UUID) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         with form.refusals():
-            given = {"actor": ctx.actor, "asked_id": asked.pk, "now": ctx.now}
             if said["goes_on"]:
-                services.agree_to_go_on(**given, reached_at=said["reached_at"])
+                services.agree_to_go_on(
+                    actor=ctx.actor, asked_id=asked.pk, reached_at=said["reached_at"], now=ctx.now
+                )
             else:
-                services.decline_to_go_on(**given, answer=said["answer"])
+                services.decline_to_go_on(
+                    actor=ctx.actor, asked_id=asked.pk, answer=said["answer"], now=ctx.now
+                )
             return redirect_saved(request, _("Saved."), case_url(request, asked.case))
     return case_form_page(
         request,

@@ -61,6 +61,7 @@ from people.selectors.staff import (
     officer_contacts,
     offices_beside,
     offices_of,
+    open_offices,
     staff_files_waiting,
     staff_of,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "offices_without_leader",
     "open_address_change",
     "open_entry_request",
+    "open_offices",
     "own_entry",
     "people_by_code",
     "staff_files_waiting",

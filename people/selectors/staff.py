@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.actor import Actor
 from common.bodies import Body
@@ -104,15 +104,20 @@ def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> OfficeStaff:
     )
 
 
+def open_offices() -> QuerySet[Office]:
+    """The offices for which no day of closing is set: what begins now is sent to one of these."""
+    return Office.objects.filter(closes_on=None)
+
+
 def offices_of(network_id: UUID) -> list[Office]:
     """The offices of a network that do not close, by body and name."""
-    found = Office.objects.filter(network_id=network_id, closes_on=None)
+    found = open_offices().filter(network_id=network_id)
     return list(found.order_by("body", "name", "pk"))
 
 
 def offices_beside(office: Office) -> list[Office]:
     """The other open offices of the same body and network: into which it may be merged."""
-    others = Office.objects.filter(network=office.network_id, body=office.body, closes_on=None)
+    others = open_offices().filter(network=office.network_id, body=office.body)
     return list(others.exclude(pk=office.pk).order_by("name", "pk"))
 
 

@@ -14,7 +14,7 @@ from common.clock import day_of
 from common.decision import Decision, NotVisible
 from common.validity import valid_at
 from people.models import Office, Person, Position
-from people.selectors import towns_on
+from people.selectors import open_offices, towns_on
 
 
 def offices_to_ask(person: Person, *, now: datetime) -> QuerySet[Office]:
@@ -23,7 +23,7 @@ def offices_to_ask(person: Person, *, now: datetime) -> QuerySet[Office]:
     Where it belongs to none of this installation, any office: they are told where they belong.
     """
     network = towns_on(day_of(now)).network_of.get(person.municipality_code)
-    offices = Office.objects.filter(closes_on=None).order_by("body", "name")
+    offices = open_offices().order_by("body", "name", "pk")
     return offices.filter(network=network) if network else offices
 
 

@@ -8,6 +8,7 @@ from caseplan.intake.access import consultations_visible_to, get_consultation
 from caseplan.intake.models import Consultation
 from common.actor import Actor
 from people.models import Office
+from people.selectors import open_offices
 
 
 def list_asked(actor: Actor) -> list[Consultation]:
@@ -39,7 +40,7 @@ def open_consultation(actor: Actor, consultation_id: UUID) -> Consultation:
 
 def offices_to_consult(actor: Actor) -> list[Office]:
     """The network's offices of other bodies, by body and name."""
-    rows = Office.objects.filter(network=actor.working_network_id, closes_on=None)
+    rows = open_offices().filter(network=actor.working_network_id)
     rows = rows.exclude(body=actor.body)
     return list(rows.order_by("body", "name", "pk"))
 

@@ -42,9 +42,9 @@ class RequestSeen:
 
 def where_to_ask(actor: Actor, *, now: datetime) -> list[Office]:
     """The offices a person may ask, by body and name. Raises ``NotVisible`` for others."""
-    person = Person.objects.filter(pk=actor.person_id).first() if actor.is_client else None
-    if person is None:
+    if not actor.is_client or actor.person_id is None:
         raise NotVisible
+    person = Person.objects.get(pk=actor.person_id)
     return list(offices_to_ask(person, now=now))
 
 

@@ -26,7 +26,7 @@ from caseplan.plan.catalogue import ServiceType
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
-from people.models import Office
+from people.selectors import open_offices
 
 KEPT_DAYS = 30
 """So many days after the answer a consultation is gone; our own choice."""
@@ -52,7 +52,8 @@ def ask_consultation(
     """
     if not actor.is_worker:
         raise NotAllowed(_("Only a worker of the three bodies can do this."))
-    office = Office.objects.filter(pk=to_office_id, network=actor.working_network_id).first()
+    offices = open_offices().filter(network=actor.working_network_id)
+    office = offices.filter(pk=to_office_id).first() if to_office_id else None
     if office is None or office.body == actor.body:
         raise Refused(_("Choose an office of another organisation."), field="to_office_id")
     today = day_of(now)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from benefits.models import RegisterMention
 from caseplan.intake.models import AssessmentReferral, OwnRequest
@@ -53,6 +54,7 @@ def let_go(rows: Iterable[AssessmentReferral]) -> None:
 def forget_unneeded(person_ids: Iterable[UUID]) -> int:
     """Erase those of some people of whom no register, no case and nothing before a case speaks."""
     unneeded = Person.objects.filter(pk__in=list(person_ids), user=None)
-    for speaks in (RegisterMention, Case, AssessmentReferral, OwnRequest):
+    speaking: tuple[type[Model], ...] = (RegisterMention, Case, AssessmentReferral, OwnRequest)
+    for speaks in speaking:
         unneeded = unneeded.exclude(pk__in=speaks._default_manager.values("person"))
     return unneeded.delete()[0]

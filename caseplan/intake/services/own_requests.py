@@ -35,7 +35,8 @@ from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from common.validity import valid_at
-from people.models import Office, Person, Position, Role
+from people.models import Person, Position, Role
+from people.selectors import open_offices
 from people.services import forget_answers_naming, forget_drafts_of_rows, person_of_code
 
 KEPT_DAYS = 90
@@ -50,10 +51,12 @@ def ask_for_joint_service(
 
     Raises :class:`Refused` where they have asked already, or have joint service there.
     """
-    person = Person.objects.filter(pk=actor.person_id, user=actor.user_id).first()
-    if not actor.is_client or person is None:
+    if not actor.is_client or actor.person_id is None:
         raise NotVisible
-    office = offices_to_ask(person, now=now).filter(pk=office_id).first()
+    person = Person.objects.filter(pk=actor.person_id, user=actor.user_id).first()
+    if person is None:
+        raise NotVisible
+    office = offices_to_ask(person, now=now).filter(pk=office_id).first() if office_id else None
     if office is None:
         raise Refused(_("Choose where you ask."), field="office_id")
     if OwnRequest.objects.filter(person=person, state=OwnRequestState.OPEN).exists():
@@ -93,7 +96,8 @@ def write_down_request(
     """
     if not actor.is_worker:
         raise NotAllowed(_("Only a worker of the three bodies can do this."))
-    office = Office.objects.filter(pk=office_id, network=actor.working_network_id).first()
+    offices = open_offices().filter(network=actor.working_network_id)
+    office = offices.filter(pk=office_id).first() if office_id else None
     if office is None:
         raise Refused(_("Choose to whom the paper is addressed."), field="office_id")
     if not paper_place.strip():

@@ -22,7 +22,8 @@ from cases.services import notify_of_own_work
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotVisible, Refused
-from people.models import Office, Person
+from people.models import Person
+from people.selectors import open_offices
 
 
 @transaction.atomic
@@ -105,7 +106,8 @@ def _refer(
     seen = list(needs)
     if not seen or not set(seen) <= set(needs_on(today)):
         raise Refused(_("Choose what stands in the way of employment."), field="needs")
-    to = Office.objects.filter(pk=to_office_id, network_id=actor.working_network_id).first()
+    offices = open_offices().filter(network=actor.working_network_id)
+    to = offices.filter(pk=to_office_id).first() if to_office_id else None
     if to is None or to.body == actor.working_body:
         raise Refused(_("Choose an office of another body in your network."), field="to_office_id")
     if person.died_on is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -125,7 +126,7 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
     return found
 
 
-def _outcomes(reading: Reading, rows: list[News]) -> dict[UUID, ClientInformation]:
+def _outcomes(reading: Reading, rows: Sequence[News]) -> dict[UUID, ClientInformation]:
     """What came of the cases that this reader began and is no longer in, by case; logged.
 
     To what it ended, as far as the plan is open to their body; else only that it has ended. Nothing

@@ -41,10 +41,8 @@ def ask_to_go_on(
     lock_case(case)
     can_ask_to_go_on(actor, case, now=now).require()
     text = require_text(text, "text", _("Write what goes on. The client reads this."))
-    member = next(
-        (m for m in team_of(case, now=now) if m.user_id and m.user_id == to_user_id), None
-    )
-    if member is None or member.user_id == actor.user_id:
+    member = next((m for m in team_of(case, now=now) if m.user_id == to_user_id), None)
+    if to_user_id is None or member is None or to_user_id == actor.user_id:
         raise Refused(_("Choose somebody else on the team."), field="to_user_id")
     try:
         with transaction.atomic():
@@ -53,7 +51,7 @@ def ask_to_go_on(
                 AccompaniedHandover(
                     case=case,
                     category=Category.PLAN_FOLLOW_UP,
-                    to_user_id=member.user_id,
+                    to_user_id=to_user_id,
                     to_body=member.body,
                     how=how,
                     text=text,
