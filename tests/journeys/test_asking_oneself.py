@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-import psycopg
 import pytest
 
 from tests.journeys.conftest import PHONE, Enter, System, Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
-# Somebody the registers know, of the demo's first network, without a case; their log-in comes from
-# strong identification (``tests/journeys`` of that), here it is simply there.
+# A leader of the office they ask, as an installation has one; and somebody the registers know, of
+# the demo's first network, without a case. Their log-in comes from strong identification
+# (``test_identity_provider``), here it is simply there.
 _LET_IN = """
-WITH person AS (
-  SELECT p.id FROM people_person p JOIN people_municipality m ON m.code = p.municipality_code
-  JOIN people_office o ON o.network_id = m.network_id
-  JOIN people_position w ON w.office_id = o.id AND w.leads AND w.until IS NULL
-  WHERE p.user_id IS NULL AND p.died_on IS NULL
-    AND NOT EXISTS (SELECT FROM cases_case c WHERE c.person_id = p.id)
-  ORDER BY p.sort_key DESC LIMIT 1
-), made AS (
-  INSERT INTO people_user
-    (id, password, username, first_name, last_name, email, language, is_active, created_at)
-  SELECT gen_random_uuid(), password, 'asker', 'Outi', 'Oma', '', 'en', true, now()
-  FROM people_user WHERE username = 'client' RETURNING id
-)
-UPDATE people_person SET user_id = (SELECT id FROM made), chosen_language = 'en'
-WHERE id = (SELECT id FROM person)
+from datetime import timedelta
+from django.utils import timezone
+from common.actor import system_actor
+from people import services as people
+from people.models import Office, Person
+now, demo = timezone.now(), system_actor("demo")
+office = Office.objects.get(name="Salon työllisyyspalvelut")
+known = Person.objects.filter(municipality_code="734", user=None, died_on=None, cases=None)
+asker = known.order_by("sort_key").last()
+for username, first, last in (("leader", "Leena", "Leader"), ("asker", "Outi", "Oma")):
+    user = people.create_user(
+        actor=demo, username=username, password="demo", first_name=first, last_name=last,
+        language="en", now=now,
+    )
+    if username == "leader":
+        people.give_position(
+            actor=demo, user=user, network=office.network, office=office, title="", leads=True,
+            since=now - timedelta(days=1), now=now,
+        )
+    else:
+        people.link_client(actor=demo, person_id=asker.pk, user=user, now=now)
+        people.welcome(user_id=user.pk, now=now)
 """
 
 
 def test_from_asking_to_an_assessment_begun(system: System, enter: Enter) -> None:
-    with psycopg.connect(system.env["DATABASE_URL"], autocommit=True) as database:
-        database.execute(_LET_IN)
+    system.manage("shell", "-c", _LET_IN)
     asker = enter("asker", PHONE).go("/my/")
     assert "You have no joint plan yet" in asker.page.inner_text("main")
     asks(asker)

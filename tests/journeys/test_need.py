@@ -34,7 +34,7 @@ def begins(kela: Visitor) -> str:
     page.get_by_label("Last name").fill("Uusi")
     page.get_by_label("First names").fill("Ulla Irmeli")
     page.get_by_label("Home municipality").select_option("734")
-    page.get_by_label("Language").first.select_option("fi")
+    page.get_by_role("combobox", name="Language").select_option("fi")
     page.get_by_text("They asked for help themselves").click()
     page.get_by_role("checkbox", name="Limits of the ability").check()
     kela.press("Begin the assessment")  # the reason is missing: nothing typed is lost
