@@ -63,6 +63,11 @@ class TeamMember:
         return self.role == TeamRole.AWAITED
 
     @property
+    def place(self) -> str:
+        """The office somebody works in; of a whole office, which has said its name, its body."""
+        return self.office if self.user_id else str(self.body.label)
+
+    @property
     def may_be_taken_off(self) -> bool:
         """By whoever may write: a case manager hands the case over instead, an office stays."""
         return self.user_id is not None and not self.is_case_manager

@@ -255,7 +255,10 @@ def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
 
 
 def _welcome(port: int, *, demo: bool) -> str:
-    at = f"\nYhdessä is at http://127.0.0.1:{port}/\n"
+    at = (
+        f"\nYhdessä is at http://127.0.0.1:{port}/\n"
+        f"For passkeys, which no browser makes for a number: http://localhost:{port}/\n"
+    )
     if not demo:
         said = "python manage.py begin_keeper (docs/install.md), or found_network FILE"
         return f"{at}\nNobody is in it yet: {said}\n"

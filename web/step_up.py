@@ -159,7 +159,7 @@ def page(
     """The page that asks for it; ``more``: the form that was refused."""
     actor, user = context_of(request).actor, request.user
     assert isinstance(user, User)
-    ways = ways_to(request, act, next_url)
+    ways, kept = ways_to(request, act, next_url), is_kept(request, next_url)
     context = {
         "act": act,
         "need": NEEDED[act],
@@ -167,7 +167,9 @@ def page(
         "form": ShownAgainForm(request=request, ways=ways),
         "passkey": passkey_asked(user) if ways.own.passkeys else None,
         "next": next_url,
-        "kept": is_kept(request, next_url),
+        "kept": kept,
+        # What was asked for by a link asks again at its own address: back is the first page.
+        "back": next_url if kept else reverse("pages:home"),
         "base": "base_client.html" if actor.is_client else "base_worker.html",
         **more,
     }

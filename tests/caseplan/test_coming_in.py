@@ -104,6 +104,16 @@ def test_any_of_the_three_begins_without_a_trigger_and_without_knowing_the_other
         assert seat.case_id == case.pk
 
 
+def test_an_office_on_the_team_says_its_name_once_and_of_which_body_it_is(
+    world: World, login: Any
+) -> None:
+    case = begins(world, "kela", free(world))
+    said = login("kela").get(f"/cases/{case.pk}/").content.decode()
+    for place in ("Salon työllisyyspalvelut", "Lounais-Häme, sosiaalipalvelut"):
+        assert said.count(place) == 1
+    assert "Employment services, Names its person" in said and "Kela, Salo, Case manager" in said
+
+
 def test_a_place_that_is_kept_opens_nothing_until_a_person_is_named(
     world: World, login: Any
 ) -> None:

@@ -120,6 +120,12 @@ def test_every_log_in_of_the_demo_is_printed_and_told_in_the_readme(world: World
     assert set(re.findall(r"`(\w+)`", told_there)) == {PASSWORD, *LOGINS}
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_where_passkeys_work_is_printed(demo: bool) -> None:
+    said = [line for line in run._welcome(8123, demo=demo).splitlines() if "asskey" in line]
+    assert len(said) == 1 and said[0].endswith("http://localhost:8123/")
+
+
 def test_without_the_demo_no_log_in_is_printed() -> None:
     printed = run._welcome(8000, demo=False)
     assert PASSWORD not in printed and "found_network" in printed

@@ -125,6 +125,21 @@ def test_one_goes_on_within_this_service_only(world: World, login: Any) -> None:
         assert shows_again(client, page, next=elsewhere)["Location"] == "/"
 
 
+def test_back_leads_out_and_not_to_the_same_question(world: World, login: Any) -> None:
+    client = login("client")
+    forgets_who_it_was(client)
+    asked = client.get("/my/everything.pdf")
+    assert asked.status_code == 403
+    back = asked.context["back"]
+    assert f'href="{back}"' in asked.content.decode()
+    assert client.get(back, follow=True).status_code == 200
+    # In the middle of a form it leads to the form, with what was typed.
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    assert client.post(url, typed).context["back"] == url
+
+
 def test_a_client_with_no_stronger_log_in_reads_of_paper(
     world: World, login: Any, settings: Any
 ) -> None:
