@@ -33,5 +33,7 @@ class CreatesTables(_InOneStep):
 class ChangesTables(_InOneStep):
     """A migration of columns and constraints added, altered or removed, and SQL beside them.
 
-    Each column is named by one operation at most; rows are moved by SQL that stands first.
+    Each column is named by one operation at most; a table it creates comes with its keys and its
+    rules in one step. Rows are moved by SQL that stands first, or that has the keys looked at
+    (``SET CONSTRAINTS ALL IMMEDIATE``) before a column goes.
     """

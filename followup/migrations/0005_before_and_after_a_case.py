@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from common.tables import ChangesTables
 
-class Migration(migrations.Migration):
+
+class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0006_news_of_the_end'),
+        ('cases', '0006_begun_by_need'),
         ('followup', '0004_account_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,8 +10,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_begun_by_need'),
-        ('people', '0008_external_log_ins'),
+        ('cases', '0006_begun_by_need'),
+        ('people', '0007_roles'),
+        # Packages whose tables point at a user, before the many of ours: with each of their columns
+        # Django renders whatever leads to a user.
+        ('guardian', '0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more'),
+        ('mfa', '0003_authenticator_type_uniq'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ SEND = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0002_own_requests_and_consultations"),
-        ("plan", "0006_the_need_as_it_was_seen"),
+        ("intake", "0001_initial"),
+        ("plan", "0005_the_need_and_the_end"),
         ("common", "0001_dates"),
     ]
 

@@ -6,14 +6,13 @@ from django.db import migrations, models
 
 from common.tables import ChangesTables
 
-
 CHANGE = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 
 class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0006_news_of_the_end'),
+        ('cases', '0005_news_of_speaking_for'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@
 --
 -- Cases that were only referred end as not started: nothing joint may be kept of them as if it had
 -- begun. Those of the last thirty days are sent on as rows of the sender's own, by the first
--- migration after this one that knows such rows (caseplan/intake/migrations/0003_sent_anew.sql).
+-- migration after this one that knows such rows (caseplan/intake/migrations/0002_sent_anew.sql).
 
 UPDATE cases_case SET state = 'declined', ended_at = now(), ended_by_id = opened_by_id
 WHERE state = 'referred';
