@@ -280,6 +280,7 @@ def test_a_plan_in_force_says_from_when_until_when_and_by_which_section(world: W
 def test_the_client_has_news_of_a_plan_in_force_but_not_of_their_own_last_yes(
     world: World,
 ) -> None:
+    News.objects.all().delete()  # that the case has begun
     accepts(world, world.version, "client", "social")
     assert not News.objects.exists()
     accepts(world, world.version, "kela")

@@ -119,7 +119,7 @@ def test_a_day_that_is_not_open_orders_nothing(in_force: World, order: str) -> N
     Action.objects.update(recorded_for="social")  # what Kela recorded itself, it sees always
     by_name = without_the_plan(in_force)
     earlier = day_of(in_force.now) - timedelta(days=60)
-    Case.objects.filter(pk=by_name[-2]).update(started_on=earlier)
+    Case.objects.filter(pk=by_name[-2]).update(started_on=earlier, first_contact_on=earlier)
     assert keys(in_force, "kela", order=order) != by_name
     assert without_the_plan(in_force, order=order) == by_name
 

@@ -58,6 +58,8 @@ READERS = (*BODIES, "client", "association", *OF_THE_HOUSE, "outsider", "client2
 LEFT_OUT = {
     "account_login", "account_logout", "set_language", "design", "api:schema",
     *(f"login:{name}" for name in ("start", "back", "ended", "keys", "out", "away")),
+    # A new secret at each look, and nobody's data.
+    "pages:second_factor", "pages:second_factor_app", "pages:passkey_log_in",
 }  # fmt: skip
 # Whom an address would be drawn for through half a minute, who may read all that stands there. To
 # everybody else it is an address like any other; what it shows: tests/rights/test_everything.py.

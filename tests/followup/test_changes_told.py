@@ -44,6 +44,7 @@ def reachable(world: World) -> World:
     User.objects.filter(username="client").update(last_login=world.now - HOUR)
     notify_of_messages(actor=LETTERS, now=world.now - HOUR)
     Notification.objects.all().delete()
+    News.objects.all().delete()
     return world
 
 

@@ -62,6 +62,9 @@ FIGURES: dict[ReminderKind, tuple[int, int | None, int | None, int | None, bool]
     _K.ALL_ON_CLIENT: (0, 2, None, None, False),
     _K.SAME_AGAIN: (0, None, None, None, False),
     _K.COVER_ENDS: (3, None, None, None, False),
+    _K.CONSULTATION_WAITS: (2, None, None, 7, False),
+    _K.GO_ON_WAITS: (3, None, 0, 14, False),
+    _K.OWN_REQUEST_WAITS: (5, None, 0, 7, True),
 }
 
 
@@ -162,7 +165,7 @@ def test_the_law_of_the_day_a_case_began_says_until_when_its_plan_is_made(
     world: World, started: date
 ) -> None:
     """Once, also on the first and the last day of an Act."""
-    the_case(world).update(started_on=started)
+    the_case(world).update(started_on=started, first_contact_on=started)
     remind(actor=NIGHT, on=after(world, 0))
     due = Reminder.objects.filter(case=world.case, kind="plan_due", ended_on=None).filter(
         for_user__username="client"
@@ -171,7 +174,7 @@ def test_the_law_of_the_day_a_case_began_says_until_when_its_plan_is_made(
 
 
 def test_before_there_was_a_law_and_before_it_begins_no_plan_is_due(world: World) -> None:
-    the_case(world).update(started_on=date(2014, 12, 31))
+    the_case(world).update(started_on=date(2014, 12, 31), first_contact_on=date(2014, 12, 31))
     assert reminded(world, "plan_due", after(world, 0)) == set()
     the_case(world).update(started_on=after(world, 1))
     assert reminded(world, "plan_due", after(world, 0)) == set()
@@ -538,9 +541,10 @@ def test_a_call_for_help_goes_up_after_five_days_and_after_two_weeks(
         actor=world.actor("client"), case=world.case, feeling="stuck",  # type: ignore[arg-type]
         now=world.now,
     )  # fmt: skip
-    level, who = (Level.LEADER, "colleague") if days == 5 else (Level.DIRECTOR, "director")
+    leader, directors = {"colleague"}, {"director", "deputy"}
+    level, who = (Level.LEADER, leader) if days == 5 else (Level.DIRECTOR, directors)
     assert reminded(world, "help_wanted", after(world, days), level) == set()
-    assert reminded(world, "help_wanted", after(world, days + 1), level) == {who}
+    assert reminded(world, "help_wanted", after(world, days + 1), level) == who
 
 
 def test_a_cover_is_told_of_on_its_last_day_too(world: World) -> None:
@@ -575,6 +579,7 @@ def test_a_leader_is_reminded_of_their_own_once_and_as_their_own(world: World) -
     levels = set(mine.values_list("for_user__username", "level", "about__username"))
     assert levels == {
         ("employment", Level.OWN, None), ("director", Level.DIRECTOR, "employment"),
+        ("deputy", Level.DIRECTOR, "employment"),
     }  # fmt: skip
 
 
@@ -607,7 +612,8 @@ def test_it_goes_up_to_no_leader_of_another_office_and_no_director_of_another_ne
     )
     step(world, Party.EMPLOYMENT, after(world, -200))
     assert reminded(world, "action_overdue", after(world, 0), Level.LEADER) == set()
-    assert reminded(world, "action_overdue", after(world, 0), Level.DIRECTOR) == {"director"}
+    directors = reminded(world, "action_overdue", after(world, 0), Level.DIRECTOR)
+    assert directors == {"director", "deputy"}
 
 
 def test_who_no_longer_leads_is_told_nothing_more(world: World) -> None:

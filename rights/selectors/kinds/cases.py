@@ -104,11 +104,16 @@ CASES: tuple[RecordKind, ...] = (
             "language": _("Language"),
             "is_active": _("In use"),
             "last_login": _("Last logged in"),
+            "welcomed_at": _("Shown what this service is"),
         },
         whose="person",
         at="created_at",
         category=Category.IDENTITY_CONTACT,
-        untold={**KEY, "password": "kept only as what cannot be read back"},
+        untold={
+            **KEY,
+            "password": "kept only as what cannot be read back",
+            "own_code_hash": "kept only as what cannot be read back",
+        },
     ),
     RecordKind(
         "case",
