@@ -101,7 +101,7 @@ def is_right_code(request: HttpRequest, user: User, code: str) -> str:
     return ""
 
 
-def passkey_asked(user: User | None) -> dict[str, Any]:
+def passkey_asked(user: User | None) -> Any:
     """What the browser is asked for: a passkey of this user, or of whoever has one."""
     return plain(passkeys.begin_authentication(user))
 
@@ -118,7 +118,7 @@ def passkey_of(answer: dict[str, Any], user: User | None) -> Authenticator | Non
     return found
 
 
-def new_passkey_asked(user: User) -> dict[str, Any]:
+def new_passkey_asked(user: User) -> Any:
     """What the browser is asked for: to make a passkey, which then logs in without a name."""
     return plain(passkeys.begin_registration(user, passwordless=True))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -64,8 +65,11 @@ def give_client_code(
     country = seen_country.strip().upper()
     if seen_document == SeenDocument.KNOWN:
         country = ""
-    elif not is_country_code.regex.match(country):
-        raise Refused(is_country_code.message, field="seen_country")
+    else:
+        try:
+            is_country_code(country)
+        except ValidationError as error:
+            raise Refused(error.messages[0], field="seen_country") from error
     person = Person.objects.select_for_update().get(pk=case.person_id)
     if person.died_on is not None:
         raise Refused(_("The client has died: nobody is let in."))
@@ -133,7 +137,7 @@ def read_client_code(*, code: str, now: datetime) -> ClientCode:
         raise Refused(_WRONG, field="code")
     if row.person.user_id is None:
         _account(row, now)
-    user = User.objects.get(pk=row.person.user_id)
+    user = User.objects.get(person=row.person)
     if not user.is_active:
         raise Refused(_WRONG, field="code")
     return row

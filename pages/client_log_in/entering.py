@@ -122,9 +122,12 @@ def _log_in(request: HttpRequest, user: User, method: str, next_url: str = "") -
 
 def _code_of(request: HttpRequest) -> ClientCode | None:
     """The code that was typed in this browser and is open still."""
+    code_id = request.session.get(_CODE)
+    if code_id is None:
+        return None
     return (
         ClientCode.objects.filter(
-            pk=request.session.get(_CODE), used_at=None, ended_at=None,
+            pk=code_id, used_at=None, ended_at=None,
             valid_until__gt=context_of(request).now,
         )
         .select_related("person__user", "given_by", "given_office")

@@ -32,7 +32,7 @@ from caseplan.plan.models import (
     ReviewRequest,
     SignedPaper,
 )
-from cases.models import Case, Handover
+from cases.models import Case, Handover, TeamMembership
 from consent.models import Consent, ConsentRequest
 from followup.models import FollowUpPoint, Reminder
 from pages.case.own_case import find_own_case
@@ -53,6 +53,7 @@ ABOUT: dict[str, tuple[type[Model], ...]] = {
     "goal_id": (Goal,),
     "handover_id": (Handover,),
     "meeting_id": (Meeting,),
+    "membership_id": (TeamMembership,),
     "objection_id": (Objection,),
     "paper_id": (SignedPaper,),
     "point_id": (MeetingPoint, FollowUpPoint),

@@ -68,6 +68,13 @@ class OwnPaperForm(OwnRequestForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("Choose")), *Language.choices]
     )
+    words = identifies(
+        TextField(
+            label=_("What else stands on the paper, in the person's own words?"),
+            required=False,
+            max_length=2000,
+        )
+    )
     paper_place = forms.CharField(label=_("Where is the paper kept?"), max_length=100)
     field_order = (
         "identity_code", "last_name", "first_names", "municipality_code", "language", "office_id",
@@ -82,9 +89,6 @@ class OwnPaperForm(OwnRequestForm):
         fields["helps"].help_text = ""
         fields["office_id"].label = _("To whom is the paper addressed?")
         fields["office_id"].help_text = _("Only this office sees the request.")
-        fields["words"].label = _("What else stands on the paper, in the person's own words?")
-        fields["words"].help_text = ""
-        identifies(fields["words"])
 
 
 class WhoAnswersForm(Form):
