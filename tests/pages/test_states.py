@@ -134,7 +134,7 @@ def visit(world: World, login: Any, state: str, personas: tuple[str, ...], *, dr
 NEVER_STARTED = ("declined",)
 
 
-@pytest.mark.parametrize("state", ["referred", "in_force", "ending", "closed"])
+@pytest.mark.parametrize("state", ["declined", "in_force", "ending", "closed"])
 def test_a_case_in_another_state_breaks_no_page(world: World, login: Any, state: str) -> None:
     """The short walk: one of the team and its client, in the states whose pages differ most.
 
