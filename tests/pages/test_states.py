@@ -40,7 +40,8 @@ ELSEWHERE = (
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
-    "role", "need_", "referral", "seat",
+    "role", "need_", "referral", "seat", "own_request", "consultation", "network", "territory",
+    "staff_file", "organisation",
     "own_address", "stronger", "second_factor", "enter_code", "make_way",
     "passkey_log_in",
 )  # fmt: skip
