@@ -20,7 +20,7 @@ from people.selectors import actor_for
 from people.services import record_account_event
 from web import throttle
 from web.factors import works_here
-from web.levels import level_of_own, record_level
+from web.levels import level_of_own, level_of_password, record_level
 from web.requests import context_of
 
 
@@ -45,7 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Log in, by whichever way, and write it down."""
         super().login(request, user)
         now = context_of(request).now
-        if any(r.get("method") == "mfa" for r in get_authentication_records(request, user)):
+        ways = [record.get("method") for record in get_authentication_records(request, user)]
+        if ways[-1:] == ["password"]:  # by our own clock, as whatever is asked of it later
+            level = level_of_password()
+            record_level(request, level=level, method="password", at=now, user=user)
+        if "mfa" in ways:
             record_level(request, level=level_of_own(user, now), method="own", at=now, user=user)
         actor = actor_for(user, now=now)
         record_account_event(actor=actor, event=AccountEvent.LOGGED_IN, user_id=user.pk, now=now)
