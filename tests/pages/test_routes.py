@@ -1022,7 +1022,7 @@ def test_whoever_logged_in_with_less_does_none_of_the_acts(
                 done.append((name, persona))
     bodies = ("employment", "social", "kela")
     own = ("second_factor", "second_factor_app")
-    staff = (*GROUPS["workers"], "director", "officer", "association")
+    staff = (*GROUPS["workers"], "director", "deputy", "officer", "association")
     assert set(done) == {("pages:accept", body) for body in bodies} | {
         # the page may be read; a no may be sent from it
         *((f"pages:{name}", who) for name in own for who in staff),

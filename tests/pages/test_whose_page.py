@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from caseplan.intake.models import AssessmentReferral
 from cases.models import Case
 from common.actor import system_actor
 from common.clock import day_of
@@ -89,8 +90,8 @@ def close_names(world: World) -> None:
 
 
 def is_before_a_case(route: str) -> bool:
-    """Whether it is of somebody on the worklist, or who asks for themselves."""
-    return any(part in route for part in ("trigger", "by_hand", "person_asking"))
+    """Whether it is of somebody on the worklist, who was referred, or who asks for themselves."""
+    return any(part in route for part in ("trigger", "by_hand", "person_asking", "referral"))
 
 
 def persons(world: World, trigger: tuple[Any, str]) -> tuple[Person, Person]:
@@ -107,9 +108,11 @@ def test_every_page_and_form_under_a_case_or_trigger_says_whose_it_is(
 ) -> None:  # fmt: skip
     Person.objects.update(non_disclosure=protected)
     client, found = persons(world, trigger)
+    referred = AssessmentReferral.objects.get(pk=asked["referral"]).person
     wrong = []
     for route, who, page in pages_about_one(world, login, trigger, asked, by_all=by_all):
         about = found if is_before_a_case(route) else client
+        about = referred if "referral" in route else about
         said = text_of(page)
         title = page.split("<title>")[1].split("</title>")[0]
         names = (about.last_name, about.first_names, str(about.birth_date.year))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from cases import services as cases
 from cases.access import cases_moved_away
@@ -246,7 +247,7 @@ def test_the_last_office_of_a_body_stays_while_cases_are_open(world: World, keep
     office = position("kela").office
     assert office is not None
     Position.objects.filter(office=office).update(until=world.now)
-    with pytest.raises(Refused, match="viimeinen toimipiste"):
+    with translation.override("fi"), pytest.raises(Refused, match="viimeinen toimipiste"):
         cases.close_office(
             actor=keeper, office_id=office.pk, closes_on=day_of(world.now), now=world.now
         )
