@@ -164,5 +164,7 @@ def _served() -> Iterator[None]:
     module = ModuleType("bench_urls")
     module.urlpatterns = [*urlpatterns, path("bare/", bare, name="bare")]  # type: ignore[attr-defined]
     sys.modules["bench_urls"] = module
-    with override_settings(ROOT_URLCONF="bench_urls", ALLOWED_HOSTS=["testserver"]):
+    with override_settings(
+        ROOT_URLCONF="bench_urls", ALLOWED_HOSTS=["testserver"], SECOND_FACTOR=False
+    ):
         yield
