@@ -10,25 +10,22 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.crypto import decrypt, encrypt
 from common.decision import LogInTooWeak
-from common.levels import NEEDED, Act, LogInLevel
-from people.models import ExternalLogIn, User
+from common.levels import NEEDED, Act
+from people.models import User
 from web import throttle
 from web.errors import in_json, is_for_programs
 from web.factors import Factors, factors_of, is_right_code, passkey_asked, passkey_of, read_answer
+from web.identity.links import ProviderLink, links_to_prove
 from web.levels import level_of_own, level_of_password
 from web.login import wait_said
 from web.once import ABOUT_THE_SENDING
@@ -41,20 +38,12 @@ RECOVERY = "recovery_codes"
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way to log in more surely that leads to another address, and from there back."""
-
-    label: str | Promise
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ways:
     """The ways this user has here to reach a level. None: it waits, or goes by paper."""
 
     password: bool
     own: Factors
-    others: list[Way]
+    others: list[ProviderLink]
 
     def __bool__(self) -> bool:
         return self.password or bool(self.own) or bool(self.others)
@@ -125,22 +114,8 @@ def ways_to(request: HttpRequest, act: Act, next_url: str) -> Ways:
     return Ways(
         password=user.has_usable_password() and level_of_password().reaches(needed),
         own=factors_of(user) if own else Factors(),
-        others=_by_providers(user, needed, next_url),
+        others=links_to_prove(request, needed, next_url),
     )
-
-
-def _by_providers(user: User, needed: LogInLevel, next_url: str) -> list[Way]:
-    """The identity providers this user comes from: there and back to the same page."""
-    known = set(ExternalLogIn.objects.filter(user=user).values_list("issuer", flat=True))
-    asked = urlencode({"next": next_url, "level": needed.value})
-    return [
-        Way(
-            one.name_in(get_language() or settings.LANGUAGE_CODE),
-            f"{reverse('login:start', args=[one.key])}?{asked}",
-        )
-        for one in settings.IDENTITY_PROVIDERS
-        if one.issuer in known
-    ]
 
 
 def asked(request: HttpRequest, weak: LogInTooWeak) -> HttpResponse:

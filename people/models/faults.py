@@ -21,6 +21,7 @@ class StaffFault(models.TextChoices):
     OFFICES = "offices", _("several offices have this name: write the network too")
     ELSEWHERE = "elsewhere", _("works elsewhere: that ends first")
     OTHER_NAME = "other_name", _("has another name here")
+    NOT_LET_IN_HERE = "not_let_in_here", _("is let in by the state's centre, not by a file")
     QUOTE = "quote", _("a quotation mark that does not end on its line")
     LINE_BREAK = "line_break", _("a line break within a value")
     LINE_TOO_LONG = "line_too_long", _("longer than any record")

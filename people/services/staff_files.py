@@ -23,7 +23,13 @@ from common.actor import Actor
 from common.decision import NotVisible, Refused
 from common.line_table import LineTable, NoTable
 from common.validity import valid_at
-from people.access import can_decide_staff_file, can_give_staff_file, get_staff_file, positions_in
+from people.access import (
+    can_add_workers,
+    can_decide_staff_file,
+    can_give_staff_file,
+    get_staff_file,
+    positions_in,
+)
 from people.models import (
     Language,
     Office,
@@ -142,6 +148,8 @@ def plan_of(file: StaffFile, *, now: datetime) -> StaffPlan:
         named.add(cells.get("username", "").casefold())
         try:
             line = _line(number, cells, offices, names, addresses, now)
+            if line.what in {"new", "back"} and not can_add_workers():
+                raise _Fault("username", StaffFault.NOT_LET_IN_HERE)
         except _Fault as fault:
             plan.faults.append((number, fault.column, fault.fault.value))
             if office := offices.find(cells):

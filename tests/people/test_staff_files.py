@@ -238,3 +238,18 @@ def test_the_pages_of_a_file_of_staff(world: World, login: Any, leader: Actor) -
     row = StaffMissing.objects.get()
     client.post(f"/staff-files/missing/{row.pk}/stays/")
     assert "No longer in the file" not in client.get(f"/offices/{office}/").content.decode()
+
+
+def test_where_the_states_centre_lets_in_no_file_does(
+    world: World, leader: Actor, settings: Any
+) -> None:
+    """Neither somebody new nor who worked here before; what is known of the others is written."""
+    settings.STAFF_LET_IN_BY = "centre"
+    stays = "employment;Eeva;Employment;Ohjaaja;employment@example.org;7"
+    file = given(world, leader, NEW, stays)
+    assert [(n, c) for n, c, _f in services.plan_of(file, now=world.now).faults] == [
+        (2, "username")
+    ]
+    writes(world, leader, file)
+    assert not User.objects.filter(username="nelli").exists()
+    assert position("employment").title == "Ohjaaja"
