@@ -56,3 +56,16 @@ def forget_cached() -> None:
     cache = _cached.get()
     if cache is not None:
         cache.clear()
+
+
+def kind_of_error(error: Exception) -> str:
+    """What kind of error it is, for a log: never its words, which can quote a row.
+
+    Its class, and of one from the database the rule of ours that it broke, or else what the driver
+    calls it.
+    """
+    diagnosis = getattr(error.__cause__, "diag", None)
+    detail = getattr(diagnosis, "constraint_name", None)
+    if diagnosis is not None and detail is None:
+        detail = type(error.__cause__).__name__
+    return f"{type(error).__name__} {detail}"[:100] if detail else type(error).__name__

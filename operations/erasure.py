@@ -27,7 +27,7 @@ from common.clock import start_of
 from common.database_roles import KEEPER, logged_in_as
 from common.dates import add_months
 from common.decision import Refused
-from common.transactions import acting_as
+from common.transactions import acting_as, kind_of_error
 from consent.models import Consent, ConsentLine
 from followup.points import ANSWER_DAYS, LAST_POINT_MONTHS
 from followup.services import forget_notifications_about
@@ -87,7 +87,7 @@ def erase_due(*, actor: Actor, on: date, now: datetime) -> ErasureResult:
                 raise  # a lock or a connection, not this case: the whole step is tried again
             except DatabaseError as error:
                 failed += 1
-                logger.error("Case %s was not erased: %s", case_id, type(error).__name__)
+                logger.error("Case %s was not erased: %s", case_id, kind_of_error(error))
     return ErasureResult(erased, failed)
 
 

@@ -22,7 +22,7 @@ from audit.services import record_change
 from cases.models import Case
 from common.actor import Actor
 from common.clock import HELSINKI
-from common.transactions import acting_as
+from common.transactions import acting_as, kind_of_error
 from followup.services import try_letters_again
 from followup.services.reminding import FIRST_OF_ALL, LAST_OF_ALL
 from operations.models import Batch, BatchState, NightlyRun
@@ -213,7 +213,7 @@ def _do(batch: Batch, run: NightlyRun, actor: Actor, now: Callable[[], datetime]
             given = StepInput(actor, run.on, moment, batch.first, batch.last)
             batch.counts = STEP_OF[batch.step].do(given)
     except Exception as error:
-        batch.failure = _kind_of(error)
+        batch.failure = kind_of_error(error)
         # Never its message, which may carry what stands in a case.
         logger.error("The step %s of %s failed: %s", batch.step, run.on, batch.failure)
         _failed(batch, moment)
@@ -275,10 +275,3 @@ def _close(run: NightlyRun, actor: Actor, now: Callable[[], datetime]) -> bool:
             locked.failure,
         )
     return True
-
-
-def _kind_of(error: Exception) -> str:
-    """The class of an error, and of one from the database the rule of ours that it broke."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    rule = getattr(diagnosis, "constraint_name", None)
-    return f"{type(error).__name__} {rule}"[:100] if rule else type(error).__name__

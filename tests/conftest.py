@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.cache.backends.base import BaseCache
 from django.db import connection, transaction
 from django.db.models.query import ModelIterable, QuerySet
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ from consent.models import Category, Choice
 from consent.services import decide
 from people.models import Position, User
 from records.checks import check_declarations
-from tests import servers
+from tests import counts, servers
 from tests.builders import WorkerFactory
 from tests.personas import World
 
@@ -139,6 +140,13 @@ def other_log_ins_are_roles(monkeypatch: pytest.MonkeyPatch) -> None:
             cursor.execute("SELECT set_config('role', %s, true)", [before])
 
     monkeypatch.setattr(database_roles, "change_log_in", become)
+
+
+@pytest.fixture(autouse=True)
+def counts_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other test's wrong passwords count here, nor those of the process beside this one."""
+    counts.begin_anew()
+    monkeypatch.setattr(BaseCache, "make_key", counts.key_of_this_test)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
-from common.actor import ActorKind
+from common.actor import AT_WORK, ActorKind
 from people.models import User
 from web.requests import context_of
 
@@ -27,16 +27,15 @@ OPEN_MEANWHILE = frozenset(
 )
 """The addresses that are open to whoever has a password alone."""
 
-_WORKS_HERE = frozenset(
-    {ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.OFFICER, ActorKind.OUTSIDE}
-)
+ASKED_FOR_ONE = frozenset((*AT_WORK, ActorKind.OUTSIDE))
+"""Who is asked for one: everybody who is here by a position, whichever."""
 
 
 def is_missing(request: HttpRequest) -> bool:
     """Whether whoever asks works here and has shown a password alone in this session."""
     if not settings.SECOND_FACTOR or not isinstance(request.user, User):
         return False
-    if context_of(request).actor.kind not in _WORKS_HERE:
+    if context_of(request).actor.kind not in ASKED_FOR_ONE:
         return False
     shown = {record.get("method") for record in get_authentication_records(request, request.user)}
     return shown <= {"password"}

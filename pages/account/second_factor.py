@@ -29,8 +29,9 @@ from web.levels import level_of_own, record_level
 from web.login import told_to_wait, wait_said
 from web.once import showed_it
 from web.requests import context_of
+from web.second_factor import ASKED_FOR_ONE
 
-works_here = only_for(ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.OFFICER, ActorKind.OUTSIDE)
+asked_for_one = only_for(*ASKED_FOR_ONE)
 _SECRET = "second_factor_secret"  # noqa: S105 - where it is kept until the app has it
 
 
@@ -43,7 +44,7 @@ class AppCodeForm(Form):
     )  # fmt: skip
 
 
-@works_here
+@asked_for_one
 @needs(Act.CHANGE_OWN_LOG_IN, when_sent=True)
 def second_factor(request: HttpRequest) -> HttpResponse:
     """What one has beside the password; making a passkey, new recovery codes, taking one away."""
@@ -76,7 +77,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "account/second_factor.html", context)
 
 
-@works_here
+@asked_for_one
 @needs(Act.CHANGE_OWN_LOG_IN, when_sent=True)
 def second_factor_app(request: HttpRequest) -> HttpResponse:
     """An app that gives codes: for a browser without passkeys."""

@@ -19,7 +19,7 @@ from caseplan.plan.access import (
     can_withdraw_ending,
 )
 from caseplan.plan.models import AccompaniedHandover, Ending, Exit
-from caseplan.plan.selectors import open_row, team_shown
+from caseplan.plan.selectors import asked_to_go_on, open_row, team_shown
 from cases.access import can_hold, get_case
 from cases.services import hold_case
 from pages.case.writing import case_form_page, case_url, party_to_a_plan, worker
@@ -178,7 +178,8 @@ def go_on_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_ask_to_go_on(ctx.actor, case, now=ctx.now).require()
-    others = [m for m in team_shown(ctx.actor, case, now=ctx.now) if m.user_id != ctx.actor.user_id]
+    nobody_anew = {ctx.actor.user_id, *asked_to_go_on(case)}
+    others = [m for m in team_shown(ctx.actor, case, now=ctx.now) if m.user_id not in nobody_anew]
     form = GoOnForm(request.POST or None, team=others)
     if form.is_valid():
         with form.refusals():

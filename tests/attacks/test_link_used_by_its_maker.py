@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -35,12 +33,6 @@ from tests.people.test_staff import (
 from tests.personas import World
 
 WORKS_NO_MORE = b"This address works no more"
-
-
-@pytest.fixture(autouse=True)
-def own_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No other test's tries count here."""
-    monkeypatch.setattr(caches["default"], "key_prefix", f"{time.time()}")
 
 
 @pytest.fixture

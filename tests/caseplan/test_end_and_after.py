@@ -191,6 +191,17 @@ def test_only_who_was_asked_answers_and_only_somebody_on_the_team_is_asked(world
             services.agree_to_go_on(actor=world.actor(who), **given)
 
 
+def test_whoever_has_not_answered_is_not_offered_a_second_time(world: World, login: Any) -> None:
+    ends(world)
+    asks(world, "kela")
+    page = login("employment").get(f"/cases/{world.case.pk}/goes-on/new/")
+    offered = {value for value, _name in page.context["form"].fields["to_user_id"].choices}
+    assert offered == {"", str(world.actor("social").user_id)}
+    with pytest.raises(Refused) as refused:
+        asks(world, "kela")
+    assert refused.value.field == "to_user_id"
+
+
 def test_nobody_is_asked_any_more_where_the_case_goes_on_or_the_client_has_died(
     world: World,
 ) -> None:

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from pypdf import PdfReader
 
@@ -52,10 +51,8 @@ def browser() -> Client:
 
 
 @pytest.fixture(autouse=True)
-def no_tries_left_behind(settings: Any) -> Any:
-    settings.LEVEL_OF_A_WAY = {"password": "low"}  # as where people are served
-    yield
-    caches["default"].clear()
+def where_people_are_served(settings: Any) -> None:
+    settings.LEVEL_OF_A_WAY = {"password": "low"}
 
 
 def enters(code: str, password: str = STRONG) -> Client:

@@ -50,6 +50,6 @@ def test_a_test_of_plain_values_asks_no_server_and_ends_in_five_seconds(
 @pytest.mark.deep
 @pytest.mark.usefixtures("running_servers")
 def test_a_test_against_the_database_ends_in_ten_seconds(record_property: Told) -> None:
-    taken = seconds_of(f"{WITH_DATABASE}::test_a_referral_has_no_first_day_until_it_starts")
+    taken = seconds_of(f"{WITH_DATABASE}::test_no_case_stands_there_before_it_has_started")
     record_property("counts", f"{taken:.1f} s")
     assert taken < 10

@@ -12,15 +12,15 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import caches
 from django.test import Client
 
 from common.decision import NotVisible, Refused
 from followup.models import Notification
 from people.models import AccountEvent, User
 from people.services import end_second_factor
+from tests import counts
 from tests.people.test_staff import leads
-from tests.personas import World
+from tests.personas import PERSONAS, World
 from tests.web.test_sessions import enters, events, is_in
 
 pytestmark = pytest.mark.usefixtures("running_servers")
@@ -29,12 +29,10 @@ CODES = re.compile(r"<li><code>(\d{8})</code>")
 
 
 @pytest.fixture(autouse=True)
-def where_people_are_served(settings: Any) -> Any:
+def where_people_are_served(settings: Any) -> None:
     settings.SECOND_FACTOR = True
     settings.LEVEL_OF_A_WAY = {"password": "low"}
     settings.LEVELS_LAST_MINUTES = 0
-    yield
-    caches["default"].clear()
 
 
 def now_shown(secret: str) -> str:
@@ -50,7 +48,7 @@ def adds_an_app(client: Client) -> tuple[str, list[str]]:
     wrong = client.post("/log-ins/second/app/", {"code": "000000"})
     assert "code" in wrong.context["form"].errors
     shown = client.post("/log-ins/second/app/", {"code": now_shown(secret)})
-    caches["default"].clear()  # the same half minute serves the log-in of the test
+    counts.begin_anew()  # the same half minute serves the log-in of the test
     return secret, CODES.findall(shown.content.decode())
 
 
@@ -76,6 +74,16 @@ def test_nothing_opens_before_one_is_made(world: World) -> None:
     kept = Authenticator.objects.get(user__username="employment", type="totp").data
     assert secret not in str(kept)
     assert {AccountEvent.FACTOR_ADDED, AccountEvent.RECOVERY_MADE} <= set(events("employment"))
+
+
+@pytest.mark.parametrize("who", sorted(set(PERSONAS) - {"client", "client2"}))
+def test_whoever_is_asked_for_one_can_make_it(world: World, login: Any, who: str) -> None:
+    """Whatever they are here for: the page that lets nobody past opens to each of them."""
+    client = login(who)
+    sent = client.get("/log-ins/")
+    assert (sent.status_code, sent["Location"]) == (302, "/log-ins/second/")
+    assert client.get("/log-ins/second/").status_code == 200
+    assert client.get("/log-ins/second/app/").status_code == 200
 
 
 def test_the_next_log_in_asks_for_it_after_the_password(world: World) -> None:

@@ -7,7 +7,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.http import HttpResponseBase
 from django.test import Client, RequestFactory
 
@@ -20,9 +19,8 @@ STRANGER, HOME, OFFICE = "198.51.100.7", "203.0.113.20", "203.0.113.99"
 
 
 @pytest.fixture(autouse=True)
-def own_counts(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    """No other test's tries count here; one proxy stands before the service."""
-    monkeypatch.setattr(caches["default"], "key_prefix", uuid.uuid4().hex)
+def behind_a_proxy(settings: Any) -> None:
+    """One proxy stands before the service."""
     settings.TRUSTED_PROXIES = 1
 
 

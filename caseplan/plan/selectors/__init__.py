@@ -57,7 +57,7 @@ from caseplan.plan.selectors.conflicts import (
     open_conflicts,
     open_own_no,
 )
-from caseplan.plan.selectors.ending import EndingStanding
+from caseplan.plan.selectors.ending import EndingStanding, asked_to_go_on
 from caseplan.plan.selectors.escalation import (
     UnansweredRequests,
     unanswered_by_body,
@@ -117,6 +117,7 @@ __all__ = [
     "VersionStanding",
     "access_requests_to_answer",
     "actions_for_day",
+    "asked_to_go_on",
     "body_requests_of",
     "case_elsewhere",
     "cases_by_keys",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from caseplan.plan.models import (
     AccompaniedHandover,
@@ -42,6 +43,12 @@ class EndingStanding:
     @property
     def rows(self) -> list[ClientInformation]:
         return [self.ending, *self.views]
+
+
+def asked_to_go_on(case: Case) -> set[UUID]:
+    """Who has been asked to go on with the client and has not answered: not asked twice."""
+    waiting = AccompaniedHandover.objects.filter(case=case, state=AccompaniedHandoverState.OPEN)
+    return set(waiting.values_list("to_user_id", flat=True))
 
 
 def accompanied_handovers_of(grounds: Grounds, case: Case) -> list[AccompaniedHandover]:
