@@ -25,10 +25,13 @@ from audit.models import AuditKind, AuditRow
 from audit.shown import accesses_in
 from caseplan.meetings.models import Participant
 from caseplan.plan.models import VersionItem
-from cases.models import Case
+from cases.models import Case, EmergencyReason
+from cases.services import open_in_emergency
 from consent.models import Category
 from people.models import FormerName, Person, User
+from tests.cases.test_outside_the_team import code_of
 from tests.consent.test_sweep import text_of
+from tests.pages.states import Stage, follow_up, mapping
 from tests.pages.test_routes import TABLE, arguments, ask_for_everything, somebody_due
 from tests.personas import PERSONAS, World
 
@@ -243,14 +246,61 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+def told_to(planted: Planted, addresses: dict[str, str], clients: dict[str, Client]) -> set[Told]:
+    """Whatever the addresses tell each persona that the log does not say."""
+    return {
+        told
+        for persona, client in clients.items()
+        for name, url in addresses.items()
+        for told in told_without_a_row(planted, name, url, persona, client)
+    }
+
+
+def in_words(found: set[Told]) -> str:
+    return "\n".join(sorted(str(told) for told in found))
+
+
 def test_no_page_tells_of_anybody_without_a_row_that_says_so(world: World, login: Any) -> None:
     asked, trigger = ask_for_everything(world), somebody_due(world)
     addresses = {name: reverse(name, args=arguments(name, world, trigger, asked)) for name in TABLE}
     planted = plant_everywhere()
     found = set()
     for persona in PERSONAS:
-        client = login(persona)
-        for name, url in addresses.items():
-            if TABLE[name].to(persona) != 404:
-                found |= set(told_without_a_row(planted, name, url, persona, client))
-    assert found == set(), "\n".join(sorted(str(told) for told in found))
+        opens = {name: url for name, url in addresses.items() if TABLE[name].to(persona) != 404}
+        found |= told_to(planted, opens, {persona: login(persona)})
+    assert found == set(), in_words(found)
+
+
+def of_the_case(stage: Stage) -> dict[str, str]:
+    """The addresses that name a thing of the case, and the lists that it may stand in."""
+    return {
+        name: reverse(name, args=args)
+        for name, args in stage.places.items()
+        if args or name in {"pages:my_day", "pages:cases", "pages:my_plan"}
+    }
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("state", [mapping, follow_up])
+def test_no_other_way_to_a_case_tells_of_it_without_a_row(
+    world: World, login: Any, state: Callable[[World], Stage]
+) -> None:
+    """Opened in an emergency, read with the client present, and read when it has ended."""
+    stage = state(world)
+    case_page = reverse("pages:case", args=[world.case.pk])
+    if state is follow_up:
+        clients = {"employment": login("employment"), "client": login("client")}
+    else:
+        open_in_emergency(
+            actor=world.actor("colleague"), identity_code=code_of(world.case.person),
+            urgent=EmergencyReason.LIFE, reason="The door was open.", now=world.now,
+        )  # fmt: skip
+        clients = {"colleague": login("colleague"), "social": login("social")}
+        clients["social"].post(reverse("pages:with_client", args=[world.case.pk]))
+        assert "The client is present" in clients["social"].get(case_page).content.decode()
+    planted = plant_everywhere()
+    staff = [client for persona, client in clients.items() if persona != "client"]
+    for reads in staff:
+        assert planted.found_in(said_by(reads.get(case_page))), "there is something to find"
+    found = told_to(planted, of_the_case(stage), clients)
+    assert found == set(), in_words(found)
