@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.actor import Actor
-from tests.pages.test_routes import TABLE, arguments, ask_for_everything, somebody_due
+from tests.pages.test_routes import TABLE, ask_for_everything, places_of, somebody_due
 from tests.personas import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,11 +64,12 @@ def test_no_page_of_a_leader_or_a_director_reads_the_log(
 ) -> None:
     """Nothing that is drawn for whoever leads others comes from what those others were shown."""
     asked, trigger = ask_for_everything(world), somebody_due(world)
+    places = places_of(world, trigger, asked)
     readers = []
     for persona in ("director", "office_leader"):
         client = login(persona)
         for name in TABLE.keys() - {"pages:log_ins"}:  # what happened with one's own account
-            url = reverse(name, args=arguments(name, world, trigger, asked))
+            url = reverse(name, args=places[name])
             with CaptureQueriesContext(connection) as made, transaction.atomic():
                 client.get(url)
                 transaction.set_rollback(True)

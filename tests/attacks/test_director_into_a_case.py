@@ -34,7 +34,7 @@ from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import OutsideKind
 from consent.services import accept_invitation, invite
 from people.models import Person, Position, Role, User
-from tests.pages.test_routes import TABLE, arguments, asked, trigger
+from tests.pages.test_routes import TABLE, asked, places_of, trigger
 from tests.personas import World
 
 __all__ = ["asked", "trigger"]  # the fixtures
@@ -82,7 +82,8 @@ def secrets_of(world: World) -> list[str]:
 def test_every_address_is_walked_with_every_way_planted_and_no_case_is_told(
     world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> None:
-    addresses = {name: reverse(name, args=arguments(name, world, trigger, asked)) for name in TABLE}
+    places = places_of(world, trigger, asked)
+    addresses = {name: reverse(name, args=args) for name, args in places.items()}
     plant(world)
     director, told, opened = login("director"), [], []
     for name, address in addresses.items():

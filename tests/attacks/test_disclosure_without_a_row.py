@@ -32,7 +32,7 @@ from people.models import FormerName, Person, User
 from tests.cases.test_outside_the_team import code_of
 from tests.consent.test_sweep import text_of
 from tests.pages.states import Stage, follow_up, mapping
-from tests.pages.test_routes import TABLE, arguments, ask_for_everything, somebody_due
+from tests.pages.test_routes import TABLE, ask_for_everything, places_of, somebody_due
 from tests.personas import PERSONAS, World
 
 WORD = re.compile(r"WD(\d+)E")
@@ -262,7 +262,8 @@ def in_words(found: set[Told]) -> str:
 
 def test_no_page_tells_of_anybody_without_a_row_that_says_so(world: World, login: Any) -> None:
     asked, trigger = ask_for_everything(world), somebody_due(world)
-    addresses = {name: reverse(name, args=arguments(name, world, trigger, asked)) for name in TABLE}
+    places = places_of(world, trigger, asked)
+    addresses = {name: reverse(name, args=args) for name, args in places.items()}
     planted = plant_everywhere()
     found = set()
     for persona in PERSONAS:

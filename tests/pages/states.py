@@ -27,8 +27,8 @@ from tests.pages.test_routes import (
     IN_A_CASE,
     TABLE,
     all_routes,
-    arguments,
     ask_for_everything,
+    places_of,
     somebody_due,
 )
 from tests.personas import NEVER_IN_A_CASE, World
@@ -41,7 +41,7 @@ PERSONAS = tuple(persona for persona in EVERYBODY if persona not in NEVER_IN_A_C
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A case in one state: who stands for whom, and what there is to open (``arguments``).
+    """A case in one state: who stands for whom, and what there is to open (``places_of``).
 
     ``places``: for each route what stands in its address, as it was before anything was erased;
     a case that never started has only its own addresses.
@@ -66,7 +66,7 @@ def mapping(world: World) -> Stage:
         actor=world.actor("employment"), ending_id=asked["ending"], now=world.now
     )
     due = somebody_due(world)
-    return Stage(world, {name: arguments(name, world, due, asked) for name in TABLE})
+    return Stage(world, places_of(world, due, asked))
 
 
 def disagreed(world: World) -> Stage:

@@ -28,7 +28,7 @@ from common.crypto import decrypt
 from tests.architecture.test_walls import ROOT
 from tests.pages.rendered import Rendered, read
 from tests.pages.states import STAGES, mapping
-from tests.pages.test_routes import TABLE, arguments, asked, trigger
+from tests.pages.test_routes import TABLE, asked, places_of, trigger
 from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]
@@ -223,7 +223,7 @@ def test_every_form_of_a_page_can_be_sent_as_it_stands(
     world: World, login: Any, trigger: Any, asked: Any, persona: str
 ) -> None:
     browser = Browser(persona, login(persona), world)
-    browse(browser, {name: arguments(name, world, trigger, asked) for name in TABLE})
+    browse(browser, places_of(world, trigger, asked))
     assert browser.sent > 60
     assert browser.wrong == {}, told(browser.wrong)
     assert sorted(browser.chosen.keys() - CHOSEN.keys()) == []
@@ -235,7 +235,7 @@ def test_what_a_page_offers_is_done(
     world: World, login: Any, trigger: Any, asked: Any, persona: str
 ) -> None:
     browser = Browser(persona, login(persona), world, thorough=True)
-    browse(browser, {name: arguments(name, world, trigger, asked) for name in TABLE})
+    browse(browser, places_of(world, trigger, asked))
     assert browser.sent > 5
     assert browser.wrong == {}, told(browser.wrong)
     assert sorted(browser.chosen.keys() - CHOSEN.keys()) == []
@@ -304,9 +304,10 @@ def test_what_a_page_takes_is_sent_by_a_form_on_it(
 ) -> None:
     """A page that only shows refuses what is sent to it, and says so where it is asked."""
     clients = {persona: login(persona) for persona in PERSONAS}
+    places = places_of(world, trigger, asked)
     wrong = []
     for name, answers in TABLE.items():
-        url = reverse(name, args=arguments(name, world, trigger, asked))
+        url = reverse(name, args=places[name])
         readers = [persona for persona in PERSONAS if answers.to(persona) == 200]
         if not readers or "POST" not in clients[readers[0]].options(url).headers["Allow"]:
             continue

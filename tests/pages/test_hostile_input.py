@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from common.clock import day_of
-from tests.pages.test_routes import TABLE, arguments, asked, trigger
+from tests.pages.test_routes import TABLE, asked, places_of, trigger
 from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]
@@ -79,9 +79,10 @@ def test_no_page_breaks_on_what_it_is_sent(
     world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> None:
     clients = {persona: login(persona) for persona in PERSONAS}
+    places = places_of(world, trigger, asked)
     wrong = []
     for name, persona, only_sent in visitors():
-        url = reverse(name, args=arguments(name, world, trigger, asked))
+        url = reverse(name, args=places[name])
         fields = set(SENT)
         if not only_sent:
             page = clients[persona].get(url)
@@ -120,11 +121,12 @@ def test_no_service_breaks_on_one_strange_answer_among_plausible_ones(
     world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> None:
     clients = {persona: login(persona) for persona in PERSONAS}
+    places = places_of(world, trigger, asked)
     wrong, forms_seen = [], 0
     for name, persona, only_sent in visitors():
         if only_sent:
             continue
-        url = reverse(name, args=arguments(name, world, trigger, asked))
+        url = reverse(name, args=places[name])
         form = (clients[persona].get(url).context or {}).get("form")
         if form is None:
             continue

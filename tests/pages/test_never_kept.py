@@ -25,7 +25,7 @@ from pages.forms import Form
 from people.models import Draft
 from tests.pages.rendered import read
 from tests.pages.test_drafts import keeps
-from tests.pages.test_routes import TABLE, all_routes, arguments, ask_for_everything, somebody_due
+from tests.pages.test_routes import TABLE, all_routes, ask_for_everything, places_of, somebody_due
 from tests.personas import PERSONAS, World
 
 # What a field is called that says who somebody is, whatever form it stands in.
@@ -74,6 +74,7 @@ def test_no_page_keeps_what_identifies_somebody(world: World, login: Any) -> Non
     decided by the feature and by its fields alone (``what_is_kept``).
     """
     trigger, asked = somebody_due(world), ask_for_everything(world)
+    places = places_of(world, trigger, asked)
     clients: dict[str, Client] = {persona: login(persona) for persona in PERSONAS}
     seen: set[str] = set()
     sent_before: set[Any] = set()
@@ -82,7 +83,7 @@ def test_no_page_keeps_what_identifies_somebody(world: World, login: Any) -> Non
         persona = next((p for p in PERSONAS if answers.to(p) == 200), None)
         if persona is None:
             continue
-        page = reverse(name, args=arguments(name, world, trigger, asked))
+        page = reverse(name, args=places[name])
         html = clients[persona].get(page).content.decode("utf-8", "replace")
         marked = set(re.findall(r'name="([^"]+)"[^>]*data-never-kept', html))
         marked |= set(re.findall(r'data-never-kept[^>]*name="([^"]+)"', html))

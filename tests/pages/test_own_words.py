@@ -14,7 +14,7 @@ from django.urls import reverse
 from caseplan.plan.services import disagree_with_plan, propose_plan
 from cases.models import Case, News
 from pages import printing
-from tests.pages.test_routes import TABLE, arguments, asked, trigger
+from tests.pages.test_routes import TABLE, asked, places_of, trigger
 from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]  # the fixtures
@@ -121,10 +121,11 @@ def test_own_words_run_the_way_they_are_written_on_every_page(
     wrong: dict[str, set[str]] = {}
     seen = 0
     clients = {who: login(who) for who in PERSONAS}
+    places = places_of(in_arabic, trigger, asked)
     for route, answers in TABLE.items():
         if not route.startswith("pages:"):
             continue
-        url = reverse(route, args=arguments(route, in_arabic, trigger, asked))
+        url = reverse(route, args=places[route])
         for kind in KINDS_OF_READERS:
             who = next((one for one in kind if answers.to(one) == 200), None)
             if who is None:

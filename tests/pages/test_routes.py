@@ -762,12 +762,17 @@ def _a_breach(world: World) -> dict[str, Any]:
 WITHOUT_AN_IMPORT = {"pages:imports", "pages:import_new", "pages:imports_waiting"}
 
 
-def arguments(
-    name: str, world: World, trigger: tuple[Any, str], asked: dict[str, Any]
-) -> list[Any]:
-    if name.startswith("pages:import") and name not in WITHOUT_AN_IMPORT:
-        return [asked["import"]]
+def places_of(
+    world: World, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> dict[str, list[Any]]:
+    """For each route of the table what stands in its address: looked up once, for all of them."""
     return {
+        **{name: [] for name in TABLE},
+        **{
+            name: [asked["import"]]
+            for name in TABLE
+            if name.startswith("pages:import") and name not in WITHOUT_AN_IMPORT
+        },
         **{f"pages:{name}": [world.case.pk] for name in IN_A_CASE},
         "pages:goal_edit": [world.own_goal.pk],
         "pages:action_new": [world.own_goal.pk],
@@ -970,7 +975,7 @@ def arguments(
         "api:explanation": list(trigger),
         "api:case": [world.case.pk],
         "api:plan": [world.case.pk],
-    }.get(name, [])
+    }
 
 
 @pytest.fixture
@@ -991,8 +996,9 @@ def test_every_route_answers_each_persona_as_the_table_says(
 ) -> None:
     wrong = []
     clients = {persona: login(persona) for persona in PERSONAS}
+    places = places_of(world, trigger, asked)
     for name, answers in TABLE.items():
-        url = reverse(name, args=arguments(name, world, trigger, asked))
+        url = reverse(name, args=places[name])
         for persona in PERSONAS:
             got, want = clients[persona].get(url).status_code, answers.to(persona)
             if got != want:
@@ -1013,8 +1019,9 @@ def test_whoever_logged_in_with_less_does_none_of_the_acts(
 ) -> None:
     """Where the page is the act it is refused at once; elsewhere what is sent is, by its room."""
     done = []
+    places = places_of(world, trigger, asked)
     for name, answers in TABLE.items():
-        url = reverse(name, args=arguments(name, world, trigger, asked)) if answers.level else ""
+        url = reverse(name, args=places[name]) if answers.level else ""
         for persona in (p for p in PERSONAS if url and answers.to(p) == 200):
             weak = login(persona)
             session = weak.session

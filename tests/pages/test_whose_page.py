@@ -22,7 +22,7 @@ from consent.services import end_ground
 from pages import printing
 from people.models import Person, User
 from tests.looks import looks_at
-from tests.pages.test_routes import TABLE, arguments, asked, trigger
+from tests.pages.test_routes import TABLE, asked, places_of, trigger
 from tests.personas import World
 
 __all__ = ["asked", "trigger"]  # the fixtures
@@ -63,12 +63,13 @@ def pages_about_one(
     """
     found = []
     clients = {who: login(who) for who in WORKERS}
+    places = places_of(world, trigger, asked)
     routes = [r for r in TABLE if r.startswith("pages:") and r.split(":")[1] not in ABOUT_NOBODY]
     for number, route in enumerate(routes):
         turn = number % len(WORKERS)
         readers = [w for w in WORKERS[turn:] + WORKERS[:turn] if TABLE[route].to(w) == 200]
         for who in readers if by_all else readers[:1]:
-            url = reverse(route, args=arguments(route, world, trigger, asked))
+            url = reverse(route, args=places[route])
             answer = clients[who].get(url)
             assert answer.status_code == 200, route
             found.append((route, who, answer.content.decode()))
@@ -153,8 +154,9 @@ def test_where_the_name_is_not_open_it_stands_nowhere(
     # The client writes, answers, signs by a name that nobody else has.
     Person.objects.filter(pk=client.pk).update(last_name="Ainokainen", first_names="Yksi Vain")
     User.objects.filter(pk=client.user_id).update(last_name="Ainokainen", first_name="Yksi Vain")
+    places = places_of(world, trigger, asked)
     for route in ("pages:thread", "pages:version", "pages:case", "pages:case_history"):
-        url = reverse(route, args=arguments(route, world, trigger, asked))
+        url = reverse(route, args=places[route])
         assert "Ainokainen" in text_of(login("social").get(url).content.decode()), route
     close_names(world)
     told = [

@@ -23,7 +23,7 @@ from consent.models import OutsideParty
 from people.models import Draft, LogIn, SentForm
 from people.services import forget_sent_forms
 from tests.pages.test_hostile_input import plausible, visitors
-from tests.pages.test_routes import all_routes, arguments, asked, trigger
+from tests.pages.test_routes import all_routes, asked, places_of, trigger
 from tests.personas import PERSONAS, World
 from tests.together import at_once
 from web.once import AGAIN_EACH_TIME, FIELD
@@ -63,6 +63,7 @@ def test_every_form_that_is_sent_carries_its_key(
     second, and it leads where the first has led.
     """
     clients = {persona: login(persona) for persona in PERSONAS}
+    places = places_of(world, trigger, asked)
     wrong: list[str] = []
     done: set[str] = set()
     seen: set[str] = set()
@@ -70,7 +71,7 @@ def test_every_form_that_is_sent_carries_its_key(
         if only_sent:
             continue
         client = clients[persona]
-        url = reverse(name, args=arguments(name, world, trigger, asked))
+        url = reverse(name, args=places[name])
         page = client.get(url)
         if "html" not in page.headers.get("Content-Type", ""):
             continue
