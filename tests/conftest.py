@@ -45,6 +45,11 @@ def every_field_is_declared() -> None:
     assert check_declarations() == []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_quick() -> None:
+    servers.hash_quickly()
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The demo network: who is who, and the joint case."""

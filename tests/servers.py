@@ -16,6 +16,7 @@ from __future__ import annotations
 import atexit
 import fcntl
 import hashlib
+import inspect
 import os
 import shutil
 import subprocess
@@ -185,7 +186,8 @@ def _template(secrets: str, *, exact: bool) -> tuple[str, str]:
     migrated = f"yhdessa_migrated_{_hash_of(migrations, *_rights(sources))}"
     laid_down = [p for p in sources if p.relative_to(ROOT).parts[0] in {"demo", "statutes"}]
     day = f"{datetime.now(HELSINKI):%Y%m%d}"
-    alike = f"yhdessa_template_{_hash_of(migrations + laid_down, secrets, day)}_"
+    hashed = inspect.getsource(hash_quickly)
+    alike = f"yhdessa_template_{_hash_of(migrations + laid_down, secrets, day, hashed)}_"
     template = f"{alike}{_hash_of(sources)}"
     found = _databases()
     if migrated in found:
@@ -218,8 +220,19 @@ def _build(name: str, like: str, command: list[str]) -> None:
         "AUDIT_HEADS_DIR": str(Path(os.environ["VAR_DIR"]) / f"heads-{name}"),
     }
     # Past manage.py, which would see to servers and migrations of its own.
-    subprocess.run([sys.executable, "-m", "django", *command], env=env, check=True, cwd=ROOT)
+    program = (
+        "from tests.servers import hash_quickly; hash_quickly(); import sys;"
+        " from django.core.management import execute_from_command_line as run; run(sys.argv)"
+    )
+    subprocess.run([sys.executable, "-c", program, *command], env=env, check=True, cwd=ROOT)
     on_server(f"ALTER DATABASE yhdessa_making RENAME TO {name}")
+
+
+def hash_quickly() -> None:
+    """Passwords are hashed as ever, with a thousandth of the work: to be slow is no rule of ours."""
+    from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: PLC0415
+
+    ScryptPasswordHasher.work_factor = 2**4
 
 
 def _sources() -> list[Path]:

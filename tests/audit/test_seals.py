@@ -35,6 +35,7 @@ from tests.audit.sealed import (
     sealed_and_signed,
     write_seals_anew,
 )
+from tests.operations.test_night_runs import Time
 from tests.personas import World
 
 DAY = timedelta(days=1)
@@ -581,10 +582,10 @@ def test_a_night_that_finds_something_fails_and_tells_the_operator_where(
     with intruder() as cursor:
         cursor.execute("UPDATE audit_auditrow SET action = 'y' WHERE id = %s", [rows[0]])
         write_seals_anew(cursor)
+    time = Time(machine_now() + DAY)
     run = run_night(
-        actor=system_actor("night"), on=day_of(world.now), now=lambda: machine_now() + DAY,
-        pause=lambda _seconds: None,
-    )  # fmt: skip
+        actor=system_actor("night"), on=day_of(world.now), now=time.now, pause=time.pause
+    )
     assert run.failure == "log: LogDoesNotHold"
     assert f"The audit log does not hold: seal {number}: chain_replaced" in caplog.text
     assert world.case.person.last_name not in caplog.text
