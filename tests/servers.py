@@ -229,7 +229,7 @@ def _build(name: str, like: str, command: list[str]) -> None:
 
 
 def hash_quickly() -> None:
-    """Passwords are hashed as ever, with a thousandth of the work: to be slow is no rule of ours."""
+    """Passwords are hashed as ever, with a thousandth of the work: no rule is about being slow."""
     from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: PLC0415
 
     ScryptPasswordHasher.work_factor = 2**4

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db import connection
 
-from audit.models import Seal
+from audit.models import AuditRow, Seal
 from audit.sealing import attest, seal
+from audit.services import record_change
 from audit.verification import LogFault, Tampering, verify
+from common.actor import Actor, system_actor
 from common.clock import day_of, machine_now
+from tests.personas import World
 
 _TABLES = ("audit_auditrow", "audit_seal")
 
@@ -85,3 +88,21 @@ def grow_older(by: timedelta) -> None:
 
 def last_seal() -> Seal:
     return Seal.objects.latest("number")
+
+
+DAY = timedelta(days=1)
+
+
+def changes(world: World, count: int, *, by: Actor | None = None, **given: Any) -> list[int]:
+    """So many rows, and their ids."""
+    before = AuditRow.objects.latest("pk").pk
+    for _n in range(count):
+        record_change(
+            actor=by or system_actor("test"), action="x", subject_type="x", subject_id=None,
+            case_id=world.case.pk, now=given.get("now", machine_now()),
+        )  # fmt: skip
+    return list(AuditRow.objects.filter(pk__gt=before).order_by("pk").values_list("pk", flat=True))
+
+
+def stretch(*ids: int) -> str:
+    return "rows {" + ",".join(f"[{n},{n + 1})" for n in ids) + "}"
