@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import gc
 import hashlib
 import inspect
 import os
@@ -290,6 +291,12 @@ def pytest_configure() -> None:
     """Where the servers were there before the settings, a test's own connection is the same one."""
     if "DATABASE_TEMPLATE" in os.environ:
         _tell_settings()
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end: the collector of garbage looks at it no more."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
