@@ -29,7 +29,7 @@ from cases.models import Case, EmergencyReason
 from cases.services import open_in_emergency
 from consent.models import Category
 from people.models import FormerName, Person, User
-from tests.cases.test_outside_the_team import code_of
+from tests.cases.outside import code_of
 from tests.consent.test_sweep import text_of
 from tests.pages.states import Stage, follow_up, mapping
 from tests.pages.test_routes import TABLE, ask_for_everything, places_of, somebody_due
