@@ -25,7 +25,7 @@ WITHOUT_DATABASE = {
     "makemessages", "makemigrations",
     "spectacular", "--help", "--version", "version",
 }  # fmt: skip
-AS_OWNER = {"migrate", "sqlmigrate", "showmigrations", "dbshell"}
+AS_OWNER = {"migrate", "prepare_practice", "sqlmigrate", "showmigrations", "dbshell"}
 
 
 def main() -> None:

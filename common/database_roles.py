@@ -22,6 +22,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
+from common.practice import is_practice, practice_alias
+
 WEB = "yhdessa_web"
 SEALER = "yhdessa_sealer"
 KEEPER = "yhdessa_keeper"
@@ -138,8 +140,9 @@ def _another_log_in(role: str) -> Iterator[None]:
             f"This process has no log-in as {role}: set DATABASE_SEALER_URL and"
             " DATABASE_KEEPER_URL where the night runs."
         )
+    alias = alias_of(role)
     own = connections[DEFAULT_DB_ALIAS]
-    other = connections[alias_of(role)]
+    other = connections[practice_alias(alias) if is_practice() else alias]
     if own is other:
         yield
         return

@@ -7,6 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
+from common import practice
 from config import env, keys, log_ins
 
 assert is_psycopg3
@@ -154,6 +155,11 @@ DATABASES: dict[str, dict[str, Any]] = {
         production=PRODUCTION, as_owner=AS_OWNER
     ).items()
 }
+# Beside each the same log-in at the practice database (docs/adr/0036).
+DATABASES |= {
+    practice.practice_alias(alias): {**parts, "NAME": parts["NAME"] + practice.ENDING}
+    for alias, parts in list(DATABASES.items())
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -169,6 +175,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BEAT_SCHEDULE = {
     "night": {"task": "operations.tasks.nightly", "schedule": crontab(hour="2", minute="15")},
     "tending": {"task": "operations.tasks.resume", "schedule": crontab(minute="*/10")},
+    "practice": {"task": "config.tasks.tend_practice", "schedule": crontab()},
     "outbox": {"task": "operations.tasks.send_notifications", "schedule": crontab()},
     "sealing": {"task": "operations.tasks.seal_log", "schedule": crontab(minute="*/5")},
 }

@@ -161,10 +161,13 @@ def _place(
 
 def _user(username: str, first: str, last: str, now: datetime) -> User:
     assert username in LOGINS, f"{username} is told to nobody"
-    return people.create_user(
+    user = people.create_user(
         actor=DEMO, username=username, password=PASSWORD, first_name=first, last_name=last,
         language="fi", now=now,
     )  # fmt: skip
+    people.welcome(user_id=user.pk, now=now)
+    user.refresh_from_db(fields=["welcomed_at"])
+    return user
 
 
 def _worker(
@@ -187,7 +190,6 @@ def _worker(
 def _client(username: str, person: Person, now: datetime) -> User:
     user = _user(username, person.first_names, person.last_name, now)
     people.link_client(actor=DEMO, person_id=person.pk, user=user, now=now)
-    people.welcome(user_id=user.pk, now=now)
     return user
 
 

@@ -72,6 +72,7 @@ def _run(var_dir: Path) -> int:
     address = _address(port)
     _find_room(var_dir)
     children: dict[str, subprocess.Popen[bytes]] = {}
+    preparing: subprocess.Popen[bytes] | None = None
     started = Started(var_dir)
     with guarded(var_dir) as guardian, servers(var_dir, has_guardian=True):
         try:
@@ -87,6 +88,8 @@ def _run(var_dir: Path) -> int:
                 if not os.environ.get("IDENTITY_PROVIDERS"):
                     others = {"provider": _prepare_provider(var_dir, port)}
             _start(address, children, guardian, started, others)
+            if demo:
+                preparing = _prepare_practice(guardian, started)
             _say(_welcome(port, demo=demo))
             return _watch(children)
         except Stopped:
@@ -96,7 +99,7 @@ def _run(var_dir: Path) -> int:
             # A second Ctrl-C must not leave half of it running.
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
-            _end(children)
+            _end({**children, **({"practice": preparing} if preparing else {})})
             started.forget()
 
 
@@ -186,6 +189,17 @@ def _prepare_provider(var_dir: Path, port: int) -> socket.socket:
     )  # fmt: skip
     (folder / "people.json").write_bytes(people.stdout)
     return address
+
+
+def _prepare_practice(guardian: Guardian, started: Started) -> subprocess.Popen[bytes]:
+    """The database in which people practise, made meanwhile: nobody waits for it to begin."""
+    child = subprocess.Popen(
+        ["nice", sys.executable, "manage.py", "prepare_practice", "--verbosity", "0"],
+        cwd=BASE_DIR, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    guardian.ends_with_us(child.pid)
+    started.note(child.pid)
+    return child
 
 
 def _start(

@@ -1,10 +1,11 @@
-"""The record of each night's run, and of each batch of its work."""
+"""The record of each night's run, of each batch of its work, and of the making of practice."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,4 +88,27 @@ class Batch(models.Model):
                 condition=Q(state=BatchState.WAITING),
                 name="batch_waiting",
             ),
+        ]
+
+
+class PracticeState(models.Model):
+    """How the practice network stands: one row of the real database, of what is in the other one.
+
+    ``asked_at``: somebody wants it made, or put back to its beginning. ``begun_at``: a process is
+    doing it. ``built_at``: since when it stands as it is. ``failure``: the class of the error of
+    the last try.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    begun_at = models.DateTimeField(null=True)
+    built_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="practice_state_is_one_row"),
         ]

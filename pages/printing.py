@@ -8,6 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from web.practice import is_practising
 
 _STYLE = Path(settings.BASE_DIR) / "static" / "css" / "print.css"
 
@@ -23,9 +26,11 @@ def pdf_page(
     from weasyprint import CSS, HTML
 
     html = HTML(string=render_to_string(template, context, request), url_fetcher=_fetch_nothing)
-    content = html.write_pdf(
-        stylesheets=[CSS(string=_STYLE.read_text("utf-8"))], pdf_variant="pdf/ua-1"
-    )
+    styles = [CSS(string=_STYLE.read_text("utf-8"))]
+    if is_practising(request):
+        said = _("Practice: nobody here is real.")
+        styles.append(CSS(string=f'@page {{ @top-center {{ content: "{said}" }} }}'))
+    content = html.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
     return HttpResponse(
         content,
         content_type="application/pdf",

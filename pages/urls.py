@@ -54,6 +54,8 @@ urlpatterns = [
     path("", include("pages.organisation.urls")),
     path("", include("pages.letting_in.urls")),
     path("", include("pages.welcome.urls")),
+    path("", include("pages.help.urls")),
+    path("", include("pages.practice.urls")),
     path("", include("pages.staff.urls")),
     path("", include("pages.roles.urls")),
     path("", include("pages.operations.urls")),

@@ -22,9 +22,10 @@ from common import clock
 from common.actor import Actor, ActorKind
 from common.decision import LogInTooWeak, NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
+from people.languages import text_language
 from people.models import User
 from people.selectors import actor_for
-from web import assisted_mode, second_factor, step_up
+from web import assisted_mode, practice, second_factor, step_up
 from web.errors import error_answer, in_json, is_for_programs
 from web.levels import proven_acts
 from web.limits import in_words
@@ -42,6 +43,13 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_known = isinstance(request.user, User)
+        response = practice.answer(request, self._answer)
+        if is_known:
+            request.session.note_use()  # type: ignore[attr-defined]
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         now = clock.now()
         user = request.user if isinstance(request.user, User) else None
         actor = (
@@ -50,6 +58,9 @@ class ActorMiddleware:
         if actor.is_worker:
             beside = assisted_mode.with_client_of(request, actor, now=now)
             actor = replace(actor, with_client_of=beside)
+        if practice.is_practising(request):
+            own: User = request.practised_by  # type: ignore[attr-defined]
+            actor = replace(actor, language=text_language(own.language))
         request.context = Context(actor, now)  # type: ignore[attr-defined]
         if user and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(actor.language)
@@ -64,7 +75,6 @@ class ActorMiddleware:
             # At the log-in what is kept with the person wins over what this browser was left with.
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         if user:
-            request.session.note_use()  # type: ignore[attr-defined]
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -73,7 +83,14 @@ class ActorMiddleware:
     ) -> HttpResponse | None:
         """Who came in by a password alone makes a second factor before anything opens."""
         match = request.resolver_match
-        if match is None or match.view_name in second_factor.OPEN_MEANWHILE:
+        if match is None:
+            return None
+        if practice.is_practising(request):
+            if practice.is_part(match):
+                return None
+            said = _("This is no part of practising. End it first, then come back.")
+            return error_answer(request, 404, said, "not_practised.html")
+        if match.view_name in second_factor.OPEN_MEANWHILE:
             return None
         if not second_factor.is_missing(request):
             return None

@@ -36,6 +36,8 @@ AGAIN_EACH_TIME = {
     "pages:draft_forget": "there is nothing left to forget",
     "pages:cases": "searches",
     "pages:case_find": "searches",
+    "pages:practise": "whoever goes back and chooses again means it",
+    "pages:practise_end": "there is nothing left to end",
     "pages:with_client": "begins two hours from now, each time",
     "pages:with_client_end": "ends what may have begun again",
 }

@@ -29,6 +29,7 @@ from web.identity.links import ProviderLink, links_to_prove
 from web.levels import level_of_own, level_of_password
 from web.login import wait_said
 from web.once import ABOUT_THE_SENDING
+from web.practice import is_practising
 from web.requests import context_of
 
 KEPT_FOR = timedelta(minutes=30)
@@ -39,14 +40,18 @@ RECOVERY = "recovery_codes"
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways this user has here to reach a level. None: it waits, or goes by paper."""
+    """The ways this user has here to reach a level. None: it waits, or goes by paper.
+
+    ``practised``: nobody real is there, and a click is enough.
+    """
 
     password: bool
     own: Factors
     others: list[ProviderLink]
+    practised: bool = False
 
     def __bool__(self) -> bool:
-        return self.password or bool(self.own) or bool(self.others)
+        return self.practised or self.password or bool(self.own) or bool(self.others)
 
 
 class ShownAgainForm(forms.Form):
@@ -65,6 +70,7 @@ class ShownAgainForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, ways: Ways, **given: Any) -> None:
         super().__init__(*args, **given)
         self.request, self.wait, self.recovered = request, 0, False
+        self.practised = ways.practised
         for field in self.fields.values():  # one of them is needed: none is called optional
             field.sometimes_needed = True  # type: ignore[attr-defined]
         if not ways.password:
@@ -86,6 +92,8 @@ class ShownAgainForm(forms.Form):
     def _way_of(self, data: dict[str, Any]) -> str:
         user = self.request.user
         assert isinstance(user, User)
+        if self.practised:
+            return "practice"
         if data.get("password"):
             attempt = throttle.begin(self.request, name=user.get_username())
             if not user.check_password(data["password"]):
@@ -110,6 +118,8 @@ def ways_to(request: HttpRequest, act: Act, next_url: str) -> Ways:
     needed, now = NEEDED[act].level, context_of(request).now
     user = request.user
     assert isinstance(user, User)
+    if is_practising(request):
+        return Ways(password=False, own=Factors(), others=[], practised=True)
     own = level_of_own(user, now).reaches(needed)
     return Ways(
         password=user.has_usable_password() and level_of_password().reaches(needed),

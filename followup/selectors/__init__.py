@@ -2,6 +2,7 @@
 
 from followup.selectors.clocks import Clock, ClockState, clocks_to_move, list_clocks
 from followup.selectors.contact import contact_choice_of, link_letter_of
+from followup.selectors.never_sent import NeverSent, letters_never_sent
 from followup.selectors.points import (
     AfterwardsPage,
     CheckInDue,
@@ -30,6 +31,7 @@ __all__ = [
     "Due",
     "Duty",
     "EscalatedReminders",
+    "NeverSent",
     "PointSeen",
     "RuleRow",
     "check_in_due",
@@ -39,6 +41,7 @@ __all__ = [
     "escalated_to_director",
     "escalated_to_leader",
     "latest_check_ins",
+    "letters_never_sent",
     "link_letter_of",
     "list_clocks",
     "list_points",

@@ -13,7 +13,7 @@ from common.decision import NotVisible
 from common.levels import Act
 from people.models import AccountEvent, User
 from people.services import record_account_event
-from web import step_up
+from web import practice, step_up
 from web.access import only_for
 from web.levels import level_of_own, level_of_password, record_level
 from web.login import told_to_wait
@@ -33,6 +33,9 @@ def stronger(request: HttpRequest, act: str) -> HttpResponse:
     ways = step_up.ways_to(request, Act(act), next_url)
     form = step_up.ShownAgainForm(request.POST or None, request=request, ways=ways)
     if form.is_valid():
+        if form.way == "practice":
+            practice.show_anew(request, now=ctx.now)
+            return redirect(next_url)
         level = level_of_password() if form.way == "password" else level_of_own(user, ctx.now)
         record_level(request, level=level, method=form.way, at=ctx.now)
         done = [AccountEvent.SHOWN_ANEW, *([AccountEvent.RECOVERY_USED] if form.recovered else [])]

@@ -43,6 +43,7 @@ from people.selectors import (
     list_organisation_news,
     own_entry,
 )
+from people.services import welcome
 from rights.selectors import corrections_to_answer, papers_to_see
 from web.access import get_only, only_for
 from web.requests import context_of
@@ -64,10 +65,16 @@ _FIRST_PAGE = {
 @only_for()
 @get_only
 def home(request: HttpRequest) -> HttpResponse:
-    """Send each to their own first page; somebody with no role yet is told so."""
+    """Send each to their own first page, a worker once by way of what helps in the first hour.
+
+    Somebody with no role yet is told so.
+    """
     ctx = context_of(request)
     if ctx.actor.is_client and cast(User, request.user).welcomed_at is None:
         return redirect("pages:welcome_language")
+    if ctx.actor.is_worker and cast(User, request.user).welcomed_at is None:
+        welcome(user_id=ctx.actor.writer_id, now=ctx.now)
+        return redirect("pages:first_hour")
     if ctx.actor.kind is ActorKind.STRANGER and NEWCOMER in request.session:
         return redirect("pages:introduce")
     if ctx.actor.kind is ActorKind.NATIONAL:

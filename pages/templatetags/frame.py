@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from common.actor import Actor, ActorKind
+from pages.help import HELP
 
 register = template.Library()
 
@@ -73,6 +74,13 @@ def navigation(actor: Actor | None, path: str) -> dict[str, Any]:
         elif nearest["url"] != "/":
             nearest["current"] = "true"
     return {"links": links}
+
+
+@register.inclusion_tag("components/page_help.html", takes_context=True)
+def page_help(context: dict[str, Any]) -> dict[str, Any]:
+    """What the page is for, beside its heading; nothing where no page answers."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return {"said": HELP.get(match.view_name, "") if match else ""}
 
 
 @register.inclusion_tag("components/languages.html")

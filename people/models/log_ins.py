@@ -88,6 +88,8 @@ class AccountEvent(models.TextChoices):
     )
     LET_IN = "let_in", _("Let in to work here")
     LOG_IN_ENDED = "log_in_ended", _("A log-in was ended from elsewhere")
+    PRACTICE_BEGUN = "practice_begun", _("Began to practise: nobody there is real")
+    PRACTICE_ENDED = "practice_ended", _("Ended practising")
     CREATED = "user_created", _("The account was made")
     LINK_SENT = "password_link_sent", _("A link to choose a password was sent to its address")
     LINK_PRINTED = (

@@ -49,7 +49,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who logs in. What they may do follows from a position or from being a client.
 
-    ``welcomed_at``: when a client was shown, at their first log-in, what this is.
+    ``welcomed_at``: when a client was shown, at their first log-in, what this is; a worker, what
+    helps in the first hour.
     ``own_code_hash``: the keyed hash of a worker's own identity code, where their body's directory
     tells it: their own case does not exist for them while they work.
     ``email_confirmed_at``: since when whoever reads ``email`` is known to be this user; a lost

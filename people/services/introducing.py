@@ -63,5 +63,5 @@ def introduce(*, actor: Actor, newcomer: str, municipality: str, now: datetime) 
 
 
 def welcome(*, user_id: UUID, now: datetime) -> None:
-    """A client has been shown what this is, or has gone past it: they are not shown it again."""
+    """Somebody has been shown what this is, or has gone past it: they are not shown it again."""
     User.objects.filter(pk=user_id, welcomed_at=None).update(welcomed_at=now)

@@ -393,6 +393,11 @@ TABLE: dict[str, Answers] = {
     "pages:import_stop": Answers(by_post="director"),
     "pages:import_go_on": Answers(by_post="director"),
     "pages:dashboard": Answers(shown="director steering"),
+    "pages:first_hour": Answers(shown="workers director officer steering national keeper"),
+    "pages:practise": Answers(shown="workers director officer steering national keeper"),
+    "pages:practise_end": Answers(by_post="everybody"),
+    "pages:practise_anew": Answers(by_post="keeper"),
+    "pages:practise_letters": Answers(),  # while one practises: tests/web/test_practice.py
     "pages:organisation": Answers(shown="keeper officer"),
     "pages:organisation_seen": Answers(by_post="workers director steering keeper officer"),
     "pages:network_new": Answers(shown="keeper"),

@@ -1,0 +1,1 @@
+"""Practising among artificial people, and the network in which that is done."""

@@ -1,0 +1,60 @@
+"""Every page has help in its own words, and a worker's first visit leads past what helps first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from pages.help import HELP
+from pages.templatetags.frame import NAVIGATION
+from people.models import User
+from tests.pages.test_routes import TABLE, all_routes
+from tests.personas import World
+
+NO_PAGE = {
+    "version_pdf": "a file", "meeting_ics": "a file", "attachment": "a file",
+    "everything_json": "a file", "everything_pdf": "a file", "breach_letters_pdf": "a file",
+    "own_request_letter": "a file", "person_asking_letter": "a file", "staff_file_csv": "a file",
+}  # fmt: skip
+"""What answers with no page of ours, and so has no help beside it."""
+
+
+def test_every_page_somebody_opens_has_its_help_or_a_reason() -> None:
+    opened = {
+        name
+        for name, pattern in all_routes()
+        if name.startswith("pages:") and getattr(pattern.callback, "methods", None) != BUTTON
+    }
+    without = {name.removeprefix("pages:") for name in opened - set(HELP)}
+    assert without == set(NO_PAGE)
+    assert set(HELP) - set(TABLE) == set(), "help of no page"
+    assert set(HELP) & {f"pages:{name}" for name in NO_PAGE} == set()
+
+
+BUTTON = ("POST", "OPTIONS")
+
+
+def test_help_is_short() -> None:
+    for name, text in HELP.items():
+        assert 40 < len(str(text)) < 260, name
+        assert 1 <= str(text).count(". ") + 1 <= 3, name
+
+
+def test_it_stands_on_the_page_and_on_no_error(world: World, login: Any) -> None:
+    client = login("employment")
+    page = client.get(reverse("pages:case", args=[world.case.pk])).content.decode()
+    assert str(HELP["pages:case"])[:40] in page
+    gone = login("outsider").get(reverse("pages:case", args=[world.case.pk]))
+    assert "page-help" not in gone.content.decode()
+
+
+def test_a_worker_comes_past_the_first_hour_once(world: World, login: Any) -> None:
+    User.objects.filter(username="employment").update(welcomed_at=None)
+    client = login("employment")
+    assert client.get("/").url == reverse("pages:first_hour")
+    page = client.get(reverse("pages:first_hour")).content.decode()
+    for name, _label in NAVIGATION[world.actor("employment").kind]:
+        assert f'href="{reverse(name)}"' in page
+    assert reverse("pages:practise") in page
+    assert client.get("/").url == reverse("pages:my_day")
