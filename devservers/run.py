@@ -194,7 +194,7 @@ def _prepare_provider(var_dir: Path, port: int) -> socket.socket:
 def _prepare_practice(guardian: Guardian, started: Started) -> subprocess.Popen[bytes]:
     """The database in which people practise, made meanwhile: nobody waits for it to begin."""
     child = subprocess.Popen(
-        ["nice", sys.executable, "manage.py", "prepare_practice", "--verbosity", "0"],
+        [sys.executable, "manage.py", "prepare_practice", "--verbosity", "0"],
         cwd=BASE_DIR, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     guardian.ends_with_us(child.pid)

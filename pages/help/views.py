@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import AT_WORK
 from pages.help import HELP
-from pages.templatetags.frame import NAVIGATION
 from web.access import get_only, only_for
 from web.requests import context_of
 
@@ -33,7 +32,7 @@ def first_hour(request: HttpRequest) -> HttpResponse:
     """What the main pages are for, and who sees what; a way to practise."""
     pages = [
         (name, label, HELP[name])
-        for name, label in NAVIGATION.get(context_of(request).actor.kind, [])
+        for name, label in frame.NAVIGATION.get(context_of(request).actor.kind, [])
     ]
     context = {"pages": pages, "rules": RULES}
     return render(request, "pages/help/first_hour.html", context)

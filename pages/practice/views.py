@@ -22,18 +22,18 @@ from web import practice
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
-AS_WHOM = {
-    "employment": _("Caseworker of employment services, who manages a joint case"),
-    "social": _("Caseworker of social services, on the same case"),
-    "kela": _("Caseworker of Kela, on the same case"),
-    "colleague": _("Caseworker of employment services who is not on that case"),
-    "leader": _("Leader of an office"),
-    "director": _("Director of the network"),
-    "client": _("Client of the joint case"),
-    "client3": _("Client whose plan is in force"),
-    "officer": _("Data-protection officer"),
-    "keeper": _("Keeper of the organisation"),
-}
+AS_WHOM = (
+    ("employment", _("Caseworker of employment services, who manages a joint case")),
+    ("social", _("Caseworker of social services, on the same case")),
+    ("kela", _("Caseworker of Kela, on the same case")),
+    ("colleague", _("Caseworker of employment services who is not on that case")),
+    ("leader", _("Leader of an office")),
+    ("director", _("Director of the network")),
+    ("client", _("Client of the joint case")),
+    ("client3", _("Client whose plan is in force")),
+    ("officer", _("Data-protection officer")),
+    ("keeper", _("Keeper of the organisation")),
+)
 """Whom one can be, by their user names in the practice network."""
 
 at_work = only_for(*AT_WORK)
@@ -47,7 +47,7 @@ def practise(request: HttpRequest) -> HttpResponse:
     stands = bool(state and state.built_at)
     if request.method == "POST":
         who = request.POST.get("as", "")
-        if who not in AS_WHOM or not stands:
+        if who not in dict(AS_WHOM) or not stands:
             refused = Refused(_("Choose whom to be."))
             return redirect_refused(request, refused, "pages:practise")
         practice.begin(request, who, now=ctx.now)
@@ -58,7 +58,7 @@ def practise(request: HttpRequest) -> HttpResponse:
         return redirect("pages:home")
     keeps = can_make_practice(ctx.actor).allowed
     context = {
-        "people": AS_WHOM.items(),
+        "people": AS_WHOM,
         "chosen": practice.chosen(request),
         "state": state,
         "stands": stands,

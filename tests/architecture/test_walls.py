@@ -51,7 +51,8 @@ OWN_FURNITURE = {
         "drafts",
         "erasure",
         "night",
-    },  # what lets drafts, and cases, go; a night's steps
+        "practice",
+    },  # what lets drafts, and cases, go; a night's steps; how the other database is made
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 
