@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import AT_WORK
 from pages.help import HELP
+from pages.templatetags import frame
 from web.access import get_only, only_for
 from web.requests import context_of
 
