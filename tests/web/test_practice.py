@@ -14,13 +14,15 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditRow
+from benefits.models import Flag
 from caseplan.plan.models import Goal
 from cases.models import Case
 from common import clock
 from common.decision import NotAllowed
 from common.practice import ENDING, PRACTICE, in_practice
 from config.management.commands.prepare_practice import CLEARING
-from followup.models import Channel, Notice, Notification
+from demo.network import load
+from followup.models import Channel, Notice, Notification, Reminder
 from followup.services import deliver
 from operations.models import PracticeState
 from operations.practice import ask_for_practice, practice_state, tend_practice
@@ -274,3 +276,17 @@ def test_every_log_in_has_its_practice_database_and_no_other() -> None:
             assert settings.DATABASES[ours]["NAME"].endswith(ENDING)
             assert ours in connections.settings
             assert parts["USER"] == settings.DATABASES[ours]["USER"]
+
+
+@pytest.mark.deep
+def test_the_demos_people_are_made_with_a_night_behind_them(world: World) -> None:
+    ask_for_practice(actor=world.actor("keeper"), now=world.now)
+    people, flags = Person.objects.count(), Flag.objects.count()
+    assert tend_practice(build=lambda: load(now=world.now, with_stories=True), now=world.now)
+    assert (Person.objects.count(), Flag.objects.count()) == (people, flags)
+    with in_practice():
+        assert {name for name, _label in AS_WHOM} <= set(
+            User.objects.values_list("username", flat=True)
+        )
+        assert Flag.objects.exists()
+        assert Reminder.objects.exists()
