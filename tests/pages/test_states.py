@@ -41,7 +41,7 @@ ELSEWHERE = (
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
     "role", "need_", "referral", "seat", "own_request", "consultation", "network", "territory",
-    "staff_file", "organisation", "person_asking",
+    "staff_file", "organisation", "person_asking", "practise", "first_hour",
     "own_address", "stronger", "second_factor", "enter_code", "make_way",
     "passkey_log_in",
 )  # fmt: skip
