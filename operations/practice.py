@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from datetime import time as clock_time
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
@@ -40,7 +40,7 @@ def can_make_practice(actor: Actor) -> Decision:
 
 
 def practice_state() -> PracticeState | None:
-    """How the practice network stands; None: nobody has asked for one yet."""
+    """How the practice network stands; None: the operator has not prepared its database yet."""
     return PracticeState.objects.first()
 
 
@@ -99,16 +99,6 @@ def clear_practice() -> None:
     """Empty the practice database. Its function is in no other one (``prepare_practice``)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT practice_clear()")
-
-
-def is_prepared() -> bool:
-    """Whether the operator has made the practice database and brought it up to date."""
-    try:
-        with in_practice(), connection.cursor() as cursor:
-            cursor.execute("SELECT to_regprocedure('practice_clear()') IS NOT NULL")
-            return bool(cursor.fetchone()[0])
-    except DatabaseError:
-        return False
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from followup.selectors import letters_never_sent
 from operations.practice import (
     ask_for_practice,
     can_make_practice,
-    is_prepared,
     practice_state,
 )
 from pages.responses import redirect_refused, redirect_saved
@@ -56,14 +55,12 @@ def practise(request: HttpRequest) -> HttpResponse:
             now=ctx.now,
         )  # fmt: skip
         return redirect("pages:home")
-    keeps = can_make_practice(ctx.actor).allowed
     context = {
         "people": AS_WHOM,
         "chosen": practice.chosen(request),
         "state": state,
         "stands": stands,
-        "keeps": keeps,
-        "prepared": is_prepared() if keeps else True,
+        "keeps": can_make_practice(ctx.actor).allowed,
     }
     return render(request, "pages/practice/practise.html", context)
 
