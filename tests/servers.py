@@ -294,9 +294,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays to the end: the collector of garbage looks at it no more."""
+    """What is imported by now stays to the end: the collector of garbage looks at it no more.
+
+    At the rest it looks more seldom than Python does by itself, which took a fifteenth of a run.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
