@@ -162,7 +162,12 @@ class Visitor:
             f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]
         ]
         assert barriers == [], f"{self.page.url}: {barriers}"
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        return self.fits()
+
+    def fits(self) -> Visitor:
+        """Nothing is wider than the screen."""
+        fits = self.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        assert fits, f"{self.page.url} is wider than the screen"
         return self
 
     def _looked_at(self) -> dict[str, Any]:
