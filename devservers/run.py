@@ -274,7 +274,7 @@ def _welcome(port: int, *, demo: bool) -> str:
         f"For passkeys, which no browser makes for a number: http://localhost:{port}/\n"
     )
     if not demo:
-        said = "python manage.py begin_keeper (docs/install.md), or found_network FILE"
+        said = "python manage.py begin_keeper (docs/install.md)"
         return f"{at}\nNobody is in it yet: {said}\n"
     width = max(map(len, LOGINS))
     names = "\n".join(f"    {name:{width}}  {who}" for name, who in LOGINS.items())

@@ -15,9 +15,9 @@ from django.utils.translation import override
 
 from followup.models import Notice, Notification
 from people.languages import language_of
-from people.models import AddressChange, EntryRequest, EntryState, User
+from people.models import AddressChange, EntryRequest, EntryState, LetterTrial, User
 from people.selectors import accounts_at
-from people.services import link_of_change, mailed_link
+from people.services import link_of_change, mailed_link, trial_code
 
 PASSWORD_LINK = "/password/{key}/{token}/"  # noqa: S105
 CONFIRM_LINK = "/address/{token}/"
@@ -39,6 +39,8 @@ def account_letter(notification: Notification) -> Written:
             return _password(user)
         if notification.notice == Notice.ADDRESS:
             return _new_address(user, UUID(notification.about))
+        if notification.notice == Notice.TRIAL:
+            return _trial(UUID(notification.about))
         return _changed(user, notification.about)
 
 
@@ -67,6 +69,19 @@ def _new_address(user: User, change_id: UUID) -> Written:
         _("If you do not know what this is about, do nothing."),
     ]
     return (_("Confirm your address"), "\n".join(lines)), change.address
+
+
+def _trial(trial_id: UUID) -> Written:
+    trial = LetterTrial.objects.filter(pk=trial_id, arrived_at__isnull=True).first()
+    if trial is None:
+        return None, ""
+    code = trial_code(trial)
+    lines = [
+        _("This letter was sent to try whether letters from Yhdessä arrive. Its code is"),
+        f"{code[:4]} {code[4:]}",
+        _("Type it on the page Installation. If you did not ask for this, do nothing."),
+    ]
+    return (_("A trial letter"), "\n".join(lines)), trial.address
 
 
 def _changed(user: User, about: str) -> Written:

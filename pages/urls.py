@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("pages.merged_records.urls")),
     path("", include("pages.register_import.urls")),
     path("", include("pages.dashboard.urls")),
+    path("", include("pages.installation.urls")),
     path("", include("pages.organisation.urls")),
     path("", include("pages.letting_in.urls")),
     path("", include("pages.welcome.urls")),

@@ -58,6 +58,16 @@ def can_keep_organisation(actor: Actor) -> Decision:
     return Decision.no(_("Whoever keeps the organisation does this."))
 
 
+def can_try_letters(actor: Actor) -> Decision:
+    """May they see what the installation lacks, and have a trial letter sent to themselves?
+
+    Whoever answers for it: who keeps the organisation, an officer, a director.
+    """
+    if actor.is_keeper or actor.is_officer or actor.kind is ActorKind.DIRECTOR:
+        return Decision.yes()
+    return Decision.no(_("This is not yours to do."))
+
+
 def can_decide_territory(actor: Actor, change: TerritoryChange) -> Decision:
     """May they let a network's municipalities change? An officer, who did not propose it."""
     if actor.is_officer and actor.user_id != change.proposed_by_id:

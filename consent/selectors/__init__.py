@@ -40,6 +40,7 @@ from consent.selectors.grounds import (
     list_grounds_in_force,
     offered_rows,
     suspensions_of,
+    table_progress,
 )
 from consent.selectors.policy import PolicyVersion, policy_versions
 from consent.selectors.visibility import (
@@ -89,6 +90,7 @@ __all__ = [
     "requests_of",
     "secret_of",
     "suspensions_of",
+    "table_progress",
     "waiting_in",
     "waiting_invitations",
     "who_sees",

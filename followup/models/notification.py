@@ -35,9 +35,10 @@ class Notice(models.TextChoices):
     PASSWORD = "password", _("A link to choose a password")
     ADDRESS = "address", _("A link to confirm a new address")
     ACCOUNT = "account", _("Something changed in how somebody logs in")
+    TRIAL = "trial", _("A trial whether letters arrive")
 
 
-AT_ONCE = (Notice.PASSWORD, Notice.ADDRESS, Notice.ACCOUNT)
+AT_ONCE = (Notice.PASSWORD, Notice.ADDRESS, Notice.ACCOUNT, Notice.TRIAL)
 """What is handed over at any hour: somebody waits for it, or is to stop something."""
 
 

@@ -9,6 +9,7 @@ from caseplan.plan.selectors import list_emergencies
 from common.actor import ActorKind
 from components.chart_data import Bar, Column
 from evaluation.selectors import late_answers, late_in_network, network_counts
+from pages.installation.views import checklist_for
 from people.selectors import list_organisation_news
 from web.access import get_only, only_for
 from web.requests import context_of
@@ -57,6 +58,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             ],
             "turned_down": imports_turned_down(ctx.actor),
             "emergencies": list_emergencies(ctx.actor, now=ctx.now),
+            "left": checklist_for(ctx).left,
         }
     return render(request, "pages/dashboard/dashboard.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
 from common.decision import NotVisible
+from pages.installation.views import checklist_for
 from pages.organisation.forms import NetworkForm
 from pages.responses import form_page, redirect_saved
 from people import services
@@ -49,6 +50,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "news": list_organisation_news(ctx.actor, now=ctx.now),
         "holds_nobody": holds_nobody(),
         "is_keeper": ctx.actor.is_keeper,
+        "left": checklist_for(ctx).left,
     }
     return render(request, "pages/organisation/organisation.html", context)
 
@@ -94,20 +96,24 @@ def concerns(change: TerritoryChange, shown: NetworkShown) -> bool:
 
 @keeper
 def network_new(request: HttpRequest) -> HttpResponse:
-    """Found a network; its municipalities, offices and people come next."""
+    """Found a network with its municipalities and offices; its people come next."""
     ctx = context_of(request)
     form = NetworkForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            made = services.found_empty_network(
-                actor=ctx.actor, name=form.cleaned_data["name"], now=ctx.now
-            )
-            return redirect_saved(request, _("Founded."), "pages:network", made.pk)
+            services.found_network(
+                actor=ctx.actor, name=form.cleaned_data["name"], towns=form.cleaned_data["towns"],
+                offices=form.offices, now=ctx.now,
+            )  # fmt: skip
+            return redirect_saved(request, _("Founded."), "pages:installation")
     return form_page(
         request,
         form,
         heading=_("Found a network"),
-        intro=_("Municipalities, offices and people are added next, on the network's own page."),
+        intro=_(
+            "Further offices are added on the network's own page. Who leads them, and who directs "
+            "the joint service, is named next: each gets their own link by e-mail."
+        ),
         button=_("Found it"),
         back=reverse("pages:organisation"),
     )

@@ -60,7 +60,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 def role_new(request: HttpRequest) -> HttpResponse:
     """Propose who begins in a role, who leaves it, or both."""
     ctx = _keeping(request)
-    places = _places(ctx)
+    places, asked = _places(ctx), request.GET.get("what", "")
     holders = [
         (str(p.user_id), f"{p.user.full_name}, {p.get_role_display()}")
         for p in list_role_holders(ctx.actor, now=ctx.now)
@@ -70,7 +70,7 @@ def role_new(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         places=[(key, label) for key, (label, _role, _at) in places.items()],
         holders=[] if ctx.actor.kind is ActorKind.DIRECTOR else holders,
-        initial={"since": ctx.today},
+        initial={"since": ctx.today, "what": asked if asked in places else ""},
     )
     if form.is_valid():
         given = form.cleaned_data
@@ -85,7 +85,9 @@ def role_new(request: HttpRequest) -> HttpResponse:
                 until=start_of(given["until"] + timedelta(days=1)) if given["until"] else None,
             )  # fmt: skip
             done = change.state == ProposalState.DONE
-            return redirect_saved(request, _BEGUN if done else _PROPOSED, "pages:roles")
+            # Whoever came from the list of what is missing goes back to it.
+            to = "pages:installation" if asked else "pages:roles"
+            return redirect_saved(request, _BEGUN if done else _PROPOSED, to)
     return form_page(
         request,
         form,

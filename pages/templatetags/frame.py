@@ -47,6 +47,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:organisation", pgettext_lazy("navigation", "The organisation")),
         ("pages:offices", pgettext_lazy("navigation", "Offices")),
         ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
+        ("pages:installation", pgettext_lazy("navigation", "Installation")),
     ],
     ActorKind.GRANTER: [
         ("pages:letting_in", pgettext_lazy("navigation", "Asks to be let in")),

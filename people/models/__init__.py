@@ -5,6 +5,7 @@ from people.models.entry_requests import EntryRequest, EntryState, EntryWhat
 from people.models.events import OrganisationEvent, OrganisationEventSeen, OrganisationKind
 from people.models.external_log_ins import ExternalLogIn
 from people.models.forms import Draft, SentForm
+from people.models.letter_trials import LetterTrial
 from people.models.life import NEEDS_SECOND, LifeEvent, LifeEventSeen, LifeKind, LifeState
 from people.models.log_ins import AccountEvent, LogIn
 from people.models.organisation import (
@@ -38,6 +39,7 @@ __all__ = [
     "FormerName",
     "FormerOfficeName",
     "Language",
+    "LetterTrial",
     "LifeEvent",
     "LifeEventSeen",
     "LifeKind",

@@ -17,12 +17,13 @@ class AccountLetter(StrEnum):
 
     ``PASSWORD``: a link to choose a password, to the person's own address. ``ADDRESS``: a link by
     which a new address says that it is theirs, to that address. ``ACCOUNT``: that something has
-    changed, to the address that stood before.
+    changed, to the address that stood before. ``TRIAL``: a code that tells whether letters arrive.
     """
 
     PASSWORD = "password"  # noqa: S105
     ADDRESS = "address"
     ACCOUNT = "account"
+    TRIAL = "trial"
 
 
 class AddressChange(models.Model):

@@ -5,6 +5,7 @@ from people.selectors.accounts import (
     list_address_changes,
     list_let_in,
     open_address_change,
+    open_letter_trial,
     standing_position,
 )
 from people.selectors.actors import (
@@ -119,6 +120,7 @@ __all__ = [
     "offices_without_leader",
     "open_address_change",
     "open_entry_request",
+    "open_letter_trial",
     "open_offices",
     "own_entry",
     "people_by_code",

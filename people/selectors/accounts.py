@@ -16,6 +16,7 @@ from people.access import can_approve_address, positions_keeping
 from people.models import (
     AccountEvent,
     AddressChange,
+    LetterTrial,
     OrganisationEvent,
     OrganisationKind,
     Position,
@@ -26,6 +27,8 @@ from people.selectors.actors import names_of
 from people.selectors.events import sentence
 
 LET_IN_SHOWN = timedelta(days=365)
+TRIAL_WAITS = timedelta(days=1)
+"""How long the code of a trial letter can be typed."""
 _LET_IN = (
     AccountEvent.CREATED,
     AccountEvent.LET_IN,
@@ -55,6 +58,14 @@ def open_address_change(user_id: UUID) -> AddressChange | None:
     """The change of address that waits for this user, if any."""
     found = AddressChange.objects.filter(user_id=user_id, closed_at__isnull=True)
     return found.select_related("user", "asked_by").first()
+
+
+def open_letter_trial(user_id: UUID, *, now: datetime) -> LetterTrial | None:
+    """The last trial letter of this user, while its code can still be typed."""
+    last = LetterTrial.objects.filter(user_id=user_id).order_by("-sent_at", "-pk").first()
+    if last is None or last.arrived_at is not None or last.sent_at <= now - TRIAL_WAITS:
+        return None
+    return last
 
 
 @dataclass(frozen=True, slots=True)

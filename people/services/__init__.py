@@ -29,10 +29,11 @@ from people.services.drafts import (
 )
 from people.services.entering import Entered, EntryBar, NotKnown, enter, link_own_log_in
 from people.services.events import see_organisation_news, tell
-from people.services.founding import found_network, read_plan
+from people.services.founding import PlannedOffice, PlannedTown, found_network
 from people.services.identity import change_identity_code
 from people.services.introducing import introduce, welcome
 from people.services.language import choose_language
+from people.services.letter_trials import send_trial_letter, trial_code, type_trial_code
 from people.services.links import (
     MailedLink,
     PasswordLink,
@@ -115,6 +116,8 @@ __all__ = [
     "Newcomer",
     "NotKnown",
     "PasswordLink",
+    "PlannedOffice",
+    "PlannedTown",
     "PrintedLink",
     "add_worker",
     "approve_address",
@@ -182,18 +185,20 @@ __all__ = [
     "propose_network_end",
     "propose_role",
     "propose_staff_file",
-    "read_plan",
     "record_account_event",
     "record_factor",
     "refuse_entry",
     "reinstate_worker",
     "see_organisation_news",
     "send_password_link",
+    "send_trial_letter",
     "send_worker_link",
     "settle_address_changes",
     "stop_address",
     "stop_address_by_link",
     "tell",
+    "trial_code",
+    "type_trial_code",
     "user_kept",
     "was_not_done",
     "welcome",

@@ -1,7 +1,7 @@
 """Links to choose a password: each works once, for 24 hours, and is kept nowhere.
 
 One that is mailed goes to the account's own address and proves that whoever uses it reads it.
-One that is printed is the operator's alone (``password_link``, ``found_network``).
+One that is printed is the operator's alone (``password_link``, ``begin_keeper``).
 """
 
 from __future__ import annotations

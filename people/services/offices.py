@@ -161,6 +161,8 @@ def _require_ahead(on: date, now: datetime) -> None:
 def _require_unnamed(
     network_id: UUID, body: Body, name: str, *, besides: UUID | None = None
 ) -> None:
+    if not name:
+        raise Refused(_("Write a value here."), field="name")
     named = Office.objects.filter(network_id=network_id, body=body, name__iexact=name)
     if (named.exclude(pk=besides) if besides else named).exists():
         raise Refused(_("The body has an office of this name in the network."), field="name")

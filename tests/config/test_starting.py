@@ -128,4 +128,4 @@ def test_where_passkeys_work_is_printed(demo: bool) -> None:
 
 def test_without_the_demo_no_log_in_is_printed() -> None:
     printed = run._welcome(8000, demo=False)
-    assert PASSWORD not in printed and "found_network" in printed
+    assert PASSWORD not in printed and "begin_keeper" in printed

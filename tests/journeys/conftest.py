@@ -62,8 +62,18 @@ def system(running_servers: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @contextmanager
-def running(tmp_path_factory: pytest.TempPathFactory, what: str, *, queue: int) -> Iterator[System]:
-    """``make run`` on a database of its own; stopped at the end, also when tests fail."""
+def running(
+    tmp_path_factory: pytest.TempPathFactory,
+    what: str,
+    *,
+    queue: int,
+    without_demo: Callable[[int], dict[str, str]] | None = None,
+) -> Iterator[System]:
+    """``make run`` on a database of its own; stopped at the end, also when tests fail.
+
+    ``without_demo``: an installation with nobody in it, and what more it is told in its
+    environment, for the port it answers at.
+    """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
     name = servers.name_of(what)
     # A broker of its own: two systems on one queue would take each other's tasks.
@@ -73,13 +83,15 @@ def running(tmp_path_factory: pytest.TempPathFactory, what: str, *, queue: int) 
         port = probe.getsockname()[1]
     env = {
         **os.environ,
-        "DATABASE_URL": servers.clone(name),
+        "DATABASE_URL": servers.clone(name, empty=without_demo is not None),
         "REDIS_URL": f"{broker}/{queue + int(worker.removeprefix('gw'))}",
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
         "PORT": str(port),
         "DAYS_AHEAD_FILE": str(tmp_path_factory.mktemp("clock") / "days"),
         "DEMO": "1",
     }
+    if without_demo is not None:
+        env = {**env, "DEMO": "", **without_demo(port)}
     # The keys that the people in the cloned database were encrypted with.
     shutil.copy(Path(os.environ["VAR_DIR"]) / "secrets.json", env["VAR_DIR"])
     log = Path(env["VAR_DIR"]) / "run.log"

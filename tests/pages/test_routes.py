@@ -398,6 +398,9 @@ TABLE: dict[str, Answers] = {
     "pages:practise_end": Answers(by_post="everybody"),
     "pages:practise_anew": Answers(by_post="keeper"),
     "pages:practise_letters": Answers(),  # while one practises: tests/web/test_practice.py
+    "pages:installation": Answers(shown="keeper director officer"),
+    "pages:letter_trial": Answers(shown="keeper director officer"),
+    "pages:letter_trial_send": Answers(by_post="keeper director officer"),
     "pages:organisation": Answers(shown="keeper officer"),
     "pages:organisation_seen": Answers(by_post="workers director steering keeper officer"),
     "pages:network_new": Answers(shown="keeper"),

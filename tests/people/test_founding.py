@@ -1,111 +1,83 @@
-"""An installation's first hour: a network from a file, and the people who add all others."""
+"""A network is founded in one step, by whoever keeps the organisation: whole or not at all."""
 
 from __future__ import annotations
 
-import re
-from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.test import Client
 
 from common.actor import system_actor
-from common.decision import Refused
-from people.models import Network, Office, Position, Role, User
-from people.services import found_network, read_plan
-from tests.people.test_staff import STRONG, chooses
+from common.bodies import Body
+from common.decision import NotAllowed, Refused
+from people.models import Network, Office, Person, ProposalState, TerritoryChange, User
+from people.services import PlannedOffice, PlannedTown, found_network, territory
 from tests.personas import World
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "network.toml"
-# The demo stands in the test database: the same towns would be in two networks.
-TEXT = EXAMPLE.read_text("utf-8").replace("Lounais-Häme", "Pohjola").replace("7", "9")
+TOWNS = [PlannedTown("934", "Pohja", "Norr"), PlannedTown("961", "Perä", "Perä")]
+OFFICES = {body: PlannedOffice(f"{body.value} at Pohja") for body in Body}
+TYPED = {
+    "name": "Pohjola", "towns": "934 Pohja / Norr\n\n961; Perä\n", "office_employment": "Work",
+    "office_social": "Social", "phone_social": "02 1", "office_kela": "Kela, Pohja",
+}  # fmt: skip
 
 
-def founds(world: World, text: str = TEXT) -> list[Any]:
-    return found_network(actor=system_actor("installation"), plan=read_plan(text), now=world.now)
+def founds(world: World, **given: Any) -> Network:
+    wanted: dict[str, Any] = {
+        "actor": world.actor("keeper"), "name": "Pohjola", "towns": TOWNS, "offices": OFFICES,
+    }  # fmt: skip
+    return found_network(now=world.now, **{**wanted, **given})
 
 
-def test_the_example_founds_a_network_with_who_leads_each_office(world: World) -> None:
-    assert len(founds(world)) == 6
+def test_once_people_are_here_its_municipalities_wait_for_an_officer(world: World) -> None:
+    network = founds(world)
+    waiting = TerritoryChange.objects.filter(network=network, state=ProposalState.WAITING)
+    assert {change.municipality_id for change in waiting} == {"934", "961"}
+    assert not network.towns.exists()
+    assert {office.body for office in network.offices.all()} == set(Body.values)
+
+
+def test_before_anybody_is_here_it_is_whole_at_once(
+    world: World, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(territory, "holds_nobody", lambda: True)
+    answer = login("keeper").post("/organisation/networks/new/", TYPED)
+    assert answer.headers["Location"] == "/installation/"
     network = Network.objects.get(name="Pohjola")
-    assert {t.municipality_id for t in network.towns.all()} == {"934", "961"}
-    leaders = Position.objects.filter(office__network=network, leads=True)
-    assert sorted(p.office.body for p in leaders if p.office) == ["employment", "kela", "social"]
-    assert Position.objects.get(network=network, role=Role.DIRECTOR).user.first_name == "Diana"
-    assert not User.objects.filter(username="leena.leader").get().has_usable_password()
+    towns = [t.municipality for t in network.towns.order_by("municipality")]
+    assert [(t.code, t.name_fi, t.name_sv) for t in towns] == [
+        ("934", "Pohja", "Norr"), ("961", "Perä", "Perä"),
+    ]  # fmt: skip
+    assert network.offices.get(body="social").phone == "02 1"
 
 
-def test_founding_again_changes_nothing_and_adds_what_is_new(world: World) -> None:
-    founds(world)
-    assert founds(world) == []
-    more = TEXT + (
-        '[[offices]]\nbody = "kela"\nname = "Kela, Somero"\n'
-        'leader = { username = "somero", first_name = "S", last_name = "O", title = "T" }\n'
-    )
-    assert [link.user.username for link in founds(world, more)] == ["somero"]
-    assert Office.objects.filter(network__name="Pohjola").count() == 4
+def test_nothing_is_half_founded(world: World) -> None:
+    for given in (
+        {"towns": [*TOWNS, PlannedTown("962")]},  # new here, and without a name
+        {"offices": {**OFFICES, Body.KELA: PlannedOffice(" ")}},
+    ):
+        with pytest.raises(Refused):
+            founds(world, **given)
+        assert not Network.objects.filter(name="Pohjola").exists()
+        assert not Office.objects.filter(name__endswith="at Pohja").exists()
 
 
-def test_where_nobody_could_sign_the_grounds_nothing_is_founded(world: World) -> None:
-    without = TEXT[: TEXT.index("[officer]")] + TEXT[TEXT.index("[[offices]]") :]
-    assert len(founds(world, without)) == 4  # the installation has an officer already
-    Position.objects.filter(role=Role.OFFICER).update(until=world.now)
-    with pytest.raises(Refused) as refusal:
-        founds(world, without)
-    assert refusal.value.field == "officer"
-
-
-def test_a_town_is_in_one_network_and_nothing_is_half_founded(world: World) -> None:
-    with pytest.raises(Refused) as refusal:
-        founds(world, TEXT.replace("934", "734"))
-    assert refusal.value.field == "municipalities"
+def test_what_is_wrong_is_named_at_its_field_and_nothing_typed_is_lost(
+    world: World, login: Any
+) -> None:
+    keeper = login("keeper")
+    for typed, said in (
+        ({"towns": "934 Pohja\nPerä 961"}, "Line 2: write the code"),
+        ({"towns": "999"}, "999: This code is new here"),
+        ({"name": Network.objects.all()[0].name}, "a network of this name"),
+    ):
+        page = keeper.post("/organisation/networks/new/", {**TYPED, **typed}).content.decode()
+        assert said in page and "Kela, Pohja" in page
     assert not Network.objects.filter(name="Pohjola").exists()
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "field"),
-    [
-        ('body = "kela"', 'body = "kelaa"', "offices.3.body"),
-        ('name = "Kela, Salo"', 'name = ""', "offices.3.name"),
-        ('username = "diana.director"', "", "director.username"),
-        ('username = "otso.officer"', 'username = "Oona.officer"', "second_officer.username"),
-        ('code = "934"', 'code = "93"', "municipalities"),
-        ('language = "fi"', 'language = "de"', "offices.1.leader.language"),
-        ('username = "kaisa.kela", ', "", "offices.3.leader.username"),
-    ],
-)
-def test_what_is_wrong_in_the_file_is_named(old: str, new: str, field: str) -> None:
-    assert old in TEXT
-    with pytest.raises(Refused) as refusal:
-        read_plan(TEXT.replace(old, new))
-    assert refusal.value.field == field
-
-
-def test_a_user_name_that_cannot_be_founds_nothing(world: World) -> None:
-    with pytest.raises(Refused):
-        founds(world, TEXT.replace("kaisa.kela", "kaisa kela"))
-    assert not User.objects.filter(username="leena.leader").exists()
-
-
-def test_from_the_file_to_the_first_worker_of_an_office(world: World, tmp_path: Path) -> None:
-    file, said = tmp_path / "network.toml", StringIO()
-    file.write_text(TEXT, "utf-8")
-    call_command("found_network", str(file), stdout=said)
-    found = re.search(r"leena\.leader.*http://[^/]+(/\S+)", said.getvalue())
-    assert found is not None
-    leader = Client(headers={"accept-language": "en"})
-    page = leader.get(found[1], follow=True)
-    assert chooses(leader, page).status_code == 200
-    leader.post("/login/", {"username": "leena.leader", "password": STRONG})
-    office = leader.get("/offices/").headers["Location"]
-    assert leader.get(f"{office}new/").status_code == 200
-
-
-def test_a_file_that_is_not_one_says_so(tmp_path: Path) -> None:
-    bad = tmp_path / "bad.toml"
-    bad.write_text("name = ", "utf-8")
-    for file in (bad, tmp_path / "none.toml"):
-        with pytest.raises(CommandError, match=re.escape(str(file))):
-            call_command("found_network", str(file))
+def test_neither_the_operator_nor_anybody_else_founds_one(world: World) -> None:
+    """The operator lets the first keeper in, and holds nobody's way in but theirs."""
+    for actor in (system_actor("operator"), world.actor("officer"), world.actor("director")):
+        with pytest.raises(NotAllowed):
+            founds(world, actor=actor)
+    assert Person.objects.exists() and User.objects.exists()

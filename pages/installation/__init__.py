@@ -1,0 +1,1 @@
+"""What the installation lacks before its first client, and letters tried."""
