@@ -94,7 +94,18 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     ),
     (
         ("network_new",),
-        _("Founds a network. After this come its municipalities, its offices and its people."),
+        _("Founds a network with its municipalities and offices. After this come its people."),
+    ),
+    (
+        ("installation",),
+        _(
+            "What is missing before the first client, and who does it. Nothing is ticked by hand: "
+            "a line changes when the thing itself is done."
+        ),
+    ),
+    (
+        ("letter_trial",),
+        _("Sends you a letter with a code. Type it here when it comes: then letters arrive."),
     ),
     (
         ("network_end", "town_new", "town_leave", "towns_merge", "territory_change"),
