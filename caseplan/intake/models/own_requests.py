@@ -71,16 +71,16 @@ class OwnRequest(models.Model):
 
     ``handler`` answers: whoever leads the office, until they have named somebody
     (``named_at``). ``recorded_by``: the worker who wrote a paper down, which is kept in
-    ``paper_place``. ``words`` are the person's own. ``why_not`` and ``why`` say why joint service
-    is not begun, ``instead`` what else helps. ``case``: what it led to. ``read_at``: the person has
-    read the answer. ``gone_on``: the first day on which the row is no longer there.
+    ``paper_place``. ``request_text`` is in the person's own words. ``why_not`` and ``why`` say why
+    joint service is not begun, ``instead`` what else helps. ``case``: what it led to. ``read_at``:
+    the person has read the answer. ``gone_on``: the first day on which the row is no longer there.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="own_requests")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     helps = ArrayField(models.CharField(max_length=20, choices=AskedHelp))
-    words = models.TextField(blank=True)
+    request_text = models.TextField(blank=True)
     way = models.CharField(max_length=10, choices=RequestWay)
     asked_at = models.DateTimeField()
     recorded_by = models.ForeignKey(

@@ -17,7 +17,7 @@ RIGHTS: tuple[RecordKind, ...] = (
         {
             "office": _("Sent to"),
             "helps": _("You asked for help with"),
-            "words": _("In your words"),
+            "request_text": _("In your words"),
             "way": _("How you asked"),
             "paper_place": _("Where the paper is kept"),
             "answer_by": _("Answered by the day"),
