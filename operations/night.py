@@ -14,6 +14,7 @@ from caseplan.intake.services import (
     erase_consultations,
     erase_own_requests,
     forget_referrals,
+    forget_strangers,
     rehome_requests,
 )
 from cases.services import clear_expired_access, end_of_day, finish_ended_work, reassign_cases
@@ -114,6 +115,7 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "cases_erased": gone.erased,
         "cases_not_erased": gone.failed,
         "referrals_erased": forget_referrals(actor=given.actor, on=given.on, now=given.now),
+        "accounts_forgotten": forget_strangers(actor=given.actor, on=given.on, now=given.now),
         "access_requests_erased": erase_access_requests(on=given.on),
         "own_requests_erased": len(asked),
         "consultations_erased": erase_consultations(on=given.on),

@@ -19,12 +19,13 @@ from caseplan.intake.selectors import (
     open_request,
     who_can_answer,
 )
+from caseplan.intake.services import LookUpGround
 from common.actor import ActorKind
 from common.clock import day_of
 from common.decision import NotAllowed
 from pages.case.heading import About
 from pages.forms import Form
-from pages.intake.begun import redirect_begun
+from pages.intake.begun import redirect_begun, told_earlier
 from pages.intake.choosing import need_form
 from pages.intake.forms import NeedForm
 from pages.own_requests.asking import letter
@@ -128,7 +129,11 @@ def begin(request: HttpRequest, own_request_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Begin the joint assessment"),
-        intro=_("The assessment begins today. The person and the other organisations are told."),
+        intro=told_earlier(
+            request,
+            seen.request.person_id,
+            _("The assessment begins today. The person and the other organisations are told."),
+        ),
         button=_("Begin today"),
         back=reverse("pages:person_asking", args=[own_request_id]),
         about=_about(seen),
@@ -178,7 +183,12 @@ def paper_new(request: HttpRequest) -> HttpResponse:
     )
     if form.is_valid():
         with form.refusals():
-            asked = services.write_down_request(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
+            found = services.look_up(
+                actor=ctx.actor, ground=LookUpGround.ASKED, now=ctx.now, **form.person()
+            )
+            asked = services.write_down_request(
+                actor=ctx.actor, found=found, now=ctx.now, **form.cleaned_data
+            )
             showed_it(request)
             response = render(request, "pages/own_requests/receipt.html", {"asked": asked})
             response.headers["Cache-Control"] = "private, no-store"

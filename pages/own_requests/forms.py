@@ -39,7 +39,7 @@ class OwnRequestForm(Form):
         label=_("Whom do you ask?"),
         help_text=_("Choose the place you know best. Only this place sees your request."),
     )
-    words = TextField(
+    request_text = TextField(
         label=_("What else do you want to say?"),
         help_text=_("A few words are enough. You need not tell about your illnesses here."),
         required=False,
@@ -57,7 +57,10 @@ class OwnPaperForm(OwnRequestForm):
     identity_code = identifies(
         forms.CharField(
             label=_("Personal identity code"),
-            help_text=_("As it stands on the paper. Whether anybody is known here is not told."),
+            help_text=_(
+                "As it stands on the paper. The search stands in their log. Whether anybody is "
+                "known here is not told."
+            ),
             max_length=20,
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
@@ -68,7 +71,7 @@ class OwnPaperForm(OwnRequestForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("Choose")), *Language.choices]
     )
-    words = identifies(
+    request_text = identifies(
         TextField(
             label=_("What else stands on the paper, in the person's own words?"),
             required=False,
@@ -78,7 +81,7 @@ class OwnPaperForm(OwnRequestForm):
     paper_place = forms.CharField(label=_("Where is the paper kept?"), max_length=100)
     field_order = (
         "identity_code", "last_name", "first_names", "municipality_code", "language", "office_id",
-        "helps", "words", "paper_place",
+        "helps", "request_text", "paper_place",
     )  # fmt: skip
 
     def __init__(self, *args: Any, municipalities: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -89,6 +92,11 @@ class OwnPaperForm(OwnRequestForm):
         fields["helps"].help_text = ""
         fields["office_id"].label = _("To whom is the paper addressed?")
         fields["office_id"].help_text = _("Only this office sees the request.")
+
+    def person(self) -> dict[str, Any]:
+        """What stands on the paper of the person, taken out of the rest."""
+        names = ("identity_code", "last_name", "first_names", "municipality_code", "language")
+        return {name: self.cleaned_data.pop(name) for name in names}
 
 
 class WhoAnswersForm(Form):

@@ -12,7 +12,7 @@ from audit.services import record_change
 from common.actor import Actor
 from common.clock import machine_now
 from common.decision import NotVisible
-from people.models import AccountEvent, ExternalLogIn, LogIn
+from people.models import AccountEvent, EntryRequest, ExternalLogIn, LogIn, Person, User
 
 
 def record_account_event(
@@ -63,6 +63,13 @@ def end_log_ins_from(
 def forget_old_log_ins() -> int:
     """Forget the sessions that are over; how many went. They go by the machine's own clock."""
     return LogIn.objects.filter(expire_date__lte=machine_now()).delete()[0]
+
+
+def forget_account(user: User) -> None:
+    """An account that nobody needs any more goes, with everything that is its owner's alone."""
+    Person.objects.filter(user=user).update(user=None)
+    EntryRequest.objects.filter(user=user).delete()
+    user.delete()
 
 
 def _end(actor: Actor, found: QuerySet[LogIn], now: datetime) -> int:

@@ -15,7 +15,11 @@ from caseplan.intake.services.consultations import (
     mark_consultation_seen,
     withdraw_consultation,
 )
-from caseplan.intake.services.letting_go import forget_referrals, forget_unneeded
+from caseplan.intake.services.letting_go import (
+    forget_referrals,
+    forget_strangers,
+    forget_unneeded,
+)
 from caseplan.intake.services.own_requests import (
     ask_for_joint_service,
     begin_from_request,
@@ -50,6 +54,7 @@ __all__ = [
     "erase_consultations",
     "erase_own_requests",
     "forget_referrals",
+    "forget_strangers",
     "forget_unneeded",
     "look_up",
     "mark_answer_read",

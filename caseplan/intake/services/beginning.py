@@ -69,7 +69,8 @@ def look_up(
     ground: LookUpGround,
     now: datetime,
 ) -> LookedUp:
-    """Look for somebody by their identity code, to begin their assessment or to refer them.
+    """Look for somebody by their identity code: to begin their assessment, to refer them, or to
+    write down what they asked on paper.
 
     Logged before anything is found out, with the ground, in the log of whoever has the code; so
     many a day (``statutes``). Raises :class:`Refused` for what is no code and for one too many.

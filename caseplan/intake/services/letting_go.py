@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
 
+from audit.services import record_change
 from benefits.models import RegisterMention
 from caseplan.intake.models import AssessmentReferral, OwnRequest
 from cases.models import Case, News, NewsKind
 from cases.services import notify_of_own_work
 from common.actor import Actor
-from common.clock import day_of
+from common.clock import day_of, start_of
 from common.database_roles import KEEPER, logged_in_as
-from people.models import Person
+from people.models import EntryState, Person, User
+from people.services import forget_account
+
+KEPT_DAYS = 90
+"""So many days after the answer a request is gone, and after their last log-in somebody who came in
+and got no case; our own choice: time to ask why."""
+
+_SPEAKING: tuple[type[Model], ...] = (Case, AssessmentReferral, OwnRequest)
+"""Beside the registers: what keeps somebody here while it stands."""
 
 
 @logged_in_as(KEEPER)
@@ -54,7 +63,39 @@ def let_go(rows: Iterable[AssessmentReferral]) -> None:
 def forget_unneeded(person_ids: Iterable[UUID]) -> int:
     """Erase those of some people of whom no register, no case and nothing before a case speaks."""
     unneeded = Person.objects.filter(pk__in=list(person_ids), user=None)
-    speaking: tuple[type[Model], ...] = (RegisterMention, Case, AssessmentReferral, OwnRequest)
+    speaking: tuple[type[Model], ...] = (RegisterMention, *_SPEAKING)
     for speaks in speaking:
         unneeded = unneeded.exclude(pk__in=speaks._default_manager.values("person"))
     return unneeded.delete()[0]
+
+
+@logged_in_as(KEEPER)
+@transaction.atomic
+def forget_strangers(*, actor: Actor, on: date, now: datetime) -> int:
+    """Erase the accounts of those who came in by a provider and got nothing here; how many.
+
+    A client without a case, and without anything that waits for one; a worker whom nobody let in:
+    once their days are over since they last came. With a client's account goes whoever was written
+    down by it alone. Who comes again begins anew.
+    """
+    assert actor.kind == "system"
+    before = start_of(on - timedelta(days=KEPT_DAYS))
+    strangers = (
+        User.objects.filter(external_log_ins__isnull=False, positions=None, outside_parties=None)
+        .exclude(external_log_ins__last_seen__gte=before)
+        .exclude(entry_requests__state=EntryState.WAITING)
+    )
+    for speaks in _SPEAKING:
+        found = speaks._default_manager.filter(person__user__isnull=False)
+        strangers = strangers.exclude(pk__in=found.values("person__user"))
+    gone = 0
+    for user in strangers.distinct().order_by("pk"):
+        people = list(Person.objects.filter(user=user).values_list("pk", flat=True))
+        record_change(
+            actor=actor, action="account_forgotten", subject_type="user", subject_id=user.pk,
+            person_id=people[0] if people else None, now=now,
+        )  # fmt: skip
+        forget_account(user)
+        forget_unneeded(people)
+        gone += 1
+    return gone

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
@@ -27,6 +27,8 @@ from caseplan.intake.models import (
     RequestWay,
     WhyNot,
 )
+from caseplan.intake.services.beginning import LookedUp
+from caseplan.intake.services.letting_go import KEPT_DAYS, forget_unneeded
 from caseplan.intake.signals import answered
 from caseplan.meetings.selectors import way_on
 from caseplan.plan.services import open_case_on_need
@@ -39,13 +41,15 @@ from people.models import Person, Position, Role
 from people.selectors import open_offices
 from people.services import forget_answers_naming, forget_drafts_of_rows, person_of_code
 
-KEPT_DAYS = 90
-"""So many days after the answer a request is gone; our own choice: time to ask why."""
-
 
 @transaction.atomic
 def ask_for_joint_service(
-    *, actor: Actor, office_id: UUID | None, helps: Iterable[AskedHelp], words: str, now: datetime
+    *,
+    actor: Actor,
+    office_id: UUID | None,
+    helps: Iterable[AskedHelp],
+    request_text: str,
+    now: datetime,
 ) -> OwnRequest:
     """The person asks, in the service. They get somebody who answers and a day.
 
@@ -66,7 +70,7 @@ def ask_for_joint_service(
     return _ask(
         actor,
         OwnRequest(
-            person=person, office=office, helps=list(helps), words=words.strip(),
+            person=person, office=office, helps=list(helps), request_text=request_text.strip(),
             way=RequestWay.PORTAL,
         ),
         now,
@@ -77,19 +81,16 @@ def ask_for_joint_service(
 def write_down_request(
     *,
     actor: Actor,
-    identity_code: str,
-    last_name: str,
-    first_names: str,
-    municipality_code: str,
-    language: str,
+    found: LookedUp,
     office_id: UUID | None,
     helps: Iterable[AskedHelp],
-    words: str,
+    request_text: str,
     paper_place: str,
     now: datetime,
 ) -> OwnRequest:
     """A worker writes down what somebody asked on paper, for an office of the network.
 
+    ``found``: the code was searched for (``look_up``), logged, and is one of so many a day.
     Somebody the registers know stays as they are known; somebody else is added by what the paper
     says. The answer is the same: nobody learns here whom the registers know or who has a case.
     Asked a second time, the first request stands.
@@ -103,13 +104,14 @@ def write_down_request(
     if not paper_place.strip():
         raise Refused(_("Write where the paper is kept."), field="paper_place")
     person = person_of_code(
-        actor=actor, identity_code=identity_code, last_name=last_name, first_names=first_names,
-        municipality_code=municipality_code, language=language, now=now,
+        actor=actor, identity_code=found.identity_code, last_name=found.last_name,
+        first_names=found.first_names, municipality_code=found.municipality_code,
+        language=found.language, now=now,
     )  # fmt: skip
     if person.user_id is not None and person.user_id == actor.user_id:
         raise Refused(_("Ask for yourself in the service, with your own log-in."))
     request = OwnRequest(
-        person=person, office=office, helps=list(helps), words=words.strip(),
+        person=person, office=office, helps=list(helps), request_text=request_text.strip(),
         way=RequestWay.PAPER, recorded_by_id=actor.writer_id, paper_place=paper_place.strip(),
     )  # fmt: skip
     standing = OwnRequest.objects.filter(person=person, office=office, state=OwnRequestState.OPEN)
@@ -242,13 +244,7 @@ def erase_own_requests(*, on: date) -> set[UUID]:
     over.delete()
     forget_drafts_of_rows(gone)
     forget_answers_naming(gone)
-    known_elsewhere = (
-        Q(user__isnull=False) | Q(cases__isnull=False) | Q(own_requests__isnull=False)
-        | Q(assessment_referrals__isnull=False) | Q(register_mention__isnull=False)
-    )  # fmt: skip
-    alone = Person.objects.filter(pk__in=people).exclude(known_elsewhere)
-    for person in alone.order_by("pk"):
-        person.delete()
+    forget_unneeded(people)
     return gone
 
 

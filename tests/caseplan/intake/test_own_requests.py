@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditRow
+from audit.services import search_id_of
 from benefits.models import RegisterMention
 from caseplan.intake import services
 from caseplan.intake.models import (
@@ -33,6 +34,7 @@ from followup.services import notify_of_messages, remind_beside_cases
 from people.models import Office, Person, Position, User
 from people.selectors import actor_for
 from people.services import link_client
+from statutes.reader import law_on
 from tests.builders import TEST, WorkerFactory
 from tests.personas import World
 
@@ -69,7 +71,7 @@ def asks(world: World, asker: Actor, **given: Any) -> OwnRequest:
     return services.ask_for_joint_service(
         **{
             "actor": asker, "office_id": office(world).pk, "helps": [AskedHelp.MONEY],
-            "words": "I am tired.", "now": world.now, **given,
+            "request_text": "I am tired.", "now": world.now, **given,
         }
     )  # fmt: skip
 
@@ -85,12 +87,18 @@ def refuses(world: World, request: OwnRequest, by: Actor, **given: Any) -> OwnRe
 
 
 def on_paper(world: World, by: str = "social", **given: Any) -> OwnRequest:
+    person = {
+        "identity_code": UNKNOWN, "last_name": "Uusi", "first_names": "Urpo",
+        "municipality_code": here(world)[0], "language": "fi",
+    }  # fmt: skip
+    person |= {name: given.pop(name) for name in list(given) if name in person}
+    who = {"actor": world.actor(by), "now": world.now}
+    who |= {name: given.pop(name) for name in list(given) if name in who}
+    found = services.look_up(ground=services.LookUpGround.ASKED, **person, **who)
     return services.write_down_request(
         **{
-            "actor": world.actor(by), "identity_code": UNKNOWN, "last_name": "Uusi",
-            "first_names": "Urpo", "municipality_code": here(world)[0], "language": "fi",
-            "office_id": office(world).pk, "helps": [AskedHelp.WORK], "words": "",
-            "paper_place": "Folder 3", "now": world.now, **given,
+            "found": found, "office_id": office(world).pk, "helps": [AskedHelp.WORK],
+            "request_text": "", "paper_place": "Folder 3", **who, **given,
         }
     )  # fmt: skip
 
@@ -352,3 +360,26 @@ def test_each_look_is_logged(world: World, asker: Actor, leader: Actor) -> None:
     before = AuditRow.objects.filter(actor=leader.label).count()
     open_request(leader, request.pk, now=world.now)
     assert AuditRow.objects.filter(actor=leader.label).count() == before + 1
+
+
+def test_a_paper_is_one_of_the_searches_of_a_day_and_stands_in_the_log_of_whose_code_it_is(
+    world: World, login: Any
+) -> None:
+    person = Person.objects.filter(cases=None, user=None, municipality_code__in=here(world))[0]
+    sent = {
+        "identity_code": decrypt(person.identity_code_encrypted), "last_name": "Uusi",
+        "first_names": "Urpo", "municipality_code": here(world)[0], "language": "fi",
+        "office_id": str(office(world).pk), "paper_place": "Folder 3",
+    }  # fmt: skip
+    client = login("social")
+    # Refused or not: what was searched for stays in the log.
+    client.post("/people-asking/paper/", {**sent, "helps": ["work"]})
+    client.post("/people-asking/paper/", {**sent, "helps": ["work"], "paper_place": " "})
+    rows = AuditRow.objects.filter(subject_id=search_id_of(person.identity_code_hash))
+    assert [row.action for row in rows] == ["looked_up_asked"]
+    assert OwnRequest.objects.filter(person=person).count() == 1
+    most = law_on(day_of(world.now)).figure("look_ups_a_day").value
+    for _time in range(most - 1):
+        on_paper(world)
+    page = client.post("/people-asking/paper/", {**sent, "helps": ["work"]}).content.decode()
+    assert str(most) in page and "Go on tomorrow" in page
