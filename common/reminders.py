@@ -37,6 +37,8 @@ class ReminderKind(models.TextChoices):
     GO_ON_WAITS = "go_on_waits", _("Whoever is asked to go on with the client has not answered")
     OWN_REQUEST_WAITS = "own_request_waits", _("Somebody who asks for joint service waits")
     CONSULTATION_WAITS = "consultation_waits", _("A consultation without a case waits")
+    SEAT_WAITS = "seat_waits", _("An office has not named its person for a case")
+    CLIENT_UNTOLD = "client_untold", _("The client has not been told that a case has begun")
     GOAL_STALLED = "goal_stalled", _("A goal has not moved")
     LONG_SERVICE = "long_service", _("The joint service has gone on for long")
     ALL_ON_CLIENT = "all_on_client", _("Every open action is the client's")

@@ -25,7 +25,7 @@ from consent.services import (
     sign_ground,
 )
 from demo.logins import LOGINS, PASSWORD
-from demo.stories import seen_by, tell
+from demo.stories import seen_by, tell, told
 from people import services as people
 from people.models import OF_A_NETWORK, Language, Network, Office, Person, Role, User
 from people.selectors import actor_for
@@ -260,7 +260,8 @@ def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
         member_ids=[user.pk for user in team],
         now=now,
     )
-    seen_by((actor_for(user, now=now) for user in team), case, now)
+    members = [actor_for(user, now=now) for user in team]
+    told(members[0], members, case, now)
     return case
 
 

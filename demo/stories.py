@@ -22,7 +22,7 @@ from caseplan.plan.models import ActionState, Area, Exit, GoalStatus, Reply, See
 from caseplan.plan_templates import services as template_services
 from caseplan.plan_templates.models import TemplateKind
 from cases.models import Case
-from cases.services import mark_news_seen
+from cases.services import Telling, mark_news_seen, tell_of_beginning
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import HELSINKI, day_of
@@ -232,8 +232,14 @@ def _opened(person: Person, team: Team, reason: str, now: datetime) -> Case:
         needs=[SeenNeed.MANAGING_LIFE], reason=reason, case_manager_id=ids[0], member_ids=ids,
         now=now,
     )  # fmt: skip
-    seen_by(team, case, now)
+    told(team[0], team, case, now)
     return case
+
+
+def told(by: Actor, readers: Iterable[Actor], case: Case, now: datetime) -> None:
+    """They have read that the assessment had begun; the client was told so face to face."""
+    tell_of_beginning(actor=by, case=case, how=Telling.SPOKEN, now=now)
+    seen_by(readers, case, now)
 
 
 def seen_by(readers: Iterable[Actor], case: Case, now: datetime) -> None:

@@ -17,7 +17,7 @@ from caseplan.intake.reminders import RULES as OF_INTAKE
 from caseplan.meetings.reminders import RULES as OF_MEETINGS
 from caseplan.messages.reminders import RULES as OF_MESSAGES
 from caseplan.plan.reminders import RULES as OF_THE_PLAN
-from cases.reminders import COVERS
+from cases.reminders import COVERS, SEATS
 from cases.reminders import RULES as OF_CASES
 from common.reminders import DueRule, ReminderKind
 from consent.reminders import RULES as OF_CONSENTS
@@ -34,7 +34,7 @@ CORE: tuple[DueRule, ...] = (
     *OF_FOLLOW_UP,
 )
 # About no case: asked once a night, not case by case.
-BESIDE_CASES: tuple[DueRule, ...] = (COVERS, *OF_INTAKE)
+BESIDE_CASES: tuple[DueRule, ...] = (COVERS, SEATS, *OF_INTAKE)
 _supplied: dict[ReminderKind, DueRule] = {}
 
 

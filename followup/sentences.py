@@ -96,6 +96,14 @@ _SAYS: dict[ReminderKind, Said] = {
         _("The client was expected to reach a trigger on %(day)s."),
     ),
     _K.COVER_ENDS: Said(_("A cover ends on %(day)s."), _("A cover ended on %(day)s.")),
+    _K.SEAT_WAITS: Said(
+        _("A joint case waits for somebody of your office. Name them by %(day)s."),
+        _("A joint case waits for somebody of your office. They were to be named by %(day)s."),
+    ),
+    _K.CLIENT_UNTOLD: Said(
+        _("The client has no log-in, and is to be told by %(day)s that a case has begun."),
+        _("The client has no log-in, and was to be told by %(day)s that a case has begun."),
+    ),
     _K.NO_CONTACT: Said(
         _("Nobody has been in contact for long: be in touch by %(day)s."),
         _("Nobody has been in contact for long: it was time by %(day)s."),

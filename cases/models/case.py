@@ -23,6 +23,7 @@ class Case(models.Model):
     ``cases.lifecycle`` alone, which the database holds too. ``hold_why``: a statutory task or a
     pending matter for which it is kept beyond its time (Act 381/2023 s. 12). ``ended_because``: the
     change in the client's life that ended it at once; empty where the three bodies ended it.
+    ``client_untold``: the client has no log-in, and nobody has told them yet that it began.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +49,7 @@ class Case(models.Model):
     ended_because = models.CharField(
         max_length=10, choices=ImmediateEnding, blank=True, db_default=""
     )
+    client_untold = models.BooleanField(default=False, db_default=False)
 
     name_is_logged: bool = False
     """Of a case just read: whether its client's name was shown, or hidden, and that logged."""

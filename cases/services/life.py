@@ -79,6 +79,7 @@ def open_case(
                 state=CaseState.MAPPING,
                 opened_at=now,
                 opened_by_id=actor.writer_id,
+                client_untold=person.user_id is None,
             )
     except IntegrityError as error:
         raise Refused(_("This person already has an open case in your network.")) from error

@@ -33,10 +33,12 @@ class Level(models.IntegerChoices):
 
 OF_NO_CASE = (
     ReminderKind.COVER_ENDS,
+    ReminderKind.SEAT_WAITS,
     ReminderKind.OWN_REQUEST_WAITS,
     ReminderKind.CONSULTATION_WAITS,
 )
-"""What is reminded of beside the cases: a worker's own absence, and what stands before a case."""
+"""What is reminded of beside the cases: a worker's own absence, a person whom an office has yet to
+name, and what stands before a case."""
 
 
 class Reminder(models.Model):

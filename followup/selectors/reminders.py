@@ -49,6 +49,7 @@ _OF_NO_CATEGORY = {
     ReminderKind.CONSENT_ENDS,
     ReminderKind.CONSENT_WAITS,
     ReminderKind.WRITTEN_ENDS,
+    ReminderKind.CLIENT_UNTOLD,
     ReminderKind.TRIGGER_COMING,
     ReminderKind.CORRECTION_DUE,
 }
@@ -68,7 +69,9 @@ class Due:
 
     @property
     def leads_to(self) -> str:
-        """On which of the case's pages it is dealt with."""
+        """On which of the case's pages it is dealt with; ``seat``: on that of an office's place."""
+        if self.kind == ReminderKind.SEAT_WAITS:
+            return "seat"
         asked = (ReminderKind.HELP_WANTED, ReminderKind.POINT_DUE, *OF_CLOCKS)
         return "follow_up" if self.kind in asked else "case"
 

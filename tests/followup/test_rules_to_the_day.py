@@ -52,6 +52,8 @@ FIGURES: dict[ReminderKind, tuple[int, int | None, int | None, int | None, bool]
     _K.SAME_AGAIN: (0, None, None, None, False),
     _K.COVER_ENDS: (3, None, None, None, False),
     _K.CONSULTATION_WAITS: (2, None, None, 7, False),
+    _K.CLIENT_UNTOLD: (3, 3, 4, 18, True),
+    _K.SEAT_WAITS: (3, 7, None, 7, True),
     _K.GO_ON_WAITS: (3, None, 0, 14, False),
     _K.OWN_REQUEST_WAITS: (5, None, 0, 7, True),
 }

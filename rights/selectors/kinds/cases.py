@@ -134,7 +134,8 @@ CASES: tuple[RecordKind, ...] = (
         at="opened_at",
         by="opened_by",
         category=Category.CASE_HANDLING,
-        untold=KEY,
+        untold=KEY
+        | {"client_untold": "whether they are still to be told of it; who told them is in the log"},
     ),
     RecordKind(
         "life_event",
