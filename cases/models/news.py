@@ -61,9 +61,15 @@ class NewsKind(models.TextChoices):
     PERSON_NAMED = "person_named", _("An organisation has named who works on the case")
     REFERRAL_ANSWERED = "referral_answered", _("A referral of your office is answered")
     REFERRAL_GONE = "referral_gone", _("A referral of yours was not answered, and is gone")
+    TURNED_AWAY = "turned_away", _("Somebody was not let in")
 
 
-OF_OWN_WORK = (NewsKind.COVER_CHOSEN, NewsKind.REFERRAL_ANSWERED, NewsKind.REFERRAL_GONE)
+OF_OWN_WORK = (
+    NewsKind.COVER_CHOSEN,
+    NewsKind.REFERRAL_ANSWERED,
+    NewsKind.REFERRAL_GONE,
+    NewsKind.TURNED_AWAY,
+)
 """What is about the reader's own work and names no case."""
 
 

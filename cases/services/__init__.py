@@ -43,6 +43,7 @@ from cases.services.news import (
 from cases.services.offices import close_office, merge_office
 from cases.services.rows import lock_case
 from cases.services.team import add_team_member, end_team_term, name_for_office
+from cases.services.telling import Telling, tell_of_beginning
 from cases.services.temporary_access import (
     LONGEST_ACCESS_DAYS,
     accept_access_request,
@@ -55,11 +56,13 @@ from cases.services.temporary_access import (
     give_temporary_access,
     open_in_emergency,
 )
+from cases.services.turned_away import tell_of_turned_away
 
 __all__ = [
     "CODE_DAYS",
     "LONGEST_ACCESS_DAYS",
     "PrintedCode",
+    "Telling",
     "accept_access_request",
     "accept_handover",
     "add_team_member",
@@ -109,6 +112,8 @@ __all__ = [
     "record_protection",
     "refuse_merge",
     "review_cover",
+    "tell_of_beginning",
+    "tell_of_turned_away",
     "turn_change_down",
     "undo_change",
     "use_client_code",

@@ -75,6 +75,7 @@ def notify_of_own_work(
     subject_id: UUID,
     now: datetime,
     was_on: date | None = None,
+    was: str = "",
 ) -> None:
     """Tell some workers of their own work, in no case: what became of what they had sent."""
     for user_id in sorted(user_ids):
@@ -83,7 +84,7 @@ def notify_of_own_work(
             kind=kind,
             subject_id=subject_id,
             seen_at=None,
-            defaults={"at": now, "was_on": was_on},
+            defaults={"at": now, "was_on": was_on, "was": was},
         )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from benefits.selectors import imports_to_confirm
 from caseplan.plan.selectors import list_possible_duplicates
 from cases.selectors import list_covers_to_review
+from cases.services import mark_news_seen
 from common.actor import ActorKind
 from common.decision import NotVisible
 from consent.selectors import grounds_waiting
@@ -37,9 +38,10 @@ from rights.selectors import (
     list_visits,
     open_question,
     questions_asked,
+    turned_away_unseen,
 )
 from rights.services import answer_question, ask_about_access
-from web.access import get_only, only_for
+from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
@@ -114,6 +116,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(asked, asked.is_overdue(ctx.today)) for asked in rows],
         "disputes": disputes_unseen(ctx.actor),
+        "turned_away": turned_away_unseen(ctx.actor),
         "joinings": list_possible_duplicates(ctx.actor),
         "organisation_news": list_organisation_news(ctx.actor, now=ctx.now),
         "organisation_waits": len(waiting_territory_changes())
@@ -126,6 +129,16 @@ def questions(request: HttpRequest) -> HttpResponse:
         "covers_waiting": list_covers_to_review(ctx.actor, now=ctx.now),
     }
     return render(request, "pages/access_log/questions.html", context)
+
+
+@officer
+@post_only
+def turned_away_seen(request: HttpRequest) -> HttpResponse:
+    """The officer has read who was not let in: it leaves their first page."""
+    ctx = context_of(request)
+    for told in turned_away_unseen(ctx.actor):
+        mark_news_seen(actor=ctx.actor, now=ctx.now, subject_id=told.subject_id)
+    return redirect_saved(request, _("Marked as read."), "pages:questions")
 
 
 @officer

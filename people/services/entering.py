@@ -82,12 +82,20 @@ _SAID: dict[EntryBar, Promise] = {
 class NotKnown(Refused):
     """Nobody here is known to be whom the provider named, or they may not come in any more.
 
-    ``bar``: why; ``user_id``: whose account it was about, for the row of the log.
+    ``bar``: why; ``user_id``: whose account it was about, for the row of the log; ``person_id``:
+    of whom something is written down here that keeps them out.
     """
 
-    def __init__(self, bar: EntryBar = EntryBar.NOT_HERE, *, user_id: UUID | None = None) -> None:
+    def __init__(
+        self,
+        bar: EntryBar = EntryBar.NOT_HERE,
+        *,
+        user_id: UUID | None = None,
+        person: Person | None = None,
+    ) -> None:
         super().__init__(_SAID[bar])
-        self.bar, self.user_id = bar, user_id
+        self.bar, self.user_id = bar, user_id or (person.user_id if person else None)
+        self.person_id = person.pk if person else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +189,17 @@ def _enter_client(actor: Actor, identity: VerifiedIdentity, now: datetime) -> En
     person = _person_with(search_hash(code))
     if person is None:
         if before is not None:
-            raise NotKnown(EntryBar.CODE_CHANGED, user_id=before.user_id)
+            raise NotKnown(EntryBar.CODE_CHANGED, person=before)
         user = link.user if link else _new_client(actor, identity, now)
         _linked(user, identity, link, now)
         return Entered(user, first=link is None, newcomer=_newcomer(identity, code))
     if before is not None and before != person:
-        raise NotKnown(EntryBar.SOMEBODY_ELSES, user_id=before.user_id)
+        raise NotKnown(EntryBar.SOMEBODY_ELSES, person=before)
     if person.died_on is not None:
-        raise NotKnown(EntryBar.DIED, user_id=person.user_id)
+        raise NotKnown(EntryBar.DIED, person=person)
     if person.identity_code_hash != search_hash(code) and before is None:
         # A code they had before may be one that was written down by mistake: another's.
-        raise NotKnown(EntryBar.FORMER_CODE, user_id=person.user_id)
+        raise NotKnown(EntryBar.FORMER_CODE, person=person)
     first = person.user_id is None
     user = _user_of(actor, person, link.user if link and before is None else None, now)
     if not user.is_active:

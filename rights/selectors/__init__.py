@@ -61,6 +61,7 @@ from rights.selectors.written_down import (
     kinds_of,
     open_written,
     papers_to_see,
+    turned_away_unseen,
     written_in_case,
 )
 
@@ -119,6 +120,7 @@ __all__ = [
     "see_version_as",
     "shared_with",
     "show_letters",
+    "turned_away_unseen",
     "viewers_of",
     "visibility_changes",
     "written_in_case",

@@ -133,6 +133,12 @@ def disputes_unseen(actor: Actor) -> list[News]:
     )
 
 
+def turned_away_unseen(actor: Actor) -> list[News]:
+    """Who was not let in because of what is written down of them, and the officer has not read."""
+    mine = News.objects.filter(for_user=actor.writer_id, kind=NewsKind.TURNED_AWAY, seen_at=None)
+    return list(mine.order_by("-at", "-pk"))
+
+
 def kinds_of(consent: Consent) -> list[str]:
     """The kinds an act is about, in words: what holds by it or held, and what waits or waited."""
     codes = {line.category for line in [*consent.lines.all(), *consent.ended_lines.all()]}

@@ -288,6 +288,7 @@ TRIED_ELSEWHERE = {
     NewsKind.PERSON_NAMED: "tests/caseplan/intake/test_coming_in.py",
     NewsKind.REFERRAL_ANSWERED: "tests/caseplan/intake/test_coming_in.py",
     NewsKind.REFERRAL_GONE: "tests/caseplan/intake/test_coming_in.py",
+    NewsKind.TURNED_AWAY: "tests/people/test_turned_away.py",
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }
 

@@ -23,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
+from cases.services import tell_of_turned_away
 from common.actor import AT_WORK, system_actor
 from common.decision import NotVisible, Refused
 from common.levels import LogInLevel
@@ -152,6 +153,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
             actor=system_actor("log-in"), event=AccountEvent.LOG_IN_REFUSED,
             user_id=refused.user_id, now=now,
         )  # fmt: skip
+        tell_of_turned_away(refused=refused, now=now)
         if refused.bar is EntryBar.NOT_THEM:
             return somebody_else(request, provider)
         return not_known(request, provider, refused)

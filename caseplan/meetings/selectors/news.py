@@ -60,6 +60,7 @@ _OF_NO_CASE = (
     NewsKind.OUTCOME_TOLD,
     NewsKind.REFERRAL_ANSWERED,
     NewsKind.REFERRAL_GONE,
+    NewsKind.TURNED_AWAY,
 )
 # Said on the client's page in a place of its own.
 _SAID_ELSEWHERE = (NewsKind.MANAGER_CHANGED,)
