@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.account.devices import device_in_words
 from pages.account.events import events_shown
 from pages.responses import redirect_saved
+from people.access import roles_reached_by
 from people.entering import Whom
 from people.models import User
 from people.selectors import account_events_of, log_ins_of, open_address_change
@@ -40,6 +41,7 @@ def log_ins(request: HttpRequest) -> HttpResponse:
         "rows": sorted(rows, key=lambda row: not row[2]),
         "events": events_shown(account_events_of(ctx.actor.writer_id, now=ctx.now)),
         "account": account,
+        "roles": roles_reached_by(ctx.actor, now=ctx.now).filter(user=account),
         "change": open_address_change(ctx.actor.writer_id),
         "base": "base_client.html" if ctx.actor.is_client else "base_worker.html",
     }

@@ -38,6 +38,7 @@ from common.reminders import ReminderKind
 from followup.selectors import escalated_to_leader, reminders_for
 from people.models import User
 from people.selectors import (
+    all_networks,
     count_entry_requests,
     leads_office,
     list_organisation_news,
@@ -78,7 +79,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if ctx.actor.kind is ActorKind.STRANGER and NEWCOMER in request.session:
         return redirect("pages:introduce")
     if ctx.actor.kind is ActorKind.NATIONAL:
-        return render(request, "pages/home/national.html")
+        here = [one for one in all_networks() if one.ends_on is None or one.ends_on > ctx.today]
+        return render(request, "pages/home/national.html", {"networks": here})
     page = _FIRST_PAGE.get(ctx.actor.kind)
     if page:
         return redirect(page)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisation/read/", views.organisation_seen, name="organisation_seen"),
     path("organisation/networks/new/", views.network_new, name="network_new"),
     path(f"{_NETWORK}/", views.network, name="network"),
+    path(f"{_NETWORK}/name/", views.network_rename, name="network_rename"),
     path(f"{_NETWORK}/end/", territory.network_end, name="network_end"),
     path(f"{_NETWORK}/towns/new/", territory.town_new, name="town_new"),
     path(f"{_NETWORK}/towns/leave/", territory.town_leave, name="town_leave"),

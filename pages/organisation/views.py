@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +13,10 @@ from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.installation.views import checklist_for
 from pages.organisation.forms import NetworkForm
-from pages.responses import form_page, redirect_saved
+from pages.responses import form_page, paged, redirect_saved
 from people import services
 from people.access import holds_nobody
-from people.models import TerritoryChange
+from people.models import Network, TerritoryChange
 from people.selectors import (
     NetworkShown,
     list_networks,
@@ -42,7 +42,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     """The networks with their municipalities and offices, what waits, and what is new."""
     ctx = context_of(request)
     context = {
-        "networks": list_networks(now=ctx.now),
+        "networks": paged(request, list_networks(now=ctx.now)),
         "roles_waiting": len(list_role_changes(ctx.actor, now=ctx.now)),
         "changes": waiting_territory_changes(),
         "files": staff_files_waiting(ctx.actor, now=ctx.now),
@@ -91,6 +91,28 @@ def concerns(change: TerritoryChange, shown: NetworkShown) -> bool:
     codes = {town.municipality_id for town in (*shown.towns, *shown.coming)}
     return change.network_id == shown.network.pk or bool(
         {change.municipality_id, change.into_id} & codes
+    )
+
+
+@keeper
+def network_rename(request: HttpRequest, network_id: UUID) -> HttpResponse:
+    """Give a network another name; its people are told."""
+    ctx = context_of(request)
+    shown = get_object_or_404(Network, pk=network_id)
+    form = NetworkForm(request.POST or None, initial={"name": shown.name})
+    if form.is_valid():
+        with form.refusals():
+            services.rename_network(
+                actor=ctx.actor, network_id=network_id, name=form.cleaned_data["name"], now=ctx.now
+            )
+            return redirect_saved(request, _("Saved."), "pages:network", network_id)
+    return form_page(
+        request,
+        form,
+        heading=_("Another name for the network"),
+        intro=_("It holds from now on. Everybody who works in the network is told."),
+        button=_("Save"),
+        back=reverse("pages:network", args=[network_id]),
     )
 
 

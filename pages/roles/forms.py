@@ -11,6 +11,8 @@ from pages.forms import DayField, Form, identifies, needed
 from people.models import Language, User
 from people.services import Newcomer
 
+MOST_BUTTONS = 20
+"""More roles and places than this are chosen from a list: nobody scrolls past them to a day."""
 _OF_SOMEBODY_NEW = _("Needed for somebody who has no log-in yet.")
 
 
@@ -66,6 +68,9 @@ class RoleForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if len(places) > MOST_BUTTONS:
+            self.fields["what"].widget = forms.Select()
+            places = [("", _("Choose")), *places]  # type: ignore[list-item]
         self.fields["what"].choices = places  # type: ignore[attr-defined]
         if holders:
             leaver = self.fields["leaver"]
@@ -97,3 +102,15 @@ class RoleForm(Form):
                 name, given["first_name"], given["last_name"], given["email"], given["language"]
             )
         return given
+
+
+class RoleContactForm(Form):
+    """Phone and, of somebody else, e-mail address."""
+
+    phone = identifies(forms.CharField(label=_("Phone"), max_length=30, required=False))
+    email = identifies(forms.EmailField(label=_("E-mail address")))
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:
+            del self.fields["email"]

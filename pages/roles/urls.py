@@ -13,5 +13,6 @@ urlpatterns = [
         "roles/addresses/<uuid:change_id>/approve/", views.address_approve, name="address_approve"
     ),
     path("roles/addresses/<uuid:change_id>/refuse/", views.address_refuse, name="address_refuse"),
+    path("roles/holders/<uuid:position_id>/", views.role_contact, name="role_contact"),
     path("roles/people/<uuid:user_id>/log-ins/", views.log_ins_of_one, name="log_ins_of_one"),
 ]

@@ -16,8 +16,9 @@ from common.clock import start_of
 from common.decision import NotVisible, Refused
 from pages.account.events import events_shown
 from pages.responses import form_page, redirect_refused, redirect_saved
-from pages.roles.forms import RoleForm
+from pages.roles.forms import RoleContactForm, RoleForm
 from people import services
+from people.access import roles_reached_by
 from people.models import OF_A_NETWORK, AccountEvent, Network, Office, ProposalState, Role, User
 from people.selectors import (
     account_events_of,
@@ -28,6 +29,7 @@ from people.selectors import (
     list_role_changes,
     list_role_holders,
     offices_without_leader,
+    open_address_change,
     terms_ending,
 )
 from web.access import get_only, only_for, post_only
@@ -51,6 +53,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         "changes": list_address_changes(ctx.actor, now=ctx.now),
         "let_in": list_let_in(ctx.actor, now=ctx.now) if ctx.actor.is_officer else None,
         "is_officer": ctx.actor.is_officer,
+        "reader_id": ctx.actor.writer_id,
         "now": ctx.now,
     }
     return render(request, "pages/roles/roles.html", context)
@@ -140,6 +143,43 @@ def address_refuse(request: HttpRequest, change_id: UUID) -> HttpResponse:
     ctx = _keeping(request)
     services.stop_address(actor=ctx.actor, change_id=change_id, now=ctx.now)
     return redirect_saved(request, _("The address stays as it was."), "pages:roles")
+
+
+@only_for()
+def role_contact(request: HttpRequest, position_id: UUID) -> HttpResponse:
+    """How somebody in a role outside the offices is reached: one's own, or for an officer all."""
+    ctx = context_of(request)
+    position = roles_reached_by(ctx.actor, now=ctx.now).filter(pk=position_id).first()
+    if position is None:
+        raise NotVisible
+    is_own = position.user_id == ctx.actor.user_id
+    form = RoleContactForm(
+        request.POST or None,
+        is_own=is_own,
+        initial={"phone": position.phone, "email": position.user.email},
+    )
+    back = reverse("pages:log_ins" if is_own else "pages:roles")
+    if form.is_valid():
+        with form.refusals():
+            services.change_role_contact(
+                actor=ctx.actor, position_id=position_id, now=ctx.now, **form.cleaned_data
+            )
+            waits = not is_own and open_address_change(position.user_id) is not None
+            said = _("Saved. The new address waits to be confirmed.") if waits else _("Saved.")
+            return redirect_saved(request, said, back)
+    return form_page(
+        request,
+        form,
+        heading=_("How %(who)s is reached") % {"who": position.user.full_name},
+        intro=_("Your e-mail address you change under My log-ins.")
+        if is_own
+        else _(
+            "Another address holds when it is confirmed from there and a second person has "
+            "approved it, or nobody has stopped it in seven days."
+        ),
+        button=_("Save"),
+        back=back,
+    )
 
 
 @only_for(ActorKind.OFFICER)

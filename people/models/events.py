@@ -16,6 +16,7 @@ class OrganisationKind(models.TextChoices):
     ROLE_BEGAN = "role_began", _("Somebody begins in a role")
     ROLE_ENDED = "role_ended", _("Somebody leaves a role")
     NETWORK_FOUNDED = "network_founded", _("A network is founded")
+    NETWORK_RENAMED = "network_renamed", _("A network has another name")
     NETWORK_ENDED = "network_ended", _("A network ends")
     TOWN_JOINED = "town_joined", _("A municipality joins a network")
     TOWN_LEFT = "town_left", _("A municipality leaves a network")

@@ -74,6 +74,7 @@ def sentence(event: OrganisationEvent) -> str:
         OrganisationKind.ROLE_BEGAN: _("%(who)s: %(role)s"),
         OrganisationKind.ROLE_ENDED: _("%(who)s is no longer: %(role)s"),
         OrganisationKind.NETWORK_FOUNDED: _("The network %(network)s is founded"),
+        OrganisationKind.NETWORK_RENAMED: _("The network %(words)s is now: %(network)s"),
         OrganisationKind.NETWORK_ENDED: _("The network %(network)s ends"),
         OrganisationKind.TOWN_JOINED: _("%(town)s joins the network %(network)s"),
         OrganisationKind.TOWN_LEFT: _("%(town)s leaves the network %(network)s"),

@@ -49,9 +49,11 @@ from people.services.log_ins import (
     end_log_in,
     end_log_ins,
     end_log_ins_from,
+    forget_account,
     forget_old_log_ins,
     record_account_event,
 )
+from people.services.naming import change_role_contact, rename_network
 from people.services.offices import change_office, close_office, merge_office, open_office
 from people.services.organisation import (
     create_network,
@@ -130,6 +132,7 @@ __all__ = [
     "change_identity_code",
     "change_office",
     "change_position",
+    "change_role_contact",
     "check_staff_file",
     "choose_language",
     "choose_password",
@@ -148,6 +151,7 @@ __all__ = [
     "end_position",
     "end_second_factor",
     "enter",
+    "forget_account",
     "forget_answers_naming",
     "forget_draft",
     "forget_drafts",
@@ -189,6 +193,7 @@ __all__ = [
     "record_factor",
     "refuse_entry",
     "reinstate_worker",
+    "rename_network",
     "see_organisation_news",
     "send_password_link",
     "send_trial_letter",

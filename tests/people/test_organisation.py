@@ -41,6 +41,8 @@ from people.selectors import (
     list_organisation_news,
     list_role_holders,
     municipality_names,
+    officer_contacts,
+    open_address_change,
     towns_on,
 )
 from people.services import roles, territory
@@ -400,3 +402,72 @@ def test_the_keepers_pages_show_no_client(world: World, login: Any) -> None:
         assert person.last_name not in page and str(world.case.pk) not in page
     for path in ("/cases/", "/triggers/", "/dashboard/", "/register/", "/exports/"):
         assert keeper.get(path).status_code == 404
+
+
+def test_a_network_has_another_name_and_its_people_are_told_both(
+    world: World, keeper: Actor, login: Any
+) -> None:
+    before = world.case.network.name
+    answer = login("keeper").post(
+        f"/organisation/networks/{world.case.network_id}/name/", {"name": " Uusi nimi "},
+        follow=True,
+    )  # fmt: skip
+    assert "Uusi nimi" in answer.content.decode()
+    for who in ("employment", "director", "officer"):
+        told = [one.text for one in list_organisation_news(world.actor(who), now=world.now)]
+        assert f"The network {before} is now: Uusi nimi" in told, who
+    other = world.actor("outsider").working_network_id
+    with pytest.raises(Refused) as refused:
+        services.rename_network(actor=keeper, network_id=other, name="uusi NIMI", now=world.now)
+    assert refused.value.field == "name"
+    for who in NOBODY_ELSE:
+        with pytest.raises(NotAllowed):
+            services.rename_network(
+                actor=world.actor(who), network_id=other, name="Mine", now=world.now
+            )
+
+
+def test_whoever_has_a_role_outside_the_offices_writes_their_own_phone(
+    world: World, officer: Actor, login: Any
+) -> None:
+    mine = position("officer")
+    page = login("officer").post(
+        f"/roles/holders/{mine.pk}/", {"phone": "029 123"}, follow=True
+    ).content.decode()  # fmt: skip
+    assert "029 123" in page  # on My log-ins
+    assert "029 123" in [one.phone for one in officer_contacts(now=world.now)]
+    for who in ("director", "keeper", "employment", "client"):
+        with pytest.raises(NotVisible):
+            services.change_role_contact(
+                actor=world.actor(who), position_id=mine.pk, phone="1", now=world.now
+            )
+
+
+@pytest.mark.parametrize("whose", ["director", "keeper", "officer2", "national"])
+def test_the_address_of_a_role_is_asked_for_by_an_officer_and_approved_by_another(
+    world: World, officer: Actor, login: Any, whose: str
+) -> None:
+    theirs = position(whose)
+    User.objects.filter(pk=theirs.user_id).update(last_login=world.now)
+    login("officer").post(
+        f"/roles/holders/{theirs.pk}/", {"phone": "029 1", "email": "new@example.org"}
+    )
+    theirs.user.refresh_from_db()
+    assert theirs.user.email != "new@example.org", "it waits"
+    change = open_address_change(theirs.user_id)
+    assert change is not None and change.address == "new@example.org"
+    with pytest.raises(NotAllowed):
+        services.approve_address(actor=officer, change_id=change.pk, now=world.now)
+    services.confirm_address(token=services.link_of_change(change), now=world.now)
+    if whose != "officer2":  # nobody approves their own
+        services.approve_address(actor=world.actor("officer2"), change_id=change.pk, now=world.now)
+        theirs.user.refresh_from_db()
+        assert theirs.user.email == "new@example.org"
+
+
+def test_the_reader_of_national_figures_is_told_plainly_what_is_here(
+    world: World, login: Any
+) -> None:
+    page = login("national").get("/").content.decode()
+    assert world.case.network.name in page and "Log out" in page
+    assert "No network publishes" in page
