@@ -62,9 +62,11 @@ def redirect_refused(request: HttpRequest, refusal: Refused, to: str, *args: Any
     return redirect(to, *args)
 
 
-def paged(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], size: int = 50) -> Page[Any]:
-    """The page of a long list that the address asks for."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def paged(
+    request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], size: int = 50, name: str = "page"
+) -> Page[Any]:
+    """The page of a long list that the address asks for; ``name``: of one list among several."""
+    return Paginator(rows, size).get_page(request.GET.get(name))
 
 
 def form_page(

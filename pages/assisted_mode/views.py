@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan import services
 from caseplan.plan.access import can_write_own_goal
-from cases.access import get_case
+from cases.access import get_case, visible_to
 from pages.case.writing import case_form_page, case_url, worker, writable_case
 from pages.plan.forms import OwnGoalForm
 from pages.responses import redirect_saved
@@ -37,9 +37,11 @@ def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @post_only
 def end(request: HttpRequest) -> HttpResponse:
     """The client has left."""
-    case_id = context_of(request).actor.with_client_of
+    ctx = context_of(request)
+    case_id = ctx.actor.with_client_of
     assisted_mode.end(request)
-    return redirect("pages:case", case_id) if case_id else redirect("pages:my_day")
+    case = visible_to(ctx.actor, now=ctx.now).filter(pk=case_id).first() if case_id else None
+    return redirect("pages:case", case.pk) if case else redirect("pages:my_day")
 
 
 @worker

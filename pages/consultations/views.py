@@ -19,7 +19,7 @@ from caseplan.intake.selectors import (
 )
 from common.actor import ActorKind
 from pages.consultations.forms import AnswerConsultationForm, ConsultForm
-from pages.responses import form_page, redirect_saved
+from pages.responses import form_page, paged, redirect_saved
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
@@ -31,7 +31,10 @@ worker = only_for(ActorKind.WORKER)
 def consultations(request: HttpRequest) -> HttpResponse:
     """What my office has asked and was asked, until it is gone."""
     ctx = context_of(request)
-    context = {"received": list_received(ctx.actor), "asked": list_asked(ctx.actor)}
+    context = {
+        "received": paged(request, list_received(ctx.actor), name="received"),
+        "asked": paged(request, list_asked(ctx.actor), name="asked"),
+    }
     return render(request, "pages/consultations/consultations.html", context)
 
 

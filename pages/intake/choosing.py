@@ -31,10 +31,8 @@ def need_form(
     ctx = context_of(request)
     others = offices_of_others(ctx)
     bodies = [office.body for office in others]
-    workers = [
-        (str(p.user_id), f"{p.user.full_name}, {p.office}")
-        for p in caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
-    ]
+    positions = caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
+    workers = [(str(p.user_id), f"{p.user.full_name}, {p.office}") for p in positions]
     initial = {
         "case_manager": str(ctx.actor.user_id),
         "first_contact_on": first_contact_on or ctx.today,
@@ -49,6 +47,10 @@ def need_form(
             (str(office.pk), _("%(office)s: names its person") % {"office": _named(office)})
             for office in others
         ],
+        body_of={
+            **{str(p.user_id): p.office.body for p in positions if p.office is not None},
+            **{NeedForm.office_value(office.pk): office.body for office in others},
+        },
         needs=needs_on(ctx.today),
         initial=initial,
         **given,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.intake.models import ReferralAnswer
 from caseplan.intake.services import LookUpGround
 from caseplan.plan.models import SeenNeed
+from cases.services import Telling
 from pages.forms import DayField, Form, TextField, as_uuid, identifies
 from people.models import Language
 
@@ -65,6 +66,21 @@ class _Somebody(Form):
         return {name: self.cleaned_data.pop(name) for name in _Somebody.base_fields}
 
 
+class _MembersInput(forms.CheckboxSelectMultiple):
+    """Workers, and offices that name their person: each says of which body it is.
+
+    Where the browser can, choosing somebody of a body takes the tick of its office away.
+    """
+
+    body_of: dict[str, str]
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        kind = "data-gives-way" if str(option["value"]).startswith(_OFFICE) else "data-takes-place"
+        option["attrs"][kind] = self.body_of.get(str(option["value"]), "")
+        return option
+
+
 class NeedForm(_SeenNeeds):
     """The need as the worker has seen it, who manages the case, and somebody of each body."""
 
@@ -90,15 +106,41 @@ class NeedForm(_SeenNeeds):
     members = forms.MultipleChoiceField(
         label=_("Team"),
         help_text=_("Somebody from each of the three bodies, or an office that names its person."),
-        widget=forms.CheckboxSelectMultiple,
+        widget=_MembersInput,
     )
 
-    def __init__(self, *args: Any, workers: Choices, offices: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        workers: Choices,
+        offices: Choices,
+        body_of: dict[str, str],
+        **kwargs: Any,
+    ) -> None:
+        """``body_of``: of which body each choice of the team is."""
         super().__init__(*args, **kwargs)
+        self.fields["members"].widget.body_of = body_of
+        if self.is_bound:
+            self.data = self._without_offices_of_the_chosen(body_of)
         self.fields["case_manager"].choices = [("", _("Choose")), *workers]  # type: ignore
         self.fields["members"].choices = [  # type: ignore[attr-defined]
             *((f"{_OFFICE}{key}", label) for key, label in offices), *workers
         ]  # fmt: skip
+
+    def _without_offices_of_the_chosen(self, body_of: dict[str, str]) -> Any:
+        """What was sent; an office whose body has its person on the team names nobody.
+
+        So its tick does not stand there when the form comes back to be mended.
+        """
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        chosen = data.getlist("members")
+        people = [data.get("case_manager", ""), *(k for k in chosen if not k.startswith(_OFFICE))]
+        bodies = {body_of.get(key) for key in people}
+        data.setlist(
+            "members",
+            [k for k in chosen if not (k.startswith(_OFFICE) and body_of.get(k) in bodies)],
+        )
+        return data
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -147,6 +189,12 @@ class ReferralAnswerForm(Form):
         choices=[(a.value, a.label) for a in ReferralAnswer if a != ReferralAnswer.BEGUN],
         coerce=ReferralAnswer,
     )
+
+
+class TellingForm(Form):
+    """How the client is told: two buttons."""
+
+    how = forms.TypedChoiceField(choices=Telling.choices, coerce=Telling, widget=forms.HiddenInput)
 
 
 class SeatForm(Form):

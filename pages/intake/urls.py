@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.intake import views
+from pages.intake import telling, views
 
 urlpatterns = [
     path("assess/", views.need_new, name="need_new"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/", views.referral, name="referral"),
     path("referrals/<uuid:referral_id>/begin/", views.referral_begin, name="referral_begin"),
     path("referrals/<uuid:referral_id>/remove/", views.referral_remove, name="referral_remove"),
+    path("cases/<uuid:case_id>/tell/", telling.tell_client, name="tell_client"),
     path("seats/<uuid:membership_id>/", views.seat, name="seat"),
 ]

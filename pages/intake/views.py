@@ -19,7 +19,7 @@ from cases.services import name_for_office
 from common.actor import ActorKind
 from common.clock import day_of
 from pages.case.heading import About
-from pages.intake.begun import redirect_begun
+from pages.intake.begun import redirect_begun, told_earlier
 from pages.intake.choosing import municipality_choices, need_form, office_choices
 from pages.intake.forms import (
     NeedForm,
@@ -169,9 +169,13 @@ def referral_begin(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Assess the need"),
-        intro=_(
-            "The joint assessment begins when you send this. The client, and the two other bodies, "
-            "are told at once."
+        intro=told_earlier(
+            request,
+            row.person_id,
+            _(
+                "The joint assessment begins when you send this. The client, and the two other "
+                "bodies, are told at once."
+            ),
         ),
         button=_("Begin the assessment"),
         back=reverse("pages:referral", args=[row.pk]),

@@ -32,7 +32,8 @@ def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "can_write": can_write_view(ctx.actor, page.case, now=ctx.now).allowed,
-        "party": ctx.actor.party,
+        "written": {one.area for one in page.areas if one.view_of(ctx.actor.party)},
+        "client_wrote": {one.area for one in page.areas if one.view_of(Party.CLIENT)},
         "is_beside": ctx.actor.is_with_client_of(page.case.pk),
         "base": base_of(request),
         "back": case_url(request, page.case),

@@ -188,7 +188,8 @@ def worker_end(request: HttpRequest, position_id: UUID) -> HttpResponse:
                 return _to_office(request, position, _("Saved. They work here until that day."))
             end_work(actor=ctx.actor, position_id=position_id, now=ctx.now)
             if position.user_id == ctx.actor.user_id:
-                return redirect("account_login")
+                said = _("Your work in %(office)s has ended.") % {"office": position.office.name}
+                return redirect_saved(request, said, "pages:home")
             return _to_office(request, position, _("They no longer work here."))
     cases = count_managed_cases([position.user_id], now=ctx.now).get(position.user_id, 0)
     return form_page(

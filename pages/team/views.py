@@ -22,6 +22,7 @@ from cases.access import (
 from cases.models import Case, Handover, HandoverState
 from cases.selectors import case_manager_of, handover_of
 from common.decision import NotVisible
+from pages.case.going_on import go_on_in
 from pages.case.heading import About, about_case, case_page
 from pages.case.writing import case_form_page, worker, writable_case
 from pages.forms import Form
@@ -73,9 +74,7 @@ def member_end(request: HttpRequest, case_id: UUID, user_id: UUID) -> HttpRespon
     if form.is_valid():
         with form.refusals():
             services.end_team_term(actor=ctx.actor, case=case, user_id=user_id, now=ctx.now)
-            # Whoever takes themselves off sees the case no longer.
-            is_self = user_id == ctx.actor.user_id
-            return redirect_saved(request, _("Saved."), "pages:cases" if is_self else back)
+            return go_on_in(request, case, _("They are off the team."), "pages:team")
     return case_form_page(
         request,
         form,
@@ -101,9 +100,8 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             services.hand_over(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(
-                request, _("They are asked. You are told when they answer."), back
-            )
+            said = _("They are asked. You are told when they answer.")
+            return go_on_in(request, case, said, "pages:team")
     return case_form_page(
         request,
         form,
@@ -166,7 +164,7 @@ def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def handover_withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = services.withdraw_handover(actor=ctx.actor, handover_id=handover_id, now=ctx.now)
-    return redirect_saved(request, _("The handover is taken back."), "pages:team", row.case_id)
+    return go_on_in(request, row.case, _("The handover is taken back."), "pages:team")
 
 
 @worker

@@ -27,7 +27,7 @@ from caseplan.plan.selectors import case_elsewhere
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
 from pages.case.heading import About
-from pages.intake.begun import redirect_begun, told_elsewhere
+from pages.intake.begun import redirect_begun, told_earlier, told_elsewhere
 from pages.intake.choosing import need_form
 from pages.intake.forms import NeedForm
 from pages.life_changes.forms import DeathForm
@@ -95,7 +95,11 @@ def trigger_open(request: HttpRequest, person_id: UUID, rule: str) -> HttpRespon
         request,
         form,
         heading=_("Begin the joint assessment"),
-        intro=_told(found.sentence, case_elsewhere(ctx.actor, person_id, now=ctx.now)),
+        intro=told_earlier(
+            request,
+            person_id,
+            _told(found.sentence, case_elsewhere(ctx.actor, person_id, now=ctx.now)),
+        ),
         button=_("Begin the assessment"),
         back=_trigger_url(found),
         about=_about(found),

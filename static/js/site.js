@@ -36,6 +36,17 @@
     if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
   });
 
+  // Somebody of a body is chosen: its office has nobody to name.
+  document.addEventListener("change", (event) => {
+    const chosen = event.target;
+    if (!chosen.form || !chosen.checked) return;
+    const [body, others] = chosen.dataset.takesPlace
+      ? [chosen.dataset.takesPlace, "gives-way"]
+      : [chosen.dataset.givesWay, "takes-place"];
+    if (!body) return;
+    for (const box of chosen.form.querySelectorAll(`[data-${others}="${body}"]`)) box.checked = false;
+  });
+
   // Leaving with unsaved words in a form marked data-warn-unsaved asks first.
   const changed = new Set();
   document.addEventListener("input", (event) => {

@@ -158,6 +158,7 @@ TABLE: dict[str, Answers] = {
     "pages:stronger": Answers(shown="everybody"),
     "pages:client_log_in": Answers(shown="team"),
     "pages:client_code": Answers(shown="team"),
+    "pages:tell_client": Answers(shown="team"),
     "pages:client_log_in_end": Answers(shown="team"),
     "pages:enter_code": Answers(shown="everybody"),
     "pages:make_way": Answers(sent_on="everybody"),  # no code was typed
@@ -405,6 +406,7 @@ TABLE: dict[str, Answers] = {
     "pages:organisation_seen": Answers(by_post="workers director steering keeper officer"),
     "pages:network_new": Answers(shown="keeper"),
     "pages:network": Answers(shown="keeper officer"),
+    "pages:network_rename": Answers(shown="keeper"),
     "pages:network_end": Answers(shown="keeper"),
     "pages:town_new": Answers(shown="keeper"),
     "pages:town_leave": Answers(shown="keeper"),
@@ -432,6 +434,7 @@ TABLE: dict[str, Answers] = {
     "pages:worker_end": Answers(refused="director keeper"),
     "pages:roles": Answers(shown="director officer keeper"),
     "pages:role_new": Answers(shown="director officer keeper"),
+    "pages:role_contact": Answers(shown="director officer"),  # the director's own
     "pages:role_decide": Answers(by_post="workers director officer keeper"),
     "pages:role_withdraw": Answers(by_post="workers director officer keeper"),
     "pages:address_approve": Answers(by_post="workers director officer keeper"),
@@ -453,6 +456,7 @@ TABLE: dict[str, Answers] = {
     "pages:records": Answers(shown="officer"),
     "pages:record": Answers(shown="officer"),
     "pages:questions": Answers(shown="officer"),
+    "pages:turned_away_seen": Answers(by_post="officer"),
     "pages:question_answer": Answers(shown="officer"),
     "pages:breaches": Answers(shown="officer"),
     "pages:account_examine": Answers(shown="officer"),
@@ -511,7 +515,7 @@ IN_A_CASE = (
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",
     "change_protect", "change_unprotect", "change_keep_protected",
-    "client_log_in", "client_code", "client_log_in_end",
+    "client_log_in", "client_code", "client_log_in_end", "tell_client",
 )  # fmt: skip
 
 
@@ -872,9 +876,17 @@ def places_of(
             f"pages:{name}": [world.actor("employment").office_id]
             for name in ("office", "worker_new")
         },
+        "pages:role_contact": [Position.objects.get(user__username="director").pk],
         **{
             f"pages:{name}": [world.case.network_id]
-            for name in ("network", "network_end", "town_new", "town_leave", "office_new")
+            for name in (
+                "network",
+                "network_rename",
+                "network_end",
+                "town_new",
+                "town_leave",
+                "office_new",
+            )
         },
         "pages:staff_file_new": [world.actor("employment").office_id],
         **{

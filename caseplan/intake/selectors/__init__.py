@@ -8,6 +8,7 @@ from caseplan.intake.selectors.consultations import (
     offices_to_consult,
     open_consultation,
 )
+from caseplan.intake.selectors.earlier import earlier_case_of
 from caseplan.intake.selectors.own_requests import (
     RequestSeen,
     list_requests,
@@ -32,6 +33,7 @@ __all__ = [
     "RequestSeen",
     "consultations_answered",
     "consultations_to_answer",
+    "earlier_case_of",
     "list_asked",
     "list_received",
     "list_referrals",

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from audit.models import AuditRow
 from audit.services import search_id_of
 from caseplan.intake.models import AssessmentReferral, ReferralAnswer
-from caseplan.intake.selectors import list_referrals, list_seats, open_referral, referrals_for_day
+from caseplan.intake.selectors import (
+    earlier_case_of,
+    list_referrals,
+    list_seats,
+    open_referral,
+    referrals_for_day,
+)
 from caseplan.intake.services import (
     LookUpGround,
     answer_referral,
@@ -26,14 +36,26 @@ from caseplan.intake.services import (
 from caseplan.meetings.selectors import list_news
 from caseplan.plan.models import SeenNeed
 from caseplan.plan.services import open_case_on_need
+from cases.lifecycle import CaseState
 from cases.models import AccessRequest, Case, NewsKind, TeamMembership, TeamRole
 from cases.selectors import team_of
-from cases.services import add_team_member, name_for_office
+from cases.services import (
+    Telling,
+    add_team_member,
+    move_case,
+    name_for_office,
+    tell_of_beginning,
+)
 from common.actor import system_actor
 from common.clock import day_of
 from common.crypto import decrypt, search_hash
 from common.decision import NotAllowed, NotVisible, Refused
-from people.models import Person, User
+from common.reminders import ReminderKind
+from followup.models import Reminder
+from followup.models.reminder import Level
+from followup.selectors import reminders_for
+from followup.services import decide_rule, remind, remind_beside_cases
+from people.models import Person, Position, User
 from statutes.reader import law_on
 from tests.personas import World
 
@@ -316,3 +338,161 @@ def test_a_case_manager_is_never_an_office(world: World) -> None:
             case=world.case, office_id=world.actor("kela").working_office_id,
             role=TeamRole.CASE_MANAGER, since=world.now,
         )  # fmt: skip
+
+
+def seat_reminded(case: Case, on: date, level: int = Level.OWN) -> set[str]:
+    """Whom the night of a day leaves reminded of the places of one case."""
+    remind_beside_cases(actor=NIGHT, on=on)
+    rows = Reminder.objects.filter(
+        kind="seat_waits", subject_id__in=case.team.values("pk"), level=level, ended_on=None
+    )
+    return set(rows.values_list("for_user__username", flat=True))
+
+
+def test_who_leads_an_office_is_reminded_until_its_person_is_named(world: World) -> None:
+    case = begins(world, "kela", free(world))
+    today = day_of(world.now)
+    Position.objects.filter(user__username="social").update(leads=True)
+    assert "social" not in seat_reminded(case, today + timedelta(days=3))
+    # Where nobody leads the office, everybody who works there.
+    assert seat_reminded(case, today + timedelta(days=7)) == {"social", "employment", "colleague"}
+    assert seat_reminded(case, today + timedelta(days=14), Level.DIRECTOR) == set()
+    assert "director" in seat_reminded(case, today + timedelta(days=15), Level.DIRECTOR)
+    (seat,) = list_seats(world.actor("social"), now=world.now)
+    (due,) = [
+        one
+        for one in reminders_for(
+            world.actor("social"), on=today + timedelta(days=15), now=world.now
+        )
+        if one.subject_id == seat.pk
+    ]
+    assert due.case is None and due.leads_to == "seat" and "your office" in due.sentence
+    social = world.actor("social")
+    name_for_office(actor=social, membership_id=seat.pk, user_id=social.writer_id, now=world.now)
+    assert seat_reminded(case, today + timedelta(days=16)) == {"employment", "colleague"}
+
+
+def test_a_network_has_its_own_days_for_naming_and_cannot_turn_it_off(world: World) -> None:
+    case = begins(world, "kela", free(world))
+    decided = {"notice": 0, "leader_after": None, "director_after": 1, "now": world.now}
+    decide_rule(
+        actor=world.actor("director"), kind=ReminderKind.SEAT_WAITS, is_on=True, allowed=2,
+        **decided,
+    )  # fmt: skip
+    today = day_of(world.now)
+    assert seat_reminded(case, today + timedelta(days=1)) == set()
+    assert "social" in seat_reminded(case, today + timedelta(days=2))
+    assert "director" in seat_reminded(case, today + timedelta(days=4), Level.DIRECTOR)
+    for state in (CaseState.ENDING, CaseState.FOLLOW_UP):
+        move_case(actor=world.actor("kela"), case=case, to=state, now=world.now)
+    assert seat_reminded(case, today + timedelta(days=5)) == set()
+
+
+def test_a_tick_of_an_office_goes_when_somebody_of_its_body_is_chosen(
+    world: World, login: Any
+) -> None:
+    client = login("employment")
+    url = reverse("pages:need_new")
+    kela = world.actor("kela")
+    page = client.get(url).content.decode()
+    office = f'value="office:{kela.working_office_id}"'
+    assert tick(page, office)
+    sent = client.post(url, {
+        "members": [f"office:{kela.working_office_id}", str(kela.writer_id)],
+        "case_manager": str(world.actor("employment").writer_id),
+    })  # fmt: skip
+    page = sent.content.decode()
+    assert not tick(page, office) and tick(page, f'value="{kela.writer_id}"')
+
+
+def tick(page: str, value: str) -> bool:
+    """Whether the box of the team that has this value is ticked."""
+    (box,) = [
+        one for one in re.findall(r"<input[^>]*>", page) if value in one and 'name="members"' in one
+    ]
+    return "checked" in box
+
+
+def untold(case: Case, on: date) -> set[str]:
+    remind(actor=NIGHT, on=on)
+    rows = Reminder.objects.filter(case=case, kind="client_untold", level=0, ended_on=None)
+    return set(rows.values_list("for_user__username", flat=True))
+
+
+def test_a_client_without_a_log_in_waits_to_be_told_until_the_letter_is_printed(
+    world: World, login: Any
+) -> None:
+    person = free(world)
+    Person.objects.filter(pk=person.pk).update(language="sv")
+    case = begins(world, "kela", person)
+    today = day_of(world.now)
+    assert untold(case, today) == {"kela"}
+    client = login("kela")
+    url = reverse("pages:tell_client", args=[case.pk])
+    assert url in client.get(f"/cases/{case.pk}/").content.decode()
+    printed = client.post(url, {"how": "letter"})
+    assert printed["Content-Type"] == "application/pdf" and printed.content[:4] == b"%PDF"
+    assert url not in client.get(f"/cases/{case.pk}/").content.decode()
+    assert untold(case, today + timedelta(days=9)) == set()
+    (row,) = AuditRow.objects.filter(case_id=case.pk, action="beginning_told_letter")
+    assert (row.actor, row.person_id) == (world.actor("kela").label, person.pk)
+
+
+def test_the_letter_is_in_the_clients_language_and_names_who_works_with_them(
+    world: World, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = free(world)
+    Person.objects.filter(pk=person.pk).update(language="sv")
+    case = begins(world, "kela", person)
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        "pages.intake.telling.pdf_page",
+        lambda request, template, context, _name: (
+            drawn.append(render_to_string(template, context, request)), HttpResponse()
+        )[1],
+    )  # fmt: skip
+    login("kela").post(reverse("pages:tell_client", args=[case.pk]), {"how": "letter"})
+    (letter,) = drawn
+    assert '<html lang="sv">' in letter and "FPA" in letter
+    kela = Position.objects.select_related("office", "user").get(user__username="kela")
+    assert kela.user.full_name in letter and (kela.phone or kela.office.phone) in letter
+    assert case.person.last_name in letter and "identity" not in letter
+
+
+def test_who_has_a_log_in_or_was_told_face_to_face_waits_for_no_letter(world: World) -> None:
+    case = begins(world, "kela", free(world))
+    tell_of_beginning(actor=world.actor("kela"), case=case, how=Telling.SPOKEN, now=world.now)
+    assert untold(case, day_of(world.now)) == set()
+    world.end_case()
+    ids = [world.actor(who).writer_id for who in ("employment", "social", "kela")]
+    other = open_case_on_need(
+        actor=world.actor("kela"), person_id=world.case.person_id, needs=[SeenNeed.ABILITY],
+        reason="Again.", case_manager_id=ids[2], member_ids=ids, now=world.now,
+    )  # fmt: skip
+    assert not other.client_untold and untold(other, day_of(world.now)) == set()
+
+
+def test_the_form_that_begins_tells_of_an_earlier_case_only_who_may_know(
+    world: World, login: Any
+) -> None:
+    world.end_case()
+    person = world.case.person
+    for to, sender in (("kela", "employment"), ("employment", "kela")):
+        AssessmentReferral.objects.create(
+            person=person, from_office_id=world.actor(sender).working_office_id,
+            to_office_id=world.actor(to).working_office_id, needs=[SeenNeed.ABILITY],
+            sent_by_id=world.actor(sender).writer_id, sent_at=world.now,
+            gone_on=day_of(world.now) + timedelta(days=30),
+        )  # fmt: skip
+
+    def form(who: str) -> str:
+        row = AssessmentReferral.objects.get(to_office=world.actor(who).working_office_id)
+        return str(login(who).get(reverse("pages:referral_begin", args=[row.pk])).content.decode())
+
+    said = "There was a joint service before"
+    assert said in form("kela")  # on that team
+    assert said not in form("colleague")  # of its office, and never in the case
+    for who in ("kela", "colleague", "outsider"):
+        earlier_case_of(world.actor(who), person.pk, now=world.now)
+    (row,) = AuditRow.objects.filter(action="earlier_case_told", at=world.now)
+    assert row.actor == world.actor("kela").label
