@@ -8,7 +8,7 @@ from common.tables import ChangesTables
 class Migration(ChangesTables):
 
     dependencies = [
-        ('people', '0009_coming_in'),
+        ('people', '0010_trial_letters'),
     ]
 
     operations = [

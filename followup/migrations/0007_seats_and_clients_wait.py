@@ -10,7 +10,7 @@ class Migration(ChangesTables):
 
     dependencies = [
         ('cases', '0008_client_untold'),
-        ('followup', '0005_before_and_after_a_case'),
+        ('followup', '0006_trial_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
