@@ -24,6 +24,7 @@ from common.transactions import acting_as
 from followup.services.reminding import FIRST_OF_ALL, LAST_OF_ALL
 from operations.models import PracticeState
 from operations.night import STEPS, StepInput
+from people.models import Person, User
 
 ANEW_FROM = clock_time(3, 30)
 """From when on a new day's practice network is made, by the clock in Finland."""
@@ -85,6 +86,7 @@ def make_practice(*, build: Callable[[], object], now: datetime) -> None:
         with acting_as(system_actor("practice")):
             clear_practice()
             build()
+            _give_addresses()
         for step in STEPS:
             if step.name not in _NOT_IN_PRACTICE:
                 with acting_as(system_actor("night")):
@@ -99,6 +101,17 @@ def clear_practice() -> None:
     """Empty the practice database. Its function is in no other one (``prepare_practice``)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT practice_clear()")
+
+
+def _give_addresses() -> None:
+    """Everybody who logs in has an address: else there would be no letter to be read.
+
+    The domain is nobody's (RFC 2606).
+    """
+    for user in User.objects.filter(email=""):
+        address = f"{user.username}@example.org"
+        User.objects.filter(pk=user.pk).update(email=address)
+        Person.objects.filter(user=user, email="").update(email=address)
 
 
 @transaction.atomic

@@ -21,7 +21,12 @@ from people.models import User
 
 _KEY = "practising"
 _OF_ONE_SIDE = ("kept_form", "with_client")
-REAL = frozenset({"pages:practise", "pages:practise_end", "account_logout", "set_language"})
+REAL = frozenset(
+    {
+        "pages:practise", "pages:practise_anew", "pages:practise_end", "account_logout",
+        "set_language",
+    }
+)  # fmt: skip
 """Addresses that are one's own also while one practises: the way in and the ways out."""
 PARTS = frozenset({"pages.account.stronger", "pages.account.language"})
 NO_PARTS = ("pages.account", "pages.client_log_in.entering", "pages.register_import")

@@ -82,8 +82,6 @@ def end(request: HttpRequest) -> HttpResponse:
 @post_only
 def anew(request: HttpRequest) -> HttpResponse:
     """Have the practice network made, or put back to its beginning."""
-    if practice.is_practising(request):
-        raise NotVisible
     ctx = context_of(request)
     ask_for_practice(actor=ctx.actor, now=ctx.now)
     said = _("The practice network is made anew, within a minute or two.")

@@ -23,6 +23,7 @@ from common.practice import ENDING, PRACTICE, in_practice
 from config.management.commands.prepare_practice import CLEARING
 from demo.network import load
 from followup.models import Channel, Notice, Notification, Reminder
+from followup.selectors import letters_never_sent
 from followup.services import deliver
 from operations.models import PracticeState
 from operations.practice import ask_for_practice, practice_state, tend_practice
@@ -252,6 +253,16 @@ def test_the_keeper_has_it_made_and_every_night_makes_it_anew(world: World) -> N
     assert tend_practice(build=lambda: built.append(1), now=tomorrow + timedelta(hours=4))
 
 
+def test_it_is_put_back_by_whoever_keeps_the_organisation_and_by_nobody_they_play(
+    stands: None, world: World, login: Any
+) -> None:
+    anew = reverse("pages:practise_anew")
+    assert practising(login, "employment", "keeper").post(anew).status_code == 404
+    keeper = practising(login, "keeper", "employment")
+    assert keeper.post(anew).url == reverse("pages:practise")
+    assert _state().asked_by_id == world.actor("keeper").user_id
+
+
 def _state() -> PracticeState:
     state = practice_state()
     assert state is not None
@@ -290,3 +301,5 @@ def test_the_demos_people_are_made_with_a_night_behind_them(world: World) -> Non
         )
         assert Flag.objects.exists()
         assert Reminder.objects.exists()
+        shown = letters_never_sent(on=clock.day_of(world.now), now=world.now)
+        assert {letter.to.split("@")[1] for letter in shown} == {"example.org"}
