@@ -153,29 +153,30 @@ def test_a_fault_of_one_line_is_that_persons_alone(tmp_path: Path, name: str, ha
 LEAVES_A_PERSON = {"a day far away", "a year of no calendar"}
 
 
-@how(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    name=st.sampled_from(NAMES),
-    at=st.integers(0, 60),
-    cut=st.integers(0, 3),
-    by=st.binary(max_size=3).filter(lambda b: not {0, 10} & set(b)),
-)
-def test_whatever_is_typed_into_one_line_moves_nobody_else(
-    tmp_path_factory: pytest.TempPathFactory, name: str, at: int, cut: int, by: bytes
-) -> None:
-    folder = tmp_path_factory.mktemp("extract")
+def test_whatever_is_typed_into_one_line_moves_nobody_else(tmp_path: Path) -> None:
+    give(tmp_path, BEFORE)
     with undone():
-        give(folder, BEFORE)
+        right = give(tmp_path, AFTER)
+        others = {hetu: stands(hetu) for hetu in (Q, R, S, T)}
+
+    @how(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        name=st.sampled_from(NAMES),
+        at=st.integers(0, 60),
+        cut=st.integers(0, 3),
+        by=st.binary(max_size=3).filter(lambda b: not {0, 10} & set(b)),
+    )
+    def typed(name: str, at: int, cut: int, by: bytes) -> None:
         with undone():
-            right = give(folder, AFTER)
-            others = {hetu: stands(hetu) for hetu in (Q, R, S, T)}
-        lines = {n: [row.encode() for row in rows] for n, rows in AFTER.items()}
-        line = lines[name][OF_P[name]]
-        lines[name][OF_P[name]] = line[:at] + by + line[at + cut :]
-        report = give(folder, lines)
-        assert {hetu: stands(hetu) for hetu in (Q, R, S, T)} == others
-        assert report.newest_day == right.newest_day
-        assert {r.line for r in report.rejected} <= {OF_P[name] + 2}
+            lines = {n: [row.encode() for row in rows] for n, rows in AFTER.items()}
+            line = lines[name][OF_P[name]]
+            lines[name][OF_P[name]] = line[:at] + by + line[at + cut :]
+            report = give(tmp_path, lines)
+            assert {hetu: stands(hetu) for hetu in (Q, R, S, T)} == others
+            assert report.newest_day == right.newest_day
+            assert {r.line for r in report.rejected} <= {OF_P[name] + 2}
+
+    typed()
 
 
 def test_where_nobody_can_be_told_only_what_is_replaced_is_closed(tmp_path: Path) -> None:
