@@ -308,4 +308,11 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
             " You see here no more than you see elsewhere."
         ),
     ),
+    (
+        ("tell_client",),
+        _(
+            "The letter that tells the client that joint service has begun. Print it and send"
+            " it, or say that you told them; the case shows that it was done."
+        ),
+    ),
 )

@@ -206,4 +206,18 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ("home",),
         _("National figures over the networks. A figure that could show one person is left out."),
     ),
+    (
+        ("network_rename",),
+        _(
+            "Gives the network another name. It holds at once, and everybody who works in the"
+            " network is told."
+        ),
+    ),
+    (
+        ("role_contact",),
+        _(
+            "How somebody in a role outside the offices is reached. Those who may turn to "
+            "them read it from now on."
+        ),
+    ),
 )
