@@ -288,6 +288,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("tell_client",),
+        _(
+            "Tells a client without a log-in that a case has begun: print the letter, or write "
+            "down that you told them. Until then it waits at the case manager."
+        ),
+    ),
+    (
         ("case_history", "my_history"),
         _(
             "What has been written and changed in the case, and what changed who sees it. It "

@@ -115,6 +115,20 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("network_rename",),
+        _(
+            "Gives the network another name, from now on. Everybody who works in it is told both "
+            "names; nobody is shown more than before."
+        ),
+    ),
+    (
+        ("role_contact",),
+        _(
+            "The phone and address of somebody with a role outside the offices. A phone holds at "
+            "once; another address is confirmed from there, and approved by a second person."
+        ),
+    ),
+    (
         ("office_new", "office_change", "office_close", "office_merge"),
         _(
             "Makes, renames, closes or merges an office. It takes effect without anybody else, "
