@@ -10,6 +10,7 @@ from drf_spectacular.renderers import (
 from drf_spectacular.views import SpectacularAPIView
 
 from api import views
+from api.machines import Token
 from web.access import open_to_all
 
 # JSON like every other answer here; YAML for whoever asks for it.
@@ -22,6 +23,7 @@ SCHEMA = SpectacularAPIView.as_view(
 app_name = "api"
 urlpatterns = [
     path("schema/", open_to_all(SCHEMA), name="schema"),
+    path("v1/token/", open_to_all(Token.as_view()), name="token"),
     path("v1/cases/", views.CaseList.as_view(), name="cases"),
     path("v1/cases/<uuid:case_id>/", views.CaseDetail.as_view(), name="case"),
     path(

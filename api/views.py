@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,29 +27,47 @@ from caseplan.plan.selectors import PlanRow, cases_by_keys, cases_of, list_cases
 from cases.access import get_case
 from common.actor import ActorKind
 from common.decision import NotVisible
+from common.scopes import MachineScope
 from records.selectors import reading_of
 from web.requests import context_of
 
-READERS = frozenset({ActorKind.WORKER, ActorKind.CLIENT})
+READERS = frozenset({ActorKind.WORKER, ActorKind.CLIENT, ActorKind.MACHINE})
 PAGE = OpenApiParameter("page", int, description="Which page, from 1.")
 NOT_THERE = {
-    403: OpenApiResponse(description="Not logged in."),
+    401: OpenApiResponse(description="A token that does not count."),
+    403: OpenApiResponse(description="Not logged in, or a system without the scope."),
     404: OpenApiResponse(description="For this reader there is nothing here."),
 }
 
 
+class NotInScope(PermissionDenied):
+    """A system reads what it is not registered for, or has not asked its token for."""
+
+    def __init__(self, scope: MachineScope) -> None:
+        super().__init__(
+            _("This system's token does not let it read this: %(scope)s.") % {"scope": scope.value}
+        )
+
+
 class ReadView(APIView):
-    """For workers and clients; for everybody else logged in, the address does not exist."""
+    """For workers, clients, and systems that may read it; for everybody else logged in, the
+    address does not exist."""
 
     access_kinds = READERS
+    scope: ClassVar[MachineScope]
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
-        if context_of(request._request).actor.kind not in READERS:
+        actor = context_of(request._request).actor
+        if actor.kind not in READERS:
             raise NotVisible
+        if actor.is_machine and self.scope not in actor.scopes:
+            raise NotInScope(self.scope)
 
 
 class CaseList(ReadView):
+    scope = MachineScope.CASES
+
     @extend_schema(
         responses={200: CasePageSerializer, **NOT_THERE},
         parameters=[PAGE],
@@ -65,6 +84,8 @@ class CaseList(ReadView):
 
 
 class CaseDetail(ReadView):
+    scope = MachineScope.CASES
+
     @extend_schema(responses={200: CaseSerializer, **NOT_THERE}, operation_id="cases_read")
     def get(self, request: Request, case_id: UUID) -> Response:
         """One visible case."""
@@ -75,6 +96,8 @@ class CaseDetail(ReadView):
 
 
 class PlanList(ReadView):
+    scope = MachineScope.PLANS
+
     @extend_schema(
         responses={200: PlanPageSerializer, **NOT_THERE},
         parameters=[PAGE],
@@ -93,6 +116,8 @@ class PlanList(ReadView):
 
 
 class PlanDetail(ReadView):
+    scope = MachineScope.PLANS
+
     @extend_schema(responses={200: PlanSerializer, **NOT_THERE}, operation_id="plans_read")
     def get(self, request: Request, case_id: UUID) -> Response:
         """The plan of one visible case."""
@@ -103,6 +128,8 @@ class PlanDetail(ReadView):
 
 
 class ExplanationDetail(ReadView):
+    scope = MachineScope.EXPLANATIONS
+
     @extend_schema(
         responses={200: ExplanationSerializer, **NOT_THERE},
         parameters=[

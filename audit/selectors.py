@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.models import AuditKind, AuditRow
-from audit.shown import accesses_in
+from audit.shown import MachineCall, accesses_in
 
 _SHOWN = (AuditKind.ACCESS, AuditKind.DISCLOSURE)
 
@@ -64,3 +64,20 @@ def accesses_by(account_id: UUID, *, since: datetime, until: datetime) -> Iterat
                 access.categories,
                 access.subject_id if is_code else None,
             )  # fmt: skip
+
+
+def calls_of_machine(label: str) -> QuerySet[AuditRow]:
+    """What a system has asked for and was given or refused, the newest first."""
+    return AuditRow.objects.filter(actor=label).order_by("-at", "-pk")
+
+
+def call_in(row: AuditRow) -> MachineCall:
+    """One of them, as it is told."""
+    shown = [access for access in accesses_in(row) if access.subject is not None]
+    kind, _sep, refused = row.action.partition("_refused_")
+    return MachineCall(
+        row.at, kind if refused else row.action, row.purpose,
+        len({access.subject for access in shown}),
+        frozenset(name for access in shown for name in access.categories),
+        refused,
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -33,16 +33,17 @@ _views: ContextVar[dict[str, _View] | None] = ContextVar("views", default=None)
 
 
 @contextmanager
-def one_view() -> Iterator[None]:
+def one_view() -> Iterator[Collection[object]]:
     """What is shown within the block is one page view and becomes one row, at the block's end.
 
     Inside one transaction, in which the row is written: what is not logged is not shown. Where the
-    transaction is to be rolled back, nothing was shown and nothing is written.
+    transaction is to be rolled back, nothing was shown and nothing is written. Gives the views
+    there have been: empty, as long as nobody was shown.
     """
-    before = _views.set({})
+    found: dict[str, _View] = {}
+    before = _views.set(found)
     try:
-        yield
-        found = _views.get() or {}
+        yield found.values()
         if not transaction.get_rollback():
             for view in found.values():
                 _write(view)
@@ -57,8 +58,11 @@ def record_access(
 
     Within :func:`one_view` all that the same reader is shown becomes the same row, whose action and
     purpose are those of the first time; but what left as a file says so, whatever was read before
-    it. Nobody waits for another reader of the same case.
+    it. Nobody waits for another reader of the same case. A machine reads for the one purpose it is
+    registered for, whatever the page is for.
     """
+    if actor.purpose:
+        purpose = Purpose(actor.purpose)
     view = _View(actor, action, purpose, now, list(shown))
     views = _views.get()
     if views is None:
@@ -161,6 +165,22 @@ def record_change_for_each_person(
             values,
         )
         return int(cursor.rowcount)
+
+
+def record_call(*, actor: Actor, action: str, now: datetime) -> None:
+    """Append that a system asked and was shown nobody: nothing was there, or it was refused.
+
+    A call that showed somebody is a view like any other (:func:`record_access`).
+    """
+    AuditRow.objects.create(
+        at=now,
+        kind=AuditKind.ACCESS,
+        action=action,
+        purpose=actor.purpose,
+        subject_type="machine",
+        subject_id=actor.machine_id,
+        **_who(actor),
+    )
 
 
 def record_search(*, actor: Actor, action: str, code_hash: str, now: datetime) -> None:

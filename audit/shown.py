@@ -69,6 +69,21 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineCall:
+    """One call of a system that reads by itself: when, what it was, of how many, what of them.
+
+    ``refused``: the code of why nothing was given; empty where something was.
+    """
+
+    at: datetime
+    action: str
+    purpose: str
+    people: int
+    categories: frozenset[str]
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
     """The three columns of one row."""
 

@@ -106,7 +106,7 @@ WITH seals AS (
       written_at < latest - %(jitter)s
       OR (id > top_before AND written_at < last_before - %(jitter)s)
       OR written_at > sealed_at
-      OR (actor LIKE 'user:%%' AND (
+      OR ((actor LIKE 'user:%%' OR actor LIKE 'machine:%%') AND (
         at < written_at - %(late)s OR (%(clock_is_right)s AND at > written_at + %(late)s)))
     )) AS back_dated
   FROM held GROUP BY number

@@ -38,7 +38,7 @@ def facts_known_to(actor: Actor, *, now: datetime) -> frozenset[Fact]:
     """
     if actor.is_client:
         return frozenset(Fact)
-    if not actor.is_worker:
+    if not (actor.is_worker or actor.is_machine):
         return frozenset()
     return facts_known_before_case(body=actor.body, network_id=actor.network_id, on=day_of(now))
 
@@ -72,7 +72,7 @@ def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
     """Somebody about whom the actor may know some register fact. Raises :class:`NotVisible`.
 
     The client: themselves. A worker: people of the network's municipalities, save those with a
-    case the worker does not see.
+    case the worker does not see. A machine: whoever's open case it reads, and nobody before one.
     """
     if actor.is_client:
         person = Person.objects.filter(pk=person_id).first()
@@ -81,11 +81,12 @@ def get_person(actor: Actor, person_id: UUID, *, now: datetime) -> Person:
         raise NotVisible
     if not facts_known_to(actor, now=now):
         raise NotVisible
-    person = (
-        Person.objects.filter(exclude_unseen_cases(actor, "pk", now=now))
-        .filter(pk=person_id, municipality_code__in=municipalities_of(actor, now=now), died_on=None)
-        .first()
-    )
+    known = Person.objects.filter(exclude_unseen_cases(actor, "pk", now=now))
+    if actor.is_machine:
+        known = known.filter(pk__in=visible_to(actor, now=now).values("person"))
+    person = known.filter(
+        pk=person_id, municipality_code__in=municipalities_of(actor, now=now), died_on=None
+    ).first()
     if person is None:
         raise NotVisible
     return person

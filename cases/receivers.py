@@ -9,13 +9,14 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy
 
 from cases.lifecycle import ImmediateEnding
-from cases.models import Case
+from cases.models import Case, Mandate, MandateState
 from cases.services.immediate_ending import end_immediately
 from cases.services.rows import record_case_change
 from common.actor import Actor
 from common.decision import Refused
 from common.journal import Journal
 from people.models import LifeEvent, LifeKind, Person
+from people.selectors import codes_of
 from people.signals import life_change_undone, life_changed, records_merged
 
 
@@ -64,3 +65,18 @@ def merge_cases(person: Person, other: Person, journal: Journal, **_: Any) -> No
             gettext_lazy("Both records have an open case in one network. One of them ends first.")
         )
     journal.change(theirs, person_id=person.pk)
+    mandates = Mandate.objects.filter(person=other)
+    if _act_for_both(person, other):
+        raise Refused(
+            gettext_lazy("Somebody acts for both records by the same. One of the two ends first.")
+        )
+    journal.change(mandates, person_id=person.pk)
+
+
+def _act_for_both(person: Person, other: Person) -> bool:
+    """Whether the same holder has the same kind of mandate for both, or is one of them."""
+    standing = Mandate.objects.filter(state__in=[MandateState.WAITING, MandateState.STANDS])
+    mine = set(standing.filter(person=person).values_list("holder_code_hash", "source"))
+    theirs = set(standing.filter(person=other).values_list("holder_code_hash", "source"))
+    codes = codes_of(person) | codes_of(other)
+    return bool(mine & theirs) or any(code in codes for code, _source in mine | theirs)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from common.bodies import Body, Party, Receiver
 from common.levels import Act
+from common.scopes import MachineScope
 
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ class ActorKind(StrEnum):
     as a ``DIRECTOR``. A member of the ``STEERING`` group reads a network's figures, a ``NATIONAL``
     reader those over networks; the ``KEEPER`` keeps networks, offices and roles. None of these
     three sees anything of a client, nor does a ``GRANTER``, who lets workers in for the state's
-    centre.
+    centre. A ``MACHINE`` is a system of one of the bodies that reads by itself.
     """
 
     WORKER = "worker"
@@ -37,6 +38,7 @@ class ActorKind(StrEnum):
     OFFICER = "officer"
     GRANTER = "granter"
     OUTSIDE = "outside"
+    MACHINE = "machine"
     SYSTEM = "system"
     STRANGER = "stranger"
 
@@ -59,6 +61,7 @@ class Actor:
     where nobody does. ``with_client_of``: the case whose client sits beside the worker while they
     write (assisted mode). ``own_person_id``: who a worker is themselves, where their body tells:
     their own case does not exist for them at work.
+    ``machine_id``, ``scopes`` and ``purpose``: of a machine alone, what it may read and what for.
     """
 
     kind: ActorKind
@@ -72,12 +75,17 @@ class Actor:
     language: str = ""
     with_client_of: UUID | None = None
     own_person_id: UUID | None = None
+    machine_id: UUID | None = None
+    scopes: frozenset[MachineScope] = frozenset()
+    purpose: str = ""
 
     @property
     def party(self) -> Party | None:
         """The party to a plan this actor speaks for, if any."""
         if self.kind is ActorKind.CLIENT:
             return Party.CLIENT
+        if self.is_machine:
+            return None  # it speaks for nobody
         return Party(self.body.value) if self.body else None
 
     @property
@@ -85,7 +93,8 @@ class Actor:
         """As whom this actor is given client information: their body, or an outside party."""
         if self.kind is ActorKind.OUTSIDE:
             return Receiver.OUTSIDE
-        return Receiver(self.body.value) if self.is_worker and self.body else None
+        reads_for_body = self.is_worker or self.is_machine
+        return Receiver(self.body.value) if reads_for_body and self.body else None
 
     @property
     def writer_id(self) -> UUID:
@@ -128,6 +137,10 @@ class Actor:
         return self.kind is ActorKind.KEEPER
 
     @property
+    def is_machine(self) -> bool:
+        return self.kind is ActorKind.MACHINE
+
+    @property
     def works_here(self) -> bool:
         """Whether they are here for their work: in an office, a network or the installation."""
         return self.kind in AT_WORK
@@ -135,6 +148,8 @@ class Actor:
     @property
     def label(self) -> str:
         """What stands in ``app.actor`` and in the log: an opaque id, or the system's name."""
+        if self.machine_id:
+            return f"machine:{self.machine_id}"
         return f"user:{self.user_id}" if self.user_id else f"{self.kind}:{self.name}"
 
 

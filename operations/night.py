@@ -33,6 +33,7 @@ from operations.drafts import forget_lost_drafts
 from operations.erasure import close_followed, erase_access_requests, erase_due
 from people.services import (
     forget_old_log_ins,
+    forget_old_machine_tokens,
     forget_sent_forms,
     forget_staff_files,
     settle_address_changes,
@@ -123,6 +124,7 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "changes_forgotten": forget_undo_data(now=given.now),
         "addresses_settled": settle_address_changes(actor=given.actor, now=given.now),
         "log_ins_forgotten": forget_old_log_ins(),
+        "machine_tokens_forgotten": forget_old_machine_tokens(),
         "staff_files_forgotten": forget_staff_files(actor=given.actor, now=given.now),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),
         "log_rows_expired": remove_expired_rows(before=end_of_day(kept_from - timedelta(days=1))),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("pages.drafts.urls")),
     path("", include("pages.account.urls")),
     path("", include("pages.client_log_in.urls")),
+    path("", include("pages.mandates.urls")),
     path("", include("pages.cases.urls")),
     path("", include("pages.own_requests.urls")),
     path("", include("pages.consultations.urls")),
@@ -59,6 +60,7 @@ urlpatterns = [
     path("", include("pages.practice.urls")),
     path("", include("pages.staff.urls")),
     path("", include("pages.roles.urls")),
+    path("", include("pages.machines.urls")),
     path("", include("pages.operations.urls")),
     # Last: a kind of information and who sees it are any two words.
     path("", include("pages.sharing.urls")),

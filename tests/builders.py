@@ -6,7 +6,7 @@ would leave behind, it says so.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
@@ -14,16 +14,18 @@ from django.db import connection
 from factory.django import DjangoModelFactory
 
 from cases.lifecycle import ENDED_STATES, CaseState
-from cases.models import Case, TeamMembership, TeamRole
-from cases.services import add_team_member
+from cases.models import Case, Mandate, TeamMembership, TeamRole
+from cases.services import add_team_member, record_mandate
 from common.actor import Actor, system_actor
 from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.database_roles import WEB
+from common.mandates import Evidence, MandateSource, Matter
 from consent.models import Choice, Consent, Method
 from consent.services import confirm_written, decide
 from people.models import Office, User
 from people.services import give_position
+from tests.personas import World
 
 TEST = system_actor("test")
 
@@ -126,3 +128,18 @@ def remove_case(case: Case) -> None:
         cursor.execute("RESET ROLE")
         case.delete()
         cursor.execute(f"SET ROLE {WEB}")
+
+
+HOLDER = "010170-901K"
+
+
+def a_mandate(world: World, *, by: str = "employment", **more: Any) -> Mandate:
+    """What a worker wrote down of somebody with an authorisation; it waits for a second person."""
+    today = day_of(world.now)
+    said: dict[str, Any] = {
+        "holder_name": "Helena Hoitaja", "holder_code": HOLDER,
+        "source": MandateSource.AUTHORISATION, "matters": [Matter.PLAN, Matter.ASKING],
+        "since": today, "until": today + timedelta(days=200), "evidence": Evidence.REGISTER,
+        "dated": today,
+    }  # fmt: skip
+    return record_mandate(actor=world.actor(by), case=world.case, now=world.now, **(said | more))

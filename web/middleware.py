@@ -7,10 +7,12 @@ page view, and one row of the log.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -30,6 +32,13 @@ from web.errors import error_answer, in_json, is_for_programs
 from web.levels import proven_acts
 from web.limits import in_words
 from web.login import told_to_wait, wait_said
+from web.machines.reading import (
+    actor_of_token,
+    brings_token,
+    count_call,
+    log_what_showed_nobody,
+    refused_token,
+)
 from web.requests import Context
 from web.throttle import TooManyTries
 
@@ -51,6 +60,8 @@ class ActorMiddleware:
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         now = clock.now()
+        if brings_token(request):
+            return self._to_machine(request, now)
         user = request.user if isinstance(request.user, User) else None
         actor = (
             actor_for(user, now=now, proven=proven_acts(request, user, now)) if user else ANONYMOUS
@@ -76,6 +87,30 @@ class ActorMiddleware:
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         if user:
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _to_machine(self, request: HttpRequest, now: datetime) -> HttpResponseBase:
+        """The same for a call that brings a token: nobody else, whoever the browser is."""
+        actor = actor_of_token(request, now)
+        if actor is None:
+            return refused_token()
+        request.user = AnonymousUser()
+        request.context = Context(actor, now)  # type: ignore[attr-defined]
+        try:
+            count_call(actor)
+        except TooManyTries as full:
+            response: HttpResponseBase = told_to_wait(
+                in_json(wait_said(full.seconds, _("This system has asked too often.")), 429),
+                full.seconds,
+            )
+            views: Collection[object] = ()
+        else:
+            with acting_as(actor), one_view() as views:
+                response = in_words(request, self.get_response(request))
+                if getattr(request, "failed", False) or response.status_code >= 500:
+                    transaction.set_rollback(True)
+        log_what_showed_nobody(actor, response, views, now=now)
+        response.headers["Cache-Control"] = "no-store"
         return response
 
     def process_view(

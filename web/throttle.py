@@ -138,6 +138,30 @@ def begin_asking(request: HttpRequest, *, name: str) -> None:
             raise TooManyTries(wait)
 
 
+PROVING = {
+    "name and address": Limit(free=10, first_wait=5),
+    "address": Limit(free=50, first_wait=10, from_first=True),
+}
+
+
+def begin_proving(request: HttpRequest, *, name: str) -> Try:
+    """Call before a system's proof is looked at. Raises :class:`TooManyTries`.
+
+    Counted for a name from one address, and for an address: never for a name alone, so that nobody
+    elsewhere can hold up a system.
+    """
+    address = client_address(request)
+    own = _hashed("proving", name, address)
+    attempt = Try(_hashed("proved", name, address), own)
+    counted = ((own, "name and address"), (_hashed("proving", address), "address"))
+    for key, limit in counted:
+        wait = attempt.count(key, PROVING[limit])
+        if wait:
+            attempt.undo()
+            raise TooManyTries(wait)
+    return attempt
+
+
 def _counted_for(name: str, address: str, *, known: bool, own: str) -> Iterator[tuple[str, Limit]]:
     yield own, LIMITS["name and address"]
     if not known:
@@ -151,11 +175,7 @@ def client_address(request: HttpRequest) -> str:
     Each proxy adds, at the end of ``X-Forwarded-For``, whom it was asked by; what stands before
     that anybody may have written. A network of one household (an IPv6 /64) is one address.
     """
-    address: str = request.META.get("REMOTE_ADDR", "")
-    proxies: int = settings.TRUSTED_PROXIES
-    passed = request.headers.get("X-Forwarded-For", "").split(",")
-    if proxies and len(passed) >= proxies:
-        address = _without_port(passed[-proxies].strip()) or address
+    address = own_address(request)
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -165,6 +185,16 @@ def client_address(request: HttpRequest) -> str:
             return str(parsed.ipv4_mapped)
         return str(ipaddress.IPv6Network((parsed, 64), strict=False).network_address)
     return str(parsed)
+
+
+def own_address(request: HttpRequest) -> str:
+    """The same, whole: not the network that counts as one."""
+    address: str = request.META.get("REMOTE_ADDR", "")
+    proxies: int = settings.TRUSTED_PROXIES
+    passed = request.headers.get("X-Forwarded-For", "").split(",")
+    if proxies and len(passed) >= proxies:
+        address = _without_port(passed[-proxies].strip()) or address
+    return address
 
 
 def _without_port(text: str) -> str:

@@ -13,6 +13,16 @@ from cases.access.life import (
     get_possible_duplicate,
     life_events_visible_to,
 )
+from cases.access.mandates import (
+    can_act_for,
+    can_act_in_case,
+    can_confirm_mandate,
+    can_end_mandate,
+    get_case_of_mandates,
+    get_mandate,
+    mandates_held,
+    mandates_visible_to,
+)
 from cases.access.seats import get_seat, seats_of
 from cases.access.temporary_access import can_be_given_access, get_access_request
 from cases.access.visibility import (
@@ -32,11 +42,15 @@ from cases.access.work import (
 )
 
 __all__ = [
+    "can_act_for",
+    "can_act_in_case",
     "can_answer_handover",
     "can_be_given_access",
     "can_confirm_change",
+    "can_confirm_mandate",
     "can_confirm_what_was_written",
     "can_end_because_moved",
+    "can_end_mandate",
     "can_hand_over",
     "can_hold",
     "can_record_change",
@@ -49,14 +63,18 @@ __all__ = [
     "duplicates_to_judge",
     "get_access_request",
     "get_case",
+    "get_case_of_mandates",
     "get_handover",
     "get_life_event",
+    "get_mandate",
     "get_possible_duplicate",
     "get_seat",
     "handovers_to",
     "is_on_team",
     "life_events_visible_to",
     "managed_by",
+    "mandates_held",
+    "mandates_visible_to",
     "on_team_of",
     "seats_of",
     "visible_to",

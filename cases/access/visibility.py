@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from cases.models import Case
 from common.actor import Actor, ActorKind
 from common.decision import NotVisible
+from common.scopes import MachineScope
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
@@ -18,6 +19,8 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
 
     A worker: where they, their office, or somebody they stand in for, stand on the team, in the
     network they work in, and for a time where they were let in; never their own. A client: theirs.
+    A machine: the open cases of its network on whose team somebody of its body, or an office of it,
+    stands; without its scope, nobody under non-disclosure.
     An outside party: what was shared with them, while the case lasts. A director, an officer and
     everybody else: none (counts come from ``evaluation``).
     """
@@ -26,6 +29,8 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     if actor.kind is ActorKind.OUTSIDE:
         # Whatever was left standing: what was shared was shared for as long as the case lasts.
         return Case.objects.filter(ended_at__isnull=True, pk__in=_found(_SHARED, actor, now))
+    if actor.is_machine:
+        return _of_its_body(actor, now)
     if not actor.is_worker:
         return Case.objects.none()
     return _others(actor).filter(
@@ -64,6 +69,21 @@ _AS_MANAGER = """
       AND covered.role = 'case_manager'
       AND covered.since <= reader.now AND (covered.until IS NULL OR covered.until > reader.now)
 """
+# Whoever of the body stands there by name, where they work now; or an office of it.
+_BODY_ON_TEAM = """
+    SELECT theirs.case_id FROM cases_teammembership theirs
+    JOIN people_position held ON held.user_id = theirs.user_id
+      AND held.since <= reader.now AND (held.until IS NULL OR held.until > reader.now)
+    JOIN people_office office ON office.id = held.office_id
+    WHERE office.body = reader.body AND office.network_id = reader.network_id
+      AND theirs.since <= reader.now AND (theirs.until IS NULL OR theirs.until > reader.now)
+    UNION
+    SELECT theirs.case_id FROM cases_teammembership theirs
+    JOIN people_office office ON office.id = theirs.office_id
+    WHERE office.body = reader.body AND office.network_id = reader.network_id
+      AND theirs.role <> 'awaited'
+      AND theirs.since <= reader.now AND (theirs.until IS NULL OR theirs.until > reader.now)
+"""
 # What a client opened to somebody outside opens nothing to the office they come to sit in.
 _LET_IN = """
     SELECT given.content_object_id FROM cases_temporaryaccess given
@@ -78,10 +98,26 @@ _SHARED = f"{_LET_IN} AND given.why = 'shared'"
 def _found(ways: str, actor: Actor, now: datetime) -> RawSQL:
     """The keys of the cases that a user finds in any of these ways; none by an office of None."""
     return RawSQL(
-        "SELECT found.case_id FROM (VALUES (%s::uuid, %s::uuid, %s::uuid, %s::timestamptz))"
-        f" AS reader (user_id, office_id, network_id, now), LATERAL ({ways}) AS found (case_id)",
-        [actor.user_id, actor.office_id, actor.network_id, now],
+        "SELECT found.case_id FROM"
+        " (VALUES (%s::uuid, %s::uuid, %s::uuid, %s::timestamptz, %s::text))"
+        " AS reader (user_id, office_id, network_id, now, body),"
+        f" LATERAL ({ways}) AS found (case_id)",
+        [
+            actor.user_id, actor.office_id, actor.network_id, now,
+            actor.body.value if actor.body else None,
+        ],
+    )  # fmt: skip
+
+
+def _of_its_body(actor: Actor, now: datetime) -> QuerySet[Case]:
+    cases = Case.objects.filter(
+        ended_at__isnull=True,
+        network_id=actor.working_network_id,
+        pk__in=_found(_BODY_ON_TEAM, actor, now),
     )
+    if MachineScope.PROTECTED in actor.scopes:
+        return cases
+    return cases.filter(person__non_disclosure=False)
 
 
 def _others(actor: Actor) -> QuerySet[Case]:

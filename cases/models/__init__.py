@@ -4,6 +4,7 @@ from cases.models.case import Case
 from cases.models.client_code import ClientCode, SeenDocument
 from cases.models.cover import Cover, CoverFinding
 from cases.models.handover import Handover, HandoverCode, HandoverState
+from cases.models.mandate import Mandate, MandateEnd, MandateState
 from cases.models.news import News, NewsKind
 from cases.models.team import TeamMembership, TeamRole
 from cases.models.temporary_access import (
@@ -25,6 +26,9 @@ __all__ = [
     "Handover",
     "HandoverCode",
     "HandoverState",
+    "Mandate",
+    "MandateEnd",
+    "MandateState",
     "News",
     "NewsKind",
     "RequestKind",

@@ -62,6 +62,9 @@ class NewsKind(models.TextChoices):
     REFERRAL_ANSWERED = "referral_answered", _("A referral of your office is answered")
     REFERRAL_GONE = "referral_gone", _("A referral of yours was not answered, and is gone")
     TURNED_AWAY = "turned_away", _("Somebody was not let in")
+    MANDATE_WAITS = "mandate_waits", _("Somebody is to act for a client")
+    MANDATE_BEGAN = "mandate_began", _("Somebody acts for the client")
+    MANDATE_ENDED = "mandate_ended", _("Somebody acts for the client no more")
 
 
 OF_OWN_WORK = (
@@ -124,6 +127,11 @@ class News(models.Model):
             NewsKind.CONSENT_IN_EFFECT,
             NewsKind.CONSENT_DISPUTED,
         )
+
+    @property
+    def is_of_mandate(self) -> bool:
+        """Whether it is about somebody who acts for the client, or is to."""
+        return self.kind.startswith("mandate_")
 
     @property
     def is_of_meeting(self) -> bool:

@@ -34,6 +34,7 @@ from cases.services.handover import (
 )
 from cases.services.leaving import end_work, end_work_later, finish_ended_work, reassign_cases
 from cases.services.life import hold_case, move_case, open_case
+from cases.services.mandates import confirm_mandate, end_mandate, record_mandate
 from cases.services.news import (
     mark_news_seen,
     notify_of_change,
@@ -75,12 +76,14 @@ __all__ = [
     "close_office",
     "confirm_change",
     "confirm_cover",
+    "confirm_mandate",
     "cover_absence",
     "decline_access_request",
     "decline_handover",
     "end_because_moved",
     "end_client_log_in",
     "end_cover",
+    "end_mandate",
     "end_of_day",
     "end_team_term",
     "end_temporary_access",
@@ -108,6 +111,7 @@ __all__ = [
     "read_client_code",
     "reassign_cases",
     "record_death",
+    "record_mandate",
     "record_move",
     "record_protection",
     "refuse_merge",

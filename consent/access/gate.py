@@ -73,6 +73,7 @@ class Grounds:
     themselves. ``office_id``: also what was opened to that office alone. An outside party is
     the one of ``user_id``, or ``party_id`` before the invitation is taken up. ``choices``
     holds the client's choices in one case: read once for a page, or others, to be tried.
+    ``every_no``: who reads stands for every office of its body, so a no to any of them counts.
     ``limited_by``: only as far as that other reader sees too, so that a preview shows nobody more
     than they may see.
     """
@@ -86,6 +87,7 @@ class Grounds:
     party_id: UUID | None = None
     choices: ChoicesInCase | None = None
     limited_by: Grounds | None = None
+    every_no: bool = False
 
     def categories(self, basis: Basis) -> list[str]:
         return sorted(c for c, row in self.rows.items() if row.basis == basis)
@@ -104,7 +106,8 @@ class Grounds:
         if self.receiver == Receiver.OUTSIDE:
             to = Q(party_id=self.party_id) if self.party_id else Q(party__user_id=self.user_id)
             return lines.filter(to)
-        return lines.filter(Q(office__isnull=True) | Q(office_id=self.office_id))
+        to_me = Q(office__isnull=True) | Q(office_id=self.office_id)
+        return lines.filter(to_me | Q(denied=True)) if self.every_no else lines.filter(to_me)
 
     def ground_of(self, rows: Iterable[ClientInformation]) -> dict[str, str]:
         """For the log: each category of rows that were seen, with the ground it was seen on.

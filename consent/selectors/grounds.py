@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -95,13 +95,14 @@ def grounds_for(actor: Actor, *, on: date) -> Grounds:
     """The grounds on which this actor sees client information on a day, in their own network."""
     if actor.is_client:
         return Grounds(receiver=None, on=on, person_id=actor.person_id)
-    return grounds_of(
+    grounds = grounds_of(
         receiver=actor.receiver,
         network_id=actor.network_id,
         on=on,
         office_id=actor.office_id,
         user_id=actor.user_id,
     )
+    return replace(grounds, every_no=True) if actor.is_machine else grounds
 
 
 def facts_known_before_case(

@@ -27,6 +27,7 @@ from pages.case.own_case import find_own_case, get_own_case
 from pages.responses import form_page, paged, redirect_saved
 from people.selectors import (
     list_organisation_news,
+    machines_waiting,
     staff_files_waiting,
     waiting_territory_changes,
 )
@@ -120,7 +121,8 @@ def questions(request: HttpRequest) -> HttpResponse:
         "joinings": list_possible_duplicates(ctx.actor),
         "organisation_news": list_organisation_news(ctx.actor, now=ctx.now),
         "organisation_waits": len(waiting_territory_changes())
-        + len(staff_files_waiting(ctx.actor, now=ctx.now)),
+        + len(staff_files_waiting(ctx.actor, now=ctx.now))
+        + machines_waiting(ctx.actor, now=ctx.now),
         "waiting": waiting.count(),
         "overdue": waiting.filter(due_on__lt=ctx.today).count(),
         "narrowed": narrowed,

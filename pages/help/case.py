@@ -322,4 +322,11 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
             " it, or say that you told them; the case shows that it was done."
         ),
     ),
+    (
+        ("mandates", "mandate_new", "mandate_end"),
+        _(
+            "Who may act for the client, and what you have seen of it. It counts when somebody of "
+            "another organisation has seen the document too; then the client is told."
+        ),
+    ),
 )

@@ -234,4 +234,18 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
             "them read it from now on."
         ),
     ),
+    (
+        ("machines", "machine"),
+        _(
+            "Which systems of the bodies read cases by themselves, and until when. Whoever ends "
+            "one ends it at once; a new one begins when a second person has decided."
+        ),
+    ),
+    (
+        ("machine_new", "machine_key_new"),
+        _(
+            "Proposes a system, or another key of one. It reads nothing before a second person has "
+            "decided, and never more than its body may see."
+        ),
+    ),
 )

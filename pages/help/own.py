@@ -223,4 +223,11 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
             "Help in the menu."
         ),
     ),
+    (
+        ("my_mandates",),
+        _(
+            "Here you see who may act for you, and who has seen the document. What you have "
+            "authorised yourself you can end here."
+        ),
+    ),
 )

@@ -8,6 +8,14 @@ from people.models.forms import Draft, SentForm
 from people.models.letter_trials import LetterTrial
 from people.models.life import NEEDS_SECOND, LifeEvent, LifeEventSeen, LifeKind, LifeState
 from people.models.log_ins import AccountEvent, LogIn
+from people.models.machines import (
+    LONGEST_DAYS,
+    READS_FOR,
+    Machine,
+    MachineAssertion,
+    MachineKey,
+    MachineToken,
+)
 from people.models.organisation import (
     OF_A_NETWORK,
     FormerOfficeName,
@@ -25,8 +33,10 @@ from people.models.territory import TerritoryChange, TerritoryKind
 from people.models.users import Language, User, UserManager, is_language_code
 
 __all__ = [
+    "LONGEST_DAYS",
     "NEEDS_SECOND",
     "OF_A_NETWORK",
+    "READS_FOR",
     "AccountEvent",
     "AccountLetter",
     "AddressChange",
@@ -45,6 +55,10 @@ __all__ = [
     "LifeKind",
     "LifeState",
     "LogIn",
+    "Machine",
+    "MachineAssertion",
+    "MachineKey",
+    "MachineToken",
     "Municipality",
     "Network",
     "NetworkMunicipality",

@@ -26,6 +26,9 @@ class OrganisationKind(models.TextChoices):
     OFFICE_CLOSED = "office_closed", _("An office closes")
     OFFICES_MERGED = "offices_merged", _("An office is merged into another")
     STAFF_LISTED = "staff_listed", _("Staff from a file")
+    MACHINE_BEGAN = "machine_began", _("A system begins to read")
+    MACHINE_ENDED = "machine_ended", _("A system reads no more")
+    MACHINE_KEY = "machine_key", _("A system has another key")
 
 
 class OrganisationEvent(models.Model):

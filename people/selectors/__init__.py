@@ -27,6 +27,17 @@ from people.selectors.entering import (
 from people.selectors.events import OrganisationNews, list_organisation_news
 from people.selectors.forms import answer_to, draft_of
 from people.selectors.log_ins import AccountEventSeen, account_events_of, log_ins_of
+from people.selectors.machines import (
+    MachineShown,
+    list_machines,
+    machine_actor,
+    machine_by_token,
+    machine_calls,
+    machine_names,
+    machine_to_prove,
+    machines_waiting,
+    open_machine,
+)
 from people.selectors.networks import (
     NetworkShown,
     Towns,
@@ -72,6 +83,7 @@ __all__ = [
     "AccountEventSeen",
     "Contact",
     "EntryShown",
+    "MachineShown",
     "NetworkShown",
     "OfficeStaff",
     "OfficeStaffing",
@@ -103,12 +115,19 @@ __all__ = [
     "list_address_changes",
     "list_entry_requests",
     "list_let_in",
+    "list_machines",
     "list_networks",
     "list_office_staffing",
     "list_organisation_news",
     "list_role_changes",
     "list_role_holders",
     "log_ins_of",
+    "machine_actor",
+    "machine_by_token",
+    "machine_calls",
+    "machine_names",
+    "machine_to_prove",
+    "machines_waiting",
     "missing_from_files",
     "municipalities_served",
     "municipality_names",
@@ -121,6 +140,7 @@ __all__ = [
     "open_address_change",
     "open_entry_request",
     "open_letter_trial",
+    "open_machine",
     "open_offices",
     "own_entry",
     "people_by_code",

@@ -83,5 +83,8 @@ def sentence(event: OrganisationEvent) -> str:
         OrganisationKind.OFFICE_CHANGED: _("%(words)s is now: %(office)s"),
         OrganisationKind.OFFICE_CLOSED: _("%(office)s closes"),
         OrganisationKind.OFFICES_MERGED: _("%(words)s becomes part of %(office)s"),
+        OrganisationKind.MACHINE_BEGAN: _("A system begins to read by itself: %(words)s"),
+        OrganisationKind.MACHINE_ENDED: _("A system reads no more: %(words)s"),
+        OrganisationKind.MACHINE_KEY: _("A system has another key: %(words)s"),
         OrganisationKind.STAFF_LISTED: _("Staff of %(office)s from a file: %(words)s"),
     }[OrganisationKind(event.kind)] % names

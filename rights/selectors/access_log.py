@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from audit.shown import Access
 from common.bodies import Body
 from people.models import Office, Position, Role
-from people.selectors import names_of
+from people.selectors import machine_names, names_of
 from rights.wording import kinds_in_words
 
 
@@ -55,6 +55,12 @@ def who_looked(accesses: list[Access], *, named: bool) -> dict[tuple[str, UUID |
     """For each actor and office: body, office, role and, where the law gives it, the name."""
     users = {UUID(access.actor[5:]) for access in accesses if access.actor.startswith("user:")}
     names = names_of(users)
+    machines = {
+        f"machine:{pk}": name
+        for pk, name in machine_names(
+            UUID(access.actor[8:]) for access in accesses if access.actor.startswith("machine:")
+        ).items()
+    }
     offices = {
         office.pk: office.name
         for office in Office.objects.filter(
@@ -73,7 +79,12 @@ def who_looked(accesses: list[Access], *, named: bool) -> dict[tuple[str, UUID |
             titles.get(user_id, "") if user_id else "",
             names.get(user_id, "") if user_id and named else "",
         ]
-        if user_id is None:
+        if access.actor in machines:
+            parts = [
+                str(Body(access.actor_body).label),
+                _("its system %(name)s") % {"name": machines[access.actor]},
+            ]
+        elif user_id is None:
             parts = [_("The system by itself")]
         said[access.actor, access.actor_office_id] = ", ".join(part for part in parts if part)
     return said

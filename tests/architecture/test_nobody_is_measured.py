@@ -27,6 +27,7 @@ READERS = {
     "benefits/services/imports.py": "the director, at their own: not too many in a day",
     "caseplan/intake/services/beginning.py": "who types identity codes, at their own: not too many",
     "people/selectors/accounts.py": "the officer, who let whom in; no looks",
+    "people/selectors/machines.py": "the officer and the keeper, a system's calls in numbers",
     "people/selectors/log_ins.py": "whose account it is, and the officer: log-ins, no looks",
     "rights/access.py": "the client, one look at their own case to ask about",
     "rights/selectors/exports.py": "the officer, who had extracts checked; no looks",

@@ -29,8 +29,9 @@ PARTIAL = {
     "cases.services.handover._NEWS": "an offer that is open has not been answered",
     "cases.services.news._OVERTAKES": "most news takes the place of no other",
     "followup.selectors.reminders._THINGS": "reminders of a thing that has a category of its own",
-    "pages.templatetags.frame.NAVIGATION": "a stranger and the system have no pages",
-    "pages.home.views._FIRST_PAGE": "a stranger and the system have no pages",
+    "pages.templatetags.frame.NAVIGATION": "a stranger, a machine and the system have no pages",
+    "pages.home.views._FIRST_PAGE": "a stranger, a machine and the system have no pages",
+    "people.models.READS_FOR": "for the other purposes only people read",
 }
 PLAN_STATES = ("caseplan.plan.models.ActionState", "caseplan.plan.models.Reply")
 # Tables by words that hold every value of some choices beside other words.

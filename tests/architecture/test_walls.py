@@ -33,7 +33,8 @@ OWN_FURNITURE = {
     # What a page showed, in a row; sealing it, finding what was done to it, what is signed outside.
     "audit": {"shown", "visits", "sealing", "verification", "heads"},
     # Which language somebody is spoken to in; who somebody is, as an identity provider said it.
-    "people": {"languages", "entering"},
+    # And who registers systems that read by themselves: access of its own, beside that of people.
+    "people": {"languages", "entering", "machine_access"},
     "cases": {"lifecycle"},  # the one table of a case's states
     # The counting: triggers, who comes up to them, early signals, the municipality's share.
     "benefits": {"eligibility", "forecast", "early_signals", "shares"},

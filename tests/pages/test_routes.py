@@ -63,7 +63,8 @@ from rights.services import (
     open_breach,
     send_breach_letters,
 )
-from tests.builders import written_down
+from tests.api.registering import registered
+from tests.builders import a_mandate, written_down
 from tests.personas import PERSONAS, World
 
 
@@ -156,6 +157,12 @@ TABLE: dict[str, Answers] = {
     "pages:second_factor_end": Answers(shown="officer"),
     "mfa_authenticate": Answers(sent_on="everybody"),  # nobody is half-way in
     "pages:stronger": Answers(shown="everybody"),
+    "pages:mandates": Answers(shown="team"),
+    "pages:mandate_new": Answers(shown="team"),
+    "pages:mandate_confirm": Answers(by_post="workers"),
+    "pages:mandate_end": Answers(shown="team"),
+    "pages:my_mandates": Answers(shown="clients"),
+    "pages:my_mandate_end": Answers(by_post="clients"),
     "pages:client_log_in": Answers(shown="team"),
     "pages:client_code": Answers(shown="team"),
     "pages:tell_client": Answers(shown="team"),
@@ -439,6 +446,15 @@ TABLE: dict[str, Answers] = {
     "pages:role_withdraw": Answers(by_post="workers director officer keeper"),
     "pages:address_approve": Answers(by_post="workers director officer keeper"),
     "pages:address_refuse": Answers(by_post="workers director officer keeper"),
+    "pages:machines": Answers(shown="director officer keeper"),
+    "pages:machine": Answers(shown="director officer keeper"),
+    "pages:machine_new": Answers(shown="keeper"),
+    "pages:machine_decide": Answers(by_post="workers director officer keeper"),
+    "pages:machine_withdraw": Answers(by_post="keeper"),
+    "pages:machine_end": Answers(by_post="workers director officer keeper"),
+    "pages:machine_key_new": Answers(shown="keeper"),
+    "pages:machine_key_decide": Answers(by_post="workers director officer keeper"),
+    "pages:machine_key_end": Answers(by_post="workers director officer keeper"),
     "pages:letting_in": Answers(),  # nobody leads an office
     "pages:entry": Answers(),
     "pages:entry_refuse": Answers(by_post="workers"),
@@ -488,6 +504,7 @@ TABLE: dict[str, Answers] = {
     "pages:exports": Answers(shown="officer"),
     "pages:policy": Answers(shown="officer"),
     "pages:policy_new": Answers(shown="officer"),
+    "api:token": Answers(by_post="everybody"),
     "api:cases": Answers(shown="workers clients"),
     "api:case": Answers(shown="team client"),
     "api:plans": Answers(shown="workers clients"),
@@ -516,6 +533,7 @@ IN_A_CASE = (
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",
     "change_protect", "change_unprotect", "change_keep_protected",
     "client_log_in", "client_code", "client_log_in_end", "tell_client",
+    "mandates", "mandate_new",
 )  # fmt: skip
 
 
@@ -731,8 +749,15 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "import": an_import(world).pk,
         "territory": a_town_joins(world).pk,
         "staff_file": a_file_of_staff(world).pk,
+        **_a_machine(world),
+        "mandate": a_mandate(world).pk,
         **_a_breach(world),
     }
+
+
+def _a_machine(world: World) -> dict[str, Any]:
+    machine = registered(world)
+    return {"machine": machine.pk, "machine_key": machine.keys.get().pk}
 
 
 def _requests(world: World) -> dict[str, Any]:
@@ -902,6 +927,15 @@ def places_of(
             f"pages:office_{verb}": [world.actor("employment").office_id]
             for verb in ("change", "close", "merge")
         },
+        **{
+            f"pages:machine{verb}": [asked["machine"]]
+            for verb in ("", "_decide", "_withdraw", "_end", "_key_new")
+        },
+        "pages:mandate_confirm": [asked["mandate"]],
+        "pages:mandate_end": [asked["mandate"]],
+        "pages:my_mandate_end": [asked["mandate"]],
+        "pages:machine_key_decide": [asked["machine_key"]],
+        "pages:machine_key_end": [asked["machine_key"]],
         "pages:entry": [world.case.pk],  # nobody's request
         "pages:entry_refuse": [world.case.pk],
         "pages:entry_same": [world.case.pk],

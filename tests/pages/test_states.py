@@ -42,7 +42,7 @@ ELSEWHERE = (
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
     "role", "need_", "referral", "seat", "own_request", "consultation", "network", "territory",
-    "staff_file", "organisation", "person_asking", "practise", "first_hour",
+    "staff_file", "organisation", "person_asking", "practise", "first_hour", "machine", "token",
     "own_address", "stronger", "second_factor", "enter_code", "make_way",
     "passkey_log_in",
 )  # fmt: skip

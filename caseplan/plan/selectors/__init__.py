@@ -77,6 +77,7 @@ from caseplan.plan.selectors.lists import (
     own_cases,
     proposals_waiting_for,
 )
+from caseplan.plan.selectors.mandates import MandateShown, open_mandates, own_mandates
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.plan.selectors.papers import list_papers_waiting, open_paper
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
@@ -106,6 +107,7 @@ __all__ = [
     "HandoverSummary",
     "ItemChange",
     "LifeChange",
+    "MandateShown",
     "MappingPage",
     "OwnNo",
     "PartyAnswer",
@@ -143,6 +145,7 @@ __all__ = [
     "open_conflicts",
     "open_handover",
     "open_handover_summary",
+    "open_mandates",
     "open_mapping",
     "open_own_no",
     "open_paper",
@@ -155,6 +158,7 @@ __all__ = [
     "own_case",
     "own_cases",
     "own_changes",
+    "own_mandates",
     "proposals_waiting_for",
     "protections_asked",
     "team_shown",

@@ -1,0 +1,1 @@
+"""Systems of the bodies that read by themselves: registered, decided, ended, and what they read."""
