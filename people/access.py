@@ -183,17 +183,6 @@ def positions_keeping(actor: Actor, *, now: datetime) -> QuerySet[Position]:
     return others.none()
 
 
-def roles_reached_by(actor: Actor, *, now: datetime) -> QuerySet[Position]:
-    """The standing roles outside the offices whose phone and address an actor may write.
-
-    One's own; for a data-protection officer everybody's.
-    """
-    standing = Position.objects.filter(valid_at(now), office=None).exclude(role=Role.OUTSIDE)
-    if not actor.is_officer:
-        standing = standing.filter(_of(actor.user_id))
-    return standing.select_related("user", "network")
-
-
 def can_ask_address(actor: Actor, user: User, *, now: datetime) -> Decision:
     """May they write another address for somebody? One's own is changed on one's own page."""
     if positions_keeping(actor, now=now).filter(user=user).exists():

@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from pages.account.devices import device_in_words
 from pages.account.events import events_shown
 from pages.responses import redirect_saved
-from people.access import roles_reached_by
 from people.entering import Whom
 from people.models import User
-from people.selectors import account_events_of, log_ins_of, open_address_change
+from people.selectors import account_events_of, log_ins_of, open_address_change, roles_reached_by
 from people.services import end_log_in, end_log_ins
 from web.access import get_only, only_for, post_only
 from web.requests import context_of

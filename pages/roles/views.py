@@ -18,7 +18,6 @@ from pages.account.events import events_shown
 from pages.responses import form_page, redirect_refused, redirect_saved
 from pages.roles.forms import RoleContactForm, RoleForm
 from people import services
-from people.access import roles_reached_by
 from people.models import OF_A_NETWORK, AccountEvent, Network, Office, ProposalState, Role, User
 from people.selectors import (
     account_events_of,
@@ -31,6 +30,7 @@ from people.selectors import (
     machines_waiting,
     offices_without_leader,
     open_address_change,
+    roles_reached_by,
     terms_ending,
 )
 from web.access import get_only, only_for, post_only

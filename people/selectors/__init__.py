@@ -55,6 +55,7 @@ from people.selectors.roles import (
     list_role_changes,
     list_role_holders,
     offices_without_leader,
+    roles_reached_by,
     terms_ending,
     visible_role_changes,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "open_offices",
     "own_entry",
     "people_by_code",
+    "roles_reached_by",
     "staff_files_waiting",
     "staff_of",
     "standing_position",

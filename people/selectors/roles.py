@@ -100,3 +100,14 @@ def offices_without_leader(actor: Actor, *, now: datetime) -> list[Office]:
     seen = offices_managed_by(actor, now=now).exclude(closes_on__isnull=False)
     found = seen.exclude(pk__in=led.values("office")).select_related("network")
     return list(found.order_by("body", "name", "pk"))
+
+
+def roles_reached_by(actor: Actor, *, now: datetime) -> QuerySet[Position]:
+    """The standing roles outside the offices whose phone and address an actor may write.
+
+    One's own; for a data-protection officer everybody's.
+    """
+    standing = Position.objects.filter(valid_at(now), office=None).exclude(role=Role.OUTSIDE)
+    if not actor.is_officer:
+        standing = standing.filter(user_id=actor.writer_id)
+    return standing.select_related("user", "network")

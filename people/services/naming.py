@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from audit.services import record_change
 from common.actor import Actor
 from common.decision import NotVisible, Refused
-from people.access import can_keep_organisation, roles_reached_by
+from people.access import can_keep_organisation
 from people.models import Network, OrganisationKind, Position
+from people.selectors.roles import roles_reached_by
 from people.services.addresses import change_address
 from people.services.events import tell
 

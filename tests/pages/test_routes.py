@@ -441,7 +441,7 @@ TABLE: dict[str, Answers] = {
     "pages:worker_end": Answers(refused="director keeper"),
     "pages:roles": Answers(shown="director officer keeper"),
     "pages:role_new": Answers(shown="director officer keeper"),
-    "pages:role_contact": Answers(shown="director officer"),  # the director's own
+    "pages:role_contact": Answers(shown="officer"),  # their own
     "pages:role_decide": Answers(by_post="workers director officer keeper"),
     "pages:role_withdraw": Answers(by_post="workers director officer keeper"),
     "pages:address_approve": Answers(by_post="workers director officer keeper"),
@@ -901,7 +901,7 @@ def places_of(
             f"pages:{name}": [world.actor("employment").office_id]
             for name in ("office", "worker_new")
         },
-        "pages:role_contact": [Position.objects.get(user__username="director").pk],
+        "pages:role_contact": [Position.objects.get(user__username="officer").pk],
         **{
             f"pages:{name}": [world.case.network_id]
             for name in (
