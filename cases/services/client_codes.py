@@ -144,11 +144,15 @@ def read_client_code(*, code: str, now: datetime) -> ClientCode:
 
 
 @transaction.atomic
-def use_client_code(*, code_id: UUID, password: str | None = None, now: datetime) -> User:
+def use_client_code(
+    *, code_id: UUID, password: str | None = None, passkey_id: int | None = None, now: datetime
+) -> User:
     """The client has made a way of their own to log in: the code is used up.
 
-    ``password``: the one they chose, where their browser has no passkeys. Raises
-    :class:`Refused` where the code was used or ended meanwhile.
+    ``password``: the one they chose, where their browser has no passkeys; else ``passkey_id``: the
+    one they made. Whatever an earlier code let in is out: a key that somebody made with that one
+    would else pass for what another body's code has opened. Raises :class:`Refused` where the code
+    was used or ended meanwhile.
     """
     row = (
         ClientCode.objects.select_for_update(of=("self",))
@@ -160,11 +164,11 @@ def use_client_code(*, code_id: UUID, password: str | None = None, now: datetime
         raise Refused(_WRONG)
     row.used_at = now
     row.save(update_fields=["used_at"])
-    user = row.person.user
-    if password is not None:
-        user.set_password(password)
-        user.save(update_fields=["password"])
-    actor = system_actor("client code")
+    user, actor = row.person.user, system_actor("client code")
+    user.authenticator_set.exclude(pk=passkey_id).delete()  # type: ignore[attr-defined]
+    user.set_password(password)  # none: nobody gets in by one from before
+    user.save(update_fields=["password"])
+    end_log_ins(actor=actor, user_id=user.pk, now=now)
     _record(actor, row, "client_code_used", now)
     _tell(actor, user.pk, AccountEvent.CODE_USED, row, now)
     return user

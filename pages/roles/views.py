@@ -11,15 +11,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.selectors import list_codes_let_in
 from common.actor import Actor, ActorKind
 from common.clock import start_of
 from common.decision import NotVisible, Refused
 from pages.account.events import events_shown
-from pages.responses import form_page, redirect_refused, redirect_saved
+from pages.responses import form_page, paged, redirect_refused, redirect_saved
 from pages.roles.forms import RoleContactForm, RoleForm
 from people import services
 from people.models import OF_A_NETWORK, AccountEvent, Network, Office, ProposalState, Role, User
 from people.selectors import (
+    LetIn,
     account_events_of,
     all_networks,
     leads_office,
@@ -53,12 +55,18 @@ def roles(request: HttpRequest) -> HttpResponse:
         "may_propose": bool(_places(ctx)),
         "machines_waiting": machines_waiting(ctx.actor, now=ctx.now),
         "changes": list_address_changes(ctx.actor, now=ctx.now),
-        "let_in": list_let_in(ctx.actor, now=ctx.now) if ctx.actor.is_officer else None,
+        "let_in": paged(request, _let_in(ctx)) if ctx.actor.is_officer else None,
         "is_officer": ctx.actor.is_officer,
         "reader_id": ctx.actor.writer_id,
         "now": ctx.now,
     }
     return render(request, "pages/roles/roles.html", context)
+
+
+def _let_in(ctx: Context) -> list[LetIn]:
+    """Who let whom in: with an account, and with a code on paper. The newest first."""
+    rows = list_let_in(ctx.actor, now=ctx.now) + list_codes_let_in(ctx.actor, now=ctx.now)
+    return sorted(rows, key=lambda row: row.at, reverse=True)
 
 
 @reader

@@ -1,6 +1,8 @@
 """Reads about users and the organisation."""
 
 from people.selectors.accounts import (
+    LET_IN_SHOWN,
+    LetIn,
     accounts_at,
     list_address_changes,
     list_let_in,
@@ -74,6 +76,7 @@ from people.selectors.staff import (
     officer_contacts,
     offices_beside,
     offices_of,
+    offices_to_call,
     open_offices,
     staff_files_waiting,
     staff_of,
@@ -81,9 +84,11 @@ from people.selectors.staff import (
 
 __all__ = [
     "FORMER",
+    "LET_IN_SHOWN",
     "AccountEventSeen",
     "Contact",
     "EntryShown",
+    "LetIn",
     "MachineShown",
     "NetworkShown",
     "OfficeStaff",
@@ -137,6 +142,7 @@ __all__ = [
     "officer_contacts",
     "offices_beside",
     "offices_of",
+    "offices_to_call",
     "offices_without_leader",
     "open_address_change",
     "open_entry_request",

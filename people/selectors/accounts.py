@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet, Value
+from django.utils.functional import Promise
 
 from audit.models import AuditRow
 from common.actor import Actor
@@ -91,9 +92,9 @@ class LetIn:
     """One thing of a year that let somebody in or could have: who did it, to whose account."""
 
     at: datetime
-    label: str
+    label: str | Promise
     by: str
-    whose: str
+    whose: str | Promise
 
 
 def list_let_in(actor: Actor, *, now: datetime) -> list[LetIn]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -92,16 +92,26 @@ def list_office_staffing(actor: Actor, *, now: datetime) -> list[OfficeStaffing]
 
 
 def staff_of(actor: Actor, office_id: UUID, *, now: datetime) -> OfficeStaff:
-    """The staff of an office. Raises ``NotVisible`` to whoever does not see it. Three queries."""
+    """The staff of an office. Raises ``NotVisible`` to whoever does not see it. Four queries."""
     office = get_office(actor, office_id, now=now)
     positions = positions_in(office)
-    current = positions.filter(valid_at(now)).order_by("user__last_name", "user__first_name", "pk")
+    current = positions.filter(valid_at(now)).prefetch_related("user__external_log_ins")
+    current = current.order_by("user__last_name", "user__first_name", "pk")
     works = Position.objects.filter(valid_at(now), user=OuterRef("user"))
     former = positions.filter(until__gt=now - FORMER, until__lte=now).exclude(Exists(works))
     latest = former.order_by("user", "-until").distinct("user")
     return OfficeStaff(
         office, list(current), sorted(latest, key=lambda p: str(p.until), reverse=True)
     )
+
+
+def offices_to_call(*, on: date) -> list[tuple[str, list[Office]]]:
+    """For whoever stands outside: the offices that have a number, by network, both by name."""
+    offices: dict[str, list[Office]] = defaultdict(list)
+    standing = Office.objects.exclude(closes_on__lte=on).exclude(phone="")
+    for office in standing.select_related("network").order_by("network__name", "name", "pk"):
+        offices[office.network.name].append(office)
+    return list(offices.items())
 
 
 def open_offices() -> QuerySet[Office]:

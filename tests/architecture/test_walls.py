@@ -149,7 +149,6 @@ LONGEST = 350
 # What is longer, and why it reads best whole. What has become shorter leaves the list.
 LONGER = {
     "caseplan/plan/access.py": "who may do what in a plan: one list, read beside its services",
-    "cases/selectors.py": "short readings beside each other; the next one divides it",
     "config/settings.py": "every setting stands in one list",
     "people/services/staff_files.py": "one file's way: checked, written, asked about who is gone",
     "web/identity/providers.py": "the operator's table: each field beside how it is refused",
