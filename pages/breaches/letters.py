@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from common.actor import ActorKind
 from common.decision import NotVisible, Refused
+from common.levels import Act
 from pages.breaches.forms import BreachTextForm
 from pages.printing import pdf_page
 from pages.responses import form_page, paged, redirect_refused, redirect_saved
@@ -20,7 +21,7 @@ from rights.access import get_breach
 from rights.models import LetterWay
 from rights.selectors import drafted_letters, letters_of, open_own_letter, show_letters
 from rights.services import revise_breach_text, send_breach_letters
-from web.access import get_only, only_for, post_only
+from web.access import get_only, needs, only_for, post_only
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
@@ -45,6 +46,7 @@ def breach_letters(request: HttpRequest, breach_id: UUID) -> HttpResponse:
 
 
 @officer
+@needs(Act.EXPORT_MANY)
 @get_only
 def letters_pdf(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     """The letters that go by post, one after another, each on pages of its own."""

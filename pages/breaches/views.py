@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import ActorKind
 from common.clock import HELSINKI
 from common.decision import NotVisible
+from common.levels import Act
 from pages.breaches.forms import (
     AccountSearchForm,
     AuthorityForm,
@@ -44,7 +45,7 @@ from rights.services import (
     open_breach,
     revise_breach,
 )
-from web.access import get_only, only_for
+from web.access import get_only, needs, only_for
 from web.requests import context_of
 
 officer = only_for(ActorKind.OFFICER)
@@ -121,6 +122,7 @@ def examination(request: HttpRequest, examination_id: UUID) -> HttpResponse:
 
 
 @officer
+@needs(Act.EXPORT_MANY)
 @get_only
 def examination_csv(request: HttpRequest, examination_id: UUID) -> StreamingHttpResponse:
     """The same as a file: a row a person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditRow
 from common.clock import day_of
 from rights.models import Export
+from tests.pages.test_routes import all_routes
 from tests.personas import World
 
 FILES = ("/cases/export.csv", "/triggers/export.csv", "/commitments/export.csv")
@@ -71,3 +73,48 @@ def test_ones_own_information_is_taken_out_without_a_word(world: World, login: A
     for path in ("/my/everything.json", "/my/everything.pdf"):
         assert client.get(path).status_code == 200
     assert not Export.objects.exists()
+
+
+# What leaves as a file and asks for no level of log-in: why it does not.
+WITHOUT_AN_ACT = {
+    "pages:version_pdf": "the plan of one client, which the page beside it shows",
+    "pages:attachment": "what was sent in one thread",
+    "pages:meeting_ics": "a day and a place, of nobody by name",
+    "pages:own_request_letter": "what one asked oneself",
+    "pages:person_asking_letter": "what one person asked",
+    "pages:client_code": "a letter with a code that is shown once",
+    "pages:import_rejected": "lines that were not taken, their codes masked",
+    "pages:staff_file_csv": "what is wrong in a file of staff",
+    "pages:grounds_csv": "the table of grounds: no client stands in it",
+    "login:keys": "our public keys",
+    "login:ended": "an answer to a provider",
+}
+MAKERS = {"csv_file", "pdf_page", "file_sent", "after_asking_why"} | {
+    "FileResponse", "StreamingHttpResponse", "JsonResponse",
+}  # fmt: skip
+
+
+def makes_a_file(view: Any, depth: int = 3) -> bool:
+    """Whether a view, or what it calls in the rooms of faces, makes a file or raw data."""
+    code = getattr(inspect.unwrap(view), "__code__", None)
+    if code is None:
+        return False
+    codes = [code, *(one for one in code.co_consts if inspect.iscode(one))]
+    names = {name for one in codes for name in one.co_names}
+    if names & MAKERS or any("Content-Disposition" in str(one.co_consts) for one in codes):
+        return True
+    here = inspect.unwrap(view).__globals__
+    called = [here.get(name) for name in names]
+    return depth > 0 and any(
+        makes_a_file(one, depth - 1)
+        for one in called
+        if inspect.isfunction(one) and one.__module__.split(".")[0] in ("pages", "web")
+    )
+
+
+def test_whatever_leaves_as_a_file_asks_for_a_level_or_says_why_not() -> None:
+    views = {name: pattern.callback for name, pattern in all_routes()}
+    files = {name for name, view in views.items() if makes_a_file(view)}
+    assert {"pages:cases_csv", "pages:everything_json", "pages:attachment"} <= files
+    without = {name for name in files if getattr(views[name], "act", None) is None}
+    assert without == set(WITHOUT_AN_ACT), "a file that leaves without its act, or none any more"
