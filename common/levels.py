@@ -38,6 +38,7 @@ class Act(Enum):
     EXPORT_MANY = "export_many"
     SIGN_GROUND = "sign_ground"
     CHANGE_OWN_LOG_IN = "change_own_log_in"
+    CHANGE_OWN_PASSKEYS = "change_own_passkeys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ NEEDED: dict[Act, Need] = {
     Act.TAKE_EVERYTHING_OUT: Need(
         LogInLevel.SUBSTANTIAL, HOUR,
         _("Log in with strong identification to take out everything recorded about you."),
+    ),
+    # A passkey opens no more than the log-in it was made with: that one, shown lately.
+    Act.CHANGE_OWN_PASSKEYS: Need(
+        LogInLevel.LOW, QUARTER, _("Log in once more to change how you log in.")
     ),
     # An outside party's.
     Act.READ_SHARED: Need(

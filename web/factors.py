@@ -82,6 +82,34 @@ def factors_of(user: User) -> Factors:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWays:
+    """By which ways somebody gets in: a provider, passkeys, a password.
+
+    ``no_letter_helps``: who has only a password, and forgets it, has no address for a link to it.
+    """
+
+    elsewhere: bool
+    passkeys: int
+    password: bool
+    no_letter_helps: bool
+
+    @property
+    def any(self) -> bool:
+        return bool(self.elsewhere or self.passkeys or self.password)
+
+
+def ways_of(user: User) -> OwnWays:
+    """By which ways this user gets in now."""
+    password, elsewhere = user.has_usable_password(), user.logs_in_elsewhere
+    return OwnWays(
+        elsewhere=elsewhere,
+        passkeys=factors_of(user).passkeys,
+        password=password,
+        no_letter_helps=password and not (user.email and user.email_confirmed_at),
+    )
+
+
 def is_right_code(request: HttpRequest, user: User, code: str) -> str:
     """Which kind of code it is, of the app or for recovery; empty where it is neither.
 
@@ -123,15 +151,15 @@ def new_passkey_asked(user: User) -> Any:
     return plain(passkeys.begin_registration(user, passwordless=True))
 
 
-def add_passkey(user: User, answer: dict[str, Any], name: str = "") -> bool:
-    """Keep the passkey that a browser has made; False where what it answered is not right."""
+def add_passkey(user: User, answer: dict[str, Any]) -> int | None:
+    """Keep the passkey that a browser has made, and give its id; None where it is not right."""
     try:
         passkeys.parse_registration_response(answer)
         passkeys.complete_registration(answer)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
-        return False
-    passkeys.WebAuthn.add(user, name, answer)
-    return True
+        return None
+    key_id: int = passkeys.WebAuthn.add(user, "", answer).instance.pk
+    return key_id
 
 
 def row_of(user: User, kind: str) -> Authenticator:
@@ -150,6 +178,38 @@ def take_away(user: User, which: str) -> bool:
     rows = list_factors(user)
     found = next((row for row in rows if str(row.pk) == which), None)
     if found is None or len(rows) == 1:
+        return False
+    found.delete()
+    return True
+
+
+def list_passkeys(user: User) -> list[tuple[Authenticator, str]]:
+    """The passkeys of a user, the oldest first, with what they call each."""
+    keys = Authenticator.objects.filter(user_id=user.pk, type=KIND.WEBAUTHN)
+    return [(row, row.data.get("name", "")) for row in keys.order_by("created_at", "pk")]
+
+
+def name_passkey(user: User, which: str, name: str) -> bool:
+    """Call one of one's own passkeys something; False for what is nobody's or another's."""
+    found = next((row for row, _name in list_passkeys(user) if str(row.pk) == which), None)
+    if found is None:
+        return False
+    found.data["name"] = name
+    found.save(update_fields=["data"])
+    return True
+
+
+def may_lose_one(user: User) -> bool:
+    """Whether a client who takes a passkey away can still get in by another way of their own."""
+    ways = ways_of(user)
+    return ways.passkeys > 1 or ways.password or ways.elsewhere
+
+
+def take_passkey_away(user: User, which: str) -> bool:
+    """Take away a client's passkey; False for the only way in, and for what is not theirs."""
+    User.objects.select_for_update().get(pk=user.pk)  # two at once would each see the other's
+    found = next((row for row, _name in list_passkeys(user) if str(row.pk) == which), None)
+    if found is None or not may_lose_one(user):
         return False
     found.delete()
     return True

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from pages.account import addresses, log_ins, second_factor, stronger
+from pages.account import addresses, log_ins, passkeys, second_factor, stronger
 
 urlpatterns = [
     path("log-ins/", log_ins.log_ins, name="log_ins"),
     path("log-ins/others/end/", log_ins.log_ins_end_others, name="log_ins_end_others"),
     path("log-ins/<uuid:log_in_id>/end/", log_ins.log_in_end, name="log_in_end"),
+    path("log-ins/passkeys/", passkeys.own_passkeys, name="own_passkeys"),
     path("log-ins/second/", second_factor.second_factor, name="second_factor"),
     path("log-ins/second/app/", second_factor.second_factor_app, name="second_factor_app"),
     path(

@@ -66,10 +66,11 @@ def make_way(request: HttpRequest) -> HttpResponseBase:
     if is_key or form.is_valid():
         with form.refusals():
             password = None if is_key else form.cleaned_data["password"]
-            if is_key and not add_passkey(user, read_answer(request.POST["credential"])):
+            key = add_passkey(user, read_answer(request.POST["credential"])) if is_key else None
+            if is_key and key is None:
                 failed = True
             else:
-                use_client_code(code_id=row.pk, password=password, now=ctx.now)
+                use_client_code(code_id=row.pk, password=password, passkey_id=key, now=ctx.now)
                 del request.session[_CODE]
                 way = "passkey" if is_key else "password"
                 return _log_in(request, User.objects.get(pk=user.pk), way)

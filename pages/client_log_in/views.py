@@ -21,6 +21,7 @@ from pages.printing import pdf_page
 from pages.responses import redirect_saved
 from people.languages import language_of_person
 from web.access import get_only, only_for
+from web.factors import ways_of
 from web.once import showed_it
 from web.requests import context_of
 
@@ -37,6 +38,7 @@ def client_log_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "codes": codes_given(case),
         "has_account": case.person.user_id is not None,
+        "ways": ways_of(case.person.user) if case.person.user else None,
         "may_write": can_write_in_case(ctx.actor, case, now=ctx.now).allowed,
     }
     return case_page(request, "pages/client_log_in/client_log_in.html", context, about=case)
@@ -76,8 +78,9 @@ def client_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
         intro=_(
             "For a client whom you have in front of you and who has no bank credentials or no "
             "Finnish identity code. The code is on the letter alone: print it and give it to the "
-            "client. It works once, for %(days)d days. A code given before ends. The client and "
-            "the whole team see that you gave it."
+            "client. It works once, for %(days)d days. A code given before ends; once this one is "
+            "used, so do the client's passkeys and password from before. The client and the whole "
+            "team see that you gave it."
         )
         % {"days": CODE_DAYS},
         button=_("Make the letter"),

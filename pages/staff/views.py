@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,6 +35,7 @@ from people.selectors import (
     staff_of,
 )
 from web.access import get_only, only_for, post_only
+from web.identity.links import providers_of
 from web.requests import context_of
 
 reader = only_for(ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.KEEPER)
@@ -64,6 +66,7 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     managed = count_managed_cases([p.user_id for p in staff.current], now=ctx.now) if keeps else {}
     context = {
         "staff": staff,
+        "local_accounts": settings.LOCAL_ACCOUNTS,
         "rows": [(position, managed.get(position.user_id, 0)) for position in staff.current],
         "is_led": is_led(staff.office, now=ctx.now),
         "keeps": keeps,
@@ -95,6 +98,11 @@ def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
         intro=_(
             "A link comes to their own e-mail address, where they choose a password. Nobody else "
             "sees it."
+        )
+        if settings.LOCAL_ACCOUNTS
+        else _(
+            "They log in through their own organisation. At their first log-in they ask to be let "
+            "in: say then that it is this account."
         ),
         button=_("Add to the office"),
         back=reverse("pages:office", args=[office_id]),
@@ -128,6 +136,8 @@ def worker(request: HttpRequest, position_id: UUID) -> HttpResponse:
         "leader_form": LeaderForm(initial={"since": ctx.today}),
         "coming": coming_positions(position.user_id, now=ctx.now),
         "letter": link_letter_of(position.user_id),
+        "comes_by": providers_of(position.user),
+        "local_accounts": settings.LOCAL_ACCOUNTS,
         "change": open_address_change(position.user_id),
         "is_self": position.user_id == ctx.actor.user_id,
     }

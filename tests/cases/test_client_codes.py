@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from audit.models import AuditRow
 from cases.models import Case, ClientCode, SeenDocument
+from cases.selectors import list_codes_let_in
 from cases.services import (
     PrintedCode,
     end_client_log_in,
@@ -201,3 +202,34 @@ def test_nobody_is_let_in_to_an_ended_case_or_for_who_has_died(world: World) -> 
     with pytest.raises(Refused):
         gives(world)
     assert Case.objects.get(pk=world.case.pk)
+
+
+def test_the_officer_reads_which_worker_let_clients_in_and_no_clients_name(
+    world: World, login: Any
+) -> None:
+    used, _open = gives(world, "social"), gives(world, "kela")
+    ClientCode.objects.filter(pk=used.row.pk).update(used_at=world.now, ended_at=None)
+    page = login("officer").get("/roles/").content.decode()
+    for name, what in ((world.actor("social").name, "was used"), (world.actor("kela").name, "not")):
+        assert re.search(rf"A code on paper was given to log in, and .*{what}.*{name}", page), name
+    assert world.case.person.last_name not in page
+    assert list_codes_let_in(world.actor("director"), now=world.now) == []
+
+
+def test_who_has_only_a_password_and_no_address_is_helped_by_a_new_code(
+    world: World, login: Any
+) -> None:
+    worker, url = login("social"), f"/cases/{world.case.pk}/log-in/"
+    has_no_account(world)
+    assert "They have not logged in yet" in worker.get(url).content.decode()
+    enters(gives(world).code)
+    Person.objects.get(pk=world.case.person_id).refresh_from_db()
+    page = worker.get(url).content.decode()
+    assert "A user name and a password" in page
+    assert "No e-mail address of the client is known" in page
+    assert f"{url}code/" in page
+    User.objects.filter(person=world.case.person_id).update(
+        email="asiakas@example.org", email_confirmed_at=world.now
+    )
+    assert "No e-mail address of the client is known" not in worker.get(url).content.decode()
+    assert "/login/code/" in browser().get("/password/forgotten/").content.decode()

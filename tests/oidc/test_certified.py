@@ -12,10 +12,11 @@ from django.test import Client, RequestFactory
 
 from audit.models import AuditRow
 from common.levels import LogInLevel
-from people.models import AccountEvent, LogIn, User
+from people.models import AccountEvent, LogIn, Office, User
 from tests.oidc.conftest import CLIENTS, LOA2, LOA3, SEALED, Received
 from tests.oidc.liar import Liar
 from tests.oidc.visiting import Visitor, asked_in
+from tests.personas import World
 from web.identity import metadata
 from web.identity.links import links_to_prove
 from web.identity.providers import Provider
@@ -84,6 +85,19 @@ def test_nobody_comes_in_whose_account_is_closed(
     answer = visitor.log_in("national", "client-1")
     assert answer.status_code == 403 and not visitor.user_id
     assert "02 123 456" in answer.content.decode()
+
+
+def test_a_client_who_is_not_let_in_reads_what_to_do_and_which_office_to_call(
+    certified_issuer: str, provider: Add, world: World
+) -> None:
+    provider("national", certified_issuer, whom=CLIENTS)
+    office = Office.objects.get(pk=world.actor("social").office_id)
+    Office.objects.filter(pk=office.pk).update(phone="02 778 1001")
+    page = Visitor().log_in("national", "nameless")  # without a Finnish identity code
+    said = page.content.decode()
+    assert page.status_code == 403
+    assert office.name in said and 'href="tel:027781001"' in said
+    assert "/login/code/" in said and "02 123 456" in said
 
 
 def test_nobody_comes_in_as_somebody_they_are_not(

@@ -261,3 +261,26 @@ def test_the_claims_of_somebody_with_a_place_change_nothing(world: World, leader
     enter(actor=LOG_IN, identity=who, now=world.now)
     assert not EntryRequest.objects.exists()
     assert actor_for(User.objects.get(username="social"), now=world.now).is_worker
+
+
+def test_the_office_says_how_they_come_in_and_offers_no_password(
+    world: World, leader: Actor, login: Any, settings: Any
+) -> None:
+    asked = comes(world, office=office().name)
+    lets_in(world, leader, asked)
+    page = login("social")
+    staff = page.get(f"/offices/{office().pk}/").content.decode()
+    assert "logs in through their own organisation" in staff
+    assert "has not chosen a password yet" not in staff
+    given = Position.objects.get(user=asked.user)
+    own = page.get(f"/workers/{given.pk}/").content.decode()
+    assert "They log in through their own organisation" in own
+    assert "Send them a link" not in own and "second factor" not in own
+    # Whoever was added by name where nobody has a password has not come yet.
+    settings.LOCAL_ACCOUNTS = False
+    staff = page.get(f"/offices/{office().pk}/").content.decode()
+    assert "has not logged in through their own organisation yet" in staff
+    assert (
+        "where they choose a password"
+        not in page.get(f"/offices/{office().pk}/new/").content.decode()
+    )

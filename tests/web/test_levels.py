@@ -15,9 +15,9 @@ from caseplan.plan.services import accept_plan, disagree_with_plan
 from common import clock
 from common.decision import LogInTooWeak
 from common.levels import EVERY_ACT, NEEDED, Act, LogInLevel
-from people.models import User
+from people.models import Position, User
 from tests.personas import World
-from web.levels import level_of, proven_acts, record_level
+from web.levels import level_of, level_of_own, level_of_password, proven_acts, record_level
 
 Proves = Callable[..., frozenset[Act]]
 NOW = clock.now()
@@ -40,11 +40,11 @@ def test_the_levels_are_in_the_order_of_eidas() -> None:
     assert not low.reaches(substantial) and not substantial.reaches(high)
 
 
-def test_a_low_level_proves_nothing_that_stands_in_the_table(
+def test_a_low_level_proves_nothing_but_whose_passkeys_of_that_level_they_are(
     request_of: Any, client_user: User
 ) -> None:
     record_level(request_of, level=LogInLevel.LOW, method="code", at=NOW)
-    assert proven_acts(request_of, client_user, NOW) == frozenset()
+    assert proven_acts(request_of, client_user, NOW) == {Act.CHANGE_OWN_PASSKEYS}
     record_level(request_of, level=LogInLevel.HIGH, method="oidc", at=NOW)
     assert proven_acts(request_of, client_user, NOW) == EVERY_ACT
     assert level_of(request_of, client_user, NOW) is LogInLevel.HIGH
@@ -62,6 +62,57 @@ def test_a_log_in_counts_for_an_act_as_long_as_the_table_says(
     earlier = SimpleNamespace(user=client_user, session=SessionStore())
     record_level(earlier, level=LogInLevel.HIGH, method="oidc", at=NOW - lasts)  # type: ignore[arg-type]
     assert act not in proven_acts(earlier, client_user, NOW)  # type: ignore[arg-type]
+
+
+def test_the_table_asks_for_what_was_decided() -> None:
+    """Level and minutes of each act; a change here is a decision (docs/adr/0033)."""
+    asked = {
+        act: (need.level.value, need.lasts // timedelta(minutes=1)) for act, need in NEEDED.items()
+    }
+    assert asked == {
+        Act.ACCEPT_PLAN: ("substantial", 60),
+        Act.GRANT_CONSENT: ("substantial", 60),
+        Act.TAKE_EVERYTHING_OUT: ("substantial", 60),
+        Act.CHANGE_OWN_PASSKEYS: ("low", 15),
+        Act.READ_SHARED: ("substantial", 60),
+        Act.OPEN_IN_EMERGENCY: ("substantial", 60),
+        Act.EXPORT_MANY: ("substantial", 60),
+        Act.SIGN_GROUND: ("substantial", 15),
+        Act.CHANGE_OWN_LOG_IN: ("substantial", 15),
+    }
+
+
+def test_what_is_not_known_is_little(request_of: Any, client_user: User, settings: Any) -> None:
+    """Nobody said a level or a time; a way that the installation does not list."""
+    assert level_of(request_of, client_user, NOW) is LogInLevel.LOW
+    settings.LEVEL_OF_A_WAY = {}
+    assert level_of_password() is LogInLevel.LOW
+    request_of.session["account_authentication_methods"] = [
+        {"method": "oidc", "level": "high", "uid": str(client_user.pk)}
+    ]
+    assert proven_acts(request_of, client_user, NOW) == frozenset()
+
+
+def test_what_is_shown_later_is_not_shown_yet(request_of: Any, client_user: User) -> None:
+    record_level(request_of, level=LogInLevel.HIGH, method="oidc", at=NOW + timedelta(minutes=1))
+    assert level_of(request_of, client_user, NOW) is LogInLevel.LOW
+
+
+def test_a_trial_lets_every_log_in_count_for_as_long_as_it_says(
+    request_of: Any, client_user: User, settings: Any
+) -> None:
+    settings.LEVELS_LAST_MINUTES = 720
+    record_level(request_of, level=LogInLevel.HIGH, method="oidc", at=NOW)
+    assert proven_acts(request_of, client_user, NOW + timedelta(minutes=719)) == EVERY_ACT
+    assert proven_acts(request_of, client_user, NOW + timedelta(minutes=720)) == frozenset()
+
+
+def test_whoever_works_here_no_more_shows_as_little_as_a_client(world: World) -> None:
+    user = User.objects.get(username="kela")
+    assert level_of_own(user, world.now) is LogInLevel.SUBSTANTIAL
+    assert level_of_own(User.objects.get(username="client"), world.now) is LogInLevel.LOW
+    Position.objects.filter(user=user).update(until=world.now)
+    assert level_of_own(user, world.now) is LogInLevel.LOW
 
 
 def test_what_one_user_has_shown_is_nothing_of_anothers(request_of: Any, client_user: User) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from common.crypto import decrypt
+from common.decision import LogInTooWeak
+from common.levels import Act
 from people.models import AccountEvent, LogIn
 from tests.personas import World
 from tests.web.test_sessions import events
@@ -23,7 +26,12 @@ TYPED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "share": (
         "client",
         "/my/who-sees/outside/new/",
-        {"kind": "workplace", "name": "Veikko Verstas", "purpose": "A work trial"},
+        {
+            "kind": "workplace",
+            "name": "Veikko Verstas",
+            "purpose": "A work trial",
+            "categories": ["plan_core", "client_goals"],
+        },
     ),
     "several kinds": (
         "client",
@@ -138,3 +146,50 @@ def test_a_client_with_no_stronger_log_in_reads_of_paper(
     page = login("client").get(f"/versions/{world.version.pk}/accept/")
     assert page.status_code == 403
     assert "on paper with your own worker" in page.content.decode()
+
+
+def test_the_way_offered_is_one_that_reaches_the_level(
+    world: World, login: Any, settings: Any
+) -> None:
+    """A password that shows little is not asked for; nor one that nobody has chosen."""
+    client, url = login("colleague"), TYPED["emergency"][1]
+    forgets_who_it_was(client)
+    assert 'name="password"' in client.get(url).content.decode()
+    settings.LEVEL_OF_A_WAY = {"password": "low"}
+    page = client.get(url)
+    assert 'name="password"' not in page.content.decode()
+    assert "Add a passkey or an app with codes" in page.content.decode()
+    # Sent all the same, it opens nothing.
+    shows_again(client, page)
+    assert client.get(url).status_code == 403
+
+
+def test_what_is_very_long_is_not_kept_and_nothing_promises_it(world: World, login: Any) -> None:
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    page = client.post(url, typed | {"reason": "x" * (step_up.LONGEST + 1)})
+    assert page.status_code == 403 and "kept_form" not in client.session
+    assert "What you wrote is not lost" not in page.content.decode()
+    # Nor is anything kept of a page that was only opened.
+    client.get(url)
+    assert "kept_form" not in client.session
+
+
+def test_what_was_kept_of_one_page_is_in_no_other(world: World, login: Any) -> None:
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    shows_again(client, client.post(url, typed))
+    other = client.get("/cases/find/").context["form"]
+    assert "010190-900P" not in str(other.initial)
+    kept = client.session["kept_form"]
+    assert "csrfmiddlewaretoken" not in decrypt(kept["sent"].encode())
+
+
+def test_a_program_is_told_and_keeps_nothing(world: World, rf: Any) -> None:
+    request = rf.post("/api/v1/cases/", {"reason": "x"})
+    request.session = {}
+    answer = step_up.asked(request, LogInTooWeak(Act.EXPORT_MANY))
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/json")
+    assert request.session == {}

@@ -47,6 +47,17 @@ def links_to_prove(request: HttpRequest, level: LogInLevel, next_url: str) -> li
     ]
 
 
+def providers_of(user: User) -> list[str]:
+    """The providers that say who this user is, by the names people know them by.
+
+    One that the operator has taken out of the table is called by its address.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    names = {one.issuer: one.name_in(language) for one in settings.IDENTITY_PROVIDERS}
+    theirs = ExternalLogIn.objects.filter(user=user).order_by("first_seen", "pk")
+    return [names.get(issuer, issuer) for issuer in theirs.values_list("issuer", flat=True)]
+
+
 def _link(provider: Provider, asked: dict[str, str]) -> ProviderLink:
     url = reverse("login:start", args=[provider.key])
     name = provider.name_in(get_language() or settings.LANGUAGE_CODE)

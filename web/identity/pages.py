@@ -14,7 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.decision import Refused
-from people.entering import Claim
+from people.entering import Claim, Whom
+from people.selectors import offices_to_call
+from people.services import EntryBar, NotKnown
 from web.identity.providers import Provider
 from web.identity.refusals import (
     BrokenOff,
@@ -24,6 +26,7 @@ from web.identity.refusals import (
     TooWeak,
     Unreachable,
 )
+from web.requests import context_of
 
 _Words = tuple[str | Promise, str | Promise, int]
 _SAID: dict[type[LoginFailed], _Words] = {
@@ -59,6 +62,26 @@ _SAID: dict[type[LoginFailed], _Words] = {
         400,
     ),
 }
+_DO: dict[EntryBar, Promise] = {
+    EntryBar.NOT_HERE: _("Call the office that works with you. They help you to log in."),
+    EntryBar.NO_CODE: _(
+        "Call an office and go there. Take your passport, identity card or residence permit with "
+        "you. A worker gives you a code on paper, and you log in with it."
+    ),
+    EntryBar.FORMER_CODE: _(
+        "Call an office and say that your personal identity code has changed. They see who you "
+        "are and correct it. Then you can log in."
+    ),
+    EntryBar.CODE_CHANGED: _(
+        "Call an office and say that your personal identity code has changed. They see who you "
+        "are and correct it. Then you can log in."
+    ),
+    EntryBar.SOMEBODY_ELSES: _(
+        "Call an office and tell what this page says. They see who you are and correct it."
+    ),
+    EntryBar.DIED: _("Call an office and tell what this page says. They help you further."),
+}
+"""What a client can do who was not let in."""
 CLAIMS: dict[Claim, str | Promise] = {
     Claim.GIVEN_NAME: _("First names"),
     Claim.FAMILY_NAME: _("Last name"),
@@ -88,9 +111,13 @@ def failed(
 
 
 def not_known(request: HttpRequest, provider: Provider, refused: Refused) -> HttpResponse:
-    """They are who they are, and nobody here."""
+    """They are who they are, and nobody here: what they can do, and whom a client can call."""
+    clients = provider.whom is Whom.CLIENTS
+    bar = refused.bar if isinstance(refused, NotKnown) else None
     return _page(
         request, provider, 403, title=_("You were not logged in"), lead=refused.message, code="",
+        do=_DO.get(bar, "") if clients and bar else "", by_code=bar is EntryBar.NO_CODE,
+        networks=offices_to_call(on=context_of(request).today) if clients else [],
     )  # fmt: skip
 
 
@@ -127,6 +154,9 @@ def _page(
         "missing": [],
         "asks": True,
         "log_out": False,
+        "do": "",
+        "by_code": False,
+        "networks": [],
         **given,
     }
     return render(request, "identity/failed.html", page, status=status)
