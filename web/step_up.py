@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -135,7 +136,10 @@ def asked(request: HttpRequest, weak: LogInTooWeak) -> HttpResponse:
     if not isinstance(request.user, User):
         return render(request, "403.html", {"reason": weak.reason}, status=403)
     keep(request)
-    return page(request, weak.act, request.get_full_path(), status=403)
+    next_url, own = request.get_full_path(), ""
+    if request.method == "POST":
+        own = f"{reverse('pages:stronger', args=[weak.act.value])}?{urlencode({'next': next_url})}"
+    return page(request, weak.act, next_url, status=403, own_address=own)
 
 
 def page(
@@ -156,6 +160,7 @@ def page(
         # What was asked for by a link asks again at its own address: back is the first page.
         "back": next_url if kept else reverse("pages:home"),
         "base": "base_client.html" if actor.is_client else "base_worker.html",
+        "own_address": "",  # of a page that answers a sent form
         **more,
     }
     return render(request, "account/stronger.html", context, status=status)

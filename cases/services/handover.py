@@ -19,7 +19,7 @@ from cases.models import (
     TemporaryAccessReason,
 )
 from cases.services.news import notify_of_change
-from cases.services.rows import lock_case, record_case_change
+from cases.services.rows import lock_case, record_case_change, require_not_their_own
 from cases.services.temporary_access import end_of_day, give_temporary_access
 from common.actor import Actor
 from common.clock import day_of
@@ -161,6 +161,7 @@ def _require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str)
     )
     if not works_here.exists():
         raise Refused(_("Choose a case manager who works in this network."), field=field)
+    require_not_their_own(case.person, [user_id], field=field)
 
 
 def _locked(actor: Actor, handover_id: UUID, now: datetime) -> Handover:

@@ -18,6 +18,7 @@ from common.decision import Refused
 from common.validity import valid_at
 from people.access import get_position
 from people.models import Position, Role, User
+from people.selectors import is_own_person
 from people.services import close_account, end_position
 
 
@@ -100,7 +101,7 @@ def reassign_cases(*, actor: Actor, now: datetime, of: UUID | None = None) -> in
     moved = 0
     for membership in orphans.select_related("case__person").order_by("case"):
         assert membership.user_id is not None
-        leader = _leader_after(membership.user_id, now)
+        leader = _leader_after(membership.user_id, now, of=membership.case)
         if leader is not None:
             _tell_of_it(actor, membership, leader.user_id, now)
             make_manager(actor, membership.case, leader.user_id, False, now)
@@ -157,11 +158,15 @@ def _take_back_offers_to(actor: Actor, user_id: UUID, now: datetime) -> None:
         close_handover(actor, offer, HandoverState.WITHDRAWN, "", now)
 
 
-def _leader_after(user_id: UUID, now: datetime) -> Position | None:
-    """Who leads the office that somebody last sat in."""
+def _leader_after(user_id: UUID, now: datetime, *, of: Case | None = None) -> Position | None:
+    """Who leads the office that somebody last sat in; for a case, nobody whose own it is."""
     last = Position.objects.filter(user_id=user_id, office__isnull=False).order_by("-since").first()
     if last is None:
         return None
-    return Position.objects.filter(
+    leaders = Position.objects.filter(
         valid_at(now), leads=True, user__is_active=True, office=last.office
-    ).first()
+    )
+    for leader in leaders.order_by("since", "pk"):
+        if of is None or not is_own_person(leader.user_id, of.person_id):
+            return leader
+    return None

@@ -17,7 +17,7 @@ from cases.models import (
     TeamMembership,
     TeamRole,
 )
-from cases.services.rows import lock_case, record_case_change
+from cases.services.rows import lock_case, record_case_change, require_not_their_own
 from cases.signals import case_begun, case_ended
 from common.actor import Actor
 from common.clock import day_of
@@ -66,8 +66,8 @@ def open_case(
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     if person.died_on is not None:
         raise Refused(_("This person has died."))
-    if person.user_id is not None and person.user_id in {*workers, actor.user_id}:
-        raise Refused(_("Nobody works on their own case. Choose somebody else."), field="members")
+    by = {actor.user_id} if actor.user_id else set()
+    require_not_their_own(person, sorted(workers | by), field="members")
     try:
         with transaction.atomic():
             case = Case.objects.create(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from cases.models import Case
 from common.actor import Actor
-from common.decision import NotVisible
+from common.decision import NotVisible, Refused
+from people.models import Person
+from people.selectors import is_own_person
 
 
 def lock_case(case: Case) -> None:
@@ -22,6 +27,13 @@ def lock_case(case: Case) -> None:
         raise NotVisible
     case.state, case.started_on, case.hold_why = found.state, found.started_on, found.hold_why
     case.ended_at, case.ended_by_id = found.ended_at, found.ended_by_id
+
+
+def require_not_their_own(person: Person, user_ids: Iterable[UUID], *, field: str) -> None:
+    """Nobody works on a case of which they are the client. Raises :class:`Refused`."""
+    for user_id in user_ids:
+        if user_id == person.user_id or is_own_person(user_id, person.pk):
+            raise Refused(_("Nobody works on their own case. Choose somebody else."), field=field)
 
 
 def record_case_change(

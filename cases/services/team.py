@@ -17,6 +17,7 @@ from cases.models import (
     TeamRole,
 )
 from cases.services.news import notify_team_of_change
+from cases.services.rows import require_not_their_own
 from common.actor import Actor
 from common.decision import Refused
 from common.validity import valid_at
@@ -35,6 +36,7 @@ def add_team_member(
     )
     if not works_here.exists():
         raise Refused(_("Choose somebody who works in this network."), field="user")
+    require_not_their_own(case.person, [user_id], field="user")
     return _added(actor, case, user_id, why, now)
 
 
@@ -82,8 +84,7 @@ def name_for_office(
     )  # fmt: skip
     if not works_here.exists():
         raise Refused(_("Choose somebody who works in your office."), field="user_id")
-    if seat.case.person.user_id == user_id:
-        raise Refused(_("Nobody works on their own case. Choose somebody else."), field="user_id")
+    require_not_their_own(seat.case.person, [user_id], field="user_id")
     member = _added(actor, seat.case, user_id, "", now)
     notify_team_of_change(
         actor=actor,

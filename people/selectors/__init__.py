@@ -15,6 +15,7 @@ from people.selectors.actors import (
     actor_in_position,
     body_at,
     defer_all_but_name,
+    is_own_person,
     names_of,
 )
 from people.selectors.entering import (
@@ -116,6 +117,7 @@ __all__ = [
     "filter_by_code",
     "is_address_of_staff",
     "is_number_of_staff",
+    "is_own_person",
     "leaders_and_officers",
     "leads_office",
     "list_address_changes",

@@ -62,6 +62,12 @@ def actor_for(user: User, *, now: datetime, proven: frozenset[Act] = frozenset()
     )
 
 
+def is_own_person(user_id: UUID, person_id: UUID) -> bool:
+    """Whether a worker is this client themselves, as far as their body has told their code."""
+    user = User.objects.filter(pk=user_id).only("own_code_hash").first()
+    return user is not None and _own_person(user) == person_id
+
+
 def _own_person(user: User) -> UUID | None:
     """Whom a register knows as this worker themselves, where their body has told their code."""
     if not user.own_code_hash:

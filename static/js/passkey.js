@@ -46,8 +46,7 @@
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.hidden = false;
     form.addEventListener("submit", async (event) => {
-      if (form.elements.credential.value) return;
-      event.preventDefault();
+      event.preventDefault(); // whoever comes back to this page is asked anew: an answer works once
       form.querySelector("[data-failed]").hidden = true;
       try {
         form.elements.credential.value = answered(await ask(form));

@@ -47,6 +47,11 @@
     for (const box of chosen.form.querySelectorAll(`[data-${others}="${body}"]`)) box.checked = false;
   });
 
+  // What answered a sent form and is a page of its own has its own address: whoever goes on from
+  // it and comes back opens it again, instead of being asked to send the form once more.
+  const own = document.querySelector("[data-own-address]");
+  if (own) window.history.replaceState(null, "", own.dataset.ownAddress);
+
   // Leaving with unsaved words in a form marked data-warn-unsaved asks first.
   const changed = new Set();
   document.addEventListener("input", (event) => {

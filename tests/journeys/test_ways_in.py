@@ -103,3 +103,50 @@ def test_asked_to_log_in_anew_in_the_middle_of_a_long_form_loses_nothing(
         assert page.locator("[name=categories]:checked").count() == 1
     finally:
         system.stand_ahead(0)
+
+
+def test_at_the_provider_and_back_with_the_phones_back_button_the_way_still_works(
+    browser: Browser, system: System
+) -> None:
+    """The long form, the real provider: away, back by the browser, away again, and nothing lost."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    way = "Identification of the trial"
+
+    def proves_it() -> None:
+        if page.get_by_label("User name").count():
+            page.get_by_label("User name").fill("client")
+        page.get_by_label("Password").fill("demo")
+        page.get_by_role("button", name="Log in").click()
+
+    page.goto(f"{system.url}/login/")
+    page.get_by_role("link", name=way).click()
+    proves_it()
+    page.wait_for_url(f"{system.url}/my/**")
+    context.add_cookies([{"name": "django_language", "value": "en", "url": system.url}])
+    page.goto(f"{system.url}/my/who-sees/outside/new/")
+    page.get_by_label("Who is it?").select_option(label="Workplace")
+    page.fill("[name=name]", "Veikko Verstas")
+    page.fill("[name=purpose]", "The work trial in spring")
+    page.locator("[name=categories]").first.check(force=True)
+    page.fill("[name=valid_to]", "2027-03-31")
+    system.stand_ahead(1)
+    try:
+        page.locator("main form button[type=submit]").last.click()
+        expect(page.get_by_text("What you wrote is not lost")).to_be_visible()
+        page.get_by_role("link", name=way).click()
+        page.get_by_label("Password").wait_for()
+        page.go_back()
+        expect(page.get_by_text("What you wrote is not lost")).to_be_visible()
+        page.get_by_role("link", name=way).click()
+        page.get_by_label("Password").wait_for()
+        proves_it()
+        page.wait_for_url(re.compile("/outside/new/"))
+        expect(page.locator("[name=name]")).to_have_value("Veikko Verstas")
+        expect(page.locator("[name=purpose]")).to_have_value("The work trial in spring")
+        expect(page.locator("[name=valid_to]")).to_have_value("2027-03-31")
+        assert page.locator("[name=categories]:checked").count() == 1
+    finally:
+        system.stand_ahead(0)
+        context.close()

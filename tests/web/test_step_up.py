@@ -67,6 +67,10 @@ def test_all_that_was_typed_is_in_the_form_again(which: str, world: World, login
     page = client.post(url, typed)
     assert page.status_code == 403
     assert "What you wrote is not lost" in page.content.decode()
+    # Whoever goes on to a provider and comes back opens this page by its own address.
+    again = client.get(page.context["own_address"])
+    assert "What you wrote is not lost" in again.content.decode()
+    assert again.context["next"] == url and again.context["act"] == page.context["act"]
     answer = shows_again(client, page)
     assert (answer.status_code, answer["Location"]) == (302, url)
     form = client.get(url).context["form"]
