@@ -316,13 +316,6 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("tell_client",),
-        _(
-            "The letter that tells the client that joint service has begun. Print it and send"
-            " it, or say that you told them; the case shows that it was done."
-        ),
-    ),
-    (
         ("mandates", "mandate_new", "mandate_end"),
         _(
             "Who may act for the client, and what you have seen of it. It counts when somebody of "

@@ -221,20 +221,6 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         _("National figures over the networks. A figure that could show one person is left out."),
     ),
     (
-        ("network_rename",),
-        _(
-            "Gives the network another name. It holds at once, and everybody who works in the"
-            " network is told."
-        ),
-    ),
-    (
-        ("role_contact",),
-        _(
-            "How somebody in a role outside the offices is reached. Those who may turn to "
-            "them read it from now on."
-        ),
-    ),
-    (
         ("machines", "machine"),
         _(
             "Which systems of the bodies read cases by themselves, and until when. Whoever ends "

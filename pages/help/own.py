@@ -168,6 +168,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("own_passkeys",),
+        _(
+            "The passkeys you have made, and making one more: for another phone, or in case this "
+            "one is lost. A passkey you take away lets nobody in any more."
+        ),
+    ),
+    (
         ("second_factor_end",),
         _(
             "Helps a worker who has lost the phone and the recovery codes. They make a new "

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from pages.help import HELP
+from pages.help import HELP, case, keeping, lists, own
 from pages.templatetags.frame import NAVIGATION
 from people.models import User
 from tests.pages.test_routes import TABLE, all_routes
@@ -33,6 +33,11 @@ def test_every_page_somebody_opens_has_its_help_or_a_reason() -> None:
 
 
 BUTTON = ("POST", "OPTIONS")
+
+
+def test_a_page_has_one_help() -> None:
+    names = [n for part in (case, keeping, lists, own) for names, _ in part.TEXTS for n in names]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_help_is_short() -> None:
