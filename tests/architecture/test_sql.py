@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from cases.reminders import COVERS
+from cases.reminders import COVERS, SEATS
 from common.reminders import DueRule, ReminderKind
 from followup import rules
 from rights.reminders import RULES as OF_RIGHTS
@@ -90,9 +90,10 @@ def test_every_kind_of_reminder_is_the_rule_of_one_room() -> None:
         if (ROOT / room / "reminders.py").exists()
         for rule in rules_of(room)
     ]
-    assert sorted([*supplied, COVERS.kind]) == sorted(ReminderKind)
+    supplied += [COVERS.kind, SEATS.kind]
+    assert sorted(supplied) == sorted(ReminderKind)
     beside = {rule.kind for rule in rules.BESIDE_CASES}
-    assert {rule.kind for rule in rules.all_rules()} | beside == {*supplied, COVERS.kind}
+    assert {rule.kind for rule in rules.all_rules()} | beside == {*supplied}
     assert not {rule.kind for rule in rules.CORE} & {rule.kind for rule in OF_RIGHTS}
 
 
