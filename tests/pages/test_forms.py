@@ -293,6 +293,7 @@ def test_no_include_loses_the_proof_and_nothing_is_drawn_without_it(rf: RequestF
 # Pages that take what is sent, and have no form as the demo leaves them.
 WITHOUT_A_FORM = {
     "pages:grounds_sign": "nothing is drafted",
+    "pages:letter_trial": "no letter waits for its code",
     "pages:practise": "there is no practice network in the tests of forms",
     "pages:worker": "the director reads it; whoever leads the office has the form",
     "pages:referral": "the office it was sent to has the form; the sender's reads",
