@@ -69,11 +69,14 @@ class Due:
 
     @property
     def leads_to(self) -> str:
-        """On which of the case's pages it is dealt with; ``seat``: on that of an office's place."""
-        if self.kind == ReminderKind.SEAT_WAITS:
-            return "seat"
+        """On which of the case's pages it is dealt with."""
         asked = (ReminderKind.HELP_WANTED, ReminderKind.POINT_DUE, *OF_CLOCKS)
         return "follow_up" if self.kind in asked else "case"
+
+    @property
+    def is_of_seat(self) -> bool:
+        """About the place of an office on a team: dealt with on its own page, not the case's."""
+        return self.kind == ReminderKind.SEAT_WAITS
 
     @property
     def stands_alone(self) -> bool:
