@@ -21,7 +21,7 @@ from people.selectors import leaders_and_officers
 from people.services import EntryBar, NotKnown
 
 OF_A_CODE = (EntryBar.FORMER_CODE, EntryBar.CODE_CHANGED, EntryBar.SOMEBODY_ELSES)
-DIED_BEFORE_A_CASE = "died_before_case"
+DIED_BEFORE_A_CASE = ""
 
 
 @transaction.atomic
