@@ -40,9 +40,9 @@ from consent.selectors.grounds import (
     list_grounds_in_force,
     offered_rows,
     suspensions_of,
-    table_progress,
 )
 from consent.selectors.policy import PolicyVersion, policy_versions
+from consent.selectors.table_progress import table_progress
 from consent.selectors.visibility import (
     CategoryVisibility,
     Visibility,

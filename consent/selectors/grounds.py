@@ -218,37 +218,6 @@ def _held(rows: list[Ground]) -> GroundsInForce:
     return GroundsInForce(everywhere, tuple(row for row in rows if row.network_id is not None))
 
 
-@dataclass(frozen=True, slots=True)
-class TableProgress:
-    """How far the table is: towards whom a ground is in force, and what is not signed by two yet.
-
-    ``begun``: of the drafts, those that one officer has signed. ``next_on``: the first day from
-    which signed rows will hold, where none does.
-    """
-
-    receivers: frozenset[str]
-    drafts: int
-    begun: int
-    next_on: date | None
-
-
-def table_progress(*, on: date) -> TableProgress:
-    """How far the table of grounds is on a day. Four queries."""
-    signed = Ground.objects.filter(signed_at__isnull=False)
-    holds = signed.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
-    drafts = Ground.objects.filter(signed_at__isnull=True)
-    begun = GroundDecision.objects.filter(
-        ground__in=drafts, confirmed_at__isnull=True, set_aside_at__isnull=True
-    )
-    ahead = signed.filter(valid_from__gt=on).order_by("valid_from")
-    return TableProgress(
-        frozenset(holds.values_list("receiver", flat=True).distinct()),
-        drafts.count(),
-        begun.values("ground").distinct().count(),
-        ahead.values_list("valid_from", flat=True).first(),
-    )
-
-
 def offered_rows(*, first_day: date) -> list[NationalRow]:
     """The ready-made table from a day on (inclusive); nothing where the table holds signed rows.
 

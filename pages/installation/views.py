@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
 from common.decision import Refused
-from operations.installation import Checklist, LogInProvider, installation_checks
+from operations.checklist import Checklist, LogInProvider
+from operations.installation import installation_checks
 from pages.forms import Form
 from pages.installation.words import in_words
 from pages.responses import redirect_refused, redirect_saved

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import ActorKind
 from components.templatetags.formatting import short_date
-from operations.installation import Check, CheckState, What
+from operations.checklist import Check, CheckState, What
 from people.models import Network
 
 Text = str | Promise
@@ -150,7 +150,8 @@ def in_words(check: Check, reader: ActorKind, network: Network | None) -> CheckS
     if check.about and check.what in (What.STAFF_LOG_IN, What.CLIENT_LOG_IN):
         name = (check.missing or check.done)[0]
         heading = f"{heading}: {name}"
-    url, link = "", ""
+    url: str = ""
+    link: Text = ""
     if not check.is_done or check.what in _ALWAYS:
         url, link = _page(check, reader, network)
     return CheckSaid(

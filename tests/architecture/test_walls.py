@@ -48,12 +48,9 @@ OWN_FURNITURE = {
     "records": {"fields", "checks", "history"},  # how fields are declared; what refuses a gap
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
     "rights": {"letters", "wording"},  # what a letter about a breach says; kinds in plain words
-    "operations": {
-        "drafts",
-        "erasure",
-        "night",
-        "practice",
-    },  # what lets drafts, and cases, go; a night's steps; how the other database is made
+    # What lets drafts, and cases, go; a night's steps; how the other database is made; what an
+    # installation still lacks before its first client.
+    "operations": {"drafts", "erasure", "night", "practice", "checklist", "installation"},
     "evaluation": {"suppression"},  # the one rule of what may leave
 }
 

@@ -16,7 +16,8 @@ from common.clock import day_of
 from common.decision import NotAllowed, Refused
 from followup.models import Channel
 from followup.services import deliver
-from operations.installation import Check, CheckState, LogInProvider, What, installation_checks
+from operations.checklist import Check, CheckState, LogInProvider, What
+from operations.installation import installation_checks
 from operations.models import Batch, NightlyRun
 from people.models import (
     ExternalLogIn,
