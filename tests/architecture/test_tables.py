@@ -32,7 +32,7 @@ PARTIAL = {
     "pages.templatetags.frame.NAVIGATION": "a stranger, a machine and the system have no pages",
     "pages.home.views._FIRST_PAGE": "a stranger, a machine and the system have no pages",
     "web.identity.pages._DO": "those of workers' log-ins alone are no client's to mend",
-    "pages.installation.words._SPECIAL": "the sentence that most checks need is made of their names",
+    "pages.installation.words._SPECIAL": "most checks say their names and no more",
     "people.models.READS_FOR": "for the other purposes only people read",
 }
 PLAN_STATES = ("caseplan.plan.models.ActionState", "caseplan.plan.models.Reply")
