@@ -66,6 +66,11 @@ class Factors:
     def __bool__(self) -> bool:
         return bool(self.passkeys or self.app)
 
+    @property
+    def types_codes(self) -> bool:
+        """Whether there is a code that can be typed: of the app, or one for recovery."""
+        return bool(self.app or self.recovery_codes)
+
 
 def works_here(user: User) -> bool:
     """Whether somebody was let in by a position, whichever; a client by none."""

@@ -76,7 +76,7 @@ class ShownAgainForm(forms.Form):
             field.sometimes_needed = True  # type: ignore[attr-defined]
         if not ways.password:
             del self.fields["password"]
-        if not ways.own.app:
+        if not ways.own.types_codes:
             del self.fields["code"]
         if not ways.own.passkeys:
             del self.fields["credential"]
@@ -148,7 +148,7 @@ def page(
     """The page that asks for it; ``more``: the form that was refused."""
     actor, user = context_of(request).actor, request.user
     assert isinstance(user, User)
-    ways, kept = ways_to(request, act, next_url), is_kept(request, next_url)
+    ways, kept = ways_to(request, act, next_url), _kept(request, next_url.partition("?")[0])
     context = {
         "act": act,
         "need": NEEDED[act],
@@ -156,7 +156,8 @@ def page(
         "form": ShownAgainForm(request=request, ways=ways),
         "passkey": passkey_asked(user) if ways.own.passkeys else None,
         "next": next_url,
-        "kept": kept,
+        "kept": kept is not None,
+        "files": bool(kept and kept["files"]),
         # What was asked for by a link asks again at its own address: back is the first page.
         "back": next_url if kept else reverse("pages:home"),
         "base": "base_client.html" if actor.is_client else "base_worker.html",

@@ -143,7 +143,7 @@ def authenticate(request: HttpRequest) -> HttpResponseBase:
             form.add_error(None, _("This code is not right, or was used."))
     had = factors.factors_of(user)
     context = {
-        "form": form if had.app or had.recovery_codes else None,
+        "form": form if had.types_codes else None,
         "passkey": factors.passkey_asked(user) if had.passkeys else None,
     }
     return told_to_wait(render(request, "account/second_step.html", context), wait)

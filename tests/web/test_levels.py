@@ -87,9 +87,9 @@ def test_what_is_not_known_is_little(request_of: Any, client_user: User, setting
     assert level_of(request_of, client_user, NOW) is LogInLevel.LOW
     settings.LEVEL_OF_A_WAY = {}
     assert level_of_password() is LogInLevel.LOW
-    request_of.session["account_authentication_methods"] = [
-        {"method": "oidc", "level": "high", "uid": str(client_user.pk)}
-    ]
+    record_level(request_of, level=LogInLevel.HIGH, method="oidc", at=NOW)
+    assert proven_acts(request_of, client_user, NOW) == EVERY_ACT
+    del request_of.session["account_authentication_methods"][0]["at"]
     assert proven_acts(request_of, client_user, NOW) == frozenset()
 
 
@@ -120,6 +120,16 @@ def test_what_one_user_has_shown_is_nothing_of_anothers(request_of: Any, client_
     other = User.objects.get(username="client2")
     assert proven_acts(request_of, other, NOW) == frozenset()
     assert level_of(request_of, other, NOW) is LogInLevel.LOW
+
+
+def test_before_the_log_in_is_complete_it_is_of_whoever_logs_in(
+    request_of: Any, client_user: User
+) -> None:
+    """Somebody else may be logged in at this browser still, or nobody."""
+    other = User.objects.get(username="client2")
+    record_level(request_of, level=LogInLevel.HIGH, method="oidc", at=NOW, user=other)
+    assert proven_acts(request_of, other, NOW) == EVERY_ACT
+    assert proven_acts(request_of, client_user, NOW) == frozenset()
 
 
 def test_a_password_alone_shows_little_where_people_are_served(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +14,15 @@ from django.test import Client
 from followup.models import Notification
 from people.models import AccountEvent, User
 from tests.cases.test_client_codes import browser, gives
+from tests.people.test_staff import STRONG
 from tests.personas import World
 from tests.web.passkeys import Device
 from tests.web.test_sessions import events
+from tests.web.test_step_up import forgets_who_it_was
 
 pytestmark = pytest.mark.usefixtures("running_servers")
 URL = "/log-ins/passkeys/"
+HIDDEN = re.compile(r"<(section|form|p)\b[^>]* hidden\b[^>]*>.*?</\1>", re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +119,83 @@ def test_a_session_left_open_changes_none_of_it(world: World) -> None:
     answer = client.post("/log-ins/stronger/change_own_passkeys/", given)
     assert (answer.status_code, answer["Location"]) == (302, URL)
     assert client.get(URL).status_code == 200
+
+
+def test_nobody_else_is_let_on_by_a_passkey_of_their_own(world: World, login: Any) -> None:
+    """Whoever sits down at a session left open has a phone too, and an account perhaps."""
+    own, anothers = Device(), Device()
+    client = comes_by_code(world, own)
+    adds(login("client2"), anothers)
+    forgets_who_it_was(client)
+
+    def shows(phone: Device) -> Any:
+        given = {"credential": phone.shows(client.get(URL).context["passkey"]), "next": URL}
+        return client.post("/log-ins/stronger/change_own_passkeys/", given)
+
+    refused = shows(anothers)
+    assert refused.status_code == 200
+    assert "The passkey was not recognised" in refused.content.decode()
+    # Nor where it says that it is of whoever is logged in.
+    anothers.owner = own.owner
+    assert shows(anothers).status_code == 200
+    assert client.get(URL).status_code == 403
+    assert AccountEvent.FACTOR_FAILED in events("client")
+    assert shows(own).status_code == 302
+    assert client.get(URL).status_code == 200
+
+
+def test_a_passkey_is_not_asked_for_where_it_shows_too_little(world: World) -> None:
+    phone = Device()
+    client = comes_by_code(world, phone)
+    page = client.get(f"/versions/{world.version.pk}/accept/")
+    assert page.status_code == 403 and page.context["passkey"] is None
+    assert "on paper with your own worker" in page.content.decode()
+
+
+def without_passkeys(page: Any) -> str:
+    """What somebody reads whose browser has none: no script has shown what is hidden."""
+    text = page.content.decode()
+    return " ".join(HIDDEN.sub("", text).split())
+
+
+def test_a_browser_without_passkeys_is_offered_a_password(world: World) -> None:
+    client = browser()
+    client.post("/login/code/", {"code": gives(world).code})
+    read = without_passkeys(client.get("/login/code/way/"))
+    assert "Make a passkey" not in read
+    assert 'name="password"' in read and "Choose the password" in read
+    username = User.objects.get(username="client").username
+    assert f"Your user name is <strong>{username}</strong>" in read
+    assert client.post("/login/code/way/", {"password": STRONG}).status_code == 302
+    assert is_in(client)
+    # The next day, at the door: what is said leads to the name and the password.
+    again = browser()
+    read = without_passkeys(again.get("/login/passkey/"))
+    assert "This browser cannot use passkeys. Log in in another way." in read
+    assert "Use my passkey" not in read and 'href="/login/"' in read
+    again.post("/login/", {"username": username, "password": STRONG})
+    assert is_in(again)
+
+
+def test_a_browser_without_passkeys_is_told_so_where_one_is_asked_for_anew(world: World) -> None:
+    """Whoever has a password too is asked for that; whoever has none, for another device."""
+    client = comes_by_code(world, Device())
+    forgets_who_it_was(client)
+    read = without_passkeys(client.get(URL))
+    assert "Open this page on another device." in read and 'name="password"' not in read
+    other = comes_by_password(world)
+    adds(other, Device())
+    forgets_who_it_was(other)
+    read = without_passkeys(other.get(URL))
+    assert "Log in in another way." in read and 'name="password"' in read
+
+
+def comes_by_password(world: World) -> Client:
+    client = browser()
+    client.post("/login/code/", {"code": gives(world).code})
+    client.post("/login/code/way/", {"password": STRONG})
+    client.cookies["django_language"] = "en"
+    return client
 
 
 def asked_new(client: Client) -> Any:

@@ -21,9 +21,11 @@ from people.services import end_second_factor
 from tests import counts
 from tests.people.test_staff import leads
 from tests.personas import PERSONAS, World
+from tests.web.passkeys import Device
 from tests.web.test_sessions import enters, events, is_in
 
 pytestmark = pytest.mark.usefixtures("running_servers")
+SECOND = "/log-ins/second/"
 SECRET = re.compile(r'<p class="secret"><code>([A-Z2-7 ]+)</code>')
 CODES = re.compile(r"<li><code>(\d{8})</code>")
 
@@ -102,6 +104,58 @@ def test_the_next_log_in_asks_for_it_after_the_password(world: World) -> None:
         assert is_in(again, "/day/") is is_right
 
 
+def forgets_who_it_was(client: Client) -> None:
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "own", "level": "substantial", "at": 0}]
+    session.save()
+
+
+def test_a_recovery_code_that_shows_it_anew_is_used_up_and_written_down(world: World) -> None:
+    client = log_in()
+    secret, codes = adds_an_app(client)
+    url, address = "/cases/find/emergency/", "/log-ins/stronger/open_in_emergency/"
+    for given, is_right, is_told in (
+        (now_shown(secret), True, False),
+        (codes[0], True, True),
+        (codes[0], False, True),
+    ):
+        forgets_who_it_was(client)
+        assert client.get(url).status_code == 403
+        client.post(address, {"code": given, "next": url})
+        assert client.get(url).status_code == (200 if is_right else 403)
+        assert (AccountEvent.RECOVERY_USED in events("employment")) is is_told
+
+
+def test_a_password_that_shows_too_little_is_no_field_beside_the_code(world: World) -> None:
+    client = log_in()
+    adds_an_app(client)
+    forgets_who_it_was(client)
+    page = client.get("/cases/find/emergency/")
+    assert page.status_code == 403 and list(page.context["form"].fields) == ["code"]
+    # Sent all the same, it is not looked at: nobody guesses it there.
+    answer = client.post("/log-ins/stronger/open_in_emergency/", {"password": "demo"})
+    assert answer.status_code == 200
+    assert AccountEvent.SHOWN_ANEW not in events("employment")
+
+
+def test_whoever_has_no_passkey_at_hand_types_a_recovery_code(world: World) -> None:
+    """The passkey is on a phone at home, or the browser has none: at the log-in and afterwards."""
+    phone, client = Device(), log_in()
+    made = client.post(SECOND, {"credential": phone.makes(client.get(SECOND).context["passkey"])})
+    codes = CODES.findall(made.content.decode())
+    at_the_office = log_in()
+    page = at_the_office.get("/login/second/").content.decode()
+    assert "This browser cannot use passkeys. Type a code." in page and 'name="code"' in page
+    at_the_office.post("/login/second/", {"code": codes[0]})
+    assert is_in(at_the_office, "/day/")
+    forgets_who_it_was(at_the_office)
+    url = "/cases/find/emergency/"
+    page = at_the_office.get(url).content.decode()
+    assert 'name="code"' in page and 'name="password"' not in page
+    at_the_office.post("/log-ins/stronger/open_in_emergency/", {"code": codes[1], "next": url})
+    assert at_the_office.get(url).status_code == 200
+
+
 def test_wrong_codes_wait(world: World) -> None:
     adds_an_app(log_in())
     client = log_in()
@@ -112,9 +166,7 @@ def test_wrong_codes_wait(world: World) -> None:
 def test_a_session_left_open_changes_nothing_of_it(world: World, settings: Any) -> None:
     client = log_in()
     adds_an_app(client)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "own", "level": "substantial", "at": 0}]
-    session.save()
+    forgets_who_it_was(client)
     assert client.post("/log-ins/second/", {"do": "codes"}).status_code == 403
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from common.crypto import decrypt
 from common.decision import LogInTooWeak
 from common.levels import Act
-from people.models import AccountEvent, LogIn
+from people.models import AccountEvent, LogIn, User
 from tests.personas import World
 from tests.web.test_sessions import events
 from web import step_up
+from web.once import ABOUT_THE_SENDING
+from web.requests import Context
 
 pytestmark = pytest.mark.usefixtures("running_servers")
 TYPED: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -120,6 +125,16 @@ def test_a_wrong_password_goes_nowhere_and_is_written_down(world: World, login: 
     assert [shows_again(client, page, password="not this").status_code for _ in range(3)][-1] == 429
 
 
+def test_a_right_password_begins_the_count_of_wrong_ones_anew(world: World, login: Any) -> None:
+    client = login("colleague")
+    forgets_who_it_was(client)
+    page = client.get(TYPED["emergency"][1])
+    for _ in range(3):
+        wrong = [shows_again(client, page, password="not this").status_code for _ in range(3)]
+        assert wrong == [200] * 3
+        assert shows_again(client, page).status_code == 302
+
+
 def test_one_goes_on_within_this_service_only(world: World, login: Any) -> None:
     client = login("colleague")
     forgets_who_it_was(client)
@@ -166,6 +181,13 @@ def test_the_way_offered_is_one_that_reaches_the_level(
     # Sent all the same, it opens nothing.
     shows_again(client, page)
     assert client.get(url).status_code == 403
+    settings.LEVEL_OF_A_WAY = {"password": "substantial"}
+    without = User.objects.get(username="colleague")
+    without.set_unusable_password()
+    without.save()
+    client = login("colleague")
+    forgets_who_it_was(client)
+    assert 'name="password"' not in client.get(url).content.decode()
 
 
 def test_what_is_very_long_is_not_kept_and_nothing_promises_it(world: World, login: Any) -> None:
@@ -185,10 +207,50 @@ def test_what_was_kept_of_one_page_is_in_no_other(world: World, login: Any) -> N
     client = login(persona)
     forgets_who_it_was(client)
     shows_again(client, client.post(url, typed))
-    other = client.get("/cases/find/").context["form"]
-    assert "010190-900P" not in str(other.initial)
-    kept = client.session["kept_form"]
-    assert "csrfmiddlewaretoken" not in decrypt(kept["sent"].encode())
+    # A page whose form has a field of the same name, and is given what was kept of it.
+    other = client.get("/cases/export.csv").context["form"]
+    assert "reason" in other.fields and other.initial == {}
+    assert client.get(url).context["form"].initial["reason"] == typed["reason"]
+
+
+def test_what_only_says_how_it_was_sent_is_not_kept(world: World, login: Any) -> None:
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    client.post(url, typed | dict.fromkeys(ABOUT_THE_SENDING, "x"))
+    kept = json.loads(decrypt(client.session["kept_form"]["sent"].encode()))
+    assert kept.keys() == typed.keys()
+
+
+def test_whoever_chose_files_is_told_to_choose_them_again(world: World, login: Any) -> None:
+    persona, url, typed = TYPED["emergency"]
+    client = login(persona)
+    forgets_who_it_was(client)
+    said = "for half an hour. Files are to be chosen again."
+    assert said not in words_of(client.post(url, typed))
+    page = client.post(url, typed | {"file": SimpleUploadedFile("letter.txt", b"Dear all")})
+    assert said in words_of(page)
+    assert said in words_of(client.get(page.context["own_address"]))
+
+
+def words_of(page: Any) -> str:
+    return " ".join(page.content.decode().split())
+
+
+def test_a_files_name_is_no_file(rf: Any, world: World) -> None:
+    """A form that is sent without its files sends their names in the same field."""
+
+    class Letter(forms.Form):
+        said = forms.CharField()
+        file = forms.FileField()
+
+    sent = rf.post("/one/", {"said": "Hello", "file": "letter.txt"})
+    sent.session, sent.context = {}, Context(world.actor("client"), world.now)
+    step_up.keep(sent)
+    page, form = rf.get("/one/"), Letter()
+    page.session, page.context = sent.session, sent.context
+    assert step_up.bring_back(page, form)
+    assert form.initial == {"said": "Hello"}
 
 
 def test_a_program_is_told_and_keeps_nothing(world: World, rf: Any) -> None:
