@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy
 
 from cases.lifecycle import ImmediateEnding
-from cases.models import Case, Mandate, MandateState
+from cases.models import Case, ClientCode, Mandate, MandateState
 from cases.services.immediate_ending import end_immediately
 from cases.services.rows import record_case_change
 from common.actor import Actor
@@ -50,7 +51,7 @@ def log_undone_change(
 
 
 @receiver(records_merged)
-def merge_cases(person: Person, other: Person, journal: Journal, **_: Any) -> None:
+def merge_cases(person: Person, other: Person, journal: Journal, now: datetime, **_: Any) -> None:
     """The cases of both are the one person's. Raises ``Refused`` for two open in one network.
 
     Which of those goes on is for their teams: one is ended first, by the three bodies.
@@ -71,6 +72,17 @@ def merge_cases(person: Person, other: Person, journal: Journal, **_: Any) -> No
             gettext_lazy("Somebody acts for both records by the same. One of the two ends first.")
         )
     journal.change(mandates, person_id=person.pk)
+    codes = ClientCode.objects.filter(person=other)
+    if _open_codes(person):
+        # Of a person's codes one is open at most: the paper of the record that goes is dead.
+        journal.change(codes.filter(pk__in=_open_codes(other)), ended_at=now)
+    journal.change(codes, person_id=person.pk)
+
+
+def _open_codes(person: Person) -> list[UUID]:
+    """The codes on paper that could still be used for a record."""
+    still = ClientCode.objects.filter(person=person, used_at=None, ended_at=None)
+    return list(still.order_by("pk").values_list("pk", flat=True))
 
 
 def _act_for_both(person: Person, other: Person) -> bool:

@@ -9,7 +9,7 @@ life_changed = Signal()
 #: ``now``.
 life_change_undone = Signal()
 #: Two records are one person: whatever hangs on ``other`` is to hang on ``person``. Gives
-#: ``person``, ``other`` and ``journal``.
+#: ``person``, ``other``, ``journal`` and ``now``.
 records_merged = Signal()
 #: A letter about an account is to be sent. Gives ``letter`` (:class:`people.models.AccountLetter`),
 #: ``user_id`` (None: to nobody, and what follows takes the same steps), ``about``, which with the

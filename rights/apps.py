@@ -1,4 +1,4 @@
-"""Supplies this room's clocks to the reminders when Django is ready."""
+"""Supplies this room's clocks to the reminders, and listens to the rooms below, when ready."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,7 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from followup.rules import supply  # noqa: PLC0415 - models must be loaded first
+        from rights import receivers  # noqa: F401, PLC0415 - it listens from here on
         from rights.reminders import RULES  # noqa: PLC0415
 
         supply(RULES)

@@ -224,7 +224,7 @@ def _take_effect(
     journal = Journal(actor, now)
     person = Person.objects.filter(pk=event.person_id)
     if event.kind == LifeKind.JOINED:
-        _join(event, change["other"], journal)
+        _join(event, change["other"], journal, now)
     elif event.kind == LifeKind.IDENTITY_CODE:
         _change_code(event, change["code"], journal)
     elif change:
@@ -250,12 +250,12 @@ def _take_effect(
     return event
 
 
-def _join(event: LifeEvent, other_id: str, journal: Journal) -> None:
+def _join(event: LifeEvent, other_id: str, journal: Journal, now: datetime) -> None:
     """What hung on the other record hangs on this one, with its code; this one's is kept too."""
     try:
         with transaction.atomic():
             other = Person.objects.get(pk=other_id)
-            code = merge_records(event.person, other, journal)
+            code = merge_records(event.person, other, journal, now=now)
     except IntegrityError as error:
         raise Refused(
             _("The two records can't be joined here: something would be lost.")

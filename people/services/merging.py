@@ -7,6 +7,7 @@ before it goes.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,7 +27,7 @@ from people.models import (
 from people.signals import records_merged
 
 
-def merge_records(person: Person, other: Person, journal: Journal) -> str:
+def merge_records(person: Person, other: Person, journal: Journal, *, now: datetime) -> str:
     """Move everything of ``other`` to ``person`` and let the record go; both are locked.
 
     Returns its identity code, which is free then. The stricter stands: a protection of either is
@@ -42,7 +43,7 @@ def merge_records(person: Person, other: Person, journal: Journal) -> str:
     ):
         journal.change(rows, person_id=person.pk)
     journal.delete(ProtectionQuestion.objects.filter(person=other))
-    records_merged.send(Person, person=person, other=other, journal=journal)
+    records_merged.send(Person, person=person, other=other, journal=journal, now=now)
     _require_nothing_left(other)
     log_in = other.user_id
     journal.delete(Person.objects.filter(pk=other.pk))

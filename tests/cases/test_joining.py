@@ -17,7 +17,7 @@ from benefits.models import (
     UnemploymentSpell,
 )
 from caseplan.plan.selectors import changes_for_day, open_possible_duplicate
-from cases.models import Case
+from cases.models import Case, ClientCode, SeenDocument
 from cases.services import (
     ask_code_change,
     confirm_change,
@@ -29,7 +29,10 @@ from cases.services import (
 from common.clock import day_of
 from common.crypto import decrypt
 from common.decision import NotAllowed, NotVisible, Refused
-from people.models import FormerCode, LifeEvent, LifeKind, LifeState, Person, User
+from people.models import FormerCode, LifeEvent, LifeKind, LifeState, Person, Position, User
+from rights.models import BreachLetter
+from rights.services import examine_account, open_breach
+from tests.architecture.test_walls import ROOT
 from tests.builders import CaseFactory, remove_case
 from tests.cases.in_life import differing, everything
 from tests.personas import World
@@ -134,6 +137,48 @@ def test_what_both_records_say_stands_once_and_is_split_again_whole(world: World
     assert FlagDecision.objects.filter(flag__person=person).exists()
     undo_change(actor=world.actor("employment"), event_id=event.pk, now=world.now)
     assert differing(before, everything()) == {}
+
+
+def a_code_for(person: Person, case: Case, world: World, paper: str) -> ClientCode:
+    given_by = Position.objects.get(user__username="social")
+    return ClientCode.objects.create(
+        case=case, person=person, code_hash=paper, seen_document=SeenDocument.KNOWN,
+        given_by_id=given_by.user_id, given_office_id=given_by.office_id, given_at=world.now,
+        valid_until=world.now + timedelta(days=14),
+    )  # fmt: skip
+
+
+def test_of_two_codes_on_paper_one_still_lets_in(world: World) -> None:
+    other, case = other_of(world), Case.objects.get(pk=world.case.pk)
+    theirs = a_code_for(other, case, world, "theirs")
+    mine = a_code_for(case.person, case, world, "mine")
+    examined = examine_account(
+        actor=world.actor("officer"), account_id=world.actor("kela").writer_id, reason="A call.",
+        since=world.now - timedelta(days=1), until=world.now, now=world.now,
+    )  # fmt: skip
+    breach = open_breach(
+        actor=world.actor("officer"), examination_id=examined.pk, known_at=world.now,
+        facts="Looked.", effects="None known.", measures="Stopped.", now=world.now,
+    )  # fmt: skip
+    letter = BreachLetter.objects.create(breach=breach, person=other)
+    before = everything()
+    event = joins(world, asked(world, other))
+    assert BreachLetter.objects.get(pk=letter.pk).person_id == case.person_id
+    open_now = ClientCode.objects.filter(person=case.person_id, used_at=None, ended_at=None)
+    assert list(open_now) == [mine]
+    assert ClientCode.objects.get(pk=theirs.pk).person_id == case.person_id
+    undo_change(actor=world.actor("kela"), event_id=event.pk, now=world.now)
+    assert differing(before, everything()) == {}
+
+
+def test_whatever_hangs_on_a_person_is_moved_by_the_room_that_owns_it() -> None:
+    """What nobody moves would keep two records apart for good."""
+    movers = "people/services/merging.py", "benefits/receivers.py", "cases/receivers.py", \
+        "caseplan/intake/receivers.py", "rights/receivers.py"  # fmt: skip
+    said = "".join((ROOT / path).read_text("utf-8") for path in movers)
+    hanging = {relation.related_model.__name__ for relation in Person._meta.related_objects}
+    hanging = {name for name in hanging if not name.startswith("Historical")}
+    assert {name for name in hanging if name not in said} == set()
 
 
 def test_one_log_in_stays(world: World) -> None:
