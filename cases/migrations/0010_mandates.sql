@@ -3,6 +3,10 @@
 
 CREATE FUNCTION case_mandate_is_for_another() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- What has gone since, with its case, needs no rule any more.
+  IF NOT EXISTS (SELECT FROM cases_mandate m WHERE m.id = NEW.id) THEN
+    RETURN NULL;
+  END IF;
   IF EXISTS (SELECT FROM people_person p WHERE p.id = NEW.person_id
       AND p.identity_code_hash = NEW.holder_code_hash)
     OR EXISTS (SELECT FROM people_formercode f WHERE f.person_id = NEW.person_id
