@@ -42,9 +42,9 @@ ELSEWHERE = (
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
     "role", "need_", "referral", "seat", "own_request", "consultation", "network", "territory",
-    "staff_file", "organisation", "person_asking", "practise", "first_hour", "machine", "token",
+    "staff_file", "organisation", "person_asking", "first_hour", "machine", "token",
     "own_address", "stronger", "second_factor", "enter_code", "make_way",
-    "passkey_log_in",
+    "passkey_log_in", "own_passkeys", "installation", "letter_trial", "turned_away", "practise",
 )  # fmt: skip
 OF_THE_CASE = {"pages:handover_summary"}  # though it begins like a handover's own pages
 BLANK = "." * len(PERSONAS)
