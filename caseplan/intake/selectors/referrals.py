@@ -15,6 +15,7 @@ from caseplan.intake.models import AssessmentReferral
 from common.actor import Actor
 from consent.models import Category
 
+_ON_FIRST_PAGE = 10
 _SHOWN = frozenset({Category.IDENTITY_CONTACT.value, Category.SERVICE_NEEDS.value})
 
 
@@ -24,6 +25,14 @@ class ReferralLists:
 
     waiting: list[AssessmentReferral]
     sent: list[AssessmentReferral]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralsOfDay:
+    """What a first page shows of what waits for an office, and how many wait in all."""
+
+    shown: list[AssessmentReferral]
+    count: int
 
 
 def list_referrals(actor: Actor, *, now: datetime) -> ReferralLists:
@@ -38,11 +47,12 @@ def list_referrals(actor: Actor, *, now: datetime) -> ReferralLists:
     return ReferralLists(waiting, sent)
 
 
-def referrals_for_day(actor: Actor, *, now: datetime) -> list[AssessmentReferral]:
-    """What waits for the reader's office, for their first page."""
+def referrals_for_day(actor: Actor, *, now: datetime) -> ReferralsOfDay:
+    """What waits for the reader's office, for their first page: of many the oldest ten."""
     waiting = list(referrals_waiting_for(actor, now=now))
-    _log(actor, waiting, now)
-    return waiting
+    shown = waiting[:_ON_FIRST_PAGE]
+    _log(actor, shown, now)
+    return ReferralsOfDay(shown, len(waiting))
 
 
 def open_referral(actor: Actor, referral_id: UUID, *, now: datetime) -> AssessmentReferral:

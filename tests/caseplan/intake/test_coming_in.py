@@ -272,9 +272,25 @@ def test_a_referral_exists_for_its_two_offices_alone(world: World, who: str) -> 
         open_referral(world.actor(who), row.pk, now=world.now)
 
 
+def test_a_first_page_shows_the_oldest_ten_of_many(world: World) -> None:
+    row = sent(world)
+    people = Person.objects.exclude(pk=row.person_id).order_by("pk")[:11]
+    AssessmentReferral.objects.bulk_create(
+        AssessmentReferral(
+            person=person, from_office_id=row.from_office_id, to_office_id=row.to_office_id,
+            needs=row.needs, sent_by_id=row.sent_by_id, gone_on=row.gone_on,
+            sent_at=row.sent_at + timedelta(minutes=after),
+        )
+        for after, person in enumerate(people, 1)
+    )  # fmt: skip
+    day = referrals_for_day(world.actor("kela"), now=world.now + timedelta(hours=1))
+    assert (len(day.shown), day.count) == (10, 12)
+    assert day.shown[0].pk == row.pk
+
+
 def test_the_receiver_sees_it_until_answered_and_the_sender_learns_the_code(world: World) -> None:
     row = sent(world)
-    assert [r.pk for r in referrals_for_day(world.actor("kela"), now=world.now)] == [row.pk]
+    assert [r.pk for r in referrals_for_day(world.actor("kela"), now=world.now).shown] == [row.pk]
     with pytest.raises(NotAllowed):
         answer_referral(
             actor=world.actor("employment"), referral_id=row.pk, now=world.now,
@@ -284,7 +300,7 @@ def test_the_receiver_sees_it_until_answered_and_the_sender_learns_the_code(worl
         actor=world.actor("kela"), referral_id=row.pk, answer=ReferralAnswer.CONSULTATION,
         now=world.now,
     )  # fmt: skip
-    assert referrals_for_day(world.actor("kela"), now=world.now) == []
+    assert referrals_for_day(world.actor("kela"), now=world.now).shown == []
     assert NewsKind.REFERRAL_ANSWERED in news_of(world, "employment")
     (told,) = list_referrals(world.actor("employment"), now=world.now).sent
     assert told.answer == ReferralAnswer.CONSULTATION
