@@ -30,10 +30,13 @@ def _phone() -> forms.CharField:
     )
 
 
-class NetworkForm(Form):
+class NetworkNameForm(Form):
+    name = forms.CharField(label=_("Name of the network"), max_length=200)
+
+
+class NetworkForm(NetworkNameForm):
     """A network in one go: its name, its municipalities, an office of each body."""
 
-    name = forms.CharField(label=_("Name of the network"), max_length=200)
     towns = TextField(
         label=_("Municipalities"),
         help_text=_(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import ActorKind
 from common.decision import NotVisible
 from pages.installation.views import checklist_for
-from pages.organisation.forms import NetworkForm
+from pages.organisation.forms import NetworkForm, NetworkNameForm
 from pages.responses import form_page, paged, redirect_saved
 from people import services
 from people.access import holds_nobody
@@ -101,7 +101,7 @@ def network_rename(request: HttpRequest, network_id: UUID) -> HttpResponse:
     """Give a network another name; its people are told."""
     ctx = context_of(request)
     shown = get_object_or_404(Network, pk=network_id)
-    form = NetworkForm(request.POST or None, initial={"name": shown.name})
+    form = NetworkNameForm(request.POST or None, initial={"name": shown.name})
     if form.is_valid():
         with form.refusals():
             services.rename_network(
