@@ -95,7 +95,7 @@ def load(*, now: datetime, with_stories: bool = False) -> bool:
     for username, first_name in (("officer", "Oona"), ("officer2", "Otso")):
         people.give_position(
             actor=DEMO, user=_user(username, first_name, "Officer", now), network=None,
-            office=None, role=Role.OFFICER, title="Data-protection officer", since=began, now=now,
+            office=None, role=Role.OFFICER, title="Tietosuojavastaava", since=began, now=now,
         )  # fmt: skip
     director = _user("director", "Diana", "Director", now)
     people.give_position(

@@ -24,16 +24,21 @@ RULES = (
     _("If you are yourself a client, you see your own case by your client log-in, never at work."),
     _("When your work in an office ends, everything here ends for you in the same moment."),
 )
-"""Who sees what: ten lines, for whoever works here."""
+"""Who sees what: ten lines, for whoever works in cases."""
+RULES_OUTSIDE_CASES = (
+    _("In your task you are on no client's team, and no case opens for you."),
+    *(RULES[line] for line in (3, 4, 5, 7, 8)),
+    _("When your task ends, everything here ends for you in the same moment."),
+)
+"""The same for whoever leads, watches over or keeps what others work in."""
 
 
 @only_for(*AT_WORK)
 @get_only
 def first_hour(request: HttpRequest) -> HttpResponse:
     """What the main pages are for, and who sees what; a way to practise."""
-    pages = [
-        (name, label, HELP[name])
-        for name, label in frame.NAVIGATION.get(context_of(request).actor.kind, [])
-    ]
-    context = {"pages": pages, "rules": RULES}
+    actor = context_of(request).actor
+    pages = [(name, label, HELP[name]) for name, label in frame.NAVIGATION.get(actor.kind, [])]
+    rules = RULES if actor.is_worker else RULES_OUTSIDE_CASES
+    context = {"pages": pages, "rules": rules}
     return render(request, "pages/help/first_hour.html", context)

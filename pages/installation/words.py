@@ -110,14 +110,14 @@ _WORDS: dict[What, _Wording] = {
         _("Nobody has come in by it yet."),
         "",
         _("Somebody last came in by it on %(day)s."),
-        _("Somebody whom this organisation's log-in knows: the log-in page, then this button"),
+        _("Whoever this organisation's log-in knows: by its button on the log-in page"),
     ),
     What.CLIENT_LOG_IN: _Wording(
         _("Clients can log in"),
         _("Nobody has come in by it yet."),
         "",
         _("Somebody last came in by it on %(day)s."),
-        _("Anybody, by their own identity: the log-in page, then this button"),
+        _("Anybody, as themselves: by its button on the log-in page"),
     ),
     What.SECOND_FACTORS: _Wording(
         _("A second factor beside each password"),

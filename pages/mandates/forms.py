@@ -45,7 +45,7 @@ class MandateForm(Form):
         DayField(label=_("Last day")),
     )
     evidence = forms.ChoiceField(
-        label=_("What did you see?"), choices=Evidence.choices, widget=forms.RadioSelect
+        label=_("Which document did you see?"), choices=Evidence.choices, widget=forms.RadioSelect
     )
     dated = DayField(label=_("Day on the document"))
     field_order = (

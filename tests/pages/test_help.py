@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from pages.help import HELP, case, keeping, lists, own
 from pages.templatetags.frame import NAVIGATION
 from people.models import User
 from tests.pages.test_routes import TABLE, all_routes
-from tests.personas import World
+from tests.personas import PERSONAS, World
 
 NO_PAGE = {
     "version_pdf": "a file", "meeting_ics": "a file", "attachment": "a file",
@@ -63,3 +64,19 @@ def test_a_worker_comes_past_the_first_hour_once(world: World, login: Any) -> No
         assert f'href="{reverse(name)}"' in page
     assert reverse("pages:practise") in page
     assert client.get("/").url == reverse("pages:my_day")
+
+
+def test_whoever_is_in_no_case_is_not_told_of_their_cases(world: World, login: Any) -> None:
+    for username, told in (("employment", True), ("keeper", False), ("national", False)):
+        page = login(username).get(reverse("pages:first_hour")).content.decode()
+        assert ("You see the cases whose team you are on" in page) is told, username
+        assert ("no case opens for you" in page) is not told, username
+
+
+def test_no_link_of_ones_own_menu_leads_nowhere(world: World, login: Any) -> None:
+    for username in PERSONAS:
+        client = login(username)
+        page = client.get(reverse("pages:log_ins")).content.decode()
+        menu = page[page.index('class="user-menu"') : page.index("</header>")]
+        for address in re.findall(r'<a class="plain-button" href="([^"]+)"', menu):
+            assert client.get(address).status_code == 200, (username, address)

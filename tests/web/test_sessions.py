@@ -191,7 +191,7 @@ def test_everybody_sees_where_they_are_logged_in_and_no_key(world: World) -> Non
     here, phone = enters("client"), enters("client", PHONE)
     page = here.get("/log-ins/").content.decode()
     assert page.count("Firefox, Windows") == 1 and "Safari, iPhone" in page
-    assert page.index("this one") < page.index("Safari, iPhone")
+    assert page.index("here and now") < page.index("Safari, iPhone")
     for client in (here, phone):
         assert client.session.session_key not in page
     assert "Safari, iPhone" not in enters("client2").get("/log-ins/").content.decode()
@@ -336,6 +336,7 @@ NOTHING_TO_LOSE = {
     "pages/outside/invitation.html": "without a log-in",
     "pages/outside/outside_party.html": "a button",
     "pages/sharing/change_many.html": "a button",
+    "pages/installation/letter_trial.html": "the code of a letter that is at hand",
     "pages/client_log_in/enter_code.html": "before the log-in; the code is kept nowhere",
     "pages/client_log_in/make_way.html": "before the log-in; a password is kept nowhere",
 }
