@@ -22,6 +22,7 @@ OPEN_MEANWHILE = frozenset(
         "set_language",
         "pages:about",
         "pages:processing",
+        "pages:processing_body",
         "change_password",
     }
 )

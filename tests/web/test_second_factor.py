@@ -67,7 +67,13 @@ def test_nothing_opens_before_one_is_made(world: World) -> None:
         answer = client.get(url)
         assert (answer.status_code, answer["Location"]) == (302, "/log-ins/second/"), url
     assert client.get(f"/api/v1/cases/{world.case.pk}/").status_code == 403
-    assert client.get("/log-ins/second/").status_code == 200
+    for url in (
+        *("/log-ins/second/", "/password/", "/logout/"),
+        *("/about/", "/about/processing/", "/about/processing/kela/"),
+    ):
+        assert client.get(url).status_code == 200, url
+    language = client.post("/language/", {"language": "en", "next": "/about/"})
+    assert language["Location"] == "/about/"
     secret, codes = adds_an_app(client)
     assert len(codes) == 10
     assert is_in(client, "/day/")
@@ -76,6 +82,14 @@ def test_nothing_opens_before_one_is_made(world: World) -> None:
     kept = Authenticator.objects.get(user__username="employment", type="totp").data
     assert secret not in str(kept)
     assert {AccountEvent.FACTOR_ADDED, AccountEvent.RECOVERY_MADE} <= set(events("employment"))
+
+
+def test_of_whom_it_is_not_known_how_they_came_nothing_opens_either(world: World) -> None:
+    client = enters("employment")
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    assert client.get("/day/")["Location"] == "/log-ins/second/"
 
 
 @pytest.mark.parametrize("who", sorted(set(PERSONAS) - {"client", "client2"}))
@@ -161,6 +175,28 @@ def test_wrong_codes_wait(world: World) -> None:
     client = log_in()
     answers = [client.post("/login/second/", {"code": "111111"}).status_code for _ in range(7)]
     assert answers[-1] == 429
+
+
+def test_a_right_code_begins_the_count_of_wrong_ones_anew(world: World) -> None:
+    _secret, codes = adds_an_app(log_in())
+    for code in codes[:3]:
+        client = log_in()
+        for _ in range(3):
+            assert client.post("/login/second/", {"code": "111111"}).status_code == 200
+        assert client.post("/login/second/", {"code": code}).status_code == 302
+
+
+def test_anothers_code_opens_nothing(world: World) -> None:
+    """Whoever knows a colleague's password has an app and codes too."""
+    adds_an_app(log_in())
+    secret, codes = adds_an_app(log_in("colleague"))
+    client = log_in()
+    for code in (now_shown(secret), codes[0]):
+        client.post("/login/second/", {"code": code})
+        assert not is_in(client, "/day/")
+    theirs = log_in("colleague")
+    theirs.post("/login/second/", {"code": codes[0]})
+    assert is_in(theirs, "/day/"), "nor is it used up"
 
 
 def test_a_session_left_open_changes_nothing_of_it(world: World, settings: Any) -> None:
