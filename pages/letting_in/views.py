@@ -111,6 +111,11 @@ def _is_renaming(shown: EntryShown) -> bool:
     return shown.request.what == EntryWhat.RENAMED
 
 
+def _as_called(said: tuple[Claim, str]) -> int:
+    """The name first, then how they are reached, then their work: in the order of ``CLAIMS``."""
+    return list(CLAIMS).index(said[0])
+
+
 def _page(
     request: HttpRequest,
     shown: EntryShown,
@@ -121,7 +126,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "shown": shown,
-        "said": [(CLAIMS[claim], text) for claim, text in shown.said],
+        "said": [(CLAIMS[claim], text) for claim, text in sorted(shown.said, key=_as_called)],
         "renaming": _is_renaming(shown),
         "form": form or LetInForm(offices=shown.may_let_into),
         "refuse_form": refuse or RefuseEntryForm(),
