@@ -32,7 +32,7 @@ from caseplan.plan.models import (
     ReviewRequest,
     SignedPaper,
 )
-from cases.models import Case, Handover, TeamMembership
+from cases.models import Case, Handover, Mandate, TeamMembership
 from consent.models import Consent, ConsentRequest
 from followup.models import FollowUpPoint, Reminder
 from pages.case.own_case import find_own_case
@@ -52,6 +52,7 @@ ABOUT: dict[str, tuple[type[Model], ...]] = {
     "ending_id": (Ending,),
     "goal_id": (Goal,),
     "handover_id": (Handover,),
+    "mandate_id": (Mandate,),
     "meeting_id": (Meeting,),
     "membership_id": (TeamMembership,),
     "objection_id": (Objection,),

@@ -127,7 +127,9 @@ def resolves(name: str) -> bool:
         place = ROOT.joinpath(*parts[:length])
         if not (place.is_dir() or place.with_suffix(".py").is_file()):
             continue
-        if parts[0] == "tests":
+        # A program of its own brings models that have no table here, and what is erased with
+        # somebody is looked for in the tables of every model: it is not loaded beside ours.
+        if parts[0] == "tests" or parts[:2] == ["devservers", "provider"]:
             return length > 1
         found = importlib.import_module(".".join(parts[:length]))
         for part in parts[length:]:
@@ -182,8 +184,10 @@ def test_names_in_documents_docstrings_and_comments_lead_somewhere() -> None:
     ]
     paths += [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "pyproject.toml")]
     assert len(paths) > 700
+    models = set(apps.get_models())
     gone = {short(path): found for path in paths if (found := said_and_gone(path))}
     assert gone == {}
+    assert set(apps.get_models()) == models, "what was looked at has brought models along"
 
 
 def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from common.bodies import Body, Party
 from common.clock import day_of
 from followup.letters import letter_for
 from followup.models import AT_ONCE, Channel, FollowUpPoint, Notice, Notification
-from people.models import AddressChange, Office, Person, User
+from people.models import AddressChange, LetterTrial, Office, Person, User
 from tests.personas import World
 
 # What would tell somebody who reads over a shoulder whose client this is, in any language.
@@ -83,7 +83,13 @@ def test_a_letter_about_an_account_says_nothing_of_any_case(
     change = AddressChange.objects.create(
         user_id=person.user_id, address="new@example.org", asked_at=world.now
     )
-    about = {Notice.ADDRESS: str(change.pk), Notice.ACCOUNT: f"address:{change.pk}"}
+    trial = LetterTrial.objects.create(
+        user_id=person.user_id, address="own@example.org", sent_at=world.now
+    )
+    about = {
+        Notice.ADDRESS: str(change.pk), Notice.ACCOUNT: f"address:{change.pk}",
+        Notice.TRIAL: str(trial.pk),
+    }  # fmt: skip
     row = Notification(
         user=User.objects.get(pk=person.user_id), channel=Channel.EMAIL, notice=notice,
         about=about.get(notice, "asked:1"), made_at=world.now,

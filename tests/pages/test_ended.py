@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.services import end_because_moved, record_death, record_move
 from common.clock import day_of
 from consent.models import Category
+from tests.pages.reading import without_help
 from tests.pages.states import STAGES
 from tests.personas import World
 
@@ -33,7 +34,7 @@ ASKED_WHILE_OPEN = (
 def own_page(login: Any, username: str) -> str:
     page = login(username).get("/my/")
     assert page.status_code == 200
-    return str(page.content.decode())
+    return without_help(page.content.decode())
 
 
 def waiting(page: str) -> str:

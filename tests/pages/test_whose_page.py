@@ -22,6 +22,7 @@ from consent.services import end_ground
 from pages import printing
 from people.models import Person, User
 from tests.looks import looks_at
+from tests.pages.reading import without_help
 from tests.pages.test_routes import TABLE, asked, places_of, trigger
 from tests.personas import World
 
@@ -72,7 +73,7 @@ def pages_about_one(
             url = reverse(route, args=places[route])
             answer = clients[who].get(url)
             assert answer.status_code == 200, route
-            found.append((route, who, answer.content.decode()))
+            found.append((route, who, without_help(answer.content.decode())))
     assert len(found) > (130 if by_all else 55)
     assert {who for _route, who, _page in found} == set(WORKERS)
     return found
