@@ -96,9 +96,12 @@ def notification(
 
 
 @register.simple_block_tag
-def duty(content: str, kind: str, heading: Text = "") -> SafeString:
-    """``kind``: duty, consequence or choice. The client always sees the three told apart."""
-    return drawn("duty", content=content, kind=kind, heading=heading or DUTIES[kind])
+def duty(content: str, kind: str, heading: Text = "", tag: str = "h3") -> SafeString:
+    """``kind``: duty, consequence or choice. The client always sees the three told apart.
+
+    ``tag``: of its heading, one level below what stands above it.
+    """
+    return drawn("duty", content=content, kind=kind, heading=heading or DUTIES[kind], tag=tag)
 
 
 @register.inclusion_tag("components/error_summary.html")
