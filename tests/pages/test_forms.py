@@ -50,7 +50,7 @@ CHOSEN: dict[tuple[str, str], str] = {
     ("pages:worker_new", "language"): "the first of the network's languages",
     **{
         (f"pages:{route}", name): why
-        for route in ("trigger_open", "need_new", "referral_begin")
+        for route in ("trigger_open", "need_new", "referral_begin", "person_asking_begin")
         for name, why in (
             ("case_manager", "whoever begins; another may be chosen"),
             ("members", "the only office of each other body; a person of it may be chosen"),
