@@ -33,52 +33,6 @@ def with_a_fingerprint(page: Page) -> None:
 CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
 
 
-def test_a_client_without_bank_credentials_from_the_letter_to_an_own_goal(
-    enter: Enter, system: System, browser: Browser, tmp_path: Path
-) -> None:
-    worker = enter("social").page
-    worker.goto(f"{system.url}/cases/")
-    worker.locator("main table a, main li a").first.click()
-    worker.get_by_role("link", name="How the client logs in").click()
-    worker.get_by_role("link", name="Print a code").click()
-    worker.locator("label[for=id_seen_document_0]").click()
-    worker.get_by_label("Which country").fill("ua")
-    with worker.expect_download() as letter:
-        worker.get_by_role("button", name="Make the letter").click()
-    letter.value.save_as(tmp_path / "letter.pdf")
-    said = "".join(page.extract_text() for page in PdfReader(tmp_path / "letter.pdf").pages)
-    code = CODE.search(said)
-    assert code is not None
-    # A passkey is of a name, never of a number: as where people are served.
-    url = system.url.replace("127.0.0.1", "localhost")
-    phone = browser.new_context(viewport=PHONE, locale="en", base_url=url)
-    page = phone.new_page()
-    with_a_fingerprint(page)
-    page.goto("/login/")
-    page.get_by_role("link", name="I have a code from my worker").click()
-    page.get_by_label("The code on your paper").fill(code[0].lower())
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Make a passkey").click()
-    page.wait_for_url(re.compile("/my/"))
-    page.goto("/logout/")
-    page.locator("main button[type=submit]").click()
-    # The next day, without the paper: the fingerprint alone.
-    page.goto("/login/")
-    page.get_by_role("link", name="Log in with a passkey").click()
-    page.get_by_role("button", name="Use my passkey").click()
-    page.wait_for_url(re.compile("/my/"))
-    # What the registers keep as their language has won at the log-in, as in ``enter``.
-    phone.add_cookies([{"name": "django_language", "value": "en", "url": url}])
-    page.goto("/my/goals/new/")
-    page.fill("[name=text]", "I want to learn the language")
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
-    expect(page.get_by_text("I want to learn the language").first).to_be_visible()
-    page.goto("/my/everything.pdf")
-    expect(page.get_by_role("heading", name="Log in once more for this")).to_be_visible()
-    phone.close()
-
-
 def test_asked_to_log_in_anew_in_the_middle_of_a_long_form_loses_nothing(
     enter: Enter, system: System
 ) -> None:
@@ -150,3 +104,50 @@ def test_at_the_provider_and_back_with_the_phones_back_button_the_way_still_work
     finally:
         system.stand_ahead(0)
         context.close()
+
+
+def test_a_client_without_bank_credentials_from_the_letter_to_an_own_goal(
+    enter: Enter, system: System, browser: Browser, tmp_path: Path
+) -> None:
+    """Last of all: the code ends the password that the client had."""
+    worker = enter("social").page
+    worker.goto(f"{system.url}/cases/")
+    worker.locator("main table a, main li a").first.click()
+    worker.get_by_role("link", name="How the client logs in").click()
+    worker.get_by_role("link", name="Print a code").click()
+    worker.locator("label[for=id_seen_document_0]").click()
+    worker.get_by_label("Which country").fill("ua")
+    with worker.expect_download() as letter:
+        worker.get_by_role("button", name="Make the letter").click()
+    letter.value.save_as(tmp_path / "letter.pdf")
+    said = "".join(page.extract_text() for page in PdfReader(tmp_path / "letter.pdf").pages)
+    code = CODE.search(said)
+    assert code is not None
+    # A passkey is of a name, never of a number: as where people are served.
+    url = system.url.replace("127.0.0.1", "localhost")
+    phone = browser.new_context(viewport=PHONE, locale="en", base_url=url)
+    page = phone.new_page()
+    with_a_fingerprint(page)
+    page.goto("/login/")
+    page.get_by_role("link", name="I have a code from my worker").click()
+    page.get_by_label("The code on your paper").fill(code[0].lower())
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Make a passkey").click()
+    page.wait_for_url(re.compile("/my/"))
+    page.goto("/logout/")
+    page.locator("main button[type=submit]").click()
+    # The next day, without the paper: the fingerprint alone.
+    page.goto("/login/")
+    page.get_by_role("link", name="Log in with a passkey").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url(re.compile("/my/"))
+    # What the registers keep as their language has won at the log-in, as in ``enter``.
+    phone.add_cookies([{"name": "django_language", "value": "en", "url": url}])
+    page.goto("/my/goals/new/")
+    page.fill("[name=text]", "I want to learn the language")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    expect(page.get_by_text("I want to learn the language").first).to_be_visible()
+    page.goto("/my/everything.pdf")
+    expect(page.get_by_role("heading", name="Log in once more for this")).to_be_visible()
+    phone.close()
