@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import can_write_in_case
+from cases.access import can_write_in_case, does_work_of, stood_in_for
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case
 from common.actor import Actor, ActorKind
@@ -18,14 +18,28 @@ from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
 from records.access import visible_to
 
 
-def own_reminder(actor: Actor, reminder_id: UUID) -> Reminder:
-    """One standing reminder of this user's own. Raises :class:`NotVisible` otherwise."""
-    found = Reminder.objects.filter(
-        pk=reminder_id, for_user_id=actor.user_id, ended_on__isnull=True
-    ).first()
+def own_reminder(actor: Actor, reminder_id: UUID, *, now: datetime) -> Reminder:
+    """One standing reminder of this user's own, or of whom they stand in for in a case they see.
+
+    Raises :class:`NotVisible` otherwise.
+    """
+    found = (
+        Reminder.objects.filter(reminders_of(actor, now=now), ended_on__isnull=True)
+        .filter(pk=reminder_id)
+        .first()
+    )
     if found is None:
         raise NotVisible
     return found
+
+
+def reminders_of(actor: Actor, *, now: datetime) -> Q:
+    """Whose reminders an actor is shown: their own, and about cases those of whom they cover."""
+    own = Q(for_user_id=actor.user_id)
+    others = stood_in_for(actor, now=now)
+    if not others:
+        return own
+    return own | Q(for_user__in=others, case__in=cases_visible_to(actor, now=now))
 
 
 def points_visible_to(actor: Actor, *, now: datetime) -> QuerySet[FollowUpPoint]:
@@ -47,10 +61,13 @@ def get_point(actor: Actor, point_id: UUID, *, now: datetime) -> FollowUpPoint:
 
 
 def can_answer_point(actor: Actor, point: FollowUpPoint, *, now: datetime) -> Decision:
-    """May this actor say how things are at a point now? Who was named to ask, and the client."""
+    """May this actor say how things are at a point now? Who was named to ask, and the client.
+
+    Who stands in for the one who was named does it in their place.
+    """
     if not point.due_on <= day_of(now) <= point.open_until:
         return Decision.no(_("This point is answered from its day on, for 60 days."))
-    if not actor.is_client and point.asker_id != actor.user_id:
+    if not actor.is_client and not does_work_of(actor, point.asker_id, now=now):
         return Decision.no(_("Who was named at the ending asks and answers."))
     source = "client" if actor.is_client else "worker"
     if PointAnswer.objects.filter(point=point, source=source).exists():
@@ -58,11 +75,14 @@ def can_answer_point(actor: Actor, point: FollowUpPoint, *, now: datetime) -> De
     return Decision.yes()
 
 
-def can_note_contact(actor: Actor, answer: PointAnswer) -> Decision:
-    """May this actor say that they were in touch after the end? Who was named to ask, once."""
+def can_note_contact(actor: Actor, answer: PointAnswer, *, now: datetime) -> Decision:
+    """May this actor say that they were in touch after the end? Who was named to ask, once.
+
+    And who stands in for them, as with the answers themselves.
+    """
     if not answer.calls:
         return Decision.no(_("Nothing was asked for here."))
-    if answer.point.asker_id != actor.user_id:
+    if not does_work_of(actor, answer.point.asker_id, now=now):
         return Decision.no(_("Who was named at the ending asks and answers."))
     return Decision.yes()
 

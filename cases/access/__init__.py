@@ -24,6 +24,13 @@ from cases.access.mandates import (
     mandates_visible_to,
 )
 from cases.access.seats import get_seat, seats_of
+from cases.access.standing_in import (
+    does_work_of,
+    stand_ins,
+    stands_as,
+    stood_in_for,
+    work_of,
+)
 from cases.access.temporary_access import can_be_given_access, get_access_request
 from cases.access.visibility import (
     get_case,
@@ -60,6 +67,7 @@ __all__ = [
     "case_has_started",
     "case_is_open",
     "cases_moved_away",
+    "does_work_of",
     "duplicates_to_judge",
     "get_access_request",
     "get_case",
@@ -77,6 +85,10 @@ __all__ = [
     "mandates_visible_to",
     "on_team_of",
     "seats_of",
+    "stand_ins",
+    "stands_as",
+    "stood_in_for",
     "visible_to",
+    "work_of",
     "worked_on_by",
 ]

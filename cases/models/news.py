@@ -76,6 +76,23 @@ OF_OWN_WORK = (
 """What is about the reader's own work and names no case."""
 
 
+TOLD_TO_ONE = (
+    NewsKind.HANDOVER_WITHDRAWN,
+    NewsKind.HANDOVER_ACCEPTED,
+    NewsKind.HANDOVER_DECLINED,
+    NewsKind.COVER_CHOSEN,
+    NewsKind.CONSENT_DISPUTED,
+    NewsKind.OUTCOME_TOLD,
+    NewsKind.REFERRAL_ANSWERED,
+    NewsKind.REFERRAL_GONE,
+    NewsKind.TURNED_AWAY,
+)
+"""Told to somebody who may never have been in the case, or no longer is: no client is named.
+
+Whoever stands in for them is not told it in their place.
+"""
+
+
 class News(models.Model):
     """A change of something told before, for one reader, until they have seen it.
 

@@ -271,6 +271,6 @@ def count_managed_cases(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID
     return {user_id: cases for user_id, cases in counted if user_id}
 
 
-def handovers_waiting(actor: Actor) -> list[Handover]:
+def handovers_waiting(actor: Actor, *, now: datetime) -> list[Handover]:
     """The handovers that wait for this worker's answer, the oldest first."""
-    return list(handovers_to(actor).select_related("giver").order_by("asked_at", "pk"))
+    return list(handovers_to(actor, now=now).select_related("giver").order_by("asked_at", "pk"))

@@ -72,7 +72,7 @@ def hand_over(
 def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handover:
     """Take the case. The former manager stays a member, or leaves and reads on for some days."""
     handover = _locked(actor, handover_id, now)
-    can_answer_handover(actor, handover).require()
+    can_answer_handover(actor, handover, now=now).require()
     close_handover(actor, handover, HandoverState.ACCEPTED, "", now)
     make_manager(actor, handover.case, handover.receiver_id, not handover.leaves, now)
     if handover.leaves:
@@ -91,7 +91,7 @@ def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handov
 def decline_handover(*, actor: Actor, handover_id: UUID, answer: str, now: datetime) -> Handover:
     """Say why one can't take the case. It stays where it is."""
     handover = _locked(actor, handover_id, now)
-    can_answer_handover(actor, handover).require()
+    can_answer_handover(actor, handover, now=now).require()
     if not answer.strip():
         raise Refused(_("Write why you can't take the case."), field="answer")
     return close_handover(actor, handover, HandoverState.DECLINED, answer.strip(), now)

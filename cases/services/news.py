@@ -7,8 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
-from cases.models import Case, News, NewsKind
+from cases.access import stood_in_for, visible_to
+from cases.models import TOLD_TO_ONE, Case, News, NewsKind
 from cases.selectors import team_of
 from common.actor import Actor
 from common.bodies import Body
@@ -118,9 +120,15 @@ def notify_team_of_change(
 def mark_news_seen(*, actor: Actor, now: datetime, subject_id: UUID | None = None) -> int:
     """The reader has seen what is new, or what is new about one thing. Returns how many.
 
-    Only what had come by ``now``: what comes while they read stays new.
+    Only what had come by ``now``: what comes while they read stays new. Who stands in for somebody
+    sees the news of their cases for both: whoever comes back reads what happened while away.
     """
-    mine = News.objects.filter(for_user_id=actor.writer_id, seen_at__isnull=True, at__lte=now)
+    others = stood_in_for(actor, now=now)
+    whose = Q(for_user_id=actor.writer_id)
+    if others:
+        theirs = Q(for_user__in=others, case__in=visible_to(actor, now=now))
+        whose |= theirs & ~Q(kind__in=TOLD_TO_ONE)
+    mine = News.objects.filter(whose, seen_at__isnull=True, at__lte=now)
     if subject_id is not None:
         mine = mine.filter(subject_id=subject_id)
     return mine.update(seen_at=now)

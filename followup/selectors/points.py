@@ -169,5 +169,5 @@ def _seen(
         standing = _("Not known: nobody answered in time")
     if client:
         client.point = point
-    asked = client is not None and can_note_contact(reading.actor, client).allowed
+    asked = client is not None and can_note_contact(reading.actor, client, now=reading.now).allowed
     return PointSeen(point, client, worker, register, may, asked, standing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from common.decision import NotVisible
 from common.reminders import ReminderKind
 from consent.access import open_in
 from consent.models import Category, ClientInformation
+from followup.access import reminders_of
 from followup.models import Reminder
 from followup.models.reminder import Level
 from followup.sentences import sentence_of
@@ -89,17 +91,18 @@ def reminders_for(actor: Actor, *, on: date, now: datetime, snoozed: bool = Fals
 
     By need: what the client themselves said first, then the day due; never a score. Only of cases
     they still see; of an action, a goal or a thread only where it is open to them; of the plan's
-    own days, only where the plan is. ``snoozed``: those that wait for a later day instead.
+    own days, only where the plan is. A worker's are also those of whom they stand in for, about
+    cases. ``snoozed``: those that wait for a later day instead.
     """
     reading = reading_of(actor, now=now)
     found = Reminder.objects.filter(
         Q(case__isnull=True) | Q(case__in=cases_visible_to(actor, now=now)),
-        for_user_id=actor.user_id,
+        reminders_of(actor, now=now),
         level=Level.OWN,
         ended_on__isnull=True,
     )
     found = found.filter(snoozed_until__gt=on) if snoozed else found.exclude(snoozed_until__gt=on)
-    standing = list(found.select_related("case", "case__person").order_by("due_on", "pk"))
+    standing = _once(actor, found.select_related("case", "case__person").order_by("due_on", "pk"))
     things = _things_of(actor, standing, reading)
     plans = open_in(
         reading.grounds,
@@ -141,6 +144,17 @@ def reminders_for(actor: Actor, *, on: date, now: datetime, snoozed: bool = Fals
             r.snoozed_until,
         )
         for r in due
+    ]
+
+
+def _once(actor: Actor, found: Iterable[Reminder]) -> list[Reminder]:
+    """Of a thing that the reader and one they stand in for are both reminded of, their own row."""
+    standing = list(found)
+    own = {(r.kind, r.subject_id, r.due_on) for r in standing if r.for_user_id == actor.user_id}
+    return [
+        r
+        for r in standing
+        if r.for_user_id == actor.user_id or (r.kind, r.subject_id, r.due_on) not in own
     ]
 
 

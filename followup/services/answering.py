@@ -184,7 +184,7 @@ def handle_check_in(*, actor: Actor, check_in_id: UUID, now: datetime) -> CheckI
 def note_contact(*, actor: Actor, answer_id: UUID, now: datetime) -> PointAnswer:
     """Whoever asks after the end has been in touch with the client who wished it."""
     answer = get_row(actor, PointAnswer, answer_id, now=now, lock=True)
-    can_note_contact(actor, answer).require()
+    can_note_contact(actor, answer, now=now).require()
     answer.handled_at, answer.handled_by_id = now, actor.writer_id
     answer.save(update_fields=["handled_at", "handled_by"])
     log_row(actor, answer, "handled", now)

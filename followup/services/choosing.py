@@ -32,7 +32,7 @@ def snooze(
     *, actor: Actor, reminder_id: UUID, until: date, reason: SnoozeReason, now: datetime
 ) -> Reminder:
     """Let one's own reminder wait until a day, at most 14 days away. It goes up all the same."""
-    reminder = own_reminder(actor, reminder_id)
+    reminder = own_reminder(actor, reminder_id, now=now)
     today = day_of(now)
     if not today < until <= today + timedelta(days=SNOOZE_DAYS):
         raise Refused(_("Choose a day after today, at most 14 days away."), field="until")

@@ -124,7 +124,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "emergencies": list_emergencies(ctx.actor, now=ctx.now),
         "referrals": referrals_for_day(ctx.actor, now=ctx.now),
         "seats": list_seats(ctx.actor, now=ctx.now),
-        "handovers": handovers_waiting(ctx.actor),
+        "handovers": handovers_waiting(ctx.actor, now=ctx.now),
         "came": received_cases(ctx.actor, now=ctx.now),
         "changes": changes_for_day(ctx.actor, now=ctx.now),
         "moved": moved_from(ctx.actor, now=ctx.now),

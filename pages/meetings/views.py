@@ -99,11 +99,11 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     page = open_meeting(ctx.actor, meeting_id, now=ctx.now)
     news = [
         NewsItem(row, page.meeting.case, page.meeting)
-        for row in news_of_meeting(ctx.actor, meeting_id)
+        for row in news_of_meeting(ctx.actor, meeting_id, now=ctx.now)
     ]
     mark_news_seen(actor=ctx.actor, subject_id=meeting_id, now=ctx.now)
     may_change = can_change_meeting(ctx.actor, page.meeting, now=ctx.now).allowed
-    own = page.client if ctx.actor.is_client else page.of(ctx.actor.user_id)
+    own = page.client if ctx.actor.is_client else page.of(ctx.actor, now=ctx.now)
     context = {
         "page": page,
         "news": news,

@@ -141,7 +141,7 @@ def handover_accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def handover_decline(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = get_handover(ctx.actor, handover_id, now=ctx.now)
-    can_answer_handover(ctx.actor, row).require()
+    can_answer_handover(ctx.actor, row, now=ctx.now).require()
     form = DeclineHandoverForm(request.POST or None)
     if form.is_valid():
         with form.refusals():

@@ -245,7 +245,7 @@ def test_for_everybody_else_there_is_no_such_case(world: World, who: str) -> Non
     actor = world.actor(who)
     assert does(world, actor, world.now) == set()
     assert not can_hold(actor, world.case, now=world.now)
-    assert not handovers_to(actor).exists()
+    assert not handovers_to(actor, now=world.now).exists()
     assert not managed_by(system_actor("night"), now=world.now).exists()
     assert not visible_to(system_actor("night"), now=world.now).exists()
 
@@ -306,16 +306,16 @@ def test_an_offer_is_there_for_who_was_asked_and_who_manages_until_it_is_answere
     offer = offered(world)
     there = {w for w in ("employment", "colleague", "social", "outsider") if finds(world, w, offer)}
     assert there == {"employment", "colleague"}
-    assert list(handovers_to(world.actor("colleague"))) == [offer]
-    assert not handovers_to(world.actor("employment")).exists()
+    assert list(handovers_to(world.actor("colleague"), now=world.now)) == [offer]
+    assert not handovers_to(world.actor("employment"), now=world.now).exists()
     elsewhere = replace(
         world.actor("colleague"), network_id=world.actor("outsider").working_network_id
     )
-    assert not handovers_to(elsewhere).exists()
+    assert not handovers_to(elsewhere, now=world.now).exists()
     services.decline_handover(
         actor=world.actor("colleague"), handover_id=offer.pk, answer="No.", now=world.now
     )
-    assert not handovers_to(world.actor("colleague")).exists()
+    assert not handovers_to(world.actor("colleague"), now=world.now).exists()
     for who in ("employment", "colleague"):
         assert not finds(world, who, offer)
 
@@ -323,7 +323,7 @@ def test_an_offer_is_there_for_who_was_asked_and_who_manages_until_it_is_answere
 def test_an_offer_of_a_case_that_has_ended_waits_for_nobody(world: World) -> None:
     offer = offered(world)
     world.end_case()
-    assert not handovers_to(world.actor("colleague")).exists()
+    assert not handovers_to(world.actor("colleague"), now=world.now).exists()
     assert not finds(world, "colleague", offer)
 
 

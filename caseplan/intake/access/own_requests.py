@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.intake.models import OwnRequest
+from cases.access import does_work_of, stood_in_for
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Decision, NotVisible
@@ -42,6 +43,8 @@ def get_own_request(actor: Actor, request_id: UUID, *, lock: bool = False) -> Ow
 def requests_visible_to(actor: Actor, *, now: datetime) -> QuerySet[OwnRequest]:
     """The requests a worker answers, and those of the office they lead; of one body alone.
 
+    And those that one whom they stand in for answers: a cover is of the same body.
+
     Whoever only works in the same office, and whoever wrote the paper down, sees none; nobody sees
     their own here.
     """
@@ -49,9 +52,17 @@ def requests_visible_to(actor: Actor, *, now: datetime) -> QuerySet[OwnRequest]:
         return OwnRequest.objects.none()
     led = Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
     mine = Q(handler=actor.writer_id, office=actor.working_office_id)
-    return OwnRequest.objects.filter(mine | Q(office__in=led.values("office"))).exclude(
-        person__user=actor.writer_id
-    )
+    covered = stood_in_for(actor, now=now)
+    if covered:
+        mine |= Q(
+            handler__in=covered,
+            office__body=actor.working_body,
+            office__network=actor.working_network_id,
+        )
+    own = Q(person__user=actor.writer_id)
+    if actor.own_person_id is not None:
+        own |= Q(person=actor.own_person_id)
+    return OwnRequest.objects.filter(mine | Q(office__in=led.values("office"))).exclude(own)
 
 
 def get_request(actor: Actor, request_id: UUID, *, now: datetime, lock: bool = False) -> OwnRequest:
@@ -60,10 +71,13 @@ def get_request(actor: Actor, request_id: UUID, *, now: datetime, lock: bool = F
 
 
 def can_answer_request(actor: Actor, request: OwnRequest, *, now: datetime) -> Decision:
-    """May this worker, who sees the request, answer it? Whoever was named, while it waits."""
+    """May this worker, who sees the request, answer it? Whoever was named, while it waits.
+
+    And who stands in for them.
+    """
     if not request.is_open:
         return Decision.no(_("This has been answered already."))
-    if request.handler_id != actor.user_id:
+    if not does_work_of(actor, request.handler_id, now=now):
         return Decision.no(_("Whoever was named answers. Whoever leads the office names another."))
     return Decision.yes()
 

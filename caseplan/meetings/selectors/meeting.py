@@ -30,13 +30,14 @@ from caseplan.plan.models import (
     ReviewRequest,
     ReviewState,
 )
-from cases.access import get_case, worked_on_by
+from cases.access import get_case, stand_ins, work_of, worked_on_by
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
 from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
+from people.models import User
 from records.access import get_row, rows_of_case, visible_to
 from records.selectors import reading_of
 
@@ -59,6 +60,7 @@ class MeetingPage:
     """One meeting: who is asked, what is talked about, what was agreed; what the network asks.
 
     ``missing``: expertise that the network's way of working asks for and nobody brings.
+    ``stand_ins``: who stands in for a worker who is away when it is held.
     """
 
     meeting: Meeting
@@ -68,15 +70,26 @@ class MeetingPage:
     way: WayOfWorking
     missing: list[MeetingRole]
     proposal: PlanVersion | None
+    stand_ins: dict[UUID, User]
 
     @property
     def client(self) -> Participant | None:
         """The client's own place among those asked."""
         return next((p for p in self.participants if p.role == MeetingRole.CLIENT), None)
 
-    def of(self, user_id: UUID | None) -> Participant | None:
-        """A worker's own place, if they are asked."""
-        return next((p for p in self.participants if user_id and p.user_id == user_id), None)
+    @property
+    def seats(self) -> list[tuple[Participant, User | None]]:
+        """Everybody who is asked, with who stands in for them that day."""
+        by = self.stand_ins
+        return [(who, by.get(who.user_id) if who.user_id else None) for who in self.participants]
+
+    def of(self, actor: Actor, *, now: datetime) -> Participant | None:
+        """A worker's own place, if they are asked; else that of whom they stand in for now."""
+        for user_id in work_of(actor, now=now):
+            for participant in self.participants:
+                if participant.user_id == user_id:
+                    return participant
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,7 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
         meeting.participants.select_related("user", "answered_by").order_by("role", "pk")
     )
     way = way_on(case.network_id, day_of(meeting.starts_at))
+    held_at = max(meeting.starts_at, now) if meeting.is_planned else meeting.starts_at
     proposal = (
         versions_of_case(reading.grounds, case.pk)
         .filter(in_force_at=None, replaced_at=None, set_aside_at=None)
@@ -127,7 +141,14 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
     things: list[ClientInformation] = [meeting, *points, *agreed, *(row.thing for row in agreed)]
     reading.log_and_hide_names("meeting_opened", Purpose.MAKE_PLAN, [(case, things)])
     return MeetingPage(
-        meeting, participants, points, agreed, way, missing_roles(way, participants), proposal
+        meeting,
+        participants,
+        points,
+        agreed,
+        way,
+        missing_roles(way, participants),
+        proposal,
+        stand_ins([p.user_id for p in participants if p.user_id], case.network_id, at=held_at),
     )
 
 
@@ -144,7 +165,8 @@ def missing_roles(way: WayOfWorking, participants: list[Participant]) -> list[Me
 def meetings_ahead(actor: Actor, *, now: datetime) -> list[Meeting]:
     """The reader's planned meetings from today on, the next first; logged.
 
-    A worker's: those they are asked to, of the next 14 days and those past that are not closed.
+    A worker's: those they are asked to, or whom they stand in for is, of the next 14 days and those
+    past that are not closed.
     The client's: all that are still to come.
     """
     reading = reading_of(actor, now=now)
@@ -154,7 +176,7 @@ def meetings_ahead(actor: Actor, *, now: datetime) -> list[Meeting]:
     if actor.is_worker:
         rows = rows.filter(
             case__in=worked_on_by(actor, now=now),
-            participants__user=actor.writer_id,
+            pk__in=Participant.objects.filter(user__in=work_of(actor, now=now)).values("meeting"),
             starts_at__lt=now + timedelta(days=LOOKS_AHEAD_DAYS),
         )
     else:

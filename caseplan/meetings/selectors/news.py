@@ -21,8 +21,9 @@ from caseplan.plan.models import (
     Goal,
     PlannedService,
 )
+from cases.access import stood_in_for, work_of
 from cases.access import visible_to as cases_visible_to
-from cases.models import Case, News, NewsKind
+from cases.models import TOLD_TO_ONE, Case, News, NewsKind
 from common.actor import Actor
 from consent.access import filter_by_grounds
 from consent.models import ClientInformation
@@ -50,18 +51,6 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
         NewsKind.CONTINUES_WITHDRAWN,
     ),
 }
-# Told to somebody who was never in the case, or no longer is: no client is named.
-_OF_NO_CASE = (
-    NewsKind.HANDOVER_WITHDRAWN,
-    NewsKind.HANDOVER_ACCEPTED,
-    NewsKind.HANDOVER_DECLINED,
-    NewsKind.COVER_CHOSEN,
-    NewsKind.CONSENT_DISPUTED,
-    NewsKind.OUTCOME_TOLD,
-    NewsKind.REFERRAL_ANSWERED,
-    NewsKind.REFERRAL_GONE,
-    NewsKind.TURNED_AWAY,
-)
 # Said on the client's page in a place of its own.
 _SAID_ELSEWHERE = (NewsKind.MANAGER_CHANGED,)
 
@@ -81,13 +70,16 @@ class NewsItem:
 def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> list[NewsItem]:
     """What has changed, of one case or all, and this reader has not seen, newest first; logged.
 
-    What they no longer may see is not told either. A fixed number of questions.
+    News of cases for whom they stand in for is theirs to see too. What they no longer may see is
+    not told either. A fixed number of questions.
     """
     visible = cases_visible_to(actor, now=now).values("pk")
+    own = Q(for_user_id=actor.writer_id)
+    others = stood_in_for(actor, now=now)
     rows = list(
         News.objects.filter(
-            Q(case__in=visible) | Q(kind__in=_OF_NO_CASE),
-            for_user_id=actor.writer_id,
+            own & (Q(case__in=visible) | Q(kind__in=TOLD_TO_ONE))
+            | Q(for_user__in=others, case__in=visible) & ~Q(kind__in=TOLD_TO_ONE),
             seen_at__isnull=True,
             **({"case": case_id} if case_id else {}),
         )
@@ -154,9 +146,12 @@ def _shared(cases: dict[UUID, Case], case: Case | None) -> Case | None:
     return cases.setdefault(case.pk, case) if case is not None else None
 
 
-def news_of_meeting(actor: Actor, meeting_id: UUID) -> list[News]:
-    """What has changed of a visible meeting and this reader has not seen, the newest first."""
+def news_of_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> list[News]:
+    """What has changed of a visible meeting and this reader has not seen, the newest first.
+
+    Also what one they stand in for has not.
+    """
     mine = News.objects.filter(
-        for_user_id=actor.writer_id, subject_id=meeting_id, seen_at__isnull=True
+        for_user__in=work_of(actor, now=now), subject_id=meeting_id, seen_at__isnull=True
     )
     return list(mine.order_by("-at", "-pk"))

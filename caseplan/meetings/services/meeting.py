@@ -21,7 +21,7 @@ from caseplan.meetings.models import (
 )
 from caseplan.meetings.selectors.meeting import EXPERTISE_OF, topics_for
 from caseplan.meetings.selectors.ways import way_on
-from cases.access import can_write_in_case
+from cases.access import can_write_in_case, stands_as
 from cases.models import Case, News, NewsKind, TeamRole
 from cases.selectors import TeamMember, team_of
 from cases.services import notify_of_change
@@ -47,7 +47,7 @@ def call_meeting(
 ) -> Meeting:
     """Call the client and some of the team together; the agenda begins with what is due.
 
-    The client is always asked, and so is whoever calls.
+    The client is always asked, and so is whoever calls; who stands in for somebody, in their place.
     """
     can_write_in_case(actor, case, now=now).require()
     meeting = add_row(
@@ -63,8 +63,10 @@ def call_meeting(
         now,
     )
     Participant.objects.create(meeting=meeting, role=MeetingRole.CLIENT)
-    asked = {*member_ids, actor.writer_id}
+    caller = stands_as(actor, case, now=now)
     team = {m.user_id: m for m in team_of(case, now=now) if m.user_id}
+    # Of an office that stands on the team as a whole, whoever calls is not on it by name.
+    asked = {*member_ids, caller} if caller in team else {*member_ids}
     if asked - team.keys():
         raise Refused(_("Choose people who are on the team."), field="member_ids")
     for user_id in sorted(asked):
@@ -73,8 +75,13 @@ def call_meeting(
             user_id=user_id,
             role=_role_of(team[user_id]),
             body=team[user_id].body.value,
-            coming=Attendance.COMES if user_id == actor.writer_id else Attendance.UNKNOWN,
+            coming=Attendance.COMES if user_id == caller else Attendance.UNKNOWN,
         )
+    if caller not in team:
+        Participant.objects.create(
+            meeting=meeting, user_id=caller, role=EXPERTISE_OF[actor.working_body],
+            body=actor.working_body.value, coming=Attendance.COMES,
+        )  # fmt: skip
     topics = topics_for(actor, case, on=day_of(starts_at), now=now)
     for position, topic in enumerate(topics, start=1):
         point = MeetingPoint(position=position, topic=topic.topic, text=topic.text[:300])
@@ -100,7 +107,8 @@ def move_meeting(
     stood = (meeting.minutes_long, meeting.place, meeting.remote_link)
     if was_at != starts_at:
         meeting.starts_at = _to_come(starts_at, now)
-        others = meeting.participants.exclude(user_id=actor.writer_id)
+        caller = stands_as(actor, meeting.case, now=now)
+        others = meeting.participants.exclude(user_id=caller)
         others.update(coming=Attendance.UNKNOWN, answered_by=None)
     meeting.minutes_long = minutes_long
     meeting.place, meeting.remote_link = _somewhere(place, remote_link), remote_link.strip()

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from audit.models import Purpose
 from caseplan.plan.models import Action, BodyRequest, BodyRequestState
-from cases.access import managed_by, worked_on_by
+from cases.access import managed_by, work_of, worked_on_by
 from cases.models import Case, TeamMembership
 from common.actor import Actor
 from common.bodies import Party
@@ -119,13 +119,13 @@ def _of(reading: Reading, kind: CommitmentKind) -> Q:
     actor, now = reading.actor, reading.now
     today: date = day_of(now)
     if kind is CommitmentKind.MINE:
-        return Q(owner_id=actor.writer_id)
+        return Q(owner_id__in=work_of(actor, now=now))
     if kind is CommitmentKind.OVERDUE:
         return Q(due_on__lt=today)
     if kind is CommitmentKind.WAITING:
         return Q(waiting_for=actor.party)
     if kind is CommitmentKind.OTHERS:
-        return Q(case__in=managed_by(actor, now=now)) & ~Q(owner_id=actor.writer_id)
+        return Q(case__in=managed_by(actor, now=now)) & ~Q(owner_id__in=work_of(actor, now=now))
     on_team = TeamMembership.objects.filter(
         valid_at(now), case=OuterRef("case"), user=OuterRef("owner")
     )

@@ -14,6 +14,7 @@ from audit.models import Purpose
 from caseplan.plan.access import versions_visible_to
 from caseplan.plan.models import Action, Answer, Goal, PlannedService, PlanVersion
 from cases.access import visible_to as cases_visible_to
+from cases.access import work_of
 from cases.models import Case
 from common.actor import Actor
 from consent.models import Category, ClientInformation
@@ -72,12 +73,15 @@ def list_plans(actor: Actor, cases: Iterable[Case], *, now: datetime) -> list[Pl
 
 
 def actions_for_day(actor: Actor, *, until: date, now: datetime) -> list[Action]:
-    """The worker's own open actions due by ``until`` (inclusive), soonest first; logged."""
+    """The open actions due by ``until`` (inclusive) of a worker, and of whom they stand in for.
+
+    The soonest first; logged.
+    """
     reading = reading_of(actor, now=now)
     actions = list(
         visible_to(actor, Action, now=now, grounds=reading.grounds)
         .filter(
-            owner_id=actor.user_id,
+            owner_id__in=work_of(actor, now=now),
             state__in=Action.OPEN_STATES,
             due_on__lte=until,
             case__ended_at__isnull=True,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.access import can_answer_body_request, can_withdraw_body_request
 from caseplan.plan.models import BodyRequest, BodyRequestState, Goal
 from caseplan.plan.services.actions import add_action
-from cases.access import can_write_in_case
+from cases.access import can_write_in_case, stands_as
 from cases.models import NewsKind
 from cases.services import notify_team_of_change
 from common.actor import Actor
@@ -55,7 +55,10 @@ def ask_body(
 def accept_request(
     *, actor: Actor, request_id: UUID, due_on: date, answer: str, now: datetime
 ) -> BodyRequest:
-    """Take it on: it becomes an action of the one who accepts, by ``due_on``."""
+    """Take it on: it becomes an action of the one who accepts, by ``due_on``.
+
+    Of whom they stand in for, where they accept in somebody's place.
+    """
     request = lock_row(actor, BodyRequest, request_id, now)
     can_answer_body_request(actor, request, now=now).require()
     if due_on < day_of(now):
@@ -65,7 +68,7 @@ def accept_request(
         goal_id=request.goal_id,
         text=request.text,
         owner_party=Party(actor.working_body.value),
-        owner_id=actor.writer_id,
+        owner_id=stands_as(actor, request.case, now=now),
         due_on=due_on,
         category=Category.PLAN_FOLLOW_UP,
         now=now,
