@@ -1,4 +1,4 @@
-"""The frame of every page: the main links of whoever is logged in, and the choice of language.
+"""The frame of every page: the main links of whoever is logged in, their own menu, the languages.
 
 Must not know any domain room and never reads the database or the clock.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from common.actor import Actor, ActorKind
+from common.actor import AT_WORK, Actor, ActorKind
 from pages.help import HELP
 
 register = template.Library()
@@ -54,27 +55,85 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
     ],
     ActorKind.OUTSIDE: [("pages:shared", pgettext_lazy("navigation", "Shared with me"))],
 }
-# Pages that a main link leads on to, though their addresses do not lie below its own.
-BELOW = {"pages:policy": "pages:grounds", "pages:exports": "pages:breaches"}
+# Pages that a main link leads on to, though their addresses do not lie below its own. A page about
+# a case, wherever its address lies, stands below the cases.
+BELOW = {
+    "/policy/": "pages:grounds",
+    "/exports/": "pages:breaches",
+    "/seats/": "pages:cases",
+    "/assess/": "pages:triggers",
+    "/referrals/": "pages:triggers",
+    "/people-asking/": "pages:triggers",
+    "/consultations/": "pages:triggers",
+    "/attachments/": "pages:cases",
+    "/assessments/": "pages:cases",
+    "/access-requests/": "pages:cases",
+    "/register/confirm/": "pages:my_day",
+}
+COUNTS: dict[str, tuple[str, Promise]] = {
+    "pages:my_day": ("my_day", gettext_lazy("wait for you")),
+    "pages:triggers": ("triggers", gettext_lazy("people nobody has taken")),
+    "pages:board": ("commitments", gettext_lazy("others wait for")),
+}
+"""What is counted beside a main link, and in which words for whoever hears the page."""
+
+_TOLD = (
+    ActorKind.WORKER, ActorKind.CLIENT, ActorKind.DIRECTOR, ActorKind.OFFICER, ActorKind.GRANTER,
+)  # fmt: skip
+OWN: list[tuple[str, Promise, tuple[ActorKind, ...]]] = [
+    ("pages:contact", gettext_lazy("Notifications"), _TOLD),
+    ("pages:covers", gettext_lazy("Absences and covers"), (ActorKind.WORKER,)),
+    (
+        "pages:templates",
+        gettext_lazy("Templates"),
+        (ActorKind.WORKER, ActorKind.DIRECTOR),
+    ),
+    (
+        "pages:my_own_use",
+        gettext_lazy("My use"),
+        (ActorKind.WORKER, ActorKind.DIRECTOR, ActorKind.OFFICER),
+    ),
+    ("pages:first_hour", gettext_lazy("Help"), AT_WORK),
+]
+"""What stands under one's own name: page, label, whose it is."""
 
 
-@register.inclusion_tag("components/navigation.html")
-def navigation(actor: Actor | None, path: str) -> dict[str, Any]:
-    """The main links of whoever is logged in; the one that leads to ``path`` is marked."""
-    links = [
-        {"url": reverse(name), "label": label, "current": ""}
-        for name, label in NAVIGATION.get(actor.kind if actor else ActorKind.STRANGER, [])
-    ]
-    stands_below = _stands_below(path)
-    here = [link for link in links if stands_below.startswith(str(link["url"]))]
-    if here:
-        # "page" on the page itself, "true" on a page below it.
-        nearest = max(here, key=lambda link: len(str(link["url"])))
-        if nearest["url"] == path:
-            nearest["current"] = "page"
-        elif nearest["url"] != "/":
-            nearest["current"] = "true"
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigation(context: dict[str, Any], actor: Actor | None, path: str) -> dict[str, Any]:
+    """The main links of whoever is logged in, and how much waits behind each; none at nought.
+
+    The one that leads to ``path``, or below which it stands, is marked: "page" on the page itself,
+    "true" below it.
+    """
+    counts = context.get("menu_counts") or {}
+    links = []
+    for name, label in NAVIGATION.get(actor.kind if actor else ActorKind.STRANGER, []):
+        counted, in_words = COUNTS.get(name, ("", ""))
+        links.append(
+            {"url": reverse(name), "label": label, "current": "",
+             "count": counts.get(counted, 0), "counts": in_words}
+        )  # fmt: skip
+    _mark(links, path, _stands_below(context.get("request"), path))
     return {"links": links}
+
+
+@register.inclusion_tag("components/own_menu.html", takes_context=True)
+def own_menu(context: dict[str, Any], actor: Actor, path: str) -> dict[str, Any]:
+    """The menu under one's own name: what is set once and seldom, the languages, the way out."""
+    practised, user = bool(context.get("practised_as")), context.get("user")
+    found = [(name, label) for name, label, kinds in OWN if actor.kind in kinds]
+    if practised:
+        found.append(("pages:practise_letters", gettext_lazy("Letters")))
+    else:
+        if actor.works_here:
+            found.append(("pages:practise", gettext_lazy("Practise")))
+        found.append(("pages:log_ins", gettext_lazy("My log-ins")))
+        if user is not None and user.has_usable_password():
+            found.append(("change_password", gettext_lazy("Change your password")))
+    links = [{"url": reverse(name), "label": label, "current": ""} for name, label in found]
+    here = path.partition("?")[0]
+    _mark(links, here, here)
+    return {"actor": actor, "path": path, "links": links}
 
 
 @register.inclusion_tag("components/page_help.html", takes_context=True)
@@ -90,7 +149,21 @@ def languages(path: str) -> dict[str, Any]:
     return {"path": path}
 
 
-def _stands_below(path: str) -> str:
+def _mark(links: list[dict[str, Any]], path: str, stands_below: str) -> None:
+    here = [link for link in links if stands_below.startswith(str(link["url"]))]
+    here = here or [link for link in links if path.startswith(str(link["url"]))]
+    if not here:
+        return
+    nearest = max(here, key=lambda link: len(str(link["url"])))
+    if nearest["url"] == path:
+        nearest["current"] = "page"
+    elif nearest["url"] != "/":
+        nearest["current"] = "true"
+
+
+def _stands_below(request: HttpRequest | None, path: str) -> str:
     """The address a page stands below, for the main links."""
-    below = next((name for name in BELOW if path.startswith(reverse(name))), None)
+    if getattr(request, "page_case", None) is not None:
+        return reverse("pages:cases")
+    below = next((start for start in BELOW if path.startswith(start)), None)
     return reverse(BELOW[below]) if below else path

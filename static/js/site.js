@@ -52,6 +52,28 @@
   const own = document.querySelector("[data-own-address]");
   if (own) window.history.replaceState(null, "", own.dataset.ownAddress);
 
+  // A menu of the header closes by Esc, which leads back to its word, and by a click elsewhere; "/"
+  // leads to the search, save where one types.
+  const openMenus = () => document.querySelectorAll(".site-header .menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      for (const menu of openMenus()) {
+        menu.open = false;
+        if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      }
+    }
+    const search = document.getElementById("find");
+    if (event.key !== "/" || !search || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    search.focus();
+  });
+
   // Leaving with unsaved words in a form marked data-warn-unsaved asks first.
   const changed = new Set();
   document.addEventListener("input", (event) => {

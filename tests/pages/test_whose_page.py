@@ -45,6 +45,12 @@ ABOUT_NOBODY = {
     "second_factor", "second_factor_app", "my_own_use", "first_hour", "practise",
 }  # fmt: skip
 
+# Led to from a letter, the foot of every page or another site, or between a form and its answer.
+IN_NO_MENU = {
+    "about", "processing", "processing_body", "how_are_things", "stronger", "enter_code",
+    "second_factor", "second_factor_app", "passkey_log_in",
+}  # fmt: skip
+
 
 def text_of(page: str) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page)))
@@ -79,6 +85,25 @@ def pages_about_one(
     return found
 
 
+def test_the_menu_says_where_one_is_on_pages_about_nobody_too(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    """What is nobody's in particular stands below a main link, or in the menu under one's name."""
+    places = places_of(world, trigger, asked)
+    nowhere = []
+    for name in sorted(ABOUT_NOBODY - IN_NO_MENU):
+        route = f"pages:{name}"
+        if TABLE[route].to("employment") != 200:
+            continue
+        answer = login("employment").get(reverse(route, args=places[route]))
+        if b"</header>" not in getattr(answer, "content", b""):
+            continue  # a file
+        header = answer.content.decode().split('class="languages"')[0]
+        if header.count("aria-current=") != 1:
+            nowhere.append((name, header.count("aria-current=")))
+    assert nowhere == []
+
+
 def close_names(world: World) -> None:
     """Nobody is shown a name any more."""
     rows = Ground.objects.filter(
@@ -94,6 +119,11 @@ def close_names(world: World) -> None:
 def is_before_a_case(route: str) -> bool:
     """Whether it is of somebody on the worklist, who was referred, or who asks for themselves."""
     return any(part in route for part in ("trigger", "by_hand", "person_asking", "referral"))
+
+
+def main_link(route: str) -> str:
+    """The link of the menu that a page about somebody stands below."""
+    return "/triggers/" if is_before_a_case(route) else "/cases/"
 
 
 def persons(world: World, trigger: tuple[Any, str]) -> tuple[Person, Person]:
@@ -124,6 +154,8 @@ def test_every_page_and_form_under_a_case_or_trigger_says_whose_it_is(
             wrong.append(f"{route} {who}: the name in the title")
         if (MARK in said) is not protected or (MEANS in said) is not protected:
             wrong.append(f"{route} {who}: the mark")
+        if f'href="{main_link(route)}" aria-current=' not in page:
+            wrong.append(f"{route} {who}: the menu does not say where one is")
     assert wrong == [], "\n".join(wrong)
 
 

@@ -121,3 +121,13 @@ def test_navigation_marks_where_one_is_and_shows_strangers_nothing() -> None:
     assert html.count("aria-current") == 1
     assert 'href="/cases/" aria-current="page"' in html
     assert "<a" not in drawn("{% navigation actor '/' %}", actor=None)
+
+
+def test_a_main_link_says_how_much_waits_behind_it_and_nothing_at_nought() -> None:
+    worker = Actor(kind=ActorKind.WORKER, name="Sari")
+    source = "{% navigation actor '/day/' %}"
+    html = drawn(source, actor=worker, menu_counts={"my_day": 63, "triggers": 0})
+    assert html.count('class="count"') == 1
+    said = '>63<span class="visually-hidden"> wait for you</span>'
+    assert said in " ".join(html.split())
+    assert 'class="count"' not in drawn(source, actor=worker)
