@@ -39,7 +39,8 @@ class Mandate(models.Model):
     Both days are inclusive; ``until`` empty: until it is ended. ``holder``: whoever acts, by name
     and by the keyed hash of their identity code, by which they are known once they log in.
     ``dated``: the day on the document. What was recorded stands still; only that it is confirmed,
-    or ends, follows (``migrations/0010_mandates.sql``). What it lets one do: ``common.mandates``.
+    or ends, follows (``migrations/0006_by_need_codes_mandates.sql``). What it lets one do:
+    ``common.mandates``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -46,8 +46,9 @@ class Machine(models.Model):
     """One system of one body in one network, registered to read for one purpose.
 
     Both days are inclusive. ``addresses``: the networks it calls from (``192.0.2.0/24``), one at
-    least. What it is registered for stands still (``migrations/0012_machines.sql``): whoever wants
-    it otherwise registers it anew, and two people look again.
+    least. What it is registered for stands still
+    (``migrations/0008_organisation_log_ins_machines.sql``): whoever wants it otherwise registers it
+    anew, and two people look again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -1,4 +1,9 @@
-"""Coming in: what bodies send and ask each other before a case, and one for oneself."""
+"""Coming in: what bodies send and ask each other before a case, and one for oneself.
+
+Cases that were only referred are rows of the sender's own from here on.
+"""
+
+from pathlib import Path
 
 import common.ids
 import django.contrib.postgres.fields
@@ -6,13 +11,17 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from common.tables import CreatesTables
+from common.tables import ChangesTables
+
+SEND = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 
-class Migration(CreatesTables):
+class Migration(ChangesTables):
     dependencies = [
-        ('cases', '0006_begun_by_need'),
+        ('cases', '0006_by_need_codes_mandates'),
+        ('common', '0001_dates'),
         ('people', '0001_initial'),
+        ('plan', '0005_the_need_and_the_end'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -70,7 +79,7 @@ class Migration(CreatesTables):
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('helps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work', 'Finding work or studies'), ('health', 'Health or ability to work'), ('money', 'Money, debts or benefits'), ('daily_life', 'Everyday life or housing'), ('alone', 'Loneliness or the situation of the family'), ('many_places', 'I am sent from place to place')], max_length=20), size=None)),
-                ('words', models.TextField(blank=True)),
+                ('request_text', models.TextField(blank=True)),
                 ('way', models.CharField(choices=[('portal', 'In this service'), ('paper', 'On paper')], max_length=10)),
                 ('asked_at', models.DateTimeField()),
                 ('paper_place', models.CharField(blank=True, max_length=100)),
@@ -95,4 +104,5 @@ class Migration(CreatesTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('person', 'office'), name='own_request_one_open_an_office'), models.CheckConstraint(condition=models.Q(('helps__len__gte', 1)), name='own_request_says_with_what'), models.CheckConstraint(condition=models.Q(models.Q(('paper_place', ''), ('recorded_by__isnull', True), ('way', 'portal')), models.Q(('recorded_by__isnull', False), ('way', 'paper'), models.Q(('paper_place', ''), _negated=True)), _connector='OR'), name='own_request_paper_is_kept_somewhere'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('gone_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False), ('gone_on__isnull', False)), _connector='OR'), name='own_request_answered_fits_state'), models.CheckConstraint(condition=models.Q(models.Q(('instead__len__gte', 1), ('state', 'refused'), models.Q(('why_not', ''), _negated=True), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('why', ''), ('why_not', '')), _connector='OR'), name='own_request_refused_says_why_and_what_helps'), models.CheckConstraint(condition=models.Q(('case__isnull', True), ('state', 'begun'), _connector='OR'), name='own_request_led_to_a_case'), models.CheckConstraint(condition=models.Q(('recorded_by__isnull', True), ('answered_by__isnull', True), models.Q(('answered_by', models.F('recorded_by')), _negated=True), models.Q(('state', 'refused'), _negated=True), _connector='OR'), name='own_request_refused_by_another_than_its_writer')],
             },
         ),
+        migrations.RunSQL(SEND, migrations.RunSQL.noop),
     ]

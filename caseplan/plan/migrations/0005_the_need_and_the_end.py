@@ -12,7 +12,7 @@ from common.tables import ChangesTables
 class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0006_begun_by_need'),
+        ('cases', '0006_by_need_codes_mandates'),
         ('plan', '0004_paper_after_a_no'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
