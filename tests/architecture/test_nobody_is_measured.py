@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.actor import Actor
-from tests.pages.test_routes import TABLE, ask_for_everything, places_of, somebody_due
+from tests.pages.places import ask_for_everything, places_of, somebody_due
+from tests.pages.routes import TABLE
 from tests.personas import World
 
 ROOT = Path(__file__).resolve().parents[2]

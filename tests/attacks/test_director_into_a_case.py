@@ -34,7 +34,8 @@ from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import OutsideKind
 from consent.services import accept_invitation, invite
 from people.models import Person, Position, Role, User
-from tests.pages.test_routes import TABLE, asked, places_of, trigger
+from tests.pages.places import asked, places_of, trigger
+from tests.pages.routes import TABLE
 from tests.personas import World
 
 __all__ = ["asked", "trigger"]  # the fixtures

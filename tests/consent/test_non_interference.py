@@ -47,7 +47,7 @@ from people.models import Position
 from tests.builders import WorkerFactory
 from tests.consent.bed import BODIES, WORD, Bed, State, plant
 from tests.consent.test_sweep import text_of
-from tests.pages.test_routes import all_routes
+from tests.pages.routes import all_routes
 from tests.personas import World
 
 NIGHT = system_actor("night")

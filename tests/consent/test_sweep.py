@@ -34,7 +34,7 @@ from followup.points import token_of
 from rights.selectors import list_visits
 from tests.consent import planting
 from tests.consent.planting import Garden
-from tests.pages.test_routes import all_routes
+from tests.pages.routes import all_routes
 from tests.personas import World
 from web.access import only_for
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditRow
 from common.clock import day_of
 from rights.models import Export
-from tests.pages.test_routes import all_routes
+from tests.pages.routes import all_routes
 from tests.personas import World
 
 FILES = ("/cases/export.csv", "/triggers/export.csv", "/commitments/export.csv")

@@ -26,9 +26,10 @@ from cases.services import accept_handover
 from common.clock import day_of
 from common.crypto import decrypt
 from tests.architecture.test_walls import ROOT
+from tests.pages.places import asked, places_of, trigger
 from tests.pages.rendered import Rendered, read
+from tests.pages.routes import TABLE
 from tests.pages.states import STAGES, mapping
-from tests.pages.test_routes import TABLE, asked, places_of, trigger
 from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pages.help import HELP, case, keeping, lists, own
 from pages.templatetags.frame import NAVIGATION
 from people.models import User
-from tests.pages.test_routes import TABLE, all_routes
+from tests.pages.routes import TABLE, all_routes
 from tests.personas import PERSONAS, World
 
 NO_PAGE = {

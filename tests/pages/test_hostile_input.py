@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from common.clock import day_of
-from tests.pages.test_routes import TABLE, asked, places_of, trigger
+from tests.pages.places import asked, places_of, trigger
+from tests.pages.routes import TABLE
 from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]

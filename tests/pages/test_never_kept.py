@@ -23,9 +23,10 @@ from operations.drafts import forget_lost_drafts
 from pages.drafts.keeping import ABOUT, SECRET_PARTS, never_kept, what_is_kept
 from pages.forms import Form
 from people.models import Draft
+from tests.pages.places import ask_for_everything, places_of, somebody_due
 from tests.pages.rendered import read
+from tests.pages.routes import TABLE, all_routes
 from tests.pages.test_drafts import keeps
-from tests.pages.test_routes import TABLE, all_routes, ask_for_everything, places_of, somebody_due
 from tests.personas import PERSONAS, World
 
 # What a field is called that says who somebody is, whatever form it stands in.

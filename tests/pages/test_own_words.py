@@ -14,7 +14,8 @@ from django.urls import reverse
 from caseplan.plan.services import disagree_with_plan, propose_plan
 from cases.models import Case, News
 from pages import printing
-from tests.pages.test_routes import TABLE, asked, places_of, trigger
+from tests.pages.places import asked, places_of, trigger
+from tests.pages.routes import TABLE
 from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]  # the fixtures

@@ -1,6 +1,6 @@
 """Every address of a case, in every state of its life: never an error of ours, never a leak.
 
-The table of ``test_routes`` says who gets what in the state the demo's case is in. What the other
+The table of ``routes.py`` says who gets what in the state the demo's case is in. What the other
 states make of it stands in ``states.txt``, one row an address and one column a state; it is read
 like the table, and written anew with ``REWRITE=1``.
 """
@@ -20,8 +20,8 @@ from django.urls import reverse
 from weasyprint import HTML
 
 from cases.access import visible_to
+from tests.pages.routes import TABLE
 from tests.pages.states import PERSONAS, STAGES, Stage, actors
-from tests.pages.test_routes import TABLE
 from tests.personas import World
 
 Rows = dict[str, dict[str, str]]  # route -> state or persona -> signs
@@ -61,7 +61,7 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a PDF says is written in each state; laid out it is by the table of ``test_routes``."""
+    """What a PDF says is written in each state; laid out it is by the table of ``routes.py``."""
     monkeypatch.setattr(HTML, "write_pdf", lambda *_args, **_options: b"%PDF-")
 
 
@@ -142,7 +142,7 @@ NEVER_STARTED = ("declined",)
 def test_a_case_in_another_state_breaks_no_page(world: World, login: Any, state: str) -> None:
     """The short walk: one of the team and its client, in the states whose pages differ most.
 
-    The state of the demo is that of the table of ``test_routes``. Everybody else, and every state,
+    The state of the demo is that of the table of ``routes.py``. Everybody else, and every state,
     is asked by the deep run below, which fails wherever this one would.
     """
     short = ("kela", "client")

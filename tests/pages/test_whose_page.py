@@ -22,8 +22,9 @@ from consent.services import end_ground
 from pages import printing
 from people.models import Person, User
 from tests.looks import looks_at
+from tests.pages.places import asked, places_of, trigger
 from tests.pages.reading import without_help
-from tests.pages.test_routes import TABLE, asked, places_of, trigger
+from tests.pages.routes import TABLE
 from tests.personas import World
 
 __all__ = ["asked", "trigger"]  # the fixtures

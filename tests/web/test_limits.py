@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.pages.test_routes import all_routes
+from tests.pages.routes import all_routes
 from tests.personas import World
 
 MB = 1024**2

@@ -22,8 +22,9 @@ from common import clock
 from consent.models import OutsideParty
 from people.models import Draft, LogIn, SentForm
 from people.services import forget_sent_forms
+from tests.pages.places import asked, places_of, trigger
+from tests.pages.routes import all_routes
 from tests.pages.test_hostile_input import plausible, visitors
-from tests.pages.test_routes import all_routes, asked, places_of, trigger
 from tests.personas import PERSONAS, World
 from tests.together import at_once
 from web.once import AGAIN_EACH_TIME, FIELD

@@ -31,7 +31,7 @@ from pages.practice.views import AS_WHOM
 from people.models import Network, Office, Person, User
 from tests import servers
 from tests.builders import CaseFactory, WorkerFactory
-from tests.pages.test_routes import all_routes
+from tests.pages.routes import all_routes
 from tests.personas import World
 
 pytestmark = [
