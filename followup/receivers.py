@@ -27,13 +27,14 @@ from caseplan.plan.models import (
 )
 from caseplan.plan.signals import ending_corrected, plan_agreed
 from cases.models import Case
-from cases.signals import case_ended_immediately
+from cases.signals import case_ended_immediately, seat_named, work_moved
 from common.clock import day_of
 from common.journal import Journal
 from common.reminders import ReminderKind
 from consent.models import ClientInformation, WrittenDown
 from consent.signals import written_settled
 from followup.models import FollowUpPoint, Notice, Notification, NotificationState, Reminder
+from followup.services.answering import bring_up_to_date
 from followup.services.notifying import notify_of_account
 from people.models import AccountLetter, LifeEvent, LifeKind
 from people.signals import letter_wanted, life_changed
@@ -126,3 +127,15 @@ def write_about_account(
 ) -> None:
     """A link to choose a password, a new address, a change in how somebody logs in."""
     notify_of_account(user_id=user_id, notice=Notice(letter.value), about=about, now=now)
+
+
+@receiver(work_moved)
+def remind_whose_it_is_now(case: Case, now: datetime, **_: Any) -> None:
+    """What the night would do: whoever gave the case is reminded of it no more, its taker is."""
+    bring_up_to_date(case, now)
+
+
+@receiver(seat_named)
+def remind_who_was_named(case: Case, now: datetime, **_: Any) -> None:
+    """The same for whom an office has named."""
+    bring_up_to_date(case, now)

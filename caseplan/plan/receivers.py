@@ -1,25 +1,31 @@
-"""What follows when a case ends: in its plan, and for whoever began it."""
+"""What follows when a case ends or changes hands: in its plan, and for whoever began it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.dispatch import receiver
 
 from caseplan.plan.models import (
     AccompaniedHandover,
     AccompaniedHandoverState,
+    Action,
     Ending,
     EndingOutcome,
     Exit,
     PlanVersion,
 )
+from caseplan.plan.services.actions import give_step
+from caseplan.plan.services.handing_on import withdraw_asked_of
 from cases.lifecycle import ImmediateEnding
 from cases.models import Case, NewsKind
 from cases.selectors import team_of
 from cases.services import notify_of_change
-from cases.signals import case_ended, case_ended_immediately
+from cases.signals import case_ended, case_ended_immediately, seat_named, work_moved
 from common.actor import Actor
 from common.journal import Journal
 from consent.models import Category
@@ -79,3 +85,49 @@ def tell_who_began(case: Case, actor: Actor, now: datetime, **_: Any) -> None:
         workers=[case.opened_by_id],
         client=False,
     )
+
+
+@receiver(work_moved)
+def move_steps(
+    case: Case,
+    giver_id: UUID,
+    receiver_id: UUID | None,
+    leaves: bool,
+    actor: Actor,
+    now: datetime,
+    **_: Any,
+) -> None:
+    """Whose open steps were the giver's are the receiver's: of one body, as a step is.
+
+    What a receiver of another body can't own stays with a giver who stays; of one who leaves it is
+    a colleague's of their body on the team, else nobody's until somebody is named.
+    """
+    bodies = {m.user_id: m.body.value for m in team_of(case, now=now) if m.user_id}
+    for step in _open_steps(case).filter(owner=giver_id):
+        if bodies.get(receiver_id) == step.owner_party:
+            give_step(actor, case, step, receiver_id, now)
+        elif leaves:
+            give_step(actor, case, step, _first_of(bodies, step.owner_party), now)
+    if leaves:
+        withdraw_asked_of(actor, case, giver_id, now)
+
+
+@receiver(seat_named)
+def take_steps_left(case: Case, user_id: UUID, actor: Actor, now: datetime, **_: Any) -> None:
+    """The steps of a body whose person is gone from the team are whose the office has named."""
+    bodies = {m.user_id: m.body.value for m in team_of(case, now=now) if m.user_id}
+    left = _open_steps(case).filter(owner_party=bodies.get(user_id, ""))
+    for step in left.exclude(owner__in=list(bodies)):
+        give_step(actor, case, step, user_id, now)
+
+
+def _open_steps(case: Case) -> QuerySet[Action]:
+    return (
+        Action.objects.select_for_update(of=("self",))
+        .filter(case=case, state__in=Action.OPEN_STATES)
+        .order_by("pk")
+    )
+
+
+def _first_of(bodies: Mapping[UUID, str], body: str) -> UUID | None:
+    return next((user_id for user_id, theirs in bodies.items() if theirs == body), None)

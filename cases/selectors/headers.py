@@ -136,6 +136,12 @@ def case_manager_of(case: Case, *, now: datetime) -> User | None:
     return membership.user if membership else None
 
 
+def colleague_on_team(case: Case, body: Body, *, now: datetime) -> UUID | None:
+    """Who of a body stands on the team by name, the case manager first, then by name; or nobody."""
+    named = (m.user_id for m in team_of(case, now=now) if m.body == body and m.user_id)
+    return next(named, None)
+
+
 def bodies_on_team(case: Case, *, now: datetime) -> frozenset[Body]:
     """The bodies with somebody on the team now; an office that is to name its person is nobody."""
     return frozenset(member.body for member in team_of(case, now=now) if not member.is_awaited)

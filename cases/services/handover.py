@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import can_answer_handover, can_hand_over, get_handover
 from cases.models import (
+    TOLD_TO_ONE,
     Case,
     Handover,
     HandoverState,
+    News,
     NewsKind,
     TeamMembership,
     TeamRole,
@@ -21,6 +24,7 @@ from cases.models import (
 from cases.services.news import notify_of_change
 from cases.services.rows import lock_case, record_case_change, require_not_their_own
 from cases.services.temporary_access import end_of_day, give_temporary_access
+from cases.signals import work_moved
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
@@ -52,6 +56,7 @@ def hand_over(
     _require_works_here(case, receiver_id, now, field="receiver_id")
     if giver_id == receiver_id:
         raise Refused(_("They are the case manager already."), field="receiver_id")
+    _require_not_for_themselves(actor, receiver_id, field="receiver_id")
     try:
         with transaction.atomic():
             handover = Handover.objects.create(
@@ -118,6 +123,7 @@ def change_case_manager(
     _require_works_here(case, user_id, now, field="case_manager")
     if _manager_of(case, now) == user_id:
         raise Refused(_("They are the case manager already."), field="case_manager")
+    _require_not_for_themselves(actor, user_id, field="case_manager")
     return make_manager(actor, case, user_id, True, now)
 
 
@@ -138,10 +144,34 @@ def make_manager(
         TeamMembership.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
     record_case_change(actor, "case_manager_changed", case, new.pk, now, subject="team_membership")
     if former and former != user_id:
+        move_work(actor, case, former, user_id, not former_stays, now)
         notify_of_change(
             actor=actor, case=case, kind=NewsKind.MANAGER_CHANGED, subject_id=new.pk, now=now
         )
     return new
+
+
+def move_work(
+    actor: Actor, case: Case, giver_id: UUID, receiver_id: UUID | None, leaves: bool, now: datetime
+) -> None:
+    """What is open of somebody in a case is another's from now on; its history stays as it was.
+
+    Every room moves its own (:data:`cases.signals.work_moved`). News that a giver who leaves has
+    not seen is the receiver's to see, but for what was told to them alone.
+    """
+    if leaves and receiver_id is not None:
+        unseen = News.objects.filter(case=case, for_user_id=giver_id, seen_at=None)
+        unseen = unseen.exclude(kind__in=TOLD_TO_ONE)
+        theirs = News.objects.filter(
+            for_user_id=receiver_id, seen_at=None, kind=OuterRef("kind"),
+            subject_id=OuterRef("subject_id"),
+        )  # fmt: skip
+        unseen.filter(~Exists(theirs)).update(for_user=receiver_id)
+        unseen.delete()
+    work_moved.send(
+        Case, case=case, giver_id=giver_id, receiver_id=receiver_id, leaves=leaves, actor=actor,
+        now=now,
+    )  # fmt: skip
 
 
 def _manager_of(case: Case, now: datetime) -> UUID:
@@ -149,6 +179,15 @@ def _manager_of(case: Case, now: datetime) -> UUID:
     membership = TeamMembership.objects.get(valid_at(now), case=case, role=TeamRole.CASE_MANAGER)
     assert membership.user_id is not None
     return membership.user_id
+
+
+def _require_not_for_themselves(actor: Actor, receiver_id: UUID, *, field: str) -> None:
+    """Who stands in for a manager does not give their cases to themselves for good."""
+    if receiver_id == actor.user_id:
+        raise Refused(
+            _("You stand in for the case manager. They, or their leader, give the case to you."),
+            field=field,
+        )
 
 
 def _require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str) -> None:

@@ -10,10 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Handover, HandoverCode, HandoverState, TeamMembership, TeamRole
+from cases.selectors import colleague_on_team
 from cases.services.covers import end_covers_of
-from cases.services.handover import close_handover, make_manager
+from cases.services.handover import close_handover, make_manager, move_work
 from cases.services.rows import record_case_change
 from common.actor import Actor
+from common.bodies import Body
+from common.clock import day_of
 from common.decision import Refused
 from common.validity import valid_at
 from people.access import get_position
@@ -147,6 +150,29 @@ def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:
             now,
             subject="team_membership",
         )
+        _leave_work_to_their_body(actor, membership.case, user_id, now)
+
+
+def _leave_work_to_their_body(actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
+    """To a colleague of the same body on the team; else their office names who comes.
+
+    The leader sees no case by that: the place is theirs to give, as at a beginning.
+    """
+    last = Position.objects.filter(user_id=user_id, office__isnull=False).order_by("-since")
+    sat = last.select_related("office").first()
+    if not case.is_open or sat is None or sat.office is None:
+        return
+    office = sat.office
+    receiver = colleague_on_team(case, Body(office.body), now=now)
+    is_closed = office.closes_on is not None and office.closes_on <= day_of(now)
+    if receiver is None and not is_closed:
+        there = TeamMembership.objects.filter(valid_at(now), case=case, office=office)
+        if not there.exists():
+            seat = TeamMembership.objects.create(
+                case=case, office=office, role=TeamRole.AWAITED, since=now
+            )
+            record_case_change(actor, "seat_kept", case, seat.pk, now, subject="team_membership")
+    move_work(actor, case, user_id, receiver, True, now)
 
 
 def _take_back_offers_to(actor: Actor, user_id: UUID, now: datetime) -> None:

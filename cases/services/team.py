@@ -16,12 +16,16 @@ from cases.models import (
     TeamMembership,
     TeamRole,
 )
+from cases.selectors import colleague_on_team
+from cases.services.handover import move_work
 from cases.services.news import notify_team_of_change
 from cases.services.rows import require_not_their_own
+from cases.signals import seat_named
 from common.actor import Actor
 from common.decision import Refused
 from common.validity import valid_at
 from people.models import Position, Role
+from people.selectors import body_at
 from people.services import forget_drafts_about
 
 
@@ -86,6 +90,7 @@ def name_for_office(
         raise Refused(_("Choose somebody who works in your office."), field="user_id")
     require_not_their_own(seat.case.person, [user_id], field="user_id")
     member = _added(actor, seat.case, user_id, "", now)
+    seat_named.send(Case, case=seat.case, user_id=user_id, actor=actor, now=now)
     notify_team_of_change(
         actor=actor,
         case=seat.case,
@@ -116,6 +121,9 @@ def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> 
     membership.until, membership.ended_by_id = now, actor.user_id
     membership.save(update_fields=["until", "ended_by"])
     forget_drafts_about(case_id=case.pk, user_id=user_id)
+    body = body_at(user_id, now)
+    receiver = colleague_on_team(case, body, now=now) if body else None
+    move_work(actor, case, user_id, receiver, True, now)
     record_change(
         actor=actor,
         action="team_member_ended",

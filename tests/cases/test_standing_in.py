@@ -17,14 +17,14 @@ from caseplan.messages import services as messages
 from caseplan.messages.models import Thread, ThreadKind, WaitsFor
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan import services as plan
-from caseplan.plan.models import Action, ActionState
+from caseplan.plan.models import ActionState
 from caseplan.plan.selectors import CommitmentKind, actions_for_day, commitments
 from cases import services
 from cases.access import stands_as, stood_in_for
 from cases.models import Cover, News, NewsKind
 from cases.services import mark_news_seen
 from common.actor import Actor
-from common.bodies import Body, Party
+from common.bodies import Body
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible
 from consent.models import Category
@@ -35,40 +35,10 @@ from followup.services import answer_point, remind
 from people.models import Position
 from records.selectors import reading_of
 from tests.builders import TEST, WorkerFactory
+from tests.cases.at_work import has_step, is_called, place_of, stands_in
 from tests.personas import World
 
 WEEK = timedelta(days=7)
-
-
-def stands_in(world: World, by: str = "colleague", of: str = "employment") -> Cover:
-    today = day_of(world.now)
-    return services.cover_absence(
-        actor=world.actor(of), user_id=world.actor(of).writer_id,
-        by_id=world.actor(by).writer_id, since=today, until=today + timedelta(days=4),
-        now=world.now,
-    )  # fmt: skip
-
-
-def is_called(world: World, who: str, at: datetime | None = None) -> Meeting:
-    return meetings.call_meeting(
-        actor=world.actor(who), case=world.case, starts_at=at or world.now + timedelta(days=2),
-        minutes_long=60, place="Room 2", remote_link="", now=world.now,
-        member_ids=[world.actor("employment").writer_id],
-    )  # fmt: skip
-
-
-def place_of(world: World, meeting: Meeting, who: str = "employment") -> Participant:
-    return meeting.participants.get(user=world.actor(who).writer_id)
-
-
-def has_step(world: World, in_days: int = 3, repeats_weeks: int | None = None) -> Action:
-    employment = world.actor("employment")
-    return plan.add_action(
-        actor=employment, goal_id=world.joint_goal.pk, text="Call the workshop",
-        owner_party=Party.EMPLOYMENT, owner_id=employment.writer_id, repeats_weeks=repeats_weeks,
-        due_on=day_of(world.now) + timedelta(days=in_days),
-        category=Category.PLAN_FOLLOW_UP, now=world.now,
-    )  # fmt: skip
 
 
 def listed(world: World, who: str, now: datetime | None = None) -> set[UUID]:

@@ -73,7 +73,7 @@ def call_meeting(
         Participant.objects.create(
             meeting=meeting,
             user_id=user_id,
-            role=_role_of(team[user_id]),
+            role=role_of(team[user_id]),
             body=team[user_id].body.value,
             coming=Attendance.COMES if user_id == caller else Attendance.UNKNOWN,
         )
@@ -114,9 +114,9 @@ def move_meeting(
     meeting.place, meeting.remote_link = _somewhere(place, remote_link), remote_link.strip()
     moved = save_row(actor, meeting, revision, now)
     if was_at != starts_at:
-        _tell(actor, meeting, NewsKind.MEETING_MOVED, now, was_at=was_at, was=was)
+        tell_those_asked(actor, meeting, NewsKind.MEETING_MOVED, now, was_at=was_at, was=was)
     elif stood != (meeting.minutes_long, meeting.place, meeting.remote_link):
-        _tell(actor, meeting, NewsKind.MEETING_ELSEWHERE, now, was=was)
+        tell_those_asked(actor, meeting, NewsKind.MEETING_ELSEWHERE, now, was=was)
     return moved
 
 
@@ -130,7 +130,7 @@ def cancel_meeting(
         cancelled_because, "cancelled_because", _("Say why. Everybody invited reads it.")
     )
     cancelled = _closed(actor, meeting, MeetingState.CANCELLED, now)
-    _tell(actor, meeting, NewsKind.MEETING_CANCELLED, now)
+    tell_those_asked(actor, meeting, NewsKind.MEETING_CANCELLED, now)
     return cancelled
 
 
@@ -163,7 +163,7 @@ def ask_to_meeting(
         body=team[user_id].body.value if user_id else "",
     )
     log_row(actor, meeting, "participant_added", now)
-    _tell(actor, meeting, NewsKind.MEETING_JOINED, now, but_not=user_id)
+    tell_those_asked(actor, meeting, NewsKind.MEETING_JOINED, now, but_not=user_id)
     if user_id is not None:
         notify_of_change(
             actor=actor, case=meeting.case, kind=NewsKind.MEETING_ASKED, subject_id=meeting.pk,
@@ -268,7 +268,7 @@ def close_meeting(
     return _closed(actor, meeting, MeetingState.HELD, now)
 
 
-def _tell(
+def tell_those_asked(
     actor: Actor,
     meeting: Meeting,
     kind: NewsKind,
@@ -317,7 +317,8 @@ def _point(
     return add_row(actor, point, now, for_party=Party(source.recorded_for))
 
 
-def _role_of(member: TeamMember) -> MeetingRole:
+def role_of(member: TeamMember) -> MeetingRole:
+    """In which role somebody of the team is asked: as the case manager, or by what they know."""
     return (
         MeetingRole.CASE_MANAGER
         if member.role == TeamRole.CASE_MANAGER

@@ -149,6 +149,16 @@ def close_action(
     return closed
 
 
+def give_step(actor: Actor, case: Case, step: Action, owner_id: UUID | None, now: datetime) -> None:
+    """A locked open step of a case that changes hands is somebody else's of the same body.
+
+    What it was stays in its history. Without a new owner it stays as it is.
+    """
+    if owner_id is not None and owner_id != step.owner_id:
+        step.case, step.owner_id = case, owner_id
+        save_row(actor, step, step.revision, now)
+
+
 def _tell_of_task(
     actor: Actor, action: Action, kind: NewsKind, now: datetime, before: tuple[str, str, date]
 ) -> None:

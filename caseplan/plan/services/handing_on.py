@@ -112,6 +112,17 @@ def withdraw_all_asked(actor: Actor, case: Case, now: datetime) -> None:
         _take_back(actor, asked, now)
 
 
+def withdraw_asked_of(actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
+    """Who leaves the case is asked no more to go on; whoever asked them is told, and asks anew."""
+    waiting = AccompaniedHandover.objects.select_for_update(of=("self",)).filter(
+        case=case, to_user_id=user_id, state=AccompaniedHandoverState.OPEN
+    )
+    for asked in waiting.order_by("pk"):
+        asked.case = case
+        _take_back(actor, asked, now)
+        _tell(actor, asked, NewsKind.CONTINUES_WITHDRAWN, asked.recorded_by_id, now)
+
+
 def _take_back(actor: Actor, asked: AccompaniedHandover, now: datetime) -> AccompaniedHandover:
     _answer(actor, asked, AccompaniedHandoverState.WITHDRAWN, now)
     _tell(actor, asked, NewsKind.CONTINUES_WITHDRAWN, asked.to_user_id, now)
