@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from audit.models import Purpose
 from caseplan.messages.models import Attachment, Message, ReadMark, Thread, ThreadKind, WaitsFor
 from cases.access import get_case, worked_on_by
 from cases.models import Case
 from common.actor import Actor
 from consent.models import ClientInformation
-from records.access import get_row, visible_to
-from records.selectors import reading_of
+from records.access import get_row, rows_of_case, visible_to
+from records.selectors import Reading, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,17 @@ def threads_waiting(actor: Actor, *, now: datetime) -> list[Thread]:
         mine.append(thread)
     reading.log_and_hide_names("threads_waiting_listed", Purpose.FOLLOW_UP, by_case.values())
     return threads
+
+
+def count_unread(reading: Reading, case: Case) -> int:
+    """In how many threads of a visible case something is new to the reader. One query.
+
+    A number alone is told: what they are about is read, and logged, with the threads.
+    """
+    read = ReadMark.objects.filter(
+        thread=OuterRef("pk"), user_id=reading.actor.writer_id, read_at__gte=OuterRef("newest_at")
+    )
+    return rows_of_case(reading.grounds, case.pk, Thread).filter(~Exists(read)).count()
 
 
 def _seen(actor: Actor, threads: list[Thread]) -> list[ThreadSeen]:

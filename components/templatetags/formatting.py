@@ -183,17 +183,23 @@ def with_mark(who: Named | None) -> str:
     return format_html("{}{}", first_last(who), _mark(who)) if who else ""
 
 
-def _marked(name: str, who: Named, *, whole: bool) -> SafeString:
+@register.filter
+def born(who: Named, whole: bool) -> str:
+    """ "born 1987", or with the ``whole`` day; nothing where it is not open."""
     on: date | None = getattr(who, "birth_date", None)
-    born = (
-        format_html(
-            ' <span class="born">{}</span>',
-            _("born %(when)s") % {"when": short_date(on) if whole else on.year},
-        )
-        if on
-        else ""
-    )
-    return format_html("{}{}{}", name, born, _mark(who))
+    return _("born %(when)s") % {"when": short_date(on) if whole else on.year} if on else ""
+
+
+@register.filter
+def protection_mark(who: Named) -> str:
+    """The mark of non-disclosure by itself; nothing for whoever has none."""
+    return _mark(who)
+
+
+def _marked(name: str, who: Named, *, whole: bool) -> SafeString:
+    when = born(who, whole)
+    said = format_html(' <span class="born">{}</span>', when) if when else ""
+    return format_html("{}{}{}", name, said, _mark(who))
 
 
 def _mark(who: Named) -> SafeString:

@@ -1,12 +1,14 @@
 """Whom a worker's page is about: said once at the head of every page under a case or a trigger.
 
 Two windows of the same form look alike, and two people can bear one name: so every page that a
-worker reads, writes or shares on says the client's name, year of birth and non-disclosure.
+worker reads, writes or shares on says whose it is. Under a case it bears the case's bar and tabs
+too, and all of it is put there by :func:`about_case` alone, so that no page can forget any of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,44 +17,97 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from audit.models import Purpose
+from caseplan.meetings.models import Meeting
+from caseplan.meetings.selectors import next_meeting_in
+from caseplan.messages.selectors import count_unread
+from caseplan.plan.selectors import CaseBar, CasePage, bar_of, case_bar
 from cases.models import Case
+from common.dates import age_on
+from components.templatetags.formatting import short_date
+from pages.case.tabs import Tabs, tabs_of
+from people.languages import language_name
 from people.models import Person
-from records.selectors import client_of
+from records.selectors import reading_of
 from web.assisted_mode import page_is_about
 from web.requests import context_of
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands over each page of a case: the bar, the tabs, the next meeting."""
+
+    bar: CaseBar
+    tabs: Tabs
+    meeting: Meeting | None
+    today: date
+
+    @property
+    def language(self) -> str:
+        """What the client speaks, by the language's own name; empty where no name is open."""
+        person = self.bar.person
+        return language_name(person.language) if person.last_name else ""
+
+    @property
+    def age(self) -> int | None:
+        born: date | None = self.bar.person.birth_date
+        return age_on(born, self.today) if born else None
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """The person a page is about, as far as the reader may know it, and where it leads.
 
-    ``whole``: with the day of birth, where one has to be sure who it is. ``case_id``: the case it
-    is of, if it is of one.
+    ``whole``: with the day of birth, where one has to be sure who it is. ``case_id`` and ``frame``:
+    of the case it is under, if it is under one.
     """
 
     person: Person
     url: str
     whole: bool = False
     case_id: UUID | None = None
+    frame: Frame | None = None
 
 
 def about_case(
-    request: HttpRequest, case: Case, *, purpose: Purpose = Purpose.MAKE_PLAN
+    request: HttpRequest,
+    case: Case,
+    *,
+    purpose: Purpose = Purpose.MAKE_PLAN,
+    page: CasePage | None = None,
 ) -> About | None:
-    """The client of a visible case, for a worker; the look is logged. A client knows who they are.
+    """The frame of a visible case, for a worker; the look is logged. A client knows who they are.
 
     Raises nothing: where the name is not open to the reader's body, the page says just that.
+    ``page``: where the whole case was read, nothing of the bar is asked again.
     """
     ctx = context_of(request)
     if not ctx.actor.is_worker:
         return None
     page_is_about(request, case.pk)
-    person = client_of(ctx.actor, case, purpose=purpose, now=ctx.now)
-    return About(person, reverse("pages:case", args=[case.pk]), case_id=case.pk)
+    reading = reading_of(ctx.actor, now=ctx.now).in_case(case)
+    if page is None:
+        bar = case_bar(reading, case, purpose=purpose)
+    else:
+        bar = bar_of(page, actor=ctx.actor, today=ctx.today)
+    meeting = next_meeting_in(reading, case)
+    tabs = tabs_of(
+        request,
+        case.pk,
+        counts={"messages": count_unread(reading, case)},
+        said={"meetings": short_date(meeting.starts_at)} if meeting else {},
+        left_out=frozenset({"mandates"} if bar.temporary_access else ()),
+    )
+    return About(
+        case.person,
+        reverse("pages:case", args=[case.pk]),
+        whole=tabs.is_first,
+        case_id=case.pk,
+        frame=Frame(bar, tabs, meeting, ctx.today),
+    )
 
 
 def case_page(
     request: HttpRequest, template: str, context: dict[str, Any], *, about: Case
 ) -> HttpResponse:
-    """A page under a case, drawn with whom it is about at its head."""
+    """A page under a case, drawn in the case's frame."""
     return render(request, template, {**context, "about": about_case(request, about)})

@@ -13,7 +13,13 @@ from caseplan.intake.selectors import own_requests_of
 from caseplan.meetings.selectors import list_news, meetings_ahead
 from caseplan.messages.selectors import threads_waiting
 from caseplan.plan.access import arranged_by, can_ask_for_review, can_write_own_goal, offered_moves
-from caseplan.plan.selectors import CasePage, list_emergencies, open_case, own_changes
+from caseplan.plan.selectors import (
+    CasePage,
+    list_emergencies,
+    open_case,
+    open_contact,
+    own_changes,
+)
 from cases.models import Case
 from cases.selectors import earlier_cases, new_manager
 from common.actor import Actor, ActorKind
@@ -21,7 +27,7 @@ from common.bodies import Party
 from common.reminders import ReminderKind
 from consent.selectors import requests_of, waiting_in
 from followup.selectors import check_in_due, reminders_for
-from pages.case.heading import case_page
+from pages.case.heading import about_case, case_page
 from pages.case.own_case import find_own_case
 from pages.case.writing import worker
 from pages.responses import paged
@@ -50,7 +56,17 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "earlier": earlier_cases(ctx.actor, page.case, now=ctx.now),
         "own_services": arranged_by(ctx.actor, page.planned_services),
     }
-    return case_page(request, "pages/case/case.html", context, about=page.case)
+    context["about"] = about_case(request, page.case, page=page)
+    return render(request, "pages/case/case.html", context)
+
+
+@worker
+@get_only
+def case_phone(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """How to reach somebody under non-disclosure: shown when asked for, and the look is logged."""
+    ctx = context_of(request)
+    case = open_contact(ctx.actor, case_id, now=ctx.now)
+    return case_page(request, "pages/case/phone.html", {"person": case.person}, about=case)
 
 
 def _ending(page: CasePage, actor: Actor) -> dict[str, bool]:

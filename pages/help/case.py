@@ -12,6 +12,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("case_phone",),
+        _(
+            "How to reach a client under non-disclosure. It stands here alone, because each look "
+            "is logged. Tell the number to nobody."
+        ),
+    ),
+    (
         ("ending_new", "ending_assess", "ending_withdraw"),
         _(
             "Ending joint service takes all three bodies: one proposes with a reason, the "

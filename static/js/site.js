@@ -74,6 +74,25 @@
     search.focus();
   });
 
+  // On a page of a case: g and the letter of a tab lead there, a question mark lists the letters.
+  // Not while somebody writes, and not with another key held down: that is the browser's.
+  const tabs = [...document.querySelectorAll("a[data-key]")];
+  let led = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const keys = document.querySelector("[data-keys]");
+    if (event.key === "?" && keys) {
+      keys.open = !keys.open;
+      if (keys.open) keys.querySelector("summary").focus();
+      return;
+    }
+    const isLed = Date.now() - led < 2000;
+    led = event.key === "g" ? Date.now() : 0;
+    const tab = isLed && tabs.find((one) => one.dataset.key === event.key);
+    if (tab) tab.click();
+  });
+
   // Leaving with unsaved words in a form marked data-warn-unsaved asks first.
   const changed = new Set();
   document.addEventListener("input", (event) => {

@@ -297,6 +297,7 @@ TABLE: dict[str, Answers] = {
     "pages:case_see_as": Answers(shown="team"),
     "pages:case_see_version_as": Answers(shown="team"),
     "pages:case_history": Answers(shown="team"),
+    "pages:case_phone": Answers(shown="team"),
     "pages:consent_ask": Answers(shown="team"),
     "pages:consent_heard": Answers(shown="team"),
     "pages:outside_heard": Answers(shown="team"),
@@ -459,7 +460,8 @@ ELSEWHERE = {
 
 
 IN_A_CASE = (
-    "case", "plan_edit", "goal_new", "service_new", "propose", "case_who_sees", "case_history",
+    "case", "case_phone", "plan_edit", "goal_new", "service_new", "propose", "case_who_sees",
+    "case_history",
     "consent_ask", "consent_heard", "outside_heard", "outside_sent", "shared_case",
     "no_joint_service",
     "mapping", "ending_new", "go_on_ask", "case_reopen", "case_hold", "versions", "team",

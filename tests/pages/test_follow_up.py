@@ -182,7 +182,7 @@ def test_the_page_of_follow_up_asks_the_same_number_of_questions_at_any_size(
     client = old.actor("client")
     check_in(actor=client, case=old.case, feeling=Feeling.WELL, now=old.now)
     worker.get(url)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(26) as few:
         worker.get(url)
     for number in range(10):
         check_in(actor=client, case=old.case, feeling=Feeling.WELL,

@@ -99,7 +99,24 @@ def test_the_case_page_asks_a_known_number_of_questions(world: World, login: Any
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     questions = [q["sql"] for q in asked if "SAVEPOINT" not in q["sql"]]
-    assert len(questions) <= 25, [q[:90] for q in questions]
+    assert len(questions) <= 28, [q[:90] for q in questions]
+
+
+@pytest.mark.parametrize(
+    ("tab", "most"),
+    [
+        ("messages/", 18), ("meetings/", 20), ("mapping/", 19), ("follow-up/", 24), ("team/", 20),
+        ("who-sees/", 25), ("history/", 31),
+    ],
+)  # fmt: skip
+def test_each_tab_asks_its_own_few_questions(world: World, login: Any, tab: str, most: int) -> None:
+    """The case's bar among them, which stands over each."""
+    client, address = login("social"), f"/cases/{world.case.pk}/{tab}"
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    questions = [q["sql"] for q in asked if "SAVEPOINT" not in q["sql"]]
+    assert len(questions) <= most, (len(questions), [q[:90] for q in questions])
 
 
 def test_few_triggers_or_many_the_same_queries(world: World, login: Any) -> None:

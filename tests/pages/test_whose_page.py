@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from caseplan.intake.models import AssessmentReferral
 from cases.models import Case
@@ -20,6 +21,7 @@ from common.crypto import decrypt
 from consent.models import Category, Ground
 from consent.services import end_ground
 from pages import printing
+from pages.case.tabs import TABS
 from people.models import Person, User
 from tests.looks import looks_at
 from tests.pages.places import asked, places_of, trigger
@@ -160,6 +162,56 @@ def test_every_page_and_form_under_a_case_or_trigger_says_whose_it_is(
     assert wrong == [], "\n".join(wrong)
 
 
+def test_every_page_under_a_case_bears_its_bar_and_tabs_in_their_order(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
+) -> None:
+    """One of the tabs is marked, on forms too, and so is "Cases" in the main menu."""
+    labels = [str(kind.label) for kind in TABS]
+    wrong = []
+    for route, who, page in pages_about_one(world, login, trigger, asked):
+        if is_before_a_case(route) or route == "pages:seat":  # on no team yet: not their case
+            assert 'class="case-bar"' not in page, route
+            continue
+        bar = page.split('<div class="case-bar">')[-1].split("</nav>")[0]
+        menu, tabs = page.split('class="navigation"')[1], bar.split("case-tabs")[-1]
+        shown = re.findall(r'data-key="(.)"( aria-current="\w+")?>([^<]*)', tabs)
+        if [label.strip() for _key, _current, label in shown] != labels:
+            wrong.append(f"{route} {who}: the tabs")
+        if [bool(current) for _key, current, _label in shown].count(True) != 1:
+            wrong.append(f"{route} {who}: which tab it stands under")
+        if "Waits for" not in bar or ("Plan due" not in bar and "Review due" not in bar):
+            wrong.append(f"{route} {who}: who waits, and the next day")
+        if not re.search(r'href="/cases/" aria-current="true"', menu.split("</nav>")[0]):
+            wrong.append(f"{route} {who}: the main menu")
+        if page.count("<h1") != 1:
+            wrong.append(f"{route} {who}: one heading of the page")
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_each_tab_has_a_letter_of_its_own(language: str) -> None:
+    with override(language):
+        letters = [str(kind.key) for kind in TABS]
+    assert all(len(letter) == 1 and letter.isalpha() for letter in letters)
+    assert len(set(letters)) == len(TABS)
+
+
+def test_a_protected_number_is_shown_by_a_click_that_is_logged(world: World, login: Any) -> None:
+    person = Person.objects.filter(pk=world.case.person_id)
+    person.update(phone="040 777 1234")
+    worker, path = login("kela"), f"/cases/{world.case.pk}/"
+    assert "040 777 1234" in worker.get(path).content.decode()
+    person.update(non_disclosure=True)
+    for page in (path, f"{path}messages/", f"{path}plan/"):
+        assert "777 1234" not in worker.get(page).content.decode(), page
+    shown = worker.get(f"{path}phone/").content.decode()
+    assert "040 777 1234" in shown
+    assert looks_at(world.case.pk)[-1].action == "contact_opened"
+    assert shown.split("040 777 1234")[0].rsplit("<p", 1)[1].startswith(' class="no-print"')
+    close_names(world)
+    assert "777 1234" not in worker.get(f"{path}phone/").content.decode()
+
+
 def test_where_the_name_is_not_open_the_page_says_just_that(
     world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> None:
@@ -170,8 +222,8 @@ def test_where_the_name_is_not_open_the_page_says_just_that(
         if is_before_a_case(route):
             continue
         said = text_of(page)
-        head = page.split("<aside" if "<aside" in page else "<h1", 1)[1]
-        head = text_of("<" + re.split("</aside>|</h1>", head, maxsplit=1)[0])
+        head = page.split('<div class="case-bar">' if "case-bar" in page else "<aside")[1]
+        head = text_of("<" + re.split("<dl|</aside>", head, maxsplit=1)[0])
         assert "Name not shown" in head, f"{route} {who}"
         assert client.last_name not in head, f"{route} {who}"
         assert f"born {client.birth_date.year}" not in said, f"{route} {who}"

@@ -4,6 +4,7 @@ from caseplan.meetings.selectors.meeting import (
     MeetingPage,
     list_meetings,
     meetings_ahead,
+    next_meeting_in,
     open_meeting,
 )
 from caseplan.meetings.selectors.news import NewsItem, list_news, news_of_meeting
@@ -16,6 +17,7 @@ __all__ = [
     "list_news",
     "meetings_ahead",
     "news_of_meeting",
+    "next_meeting_in",
     "open_meeting",
     "way_on",
     "ways_of",

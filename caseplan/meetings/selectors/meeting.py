@@ -34,12 +34,12 @@ from cases.access import get_case, stand_ins, work_of, worked_on_by
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Body
-from common.clock import day_of
+from common.clock import day_of, start_of
 from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
 from people.models import User
 from records.access import get_row, rows_of_case, visible_to
-from records.selectors import reading_of
+from records.selectors import Reading, reading_of
 
 LOOKS_AHEAD_DAYS = 14
 
@@ -189,6 +189,19 @@ def meetings_ahead(actor: Actor, *, now: datetime) -> list[Meeting]:
         mine.append(meeting)
     reading.log_and_hide_names("meetings_ahead_listed", Purpose.FOLLOW_UP, by_case.values())
     return meetings
+
+
+def next_meeting_in(reading: Reading, case: Case) -> Meeting | None:
+    """When the client of a visible case and the team meet next, today or later. One query.
+
+    Its row is for its moment and place alone; what else is of it is read, and logged, by itself.
+    """
+    return (
+        rows_of_case(reading.grounds, case.pk, Meeting)
+        .filter(state=MeetingState.PLANNED, starts_at__gte=start_of(day_of(reading.now)))
+        .order_by("starts_at", "pk")
+        .first()
+    )
 
 
 def topics_for(actor: Actor, case: Case, *, on: date, now: datetime) -> list[Topic]:

@@ -11,6 +11,7 @@ from caseplan.plan.selectors.access_requests import (
     list_emergencies,
     open_access_request,
 )
+from caseplan.plan.selectors.bar import CaseBar, Waiting, bar_of, case_bar, open_contact
 from caseplan.plan.selectors.case import (
     CasePage,
     GoalWithActions,
@@ -93,6 +94,7 @@ from caseplan.plan.selectors.versions import (
 __all__ = [
     "AreaSeen",
     "Asked",
+    "CaseBar",
     "CaseChoices",
     "CasePage",
     "CaseRow",
@@ -117,10 +119,13 @@ __all__ = [
     "UnansweredRequests",
     "VersionPage",
     "VersionStanding",
+    "Waiting",
     "access_requests_to_answer",
     "actions_for_day",
     "asked_to_go_on",
+    "bar_of",
     "body_requests_of",
+    "case_bar",
     "case_elsewhere",
     "cases_by_keys",
     "cases_of",
@@ -143,6 +148,7 @@ __all__ = [
     "open_change",
     "open_changes",
     "open_conflicts",
+    "open_contact",
     "open_handover",
     "open_handover_summary",
     "open_mandates",

@@ -13,6 +13,8 @@ from caseplan.plan.models import (
     AccompaniedHandover,
     Action,
     Answer,
+    BodyRequest,
+    BodyRequestState,
     Goal,
     GoalRating,
     JointPlan,
@@ -88,6 +90,7 @@ class CasePage:
     mapping: list[AreaSeen] = field(default_factory=list)
     hidden: list[Category] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    requests: list[BodyRequest] = field(default_factory=list)
 
     @property
     def goals(self) -> list[GoalWithActions]:
@@ -112,6 +115,7 @@ class CasePage:
             *(view for area in self.mapping for view in area.views),
             *(rating for entry in self.goals for rating in entry.ratings),
             *(row for conflict in self.conflicts for row in rows_of(conflict)),
+            *self.requests,
         ]
 
     @property
@@ -216,6 +220,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         mapping=areas_seen(views_of_case(grounds, pk), opened) if is_mapped else [],
         temporary_access=reading.temporary_access_in(case, team),
         hidden=[] if grounds.person_id else hidden_categories_given(grounds, case, opened),
+        requests=_requests(grounds, case) if case.is_open else [],
         conflicts=conflicts_among(
             reading,
             actions,
@@ -243,6 +248,15 @@ def _versions(grounds: Grounds, case: Case) -> list[VersionStanding]:
     for standing in found:
         standing.version.case = case
     return found
+
+
+def _requests(grounds: Grounds, case: Case) -> list[BodyRequest]:
+    """What bodies have asked of each other and is not an action yet, the first asked first."""
+    return list(
+        rows_of_case(grounds, case.pk, BodyRequest)
+        .filter(state__in=(BodyRequestState.OPEN, BodyRequestState.DECLINED))
+        .order_by("recorded_at", "pk")
+    )
 
 
 def _newest_review_request(grounds: Grounds, case: Case) -> ReviewRequest | None:
