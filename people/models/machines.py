@@ -29,20 +29,56 @@ READS_FOR: dict[Purpose, frozenset[MachineScope]] = {
 LONGEST_DAYS = 731
 """How long a registration lasts at most: two years, then two people look at it again."""
 
-_SECOND = (
-    (Q(state=ProposalState.DONE) & Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by")))
-    | (Q(state=ProposalState.TURNED_DOWN) & ~Q(decided_by=F("proposed_by")))
-    | Q(state__in=[ProposalState.WAITING, ProposalState.WITHDRAWN])
-)  # fmt: skip
-_DECIDED = Q(state=ProposalState.WAITING, decided_at__isnull=True) | (
-    ~Q(state=ProposalState.WAITING) & Q(decided_at__isnull=False)
-)
-_ENDED = Q(ended_at__isnull=True, ended_by__isnull=True) | Q(
-    ended_at__isnull=False, ended_by__isnull=False, state=ProposalState.DONE
-)
+
+class AgreedByTwo(models.Model):
+    """What one person proposes and another decides on, and what somebody ends some day.
+
+    Only what was agreed on can end. The names of its rules begin with those of the table's.
+    """
+
+    state = models.CharField(max_length=12, choices=ProposalState, default=ProposalState.WAITING)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
 
 
-class Machine(models.Model):
+def _agreed_by_two(name: str) -> list[models.BaseConstraint]:
+    """The rules of ``AgreedByTwo`` in the table whose rules are called ``name``."""
+    second = (
+        (
+            Q(state=ProposalState.DONE)
+            & Q(decided_by__isnull=False)
+            & ~Q(decided_by=F("proposed_by"))
+        )
+        | (Q(state=ProposalState.TURNED_DOWN) & ~Q(decided_by=F("proposed_by")))
+        | Q(state__in=[ProposalState.WAITING, ProposalState.WITHDRAWN])
+    )
+    decided = Q(state=ProposalState.WAITING, decided_at__isnull=True) | (
+        ~Q(state=ProposalState.WAITING) & Q(decided_at__isnull=False)
+    )
+    ended = Q(ended_at__isnull=True, ended_by__isnull=True) | Q(
+        ended_at__isnull=False, ended_by__isnull=False, state=ProposalState.DONE
+    )
+    return [
+        models.CheckConstraint(condition=second, name=f"{name}_second_person"),
+        models.CheckConstraint(condition=decided, name=f"{name}_decided_fits_state"),
+        models.CheckConstraint(condition=ended, name=f"{name}_ended_once_it_began"),
+    ]
+
+
+class Machine(AgreedByTwo):
     """One system of one body in one network, registered to read for one purpose.
 
     Both days are inclusive. ``addresses``: the networks it calls from (``192.0.2.0/24``), one at
@@ -62,25 +98,10 @@ class Machine(models.Model):
     contact_email = models.EmailField()
     valid_from = models.DateField()
     valid_until = models.DateField()
-    state = models.CharField(max_length=12, choices=ProposalState, default=ProposalState.WAITING)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=_SECOND, name="machine_second_person"),
-            models.CheckConstraint(condition=_DECIDED, name="machine_decided_fits_state"),
-            models.CheckConstraint(condition=_ENDED, name="machine_ended_once_it_began"),
+            *_agreed_by_two("machine"),
             models.CheckConstraint(
                 condition=Q(purpose__in=list(READS_FOR)), name="machine_purpose_is_one_of_these"
             ),
@@ -101,7 +122,7 @@ class Machine(models.Model):
         return self.name
 
 
-class MachineKey(models.Model):
+class MachineKey(AgreedByTwo):
     """The public half of a key by which a system shows who it is; two at a time, for rolling over.
 
     ``jwk``: the public key alone, as RFC 7517 writes it; the database refuses a private half.
@@ -115,25 +136,10 @@ class MachineKey(models.Model):
     thumbprint = models.CharField(max_length=43)
     kind = models.CharField(max_length=20)
     jwk = models.JSONField()
-    state = models.CharField(max_length=12, choices=ProposalState, default=ProposalState.WAITING)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=_SECOND, name="machine_key_second_person"),
-            models.CheckConstraint(condition=_DECIDED, name="machine_key_decided_fits_state"),
-            models.CheckConstraint(condition=_ENDED, name="machine_key_ended_once_it_began"),
+            *_agreed_by_two("machine_key"),
             models.CheckConstraint(condition=Q(slot__in=[1, 2]), name="machine_key_one_of_two"),
             models.UniqueConstraint(
                 fields=["machine", "slot"],
