@@ -18,6 +18,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 
 import psutil
@@ -58,6 +59,14 @@ class Trial:
                 return
         raise AssertionError(self.log.read_text()[-3000:])
 
+    def command(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.env, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
     def everything(self) -> list[psutil.Process]:
         """All that runs because of this run, the servers too."""
         assert self.process is not None
@@ -90,6 +99,32 @@ def test_these_run_in_their_order_by_one_process(request: pytest.FixtureRequest)
     """Between processes a test would find what another one leaves: it must be told its group."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         assert request.node.nodeid.endswith("@first_hour")
+
+
+def test_a_register_is_imported_where_nobody_is_yet(trial: Trial, tmp_path: Path) -> None:
+    """By the log-ins of an installation, each with its own rights, and by no demo's."""
+    assert "Demo log-ins" not in trial.log.read_text()
+    today = date.today()
+    began, lately = today - timedelta(days=500), today - timedelta(days=2)
+    (tmp_path / "persons.csv").write_text(
+        "hetu;last_name;first_names;language;municipality;email;phone;non_disclosure\n"
+        "010190-900P;Ensimmäinen;Asiakas;fi;734;;;0\n"
+        "010190-901R;Naapuri;Uusi;fi;734;;;0\n",
+        "utf-8",
+    )
+    (tmp_path / "unemployment.csv").write_text(
+        f"hetu;start;end\n010190-900P;{began};\n010190-901R;{lately};\n"
+    )
+    (tmp_path / "benefits.csv").write_text("hetu;benefit;start;end;paid_days;basis\n")
+    asked = ("eligibility", "--on", today.isoformat())
+    assert "Dry run: nothing written" in trial.command("import_register", str(tmp_path))
+    assert len(trial.command(*asked).splitlines()) == 1
+    assert "Imported." in trial.command("import_register", str(tmp_path), "--commit")
+    met = [line.split(";") for line in trial.command(*asked).splitlines()[1:]]
+    assert {(row[0], row[1]) for row in met if row[3] == "1"} == {
+        ("010190-900P", "unemployed_12_months")
+    }
+    trial.command("nightly")
 
 
 def test_a_killed_run_leaves_nothing_behind_and_the_next_one_starts(trial: Trial) -> None:
