@@ -16,7 +16,7 @@ from django.utils.translation import override
 from followup.models import Notice, Notification
 from people.languages import language_of
 from people.models import AddressChange, EntryRequest, EntryState, LetterTrial, User
-from people.selectors import accounts_at
+from people.selectors import accounts_at, chooses_password
 from people.services import link_of_change, mailed_link, trial_code
 
 PASSWORD_LINK = "/password/{key}/{token}/"  # noqa: S105
@@ -45,7 +45,7 @@ def account_letter(notification: Notification) -> Written:
 
 
 def _password(user: User) -> Written:
-    if user.logs_in_elsewhere or not (user.is_new or user.email_confirmed_at):
+    if not chooses_password(user) or not (user.is_new or user.email_confirmed_at):
         return None, ""
     link = mailed_link(user)
     path = PASSWORD_LINK.format(key=link.user_key, token=link.token)

@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.views import LoginView
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +15,9 @@ from django.utils.translation import ngettext
 
 from common.actor import system_actor
 from people.models import AccountEvent, User
-from people.selectors import actor_for
+from people.selectors import actor_for, password_lets_in
 from people.services import record_account_event
 from web import throttle
-from web.factors import works_here
 from web.levels import level_of_own, level_of_password, record_level
 from web.requests import context_of
 
@@ -100,7 +98,7 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
         except throttle.TooManyTries as refused:
             self.wait = refused.seconds
             raise ValidationError(wait_said(refused.seconds)) from refused
-        if getattr(self, "user", None) and not settings.LOCAL_ACCOUNTS and works_here(self.user):
+        if getattr(self, "user", None) and not password_lets_in(self.user):
             raise ValidationError(_("Log in through your own organisation."))
         return data
 

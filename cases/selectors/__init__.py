@@ -31,6 +31,7 @@ from cases.selectors.headers import (
     temporary_accesses_among,
     temporary_accesses_for,
 )
+from cases.selectors.seats import offices_with_nobody_to_name
 
 __all__ = [
     "CAME",
@@ -56,6 +57,7 @@ __all__ = [
     "list_covers",
     "list_covers_to_review",
     "new_manager",
+    "offices_with_nobody_to_name",
     "received_cases",
     "reviewed_covers",
     "team_of",

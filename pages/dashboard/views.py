@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from benefits.selectors import imports_turned_down
 from caseplan.plan.selectors import list_emergencies
+from cases.selectors import offices_with_nobody_to_name
 from common.actor import ActorKind
 from components.chart_data import Bar, Column
 from evaluation.selectors import late_answers, late_in_network, network_counts
@@ -56,6 +57,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
                 (figure.label, _said(figure.value))
                 for figure in late_in_network(ctx.actor, now=ctx.now)
             ],
+            "nobody_names": offices_with_nobody_to_name(ctx.actor, now=ctx.now),
             "turned_down": imports_turned_down(ctx.actor),
             "emergencies": list_emergencies(ctx.actor, now=ctx.now),
             "left": checklist_for(ctx).left,

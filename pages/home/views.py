@@ -139,7 +139,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "snoozed": reminders_for(ctx.actor, on=ctx.today, now=ctx.now, snoozed=True),
         "covers": list_covers(ctx.actor, now=ctx.now),
         "leads": leads_office(ctx.actor, now=ctx.now),
-        "people_asking": list_requests(ctx.actor, now=ctx.now),
+        "people_asking": list_requests(ctx.actor, now=ctx.now)[:],
         "consulted": consultations_to_answer(ctx.actor),
         "consulted_answered": consultations_answered(ctx.actor),
         "triggers": triggers.rows,

@@ -29,7 +29,7 @@ from pages.intake.forms import (
     ReferSomebodyForm,
     SeatForm,
 )
-from pages.responses import form_page, redirect_saved
+from pages.responses import form_page, paged, redirect_saved
 from people.selectors import caseworkers_of
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
@@ -127,7 +127,11 @@ def _refer_page(
 def referrals(request: HttpRequest) -> HttpResponse:
     """What waits for one's office, and what became of what it sent."""
     ctx = context_of(request)
-    context = {"found": list_referrals(ctx.actor, now=ctx.now)}
+    found = list_referrals(ctx.actor, now=ctx.now)
+    context = {
+        "waiting": paged(request, found.waiting, name="waiting"),
+        "sent": paged(request, found.sent, name="sent"),
+    }
     return render(request, "pages/intake/referrals.html", context)
 
 

@@ -30,7 +30,7 @@ from pages.intake.choosing import need_form
 from pages.intake.forms import NeedForm
 from pages.own_requests.asking import letter
 from pages.own_requests.forms import OwnPaperForm, RefuseRequestForm, WhoAnswersForm
-from pages.responses import form_page, redirect_saved
+from pages.responses import form_page, paged, redirect_saved
 from people.languages import language_name
 from web.access import get_only, only_for
 from web.once import showed_it
@@ -45,8 +45,10 @@ def people_asking(request: HttpRequest) -> HttpResponse:
     """Who asks for joint service and waits for me or my office; what was answered lately."""
     ctx = context_of(request)
     context = {
-        "waiting": list_requests(ctx.actor, now=ctx.now),
-        "answered": list_requests(ctx.actor, now=ctx.now, waiting=False),
+        "waiting": paged(request, list_requests(ctx.actor, now=ctx.now)),
+        "answered": paged(
+            request, list_requests(ctx.actor, now=ctx.now, waiting=False), name="answered"
+        ),
     }
     return render(request, "pages/own_requests/people_asking.html", context)
 

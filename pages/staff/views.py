@@ -90,7 +90,12 @@ def worker_new(request: HttpRequest, office_id: UUID) -> HttpResponse:
             position = services.add_worker(
                 actor=ctx.actor, office_id=office_id, now=ctx.now, **form.cleaned_data
             )
-            return _to_office(request, position, _("Added. A link is on its way to them."))
+            said = (
+                _("Added. A link is on its way to them.")
+                if settings.LOCAL_ACCOUNTS
+                else _("Added. They log in through their own organisation.")
+            )
+            return _to_office(request, position, said)
     return form_page(
         request,
         form,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 
@@ -21,6 +22,7 @@ from people.models import (
     OrganisationEvent,
     OrganisationKind,
     Position,
+    Role,
     User,
 )
 from people.models.users import address_key
@@ -53,6 +55,21 @@ def accounts_at(address: str) -> QuerySet[User]:
     """The account of a mailbox, whatever the case and the tag of its address: one at most."""
     found = User.objects.exclude(email="").alias(key=address_key("email"))
     return found.filter(key=address_key(Value(address.strip())))
+
+
+def password_lets_in(user: User) -> bool:
+    """Whether the installation lets this user in by a password, if they have one.
+
+    Where each body has its own log-in (``LOCAL_ACCOUNTS`` off) it lets in clients and outside
+    parties, and nobody who works here.
+    """
+    works_here = user.positions.exclude(role=Role.OUTSIDE)
+    return settings.LOCAL_ACCOUNTS or not works_here.exists()
+
+
+def chooses_password(user: User) -> bool:
+    """Whether a link to choose a password is theirs to get: no provider says who they are."""
+    return not user.logs_in_elsewhere and password_lets_in(user)
 
 
 def open_address_change(user_id: UUID) -> AddressChange | None:

@@ -124,6 +124,24 @@ def machines_waiting(actor: Actor, *, now: datetime) -> int:
     return sum(row.may_decide or any(key.may_decide for key in row.keys) for row in shown)
 
 
+def machines_ending(actor: Actor, *, now: datetime) -> list[Machine]:
+    """The systems this actor sees that soon read no more, with no registration that follows.
+
+    A registration ends by itself: what reads by it stops, and nobody has said so.
+    """
+    today = day_of(now)
+    follows = Machine.objects.filter(
+        network=OuterRef("network"), body=OuterRef("body"), name__iexact=OuterRef("name"),
+        state__in=[ProposalState.WAITING, ProposalState.DONE], ended_at__isnull=True,
+        valid_until__gt=OuterRef("valid_until"),
+    )  # fmt: skip
+    rows = machines_seen_by(actor, now=now).filter(
+        state=ProposalState.DONE, ended_at__isnull=True,
+        valid_from__lte=today, valid_until__range=(today, today + ENDS_SOON),
+    )  # fmt: skip
+    return list(rows.exclude(Exists(follows)).order_by("valid_until", "name", "pk"))
+
+
 def machine_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """What some systems are called."""
     return dict(Machine.objects.filter(pk__in=list(ids)).values_list("pk", "name"))

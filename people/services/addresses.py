@@ -22,7 +22,7 @@ from common.decision import NotVisible, Refused
 from people.access import can_approve_address, can_ask_address, can_stop_address
 from people.models import AccountEvent, AccountLetter, AddressChange, User
 from people.selectors.accounts import accounts_at
-from people.services.links import send_password_link
+from people.services.links import send_first_link
 from people.services.log_ins import record_account_event
 from people.signals import letter_wanted
 
@@ -60,8 +60,9 @@ def require_address(address: str, *, of: UUID | None = None) -> str:
 def change_address(*, actor: Actor, user: User, address: str, now: datetime) -> bool:
     """Whoever keeps an account writes another address; whether it holds at once.
 
-    At once where nobody has ever used the account: a link goes there anew and the one before works
-    no more. Otherwise it is asked for. Raises :class:`Refused` for an address that cannot be.
+    At once where nobody has ever used the account: a link to a password goes there anew, where they
+    may have one, and the one before works no more. Otherwise it is asked for. Raises
+    :class:`Refused` for an address that cannot be.
     """
     can_ask_address(actor, user, now=now).require()
     given = require_address(address, of=user.pk)
@@ -71,7 +72,7 @@ def change_address(*, actor: Actor, user: User, address: str, now: datetime) -> 
     user.email = given
     user.save(update_fields=["email"])
     record_account_event(actor=actor, event=AccountEvent.ADDRESS_CHANGED, user_id=user.pk, now=now)
-    send_password_link(actor=actor, user=user, now=now)
+    send_first_link(actor=actor, user=user, now=now)
     return True
 
 

@@ -21,7 +21,7 @@ from common.decision import Refused
 from common.ids import new_id
 from people.access import can_manage_staff, get_position
 from people.models import AccountEvent, AccountLetter, User
-from people.selectors.accounts import accounts_at
+from people.selectors.accounts import accounts_at, chooses_password
 from people.services.log_ins import record_account_event
 from people.signals import letter_wanted
 
@@ -70,7 +70,7 @@ def send_password_link(*, actor: Actor, user: User, now: datetime) -> None:
     Raises :class:`Refused` where that address is not known to be theirs: once the account has been
     used, a link goes to a confirmed address alone.
     """
-    if user.logs_in_elsewhere:
+    if not chooses_password(user):
         raise Refused(_("They log in by their own organisation and have no password here."))
     if not user.email or not (user.is_new or user.email_confirmed_at):
         raise Refused(
@@ -79,6 +79,12 @@ def send_password_link(*, actor: Actor, user: User, now: datetime) -> None:
         )
     record_account_event(actor=actor, event=AccountEvent.LINK_SENT, user_id=user.pk, now=now)
     letter_about_account(AccountLetter.PASSWORD, user.pk, f"sent:{new_id()}", now)
+
+
+def send_first_link(*, actor: Actor, user: User, now: datetime) -> None:
+    """Mail whoever was just let in the link to their first password; where they have one, none."""
+    if chooses_password(user):
+        send_password_link(actor=actor, user=user, now=now)
 
 
 @transaction.atomic

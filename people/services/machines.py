@@ -87,8 +87,12 @@ def propose_machine(
         network=network, body=body, ended_at__isnull=True,
         state__in=[ProposalState.WAITING, ProposalState.DONE], name__iexact=name.strip(),
     )  # fmt: skip
-    if standing.filter(valid_until__gte=day_of(now)).exists():
-        raise Refused(_("The body has a system of this name already."), field="name")
+    # One that follows another of the same name begins after its last day.
+    first = max(valid_from, day_of(now))
+    if standing.filter(valid_until__gte=first, valid_from__lte=valid_until).exists():
+        raise Refused(
+            _("The body has a system of this name already, on some of these days."), field="name"
+        )
     machine = Machine.objects.create(
         name=name.strip(), body=body, network=network, purpose=purpose, scopes=sorted(scopes),
         addresses=read_addresses(addresses), contact_name=contact_name.strip(),

@@ -35,7 +35,7 @@ from people.models import (
 from people.selectors.roles import visible_role_changes
 from people.services.addresses import require_address
 from people.services.events import tell
-from people.services.links import PasswordLink, print_password_link, send_password_link
+from people.services.links import PasswordLink, print_password_link, send_first_link
 from people.services.log_ins import end_log_ins
 from people.services.organisation import create_user, give_position
 from statutes.reader import law_on
@@ -253,7 +253,7 @@ def _begin(
     position.confirmed_by_id = actor.user_id if decided else None
     position.save(update_fields=["begun_by", "confirmed_by"])
     if user.is_new and user.email:
-        send_password_link(actor=actor, user=user, now=now)
+        send_first_link(actor=actor, user=user, now=now)
 
 
 def _end(actor: Actor, change: RoleChange, user_id: UUID, at: datetime, now: datetime) -> None:

@@ -27,7 +27,7 @@ from people.access import (
 )
 from people.models import AccountEvent, AccountLetter, Office, Position, User
 from people.services.addresses import change_address, require_address
-from people.services.links import send_password_link
+from people.services.links import send_first_link
 from people.services.log_ins import end_log_ins, record_account_event
 from people.services.organisation import create_user, give_position
 from people.services.roles import close_account, continue_as
@@ -50,6 +50,8 @@ def add_worker(
 ) -> Position:
     """Let somebody new work in an office; a link to choose a password goes to their own address.
 
+    Where nobody who works here has a password, no link goes: they come by their own organisation.
+
     Raises :class:`Refused` for a user name or an address that cannot be or is somebody else's.
     """
     office = _kept(actor, office_id, now)
@@ -66,7 +68,7 @@ def add_worker(
         now=now,
     )
     position = _place(actor, office, user, title, phone, now)
-    send_password_link(actor=actor, user=user, now=now)
+    send_first_link(actor=actor, user=user, now=now)
     return position
 
 

@@ -45,7 +45,7 @@ from people.models.faults import StaffFault
 from people.selectors.accounts import accounts_at
 from people.services.addresses import change_address, require_address
 from people.services.events import tell
-from people.services.links import send_password_link
+from people.services.links import send_first_link
 from people.services.organisation import create_user, give_position
 
 MOST_LINES = 1000
@@ -370,7 +370,7 @@ def _write(actor: Actor, file: StaffFile, line: StaffLine, now: datetime) -> Non
         position.begun_by_id, position.confirmed_by_id = file.asked_by_id, decider
         position.save(update_fields=["begun_by", "confirmed_by"])
     if line.what == "new":
-        send_password_link(actor=actor, user=user, now=now)
+        send_first_link(actor=actor, user=user, now=now)
 
 
 def _tell(actor: Actor, plan: StaffPlan, now: datetime) -> None:

@@ -17,7 +17,7 @@ from people import services
 from people.access import entry_requests_seen_by
 from people.entering import VerifiedIdentity
 from people.models import AccountEvent, EntryRequest, Position, Role, User
-from people.selectors import actor_for, list_let_in, own_entry
+from people.selectors import actor_for, list_let_in, own_entry, password_lets_in
 from people.services import enter
 from tests.people.test_entering import LOG_IN, identity, linked
 from tests.people.test_staff import leads, letters, position
@@ -284,3 +284,35 @@ def test_the_office_says_how_they_come_in_and_offers_no_password(
         "where they choose a password"
         not in page.get(f"/offices/{office().pk}/new/").content.decode()
     )
+
+
+def test_where_nobody_who_works_here_has_a_password_no_link_to_one_goes_out(
+    world: World, leader: Actor, login: Any, settings: Any
+) -> None:
+    settings.LOCAL_ACCOUNTS = False
+    browser, page = login("social"), f"/offices/{office().pk}/new/"
+    sent = {
+        "username": "nelli", "first_name": "Nelli", "last_name": "Uusi", "title": "Ohjaaja",
+        "email": "nelli@example.org", "phone": "", "language": "fi",
+    }  # fmt: skip
+    said = browser.post(page, sent, follow=True).content.decode()
+    assert "They log in through their own organisation" in said
+    assert "link is on its way" not in said
+    added = position("nelli")
+    # Neither with their place, nor to another address, nor asked for by them or by their leader.
+    change = {"actor": leader, "position_id": added.pk, "title": "Ohjaaja", "phone": ""}
+    services.change_position(**change, email="nelli.uusi@example.org", now=clock.now())
+    services.ask_for_password(actor=LOG_IN, name="nelli", now=clock.now())
+    with pytest.raises(Refused), transaction.atomic():
+        services.send_worker_link(actor=leader, position_id=added.pk, now=clock.now())
+    assert not [letter for letter in letters() if "/password/" in letter.body]
+    assert added.user.is_new, "nothing was chosen: they are linked at their first log-in"
+
+
+def test_an_outside_party_keeps_their_password_where_no_worker_has_one(
+    world: World, settings: Any
+) -> None:
+    settings.LOCAL_ACCOUNTS = False
+    assert password_lets_in(User.objects.get(username="association"))
+    assert password_lets_in(User.objects.get(username="client"))
+    assert not password_lets_in(User.objects.get(username="director"))

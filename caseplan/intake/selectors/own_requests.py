@@ -19,6 +19,7 @@ from caseplan.intake.access import (
     requests_visible_to,
 )
 from caseplan.intake.models import OwnRequest, OwnRequestState
+from caseplan.intake.selectors.paging import LoggedRows
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotVisible
@@ -59,19 +60,18 @@ def open_own_request(actor: Actor, request_id: UUID) -> OwnRequest:
     return get_own_request(actor, request_id)
 
 
-def list_requests(actor: Actor, *, now: datetime, waiting: bool = True) -> list[OwnRequest]:
-    """What a worker is to answer and what waits in the office they lead, by day due; logged.
+def list_requests(actor: Actor, *, now: datetime, waiting: bool = True) -> LoggedRows[OwnRequest]:
+    """What a worker is to answer and what waits in the office they lead, by day due.
 
-    Not ``waiting``: those answered already and not gone yet, the newest first.
+    Not ``waiting``: those answered already and not gone yet, the newest first. Read, and logged, a
+    page at a time.
     """
     rows = requests_visible_to(actor, now=now).select_related("person", "office", "handler")
     if waiting:
         rows = rows.filter(state=OwnRequestState.OPEN).order_by("answer_by", "pk")
     else:
         rows = rows.exclude(state=OwnRequestState.OPEN).order_by("-answered_at", "pk")
-    found = list(rows)
-    _log(actor, "own_requests_listed", found, now)
-    return found
+    return LoggedRows(rows, lambda found: _log(actor, "own_requests_listed", found, now))
 
 
 def open_request(actor: Actor, request_id: UUID, *, now: datetime) -> RequestSeen:

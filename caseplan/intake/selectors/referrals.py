@@ -12,6 +12,7 @@ from audit.services import record_access
 from audit.shown import ShownData
 from caseplan.intake.access import get_referral, referrals_visible_to, referrals_waiting_for
 from caseplan.intake.models import AssessmentReferral
+from caseplan.intake.selectors.paging import LoggedRows
 from common.actor import Actor
 from consent.models import Category
 
@@ -21,10 +22,10 @@ _SHOWN = frozenset({Category.IDENTITY_CONTACT.value, Category.SERVICE_NEEDS.valu
 
 @dataclass(frozen=True, slots=True)
 class ReferralLists:
-    """What waits for an office, and what it has sent with what became of it."""
+    """What waits for an office, and what it has sent with what became of it; a page at a time."""
 
-    waiting: list[AssessmentReferral]
-    sent: list[AssessmentReferral]
+    waiting: LoggedRows[AssessmentReferral]
+    sent: LoggedRows[AssessmentReferral]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ class ReferralsOfDay:
 
 def list_referrals(actor: Actor, *, now: datetime) -> ReferralLists:
     """What waits for the reader's office, and what it sent, the oldest first."""
-    waiting = list(referrals_waiting_for(actor, now=now))
-    sent = list(
-        referrals_visible_to(actor, now=now)
-        .filter(from_office=actor.working_office_id)
-        .order_by("sent_at", "pk")
+    sent = referrals_visible_to(actor, now=now).filter(from_office=actor.working_office_id)
+
+    def log(rows: list[AssessmentReferral]) -> None:
+        _log(actor, rows, now)
+
+    return ReferralLists(
+        LoggedRows(referrals_waiting_for(actor, now=now), log),
+        LoggedRows(sent.order_by("sent_at", "pk"), log),
     )
-    _log(actor, [*waiting, *sent], now)
-    return ReferralLists(waiting, sent)
 
 
 def referrals_for_day(actor: Actor, *, now: datetime) -> ReferralsOfDay:

@@ -38,7 +38,7 @@ from caseplan.plan.models import SeenNeed
 from caseplan.plan.services import open_case_on_need
 from cases.lifecycle import CaseState
 from cases.models import AccessRequest, Case, NewsKind, TeamMembership, TeamRole
-from cases.selectors import team_of
+from cases.selectors import offices_with_nobody_to_name, team_of
 from cases.services import (
     Telling,
     add_team_member,
@@ -55,8 +55,9 @@ from followup.models import Reminder
 from followup.models.reminder import Level
 from followup.selectors import reminders_for
 from followup.services import decide_rule, remind, remind_beside_cases
-from people.models import Person, Position, User
+from people.models import Office, Person, Position, User
 from statutes.reader import law_on
+from tests.builders import WorkerFactory
 from tests.personas import World
 
 NIGHT = system_actor("night")
@@ -402,6 +403,23 @@ def test_a_network_has_its_own_days_for_naming_and_cannot_turn_it_off(world: Wor
     for state in (CaseState.ENDING, CaseState.FOLLOW_UP):
         move_case(actor=world.actor("kela"), case=case, to=state, now=world.now)
     assert seat_reminded(case, today + timedelta(days=5)) == set()
+
+
+def test_a_case_that_waits_for_an_office_where_nobody_works_is_told_to_the_director(
+    world: World, login: Any
+) -> None:
+    case = begins(world, "kela", free(world))
+    office = Office.objects.filter(team_memberships__in=case.team.filter(role="awaited"))[0]
+    page = login("director")
+    assert "office where nobody works" not in page.get("/dashboard/").content.decode()
+    Position.objects.filter(office=office).update(until=world.now)
+    told = page.get("/dashboard/").content.decode()
+    assert "office where nobody works" in told and f"/offices/{office.pk}/" in told
+    assert case.person.last_name not in told
+    assert page.get(f"/offices/{office.pk}/").status_code == 200
+    assert "office where nobody works" not in login("steering").get("/dashboard/").content.decode()
+    WorkerFactory(office=office, now=world.now)
+    assert offices_with_nobody_to_name(world.actor("director"), now=world.now) == []
 
 
 def test_a_tick_of_an_office_goes_when_somebody_of_its_body_is_chosen(

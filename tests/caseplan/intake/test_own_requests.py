@@ -153,7 +153,7 @@ def test_a_client_of_the_network_is_sent_to_their_team(world: World) -> None:
 def test_nobody_else_sees_it(world: World, asker: Actor, leader: Actor, who: str) -> None:
     request = asks(world, asker)
     actor = world.actor(who)
-    assert list_requests(actor, now=world.now) == []
+    assert list_requests(actor, now=world.now)[:] == []
     with pytest.raises(NotVisible):
         open_request(actor, request.pk, now=world.now)
     with pytest.raises(NotVisible):
@@ -383,3 +383,23 @@ def test_a_paper_is_one_of_the_searches_of_a_day_and_stands_in_the_log_of_whose_
         on_paper(world)
     page = client.post("/people-asking/paper/", {**sent, "helps": ["work"]}).content.decode()
     assert str(most) in page and "Go on tomorrow" in page
+
+
+def test_a_long_list_is_read_a_page_at_a_time_and_logged_as_far_as_it_was_shown(
+    world: World, asker: Actor, leader: Actor
+) -> None:
+    asks(world, asker)
+    other = Person.objects.filter(cases=None, user=None, municipality_code__in=here(world))[1]
+    OwnRequest.objects.create(
+        person=other, office=office(world), handler_id=leader.user_id, helps=["money"], way="paper",
+        asked_at=world.now, answer_by=day_of(world.now), paper_place="Folder 3",
+        recorded_by_id=world.actor("kela").user_id,
+    )  # fmt: skip
+    before = AuditRow.objects.filter(actor=leader.label).count()
+    found = list_requests(leader, now=world.now)
+    assert len(found) == 2
+    assert AuditRow.objects.filter(actor=leader.label).count() == before, "a number shows nobody"
+    (shown,) = found[0:1]
+    row = AuditRow.objects.filter(actor=leader.label).latest("pk")
+    assert row.subjects == [shown.person_id]
+    assert AuditRow.objects.filter(actor=leader.label).count() == before + 1
