@@ -30,6 +30,7 @@ class ReminderKind(models.TextChoices):
     WRITTEN_ENDS = "written_ends", _("A consent that was written down ends soon")
     TRIGGER_COMING = "trigger_coming", _("The client will reach a trigger")
     COVER_ENDS = "cover_ends", _("A cover ends soon")
+    CONTACT_NEXT = "contact_next", _("Be in touch again")
     NO_CONTACT = "no_contact", _("Nobody has been in contact")
     CHECK_IN = "check_in", _("How is it going?")
     HELP_WANTED = "help_wanted", _("The client said that it does not go well")

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "benefits.apps.BenefitsConfig",
     "caseplan.assessments.apps.AssessmentsConfig",
     "caseplan.messages.apps.MessagesConfig",
+    "caseplan.contacts.apps.ContactsConfig",
     "caseplan.plan.apps.PlanConfig",
     "caseplan.plan_templates.apps.PlanTemplatesConfig",
     "caseplan.meetings.apps.MeetingsConfig",

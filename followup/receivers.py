@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.dispatch import receiver
 
+from caseplan.contacts.models import ContactEntry
 from caseplan.intake.signals import answered
 from caseplan.meetings.models import Meeting
 from caseplan.messages.models import Message, Thread
@@ -47,6 +48,8 @@ def end_what_was_done(row: ClientInformation, now: datetime, **_: Any) -> None:
     subject = _over(row)
     if subject is not None:
         _end(Q(subject_id=subject), now)
+    if isinstance(row, ContactEntry):
+        _end(_overtaken_by(row), now)
 
 
 @receiver(plan_agreed)
@@ -86,6 +89,22 @@ def _over(row: ClientInformation) -> UUID | None:
     elif isinstance(row, Thread):
         over = row.pk
     return over
+
+
+def _overtaken_by(contact: ContactEntry) -> Q:
+    """What a contact leaves nobody to be reminded of.
+
+    A next one that the same body planned before it, its own if another day is planned now, and
+    that nobody has been in touch.
+    """
+    of_body = ContactEntry.objects.filter(
+        case=contact.case, recorded_for=contact.recorded_for, happened_at__lte=contact.happened_at
+    )
+    planned = Q(kind=ReminderKind.CONTACT_NEXT, subject_id__in=of_body.values("pk"))
+    if contact.next_on is not None:
+        planned &= ~Q(subject_id=contact.pk, due_on=contact.next_on)
+    quiet = Q(kind=ReminderKind.NO_CONTACT, case_id=contact.case_id)
+    return planned | quiet if contact.answered else planned
 
 
 def _end(which: Q, now: datetime) -> None:

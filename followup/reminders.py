@@ -5,7 +5,8 @@ from __future__ import annotations
 from common.reminders import DueRule, ReminderKind, counted
 
 RULES: tuple[DueRule, ...] = (
-    # The later of the last message, step, goal, held meeting and check-in; only that there was one.
+    # The later of the last message, step, goal, held meeting, check-in and answered contact; only
+    # that there was one.
     DueRule(
         ReminderKind.NO_CONTACT,
         f"""
@@ -16,6 +17,7 @@ RULES: tuple[DueRule, ...] = (
     (SELECT max(greatest(a.recorded_at, a.closed_at))
       FROM plan_action a WHERE a.case_id = c.id),
     (SELECT max(m.starts_at) FROM meetings_meeting m WHERE m.case_id = c.id AND m.state = 'held'),
+    (SELECT max(k.happened_at) FROM contacts_contactentry k WHERE k.case_id = c.id AND k.answered),
     (SELECT max(i.recorded_at) FROM followup_checkin i WHERE i.case_id = c.id)) AS at) contact""",
         notice=0,
         allowed=60,

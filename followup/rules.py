@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from benefits.reminders import RULES as OF_BENEFITS
+from caseplan.contacts.reminders import RULES as OF_CONTACTS
 from caseplan.intake.reminders import RULES as OF_INTAKE
 from caseplan.meetings.reminders import RULES as OF_MEETINGS
 from caseplan.messages.reminders import RULES as OF_MESSAGES
@@ -27,6 +28,7 @@ from followup.reminders import RULES as OF_FOLLOW_UP
 CORE: tuple[DueRule, ...] = (
     *OF_THE_PLAN,
     *OF_MESSAGES,
+    *OF_CONTACTS,
     *OF_MEETINGS,
     *OF_CONSENTS,
     *OF_BENEFITS,

@@ -104,6 +104,10 @@ _SAYS: dict[ReminderKind, Said] = {
         _("The client has no log-in, and is to be told by %(day)s that a case has begun."),
         _("The client has no log-in, and was to be told by %(day)s that a case has begun."),
     ),
+    _K.CONTACT_NEXT: Said(
+        _("Be in touch by %(day)s, as you planned."),
+        _("You planned to be in touch by %(day)s."),
+    ),
     _K.NO_CONTACT: Said(
         _("Nobody has been in contact for long: be in touch by %(day)s."),
         _("Nobody has been in contact for long: it was time by %(day)s."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.messages.services import MAX_BYTES, SentFile
+from common.clock import HELSINKI
 from common.decision import Refused, Stale
 from consent.models import Category
 
@@ -270,3 +271,28 @@ def as_uuid(text: str) -> UUID | None:
 
 class TimeInput(forms.TimeInput):
     input_type = "time"
+
+
+class TimeField(forms.TimeField):
+    """A time on the clock in Finland, written 9.30 or 9:30."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=TimeInput(format="%H:%M"),
+            input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+            error_messages={"invalid": _("Write the time like this: 9.30.")},
+            **kwargs,
+        )
+
+
+def join_moment(form: Form, data: dict[str, Any], day: str, time: str, moment: str) -> None:
+    """Put a day and a time of a form together as ``moment``, once both are there.
+
+    A time that a night of daylight saving skips, or has twice, is no answer.
+    """
+    if day not in data or time not in data:
+        return
+    at = datetime.combine(data.pop(day), data.pop(time), tzinfo=HELSINKI)
+    if at.timestamp() != at.replace(fold=1).timestamp():
+        form.add_error(time, _("The clocks change at this time. Choose another."))
+    data[moment] = at

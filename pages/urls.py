@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("pages.conflicts.urls")),
     path("", include("pages.assessments.urls")),
     path("", include("pages.messages.urls")),
+    path("", include("pages.contacts.urls")),
     path("", include("pages.meetings.urls")),
     path("", include("pages.ways_of_working.urls")),
     path("", include("pages.news.urls")),

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
 from audit.models import Purpose
+from caseplan.contacts.models import ContactEntry
 from caseplan.messages.models import Thread
 from caseplan.plan.models import Action, Goal
 from cases.access import visible_to as cases_visible_to
@@ -34,6 +35,7 @@ _THINGS: dict[ReminderKind, type[ClientInformation]] = {
     ReminderKind.ACTION_OVERDUE: Action,
     ReminderKind.GOAL_STALLED: Goal,
     ReminderKind.MESSAGE_WAITS: Thread,
+    ReminderKind.CONTACT_NEXT: ContactEntry,
 }
 _LISTED = {
     ReminderKind.ACTION_DUE,
@@ -90,9 +92,9 @@ def reminders_for(actor: Actor, *, on: date, now: datetime, snoozed: bool = Fals
     """The standing reminders of this worker or client, by need; logged.
 
     By need: what the client themselves said first, then the day due; never a score. Only of cases
-    they still see; of an action, a goal or a thread only where it is open to them; of the plan's
-    own days, only where the plan is. A worker's are also those of whom they stand in for, about
-    cases. ``snoozed``: those that wait for a later day instead.
+    they still see; of an action, a goal, a thread or a contact only where it is open to them; of
+    the plan's own days, only where the plan is. A worker's are also those of whom they stand in
+    for, about cases. ``snoozed``: those that wait for a later day instead.
     """
     reading = reading_of(actor, now=now)
     found = Reminder.objects.filter(
@@ -170,9 +172,9 @@ def open_reminder(actor: Actor, reminder_id: UUID, *, on: date, now: datetime) -
 def _things_of(
     actor: Actor, standing: list[Reminder], reading: Reading
 ) -> dict[UUID, ClientInformation]:
-    """The actions, goals and threads the reminders are about, as far as they are open."""
+    """The actions, goals, threads and contacts the reminders are about, as far as they are open."""
     things: dict[UUID, ClientInformation] = {}
-    for model in (Action, Goal, Thread):
+    for model in (Action, Goal, Thread, ContactEntry):
         ids = [r.subject_id for r in standing if _THINGS.get(ReminderKind(r.kind)) is model]
         if ids:
             rows = visible_to(actor, model, now=reading.now, grounds=reading.grounds)

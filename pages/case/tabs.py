@@ -51,7 +51,7 @@ TABS = (
         "messages",
         pgettext_lazy("tab", "Messages"),
         pgettext_lazy("key of a tab: messages", "m"),
-        (Leaf("threads", _("Messages")),),
+        (Leaf("threads", _("Messages")), Leaf("contacts", _("Contact log"))),
     ),
     TabKind(
         "meetings",
@@ -107,7 +107,7 @@ _TAB_OF = {
     "agreement": "plan", "assisted_mode": "plan", "case": "plan", "commitments": "plan",
     "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "plan": "plan",
     "plan_templates": "plan",
-    "messages": "messages",
+    "contacts": "messages", "messages": "messages",
     "meetings": "meetings",
     "assessments": "mapping", "mapping": "mapping",
     "followup": "follow_up", "life_changes": "follow_up",

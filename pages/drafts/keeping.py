@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 
 from caseplan.assessments.models import Assessment, ExpertRating
+from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Meeting, MeetingPoint
 from caseplan.messages.models import Thread
 from caseplan.plan.models import (
@@ -48,6 +49,7 @@ ABOUT: dict[str, tuple[type[Model], ...]] = {
     "assessment_id": (Assessment,),
     "case_id": (Case,),
     "consent_id": (Consent,),
+    "contact_id": (ContactEntry,),
     "correction_id": (Correction,),
     "ending_id": (Ending,),
     "goal_id": (Goal,),

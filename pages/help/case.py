@@ -179,6 +179,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("contacts", "contact_new", "contact_correct"),
+        _(
+            "Calls, visits and letters outside the service, with what came of them. A contact "
+            "that was answered counts as being in touch; a try does not."
+        ),
+    ),
+    (
         ("meetings", "meeting", "meeting_new"),
         _(
             "A meeting of the client and the team: who comes, what is talked about, what was "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,31 +11,26 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.meetings.models import MeetingRole, Participant
 from caseplan.plan.models import Goal
 from cases.selectors import TeamMember
-from common.clock import HELSINKI
 from pages.forms import (
     CategorisedForm,
     DayField,
     Form,
     RevisedForm,
     TextField,
-    TimeInput,
+    TimeField,
     as_uuid,
     identifies,
+    join_moment,
     needed,
 )
 from pages.plan.forms import ActionNewForm, ServiceNewForm
 
 
 class WhenForm(Form):
-    """When and where. A time that a night of daylight saving skips, or has twice, is no answer."""
+    """When and where."""
 
     starts_on = DayField(label=_("Day"))
-    starts_time = forms.TimeField(
-        label=_("Time"),
-        widget=TimeInput(format="%H:%M"),
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        error_messages={"invalid": _("Write the time like this: 9.30.")},
-    )
+    starts_time = TimeField(label=_("Time"))
     minutes_long = forms.IntegerField(
         label=_("How many minutes"), initial=60, min_value=5, max_value=600
     )
@@ -53,13 +47,7 @@ class WhenForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if "starts_on" in data and "starts_time" in data:
-            day, time = data.pop("starts_on"), data.pop("starts_time")
-            starts_at = datetime.combine(day, time, tzinfo=HELSINKI)
-            is_there = starts_at.timestamp() == starts_at.replace(fold=1).timestamp()
-            if not is_there:
-                self.add_error("starts_time", _("The clocks change at this time. Choose another."))
-            data["starts_at"] = starts_at
+        join_moment(self, data, "starts_on", "starts_time", "starts_at")
         return data
 
 

@@ -22,6 +22,7 @@ from tests.architecture.test_walls import DOMAIN, FLOORS, ROOMS, ROOT
 # What stands side by side may not name each other either.
 BESIDE = {
     "caseplan/messages": "caseplan/assessments",
+    "caseplan/contacts": "caseplan/assessments",
     "caseplan/meetings": "caseplan/plan_templates",
 }
 LEVEL = {room: ROOMS.index(BESIDE.get(room, room)) for room in ROOMS}

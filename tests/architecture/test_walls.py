@@ -17,7 +17,7 @@ FLOORS = [
     "pages", "api", "demo", "config", "devservers",
 ]  # fmt: skip
 # The rooms of the floor of the plan, the lowest first; nothing stands on the floor beside them.
-PLAN_ROOMS = ["assessments", "messages", "plan", "plan_templates", "meetings", "intake"]
+PLAN_ROOMS = ["assessments", "messages", "contacts", "plan", "plan_templates", "meetings", "intake"]
 ROOMS = [
     room
     for floor in FLOORS

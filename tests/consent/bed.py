@@ -17,6 +17,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from caseplan.assessments.models import Assessment, ExpertRating
+from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Agreed, Meeting, MeetingPoint
 from caseplan.messages.models import Attachment, Message, Thread
 from caseplan.plan.models import (
@@ -226,6 +227,7 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
     Attachment: lambda b, c, r: Attachment(
         message=b.row(Message, c, r), content_type="text/plain", size=1, content=b"x"
     ),
+    ContactEntry: lambda b, c, r: ContactEntry(kind="call", happened_at=b.world.now, answered=True),
     Meeting: lambda b, c, r: Meeting(starts_at=_soon(b)),
     MeetingPoint: lambda b, c, r: MeetingPoint(
         meeting=b.row(Meeting, "plan_follow_up", "social"), position=b.number

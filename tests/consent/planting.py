@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import models
 
+from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, MeetingRole, Participant
 from caseplan.messages.models import Attachment, Message, Thread
 from caseplan.plan.models import (
@@ -198,6 +199,11 @@ def _beside(garden: Garden, row: Row, goal: Goal, action: Action, recorder: str)
     file = Attachment(case=case, category=goal.category, message=message, content=b"x", size=1,
                       name=about("file", recorder), content_type="application/pdf")  # fmt: skip
     _save(garden, file, recorder)
+    if recorder in BODIES:
+        contact = ContactEntry(case=case, category=goal.category, kind="call", happened_at=now,
+                          answered=True, with_whom=about("with whom", recorder),
+                          outcome=about("outcome", recorder))  # fmt: skip
+        _save(garden, contact, recorder)
     point = MeetingPoint(case=case, category=goal.category, meeting=_meeting(garden), position=1,
                          text=about("point", recorder),
                          minutes=about("minutes", recorder))  # fmt: skip

@@ -27,6 +27,7 @@ from django.test import Client
 from django.urls import reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
+from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Meeting, MeetingPoint, Participant
 from caseplan.meetings.services import call_meeting
 from caseplan.messages.models import Attachment
@@ -176,6 +177,7 @@ class Walk:
 
 BESIDE: dict[str, tuple[type[models.Model], ...]] = {
     "attachment_id": (Attachment,),
+    "contact_id": (ContactEntry,),
     "check_in_id": (CheckIn,),
     "answer_id": (PointAnswer,),
     "participant_id": (Participant,),

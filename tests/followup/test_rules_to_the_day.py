@@ -42,6 +42,7 @@ FIGURES: dict[ReminderKind, tuple[int, int | None, int | None, int | None, bool]
     _K.CONSENT_WAITS: (7, None, None, None, False),
     _K.WRITTEN_ENDS: (30, None, None, None, False),
     _K.TRIGGER_COMING: (30, None, None, None, False),
+    _K.CONTACT_NEXT: (0, None, None, None, False),
     _K.NO_CONTACT: (0, 60, 30, None, False),
     _K.CHECK_IN: (0, 28, None, None, False),
     _K.HELP_WANTED: (0, None, 5, 14, False),

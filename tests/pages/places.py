@@ -12,6 +12,8 @@ from audit.models import Purpose
 from benefits.models import RegisterImport
 from benefits.selectors import WorklistFilter, list_flags
 from caseplan.assessments.services import assess_oneself, rate_work_ability
+from caseplan.contacts.models import ContactKind
+from caseplan.contacts.services import record_contact
 from caseplan.intake.models import ConsultationTopic, OwnRequest
 from caseplan.intake.services import ask_consultation, refer
 from caseplan.meetings.services import call_meeting
@@ -180,6 +182,11 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         actor=client, thread_id=thread.pk, text="See this.", wants_answer=True, now=world.now,
         attached=[SentFile("visit.pdf", b"%PDF-1.7 visit")],
     )  # fmt: skip
+    contact = record_contact(
+        actor=world.actor("social"), case=Case.objects.get(pk=world.case.pk), kind=ContactKind.CALL,
+        happened_at=world.now, answered=True, with_whom="", outcome="All is well.", next_on=None,
+        category=Category.PLAN_FOLLOW_UP, now=world.now,
+    )  # fmt: skip
     meeting = call_meeting(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
         starts_at=world.now + timedelta(days=3), minutes_long=60, place="Here", remote_link="",
@@ -242,6 +249,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "participant": meeting.participants.get(role="client").pk,
         "template": template.pk,
         "line": line.pk,
+        "contact": contact.pk,
         "thread": thread.pk,
         "check_in": going.pk,
         "follow_up": after.pk,
@@ -360,6 +368,7 @@ def places_of(
         "pages:go_on_answer": [asked["goes_on"]],
         "pages:go_on_withdraw": [asked["goes_on"]],
         "pages:thread": [asked["thread"]],
+        "pages:contact_correct": [asked["contact"]],
         "pages:check_in_handled": [asked["check_in"]],
         "pages:point_answer": [asked["follow_up"]],
         "pages:contact_noted": [asked["follow_up"]],

@@ -1,9 +1,10 @@
-"""What is said and agreed on together: messages, meetings, requests between the bodies."""
+"""What is said and agreed on together: messages, contacts, meetings, requests of the bodies."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, Participant
 from caseplan.messages.models import Attachment, Message, ReadMark, Thread
 from caseplan.plan.models import BodyRequest
@@ -25,6 +26,7 @@ TALKS: tuple[RecordKind, ...] = (
         whose="thread__case__person",
     ),
     client_information("attachment", Attachment),
+    client_information("contact", ContactEntry),
     client_information("meeting", Meeting),
     RecordKind(
         "participant",

@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.assessments.services import assess_oneself, rate_work_ability
+from caseplan.contacts.models import ContactEntry, ContactKind
+from caseplan.contacts.services import record_contact
 from caseplan.plan import services
 from caseplan.plan.catalogue import ServiceType
 from caseplan.plan.models import (
@@ -71,6 +73,10 @@ READ: dict[type[Any], dict[str, str | int]] = {
     ExpertRating: {"on": 0, "work_ability": "6", "basis": "Seen at work for a week"},
     Assessment: {
         "instrument": "Kykyviisari", "version": "1", "taken_on": 0, "scores": "3",
+    },
+    ContactEntry: {
+        "kind": "Call", "happened_at": 0, "answered": "Yes", "with_whom": "A brother",
+        "outcome": "He will tell the client", "next_on": 5,
     },
     Referral: {
         "needs": "Problems of managing everyday life", "reason": "Long out of work",
@@ -124,6 +130,11 @@ def written(world: World) -> Iterator[World]:
     assess_oneself(
         actor=world.actor("client"), case=case, instrument="kykyviisari", version="1",
         taken_on=today, scores={"health": 3}, now=now,
+    )  # fmt: skip
+    record_contact(
+        actor=by, case=case, kind=ContactKind.CALL, happened_at=now, answered=True,
+        with_whom="A brother", outcome="He will tell the client", next_on=today + timedelta(5),
+        category=PLAN, now=now,
     )  # fmt: skip
     referral = Referral.objects.get(case=case)
     referral.reason, referral.declined_because = "Long out of work", "Not now"

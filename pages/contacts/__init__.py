@@ -1,0 +1,1 @@
+"""The contact log of a case: calls, visits, letters."""
