@@ -28,6 +28,7 @@ from pages.case.tabs import Tabs, tabs_of
 from people.languages import language_name
 from people.models import Person
 from records.selectors import reading_of
+from web import recent
 from web.assisted_mode import page_is_about
 from web.requests import context_of
 
@@ -84,6 +85,7 @@ def about_case(
     if not ctx.actor.is_worker:
         return None
     page_is_about(request, case.pk)
+    recent.note(request, case.pk)
     reading = reading_of(ctx.actor, now=ctx.now).in_case(case)
     if page is None:
         bar = case_bar(reading, case, purpose=purpose)

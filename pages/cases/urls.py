@@ -6,5 +6,6 @@ from pages.cases import views
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
+    path("cases/recent/", views.recent, name="recent"),
     path("cases/export.csv", views.cases_csv, name="cases_csv"),
 ]

@@ -15,9 +15,14 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
         ("cases",),
         _(
-            "The cases whose team you are on. Search and narrow them; who is not here has no "
-            "case with you, and is found under Find a person."
+            "The cases whose team you are on. The search at the head of every page finds them by "
+            "name, phone or identity code. Who is not here has no case with you: you can ask to "
+            "see one."
         ),
+    ),
+    (
+        ("recent",),
+        _("The ten cases you opened last in this log-in. They are forgotten when you log out."),
     ),
     (
         ("cases_csv", "board_csv", "triggers_csv"),

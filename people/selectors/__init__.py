@@ -52,6 +52,7 @@ from people.selectors.networks import (
     municipalities_served,
     municipality_names,
     municipality_shown,
+    names_of_municipalities,
     towns_on,
     waiting_territory_changes,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "municipality_names",
     "municipality_shown",
     "names_of",
+    "names_of_municipalities",
     "officer_contacts",
     "offices_beside",
     "offices_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -87,6 +87,12 @@ def municipalities_served(day: date) -> list[tuple[str, str]]:
     served = [code for code in towns.network_of if code not in towns.standing]
     found = Municipality.objects.filter(code__in=served)
     return list(found.order_by(field).values_list("code", field))
+
+
+def names_of_municipalities(codes: Iterable[str]) -> dict[str, str]:
+    """The names of some municipalities by their codes, as the reader reads."""
+    found = Municipality.objects.filter(code__in=set(codes))
+    return dict(found.values_list("code", _name_field()))
 
 
 def municipality_shown(code: str) -> str:

@@ -26,6 +26,7 @@ from caseplan.plan.selectors.case_list import (
     cases_by_keys,
     cases_of,
     list_cases,
+    recent_cases,
 )
 from caseplan.plan.selectors.changes import (
     ChangesPage,
@@ -167,6 +168,7 @@ __all__ = [
     "own_mandates",
     "proposals_waiting_for",
     "protections_asked",
+    "recent_cases",
     "team_shown",
     "unanswered_by_body",
     "unanswered_in_office",

@@ -6,34 +6,28 @@ is neither searched, nor narrowed, nor ordered by: a list must not tell by its o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Case as Either
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, Value, When
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
 from caseplan.plan.models import Action, ClockKind, PlanVersion
 from caseplan.plan.selectors.clocks import PlanClock, clock_of, moved_days_of
+from caseplan.plan.selectors.searching import code_searched, found_by, nearly_found_by
 from cases.access import managed_by
 from cases.access import visible_to as cases_visible_to
 from cases.models import Case, TeamMembership, TeamRole
-from common.crypto import search_hash
-from common.identity_code import BadIdentityCode, parse
-from common.names import sort_text
 from common.validity import valid_at
 from consent.access import ALWAYS, filter_by_grounds, open_category
 from consent.models import Category
-from people.models import FormerName
-from people.selectors import filter_by_code, names_of
+from people.selectors import names_of, names_of_municipalities
 from records.selectors import Reading
 
-LEAST_TO_MISSPELL = 5
-"""Shorter words are searched as they are: half the names are nearly the same as "Aho"."""
 _LAST = "\U0010ffff"  # after every name, on every server
 _PLAN_STANDS = {
     "in_force": _("In force"),
@@ -62,7 +56,7 @@ class CaseChoices:
     @property
     def is_by_code(self) -> bool:
         """Whether one person is asked for, by a whole identity code."""
-        return _searched_code(self.search) is not None
+        return code_searched(self.search) is not None
 
 
 ALL = CaseChoices()
@@ -70,13 +64,17 @@ ALL = CaseChoices()
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case as it stands in a list; nothing in a column that is not open to the reader."""
+    """A case as it stands in a list; nothing in a column that is not open to the reader.
+
+    ``municipality``: where one searched, for it tells two of one name apart.
+    """
 
     case: Case
     case_manager: str
     clock: PlanClock | None
     open_proposal: bool
     next_due: date | None
+    municipality: str = ""
 
     @property
     def plan_state(self) -> str:
@@ -96,16 +94,12 @@ class CaseRow:
 def cases_of(reading: Reading, choices: CaseChoices = ALL) -> list[UUID]:
     """The keys of the open cases this reader sees, narrowed and ordered as chosen.
 
-    An identity code finds its person, digits a phone number; every other word must be part of
-    the name or nearly a part of it (a letter wrong). Only what is open to the reader is searched
-    or sorted by; the others come last. All of them, as one look gives a page and the count: show a
-    page with :func:`list_cases`.
+    What may be searched by: ``caseplan.plan.selectors.searching``. Only what is open to the reader
+    is searched or sorted by; the others come last. All of them, as one look gives a page and the
+    count: show a page with :func:`list_cases`.
     """
     cases = cases_visible_to(reading.actor, now=reading.now).filter(ended_at__isnull=True)
     named = open_category(reading.grounds, Category.IDENTITY_CONTACT)
-    if search := choices.search.strip():
-        cases = cases.filter(named)
-        cases = cases.filter(_found_by(search))
     if choices.whose == "managed":
         cases = cases.filter(pk__in=managed_by(reading.actor, now=reading.now))
     if choices.plan:
@@ -114,8 +108,18 @@ def cases_of(reading: Reading, choices: CaseChoices = ALL) -> list[UUID]:
     by_name: F | Either = F("person__sort_key")
     if named != ALWAYS:
         by_name = Either(When(named, then=by_name), default=Value(_LAST))
-    keys = list(cases.order_by(by_name, "pk").values_list("pk", flat=True))
+    cases = cases.order_by(by_name, "pk")
+    if search := choices.search.strip():
+        cases = cases.filter(named)
+        # A letter wrong finds somebody only where nobody is found as it is written.
+        keys = _keys(cases.filter(found_by(search))) or _keys(cases.filter(nearly_found_by(search)))
+    else:
+        keys = _keys(cases)
     return _ordered(reading, keys, choices.order)
+
+
+def _keys(cases: QuerySet[Case]) -> list[UUID]:
+    return list(cases.values_list("pk", flat=True))
 
 
 def list_cases(
@@ -143,6 +147,10 @@ def list_cases(
         [(case, []) for case in page],
         beside=(Category.IDENTITY_CONTACT, Category.CASE_HANDLING, Category.PLAN_FOLLOW_UP),
     )
+    # After the names: what is not open is no longer there. Where somebody under non-disclosure
+    # lives is told on no list.
+    here = {case.person.municipality_code for case in page if not case.person.non_disclosure}
+    towns = names_of_municipalities(here) if searched else {}
     return [
         CaseRow(
             case=case,
@@ -150,9 +158,21 @@ def list_cases(
             clock=plans.clocks.get(case.pk),
             open_proposal=case.pk in plans.proposed,
             next_due=due.get(case.pk),
+            municipality=""
+            if case.person.non_disclosure
+            else towns.get(case.person.municipality_code, ""),
         )
         for case in page
     ]
+
+
+def recent_cases(reading: Reading, keys: Sequence[UUID]) -> list[Case]:
+    """Of some cases those this reader still sees, in their order, logged as shown by name."""
+    seen = cases_visible_to(reading.actor, now=reading.now).filter(pk__in=keys)
+    still = set(seen.values_list("pk", flat=True))
+    page = cases_by_keys(key for key in keys if key in still)
+    reading.log_and_hide_names("cases_listed", Purpose.KEEP_CASE, [(case, []) for case in page])
+    return page
 
 
 def cases_by_keys(keys: Iterable[UUID]) -> list[Case]:
@@ -228,31 +248,3 @@ def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
         return keys
     last = float("inf")
     return sorted(keys, key=lambda key: days.get(key, last))
-
-
-def _searched_code(search: str) -> str | None:
-    try:
-        return parse(search)
-    except BadIdentityCode:
-        return None
-
-
-def _found_by(search: str) -> Q:
-    if (code := _searched_code(search)) is not None:
-        return filter_by_code(search_hash(code))
-    digits = re.sub(r"[\s()-]", "", search)
-    if re.fullmatch(r"\+?\d{4,}", digits):
-        # Written with spaces or without, with +358 or 0 before it: the end is the same.
-        spaced = r"[\s()-]*".join(digits.removeprefix("+358").removeprefix("0"))
-        return Q(person__phone__regex=rf"{spaced}$")
-    found = Q()
-    for word in search.split():
-        key = sort_text(word)
-        names = Q(person__sort_key__contains=key) if key else Q(pk__isnull=True)
-        if key:
-            former = FormerName.objects.filter(sort_key__contains=key)
-            names |= Q(person__in=former.values("person"))
-        if len(key) >= LEAST_TO_MISSPELL:
-            names |= Q(person__sort_key__trigram_word_similar=key)
-        found &= names
-    return found
