@@ -94,7 +94,9 @@ class FlagDecision(models.Model):
     Declined ones are kept also as the comparison group of an evaluation: without one nobody knows
     who would have found work anyway (report 2020:40, Palveluintegraatio 2.4.6).
     ``measured`` and ``statute`` are copies as of ``asked_on``: the register may be corrected.
-    ``snoozed_until`` is the first day on which the flag is back in the list.
+    ``snoozed_until`` is the first day on which the flag is back in the list. ``assessed_by``: who
+    looks at the need while it is being assessed; somebody else than ``handled_by`` where a
+    colleague gave it to them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -111,6 +113,9 @@ class FlagDecision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     handled_for = models.CharField(max_length=20, choices=Body)
+    assessed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     history = History()
 
@@ -127,6 +132,11 @@ class FlagDecision(models.Model):
                 condition=Q(state="snoozed", snoozed_until__isnull=False)
                 | ~Q(state="snoozed") & Q(snoozed_until__isnull=True),
                 name="flag_decision_snoozed_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="being_assessed", assessed_by__isnull=False)
+                | ~Q(state="being_assessed") & Q(assessed_by__isnull=True),
+                name="flag_decision_assessed_by_somebody",
             ),
         ]
 

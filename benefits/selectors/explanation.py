@@ -5,6 +5,7 @@ For a worker as far as their body may know; for the client everything about them
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -24,6 +25,7 @@ from benefits.selectors.counted_rows import (
     explained_spells,
     looked_at,
 )
+from benefits.selectors.reasons import WorklistRow, log_rows
 from benefits.selectors.register import evaluated_on, newest_day
 from benefits.selectors.sentences import (
     client_sentence,
@@ -35,7 +37,6 @@ from benefits.selectors.sentences import (
     not_met_sentence,
     signal_sentence,
 )
-from benefits.selectors.worklist import WorklistRow, log_rows
 from benefits.shares import Share
 from common.actor import Actor
 from common.clock import day_of
@@ -100,6 +101,19 @@ def explain_rule(
         raise NotVisible
     _log(actor, "trigger_opened", [found], now)
     return found
+
+
+def explain_person(
+    actor: Actor, person_id: UUID, *, rules: Iterable[str], now: datetime
+) -> list[Explanation]:
+    """Several of a person's reasons, as the list of them stands; logged as :func:`explain_rule`.
+
+    What does not stand is left out. Raises ``NotVisible`` where the actor may not know of them.
+    """
+    found = [_explained(actor, person_id, rule, None, now) for rule in rules]
+    standing = [one for one in found if one.met or one.expected_on]
+    _log(actor, "trigger_opened", standing, now)
+    return standing
 
 
 def own_explanations(actor: Actor, *, now: datetime) -> list[Explanation]:

@@ -122,6 +122,36 @@ def coming_sentence(unit: str, *, threshold: int, expected: date, asked: date) -
     )
 
 
+def short_reason(what: str, *, measured: int) -> str:
+    """A reason in a few words, beside others of the same person. ``what``: a unit or a signal."""
+    said = {"measured": measured}
+    words = {
+        "paid_days": ngettext("%(measured)d paid day", "%(measured)d paid days", measured),
+        "months": ngettext(
+            "unemployed %(measured)d month", "unemployed %(measured)d months", measured
+        ),
+        "many_benefits": _("benefits from %(measured)d payers in a year"),
+        "back_from_sickness": _("back from sickness allowance"),
+        "long_sickness": _("%(measured)d days of sickness allowance"),
+        "long_history_on_earnings_related": _(
+            "earnings-related allowance, %(measured)d days unemployed in five years"
+        ),
+        "service_again": _("%(measured)d times in a service"),
+        "nothing_paid": ngettext(
+            "nothing known for %(measured)d day", "nothing known for %(measured)d days", measured
+        ),
+    }
+    return words[what] % said if what in words else name_of(what)
+
+
+def coming_reason(unit: str, *, threshold: int, expected: date) -> str:
+    """The same of what is to come, with its day."""
+    said = {"threshold": threshold, "expected": day_in_sentence(expected)}
+    if unit == "paid_days":
+        return _("%(threshold)d paid days on %(expected)s") % said
+    return _("unemployed %(threshold)d months on %(expected)s") % said
+
+
 def not_met_sentence(unit: str, *, threshold: int, measured: int, asked: date) -> str:
     """How far a rule is that is not met."""
     said = {"threshold": threshold, "measured": measured, "asked": day_in_sentence(asked)}

@@ -1,167 +1,145 @@
-"""The worklist: flags and what is coming, just as far as a body may know, sorted by the day due."""
+"""The worklist: who reached, or is coming to, what a body may know; one row a person."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Exists as ExistsIn
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
-
-from audit.models import Purpose
-from audit.services import record_access
-from audit.shown import ShownData
-from benefits.access import facts_known_to, get_person, known_names
-from benefits.early_signals import signals
-from benefits.eligibility import eligibility
-from benefits.models import ClosedBecause, ExpectedFlag, Flag, FlagState, SavedFilter
-from benefits.selectors.register import evaluated_on, newest_day
-from benefits.selectors.sentences import (
-    closed_sentence,
-    coming_sentence,
-    may_have_changed,
-    name_of,
-    progress_sentence,
-    signal_sentence,
+from benefits.access import facts_known_to, known_names
+from benefits.models import FlagDecision, FlagState, SavedFilter
+from benefits.selectors.reasons import (
+    WorklistRow,
+    coming_rows,
+    decisions_on,
+    flag_rows,
+    log_rows,
 )
-from cases.access import visible_to
-from cases.models import Case
+from benefits.selectors.register import evaluated_on, newest_day
+from benefits.selectors.sentences import may_have_changed
+from benefits.selectors.standing import (
+    NEW,
+    Asking,
+    Part,
+    WorklistFilter,
+    counts_of,
+    fits,
+    flags_in,
+    ordered,
+    part_of,
+    people_in,
+)
 from common.actor import Actor
 from common.clock import day_of
-from common.dates import born_by
-from common.decision import NotVisible
-from consent.models import Category, Fact
-from people.models import Language, Person
-from people.selectors import towns_on
-from statutes.reader import Law, TriggerRule, Unit, law_on
-
-NEW, CLOSED, OPEN = "new", "closed", "open"
-OTHER_LANGUAGE = "other"
-"""The choice of whoever speaks a language there are no texts in."""
-
-# Whole years on the day asked: from (inclusive) and below.
-AGE_GROUPS: dict[str, tuple[int, int]] = {
-    "under_25": (0, 25),
-    "25_54": (25, 55),
-    "55_over": (55, 200),
-}
+from common.dates import age_on
+from people.models import Person
+from people.selectors import municipality_names, names_of
+from statutes.reader import Law, law_on
 
 
 @dataclass(frozen=True, slots=True)
-class WorklistFilter:
-    """What the worklist is narrowed to; empty is everything.
+class WorklistPerson:
+    """Somebody of the worklist, with the reasons the reader's body may know, the oldest first.
 
-    ``status`` is "open" (new, being assessed, or back from a snooze), "new", a state, or
-    "closed". ``within`` is days ahead: what is coming instead of what is met.
+    ``municipality`` is empty of whoever is protected. ``status`` is what was decided last of the
+    reasons shown: by whom (``who``; ``is_reader``) and on which day (``decided_on``), with the
+    words written then (``note``). ``earlier``: when the network declined other reasons of theirs.
     """
 
-    rule: str = ""
-    municipality: str = ""
-    age_group: str = ""
-    language: str = ""
-    status: str = OPEN
-    within: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistRow:
-    """One line of the worklist. ``on`` is the day reached, or expected where it is coming."""
-
     person: Person
-    rule: str
-    statute: str
+    age: int
+    municipality: str
+    reasons: list[WorklistRow]
     asked_on: date
-    on: date
-    measured: int
-    sentence: str
     status: str = NEW
-    reason: str = ""
-    snoozed_until: date | None = None
-    flag_id: int = 0
-    is_signal: bool = False
+    who: str = ""
+    is_reader: bool = False
+    decided_on: date | None = None
+    until: date | None = None
+    note: str = ""
+    earlier: list[date] = field(default_factory=list)
 
     @property
-    def rule_name(self) -> str:
-        return name_of(self.rule)
-
-    @property
-    def days_since(self) -> int:
-        """Days from the day reached to the day asked; negative where it is coming."""
-        return (self.asked_on - self.on).days
+    def since(self) -> date:
+        """The day of the oldest reason; of the soonest where they are coming."""
+        return self.reasons[0].on
 
     @property
     def days_away(self) -> int:
-        """Days between the day asked and the day of the row, either way."""
-        return abs(self.days_since)
+        """Days between the day asked and ``since``, either way."""
+        return abs((self.asked_on - self.since).days)
 
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One page of the worklist, and how many rows there are in all.
+    """One page of the worklist, and how many people there are in all.
 
     ``names`` are the rules and signals the reader's body may know of, ``asked_on`` the day asked.
-    ``aged``, where that day is long past, says so of all the rows.
+    ``counts``: how many people each of the other choices shows that were asked about beside.
+    ``next_on``: where nobody is there, the day on which the next is expected. ``aged``, where the
+    day asked is long past, says so of all the rows.
     """
 
-    rows: list[WorklistRow] = field(default_factory=list)
+    rows: list[WorklistPerson] = field(default_factory=list)
     total: int = 0
     names: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
     asked_on: date | None = None
+    next_on: date | None = None
     aged: str = ""
 
 
-def list_flags(
+def list_people(
     actor: Actor,
     choices: WorklistFilter,
     *,
     now: datetime,
     limit: int = 25,
     offset: int = 0,
+    only: Collection[UUID] | None = None,
+    beside: Sequence[WorklistFilter] = (),
     exported: bool = False,
 ) -> Worklist:
     """Who in the actor's network reached, or is coming to, what the actor's body may know; logged.
 
     People with an open case in the network are left out, save under "taken", which shows only
-    the cases the actor may see.
+    the cases the actor may see. ``only``: of these people. The same number of questions to the
+    database, whatever the page holds and however many choices are counted ``beside``.
     """
     on = evaluated_on()
     if on is None:
         return Worklist()
     law = law_on(on)
-    names = known_names(law, facts_known_to(actor, now=now))
-    if choices.within:
-        coming = _coming(actor, choices, names, on, now)
-        total = coming.count()
-        rows = _coming_rows(list(coming[offset : offset + limit]), law)
-    else:
-        flags = _flags(actor, choices, names, on, now)
-        total = flags.count()
-        rows = _flag_rows(list(flags[offset : offset + limit]), law, now)
-    action = "worklist_exported" if exported else "triggers_listed"
-    log_rows(actor, action, rows, law, now)
-    aged = may_have_changed(asked=on, told_to=newest_day() or on, today=day_of(now))
-    return Worklist(rows=rows, total=total, names=names, asked_on=on, aged=aged)
+    asking = Asking.of(actor, known_names(law, facts_known_to(actor, now=now)), on=on, now=now)
+    found = people_in(part_of(choices), asking).filter(fits(choices, asking))
+    if only is not None:
+        found = found.filter(person_id__in=only)
+    page = ordered(found, choices, asking)[offset : offset + limit]
+    people = [row["person_id"] for row in page]
+    total, *counts = counts_of([choices, *beside], asking)
+    rows = _people(people, choices, asking, law)
+    reasons = [reason for row in rows for reason in row.reasons]
+    log_rows(actor, "worklist_exported" if exported else "triggers_listed", reasons, law, now)
+    return Worklist(
+        rows=rows,
+        total=len(rows) if only is not None else total,
+        names=asking.names,
+        counts=counts,
+        asked_on=on,
+        next_on=None if total else _next_on(asking),
+        aged=may_have_changed(asked=on, told_to=newest_day() or on, today=day_of(now)),
+    )
 
 
-def flag_of(actor: Actor, person_id: UUID, *, rule: str, now: datetime) -> WorklistRow:
-    """A person's newest standing flag of a rule. Raises ``NotVisible``. Not logged."""
+def count_people(actor: Actor, choices: WorklistFilter, *, now: datetime) -> int:
+    """How many people the list so narrowed shows this reader. Shows nobody: not logged."""
     on = evaluated_on()
     if on is None:
-        raise NotVisible
-    law = law_on(on)
-    names = known_names(law, facts_known_to(actor, now=now))
-    if rule not in names:
-        raise NotVisible
-    get_person(actor, person_id, now=now)
-    found = _with_decision(actor, Flag.objects.filter(person_id=person_id, rule=rule)).filter(
-        closed_on__isnull=True
-    )
-    rows = _flag_rows(list(found.order_by("-reached_on", "-pk")[:1]), law, now)
-    if not rows:
-        raise NotVisible
-    return rows[0]
+        return 0
+    names = known_names(law_on(on), facts_known_to(actor, now=now))
+    return counts_of([choices], Asking.of(actor, names, on=on, now=now))[0]
 
 
 def saved_filters(actor: Actor) -> list[SavedFilter]:
@@ -169,174 +147,67 @@ def saved_filters(actor: Actor) -> list[SavedFilter]:
     return list(SavedFilter.objects.filter(user_id=actor.writer_id).order_by("name", "pk"))
 
 
-def _with_decision(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:
-    return flags.select_related("person").annotate(
-        own=FilteredRelation(
-            "decisions", condition=Q(decisions__network_id=actor.working_network_id)
-        ),
-        state=F("own__state"),
-        reason=F("own__reason"),
-        until=F("own__snoozed_until"),
-    )
+def _next_on(asking: Asking) -> date | None:
+    """The day on which the next of the network is expected to reach something."""
+    coming = flags_in(Part.COMING, asking).order_by("expected_on")
+    return coming.values_list("expected_on", flat=True).first()
 
 
-def _flags(
-    actor: Actor, choices: WorklistFilter, names: list[str], on: date, now: datetime
-) -> QuerySet[Flag]:
-    today = day_of(now)
-    flags = _with_decision(
-        actor, Flag.objects.filter(_narrowed(actor, choices, on, now), rule__in=names)
-    )
-    cases = Case.objects.filter(person=OuterRef("person"), ended_at__isnull=True)
-    if choices.status == FlagState.TAKEN:
-        mine = visible_to(actor, now=now).filter(person=OuterRef("person"))
-        return flags.filter(ExistsIn(mine), Q(state=FlagState.TAKEN)).order_by("reached_on", "pk")
-    flags = flags.exclude(ExistsIn(cases.filter(network_id=actor.working_network_id)))
-    snoozed = Q(state=FlagState.SNOOZED, until__gt=today)
-    chosen = {
-        OPEN: Q(closed_on__isnull=True)
-        & (
-            Q(state__isnull=True)
-            | Q(state=FlagState.BEING_ASSESSED)
-            | Q(state=FlagState.SNOOZED, until__lte=today)
-        ),
-        NEW: Q(closed_on__isnull=True)
-        & (Q(state__isnull=True) | Q(state=FlagState.SNOOZED, until__lte=today)),
-        FlagState.BEING_ASSESSED.value: Q(closed_on__isnull=True, state=FlagState.BEING_ASSESSED),
-        FlagState.DECLINED.value: Q(closed_on__isnull=True, state=FlagState.DECLINED),
-        FlagState.SNOOZED.value: Q(closed_on__isnull=True) & snoozed,
-        CLOSED: Q(closed_on__isnull=False),
-    }
-    return flags.filter(chosen.get(choices.status, chosen[OPEN])).order_by("reached_on", "pk")
-
-
-def _coming(
-    actor: Actor, choices: WorklistFilter, names: list[str], on: date, now: datetime
-) -> QuerySet[ExpectedFlag]:
-    case = Case.objects.filter(
-        person=OuterRef("person"), ended_at__isnull=True, network_id=actor.working_network_id
-    )
-    return (
-        ExpectedFlag.objects.filter(
-            _narrowed(actor, choices, on, now),
-            ~ExistsIn(case),
-            rule__in=names,
-            expected_on__gt=on,
-            expected_on__lte=on + timedelta(days=choices.within),
-        )
-        .select_related("person")
-        .order_by("expected_on", "pk")
-    )
-
-
-def _narrowed(actor: Actor, choices: WorklistFilter, on: date, now: datetime) -> Q:
-    """The network's people, narrowed. Somebody under non-disclosure is found by no municipality."""
-    towns = towns_on(day_of(now))
-    here = towns.codes_of(actor.working_network_id)
-    narrowed = Q(person__municipality_code__in=here, person__died_on__isnull=True)
-    if choices.municipality:
-        within = towns.codes_within(choices.municipality)
-        narrowed &= Q(person__municipality_code__in=within, person__non_disclosure=False)
-    if choices.rule:
-        narrowed &= Q(rule=choices.rule)
-    if choices.language == OTHER_LANGUAGE:
-        narrowed &= ~Q(person__language__in=Language.values)
-    elif choices.language:
-        narrowed &= Q(person__language=choices.language)
-    if choices.age_group in AGE_GROUPS:
-        youngest, below = AGE_GROUPS[choices.age_group]
-        narrowed &= Q(
-            person__birth_date__lte=born_by(on, youngest),
-            person__birth_date__gt=born_by(on, below),
-        )
-    return narrowed
-
-
-def _flag_rows(flags: list[Flag], law: Law, now: datetime) -> list[WorklistRow]:
-    """The day's figures, counted for these people only: two queries, whatever the page holds."""
-    persons = [flag.person_id for flag in flags]
-    measured: dict[tuple[UUID, str], int] = {}
-    if persons:
-        for found in eligibility(
-            law.day, tolerance=settings.UNEMPLOYMENT_GAP_DAYS, persons=persons
-        ):
-            measured[found.person_id, found.rule] = found.measured
-        for noticed in signals(law, persons=persons):
-            measured[noticed.person_id, noticed.signal] = noticed.measured
-    return [
-        _flag_row(flag, law, measured.get((flag.person_id, flag.rule), 0), now) for flag in flags
-    ]
-
-
-def _flag_row(flag: Flag, law: Law, measured: int, now: datetime) -> WorklistRow:
-    rule = _rule(law, flag.rule)
-    asked = law.day
-    if rule:
-        sentence = progress_sentence(rule.unit, measured=measured, asked=asked)
+def _people(
+    ids: list[UUID], choices: WorklistFilter, asking: Asking, law: Law
+) -> list[WorklistPerson]:
+    """These people with their reasons, in this order; the figures counted for them only."""
+    part, now = part_of(choices), asking.now
+    flags = flags_in(part, asking).filter(person_id__in=ids).select_related("person")
+    decided: dict[int, FlagDecision] = {}
+    if part == Part.COMING:
+        soon = [row for row in flags.order_by("expected_on", "pk")
+                if (row.expected_on - asking.on).days <= choices.within]  # fmt: skip
+        reasons = coming_rows(soon, law)
     else:
-        sentence = signal_sentence(
-            flag.rule, reached=flag.reached_on, measured=measured, asked=asked
-        )
-    state, until = getattr(flag, "state", None), getattr(flag, "until", None)
-    status = state or NEW
-    if state == FlagState.SNOOZED and until and until <= day_of(now):
-        status = NEW
-    if flag.closed_on:
-        why = str(ClosedBecause(flag.closed_because).label)
-        status, sentence = CLOSED, closed_sentence(why, closed=flag.closed_on)
-    return WorklistRow(
-        person=flag.person,
-        rule=flag.rule,
-        statute=rule.statute if rule else _source(law, flag.rule),
-        asked_on=asked,
-        on=flag.reached_on,
-        measured=measured,
-        sentence=sentence,
-        status=status,
-        reason=getattr(flag, "reason", "") or "",
-        snoozed_until=until,
-        flag_id=flag.pk,
-        is_signal=rule is None,
+        decided = decisions_on(ids, asking.actor, asking.names)
+        reasons = flag_rows(list(flags.order_by("reached_on", "pk")), decided, law, now)
+    by_person: dict[UUID, list[WorklistRow]] = defaultdict(list)
+    for reason in reasons:
+        by_person[reason.person.pk].append(reason)
+    towns = dict(municipality_names(asking.actor.working_network_id, on=day_of(now)))
+    who = names_of({d.assessed_by_id or d.handled_by_id for d in decided.values()})
+    return [_person(by_person[key], decided, who, towns, asking) for key in ids if key in by_person]
+
+
+def _person(
+    reasons: list[WorklistRow],
+    decided: dict[int, FlagDecision],
+    who: dict[UUID, str],
+    towns: dict[str, str],
+    asking: Asking,
+) -> WorklistPerson:
+    person = reasons[0].person
+    shown = {reason.flag_id for reason in reasons}
+    stands = [r for r in reasons if r.status != NEW] or reasons
+    last = max(
+        (decided[r.flag_id] for r in stands if r.status != NEW and r.flag_id in decided),
+        key=lambda decision: decision.handled_at,
+        default=None,
     )
-
-
-def _coming_rows(coming: list[ExpectedFlag], law: Law) -> list[WorklistRow]:
-    rows = []
-    for row in coming:
-        rule = _rule(law_on(row.expected_on), row.rule)
-        assert rule is not None
-        sentence = coming_sentence(
-            rule.unit, threshold=rule.threshold, expected=row.expected_on, asked=law.day
-        )
-        rows.append(
-            WorklistRow(row.person, row.rule, rule.statute, law.day, row.expected_on, 0, sentence)
-        )
-    return rows
-
-
-def _rule(law: Law, name: str) -> TriggerRule | None:
-    return next((rule for rule in law.rules if rule.name == name), None)
-
-
-def _source(law: Law, name: str) -> str:
-    return next((signal.source for signal in law.signals if signal.name == name), "")
-
-
-def log_rows(actor: Actor, action: str, rows: list[WorklistRow], law: Law, now: datetime) -> None:
-    """Log the register facts that were really shown of each person."""
-    shown: dict[UUID, set[str]] = {}
-    for row in rows:
-        facts = shown.setdefault(row.person.pk, {Category.IDENTITY_CONTACT.value})
-        rule = _rule(law, row.rule)
-        if rule is None:
-            facts.update(s for sig in law.signals if sig.name == row.rule for s in sig.rests_on)
-        else:
-            paid = rule.unit is Unit.PAID_DAYS
-            facts.add(Fact.PAID_DAY_COUNTS.value if paid else Fact.UNEMPLOYMENT_SPELLS.value)
-    record_access(
-        actor=actor,
-        action=action,
-        purpose=Purpose.OWN_DATA if actor.is_client else Purpose.ASSESS_NEED,
-        shown=[ShownData(person, None, frozenset(what)) for person, what in shown.items()],
-        now=now,
+    holder = (last.assessed_by_id or last.handled_by_id) if last else None
+    town = "" if person.non_disclosure else asking.towns.now_called(person.municipality_code)
+    declined = [
+        d for d in decided.values()
+        if d.flag.person_id == person.pk and d.flag_id not in shown
+        and d.state == FlagState.DECLINED
+    ]  # fmt: skip
+    return WorklistPerson(
+        person=person,
+        age=age_on(person.birth_date, asking.on),
+        municipality=towns.get(town, town),
+        reasons=reasons,
+        asked_on=asking.on,
+        status=stands[0].status,
+        who=who.get(holder, "") if holder else "",
+        is_reader=holder is not None and holder == asking.actor.user_id,
+        decided_on=day_of(last.handled_at) if last else None,
+        until=last.snoozed_until if last else None,
+        note=last.reason if last else "",
+        earlier=sorted({day_of(d.handled_at) for d in declined}),
     )

@@ -1,7 +1,18 @@
 """Writes of the room: the register import, the evaluation, and what people decide on flags."""
 
 from benefits.services.death import record_death_before_case, undo_death_before_case
-from benefits.services.decisions import assess_flag, decline_flag, snooze_flag, take_flags
+from benefits.services.decisions import (
+    Handled,
+    Left,
+    assess_flag,
+    assess_people,
+    colleagues_of,
+    decline_flag,
+    decline_person,
+    give_people,
+    snooze_people,
+    take_flags,
+)
 from benefits.services.evaluation import EvaluationResult, evaluate
 from benefits.services.fact_erasure import ErasedFacts, erase_unneeded_facts, keep_people_of
 from benefits.services.filters import remove_filter, save_filter
@@ -28,15 +39,21 @@ __all__ = [
     "BadExtract",
     "ErasedFacts",
     "EvaluationResult",
+    "Handled",
     "ImportReport",
+    "Left",
     "add_manual_entry",
     "ask_for_import",
     "assess_flag",
+    "assess_people",
+    "colleagues_of",
     "confirm_import",
     "decline_flag",
+    "decline_person",
     "discard_import",
     "erase_unneeded_facts",
     "evaluate",
+    "give_people",
     "go_on_with_import",
     "import_register",
     "keep_people_of",
@@ -44,7 +61,7 @@ __all__ = [
     "record_death_before_case",
     "remove_filter",
     "save_filter",
-    "snooze_flag",
+    "snooze_people",
     "stop_import",
     "take_flags",
     "turn_down_import",

@@ -65,6 +65,8 @@ class NewsKind(models.TextChoices):
     MANDATE_WAITS = "mandate_waits", _("Somebody is to act for a client")
     MANDATE_BEGAN = "mandate_began", _("Somebody acts for the client")
     MANDATE_ENDED = "mandate_ended", _("Somebody acts for the client no more")
+    PEOPLE_GIVEN = "people_given", _("A colleague gave you people to assess")
+    PEOPLE_TAKEN = "people_taken", _("Somebody else deals with people you were to assess")
 
 
 OF_OWN_WORK = (
@@ -72,6 +74,8 @@ OF_OWN_WORK = (
     NewsKind.REFERRAL_ANSWERED,
     NewsKind.REFERRAL_GONE,
     NewsKind.TURNED_AWAY,
+    NewsKind.PEOPLE_GIVEN,
+    NewsKind.PEOPLE_TAKEN,
 )
 """What is about the reader's own work and names no case."""
 
@@ -80,12 +84,9 @@ TOLD_TO_ONE = (
     NewsKind.HANDOVER_WITHDRAWN,
     NewsKind.HANDOVER_ACCEPTED,
     NewsKind.HANDOVER_DECLINED,
-    NewsKind.COVER_CHOSEN,
     NewsKind.CONSENT_DISPUTED,
     NewsKind.OUTCOME_TOLD,
-    NewsKind.REFERRAL_ANSWERED,
-    NewsKind.REFERRAL_GONE,
-    NewsKind.TURNED_AWAY,
+    *OF_OWN_WORK,
 )
 """Told to somebody who may never have been in the case, or no longer is: no client is named.
 

@@ -34,9 +34,30 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
         ("triggers",),
         _(
-            "People whom the registers show at a limit of the law, or near it. A row is a "
-            "prompt, not a decision: open it to see why the person is here and to say what you "
-            "do."
+            "People whom the registers show at a limit of the law, or near it, one row a person. A "
+            "row is a prompt, not a decision: open it to see why the person is here and to say "
+            "what you do. Tick several to assess, give, put off or take them out at once."
+        ),
+    ),
+    (
+        ("chosen_give",),
+        _(
+            "Says who of your office looks at the need of those you ticked. They are told; no case "
+            "is opened by it."
+        ),
+    ),
+    (
+        ("chosen_snooze",),
+        _(
+            "Takes those you ticked off the list until a day, with one reason that your network "
+            "reads. They come back by themselves."
+        ),
+    ),
+    (
+        ("person_decline",),
+        _(
+            "Takes the person off the list for as long as these facts hold. The reason is kept for "
+            "each of their triggers, with the day's figures."
         ),
     ),
     (

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from benefits.selectors import WorklistFilter, imports_to_confirm, list_flags
+from benefits.selectors import WorklistFilter, imports_to_confirm, list_people
 from caseplan.intake.selectors import (
     consultations_answered,
     consultations_to_answer,
@@ -107,7 +107,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """What is due, who waits for me or my body, what is new, who has gone quiet."""
     ctx = context_of(request)
     actions = actions_for_day(ctx.actor, until=ctx.today + timedelta(days=7), now=ctx.now)
-    triggers = list_flags(ctx.actor, WorklistFilter(status="new"), limit=5, now=ctx.now)
+    triggers = list_people(ctx.actor, WorklistFilter(status="new"), limit=5, now=ctx.now)
     reminders = [
         due for due in reminders_for(ctx.actor, on=ctx.today, now=ctx.now) if due.stands_alone
     ]

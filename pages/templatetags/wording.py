@@ -12,8 +12,8 @@ from typing import Protocol
 from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.models import Case
 from common.bodies import Party
@@ -104,6 +104,56 @@ def flag_status(status: str, until: date | None = None, is_signal: bool = False)
     elif status == "declined" and is_signal:
         said = _("dismissed")
     return _state(status, shape, said)
+
+
+class Had(Protocol):
+    """Somebody of the list of whom something was decided, or nothing (``status`` "new")."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def is_reader(self) -> bool: ...
+    @property
+    def decided_on(self) -> date | None: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+def who_has(row: Had) -> str:
+    """Who has somebody of the list, and since when, in words."""
+    said = {
+        "name": row.who,
+        "day": short_date(row.decided_on),
+        "until": short_date(row.until),
+    }
+    if row.status == "new":
+        return _("nobody yet")
+    if row.status == "being_assessed" and row.is_reader:
+        return _("you assess, since %(day)s") % said
+    words = {
+        "being_assessed": _("%(name)s assesses, since %(day)s"),
+        "snoozed": _("waits until %(until)s, %(name)s"),
+        "declined": _("declined %(day)s, %(name)s"),
+        "taken": _("taken into joint service"),
+    }
+    return words.get(row.status, _("closed by itself")) % said
+
+
+@register.simple_tag
+def who_has_state(row: Had) -> SafeString:
+    """The same with its shape."""
+    return _state(row.status, FLAG_STATES[row.status][1], who_has(row))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What a language is called in the reader's; its code where nobody has a name for it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 EXAMPLES: dict[str, Promise] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import ManualEntryKind
-from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, WorklistFilter, name_of
-from pages.forms import DayField, Form, TextField, needed
+from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, SORTS, WorklistFilter, name_of
+from pages.forms import DayField, Form, TextField, as_uuid, needed
 from people.models import Language
 
 
@@ -35,6 +36,22 @@ class SnoozeTriggerForm(Form):
     reason = TextField(label=_("Why later?"), max_length=2000)
 
 
+class GiveForm(Form):
+    """To whom of one's office the people chosen are given."""
+
+    to_user_id = forms.TypedChoiceField(
+        label=_("Who assesses them?"),
+        help_text=_("They are told, and so is whoever assessed any of them before."),
+        coerce=as_uuid,
+    )
+
+    def __init__(self, *args: Any, office: dict[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_user_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")), *((str(key), name) for key, name in office.items())
+        ]  # fmt: skip
+
+
 class ByHandForm(Form):
     """What an extract does not tell; the kinds are those the worker's body may enter."""
 
@@ -51,9 +68,9 @@ class ByHandForm(Form):
 
 
 class WorklistForm(Form):
-    """The filters of the worklist. Whatever is not a choice narrows nothing."""
+    """The filters of the list, and how it is ordered. Whatever is not a choice narrows nothing."""
 
-    rule = forms.ChoiceField(label=_("Rule or signal"), required=False)
+    rule = forms.ChoiceField(label=_("Reason"), required=False)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     age_group = forms.ChoiceField(
         label=_("Age"),
@@ -61,6 +78,7 @@ class WorklistForm(Form):
         choices=[
             ("", _("All")),
             ("under_25", _("Under 25")),
+            ("under_30", _("Under 30")),
             ("25_54", _("25 to 54")),
             ("55_over", _("55 and over")),
         ],
@@ -71,15 +89,16 @@ class WorklistForm(Form):
         choices=[("", _("All")), *Language.choices, (OTHER_LANGUAGE, _("Some other"))],
     )
     status = forms.ChoiceField(
-        label=_("Status"),
+        label=_("Who has it"),
         required=False,
         choices=[
-            ("", _("Open")),
-            ("new", _("New")),
-            ("being_assessed", _("Being assessed")),
-            ("taken", _("Taken into joint service")),
+            ("", _("All who wait or are assessed")),
+            ("new", _("Nobody has taken")),
+            ("mine", _("I assess")),
+            ("being_assessed", _("Somebody assesses")),
+            ("snoozed", _("Waits until a day")),
             ("declined", _("Declined or dismissed")),
-            ("snoozed", _("Snoozed")),
+            ("taken", _("Taken into joint service")),
             ("closed", _("Closed by itself")),
         ],
     )
@@ -87,6 +106,11 @@ class WorklistForm(Form):
         required=False,
         widget=forms.HiddenInput,
         choices=[("", ""), ("0", "0"), ("30", "30"), ("60", "60"), ("90", "90")],
+    )
+    sort = forms.ChoiceField(
+        required=False,
+        widget=forms.HiddenInput,
+        choices=[("", ""), *((f"{sign}{name}", name) for name in SORTS for sign in ("", "-"))],
     )
 
     def __init__(self, *args: Any, municipalities: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -22,25 +22,35 @@ class Timeline:
     marks: list[Mark]
 
 
-def timeline(found: Explanation) -> Timeline:
-    """One lane for each kind of period in the explanation; what did not count is hatched."""
-    lanes: dict[str, list[Span]] = {}
-    for row in found.rows:
-        last = row.end or found.asked_on
-        lanes.setdefault(row.what, []).append(Span(row.start, max(row.start, last), row.counted))
-    marks = []
-    if found.reached_on:
-        label = _("Reached")
-        if found.unit == "paid_days":
-            label = _("Paid day %(number)d") % {"number": found.threshold}
-        marks.append(Mark(found.reached_on, label))
-    if found.expected_on:
-        marks.append(Mark(found.expected_on, _("Expected if nothing changes")))
-    ends = [span.last for spans in lanes.values() for span in spans]
+def timeline(*reasons: Explanation) -> Timeline:
+    """One lane for each kind of period in the explanations; what did not count is hatched.
+
+    Of several reasons of one person: what counted for any of them counts. Raises ValueError where
+    they rest on no period that may be shown.
+    """
+    lanes: dict[str, dict[tuple[date, date], bool]] = {}
+    marks: list[Mark] = []
+    for found in reasons:
+        for row in found.rows:
+            last = max(row.start, row.end or found.asked_on)
+            spans = lanes.setdefault(row.what, {})
+            spans[row.start, last] = spans.get((row.start, last), False) or row.counted
+        if found.reached_on:
+            label = _("Reached")
+            if found.unit == "paid_days":
+                label = _("Paid day %(number)d") % {"number": found.threshold}
+            marks.append(Mark(found.reached_on, label))
+        if found.expected_on:
+            marks.append(Mark(found.expected_on, _("Expected if nothing changes")))
+    days = [days for spans in lanes.values() for days in spans]
+    asked_on = reasons[0].asked_on
     return Timeline(
         title=_("What counted, day by day"),
-        first=min(span.first for spans in lanes.values() for span in spans),
-        last=max([found.asked_on, *ends, *(mark.on for mark in marks)]),
-        lanes=[Lane(label, spans) for label, spans in lanes.items()],
-        marks=marks,
+        first=min(first for first, _last in days),
+        last=max([asked_on, *(last for _first, last in days), *(mark.on for mark in marks)]),
+        lanes=[
+            Lane(label, [Span(first, last, counts) for (first, last), counts in spans.items()])
+            for label, spans in lanes.items()
+        ],
+        marks=list(dict.fromkeys(marks)),
     )

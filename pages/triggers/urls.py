@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from pages.triggers import views, worklist
+from pages.triggers import chosen, views, worklist
 
 urlpatterns = [
     path("triggers/", worklist.triggers, name="triggers"),
     path("triggers/deaths/", views.deaths, name="deaths"),
     path("triggers/deaths/<uuid:event_id>/undo/", views.death_undo, name="death_undo"),
     path("triggers/export.csv", worklist.triggers_csv, name="triggers_csv"),
+    path("triggers/chosen/assess/", chosen.assess, name="chosen_assess"),
+    path("triggers/chosen/give/", chosen.give, name="chosen_give"),
+    path("triggers/chosen/snooze/", chosen.snooze, name="chosen_snooze"),
+    path("triggers/chosen/file/", chosen.file, name="chosen_file"),
+    path("triggers/<uuid:person_id>/decline/", chosen.decline, name="person_decline"),
     path("triggers/filters/", worklist.filter_save, name="filter_save"),
     path("triggers/filters/<uuid:filter_id>/remove/", worklist.filter_remove, name="filter_remove"),
     path("triggers/<uuid:person_id>/<slug:rule>/", views.trigger, name="trigger"),

@@ -17,8 +17,9 @@ from benefits.services import (
     add_manual_entry,
     assess_flag,
     decline_flag,
+    decline_person,
     record_death_before_case,
-    snooze_flag,
+    snooze_people,
     undo_death_before_case,
     withdraw_manual_entry,
 )
@@ -40,6 +41,7 @@ from pages.triggers.forms import (
     DeclineTriggerForm,
     SnoozeTriggerForm,
 )
+from pages.triggers.said import redirect_handled
 from pages.triggers.timeline import timeline
 from people.models import Network
 from web.access import get_only, only_for, post_only
@@ -140,19 +142,17 @@ def trigger_assess(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
 
 @worker
 def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
-    """Decline a trigger, or dismiss a signal, with a reason, which is kept."""
+    """Dismiss a signal alone; or decline a person, with one reason kept for each trigger."""
     ctx = context_of(request)
     found = _explained(request, person_id, rule)
     form = DeclineTriggerForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            decline_flag(
-                actor=ctx.actor,
-                person_id=person_id,
-                rule=rule,
-                reason=form.cleaned_data["reason"],
-                now=ctx.now,
-            )
+            decided = {"actor": ctx.actor, "person_id": person_id, "now": ctx.now}
+            if found.is_signal:
+                decline_flag(rule=rule, **decided, **form.cleaned_data)
+            else:
+                decline_person(**decided, **form.cleaned_data)
             return redirect_saved(request, _("Declined. The reason is kept."), "pages:triggers")
     return form_page(
         request,
@@ -169,7 +169,7 @@ def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpRes
 
 @worker
 def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResponse:
-    """Leave a row out of the list until a day."""
+    """Leave somebody out of the list until a day."""
     ctx = context_of(request)
     found = _explained(request, person_id, rule)
     form = SnoozeTriggerForm(
@@ -177,15 +177,12 @@ def trigger_snooze(request: HttpRequest, person_id: UUID, rule: str) -> HttpResp
     )
     if form.is_valid():
         with form.refusals():
-            snooze_flag(
-                actor=ctx.actor,
-                person_id=person_id,
-                rule=rule,
-                reason=form.cleaned_data["reason"],
-                until=form.cleaned_data["until"],
-                now=ctx.now,
+            handled = snooze_people(
+                actor=ctx.actor, person_ids=[person_id], now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _("Left out until the day you chose."), "pages:triggers")
+            return redirect_handled(
+                request, handled, _("Left out until the day you chose."), "pages:triggers"
+            )
     return form_page(
         request,
         form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +11,31 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from benefits.access import facts_known_to
-from benefits.selectors import WorklistFilter, has_deaths, list_flags, saved_filters
+from benefits.selectors import (
+    Worklist,
+    WorklistFilter,
+    WorklistPerson,
+    has_deaths,
+    list_people,
+    name_of,
+    saved_filters,
+)
 from benefits.services import remove_filter, save_filter
 from common.actor import ActorKind
 from common.levels import Act
-from components.templatetags.formatting import non_disclosure
+from components.templatetags.formatting import non_disclosure, short_date
 from consent.models import Category
 from pages.exports.asking import TakenOut, after_asking_why
 from pages.responses import csv_file, form_page, redirect_saved
+from pages.templatetags.wording import who_has
 from pages.triggers.forms import FilterNameForm, WorklistForm
+from pages.triggers.opened import Opened, opened_person
+from pages.triggers.said import left_of
 from people.selectors import municipality_names
 from rights.models import ExportKind
 from statutes.reader import law_on
@@ -32,43 +45,119 @@ from web.requests import context_of
 worker = only_for(ActorKind.WORKER)
 PAGE_SIZE = 25
 EXPORTED = 50_000
+HORIZONS = (0, 30, 60, 90)
+BUILT_IN = ((_("Nobody has taken"), {"status": "new"}), (_("Mine"), {"status": "mine"}))
+"""Filters that everybody has: what the menu counts, and what one has taken oneself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list, and the address that orders by it, if one can."""
+
+    label: str | Promise
+    url: str = ""
+    direction: str = ""
+    is_number: bool = False
 
 
 @worker
 @get_only
 def triggers(request: HttpRequest) -> HttpResponse:
-    """Who reached a trigger or an early signal, or is coming to one; by the day due."""
+    """Who reached a trigger or an early signal, or is coming to one: one row a person."""
     ctx = context_of(request)
+    wanted = as_person(request.GET.get("open", ""))
+    if wanted and request.headers.get("HX-Request"):
+        opened = opened_person(request, wanted)
+        return render(request, "pages/triggers/opened_row.html", _row_context(request, opened))
     form = _form(request)
     number = min(max(1, int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1), EXPORTED)
     choices = form.choices()
-    found = list_flags(
-        ctx.actor, choices, now=ctx.now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
+    saved = [
+        *((None, name, chosen) for name, chosen in BUILT_IN),
+        *((f.pk, f.name, f.choices) for f in saved_filters(ctx.actor)),
+    ]
+    found = list_people(
+        ctx.actor,
+        choices,
+        now=ctx.now,
+        limit=PAGE_SIZE,
+        offset=(number - 1) * PAGE_SIZE,
+        beside=[
+            *(replace(choices, within=days) for days in HORIZONS),
+            *(_chosen(form, chosen) for _pk, _name, chosen in saved),
+        ],
     )
     if found.asked_on is None:
         return render(request, "pages/triggers/triggers_empty.html")
     form.offer(found.names)
+    shown = [row for row in found.rows if row.person.pk == wanted]
+    opened = None
+    if wanted and shown:
+        rules = [reason.rule for reason in shown[0].reasons]
+        opened = opened_person(request, wanted, rules=rules)
+    at_horizons, at_saved = found.counts[: len(HORIZONS)], found.counts[len(HORIZONS) :]
     context = {
         "form": form,
+        "misunderstood": [form.fields[name].label for name in form.errors],
         "name_form": FilterNameForm(),
         "on": found.asked_on,
         "law": law_on(found.asked_on),
         "found": found,
+        "known": [name_of(name) for name in found.names],
         "choices": choices,
-        "narrowed": choices != WorklistFilter(within=choices.within),
+        "narrowed": choices != WorklistFilter(within=choices.within, sort=choices.sort),
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
-        "horizons": [(days, _link(request, within=days)) for days in (0, 30, 60, 90)],
+        "horizons": [
+            (days, _link(request, within=days or ""), count)
+            for days, count in zip(HORIZONS, at_horizons, strict=True)
+        ],
+        "columns": _columns(request, choices),
         "query": _query(request).urlencode(),
         "has_deaths": has_deaths(ctx.actor, now=ctx.now),
-        "filters": [(f.pk, f.name, f"?{_encoded(f.choices)}") for f in saved_filters(ctx.actor)],
+        "filters": [
+            (pk, name, f"?{_encoded(chosen)}", count, _chosen(form, chosen) == choices)
+            for (pk, name, chosen), count in zip(saved, at_saved, strict=True)
+        ],
+        "nobody_chosen": "nobody" in request.GET,
+        "left": left_of(request),
+        **_row_context(request, opened),
     }
     return render(request, "pages/triggers/triggers.html", context)
+
+
+def _row_context(request: HttpRequest, opened: Opened | None) -> dict[str, Any]:
+    """What the row opened in place is drawn from; ``listed``: the address of the list around it."""
+    return {"opened": opened, "listed": _query(request, "page").urlencode()}
+
+
+def _columns(request: HttpRequest, choices: WorklistFilter) -> list[Column]:
+    """The columns in their order. A second click on one turns its order round."""
+    coming = choices.within > 0
+    by, down = choices.sort.removeprefix("-") or "since", choices.sort.startswith("-")
+
+    def column(name: str, label: str | Promise, *, is_number: bool = False) -> Column:
+        turned = name == by and not down
+        # Days since grow as the day goes back: the oldest first is the most days first.
+        falls = down != (name == "since" and not coming)
+        direction = "" if name != by else "descending" if falls else "ascending"
+        url = _link(request, sort=f"-{name}" if turned else name)
+        return Column(label, url, direction, is_number)
+
+    return [
+        column("name", _("Person")),
+        column("age", _("Age"), is_number=True),
+        column("municipality", _("Municipality")),
+        column("language", _("Language")),
+        Column(_("Reasons")),
+        Column(_("Who has it")),
+        column("since", _("Days until") if coming else _("Days since"), is_number=True),
+    ]
 
 
 @worker
 @needs(Act.EXPORT_MANY)
 def triggers_csv(request: HttpRequest) -> HttpResponseBase:
-    """The worklist as narrowed, as CSV: each person in it is logged as exported."""
+    """The list as narrowed and ordered, or those chosen, as CSV: each is logged as exported."""
     return after_asking_why(
         request, ExportKind.TRIGGERS, lambda: _file(request), back=reverse("pages:triggers")
     )
@@ -76,34 +165,43 @@ def triggers_csv(request: HttpRequest) -> HttpResponseBase:
 
 def _file(request: HttpRequest) -> TakenOut:
     ctx = context_of(request)
-    found = list_flags(
-        ctx.actor, _form(request).choices(), now=ctx.now, limit=EXPORTED, exported=True
-    )
+    choices = _form(request).choices()
+    found = list_people(
+        ctx.actor, choices, now=ctx.now, limit=EXPORTED, only=chosen_of(request.GET) or None,
+        exported=True,
+    )  # fmt: skip
     columns = [
-        _("Last name"), _("First names"), _("Born"), _("Non-disclosure"), _("Language"),
-        _("Rule"), _("Ground"), _("Day"), _("Days since"), _("Status"), _("Why"),
+        _("Last name"), _("First names"), _("Born"), _("Non-disclosure"), _("Age"),
+        _("Municipality"), _("Language"), _("Reasons"), _("Ground"), _("Who has it"),
+        _("Declined before"), _("Day"), _("Days until") if choices.within else _("Days since"),
+        _("Why"),
     ]  # fmt: skip
-    rows: list[tuple[object, ...]] = [
-        (
-            row.person.last_name,
-            row.person.first_names,
-            row.person.birth_year,
-            non_disclosure() if row.person.non_disclosure else "",
-            row.person.language,
-            row.rule_name,
-            row.statute,
-            row.on.isoformat(),
-            row.days_since,
-            row.status,
-            f"{row.sentence} {found.aged}".strip(),
-        )
-        for row in found.rows
-    ]
+    rows = [_line(row, found) for row in found.rows]
     if found.total > EXPORTED:
         rows.append((_now("Only the first %(count)d rows.") % {"count": EXPORTED},))
-    people = len({row.person.pk for row in found.rows})
     shown = {Category.IDENTITY_CONTACT.value, *facts_known_to(ctx.actor, now=ctx.now)}
-    return TakenOut(csv_file("worklist.csv", columns, rows), people, shown)
+    return TakenOut(csv_file("worklist.csv", columns, rows), len(found.rows), shown)
+
+
+def _line(row: WorklistPerson, found: Worklist) -> tuple[object, ...]:
+    person, reasons = row.person, row.reasons
+    said = " ".join(reason.sentence for reason in reasons)
+    return (
+        person.last_name,
+        person.first_names,
+        person.birth_year,
+        non_disclosure() if person.non_disclosure else "",
+        row.age,
+        row.municipality,
+        person.language,
+        ", ".join(reason.short for reason in reasons),
+        ", ".join(dict.fromkeys(reason.statute for reason in reasons)),
+        who_has(row),
+        ", ".join(short_date(day) for day in row.earlier),
+        row.since.isoformat(),
+        row.days_away,
+        f"{said} {found.aged}".strip(),
+    )
 
 
 @worker
@@ -140,11 +238,37 @@ def _form(request: HttpRequest) -> WorklistForm:
     return WorklistForm(request.GET, municipalities=codes)
 
 
-def _query(request: HttpRequest) -> QueryDict:
-    """The filters in the address, without the page."""
+def _chosen(form: WorklistForm, choices: dict[str, str]) -> WorklistFilter:
+    """What saved choices stand for today, with the choices this form has."""
+    one = WorklistForm(choices, municipalities=[])
+    one.fields["municipality"] = form.fields["municipality"]
+    return one.choices()
+
+
+def chosen_of(sent: QueryDict) -> list[UUID]:
+    """The people ticked in the list; what is no key of anybody is left out."""
+    return [key for text in sent.getlist("person") if (key := as_person(text))]
+
+
+def as_person(text: str) -> UUID | None:
+    """The key of a person in an address; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def list_url(request: HttpRequest) -> str:
+    """The list as it was narrowed, ordered and turned over in the address."""
+    query = _query(request, "page").urlencode()
+    return f"{reverse('pages:triggers')}{'?' if query else ''}{query}"
+
+
+def _query(request: HttpRequest, *beside: str) -> QueryDict:
+    """The filters and the order in the address, and what is named beside."""
     query = request.GET.copy()
     for name in list(query):
-        if name not in WorklistForm.base_fields:
+        if name not in WorklistForm.base_fields and name not in beside:
             del query[name]
     return query
 
@@ -152,7 +276,10 @@ def _query(request: HttpRequest) -> QueryDict:
 def _link(request: HttpRequest, **changed: Any) -> str:
     query = _query(request)
     for name, value in changed.items():
-        query[name] = str(value)
+        if value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
     return f"?{query.urlencode()}"
 
 

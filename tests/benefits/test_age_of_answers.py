@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from benefits.models import Evaluation, RegisterImport
-from benefits.selectors import WorklistFilter, explain_rule, list_flags, own_explanations
+from benefits.selectors import WorklistFilter, explain_rule, list_people, own_explanations
 from benefits.selectors.sentences import (
     RULE_NAMES,
     client_sentence,
@@ -108,7 +108,7 @@ class TestOnThePages:
                 assert (CHANGED in found.client_sentence) is is_old
                 assert (CHANGED in found.sentence) is is_old
             assert (
-                CHANGED in list_flags(world.actor("kela"), WorklistFilter(), now=world.now).aged
+                CHANGED in list_people(world.actor("kela"), WorklistFilter(), now=world.now).aged
             ) is (is_old)
 
     def test_asked_about_today_out_of_old_data_it_is_the_datas_day_that_is_told(
@@ -126,7 +126,11 @@ class TestOnThePages:
 
     def test_every_page_and_file_with_answers_says_so(self, world: World, login: Any) -> None:
         worker = login("employment")
-        row = list_flags(world.actor("employment"), WorklistFilter(), now=world.now).rows[0]
+        row = (
+            list_people(world.actor("employment"), WorklistFilter(), now=world.now)
+            .rows[0]
+            .reasons[0]
+        )
         trigger = f"/triggers/{row.person.pk}/{row.rule}/"
         for address in (
             "/triggers/", "/triggers/?within=90", "/triggers/export.csv", "/day/", trigger,

@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import AuditRow
 from benefits.models import ClosedBecause, Flag
-from benefits.selectors import WorklistFilter, list_deaths, list_flags
+from benefits.selectors import WorklistFilter, list_deaths, list_people
 from benefits.services import evaluate, record_death_before_case, undo_death_before_case
 from cases.models import Case
 from common.actor import system_actor
@@ -28,7 +28,7 @@ def dies(world: World, person_id: Any, who: str = "employment", **day: date) -> 
 
 
 def is_listed(world: World, person_id: Any, who: str = "employment") -> bool:
-    rows = list_flags(
+    rows = list_people(
         world.actor(who), WorklistFilter(rule="unemployed_12_months"), now=world.now, limit=10_000
     ).rows
     return person_id in {row.person.pk for row in rows}

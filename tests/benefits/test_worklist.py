@@ -27,7 +27,7 @@ from benefits.selectors import (
     WorklistFilter,
     evaluated_on,
     explain_rule,
-    list_flags,
+    list_people,
     own_explanations,
 )
 from benefits.services import (
@@ -37,7 +37,7 @@ from benefits.services import (
     erase_unneeded_facts,
     evaluate,
     import_register,
-    snooze_flag,
+    snooze_people,
     withdraw_manual_entry,
 )
 from caseplan.plan.models import SeenNeed
@@ -94,8 +94,13 @@ def the_person() -> Person:
 
 
 def rules_shown(world: World, who: str, **choices: Any) -> set[str]:
-    found = list_flags(world.actor(who), WorklistFilter(**choices), now=world.now, limit=500)
-    return {row.rule for row in found.rows if row.person.last_name == "Äyräpää"}
+    found = list_people(world.actor(who), WorklistFilter(**choices), now=world.now, limit=500)
+    return {
+        reason.rule
+        for row in found.rows
+        for reason in row.reasons
+        if row.person.last_name == "Äyräpää"
+    }
 
 
 def test_each_body_sees_only_what_rests_on_what_it_may_know(
@@ -155,14 +160,14 @@ def test_a_trigger_closes_itself_with_a_note_when_unemployment_ends(
     register.read([f"{A};2023-01-01;2024-06-01"], WEEKS)
     flag = Flag.objects.get(person=the_person(), rule=YEAR)
     assert (flag.closed_on, flag.closed_because) == (ON, "unemployment_ended")
-    rows = list_flags(
+    rows = list_people(
         world.actor("employment"),
         WorklistFilter(status="closed", rule=YEAR),
         now=world.now,
         limit=500,
     ).rows
     (row,) = [r for r in rows if r.person.pk == flag.person_id]
-    assert row.sentence.endswith(f": {ClosedBecause.UNEMPLOYMENT_ENDED.label}")
+    assert row.reasons[0].sentence.endswith(f": {ClosedBecause.UNEMPLOYMENT_ENDED.label}")
     assert YEAR not in rules_shown(world, "employment")
     assert YEAR in rules_shown(world, "employment", status="closed")
 
@@ -200,7 +205,7 @@ def test_what_is_coming_is_listed_by_its_day(world: World, register: Register) -
     register.read([f"{A};2023-08-15;"], [])
     worker = world.actor("employment")
     within = {
-        days: [r.on for r in list_flags(worker, WorklistFilter(within=days), now=world.now).rows
+        days: [r.since for r in list_people(worker, WorklistFilter(within=days), now=world.now).rows
                if r.person.last_name == "Äyräpää"]
         for days in (30, 60, 90)
     }  # fmt: skip
@@ -212,18 +217,16 @@ def test_a_snooze_is_back_on_its_day(world: World, register: Register) -> None:
     register.read([LONG], WEEKS)
     worker, client = world.actor("employment"), the_person()
     until = clock.day_of(world.now) + timedelta(days=3)
-    snooze_flag(
-        actor=worker, person_id=client.pk, rule=YEAR, reason="Call", until=until, now=world.now
-    )
-    assert YEAR not in rules_shown(world, "employment")
-    later = list_flags(
+    snooze_people(actor=worker, person_ids=[client.pk], reason="Call", until=until, now=world.now)
+    assert rules_shown(world, "employment") == set()
+    later = list_people(
         worker, WorklistFilter(rule=YEAR), now=world.now + timedelta(days=3), limit=500
     )
     (row,) = [r for r in later.rows if r.person.pk == client.pk]
     assert row.status == "new"
     with pytest.raises(Refused):
-        snooze_flag(
-            actor=worker, person_id=client.pk, rule=YEAR, reason="x",
+        snooze_people(
+            actor=worker, person_ids=[client.pk], reason="x",
             until=clock.day_of(world.now), now=world.now,
         )  # fmt: skip
 
@@ -365,7 +368,7 @@ def test_a_page_costs_the_same_queries_for_few_and_many(world: World) -> None:
         with CaptureQueriesContext(
             connection,
         ) as found:
-            list_flags(worker, WorklistFilter(), now=world.now, limit=limit)
+            list_people(worker, WorklistFilter(), now=world.now, limit=limit)
         return len(found)
 
     assert queries(2) == queries(25)
@@ -374,7 +377,7 @@ def test_a_page_costs_the_same_queries_for_few_and_many(world: World) -> None:
 def test_the_file_holds_what_the_list_holds_and_everybody_in_it_is_logged(
     world: World, login: Any
 ) -> None:
-    listed = list_flags(
+    listed = list_people(
         world.actor("employment"), WorklistFilter(rule=YEAR), now=world.now, limit=999
     )
     Person.objects.filter(pk=listed.rows[0].person.pk).update(last_name="=HYPERLINK(1)")
@@ -390,10 +393,10 @@ def test_saved_filters_come_back_and_are_ones_own(world: World, login: Any) -> N
     worker = login("employment")
     address = "/triggers/filters/?rule=unemployed_12_months&language=sv&page=3&nonsense=1"
     assert worker.post(address, {"name": ""}).status_code == 200
-    worker.post(address, {"name": "Swedish"})
+    worker.post(address, {"name": "Swedish in Salo"})
     page = worker.get("/triggers/").content.decode()
     assert "?rule=unemployed_12_months&amp;language=sv" in page
-    assert "Swedish" not in login("colleague").get("/triggers/").content.decode()
+    assert "Swedish in Salo" not in login("colleague").get("/triggers/").content.decode()
 
 
 def test_register_facts_vanish_of_people_no_extract_names_any_more(

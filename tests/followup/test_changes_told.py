@@ -287,6 +287,8 @@ TRIED_ELSEWHERE = {
     NewsKind.OUTSIDE_WITHDRAWN: "tests/attacks/test_outside_party_after_the_end.py",
     NewsKind.PAPER_DISPUTED: "tests/attacks/test_paper_after_a_no.py",
     NewsKind.PAPER_WAITS: "tests/attacks/test_paper_after_a_no.py",
+    NewsKind.PEOPLE_GIVEN: "tests/benefits/test_people_to_assess.py",
+    NewsKind.PEOPLE_TAKEN: "tests/benefits/test_people_to_assess.py",
     NewsKind.PLAN_ANSWERED: "tests/attacks/test_paper_after_a_no.py",
     NewsKind.PERSON_NAMED: "tests/caseplan/intake/test_coming_in.py",
     NewsKind.REFERRAL_ANSWERED: "tests/caseplan/intake/test_coming_in.py",

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from benefits.models import FlagDecision
-from benefits.selectors import WorklistFilter, list_flags
-from benefits.services import decline_flag
+from benefits.selectors import WorklistFilter, list_people
+from benefits.services import decline_person
 from consent.models import Ground
 from consent.services import discard_draft, end_ground, sign_ground
 from rights.models import Outcome
@@ -102,12 +102,12 @@ def a_ground_ended_later_than_it_was_ended(world: World) -> Two:
 def a_flag_declined_twice(world: World) -> Two:
     worker = world.actor("employment")
     row = next(
-        r for r in list_flags(worker, WorklistFilter(), now=world.now).rows if r.status == "new"
+        r for r in list_people(worker, WorklistFilter(), now=world.now).rows if r.status == "new"
     )
 
     def declines(why: str) -> Act:
-        return lambda: decline_flag(
-            actor=worker, person_id=row.person.pk, rule=row.rule, reason=why, now=world.now
+        return lambda: decline_person(
+            actor=worker, person_id=row.person.pk, reason=why, now=world.now
         )
 
     return Two(
@@ -115,7 +115,9 @@ def a_flag_declined_twice(world: World) -> Two:
         declines("Second."),
         lambda: (
             FlagDecision.objects.get(
-                flag__person=row.person.pk, flag__rule=row.rule, network=worker.network_id
+                flag__person=row.person.pk,
+                flag__rule=row.reasons[0].rule,
+                network=worker.network_id,
             ).reason
             == "First."
         ),

@@ -10,7 +10,7 @@ import pytest
 
 from audit.models import Purpose
 from benefits.models import RegisterImport
-from benefits.selectors import WorklistFilter, list_flags
+from benefits.selectors import WorklistFilter, list_people
 from caseplan.assessments.services import assess_oneself, rate_work_ability
 from caseplan.contacts.models import ContactKind
 from caseplan.contacts.services import record_contact
@@ -552,6 +552,7 @@ def places_of(
         "pages:trigger_assess": list(trigger),
         "pages:trigger_snooze": list(trigger),
         "pages:trigger_died": list(trigger),
+        "pages:person_decline": [trigger[0]],
         "pages:death_undo": [asked["change"]],
         "pages:by_hand": list(trigger),
         "pages:by_hand_withdraw": [trigger[0], trigger[0]],
@@ -569,7 +570,7 @@ def trigger(world: World) -> tuple[Any, str]:
 
 def somebody_due(world: World) -> tuple[Any, str]:
     """Somebody of the network who meets the months' rule: only employment may know of it."""
-    rows = list_flags(
+    rows = list_people(
         world.actor("employment"), WorklistFilter(rule="unemployed_12_months"), now=world.now
     ).rows
-    return rows[0].person.pk, rows[0].rule
+    return rows[0].person.pk, "unemployed_12_months"

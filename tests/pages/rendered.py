@@ -94,6 +94,7 @@ class _Reader(HTMLParser):
         self.posts: list[str] = []  # of elements that post by themselves
         self.links: list[str] = []
         self.form: Rendered | None = None
+        self.named: dict[str, Rendered] = {}
         self.select: Control | None = None
         self.text: Control | None = None
         self.said = ""
@@ -111,14 +112,19 @@ class _Reader(HTMLParser):
         if tag == "form":
             self.form = Rendered(given.get("method", "get").lower(), given.get("action", ""))
             self.forms.append(self.form)
+            if given.get("id"):
+                self.named[given["id"]] = self.form
         elif tag == "label":
             self.label = given.get("for", "")
         elif tag == "fieldset":
             self.groups.append([])
         elif tag == "span" and given.get("class") == "optional":
             self.optional.add(self.label or f"group {len(self.groups)}")
-        elif self.form is not None and "disabled" not in given:
-            self._control(self.form, tag, given)
+        elif "disabled" not in given:
+            # What stands elsewhere on the page may belong to a form by its name.
+            form = self.named.get(given.get("form", "")) or self.form
+            if form is not None:
+                self._control(form, tag, given)
 
     def _control(self, form: Rendered, tag: str, given: dict[str, str]) -> None:
         name, kind = given.get("name", ""), given.get("type", "text")

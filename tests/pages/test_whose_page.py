@@ -39,7 +39,7 @@ MEANS = "Do not tell anybody their phone number"
 ABOUT_NOBODY = {
     "home", "about", "processing", "processing_body", "contact", "how_are_things",
     "my_day", "cases", "recent", "cases_csv",
-    "triggers", "triggers_csv", "deaths", "covers", "cover_new",
+    "triggers", "triggers_csv", "chosen_give", "chosen_snooze", "deaths", "covers", "cover_new",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
     "people_asking", "own_request_paper", "person_asking_letter", "consultations",
@@ -122,7 +122,10 @@ def close_names(world: World) -> None:
 
 def is_before_a_case(route: str) -> bool:
     """Whether it is of somebody on the worklist, who was referred, or who asks for themselves."""
-    return any(part in route for part in ("trigger", "by_hand", "person_asking", "referral"))
+    return any(
+        part in route
+        for part in ("trigger", "by_hand", "person_asking", "referral", "person_decline")
+    )
 
 
 def main_link(route: str) -> str:

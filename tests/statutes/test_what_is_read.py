@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from benefits.selectors import WorklistFilter, explain_rule, list_flags
+from benefits.selectors import WorklistFilter, explain_rule, list_people
 from benefits.services import evaluate
 from common.actor import system_actor
 from common.bodies import Body
@@ -88,7 +88,7 @@ def test_whoever_finds_the_need_has_had_to_refer_since_2016(day: str, section: s
 @pytest.mark.django_db
 def test_the_duty_to_refer_stands_in_the_explanation(world: World, login: object) -> None:
     evaluate(actor=system_actor("night"), on=date(2024, 6, 30), now=world.now)
-    row = list_flags(world.actor("employment"), WorklistFilter(), now=world.now).rows[0]
+    row = list_people(world.actor("employment"), WorklistFilter(), now=world.now).rows[0].reasons[0]
     address = f"/triggers/{row.person.pk}/{row.rule}/"
     worker = login("employment")  # type: ignore[operator]
     assert "It is a duty (1369/2014 2 §)" in worker.get(address).content.decode()

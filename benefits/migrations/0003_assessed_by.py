@@ -1,0 +1,42 @@
+"""Who assesses the need of somebody on the list, where a colleague gave them to them, too."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from common.tables import ChangesTables
+
+# Until now whoever said so was who assesses. Its keys are looked at before the rule is added.
+FILL = """
+UPDATE benefits_flagdecision SET assessed_by_id = handled_by_id WHERE state = 'being_assessed';
+UPDATE benefits_historicalflagdecision SET assessed_by_id = handled_by_id
+  WHERE state = 'being_assessed';
+SET CONSTRAINTS ALL IMMEDIATE;
+"""
+
+
+class Migration(ChangesTables):
+
+    dependencies = [
+        ('benefits', '0002_staging'),
+        ('people', '0008_organisation_log_ins_machines'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='flagdecision',
+            name='assessed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='historicalflagdecision',
+            name='assessed_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.AddConstraint(
+            model_name='flagdecision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_by__isnull', False), ('state', 'being_assessed')), models.Q(models.Q(('state', 'being_assessed'), _negated=True), ('assessed_by__isnull', True)), _connector='OR'), name='flag_decision_assessed_by_somebody'),
+        ),
+    ]
