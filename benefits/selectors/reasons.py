@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from audit.models import Purpose
 from audit.services import record_access
@@ -74,12 +76,13 @@ def flags_of(
     law = law_on(on)
     names = known_names(law, facts_known_to(actor, now=now))
     get_person(actor, person_id, now=now)
-    if part is not None:
-        asking = Asking.of(actor, names, on=on, now=now)
-        flags = flags_in(part, asking).filter(person_id=person_id)
-    else:
-        flags = Flag.objects.filter(person_id=person_id, rule__in=names, closed_on__isnull=True)
-    rows: list[Flag] = list(flags.select_related("person").order_by("reached_on", "pk"))
+    flags: QuerySet[Any] = (
+        Flag.objects.filter(rule__in=names, closed_on__isnull=True)
+        if part is None
+        else flags_in(part, Asking.of(actor, names, on=on, now=now))
+    )
+    theirs = flags.filter(person_id=person_id).select_related("person")
+    rows: list[Flag] = list(theirs.order_by("reached_on", "pk"))
     decided = decisions_on([person_id], actor, names)
     return flag_rows(rows, decided, law, now)
 
@@ -162,12 +165,19 @@ def coming_rows(coming: list[ExpectedFlag], law: Law) -> list[WorklistRow]:
     for row in coming:
         rule = _rule(law_on(row.expected_on), row.rule)
         assert rule is not None
-        said = {"threshold": rule.threshold, "expected": row.expected_on}
-        sentence = coming_sentence(rule.unit, asked=law.day, **said)
+        unit, threshold, day = rule.unit, rule.threshold, row.expected_on
         rows.append(
-            WorklistRow(row.person, row.rule, rule.statute, law.day, row.expected_on, 0, sentence,
-                        short=coming_reason(rule.unit, **said))
-        )  # fmt: skip
+            WorklistRow(
+                row.person,
+                row.rule,
+                rule.statute,
+                law.day,
+                day,
+                0,
+                coming_sentence(unit, threshold=threshold, expected=day, asked=law.day),
+                short=coming_reason(unit, threshold=threshold, expected=day),
+            )
+        )
     return rows
 
 

@@ -108,7 +108,7 @@ class Asking:
         return cls(actor, now, on, names, towns_on(day_of(now)))
 
 
-def with_decision(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:
+def with_decision(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Any]:
     """The flags with what the actor's network has decided on each."""
     return flags.annotate(
         own=FilteredRelation(
@@ -120,44 +120,55 @@ def with_decision(actor: Actor, flags: QuerySet[Flag]) -> QuerySet[Flag]:
     )
 
 
-def flags_in(part: Part, asking: Asking) -> QuerySet[Flag] | QuerySet[ExpectedFlag]:
-    """The flags of a part, of people without a joint case; those taken, of cases one is in."""
-    actor, today = asking.actor, day_of(asking.now)
+def _known(asking: Asking) -> Q:
+    """What the reader's body may know, of the living of their network, themselves left out."""
+    actor = asking.actor
     known = Q(
         rule__in=asking.names,
         person__municipality_code__in=asking.towns.codes_of(actor.working_network_id),
         person__died_on__isnull=True,
     )
-    if actor.own_person_id is not None:
-        known &= ~Q(person=actor.own_person_id)
-    if part == Part.TAKEN:
-        mine = visible_to(actor, now=asking.now).filter(person=OuterRef("person"))
-        flags = with_decision(actor, Flag.objects.filter(known))
-        return flags.filter(Exists(mine), state=FlagState.TAKEN)
-    known &= ~Exists(
+    return known if actor.own_person_id is None else known & ~Q(person=actor.own_person_id)
+
+
+def _without_a_case(asking: Asking) -> Q:
+    return ~Exists(
         Case.objects.filter(
-            person=OuterRef("person"), ended_at__isnull=True, network_id=actor.working_network_id
+            person=OuterRef("person"),
+            ended_at__isnull=True,
+            network_id=asking.actor.working_network_id,
         )
     )
-    if part == Part.COMING:
-        return ExpectedFlag.objects.filter(known, expected_on__gt=asking.on)
-    flags = with_decision(actor, Flag.objects.filter(known))
-    if part == Part.CLOSED:
-        return flags.filter(closed_on__isnull=False)
-    waits = Q(state=FlagState.SNOOZED, until__gt=today)
+
+
+def coming_in(asking: Asking) -> QuerySet[ExpectedFlag]:
+    """What is expected of people without a joint case, after the day asked."""
+    return ExpectedFlag.objects.filter(
+        _known(asking), _without_a_case(asking), expected_on__gt=asking.on
+    )
+
+
+def flags_in(part: Part, asking: Asking) -> QuerySet[Any]:
+    """The flags of a part, of people without a joint case; those taken, of cases one is in."""
+    flags = with_decision(asking.actor, Flag.objects.filter(_known(asking)))
+    if part == Part.TAKEN:
+        mine = visible_to(asking.actor, now=asking.now).filter(person=OuterRef("person"))
+        return flags.filter(Exists(mine), state=FlagState.TAKEN)
+    flags = flags.filter(_without_a_case(asking), closed_on__isnull=part != Part.CLOSED)
+    today = day_of(asking.now)
     chosen = {
         Part.STANDING: Q(state__isnull=True)
         | Q(state=FlagState.BEING_ASSESSED)
         | Q(state=FlagState.SNOOZED, until__lte=today),
-        Part.SNOOZED: waits,
+        Part.SNOOZED: Q(state=FlagState.SNOOZED, until__gt=today),
         Part.DECLINED: Q(state=FlagState.DECLINED),
     }
-    return flags.filter(chosen[part], closed_on__isnull=True)
+    return flags.filter(chosen.get(part, Q()))
 
 
 def people_in(part: Part, asking: Asking) -> QuerySet[Any]:
     """One row a person: what they are narrowed and ordered by, and since when they are there."""
-    flags: QuerySet[Any] = flags_in(part, asking)
+    flags: QuerySet[Any] = coming_in(asking) if part == Part.COMING else flags_in(part, asking)
     assessed = Q(state=FlagState.BEING_ASSESSED)
     counted: dict[str, Any] = {
         f"has_{name}": Count("pk", filter=Q(rule=name)) for name in asking.names
@@ -165,7 +176,7 @@ def people_in(part: Part, asking: Asking) -> QuerySet[Any]:
     if part == Part.STANDING:
         counted["held"] = Count("pk", filter=assessed)
         counted["mine"] = Count("pk", filter=assessed & Q(holder=asking.actor.writer_id))
-    return flags.values(
+    rows: QuerySet[Any] = flags.values(
         "person_id",
         key=F("person__sort_key"),
         code=F("person__municipality_code"),
@@ -173,6 +184,7 @@ def people_in(part: Part, asking: Asking) -> QuerySet[Any]:
         language=F("person__language"),
         born=F("person__birth_date"),
     ).annotate(since=Min("expected_on" if part == Part.COMING else "reached_on"), **counted)
+    return rows
 
 
 def fits(choices: WorklistFilter, asking: Asking) -> Q:

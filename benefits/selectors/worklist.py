@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from benefits.access import facts_known_to, known_names
@@ -24,6 +24,7 @@ from benefits.selectors.standing import (
     Asking,
     Part,
     WorklistFilter,
+    coming_in,
     counts_of,
     fits,
     flags_in,
@@ -149,7 +150,7 @@ def saved_filters(actor: Actor) -> list[SavedFilter]:
 
 def _next_on(asking: Asking) -> date | None:
     """The day on which the next of the network is expected to reach something."""
-    coming = flags_in(Part.COMING, asking).order_by("expected_on")
+    coming = coming_in(asking).order_by("expected_on")
     return coming.values_list("expected_on", flat=True).first()
 
 
@@ -158,14 +159,15 @@ def _people(
 ) -> list[WorklistPerson]:
     """These people with their reasons, in this order; the figures counted for them only."""
     part, now = part_of(choices), asking.now
-    flags = flags_in(part, asking).filter(person_id__in=ids).select_related("person")
     decided: dict[int, FlagDecision] = {}
     if part == Part.COMING:
-        soon = [row for row in flags.order_by("expected_on", "pk")
-                if (row.expected_on - asking.on).days <= choices.within]  # fmt: skip
-        reasons = coming_rows(soon, law)
+        last = asking.on + timedelta(days=choices.within)
+        coming = coming_in(asking).filter(person_id__in=ids, expected_on__lte=last)
+        soon = coming.select_related("person").order_by("expected_on", "pk")
+        reasons = coming_rows(list(soon), law)
     else:
         decided = decisions_on(ids, asking.actor, asking.names)
+        flags = flags_in(part, asking).filter(person_id__in=ids).select_related("person")
         reasons = flag_rows(list(flags.order_by("reached_on", "pk")), decided, law, now)
     by_person: dict[UUID, list[WorklistRow]] = defaultdict(list)
     for reason in reasons:

@@ -148,11 +148,12 @@ def trigger_decline(request: HttpRequest, person_id: UUID, rule: str) -> HttpRes
     form = DeclineTriggerForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            decided = {"actor": ctx.actor, "person_id": person_id, "now": ctx.now}
+            reason = form.cleaned_data["reason"]
+            who = ctx.actor
             if found.is_signal:
-                decline_flag(rule=rule, **decided, **form.cleaned_data)
+                decline_flag(actor=who, person_id=person_id, rule=rule, reason=reason, now=ctx.now)
             else:
-                decline_person(**decided, **form.cleaned_data)
+                decline_person(actor=who, person_id=person_id, reason=reason, now=ctx.now)
             return redirect_saved(request, _("Declined. The reason is kept."), "pages:triggers")
     return form_page(
         request,

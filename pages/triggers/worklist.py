@@ -67,8 +67,8 @@ def triggers(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     wanted = as_person(request.GET.get("open", ""))
     if wanted and request.headers.get("HX-Request"):
-        opened = opened_person(request, wanted)
-        return render(request, "pages/triggers/opened_row.html", _row_context(request, opened))
+        row = _row_context(request, opened_person(request, wanted))
+        return render(request, "pages/triggers/opened_row.html", row)
     form = _form(request)
     number = min(max(1, int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1), EXPORTED)
     choices = form.choices()
