@@ -1,18 +1,14 @@
 """Who assesses the need of somebody on the list, where a colleague gave them to them, too."""
 
+from pathlib import Path
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 from common.tables import ChangesTables
 
-# Until now whoever said so was who assesses. Its keys are looked at before the rule is added.
-FILL = """
-UPDATE benefits_flagdecision SET assessed_by_id = handled_by_id WHERE state = 'being_assessed';
-UPDATE benefits_historicalflagdecision SET assessed_by_id = handled_by_id
-  WHERE state = 'being_assessed';
-SET CONSTRAINTS ALL IMMEDIATE;
-"""
+FILL = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 
 class Migration(ChangesTables):

@@ -132,13 +132,12 @@ def _known(asking: Asking) -> Q:
 
 
 def _without_a_case(asking: Asking) -> Q:
-    return ~Exists(
-        Case.objects.filter(
-            person=OuterRef("person"),
-            ended_at__isnull=True,
-            network_id=asking.actor.working_network_id,
-        )
+    cases = Case.objects.filter(
+        person=OuterRef("person"),
+        ended_at__isnull=True,
+        network_id=asking.actor.working_network_id,
     )
+    return Q(~Exists(cases))
 
 
 def coming_in(asking: Asking) -> QuerySet[ExpectedFlag]:
