@@ -6,6 +6,7 @@ from pages.agreement import views
 
 urlpatterns = [
     path("cases/<uuid:case_id>/propose/", views.propose, name="propose"),
+    path("cases/<uuid:case_id>/propose/as/<slug:who>/", views.propose_as, name="propose_as"),
     path("cases/<uuid:case_id>/versions/", views.versions, name="versions"),
     path("versions/<uuid:version_id>/", views.version, name="version"),
     path("versions/<uuid:version_id>/plan.pdf", views.version_pdf, name="version_pdf"),

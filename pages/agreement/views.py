@@ -23,7 +23,15 @@ from caseplan.plan.access import (
     can_settle,
 )
 from caseplan.plan.models import Reply, ReviewRequest
-from caseplan.plan.selectors import open_paper, open_row, open_version, open_versions
+from caseplan.plan.selectors import (
+    VersionPage,
+    open_paper,
+    open_readiness,
+    open_row,
+    open_version,
+    open_versions,
+    what_follows,
+)
 from cases.access import visible_to as cases_visible_to
 from common.actor import ActorKind
 from common.bodies import Party
@@ -52,6 +60,7 @@ from pages.printing import pdf_page
 from pages.responses import redirect_saved
 from people.languages import language_of_person
 from people.models import Language
+from rights.selectors import see_draft_as, viewers_of
 from web.access import get_only, needs, only_for
 from web.once import did_nothing
 from web.requests import context_of
@@ -85,26 +94,38 @@ def _answered_or_newest(view: Callable[..., HttpResponse]) -> Callable[..., Http
 
 @worker
 def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Say what proposing means, then freeze the plan as the next numbered version."""
+    """What the plan still lacks, how each party will read it, and the button that proposes it."""
     ctx = context_of(request)
-    the_case = writable_case(request, case_id)
+    case = writable_case(request, case_id)
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.refusals():
-            services.propose_plan(actor=ctx.actor, case=the_case, now=ctx.now)
-            return redirect_saved(request, _("Saved."), case_url(request, the_case))
-    return case_form_page(
-        request,
-        form,
-        the_case,
-        _("Propose the plan"),
-        intro=_(
-            "The plan as it stands now becomes a numbered version. The client and each "
-            "body that takes part is asked to accept it. Until all have, the earlier "
-            "version stays in force. A proposal that is still open is set aside, and kept."
-        ),
-        button=_("Propose this version"),
-    )
+            made = services.propose_plan(actor=ctx.actor, case=case, now=ctx.now)
+            return redirect_saved(request, _("Saved."), "pages:version", made.pk)
+    ready = open_readiness(ctx.actor, case_id, now=ctx.now)
+    context = {
+        "ready": ready,
+        "form": form,
+        "draft_number": ready.next_number,
+        "parties": ready.page.plan.participating_parties if ready.page.plan else list(Party),
+        "viewers": [
+            (Party.CLIENT.value, Party.CLIENT.label),
+            *((one.key, one.label) for one in viewers_of(ctx.actor, case, now=ctx.now)),
+        ],
+        "back": case_url(request, case),
+    }
+    return case_page(request, "pages/agreement/propose.html", context, about=case)
+
+
+@worker
+@get_only
+def propose_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
+    """The version that would be proposed, as a party will read it: as far as the worker sees it."""
+    ctx = context_of(request)
+    case = writable_case(request, case_id)
+    label, page = see_draft_as(ctx.actor, case_id, who, now=ctx.now)
+    context = {"page": page, "who": label, "back": reverse("pages:propose", args=[case_id])}
+    return case_page(request, "pages/agreement/draft.html", context, about=case)
 
 
 @party_to_a_plan
@@ -115,11 +136,18 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     page = open_version(ctx.actor, version_id, now=ctx.now)
     own = page.standing.answer_of(ctx.actor.party)
     clients = page.standing.answer_of(Party.CLIENT)
+    may_answer = (
+        can_answer(ctx.actor, page.version, now=ctx.now).allowed
+        and own is not None
+        and own.answer is None
+    )
     context = {
         "page": page,
-        "may_answer": can_answer(ctx.actor, page.version, now=ctx.now)
-        and own is not None
-        and own.answer is None,
+        "may_answer": may_answer,
+        "follows": what_follows(page, ctx.actor.party, now=ctx.now)
+        if may_answer and ctx.actor.party
+        else None,
+        "accept_button": _accept_words(request, page),
         "may_answer_for_client": can_answer_for_client(ctx.actor, page.version, now=ctx.now).allowed
         and clients is not None
         and (clients.answer is None or clients.disagrees)
@@ -167,29 +195,22 @@ def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     page = open_version(ctx.actor, version_id, now=ctx.now)
     can_answer(ctx.actor, page.version, now=ctx.now).require()
-    for_whom = {"number": page.version.number, "party": _speaks_for(request)}
-    heading = (
-        _("Accept version %(number)s")
-        if ctx.actor.is_client
-        else _("Accept version %(number)s for %(party)s")
-    )
+    party = ctx.actor.party
+    assert party is not None
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.refusals():
             services.accept_plan(actor=ctx.actor, version_id=page.version.pk, now=ctx.now)
             return redirect_saved(request, _("Saved."), case_url(request, page.version.case))
-    return case_form_page(
-        request,
-        form,
-        page.version.case,
-        str(heading) % for_whom,
-        intro=_(
-            "When the client and each body that takes part have accepted this version, it is "
-            "the plan in force. An acceptance cannot be taken back; the plan can be reviewed "
-            "whenever you ask."
-        ),
-        button=str(heading) % for_whom,
-    )
+    context = {
+        "page": page,
+        "form": form,
+        "heading": _accept_words(request, page),
+        "follows": what_follows(page, party, now=ctx.now),
+        "base": base_of(request),
+        "back": reverse("pages:version", args=[page.version.pk]),
+    }
+    return case_page(request, "pages/agreement/accept.html", context, about=page.version.case)
 
 
 @party_to_a_plan
@@ -342,6 +363,13 @@ def review_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     )
 
 
-def _speaks_for(request: HttpRequest) -> str:
-    party = context_of(request).actor.party
-    return str(party.label) if party else ""
+def _accept_words(request: HttpRequest, page: VersionPage) -> str:
+    """The button that accepts: it names the version, and the body it is accepted for."""
+    actor = context_of(request).actor
+    words = (
+        _("Accept version %(number)s")
+        if actor.is_client
+        else _("Accept version %(number)s for %(party)s")
+    )
+    party = str(actor.party.label) if actor.party else ""
+    return str(words) % {"number": page.version.number, "party": party}

@@ -96,7 +96,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("propose",),
+        ("propose", "propose_as"),
         _(
             "Freezes the plan as the next numbered version and asks each party to accept it. "
             "Until all have, the version before is in force."

@@ -41,6 +41,7 @@ from rights.selectors.seeing_as import (
     Viewer,
     get_viewer,
     see_as,
+    see_draft_as,
     see_version_as,
     viewers_of,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "questions_asked",
     "recorded_item",
     "see_as",
+    "see_draft_as",
     "see_version_as",
     "shared_with",
     "show_letters",

@@ -11,12 +11,19 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.plan.selectors import CasePage, VersionPage, open_case, open_version, team_shown
+from caseplan.plan.selectors import (
+    CasePage,
+    VersionPage,
+    draft_version,
+    open_case,
+    open_version,
+    team_shown,
+)
 from cases.access import get_case
 from cases.models import Case
 from cases.selectors import team_of
 from common.actor import Actor
-from common.bodies import Body, Receiver
+from common.bodies import Body, Party, Receiver
 from common.clock import day_of
 from common.decision import NotVisible
 from consent.access import ConsentChange, Grounds
@@ -145,6 +152,23 @@ def see_version_as(actor: Actor, version_id: UUID, who: str, *, now: datetime) -
         now=now,
         grounds=_grounds(actor, case, viewer, now, None),
     )
+
+
+def see_draft_as(
+    actor: Actor, case_id: UUID, who: str, *, now: datetime
+) -> tuple[str, VersionPage]:
+    """The version that would be proposed now as a party will read it, and that party's name.
+
+    ``who`` is a :class:`Viewer`'s key, or "client": of the client's no more is shown than the
+    actor sees. Nothing is written but the log. Raises ``NotVisible``.
+    """
+    case = get_case(actor, case_id, now=now)
+    if who == Party.CLIENT.value:
+        own = grounds_for(actor, on=day_of(now))
+        return str(Party.CLIENT.label), draft_version(actor, case_id, now=now, grounds=own)
+    viewer = get_viewer(actor, case, who, now=now)
+    theirs = _grounds(actor, case, viewer, now, None)
+    return viewer.label, draft_version(actor, case_id, now=now, grounds=theirs)
 
 
 def get_viewer(actor: Actor, case: Case, who: str, *, now: datetime) -> Viewer:

@@ -93,8 +93,8 @@ def draft_and_propose(worker: Visitor) -> str:
     worker.page.get_by_label("What it concerns").select_option("plan_follow_up")
     worker.press("Save")
     worker.click("Propose the plan")
-    worker.press("Propose this version")
-    assert "Proposal 2 waits for" in worker.page.inner_text("main")
+    worker.press("Propose version")
+    assert "Version 2 of the plan" in worker.page.inner_text("main")
     accept_for_the_body(worker, path)
     return path
 
@@ -103,7 +103,6 @@ def accept_for_the_body(worker: Visitor, case_path: str) -> None:
     worker.go(case_path)
     worker.click("Read and answer")
     assert "A try-out in a workshop" in worker.page.inner_text("main")
-    worker.click("Accept version 2")
     worker.press("Accept version 2 for")
     assert "Saved." in worker.page.inner_text("body")
 

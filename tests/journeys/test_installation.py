@@ -292,10 +292,9 @@ def the_plan_is_made(here: Installation, kela: Visitor, others: list[Visitor], c
     kela.page.get_by_label("What it concerns").select_option("plan_follow_up")
     kela.press("Save")
     kela.click("Propose the plan")
-    kela.press("Propose this version")
+    kela.press("Propose version")
     for worker in others:  # Kela has accepted by proposing
         worker.go(case).click("Read and answer")
-        worker.click("Accept version 1")
         worker.press("Accept version 1 for")
     client.go("/my/").click("Read and answer")
     client.click("Accept version 1")

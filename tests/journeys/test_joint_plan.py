@@ -45,7 +45,7 @@ def find_the_case(worker: Visitor) -> str:
 
 
 def disagree_and_settle(employment: Visitor, client: Visitor, social: Visitor, case: str) -> None:
-    employment.click("Propose the plan").press("Propose this version")
+    employment.click("Propose the plan").press("Propose version")
     client.go("/my/").click("Read and answer")
     shot(client, "version_phone")
     client.click("I disagree")

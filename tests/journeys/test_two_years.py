@@ -120,7 +120,7 @@ def write_the_first_plan(client: Visitor, manager: Visitor, case: str) -> None:
     manager.page.get_by_label("Whose task").select_option(label="Client")
     manager.page.get_by_label("By when").fill(in_days(20))
     manager.press("Save")
-    manager.click("Propose the plan").press("Propose this version")
+    manager.click("Propose the plan").press("Propose version")
 
 
 def disagree_then_settle(client: Visitor, manager: Visitor, case: str) -> None:
@@ -137,10 +137,9 @@ def disagree_then_settle(client: Visitor, manager: Visitor, case: str) -> None:
 def agree_on_it(
     proposer: Visitor, bodies: list[Visitor], client: Visitor, case: str, *, version: int
 ) -> None:
-    proposer.go(case).click("Propose the plan").press("Propose this version")
+    proposer.go(case).click("Propose the plan").press("Propose version")
     for worker in bodies:
-        worker.go(case).click("Read and answer").click(f"Accept version {version}")
-        worker.press(f"Accept version {version}")
+        worker.go(case).click("Read and answer").press(f"Accept version {version}")
     client.go("/my/").click("Read and answer").click(f"Accept version {version}")
     if "Log in once more for this" in text_of(client):  # the log-in is of long ago
         client.page.get_by_label("Password").fill("demo")

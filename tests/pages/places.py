@@ -368,6 +368,7 @@ def places_of(
         "pages:go_on_answer": [asked["goes_on"]],
         "pages:go_on_withdraw": [asked["goes_on"]],
         "pages:thread": [asked["thread"]],
+        "pages:propose_as": [world.case.pk, "kela"],
         "pages:contact_correct": [asked["contact"]],
         "pages:check_in_handled": [asked["check_in"]],
         "pages:point_answer": [asked["follow_up"]],

@@ -205,6 +205,7 @@ TABLE: dict[str, Answers] = {
     "pages:goal_new": Answers(shown="team"),
     "pages:service_new": Answers(shown="team"),
     "pages:propose": Answers(shown="team"),
+    "pages:propose_as": Answers(shown="team"),
     "pages:goal_edit": Answers(shown="client", refused="team"),  # the client's own goal
     "pages:action_new": Answers(shown="team"),
     "pages:action_edit": Answers(shown="team"),

@@ -51,6 +51,7 @@ from caseplan.plan.selectors.commitments import (
     count_commitments,
     list_commitments,
 )
+from caseplan.plan.selectors.comparing import ItemChange
 from caseplan.plan.selectors.conflicts import (
     Conflict,
     ConflictsPage,
@@ -65,6 +66,7 @@ from caseplan.plan.selectors.escalation import (
     unanswered_by_body,
     unanswered_in_office,
 )
+from caseplan.plan.selectors.following import Following, what_follows
 from caseplan.plan.selectors.frozen import frozen_fields, users_in
 from caseplan.plan.selectors.handover_summary import (
     HandoverSummary,
@@ -83,11 +85,12 @@ from caseplan.plan.selectors.mandates import MandateShown, open_mandates, own_ma
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.plan.selectors.papers import list_papers_waiting, open_paper
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
+from caseplan.plan.selectors.readiness import Lack, LackKind, Readiness, open_readiness
 from caseplan.plan.selectors.versions import (
-    ItemChange,
     PartyAnswer,
     VersionPage,
     VersionStanding,
+    draft_version,
     open_version,
     open_versions,
 )
@@ -105,10 +108,13 @@ __all__ = [
     "ConflictsPage",
     "EmergencyOpening",
     "EndingStanding",
+    "Following",
     "GoalProgress",
     "GoalWithActions",
     "HandoverSummary",
     "ItemChange",
+    "Lack",
+    "LackKind",
     "LifeChange",
     "MandateShown",
     "MappingPage",
@@ -116,6 +122,7 @@ __all__ = [
     "PartyAnswer",
     "PlanClock",
     "PlanRow",
+    "Readiness",
     "Requests",
     "UnansweredRequests",
     "VersionPage",
@@ -135,6 +142,7 @@ __all__ = [
     "commitments",
     "conflict_between",
     "count_commitments",
+    "draft_version",
     "frozen_fields",
     "goals_to_choose",
     "list_cases",
@@ -158,6 +166,7 @@ __all__ = [
     "open_paper",
     "open_possible_duplicate",
     "open_progress",
+    "open_readiness",
     "open_row",
     "open_version",
     "open_versions",
@@ -173,4 +182,5 @@ __all__ = [
     "unanswered_by_body",
     "unanswered_in_office",
     "users_in",
+    "what_follows",
 ]

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.db.models import Max, QuerySet
 
 from audit.models import Purpose
 from caseplan.plan.access import get_version, versions_visible_to
 from caseplan.plan.models import (
     Answer,
+    Goal,
+    JointPlan,
     PaperState,
     PlanVersion,
     Reply,
     SignedPaper,
     VersionItem,
 )
+from caseplan.plan.models.agreement import SOURCES
+from caseplan.plan.selectors.comparing import (
+    ItemChange,
+    changes_between,
+    last_answered,
+    objections_before,
+    party_of,
+)
+from caseplan.plan.selectors.freezing import frozen_items
 from caseplan.plan.selectors.frozen import Frozen, FrozenGoal, frozen_fields, users_in
 from caseplan.plan.selectors.papers import clients_no
 from cases.access import get_case
@@ -69,36 +78,13 @@ class VersionStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class TextPart:
-    """Some words of a changed text: "same", "added" or "removed"."""
-
-    how: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field of an item: what it is called, and what changed word by word."""
-
-    label: Promise | str
-    pieces: list[TextPart]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemChange:
-    """How one item of a version differs from the version before it.
-
-    ``fields`` only for what is in both versions.
-    """
-
-    item: VersionItem
-    how: str  # "added", "changed" or "removed"
-    fields: list[FieldChange]
-
-
-@dataclass(frozen=True, slots=True)
 class VersionPage:
-    """One frozen version as this reader may see it, and what changed since the one in force."""
+    """One frozen version as this reader may see it, and what changed since they last answered.
+
+    ``compared_with``: the version that the reader's party last answered, with ``last_answer``;
+    none where it never answered. ``objections``: the disagreements it comes after. ``party``: for
+    whom it is read.
+    """
 
     standing: VersionStanding
     items: list[VersionItem]
@@ -108,17 +94,29 @@ class VersionPage:
     owners: dict[UUID, str]
     clients_no: datetime | None = None
     paper: SignedPaper | None = None
+    last_answer: Answer | None = None
+    objections: list[Answer] = field(default_factory=list)
+    party: Party | None = None
 
     @property
     def version(self) -> PlanVersion:
         return self.standing.version
 
     @property
+    def own_changes(self) -> list[ItemChange]:
+        """What changed in what the reader's own party does."""
+        return [change for change in self.changes if change.is_of(self.party)]
+
+    @property
+    def other_changes(self) -> list[ItemChange]:
+        return [change for change in self.changes if not change.is_of(self.party)]
+
+    @property
     def goals(self) -> list[FrozenGoal]:
         """The goals with their actions, as they stood."""
         return [
             FrozenGoal(
-                self._frozen(item),
+                self.frozen(item),
                 [a for a in self._of_kind(VersionItem.Kind.ACTION) if a.goal_id == item.source_id],
             )
             for item in self.items
@@ -141,25 +139,11 @@ class VersionPage:
         return self._of_kind(VersionItem.Kind.PLAN)
 
     def _of_kind(self, kind: str) -> list[Frozen]:
-        return [self._frozen(item) for item in self.items if item.kind == kind]
+        return [self.frozen(item) for item in self.items if item.kind == kind]
 
-    def _frozen(self, item: VersionItem) -> Frozen:
+    def frozen(self, item: VersionItem) -> Frozen:
+        """One item of the version, in words."""
         return Frozen(item.title, item.goal_id, frozen_fields(item, self.owners), item.with_client)
-
-
-def word_by_word(before: str, after: str) -> list[TextPart]:
-    """How one text became another, as pieces of whole words in the order they are read."""
-    old, new = before.split(), after.split()
-    pieces: list[TextPart] = []
-    for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if how == "equal":
-            pieces.append(TextPart("same", " ".join(old[a:b])))
-            continue
-        if a < b:
-            pieces.append(TextPart("removed", " ".join(old[a:b])))
-        if c < d:
-            pieces.append(TextPart("added", " ".join(new[c:d])))
-    return pieces
 
 
 def open_version(
@@ -178,13 +162,9 @@ def open_version(
     """
     reading = reading_of(actor, now=now, grounds=grounds)
     version = get_version(actor, version_id, now=now, grounds=reading.grounds)
-    earlier = (
-        PlanVersion.objects.filter(
-            case=version.case, in_force_at__isnull=False, number__lt=version.number
-        )
-        .order_by("-number")
-        .first()
-    )
+    party = party_of(reading)
+    answered = last_answered(party, version)
+    earlier = answered.version if answered else None
     both = [v.pk for v in (version, earlier) if v]
     items = list(
         visible_to(actor, VersionItem, now=now, grounds=reading.grounds)
@@ -196,17 +176,55 @@ def open_version(
     owners = names_of({user_id for item in items for user_id in users_in(item)})
     versions = versions_visible_to(actor, now=now, grounds=reading.grounds)
     (standing,) = _with_answers(reading, versions.filter(pk=version.pk))
+    objections = objections_before(actor, version, earlier, reading)
     action = "version_exported" if exported else "version_opened"
-    reading.log_and_hide_names(action, purpose, [(standing.version.case, items)])
+    reading.log_and_hide_names(action, purpose, [(standing.version.case, [*items, *objections])])
     return VersionPage(
         standing=standing,
         items=new,
-        changes=_changes(old, new, owners) if earlier else [],
+        changes=changes_between(old, new, owners) if earlier else [],
         compared_with=earlier,
         newest=None if standing.version.is_open_proposal else _open_proposal(reading, version.case),
         owners=owners,
         clients_no=clients_no(version) if version.is_open_proposal else None,
         paper=version.papers.filter(state=PaperState.WAITING).select_related("written_by").first(),
+        last_answer=answered,
+        objections=objections,
+        party=party,
+    )
+
+
+def draft_version(actor: Actor, case_id: UUID, *, now: datetime, grounds: Grounds) -> VersionPage:
+    """The next version as it would be proposed now, read through ``grounds``; nothing is written.
+
+    Raises ``NotVisible``. Logged as the plan it is made of.
+    """
+    case = get_case(actor, case_id, now=now)
+    reading = reading_of(actor, now=now, grounds=grounds)
+    plan = JointPlan.objects.get(case=case)
+    last = PlanVersion.objects.filter(case=case).aggregate(Max("number"))["number__max"] or 0
+    version = PlanVersion(case=case, number=last + 1, parties=[*plan.participating_parties])
+    goals = list(
+        Goal.objects.filter(case=case, dropped_at__isnull=True).order_by("recorded_at", "pk")
+    )
+    seen = {
+        pk
+        for model in SOURCES.values()
+        for pk in visible_to(actor, model, now=now, grounds=reading.grounds)
+        .filter(case=case)
+        .values_list("pk", flat=True)
+    }
+    items = [item for item in frozen_items(version, plan, goals) if item.source_id in seen]
+    reading.log_and_hide_names("proposal_previewed", Purpose.MAKE_PLAN, [(case, items)])
+    (standing,) = standings([version], [])
+    return VersionPage(
+        standing=standing,
+        items=items,
+        changes=[],
+        compared_with=None,
+        newest=None,
+        owners=names_of({user_id for item in items for user_id in users_in(item)}),
+        party=party_of(reading),
     )
 
 
@@ -251,29 +269,3 @@ def _open_proposal(reading: Reading, case: Case) -> PlanVersion | None:
     versions = versions_visible_to(reading.actor, now=reading.now, grounds=reading.grounds)
     open_one = versions.filter(case=case, in_force_at=None, set_aside_at=None)
     return open_one.order_by("-number").first()
-
-
-def _changes(
-    old: list[VersionItem], new: list[VersionItem], owners: dict[UUID, str]
-) -> list[ItemChange]:
-    before = {(item.kind, item.source_id): item for item in old}
-    after = {(item.kind, item.source_id) for item in new}
-    changes = []
-    for item in new:
-        was = before.get((item.kind, item.source_id))
-        if was is None:
-            changes.append(ItemChange(item, "added", []))
-        elif fields := _fields(was, item, owners):
-            changes.append(ItemChange(item, "changed", fields))
-    gone = [item for key, item in before.items() if key not in after]
-    return [*changes, *(ItemChange(item, "removed", []) for item in gone)]
-
-
-def _fields(was: VersionItem, item: VersionItem, owners: dict[UUID, str]) -> list[FieldChange]:
-    """What the two kept differently. What only one of them keeps at all is no change."""
-    before = {field.column: field for field in frozen_fields(was, owners)}
-    return [
-        FieldChange(field.label, word_by_word(before[field.column].said, field.said))
-        for field in frozen_fields(item, owners)
-        if field.column in before and before[field.column].kept != field.kept
-    ]

@@ -33,8 +33,8 @@ from caseplan.plan.models import (
     ReviewState,
     VersionItem,
 )
+from caseplan.plan.selectors.freezing import frozen_items
 from caseplan.plan.selectors.papers import clients_no
-from caseplan.plan.services.freezing import frozen_items
 from caseplan.plan.services.signed_paper import (
     keep_paper,
     lock_paper,

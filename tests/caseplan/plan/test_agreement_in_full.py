@@ -13,7 +13,7 @@ from audit.models import Purpose
 from caseplan.plan import services
 from caseplan.plan.models import Answer, Goal, How, PlanVersion, Reply, ReviewRequest, ReviewState
 from caseplan.plan.selectors import open_case, open_version
-from caseplan.plan.selectors.versions import word_by_word
+from caseplan.plan.selectors.comparing import word_by_word
 from cases.services import end_team_term
 from common.bodies import Party
 from common.decision import NotAllowed, Refused
