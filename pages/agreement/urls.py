@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from pages.agreement import views
+from pages.agreement import proposing, views
 
 urlpatterns = [
-    path("cases/<uuid:case_id>/propose/", views.propose, name="propose"),
-    path("cases/<uuid:case_id>/propose/as/<slug:who>/", views.propose_as, name="propose_as"),
+    path("cases/<uuid:case_id>/propose/", proposing.propose, name="propose"),
+    path("cases/<uuid:case_id>/propose/as/<slug:who>/", proposing.propose_as, name="propose_as"),
     path("cases/<uuid:case_id>/versions/", views.versions, name="versions"),
     path("versions/<uuid:version_id>/", views.version, name="version"),
     path("versions/<uuid:version_id>/plan.pdf", views.version_pdf, name="version_pdf"),

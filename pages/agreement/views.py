@@ -26,7 +26,6 @@ from caseplan.plan.models import Reply, ReviewRequest
 from caseplan.plan.selectors import (
     VersionPage,
     open_paper,
-    open_readiness,
     open_row,
     open_version,
     open_versions,
@@ -53,14 +52,12 @@ from pages.case.writing import (
     case_url,
     party_to_a_plan,
     worker,
-    writable_case,
 )
 from pages.forms import Form
 from pages.printing import pdf_page
 from pages.responses import redirect_saved
 from people.languages import language_of_person
 from people.models import Language
-from rights.selectors import see_draft_as, viewers_of
 from web.access import get_only, needs, only_for
 from web.once import did_nothing
 from web.requests import context_of
@@ -90,42 +87,6 @@ def _answered_or_newest(view: Callable[..., HttpResponse]) -> Callable[..., Http
         return redirect("pages:version", page.newest.pk)
 
     return guarded
-
-
-@worker
-def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """What the plan still lacks, how each party will read it, and the button that proposes it."""
-    ctx = context_of(request)
-    case = writable_case(request, case_id)
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            made = services.propose_plan(actor=ctx.actor, case=case, now=ctx.now)
-            return redirect_saved(request, _("Saved."), "pages:version", made.pk)
-    ready = open_readiness(ctx.actor, case_id, now=ctx.now)
-    context = {
-        "ready": ready,
-        "form": form,
-        "draft_number": ready.next_number,
-        "parties": ready.page.plan.participating_parties if ready.page.plan else list(Party),
-        "viewers": [
-            (Party.CLIENT.value, Party.CLIENT.label),
-            *((one.key, one.label) for one in viewers_of(ctx.actor, case, now=ctx.now)),
-        ],
-        "back": case_url(request, case),
-    }
-    return case_page(request, "pages/agreement/propose.html", context, about=case)
-
-
-@worker
-@get_only
-def propose_as(request: HttpRequest, case_id: UUID, who: str) -> HttpResponse:
-    """The version that would be proposed, as a party will read it: as far as the worker sees it."""
-    ctx = context_of(request)
-    case = writable_case(request, case_id)
-    label, page = see_draft_as(ctx.actor, case_id, who, now=ctx.now)
-    context = {"page": page, "who": label, "back": reverse("pages:propose", args=[case_id])}
-    return case_page(request, "pages/agreement/draft.html", context, about=case)
 
 
 @party_to_a_plan

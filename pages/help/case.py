@@ -186,7 +186,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("meetings", "meeting", "meeting_new"),
+        ("meetings", "meeting", "meeting_new", "meeting_held"),
         _(
             "A meeting of the client and the team: who comes, what is talked about, what was "
             "agreed. Everybody called is told, and what is agreed is in the plan at once."

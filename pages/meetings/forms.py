@@ -67,6 +67,43 @@ class CallMeetingForm(WhenForm):
         self.fields["member_ids"].initial = [user_id for user_id, _name in people]
 
 
+class HeldMeetingForm(WhenForm, CategorisedForm):
+    """A meeting that has been: who attended, what was said."""
+
+    member_ids = forms.TypedMultipleChoiceField(
+        label=_("Who of the team attended?"),
+        help_text=_("You did. Nobody is invited any more."),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    client_came = forms.BooleanField(label=_("The client attended"), required=False)
+    without_client = needed(
+        _("If the client did not attend. The client reads this."),
+        forms.CharField(
+            label=_("Why was it held without the client?"), max_length=300, required=False
+        ),
+    )
+    text = forms.CharField(label=_("What was talked about"), max_length=300)
+    minutes = TextField(label=_("What was said and agreed"), rows=4, max_length=6000)
+    no_service = needed(
+        _("When none was, and your network asks for one."),
+        forms.CharField(label=_("Why was no service agreed on?"), max_length=300, required=False),
+    )
+    field_order = [
+        "starts_on", "starts_time", "minutes_long", "place", "remote_link", "member_ids",
+        "client_came", "without_client", "text", "minutes", "category", "no_service",
+    ]  # fmt: skip
+
+    def __init__(self, *args: Any, team: list[TeamMember], own: UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member_ids"].choices = [  # type: ignore[attr-defined]
+            (str(m.user_id), f"{m.name}, {m.body.label}")
+            for m in team
+            if m.user_id and m.user_id != own
+        ]
+
+
 class MoveMeetingForm(WhenForm, RevisedForm):
     pass
 

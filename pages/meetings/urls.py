@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from pages.meetings import views
+from pages.meetings import held, views
 
 urlpatterns = [
     path("cases/<uuid:case_id>/meetings/", views.meetings, name="meetings"),
     path("cases/<uuid:case_id>/meetings/new/", views.meeting_new, name="meeting_new"),
+    path("cases/<uuid:case_id>/meetings/held/", held.meeting_held, name="meeting_held"),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/meeting.ics", views.meeting_ics, name="meeting_ics"),
     path(

@@ -271,6 +271,7 @@ TABLE: dict[str, Answers] = {
     "pages:contact_correct": Answers(shown="social", refused="employment kela"),  # who recorded it
     "pages:meetings": Answers(shown="team client"),
     "pages:meeting_new": Answers(shown="team"),
+    "pages:meeting_held": Answers(shown="team"),
     "pages:meeting": Answers(shown="team client"),
     "pages:meeting_ics": Answers(shown="team client"),
     "pages:news_seen": Answers(by_post="workers clients"),
@@ -478,7 +479,7 @@ IN_A_CASE = (
     "member_add",
     "hand_over", "handover_summary", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "contacts", "contact_new",
-    "meetings", "meeting_new",
+    "meetings", "meeting_new", "meeting_held",
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",
     "change_protect", "change_unprotect", "change_keep_protected",

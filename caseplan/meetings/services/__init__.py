@@ -1,6 +1,7 @@
 """Writes of meetings, and of how a network meets."""
 
 from caseplan.meetings.services.agreeing import agree_on_action, agree_on_service
+from caseplan.meetings.services.held import record_held_meeting
 from caseplan.meetings.services.meeting import (
     add_point,
     answer_invitation,
@@ -24,5 +25,6 @@ __all__ = [
     "close_meeting",
     "decide_way_of_working",
     "move_meeting",
+    "record_held_meeting",
     "write_minutes",
 ]

@@ -57,7 +57,7 @@ def call_meeting(
             category=Category.PLAN_FOLLOW_UP,
             starts_at=_to_come(starts_at, now),
             minutes_long=minutes_long,
-            place=_somewhere(place, remote_link),
+            place=somewhere(place, remote_link),
             remote_link=remote_link.strip(),
         ),
         now,
@@ -111,7 +111,7 @@ def move_meeting(
         others = meeting.participants.exclude(user_id=caller)
         others.update(coming=Attendance.UNKNOWN, answered_by=None)
     meeting.minutes_long = minutes_long
-    meeting.place, meeting.remote_link = _somewhere(place, remote_link), remote_link.strip()
+    meeting.place, meeting.remote_link = somewhere(place, remote_link), remote_link.strip()
     moved = save_row(actor, meeting, revision, now)
     if was_at != starts_at:
         tell_those_asked(actor, meeting, NewsKind.MEETING_MOVED, now, was_at=was_at, was=was)
@@ -318,6 +318,7 @@ def _point(
 
 
 def role_of(member: TeamMember) -> MeetingRole:
+    """What somebody of the team brings to a meeting."""
     """In which role somebody of the team is asked: as the case manager, or by what they know."""
     return (
         MeetingRole.CASE_MANAGER
@@ -332,7 +333,8 @@ def _to_come(starts_at: datetime, now: datetime) -> datetime:
     return starts_at
 
 
-def _somewhere(place: str, remote_link: str) -> str:
+def somewhere(place: str, remote_link: str) -> str:
+    """The place, where there is one or a link. Raises :class:`Refused` where there is neither."""
     if not place.strip() and not remote_link.strip():
         raise Refused(_("Say where you meet, or give a link for taking part."), field="place")
     return place.strip()
