@@ -1,4 +1,4 @@
-"""A meeting that has been is written down afterwards: past, with who attended; nobody is invited."""
+"""A meeting that has been is written down afterwards: with who attended, and nobody is invited."""
 
 from __future__ import annotations
 
