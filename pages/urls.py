@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("pages.messages.urls")),
     path("", include("pages.contacts.urls")),
     path("", include("pages.meetings.urls")),
+    path("", include("pages.calendar.urls")),
     path("", include("pages.ways_of_working.urls")),
     path("", include("pages.news.urls")),
     path("", include("pages.followup.urls")),

@@ -21,6 +21,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("calendar",),
+        _(
+            "Meetings, steps and the days of the law, by week or month. What you have at the same "
+            "time as something else is marked. Each line leads to where it is dealt with."
+        ),
+    ),
+    (
         ("recent",),
         _("The ten cases you opened last in this log-in. They are forgotten when you log out."),
     ),

@@ -33,6 +33,7 @@ from pages.case.writing import (
     worker,
     writable_case,
 )
+from pages.meetings import double_booked
 from pages.meetings.calendar import calendar_file
 from pages.meetings.forms import (
     AgreedActionForm,
@@ -77,7 +78,10 @@ def meeting_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     back = reverse("pages:meetings", args=[case.pk])
     if form.is_valid():
         with form.refusals():
-            services.call_meeting(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            called = services.call_meeting(
+                actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data
+            )
+            double_booked.warn(request, called)
             return redirect_saved(request, _("Saved."), back)
     return case_form_page(
         request,
@@ -155,9 +159,10 @@ def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     back = _url(row)
     if form.is_valid():
         with form.refusals():
-            services.move_meeting(
+            moved = services.move_meeting(
                 actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data
             )
+            double_booked.warn(request, moved)
             return redirect_saved(request, _("Saved."), back)
     return case_form_page(
         request,

@@ -68,6 +68,7 @@ BELOW = {
     "/attachments/": "pages:cases",
     "/assessments/": "pages:cases",
     "/access-requests/": "pages:cases",
+    "/calendar/": "pages:my_day",
     "/register/confirm/": "pages:my_day",
 }
 COUNTS: dict[str, tuple[str, Promise]] = {

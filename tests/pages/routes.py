@@ -144,6 +144,7 @@ TABLE: dict[str, Answers] = {
     "pages:consultation_seen": Answers(by_post="workers"),
     "pages:consultation_withdraw": Answers(by_post="workers"),
     "pages:cases": Answers(shown="workers"),
+    "pages:calendar": Answers(shown="workers"),
     "pages:recent": Answers(shown="workers"),
     "pages:cases_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:triggers": Answers(shown="workers"),

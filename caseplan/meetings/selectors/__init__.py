@@ -1,5 +1,11 @@
 """Reads of meetings and of what has changed, through the gate, with their access rows."""
 
+from caseplan.meetings.selectors.calendar import (
+    CalendarDay,
+    Whose,
+    open_calendar,
+    other_meetings_then,
+)
 from caseplan.meetings.selectors.meeting import (
     MeetingPage,
     list_meetings,
@@ -11,14 +17,18 @@ from caseplan.meetings.selectors.news import NewsItem, list_news, news_of_meetin
 from caseplan.meetings.selectors.ways import way_on, ways_of
 
 __all__ = [
+    "CalendarDay",
     "MeetingPage",
     "NewsItem",
+    "Whose",
     "list_meetings",
     "list_news",
     "meetings_ahead",
     "news_of_meeting",
     "next_meeting_in",
+    "open_calendar",
     "open_meeting",
+    "other_meetings_then",
     "way_on",
     "ways_of",
 ]

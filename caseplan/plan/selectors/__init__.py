@@ -25,6 +25,7 @@ from caseplan.plan.selectors.case_list import (
     CaseRow,
     cases_by_keys,
     cases_of,
+    clocks_of,
     list_cases,
     recent_cases,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "cases_of",
     "changes_for_day",
     "clock_of",
+    "clocks_of",
     "commitments",
     "conflict_between",
     "count_commitments",

@@ -205,6 +205,11 @@ def _plans_of(reading: Reading, cases: Iterable[Case]) -> _Plans:
     return _Plans(clocks, {v.case_id for v in standing if v.is_open_proposal})
 
 
+def clocks_of(reading: Reading, cases: Iterable[Case]) -> Mapping[UUID, PlanClock | None]:
+    """The law's next day of each of some visible cases whose plan is open to the reader."""
+    return _plans_of(reading, cases).clocks
+
+
 def _next_due(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, date]:
     # The cases are visible ones: asking again which those are would cost more than the rest.
     open_actions = Action.objects.filter(case__in=ids, state__in=Action.OPEN_STATES)

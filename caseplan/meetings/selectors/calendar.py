@@ -1,0 +1,195 @@
+"""A worker's calendar: their own days, those of whom they cover too, or of their whole office.
+
+What a day holds is what the lists hold: meetings by who has a place at them, open actions by their
+owner, the law's next day of the cases somebody manages. A fixed number of questions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from audit.models import Purpose
+from caseplan.meetings.models import Meeting, MeetingState, Participant
+from caseplan.plan.models import Action
+from caseplan.plan.selectors import clocks_of
+from caseplan.plan.selectors.clocks import PlanClock
+from cases.access import visible_to as cases_visible_to
+from cases.access import work_of
+from cases.models import Case, TeamMembership, TeamRole
+from common.actor import Actor
+from common.clock import day_of, start_of
+from common.validity import valid_at
+from consent.models import Category, ClientInformation
+from people.selectors import caseworkers_of, names_of
+from records.access import visible_to
+from records.selectors import Reading, reading_of
+
+
+class Whose(StrEnum):
+    """Whose days a calendar shows."""
+
+    OWN = "own"
+    COVER = "cover"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a day: a meeting, or, for the whole of the day, a step or a day of the law.
+
+    ``of``: whose it is, where it is not the reader's own. ``doubled``: the reader, or somebody
+    whose days are shown, has another meeting at the same time.
+    """
+
+    case: Case
+    meeting: Meeting | None = None
+    action: Action | None = None
+    clock: PlanClock | None = None
+    of: str = ""
+    doubled: bool = False
+
+
+@dataclass(slots=True)
+class CalendarDay:
+    """A day with what it holds: what lasts the day first, then meetings by their hour."""
+
+    on: date
+    entries: list[Entry] = field(default_factory=list)
+
+
+def open_calendar(
+    actor: Actor, whose: Whose, *, first: date, last: date, now: datetime
+) -> list[CalendarDay]:
+    """Each day from the first to the last, both inclusive; one row of the log."""
+    reading = reading_of(actor, now=now)
+    users = _users(actor, whose, now)
+    meetings = _meetings(reading, users, first, last)
+    places = _places(meetings, users)
+    doubled = _doubled(meetings, places)
+    actions = list(
+        visible_to(actor, Action, now=now, grounds=reading.grounds)
+        .filter(
+            owner__in=users, state__in=Action.OPEN_STATES, due_on__range=(first, last),
+            case__ended_at__isnull=True,
+        )
+        .select_related("case__person")
+        .order_by("due_on", "recorded_at", "pk")
+    )  # fmt: skip
+    managed, clocks = _clocks(reading, users, first, last)
+    cases: dict[UUID, tuple[Case, list[ClientInformation]]] = {}
+    for thing in (*meetings, *actions):
+        case, shown = cases.setdefault(thing.case_id, (thing.case, []))
+        thing.case = case  # one object a case: a name taken away is away everywhere
+        shown.append(thing)
+    for key in clocks:
+        cases.setdefault(key, (managed[key], []))
+    reading.log_and_hide_names(
+        "calendar_opened",
+        Purpose.FOLLOW_UP,
+        cases.values(),
+        beside=(Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP),
+    )
+    others = _names_of_others(actor, places, actions)
+    days = [CalendarDay(first + timedelta(days=n)) for n in range((last - first).days + 1)]
+    by_day = {day.on: day.entries for day in days}
+    for key, clock in clocks.items():
+        by_day[clock.due_on].append(Entry(cases[key][0], clock=clock))
+    for action in actions:
+        of = others.get(action.owner_id, "") if action.owner_id else ""
+        by_day[action.due_on].append(Entry(action.case, action=action, of=of))
+    for meeting in meetings:
+        mine = places[meeting.pk]
+        of = "" if actor.writer_id in mine else ", ".join(sorted(others[one] for one in mine))
+        by_day[day_of(meeting.starts_at)].append(
+            Entry(meeting.case, meeting=meeting, of=of, doubled=meeting.pk in doubled)
+        )
+    return days
+
+
+def other_meetings_then(actor: Actor, meeting: Meeting, *, now: datetime) -> list[Meeting]:
+    """The reader's own planned meetings that overlap with one; only when they are is read."""
+    first = day_of(meeting.starts_at)
+    reading = reading_of(actor, now=now)
+    around = _meetings(reading, [actor.writer_id], first, day_of(meeting.ends_at))
+    return [
+        other
+        for other in around
+        if other.pk != meeting.pk and other.is_planned and _overlap(other, meeting)
+    ]
+
+
+def _users(actor: Actor, whose: Whose, now: datetime) -> list[UUID]:
+    if whose is Whose.OWN:
+        return [actor.writer_id]
+    if whose is Whose.COVER:
+        return work_of(actor, now=now)
+    there = caseworkers_of(actor.working_network_id, now=now)
+    return [one.user_id for one in there if one.office_id == actor.office_id]
+
+
+def _meetings(reading: Reading, users: Sequence[UUID], first: date, last: date) -> list[Meeting]:
+    rows = visible_to(reading.actor, Meeting, now=reading.now, grounds=reading.grounds).filter(
+        state__in=(MeetingState.PLANNED, MeetingState.HELD),
+        starts_at__gte=start_of(first),
+        starts_at__lt=start_of(last + timedelta(days=1)),
+        pk__in=Participant.objects.filter(user__in=users).values("meeting"),
+    )
+    return list(rows.select_related("case__person").order_by("starts_at", "pk"))
+
+
+def _places(meetings: Iterable[Meeting], users: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Of whose days each meeting is."""
+    places: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = Participant.objects.filter(meeting__in=list(meetings), user__in=users)
+    for meeting_id, user_id in rows.values_list("meeting", "user"):
+        if user_id:
+            places[meeting_id].add(user_id)
+    return places
+
+
+def _doubled(meetings: Sequence[Meeting], places: dict[UUID, set[UUID]]) -> set[UUID]:
+    """The planned meetings at which somebody would have to be in two places."""
+    doubled: set[UUID] = set()
+    planned = [meeting for meeting in meetings if meeting.is_planned]  # by when they start
+    for number, meeting in enumerate(planned):
+        for later in planned[number + 1 :]:
+            if later.starts_at >= meeting.ends_at:
+                break
+            if places[meeting.pk] & places[later.pk]:
+                doubled |= {meeting.pk, later.pk}
+    return doubled
+
+
+def _overlap(one: Meeting, other: Meeting) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def _clocks(
+    reading: Reading, users: Sequence[UUID], first: date, last: date
+) -> tuple[dict[UUID, Case], dict[UUID, PlanClock]]:
+    managed = TeamMembership.objects.filter(
+        valid_at(reading.now), role=TeamRole.CASE_MANAGER, user__in=users
+    )
+    seen = cases_visible_to(reading.actor, now=reading.now)
+    rows = seen.filter(ended_at__isnull=True, pk__in=managed.values("case"))
+    cases = {case.pk: case for case in rows.select_related("person").order_by("pk")}
+    due = {
+        key: clock
+        for key, clock in clocks_of(reading, cases.values()).items()
+        if clock and first <= clock.due_on <= last
+    }
+    return cases, due
+
+
+def _names_of_others(
+    actor: Actor, places: dict[UUID, set[UUID]], actions: Iterable[Action]
+) -> dict[UUID, str]:
+    users = {one for mine in places.values() for one in mine}
+    users |= {action.owner_id for action in actions if action.owner_id}
+    users.discard(actor.writer_id)
+    return names_of(users) if users else {}

@@ -1,0 +1,1 @@
+"""A worker's week and month."""

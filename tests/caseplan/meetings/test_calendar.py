@@ -1,0 +1,138 @@
+"""A worker's calendar: what the lists hold, on its days; nothing of who is not theirs to see."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import AuditRow
+from caseplan.meetings.models import Meeting
+from caseplan.meetings.selectors import CalendarDay, Whose, open_calendar
+from caseplan.meetings.services import call_meeting
+from caseplan.plan.models import Action
+from caseplan.plan.selectors import cases_of, clocks_of
+from cases.access import managed_by
+from cases.models import Case
+from cases.services import cover_absence
+from common.clock import day_of
+from records.selectors import reading_of
+from tests.pages.test_whose_page import text_of
+from tests.personas import World
+
+
+def days(
+    world: World, who: str, whose: Whose = Whose.COVER, *, ahead: int = 100
+) -> list[CalendarDay]:
+    first = day_of(world.now)
+    last = first + timedelta(days=ahead)
+    return open_calendar(world.actor(who), whose, first=first, last=last, now=world.now)
+
+
+def meeting_at(world: World, starts_at: datetime, who: str = "employment") -> Meeting:
+    return call_meeting(
+        actor=world.actor(who), case=world.case, starts_at=starts_at, minutes_long=60,
+        place="Room 2", remote_link="", member_ids=[], now=world.now,
+    )  # fmt: skip
+
+
+def tomorrow(world: World, hour: int = 9) -> datetime:
+    return (world.now + timedelta(days=1)).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def meetings(found: list[CalendarDay]) -> dict[Any, bool]:
+    return {e.meeting.pk: e.doubled for day in found for e in day.entries if e.meeting}
+
+
+def test_a_meeting_and_ones_open_steps_stand_on_their_days(world: World) -> None:
+    meeting = meeting_at(world, tomorrow(world))
+    me = world.actor("employment").user_id
+    mine = Action.objects.filter(owner=me, state__in=Action.OPEN_STATES, case__ended_at=None)
+    Action.objects.filter(pk=mine.order_by("pk")[0].pk).update(due_on=day_of(world.now))
+    found = days(world, "employment")
+    (at,) = [day.on for day in found for e in day.entries if e.meeting]
+    assert at == day_of(meeting.starts_at)
+    shown = {(e.action.pk, day.on) for day in found for e in day.entries if e.action}
+    due = mine.filter(due_on__gte=found[0].on, due_on__lte=found[-1].on)
+    assert shown == set(due.values_list("pk", "due_on")) and shown
+
+
+def test_the_days_of_the_law_are_those_of_the_list_of_cases(world: World) -> None:
+    reading = reading_of(world.actor("employment"), now=world.now)
+    mine = managed_by(world.actor("employment"), now=world.now)
+    listed = Case.objects.filter(pk__in=[k for k in cases_of(reading) if k in set(
+        mine.values_list("pk", flat=True))])  # fmt: skip
+    found = days(world, "employment", Whose.OWN, ahead=400)
+    due = {
+        (key, clock.due_on)
+        for key, clock in clocks_of(reading, listed).items()
+        if clock and found[0].on <= clock.due_on <= found[-1].on
+    }
+    assert {(e.case.pk, day.on) for day in found for e in day.entries if e.clock} == due and due
+
+
+def test_two_meetings_at_once_are_marked_and_said_when_one_is_made(
+    world: World, login: Any
+) -> None:
+    first = meeting_at(world, tomorrow(world, 9))
+    after = meeting_at(world, tomorrow(world, 10))
+    assert meetings(days(world, "employment")) == {first.pk: False, after.pk: False}
+    at = tomorrow(world, 9) + timedelta(minutes=30)
+    on, clock = at.date().isoformat(), (at + timedelta(hours=2)).strftime("%H:%M")
+    answer = login("employment").post(
+        f"/cases/{world.case.pk}/meetings/new/",
+        {"starts_on": on, "starts_time": clock, "minutes_long": 60, "place": "Room 3"},
+        follow=True,
+    )
+    assert "You have another meeting at the same time" in text_of(answer.content.decode())
+    assert list(meetings(days(world, "employment")).values()) == [True, True, True]
+    assert "two at the same time" in login("employment").get(f"/calendar/?on={on}").content.decode()
+
+
+def test_whoever_covers_sees_those_days_too_and_the_office_all_of_its_own(world: World) -> None:
+    meeting = meeting_at(world, tomorrow(world))
+    assert meetings(days(world, "colleague")) == {}
+    cover_absence(
+        actor=world.actor("employment"), user_id=world.actor("employment").writer_id,
+        by_id=world.actor("colleague").writer_id, since=day_of(world.now),
+        until=day_of(world.now) + timedelta(days=9), now=world.now,
+    )  # fmt: skip
+    found = days(world, "colleague")
+    assert list(meetings(found)) == [meeting.pk]
+    (entry,) = [e for day in found for e in day.entries if e.meeting]
+    assert entry.of == world.actor("employment").name
+    assert meetings(days(world, "colleague", Whose.OWN)) == {}
+    assert list(meetings(days(world, "employment", Whose.OFFICE))) == [meeting.pk]
+    for stranger in ("outsider", "kela"):
+        assert meetings(days(world, stranger, Whose.OFFICE)) == {}
+
+
+def test_one_row_of_the_log_and_the_same_questions_for_a_week_and_a_month(
+    world: World, login: Any
+) -> None:
+    meeting_at(world, tomorrow(world))
+    worker = login("employment")
+    worker.get("/calendar/")
+
+    def asked(path: str) -> int:
+        rows = AuditRow.objects.count()
+        with CaptureQueriesContext(connection) as queries:
+            assert worker.get(path).status_code == 200
+        assert AuditRow.objects.count() == rows + 1
+        return len(queries)
+
+    assert asked("/calendar/") == asked("/calendar/?span=month") <= 26
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["on=x", "on=9999-12-31", "on=0001-01-01", "span=%00", "whose=everybody", "on=2026-02-30"],
+)
+def test_what_is_no_day_is_today(world: World, login: Any, query: str) -> None:
+    page = login("employment").get(f"/calendar/?{query}")
+    assert page.status_code == 200
+    today = date.today()
+    assert f"{today.day}.{today.month}." in text_of(page.content.decode())
