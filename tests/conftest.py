@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.models.query import ModelIterable, QuerySet
 from django.http import HttpResponse
 from django.template import base as template_base
-from django.test import Client
+from django.test import Client, client
 
 from common import database_roles
 from common.actor import Actor
@@ -48,6 +48,23 @@ def every_field_is_declared() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def passwords_are_quick() -> None:
     servers.hash_quickly()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_are_those_of_pages() -> None:
+    """What a template that was rendered by itself was given is kept, not that of each part of it.
+
+    The test client copies a context for each of the hundred parts of a page, at each request.
+    """
+    store = client.store_rendered_templates
+
+    def store_whole(
+        kept: Any, signal: Any, sender: Any, template: Any, context: Any, **_: Any
+    ) -> None:
+        if context.template is template:
+            store(kept, signal, sender, template, context)
+
+    client.store_rendered_templates = store_whole
 
 
 @pytest.fixture
