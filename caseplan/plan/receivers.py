@@ -104,7 +104,7 @@ def move_steps(
     """
     bodies = {m.user_id: m.body.value for m in team_of(case, now=now) if m.user_id}
     for step in _open_steps(case).filter(owner=giver_id):
-        if bodies.get(receiver_id) == step.owner_party:
+        if receiver_id and bodies.get(receiver_id) == step.owner_party:
             give_step(actor, case, step, receiver_id, now)
         elif leaves:
             give_step(actor, case, step, _first_of(bodies, step.owner_party), now)

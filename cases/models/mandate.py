@@ -40,7 +40,7 @@ class Mandate(models.Model):
     and by the keyed hash of their identity code, by which they are known once they log in.
     ``dated``: the day on the document. What was recorded stands still; only that it is confirmed,
     or ends, follows (``migrations/0006_by_need_codes_mandates.sql``). What it lets one do:
-    ``common.mandates``.
+    ``common.mandates``. ``client_untold``: the client has no log-in, and nobody has told them yet.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -69,6 +69,7 @@ class Mandate(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    client_untold = models.BooleanField(default=False, db_default=False)
     ended_because = models.CharField(max_length=20, choices=MandateEnd, blank=True)
 
     class Meta:

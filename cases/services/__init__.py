@@ -34,7 +34,12 @@ from cases.services.handover import (
 )
 from cases.services.leaving import end_work, end_work_later, finish_ended_work, reassign_cases
 from cases.services.life import hold_case, move_case, open_case
-from cases.services.mandates import confirm_mandate, end_mandate, record_mandate
+from cases.services.mandates import (
+    confirm_mandate,
+    end_mandate,
+    record_mandate,
+    tell_of_mandate,
+)
 from cases.services.news import (
     mark_news_seen,
     notify_of_change,
@@ -117,6 +122,7 @@ __all__ = [
     "refuse_merge",
     "review_cover",
     "tell_of_beginning",
+    "tell_of_mandate",
     "tell_of_turned_away",
     "turn_change_down",
     "undo_change",

@@ -17,6 +17,7 @@ from cases.models import Case, Mandate, MandateEnd, MandateState, NewsKind
 from cases.selectors import team_of
 from cases.services.news import notify_of_change, notify_team_of_change
 from cases.services.rows import lock_case
+from cases.services.telling import Telling
 from common.actor import Actor
 from common.clock import day_of
 from common.crypto import encrypt, search_hash
@@ -112,6 +113,19 @@ def end_mandate(*, actor: Actor, mandate_id: UUID, because: MandateEnd, now: dat
     return row
 
 
+@transaction.atomic
+def tell_of_mandate(*, actor: Actor, mandate_id: UUID, how: Telling, now: datetime) -> Mandate:
+    """Write down who told a client without a log-in who acts for them, or that it has ended."""
+    row = get_mandate(actor, mandate_id, now=now, lock=True)
+    can_write_in_case(actor, row.case, now=now).require()
+    if row.state not in (MandateState.STANDS, MandateState.ENDED):
+        raise Refused(_("There is nothing to tell before a second person has seen it."))
+    row.client_untold = False
+    row.save(update_fields=["client_untold"])
+    _record(actor, f"mandate_told_{how}", row, now)
+    return row
+
+
 def _require_another(case: Case, code_hash: str, now: datetime) -> None:
     if code_hash in codes_of(case.person):
         raise Refused(_("This is the client's own code. Nobody acts for themselves."),
@@ -171,7 +185,13 @@ def _require_free(
 
 
 def _tell(actor: Actor, row: Mandate, kind: NewsKind, now: datetime) -> None:
-    """The client, and the team, that somebody acts for them or does so no more."""
+    """The client, and the team, that somebody acts for them or does so no more.
+
+    Who has no log-in is told by somebody (``tell_of_mandate``).
+    """
+    if row.person.user_id is None:
+        row.client_untold = True
+        row.save(update_fields=["client_untold"])
     team = [m.user_id for m in team_of(row.case, now=now) if m.user_id is not None]
     notify_of_change(
         actor=actor, case=row.case, kind=kind, subject_id=row.pk, now=now, workers=team,

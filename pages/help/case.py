@@ -309,6 +309,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("mandate_tell",),
+        _(
+            "Tells a client without a log-in who acts for them, or that it has ended: print the "
+            "letter, or write down that you told them."
+        ),
+    ),
+    (
         ("case_history", "my_history"),
         _(
             "What has been written and changed in the case, and what changed who sees it. It "

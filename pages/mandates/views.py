@@ -83,12 +83,16 @@ def mandate_confirm(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """As the second person: the document shows it, or it does not."""
     ctx = context_of(request)
     case = get_mandate(ctx.actor, mandate_id, now=ctx.now).case
+    by_letter = case.person.user_id is None
     accepted = request.POST.get("accepted") == "yes"
     try:
         confirm_mandate(actor=ctx.actor, mandate_id=mandate_id, accepted=accepted, now=ctx.now)
     except Refused as refusal:
         return redirect_refused(request, refusal, "pages:mandates", case.pk)
     mark_news_seen(actor=ctx.actor, now=ctx.now, subject_id=mandate_id)
+    if accepted and by_letter:
+        said = _("Confirmed. The client has no log-in: tell them by the letter.")
+        return redirect_saved(request, said, "pages:mandate_tell", mandate_id)
     said = _("Confirmed. The client is told.") if accepted else _("Turned down.")
     return redirect_saved(request, said, "pages:mandates", case.pk)
 
@@ -103,10 +107,13 @@ def mandate_end(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     back = reverse("pages:mandates", args=[case.pk])
     if form.is_valid():
         with form.refusals():
-            end_mandate(
+            ended = end_mandate(
                 actor=ctx.actor, mandate_id=mandate_id, now=ctx.now,
                 because=MandateEnd(form.cleaned_data["because"]),
             )  # fmt: skip
+            if ended.client_untold:
+                said = _("Ended. The client has no log-in: tell them by the letter.")
+                return redirect_saved(request, said, "pages:mandate_tell", mandate_id)
             return redirect_saved(request, _("Ended. The client is told."), back)
     return case_form_page(
         request,

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import AuditRow
 from cases.access import can_act_for, can_act_in_case, can_confirm_mandate, mandates_held
 from cases.models import Case, Mandate, MandateEnd, MandateState, News, NewsKind
-from cases.services import confirm_mandate, end_mandate
+from cases.services import Telling, confirm_mandate, end_mandate, tell_of_mandate
 from common.clock import day_of
 from common.crypto import decrypt, encrypt, search_hash
 from common.decision import NotAllowed, NotVisible, Refused
@@ -284,3 +284,36 @@ def test_it_goes_with_the_case(world: World) -> None:
     field = Mandate._meta.get_field("case").remote_field
     assert field is not None and field.on_delete.__name__ == "CASCADE"
     assert Case.objects.filter(mandates__isnull=False).exists()
+
+
+def test_a_client_without_a_log_in_is_told_by_a_letter_of_the_beginning_and_of_the_end(
+    world: World, login: Any
+) -> None:
+    Person.objects.filter(pk=world.case.person_id).update(user=None)
+    world.case.person.user = None
+    row = a_mandate(world)
+    kela, page = login("kela"), f"/acting/{row.pk}/tell/"
+    with pytest.raises(Refused), transaction.atomic():  # nobody else has seen it yet
+        tell_of_mandate(
+            actor=world.actor("kela"), mandate_id=row.pk, how=Telling.SPOKEN, now=world.now
+        )
+    answer = kela.post(f"/acting/{row.pk}/confirm/", {"accepted": "yes"})
+    assert answer["Location"] == page
+    assert row.holder_name in kela.get(page).content.decode()
+    assert page in login("employment").get(f"/cases/{world.case.pk}/acting/").content.decode()
+    letter = kela.post(page, {"how": "letter"})
+    assert letter["Content-Type"] == "application/pdf"
+    assert AuditRow.objects.filter(action="mandate_told_letter", subject_id=row.pk).exists()
+    assert page not in kela.get(f"/cases/{world.case.pk}/acting/").content.decode()
+    ended = end_mandate(
+        actor=world.actor("kela"), mandate_id=row.pk, because=MandateEnd.MISTAKE, now=world.now
+    )
+    assert (
+        ended.client_untold and page in kela.get(f"/cases/{world.case.pk}/acting/").content.decode()
+    )
+    kela.post(page, {"how": "spoken"})
+    assert page not in kela.get(f"/cases/{world.case.pk}/acting/").content.decode()
+
+
+def test_a_client_with_a_log_in_reads_it_there(world: World) -> None:
+    assert not stands(world, a_mandate(world)).client_untold

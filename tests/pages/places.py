@@ -464,6 +464,7 @@ def places_of(
         },
         "pages:mandate_confirm": [asked["mandate"]],
         "pages:mandate_end": [asked["mandate"]],
+        "pages:mandate_tell": [asked["mandate"]],
         "pages:my_mandate_end": [asked["mandate"]],
         "pages:machine_key_decide": [asked["machine_key"]],
         "pages:machine_key_end": [asked["machine_key"]],

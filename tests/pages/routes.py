@@ -96,6 +96,7 @@ TABLE: dict[str, Answers] = {
     "pages:mandate_new": Answers(shown="team"),
     "pages:mandate_confirm": Answers(by_post="workers"),
     "pages:mandate_end": Answers(shown="team"),
+    "pages:mandate_tell": Answers(shown="team"),
     "pages:my_mandates": Answers(shown="clients"),
     "pages:my_mandate_end": Answers(by_post="clients"),
     "pages:client_log_in": Answers(shown="team"),

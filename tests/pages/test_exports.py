@@ -84,6 +84,7 @@ WITHOUT_AN_ACT = {
     "pages:person_asking_letter": "what one person asked",
     "pages:client_code": "a letter with a code that is shown once",
     "pages:tell_client": "a letter to one client, handed to them",
+    "pages:mandate_tell": "a letter to one client, handed to them",
     "pages:import_rejected": "lines that were not taken, their codes masked",
     "pages:staff_file_csv": "what is wrong in a file of staff",
     "pages:grounds_csv": "the table of grounds: no client stands in it",

@@ -82,7 +82,7 @@ from caseplan.plan.selectors.lists import (
     own_cases,
     proposals_waiting_for,
 )
-from caseplan.plan.selectors.mandates import MandateShown, open_mandates, own_mandates
+from caseplan.plan.selectors.mandates import MandateShown, open_mandate, open_mandates, own_mandates
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.plan.selectors.papers import list_papers_waiting, open_paper
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
@@ -162,6 +162,7 @@ __all__ = [
     "open_contact",
     "open_handover",
     "open_handover_summary",
+    "open_mandate",
     "open_mandates",
     "open_mapping",
     "open_own_no",

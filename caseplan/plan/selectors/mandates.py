@@ -11,11 +11,13 @@ from cases.access import (
     can_confirm_mandate,
     can_end_mandate,
     get_case_of_mandates,
+    get_mandate,
     mandates_visible_to,
 )
 from cases.models import Case, Mandate
 from common.actor import Actor
 from common.clock import day_of
+from common.decision import NotVisible
 from consent.models import Category
 from records.selectors import reading_of
 
@@ -28,6 +30,11 @@ class MandateShown:
     holds: bool
     may_confirm: bool
     may_end: bool
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether the client, who has no log-in, is still to be told of it by somebody."""
+        return self.mandate.client_untold and self.mandate.person.user_id is None
 
 
 def open_mandates(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, list[MandateShown]]:
@@ -45,6 +52,16 @@ def open_mandates(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, 
         beside=(Category.IDENTITY_CONTACT, Category.CASE_HANDLING),
     )  # fmt: skip
     return case, found
+
+
+def open_mandate(actor: Actor, mandate_id: UUID, *, now: datetime) -> MandateShown:
+    """One mandate with its case, as :func:`open_mandates` shows it. Raises ``NotVisible``."""
+    case_id = get_mandate(actor, mandate_id, now=now).case_id
+    _case, shown = open_mandates(actor, case_id, now=now)
+    for row in shown:
+        if row.mandate.pk == mandate_id:
+            return row
+    raise NotVisible
 
 
 def own_mandates(actor: Actor, *, now: datetime) -> list[MandateShown]:

@@ -303,6 +303,7 @@ CASES: tuple[RecordKind, ...] = (
             "holder_code_encrypted": "another person's identity code",
             "holder_code_hash": "another person's identity code",
             "case": "your case",
+            "client_untold": "whether they are still to be told of it; who told them is in the log",
         },
     ),
     RecordKind(
