@@ -35,12 +35,16 @@ from web.requests import context_of
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands over each page of a case: the bar, the tabs, the next meeting."""
+    """What stands over each page of a case: the bar, the tabs, the next meeting.
+
+    ``may_sit_beside``: from here the reader may begin to write with the client beside them.
+    """
 
     bar: CaseBar
     tabs: Tabs
     meeting: Meeting | None
     today: date
+    may_sit_beside: bool = False
 
     @property
     def language(self) -> str:
@@ -75,6 +79,7 @@ def about_case(
     *,
     purpose: Purpose = Purpose.MAKE_PLAN,
     page: CasePage | None = None,
+    may_sit_beside: bool = False,
 ) -> About | None:
     """The frame of a visible case, for a worker; the look is logged. A client knows who they are.
 
@@ -104,7 +109,7 @@ def about_case(
         reverse("pages:case", args=[case.pk]),
         whole=tabs.is_first,
         case_id=case.pk,
-        frame=Frame(bar, tabs, meeting, ctx.today),
+        frame=Frame(bar, tabs, meeting, ctx.today, may_sit_beside),
     )
 
 

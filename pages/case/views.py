@@ -29,6 +29,7 @@ from consent.selectors import requests_of, waiting_in
 from followup.selectors import check_in_due, reminders_for
 from pages.case.heading import about_case, case_page
 from pages.case.own_case import find_own_case
+from pages.case.plan_shown import narrowed, waiting_for_me
 from pages.case.writing import worker
 from pages.responses import paged
 from records.selectors import reading_of
@@ -36,6 +37,8 @@ from web.access import get_only, only_for
 from web.requests import context_of
 
 GOALS_ON_A_PAGE = 10
+GOALS_AT_ONCE = 5
+"""The rest of a page of goals is folded: templates/pages/case/plan_goals.html has the same five."""
 
 
 @worker
@@ -45,18 +48,31 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     page = open_case(ctx.actor, case_id, purpose=Purpose.KEEP_CASE, now=ctx.now)
     waits = page.proposal.answer_of(ctx.actor.party) if page.proposal else None
+    shown = narrowed(page, ctx.actor, request.GET.get("for", ""))
+    goals = paged(request, shown.joint_goals, GOALS_ON_A_PAGE)
+    may = offered_moves(page.case, on_team=page.temporary_access is None)
+    is_beside = ctx.actor.is_with_client_of(page.case.pk)
     context = {
+        "about": about_case(
+            request, page.case, page=page, may_sit_beside=may.write and not is_beside
+        ),
         "page": page,
-        "goals": paged(request, page.goals, GOALS_ON_A_PAGE),
+        "own_goals": shown.own_goals,
+        "goals": goals,
+        "folded": max(0, len(goals) - GOALS_AT_ONCE),
+        "other_actions": shown.other_actions,
+        "narrowed": shown.who,
+        "mine": waiting_for_me(page, ctx.actor),
         "must_answer": waits is not None and waits.answer is None,
         "appears": frozenset(),
-        "is_beside": ctx.actor.is_with_client_of(page.case.pk),
+        "is_beside": is_beside,
         **_ending(page, ctx.actor),
-        "may": offered_moves(page.case, on_team=page.temporary_access is None),
+        "may": may,
+        "can_write": may.write,
+        "mode": "work",
         "earlier": earlier_cases(ctx.actor, page.case, now=ctx.now),
         "own_services": arranged_by(ctx.actor, page.planned_services),
     }
-    context["about"] = about_case(request, page.case, page=page)
     return render(request, "pages/case/case.html", context)
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
             ("accept", views.body_accept),
             ("decline", views.body_decline),
             ("withdraw", views.body_withdraw),
+            ("read", views.body_read),
         )
     ),
 ]

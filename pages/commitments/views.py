@@ -32,7 +32,7 @@ from pages.forms import Form
 from pages.responses import csv_file, paged, redirect_saved
 from records.selectors import reading_of
 from rights.models import ExportKind
-from web.access import get_only, needs
+from web.access import get_only, needs, post_only
 from web.requests import context_of
 
 LABELS = {
@@ -163,6 +163,15 @@ def body_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
         intro=asked.text,
         button=_("Take the request back"),
     )
+
+
+@worker
+@post_only
+def body_read(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """What became of a request of one's own body is read: a refusal stands no longer."""
+    ctx = context_of(request)
+    asked = services.read_answer(actor=ctx.actor, request_id=request_id, now=ctx.now)
+    return redirect_saved(request, _("Marked as read."), case_url(request, asked.case))
 
 
 def _kind(request: HttpRequest) -> CommitmentKind:

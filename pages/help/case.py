@@ -138,7 +138,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("body_ask", "body_accept", "body_decline", "body_withdraw"),
+        ("body_ask", "body_accept", "body_decline", "body_withdraw", "body_read"),
         _(
             "A request to another body for a step towards a goal, with a day for the answer. It"
             " is accepted, declined with a reason, or withdrawn."

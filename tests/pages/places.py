@@ -403,7 +403,9 @@ def places_of(
         "pages:ready_plan": [world.case.pk, asked["template"]],
         "pages:service_outcome": [world.planned_service.pk],
         "pages:body_ask": [world.joint_goal.pk],
-        **{f"pages:body_{v}": [asked["request"]] for v in ("accept", "decline", "withdraw")},
+        **{
+            f"pages:body_{v}": [asked["request"]] for v in ("accept", "decline", "withdraw", "read")
+        },
         "pages:expert_rating_edit": [asked["rating"]],
         "pages:assessment_type": [world.case.pk, "own_rating"],
         "pages:assessment_edit": [asked["own"]],

@@ -263,6 +263,7 @@ TABLE: dict[str, Answers] = {
     "pages:body_ask": Answers(shown="team"),
     "pages:body_accept": Answers(shown="kela", refused="employment social"),  # Kela was asked
     "pages:body_decline": Answers(shown="kela", refused="employment social"),
+    "pages:body_read": Answers(by_post="workers"),
     "pages:body_withdraw": Answers(shown="social", refused="employment kela"),  # by social services
     "pages:threads": Answers(shown="team client"),
     "pages:thread_new": Answers(shown="team client"),

@@ -106,7 +106,7 @@ def test_the_case_page_asks_a_known_number_of_questions(world: World, login: Any
     ("tab", "most"),
     [
         ("messages/", 18), ("meetings/", 20), ("mapping/", 19), ("follow-up/", 24), ("team/", 20),
-        ("who-sees/", 25), ("history/", 31),
+        ("who-sees/", 25), ("history/", 32),
     ],
 )  # fmt: skip
 def test_each_tab_asks_its_own_few_questions(world: World, login: Any, tab: str, most: int) -> None:

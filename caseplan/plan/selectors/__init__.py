@@ -11,10 +11,17 @@ from caseplan.plan.selectors.access_requests import (
     list_emergencies,
     open_access_request,
 )
-from caseplan.plan.selectors.bar import CaseBar, Waiting, bar_of, case_bar, open_contact
+from caseplan.plan.selectors.bar import (
+    YOU,
+    CaseBar,
+    Waiting,
+    bar_of,
+    case_bar,
+    open_contact,
+    who_waits,
+)
 from caseplan.plan.selectors.case import (
     CasePage,
-    GoalWithActions,
     goals_to_choose,
     open_case,
     open_row,
@@ -69,6 +76,7 @@ from caseplan.plan.selectors.escalation import (
 )
 from caseplan.plan.selectors.following import Following, what_follows
 from caseplan.plan.selectors.frozen import frozen_fields, users_in
+from caseplan.plan.selectors.goals import GoalWithActions
 from caseplan.plan.selectors.handover_summary import (
     HandoverSummary,
     open_handover,
@@ -97,6 +105,7 @@ from caseplan.plan.selectors.versions import (
 )
 
 __all__ = [
+    "YOU",
     "AreaSeen",
     "Asked",
     "CaseBar",
@@ -186,4 +195,5 @@ __all__ = [
     "unanswered_in_office",
     "users_in",
     "what_follows",
+    "who_waits",
 ]

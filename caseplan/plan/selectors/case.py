@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +13,7 @@ from caseplan.plan.models import (
     Action,
     Answer,
     BodyRequest,
-    BodyRequestState,
     Goal,
-    GoalRating,
     JointPlan,
     PlannedService,
     Referral,
@@ -37,6 +34,11 @@ from caseplan.plan.selectors.ending import (
     accompanied_handovers_of,
     ending_of,
 )
+from caseplan.plan.selectors.goals import (
+    GoalWithActions,
+    requests_of_case,
+    with_what_is_under,
+)
 from caseplan.plan.selectors.mapping import AreaSeen, areas_seen, views_of_case
 from caseplan.plan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.plan.selectors.versions import VersionStanding, standings
@@ -52,15 +54,6 @@ from consent.selectors import hidden_categories_given
 from people.selectors import defer_all_but_name
 from records.access import Row, get_row, rows_of_case
 from records.selectors import Reading, reading_of
-
-
-@dataclass(frozen=True, slots=True)
-class GoalWithActions:
-    """A goal, its actions, and how near each party sees it: the newest rating of each."""
-
-    goal: Goal
-    actions: list[Action]
-    ratings: list[GoalRating] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +193,9 @@ def _read(reading: Reading, case: Case) -> CasePage:
     sees_work_ability = Category.HEALTH_WORK_ABILITY in opened and grounds.person_id is None
     ends = case.state in (CaseState.ENDING, *ENDED_STATES)
     is_mapped = case.state == CaseState.MAPPING
-    entries = _with_actions(goals, actions, by_goal(newest_ratings_of(grounds, pk)))
+    requests = requests_of_case(reading, case)
+    ratings = by_goal(newest_ratings_of(grounds, pk))
+    entries = with_what_is_under(goals, actions, ratings, requests)
     shown = {goal.pk for goal in goals}
     return CasePage(
         case=case,
@@ -220,7 +215,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         mapping=areas_seen(views_of_case(grounds, pk), opened) if is_mapped else [],
         temporary_access=reading.temporary_access_in(case, team),
         hidden=[] if grounds.person_id else hidden_categories_given(grounds, case, opened),
-        requests=_requests(grounds, case) if case.is_open else [],
+        requests=requests,
         conflicts=conflicts_among(
             reading,
             actions,
@@ -231,15 +226,6 @@ def _read(reading: Reading, case: Case) -> CasePage:
     )
 
 
-def _with_actions(
-    goals: list[Goal], actions: list[Action], ratings: dict[UUID, list[GoalRating]]
-) -> list[GoalWithActions]:
-    actions_of: dict[UUID, list[Action]] = defaultdict(list)
-    for action in actions:
-        actions_of[action.goal_id].append(action)
-    return [GoalWithActions(g, actions_of[g.pk], ratings.get(g.pk, [])) for g in goals]
-
-
 def _versions(grounds: Grounds, case: Case) -> list[VersionStanding]:
     """The versions of the plan with what the parties have answered, the newest first."""
     versions = list(versions_of_case(grounds, case.pk).order_by("-number"))
@@ -248,15 +234,6 @@ def _versions(grounds: Grounds, case: Case) -> list[VersionStanding]:
     for standing in found:
         standing.version.case = case
     return found
-
-
-def _requests(grounds: Grounds, case: Case) -> list[BodyRequest]:
-    """What bodies have asked of each other and is not an action yet, the first asked first."""
-    return list(
-        rows_of_case(grounds, case.pk, BodyRequest)
-        .filter(state__in=(BodyRequestState.OPEN, BodyRequestState.DECLINED))
-        .order_by("recorded_at", "pk")
-    )
 
 
 def _newest_review_request(grounds: Grounds, case: Case) -> ReviewRequest | None:

@@ -42,6 +42,7 @@ from caseplan.plan.services.request import (
     accept_request,
     ask_body,
     decline_request,
+    read_answer,
     withdraw_body_request,
 )
 from caseplan.plan.services.reviews import answer_review_request, ask_for_review
@@ -78,6 +79,7 @@ __all__ = [
     "propose_ending",
     "propose_plan",
     "rate_goal",
+    "read_answer",
     "record_service_outcome",
     "reopen_case",
     "settle_conflict",

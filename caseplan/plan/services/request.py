@@ -13,7 +13,7 @@ from caseplan.plan.models import BodyRequest, BodyRequestState, Goal
 from caseplan.plan.services.actions import add_action
 from cases.access import can_write_in_case, stands_as
 from cases.models import NewsKind
-from cases.services import notify_team_of_change
+from cases.services import mark_news_seen, notify_team_of_change
 from common.actor import Actor
 from common.bodies import Body, Party
 from common.clock import day_of
@@ -91,6 +91,14 @@ def withdraw_body_request(*, actor: Actor, request_id: UUID, now: datetime) -> B
     request = lock_row(actor, BodyRequest, request_id, now)
     can_withdraw_body_request(actor, request, now=now).require()
     return _answered(actor, request, BodyRequestState.WITHDRAWN, "", now)
+
+
+@transaction.atomic
+def read_answer(*, actor: Actor, request_id: UUID, now: datetime) -> BodyRequest:
+    """The reader has read what became of a request of their body: a refusal stands no longer."""
+    request = get_row(actor, BodyRequest, request_id, now=now)
+    mark_news_seen(actor=actor, now=now, subject_id=request.pk)
+    return request
 
 
 def _answered(
