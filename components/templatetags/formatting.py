@@ -136,10 +136,14 @@ def listed_name(who: Named | None) -> str:
 
 
 def in_a_file(who: Named) -> tuple[str, str, str]:
-    """A person's cells in a file: the name, the year of birth, the mark of non-disclosure."""
+    """A person's cells in a file: the name, the year of birth, the mark of non-disclosure.
+
+    The whole day where another of that name in the file has the same year.
+    """
     on: date | None = getattr(who, "birth_date", None)
     marked = getattr(who, "non_disclosure", False)
-    return listed_name(who), str(on.year) if on else "", non_disclosure() if marked else ""
+    when = short_date(on) if getattr(who, "shares_name", False) else str(on.year) if on else ""
+    return listed_name(who), when, non_disclosure() if marked else ""
 
 
 @register.filter
@@ -185,8 +189,12 @@ def with_mark(who: Named | None) -> str:
 
 @register.filter
 def born(who: Named, whole: bool) -> str:
-    """ "born 1987", or with the ``whole`` day; nothing where it is not open."""
+    """ "born 1987", or with the ``whole`` day; nothing where it is not open.
+
+    With the day too where another of the same name in the same list has the same year.
+    """
     on: date | None = getattr(who, "birth_date", None)
+    whole = whole or getattr(who, "shares_name", False)
     return _("born %(when)s") % {"when": short_date(on) if whole else on.year} if on else ""
 
 

@@ -27,7 +27,7 @@ from consent.models import (
 )
 from consent.national import NationalRow, national_rows
 from people.models import Position, Role
-from people.selectors import anonymised_person
+from people.selectors import anonymised_person, tell_apart
 from statutes.reader import law_on
 
 
@@ -116,7 +116,8 @@ def facts_known_before_case(
 def hide_names(grounds: Grounds, cases: Iterable[Case]) -> None:
     """Put an unnamed person in the place of those whose name is not open to this reader.
 
-    For every selector that hands cases out: what a page was never given it cannot show. No
+    For every selector that hands cases out: what a page was never given it cannot show. Who is
+    named, and shares name and year with another in the same list, is marked for the day. No
     query where the law opens names to the reader's body, one otherwise.
     """
     found = list(cases)
@@ -124,6 +125,7 @@ def hide_names(grounds: Grounds, cases: Iterable[Case]) -> None:
     for case in found:
         if case.pk not in named:
             case.person = anonymised_person(case.person)
+    tell_apart(case.person for case in found if "person" in case._state.fields_cache)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def about_case(
     return About(
         case.person,
         reverse("pages:case", args=[case.pk]),
-        whole=tabs.is_first,
+        whole=True,
         case_id=case.pk,
         frame=Frame(bar, tabs, meeting, ctx.today, may_sit_beside),
     )

@@ -140,11 +140,6 @@ class Tabs:
     beside: list[Tab]
 
     @property
-    def is_first(self) -> bool:
-        """Whether this is the page that a case opens with."""
-        return self.tabs[0].current == "page"
-
-    @property
     def heading(self) -> Tab | None:
         """The tab whose own page this is: the page's heading is the client, followed by it."""
         return next((tab for tab in self.tabs if tab.current == "page"), None)

@@ -58,6 +58,9 @@ class Person(models.Model):
             ),
         ]
 
+    shares_name = False
+    """Whether another of the same name and year stands in the same list: then the day is told."""
+
     def __str__(self) -> str:
         return str(self.pk)
 

@@ -56,7 +56,13 @@ from people.selectors.networks import (
     towns_on,
     waiting_territory_changes,
 )
-from people.selectors.persons import anonymised_person, codes_of, filter_by_code, people_by_code
+from people.selectors.persons import (
+    anonymised_person,
+    codes_of,
+    filter_by_code,
+    people_by_code,
+    tell_apart,
+)
 from people.selectors.reached import account_of_staff, is_address_of_staff, is_number_of_staff
 from people.selectors.roles import (
     list_role_changes,
@@ -165,6 +171,7 @@ __all__ = [
     "staff_files_waiting",
     "staff_of",
     "standing_position",
+    "tell_apart",
     "terms_ending",
     "towns_on",
     "visible_role_changes",

@@ -37,6 +37,23 @@ def people_by_code(person_ids: Iterable[UUID]) -> dict[str, UUID]:
     return {**dict(former), **dict(now)}
 
 
+def tell_apart(persons: Iterable[Person]) -> None:
+    """Mark those of one list whom name and year of birth do not tell apart. No query.
+
+    Whose name was not read is shown nowhere, and is left as it is.
+    """
+    found: dict[tuple[str, str, int | None], dict[UUID, list[Person]]] = {}
+    for person in persons:
+        if not {"last_name", "first_names", "birth_date"} <= vars(person).keys():
+            continue
+        names = (person.last_name.casefold(), person.first_names.casefold(), person.birth_year)
+        found.setdefault(names, {}).setdefault(person.pk, []).append(person)
+    for alike in found.values():
+        for same in alike.values() if len(alike) > 1 else ():
+            for person in same:
+                person.shares_name = bool(person.last_name)
+
+
 def anonymised_person(person: Person) -> Person:
     """The same person without a name or anything else to know them by, to be shown in its place."""
     return Person(

@@ -331,6 +331,27 @@ def test_two_of_one_name_are_told_apart_in_every_list_and_file(world: World, log
     assert other.pk != mine.pk
 
 
+def test_two_of_one_name_and_one_year_are_told_apart_by_the_day(world: World, login: Any) -> None:
+    """In lists, in files, and over every page and confirmation of either."""
+    other, mine = namesake(world), world.case.person
+    born = mine.birth_date
+    day = born.day % 28 + 1
+    Person.objects.filter(pk=other.pk).update(birth_date=born.replace(day=day))
+    worker = login("kela")
+    name = f"{mine.last_name}, {mine.first_names}"
+    said = text_of(worker.get("/cases/").content.decode())
+    file = worker.post("/cases/export.csv", {"reason": "my_work"}).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file), delimiter=";"))
+    for on in (born, born.replace(day=day)):
+        whole = f"{on.day}.{on.month}.{on.year}"
+        assert f"{name} born {whole}" in said
+        assert whole in {row["Born"] for row in rows if row["Client"] == name}
+    others = {row["Born"] for row in rows if row["Client"] != name}
+    assert all(len(year) == 4 for year in others)
+    form = text_of(worker.get(f"/cases/{world.case.pk}/messages/new/").content.decode())
+    assert f"born {born.day}.{born.month}.{born.year}" in form
+
+
 @pytest.mark.parametrize("path", ["/triggers/export.csv", "/commitments/export.csv"])
 def test_files_hold_the_year_and_the_mark(world: World, login: Any, path: str) -> None:
     Person.objects.update(non_disclosure=True)
