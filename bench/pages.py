@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 from statistics import median
 from types import ModuleType
@@ -41,6 +42,8 @@ from web.sessions import SessionStore
 
 MANY_GOALS, MANY_ACTIONS = 100, 400
 READERS, EACH = 4, 25
+TABS = ("messages", "meetings", "mapping", "follow-up", "team", "who-sees", "history")
+"""The pages beside the plan under a case, as their addresses end."""
 
 
 @only_for()
@@ -71,11 +74,15 @@ def measure(reader: Reader, office: Reader, rounds: int) -> list[Row]:
             "the list of 2 000 cases, searched": (lambda: colleague.get("/cases/"), 200),
             "saving a goal": (save, 302),
         }
+        for tab in TABS:
+            path = f"/cases/{small.pk}/{tab}/"
+            asked[f"tab of a case: {tab}"] = (partial(worker.get, path), 200)
         spent = _take_turns(asked, rounds)
         at_once = _at_once(reader)
     floor = spent.pop("a bare page with one query")
     limits = {"case page, 5 goals": 8.0, "case page, 500 goals and actions": 12.0,
               "the list of 2 000 cases, searched": 6.0, "saving a goal": 5.0}  # fmt: skip
+    limits |= {f"tab of a case: {tab}": 5.0 for tab in TABS}
     return [
         *(
             Row(figure, ours, floor, "a bare page with one query", limits[figure], unit="ms")
