@@ -22,9 +22,9 @@ from common.tables import ChangesTables, CreatesTables
 from tests.architecture.test_walls import FLOORS, ROOMS, ROOT
 from tests.servers import drop, name_of, on_server, url_of
 
-# Seconds of CPU for a fresh database, on a machine that does other things beside. Eight are asked
-# of a quiet one.
-LIMIT = 8.0
+# Seconds of CPU for a fresh database. Eight are asked of a quiet machine; one that runs tests on
+# its other core takes a quarter more for the same work.
+LIMIT = 10.0
 
 KEPT = Path(__file__).with_name("migrations.sha256")
 """The digest of each migration and its SQL, as ``sha256sum`` writes them."""
