@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "caseplan.intake.apps.IntakeConfig",
     "followup.apps.FollowUpConfig",
     "rights.apps.RightsConfig",
+    "inbox",
     "evaluation",
     "operations",
     "web",
@@ -112,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "web.page_context.page",
+                "pages.menu.menu_counts",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -148,10 +148,14 @@ def sentence_of(
     reminder: Reminder, thing: ClientInformation | None, on: date, *, to_client: bool
 ) -> str:
     """The reminder in words, in the language in force."""
-    said = _SAYS[ReminderKind(reminder.kind)]
-    due = reminder.due_on
+    text = str(thing.title) if thing is not None else ""
+    return say(ReminderKind(reminder.kind), reminder.due_on, text, on, to_client=to_client)
+
+
+def say(kind: ReminderKind, due: date, text: str, on: date, *, to_client: bool = False) -> str:
+    """A reminder of a kind that is due on a day, in words; ``text``: the thing it is about."""
+    said = _SAYS[kind]
     words = said.late if due < on else said.ahead
     if to_client and said.client is not None:
         words = said.client
-    text = str(thing.title) if thing is not None else ""
     return str(words) % {"day": f"{due.day}.{due.month}.{due.year}", "text": text}

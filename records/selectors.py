@@ -66,6 +66,10 @@ class Reading:
             )
         return self._temporary_accesses[ids]
 
+    def on_team_in(self, cases: Iterable[Case]) -> None:
+        """These are cases on whose team the actor was found: whether for a time is not asked."""
+        self._temporary_accesses[frozenset(case.pk for case in cases)] = {}
+
     def temporary_access_in(self, case: Case, team: Iterable[TeamMember]) -> TemporaryAccess | None:
         """By what the actor sees a case for a time; not asked where they stand on its team.
 

@@ -33,10 +33,13 @@ from cases.access.standing_in import (
 )
 from cases.access.temporary_access import can_be_given_access, get_access_request
 from cases.access.visibility import (
+    Standing,
     get_case,
     is_on_team,
     managed_by,
     on_team_of,
+    places_taken,
+    standings_of,
     visible_to,
     worked_on_by,
 )
@@ -49,6 +52,7 @@ from cases.access.work import (
 )
 
 __all__ = [
+    "Standing",
     "can_act_for",
     "can_act_in_case",
     "can_answer_handover",
@@ -84,8 +88,10 @@ __all__ = [
     "mandates_held",
     "mandates_visible_to",
     "on_team_of",
+    "places_taken",
     "seats_of",
     "stand_ins",
+    "standings_of",
     "stands_as",
     "stood_in_for",
     "visible_to",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cases.models import Case
@@ -56,6 +59,17 @@ _ON_TEAM = """
     SELECT theirs.case_id FROM cases_teammembership theirs
     WHERE theirs.office_id = reader.office_id AND theirs.role <> 'awaited'
       AND theirs.since <= reader.now AND (theirs.until IS NULL OR theirs.until > reader.now)
+"""
+# Whom the reader stands in for, and in which of their cases; a row without a case where in none.
+_PLACES_TAKEN = """
+    SELECT cover.user_id, covered.case_id FROM cases_cover cover
+    LEFT JOIN cases_teammembership covered ON covered.user_id = cover.user_id
+      AND covered.since <= %s AND (covered.until IS NULL OR covered.until > %s)
+      AND NOT EXISTS (SELECT FROM cases_teammembership own WHERE own.case_id = covered.case_id
+        AND own.user_id = cover.by_id AND own.since <= %s
+        AND (own.until IS NULL OR own.until > %s))
+    WHERE cover.by_id = %s AND cover.network_id = %s AND cover.since <= %s AND cover.until > %s
+    ORDER BY cover.user_id, covered.case_id
 """
 _AS_MANAGER = """
     SELECT own.case_id FROM cases_teammembership own
@@ -169,3 +183,48 @@ def on_team_of(actor: Actor, *, now: datetime) -> QuerySet[Case]:
     return _others(actor).filter(
         network_id=actor.working_network_id, pk__in=_found(_ON_TEAM, actor, now)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a worker stands to one case that exists for them.
+
+    ``on_team``: they, their office or whom they stand in for; not where they were let in for a
+    time. ``manages``: its case manager, or whoever stands in for them.
+    """
+
+    case_id: UUID
+    is_open: bool
+    on_team: bool
+    manages: bool
+
+
+def standings_of(actor: Actor, *, now: datetime) -> list[Standing]:
+    """How a worker stands to each case that exists for them, ended ones too. One query."""
+    if not actor.is_worker:
+        return []
+    rows = visible_to(actor, now=now).annotate(
+        on_team=_is_among(_ON_TEAM, actor, now), manages=_is_among(_AS_MANAGER, actor, now)
+    )
+    return [
+        Standing(case_id, ended_at is None, on_team, manages)
+        for case_id, ended_at, on_team, manages in rows.order_by("pk").values_list(
+            "pk", "ended_at", "on_team", "manages"
+        )
+    ]
+
+
+def places_taken(actor: Actor, *, now: datetime) -> tuple[list[UUID], dict[UUID, UUID]]:
+    """Whom a worker stands in for now; and, by case, in whose place they are there, if not in their
+    own. One query."""
+    if not actor.is_worker:
+        return [], {}
+    values: list[Any] = [now, now, now, now, actor.writer_id, actor.working_network_id, now, now]
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES_TAKEN, values)
+        found = cursor.fetchall()
+    return sorted({user for user, _case in found}), {case: user for user, case in found if case}
+
+
+def _is_among(ways: str, actor: Actor, now: datetime) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(Q(pk__in=_found(ways, actor, now)), output_field=BooleanField())

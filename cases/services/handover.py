@@ -143,6 +143,10 @@ def make_manager(
     if former and former_stays:
         TeamMembership.objects.create(case=case, user_id=former, role=TeamRole.MEMBER, since=now)
     record_case_change(actor, "case_manager_changed", case, new.pk, now, subject="team_membership")
+    notify_of_change(
+        actor=actor, case=case, kind=NewsKind.TEAM_JOINED, subject_id=case.pk, now=now,
+        workers=[user_id], client=False,
+    )  # fmt: skip
     if former and former != user_id:
         move_work(actor, case, former, user_id, not former_stays, now)
         notify_of_change(

@@ -117,11 +117,18 @@ def notify_team_of_change(
 
 
 @transaction.atomic
-def mark_news_seen(*, actor: Actor, now: datetime, subject_id: UUID | None = None) -> int:
+def mark_news_seen(
+    *,
+    actor: Actor,
+    now: datetime,
+    subject_id: UUID | None = None,
+    news_ids: Iterable[UUID] | None = None,
+) -> int:
     """The reader has seen what is new, or what is new about one thing. Returns how many.
 
     Only what had come by ``now``: what comes while they read stays new. Who stands in for somebody
     sees the news of their cases for both: whoever comes back reads what happened while away.
+    ``news_ids``: those alone.
     """
     others = stood_in_for(actor, now=now)
     whose = Q(for_user_id=actor.writer_id)
@@ -129,6 +136,8 @@ def mark_news_seen(*, actor: Actor, now: datetime, subject_id: UUID | None = Non
         theirs = Q(for_user__in=others, case__in=visible_to(actor, now=now))
         whose |= theirs & ~Q(kind__in=TOLD_TO_ONE)
     mine = News.objects.filter(whose, seen_at__isnull=True, at__lte=now)
+    if news_ids is not None:
+        mine = mine.filter(pk__in=list(news_ids))
     if subject_id is not None:
         mine = mine.filter(subject_id=subject_id)
     return mine.update(seen_at=now)

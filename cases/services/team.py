@@ -18,7 +18,7 @@ from cases.models import (
 )
 from cases.selectors import colleague_on_team
 from cases.services.handover import move_work
-from cases.services.news import notify_team_of_change
+from cases.services.news import notify_of_change, notify_team_of_change
 from cases.services.rows import require_not_their_own
 from cases.signals import seat_named
 from common.actor import Actor
@@ -68,6 +68,10 @@ def _added(actor: Actor, case: Case, user_id: UUID, why: str, now: datetime) -> 
         person_id=case.person_id,
         now=now,
     )
+    notify_of_change(
+        actor=actor, case=case, kind=NewsKind.TEAM_JOINED, subject_id=case.pk, now=now,
+        workers=[user_id], client=False,
+    )  # fmt: skip
     return membership
 
 

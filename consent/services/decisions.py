@@ -15,10 +15,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case
-from cases.services import lock_case
+from cases.models import Case, NewsKind
+from cases.services import lock_case, notify_team_of_change
 from common.actor import Actor
-from common.bodies import Receiver
+from common.bodies import Body, Receiver
 from common.clock import day_of
 from common.dates import add_months
 from common.decision import NotVisible, Refused
@@ -158,6 +158,7 @@ def decide(
     action = f"consent_{choice}"
     if method == Method.ONLINE:
         bring_into_effect(actor, consent, change, now, request=request)
+        _tell_readers(actor, consent, now)
     else:
         said_last = valid_to is not None
         written = keep_as_written(
@@ -250,3 +251,16 @@ def _request(case: Case, receiver: Receiver, request_id: UUID | None) -> Consent
     if request.closed_at is not None:
         raise Refused(_("This request has been answered or withdrawn already."))
     return request
+
+
+def _tell_readers(actor: Actor, consent: Consent, now: datetime) -> None:
+    """The workers of the body it is about learn that there is a decision, not what it was."""
+    if consent.receiver in Body.values:
+        notify_team_of_change(
+            actor=actor,
+            case=consent.case,
+            kind=NewsKind.CONSENT_CHANGED,
+            subject_id=consent.case_id,
+            now=now,
+            body=Body(consent.receiver),
+        )

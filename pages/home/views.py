@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise
 
-from benefits.selectors import WorklistFilter, imports_to_confirm, list_people
-from caseplan.intake.selectors import (
-    consultations_answered,
-    consultations_to_answer,
-    list_requests,
-    list_seats,
-    referrals_for_day,
-)
-from caseplan.meetings.selectors import list_news, meetings_ahead
-from caseplan.messages.selectors import threads_waiting
-from caseplan.plan.selectors import (
-    Requests,
-    access_requests_to_answer,
-    actions_for_day,
-    body_requests_of,
-    changes_for_day,
-    list_emergencies,
-    list_papers_waiting,
-    moved_from,
-    proposals_waiting_for,
-    protections_asked,
-    unanswered_in_office,
-)
-from cases.selectors import covers_waiting, handovers_waiting, list_covers, received_cases
 from common.actor import ActorKind
-from common.reminders import ReminderKind
-from followup.selectors import escalated_to_leader, reminders_for
+from common.inbox import Group, Place, Tab
+from inbox.selectors import PAGE, Item, Listed, list_waiting, open_day
+from pages.home.leading import way_to
+from pages.menu import counted_anew
 from people.models import User
 from people.selectors import (
     all_networks,
-    count_entry_requests,
-    leads_office,
     list_organisation_news,
     own_entry,
 )
 from people.services import welcome
-from rights.selectors import corrections_to_answer, papers_to_see
 from web.access import get_only, only_for
-from web.requests import context_of
+from web.requests import Context, context_of
 from web.sessions import NEWCOMER
 
 worker = only_for(ActorKind.WORKER)
@@ -88,73 +64,74 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home/no_role.html", {"entry": entry})
 
 
-SECTIONS = (
-    (_("Overdue"), "overdue"),
-    (_("Due within 7 days"), "due"),
-    (_("Reminders"), "reminders"),
-    (_("Waiting for my organisation"), "waiting"),
-    (_("Meetings ahead"), "meetings"),
-    (_("Messages that wait for us"), "threads"),
-    (_("Requests to my organisation"), "requests"),
-    (_("No recent contact"), "quiet"),
-    (_("New triggers"), "triggers"),
-)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thing that waits with the page where it is dealt with; ``url`` is empty where none is."""
+
+    item: Item
+    url: str
+    verb: str | Promise
 
 
 @worker
 @get_only
 def my_day(request: HttpRequest) -> HttpResponse:
-    """What is due, who waits for me or my body, what is new, who has gone quiet."""
+    """What waits for me, the most urgent first: ten things, or a page of some of them."""
     ctx = context_of(request)
-    actions = actions_for_day(ctx.actor, until=ctx.today + timedelta(days=7), now=ctx.now)
-    triggers = list_people(ctx.actor, WorklistFilter(status="new"), limit=5, now=ctx.now)
-    reminders = [
-        due for due in reminders_for(ctx.actor, on=ctx.today, now=ctx.now) if due.stands_alone
-    ]
+    which = request.GET.get("which", "")
+    if which:
+        return _list(request, ctx, which)
+    day = open_day(ctx.actor, now=ctx.now)
+    shown = sum(len(group.items) for group in day.groups)
     context = {
-        "overdue": [a for a in actions if a.is_overdue(ctx.today)],
-        "due": [a for a in actions if not a.is_overdue(ctx.today)],
-        "reminders": [due for due in reminders if due.kind != ReminderKind.NO_CONTACT],
-        "quiet": [due for due in reminders if due.kind == ReminderKind.NO_CONTACT],
-        "waiting": proposals_waiting_for(ctx.actor, now=ctx.now),
-        "plan_papers": list_papers_waiting(ctx.actor, now=ctx.now),
-        "asked": access_requests_to_answer(ctx.actor, now=ctx.now),
-        "papers": papers_to_see(ctx.actor, now=ctx.now),
-        "corrections": corrections_to_answer(ctx.actor, now=ctx.now),
-        "emergencies": list_emergencies(ctx.actor, now=ctx.now),
-        "referrals": referrals_for_day(ctx.actor, now=ctx.now),
-        "seats": list_seats(ctx.actor, now=ctx.now),
-        "handovers": handovers_waiting(ctx.actor, now=ctx.now),
-        "came": received_cases(ctx.actor, now=ctx.now),
-        "changes": changes_for_day(ctx.actor, now=ctx.now),
-        "moved": moved_from(ctx.actor, now=ctx.now),
-        "protections": protections_asked(ctx.actor, now=ctx.now),
-        "meetings": meetings_ahead(ctx.actor, now=ctx.now),
-        "news": list_news(ctx.actor, now=ctx.now),
+        "menu_counts": counted_anew(request, day.waits),
+        "waits": day.waits,
+        "groups": [(one.group, one.count, _lines(one.items)) for one in day.groups],
+        "more": day.waits.total > shown,
+        "meetings": _lines(day.meetings),
+        "meetings_later": day.meetings_later,
+        "good": _lines(day.good),
         "organisation_news": list_organisation_news(ctx.actor, now=ctx.now),
-        "threads": threads_waiting(ctx.actor, now=ctx.now),
-        "requests": body_requests_of(ctx.actor, now=ctx.now),
-        "escalated": unanswered_in_office(ctx.actor, now=ctx.now),
-        "escalated_reminders": escalated_to_leader(ctx.actor),
-        "snoozed": reminders_for(ctx.actor, on=ctx.today, now=ctx.now, snoozed=True),
-        "covers": list_covers(ctx.actor, now=ctx.now),
-        "leads": leads_office(ctx.actor, now=ctx.now),
-        "people_asking": list_requests(ctx.actor, now=ctx.now)[:],
-        "consulted": consultations_to_answer(ctx.actor),
-        "consulted_answered": consultations_answered(ctx.actor),
-        "triggers": triggers.rows,
-        "triggers_count": triggers.total,
-        "triggers_aged": triggers.aged,
+        "leads": day.leads,
+        "ahead": {group: day.waits.groups[group] for group in (Group.WEEK, Group.LATER)},
     }
-    if context["leads"]:
-        context["imports_waiting"] = imports_to_confirm(ctx.actor, now=ctx.now)
-        context["asks_in"] = count_entry_requests(ctx.actor, now=ctx.now)
-        context["covers_to_confirm"] = covers_waiting(ctx.actor, now=ctx.now)
-    context["clear"] = [heading for heading, name in SECTIONS if not _count(context[name])]
     return render(request, "pages/home/my_day.html", context)
 
 
-def _count(value: Any) -> int:
-    if isinstance(value, Requests):
-        return len(value.to_answer)
-    return len(value)
+# What one may ask to see the whole of, beside the kinds and the parties.
+_GROUPS = {group.name.lower(): group for group in Group}
+_FROM_OTHERS, _POSTPONED = "asked", "postponed"
+
+
+def _list(request: HttpRequest, ctx: Context, which: str) -> HttpResponse:
+    """All of one kind, one group, or one party's, 25 a page."""
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isdecimal() and 0 < int(number) < 10_000 else 1
+    asked: dict[str, Any] = {}
+    name, _colon, party = which.partition("-")
+    if which in Tab.values:
+        asked["tabs"] = [Tab(which)]
+    elif which in _GROUPS:
+        asked["groups"] = [_GROUPS[which]]
+    elif which == _POSTPONED:
+        asked["place"] = Place.POSTPONED
+    elif name == "waits":
+        asked["party"] = party or "any"
+    elif name == _FROM_OTHERS:
+        asked |= {"place": Place.OTHERS, "party": party or "any"}
+    elif which != "all":
+        raise Http404
+    found: Listed = list_waiting(ctx.actor, page=page, now=ctx.now, **asked)
+    context = {
+        "menu_counts": counted_anew(request, found.waits),
+        "waits": found.waits,
+        "which": which,
+        "count": found.count,
+        "lines": _lines(found.items),
+        "page": Paginator(range(found.count), PAGE).get_page(page),
+    }
+    return render(request, "pages/home/waiting.html", context)
+
+
+def _lines(items: list[Item]) -> list[Line]:
+    return [Line(item, *way_to(item)) for item in items]

@@ -294,7 +294,7 @@ def test_the_readme_tells_every_room_from_the_top_down() -> None:
     table = re.findall(r"^\| (`[^|]+`) \| [^|]+ \|$", README.read_text("utf-8"), re.MULTILINE)
     told = [name for cell in table for name in re.findall(r"`([a-z_/]+)`", cell)]
     assert sorted(told) == sorted({*ROOMS, "caseplan"})
-    assert len(FLOORS) <= 20
+    assert len(FLOORS) <= 21
     floors = [name for name in told if name in FLOORS]
     assert [f for f in reversed(FLOORS) if f not in {"pages", "api"}] == [
         f for f in floors if f not in {"pages", "api"}

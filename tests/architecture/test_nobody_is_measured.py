@@ -18,6 +18,7 @@ from tests.personas import World
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "api", "benefits", "caseplan", "cases", "components", "consent", "evaluation", "followup",
+    "inbox",
     "operations", "pages", "people", "records", "rights", "web",
 )  # fmt: skip
 READS_THE_LOG = re.compile(

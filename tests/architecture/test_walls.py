@@ -13,7 +13,7 @@ from django.db.models import Model
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
     "common", "statutes", "audit", "people", "cases", "consent", "records", "benefits", "caseplan",
-    "followup", "rights", "evaluation", "operations", "web", "components",
+    "followup", "rights", "inbox", "evaluation", "operations", "web", "components",
     "pages", "api", "demo", "config", "devservers",
 ]  # fmt: skip
 # The rooms of the floor of the plan, the lowest first; nothing stands on the floor beside them.
@@ -26,7 +26,7 @@ ROOMS = [
 DOMAIN = ROOMS[2 : ROOMS.index("operations") + 1]
 FURNITURE = {
     "__init__", "models", "access", "selectors", "services", "tasks", "signals", "receivers",
-    "admin", "apps", "management", "migrations", "reminders",
+    "admin", "apps", "management", "migrations", "reminders", "inbox",
 }  # fmt: skip
 # What a room has beyond the common furniture, and why it is a piece of its own.
 OWN_FURNITURE = {
@@ -47,6 +47,8 @@ OWN_FURNITURE = {
     "followup": {"rules", "sentences", "letters", "account_letters", "channels", "quiet", "points"},
     "records": {"fields", "checks", "history"},  # how fields are declared; what refuses a gap
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
+    # All that waits in one statement: its rules, the gate on it, its rows in words.
+    "inbox": {"rules", "gate", "statement", "words", "events"},
     "rights": {"letters", "wording"},  # what a letter about a breach says; kinds in plain words
     # What lets drafts, and cases, go; a night's steps; how the other database is made; what an
     # installation still lacks before its first client.

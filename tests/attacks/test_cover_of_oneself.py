@@ -79,7 +79,7 @@ def test_the_covered_worker_is_told_and_every_case_of_theirs_has_its_row(
     names(led, login, "colleague")
     cover = Cover.objects.get()
     page = login("employment").get("/day/").content.decode()
-    assert "Kalle Colleague" in page.split('class="news"')[1].split("</section>")[0]
+    assert "Kalle Colleague" in page.split('class="beside-main"')[1]
     theirs = led.actor("employment").user_id
     cases = AuditRow.objects.filter(action="case_covered", subject_id=cover.pk)
     open_ones = Case.objects.filter(team__user=theirs, team__until=None, ended_at=None)

@@ -133,7 +133,7 @@ class TestOnThePages:
         )
         trigger = f"/triggers/{row.person.pk}/{row.rule}/"
         for address in (
-            "/triggers/", "/triggers/?within=90", "/triggers/export.csv", "/day/", trigger,
+            "/triggers/", "/triggers/?within=90", "/triggers/export.csv", trigger,
             f"{trigger}open/", f"{trigger}decline/", f"{trigger}snooze/",
         ):  # fmt: skip
             is_file = address.endswith(".csv")

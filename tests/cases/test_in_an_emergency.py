@@ -75,7 +75,7 @@ def test_an_emergency_is_flagged_to_case_manager_director_and_client_at_once(
     name = world.case.person.last_name
     manager = text_of(login("employment").get("/day/"))
     assert "Kalle Colleague" in manager
-    assert "opened the case of" in manager
+    assert "opened the case in an emergency" in manager
     assert "The door was open." in manager
     director = text_of(login("director").get("/dashboard/"))
     assert "Kalle Colleague" in director

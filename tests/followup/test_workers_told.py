@@ -185,6 +185,12 @@ WAITED: tuple[tuple[Act, NewsKind, tuple[str, ...], str], ...] = (
     (ending_withdrawn, NewsKind.ENDING_CLOSED, ("social", "kela"), "employment"),
 )
 
+# Who answered and how is said rather than that somebody did.
+SAID = {
+    request_accepted: "Kela accepted: Can rehabilitation help?",
+    request_declined: "Kela declined: Can rehabilitation help?",
+}
+
 
 @pytest.mark.parametrize(
     ("act", "kind", "readers", "doer"), WAITED, ids=[row[0].__name__ for row in WAITED]
@@ -199,7 +205,7 @@ def test_whoever_waits_is_told_until_they_have_seen_it(
                 if told.news.kind == kind]  # fmt: skip
         assert len(told) == 1, who
         page = login(who).get("/day/").content.decode()  # type: ignore[attr-defined]
-        assert str(kind.label) in page
+        assert SAID.get(act, str(kind.label)) in page
         mark_news_seen(actor=world.actor(who), now=world.now + timedelta(seconds=1))
         assert kind not in {told.news.kind for told in list_news(world.actor(who), now=world.now)}
     assert not News.objects.filter(for_user_id=world.actor(doer).user_id, kind=kind).exists()
@@ -212,7 +218,9 @@ def test_who_never_was_in_the_case_is_told_no_name(
     (told,) = list_news(world.actor("colleague"), now=world.now)
     assert told.case is None
     page = login("colleague").get("/day/").content.decode()  # type: ignore[attr-defined]
-    assert world.case.person.last_name not in page.split('class="news"')[1].split("</section>")[0]
+    (row,) = page.split('<li class="task">')[1:]
+    assert str(NewsKind.HANDOVER_WITHDRAWN.label) in row
+    assert world.case.person.last_name not in row
 
 
 def test_who_was_refused_access_is_told_nothing(world: World) -> None:

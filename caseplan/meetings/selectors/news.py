@@ -19,6 +19,7 @@ from caseplan.plan.models import (
     Ending,
     EndingOutcome,
     Goal,
+    Objection,
     PlannedService,
 )
 from cases.access import stood_in_for, work_of
@@ -38,10 +39,12 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
         NewsKind.MEETING_ASKED,
         NewsKind.MEETING_JOINED,
         NewsKind.MEETING_ANSWERED,
+        NewsKind.MEETING_DECLINED,
     ),
     Action: (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED),
     PlannedService: (NewsKind.SERVICE_MOVED,),
     Goal: (NewsKind.GOAL_DROPPED,),
+    Objection: (NewsKind.OBJECTED,),
     BodyRequest: (NewsKind.REQUEST_ANSWERED, NewsKind.REQUEST_WITHDRAWN),
     Ending: (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED, NewsKind.ENDING_CORRECTED),
     AccompaniedHandover: (

@@ -197,6 +197,11 @@ def answer_invitation(
         )  # fmt: skip
     else:
         log_row(actor, meeting, "answered", now)
+    if coming == Attendance.CANNOT:
+        notify_of_change(
+            actor=actor, case=meeting.case, kind=NewsKind.MEETING_DECLINED, now=now,
+            subject_id=meeting.pk, workers=[meeting.recorded_by_id], client=False,
+        )  # fmt: skip
     if actor.is_client:  # whatever was answered for them, they have answered themselves
         News.objects.filter(
             for_user_id=actor.writer_id, kind=NewsKind.MEETING_ANSWERED,

@@ -12,6 +12,8 @@ from caseplan.plan.access import can_object, can_withdraw_objection
 from caseplan.plan.models import Action, ConflictNote, Objection, PlannedService
 from caseplan.plan.selectors.conflicts import conflict_between
 from cases.access import can_write_in_case
+from cases.models import NewsKind
+from cases.services import notify_team_of_change
 from common.actor import Actor
 from common.decision import Refused
 from records.access import get_row
@@ -90,9 +92,13 @@ def _object(
     )
     try:
         with transaction.atomic():
-            return add_row(actor, objection, now)
+            add_row(actor, objection, now)
     except IntegrityError as error:
         raise Refused(_("You have said this already. Your team sees it.")) from error
+    notify_team_of_change(
+        actor=actor, case=thing.case, kind=NewsKind.OBJECTED, subject_id=objection.pk, now=now
+    )
+    return objection
 
 
 def _settled() -> str:

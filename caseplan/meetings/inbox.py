@@ -1,0 +1,159 @@
+"""What of meetings waits, and what has changed of what a reader was told before."""
+
+from __future__ import annotations
+
+from cases.models import TOLD_TO_ONE, NewsKind
+from common.inbox import InboxKind, InboxRule, Place, Tab, Urgency
+
+_TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
+    # table: what the news says of it, by what it is shared, which news is about it
+    "meetings_meeting": (
+        "jsonb_build_object('at', x.starts_at, 'text', x.place, 'why', x.cancelled_because)",
+        "id",
+        (
+            NewsKind.MEETING_MOVED,
+            NewsKind.MEETING_ELSEWHERE,
+            NewsKind.MEETING_CANCELLED,
+            NewsKind.MEETING_ASKED,
+            NewsKind.MEETING_JOINED,
+            NewsKind.MEETING_ANSWERED,
+            NewsKind.MEETING_DECLINED,
+        ),
+    ),
+    "plan_action": (
+        "jsonb_build_object('text', x.text, 'on', x.due_on, 'state', x.state)",
+        "document_id",
+        (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED),
+    ),
+    "plan_plannedservice": (
+        "jsonb_build_object('text', x.name, 'on', x.starts_on)",
+        "id",
+        (NewsKind.SERVICE_MOVED,),
+    ),
+    "plan_goal": ("jsonb_build_object('text', x.text)", "id", (NewsKind.GOAL_DROPPED,)),
+    "plan_bodyrequest": (
+        "jsonb_build_object('text', x.text, 'state', x.state, 'party', x.to_body, 'why', x.answer)",
+        "id",
+        (NewsKind.REQUEST_ANSWERED, NewsKind.REQUEST_WITHDRAWN),
+    ),
+    "plan_objection": (
+        "jsonb_build_object('text', x.statement)",
+        "id",
+        (NewsKind.OBJECTED,),
+    ),
+    "plan_ending": (
+        "jsonb_build_object('party', x.recorded_for)",
+        "id",
+        (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED, NewsKind.ENDING_CORRECTED),
+    ),
+    "plan_accompaniedhandover": (
+        "jsonb_build_object('state', x.state, 'text', x.answer)",
+        "id",
+        (NewsKind.CONTINUES, NewsKind.CONTINUES_ANSWERED, NewsKind.CONTINUES_WITHDRAWN),
+    ),
+}
+# What a rule of its own reads from the facts.
+_ASKED_ELSEWHERE = (NewsKind.MANAGER_CHANGED, NewsKind.CONTINUES_ASKED)
+# Needs nothing of whoever reads it: told once, beside the list.
+GOOD = (
+    NewsKind.HANDOVER_ACCEPTED,
+    NewsKind.PLAN_IN_FORCE,
+    NewsKind.CONSENT_IN_EFFECT,
+    NewsKind.CONTINUES,
+    NewsKind.ENDING_AGREED,
+    NewsKind.OUTCOME_TOLD,
+)
+
+
+def _listed(kinds: tuple[NewsKind, ...]) -> str:
+    return "(" + ", ".join(f"'{kind.value}'" for kind in kinds) + ")"
+
+
+_ABOUT_THINGS = _listed(tuple(kind for _f, _d, kinds in _TABLES.values() for kind in kinds))
+_THING = " UNION ALL ".join(
+    [
+        f"SELECT x.category, x.recorded_for, x.{document} AS id, {facts} AS said"
+        f" FROM {table} x WHERE x.id = n.subject_id AND n.kind IN {_listed(kinds)}"
+        for table, (facts, document, kinds) in _TABLES.items()
+    ]
+    + [f"SELECT '', '', NULL::uuid, '{{}}'::jsonb WHERE n.kind NOT IN {_ABOUT_THINGS}"]
+)
+
+
+def _news(kind: InboxKind, which: str, place: Place) -> InboxRule:
+    """What the reader, or whom they stand in for in that case, has not seen."""
+    return InboxRule(
+        kind,
+        Tab.HAPPENED,
+        Urgency.NEW,
+        "me JOIN cases_news n ON n.for_user_id = me.user_id AND n.seen_at IS NULL"
+        f" AND n.at <= %(now)s AND n.kind NOT IN {_listed(_ASKED_ELSEWHERE)} AND {which}"
+        " LEFT JOIN mine c ON c.case_id = n.case_id"
+        f" JOIN LATERAL ({_THING}) thing ON true"
+        f" WHERE CASE WHEN n.kind IN {_listed(TOLD_TO_ONE)} THEN n.for_user_id = %(user)s"
+        " ELSE c.case_id IS NOT NULL END",
+        subject="n.id",
+        case="c.case_id",
+        user="n.for_user_id",
+        since="n.at",
+        row="thing",
+        facts="thing.said || jsonb_build_object('news', n.kind, 'about', n.subject_id,"
+        " 'was', n.was, 'was_at', n.was_at, 'was_on', n.was_on)",
+        place=place,
+    )
+
+
+_MINE = (
+    "mine c JOIN meetings_meeting m ON m.case_id = c.case_id AND c.on_team AND c.is_open"
+    " AND m.state = 'planned' JOIN meetings_participant p ON p.meeting_id = m.id"
+    " JOIN me ON me.user_id = p.user_id"
+)
+
+RULES: tuple[InboxRule, ...] = (
+    InboxRule(
+        InboxKind.MEETING,
+        Tab.ACTIONS,
+        Urgency.CALM,
+        f"{_MINE} WHERE m.starts_at >= %(midnight)s AND m.starts_at < %(week_ends)s",
+        subject="m.id",
+        case="m.case_id",
+        user="p.user_id",
+        since="m.starts_at",
+        row="m",
+        facts="jsonb_build_object('text', m.place, 'cannot', (SELECT jsonb_agg(DISTINCT q.body)"
+        " FROM meetings_participant q WHERE q.meeting_id = m.id AND q.coming = 'cannot'"
+        " AND q.body <> ''), 'client', (SELECT q.coming FROM meetings_participant q"
+        " WHERE q.meeting_id = m.id AND q.role = 'client' LIMIT 1))",
+        place=Place.MEETINGS,
+    ),
+    # Whoever called it comes; everybody else says whether they do.
+    InboxRule(
+        InboxKind.MEETING_ASKED,
+        Tab.ANSWER,
+        Urgency.NEW,
+        f"{_MINE} AND p.coming = 'unknown' AND m.recorded_by_id <> p.user_id"
+        " WHERE m.starts_at >= %(now)s",
+        subject="m.id",
+        case="m.case_id",
+        user="p.user_id",
+        party="m.recorded_for",
+        since="m.recorded_at",
+        row="m",
+        facts="jsonb_build_object('at', m.starts_at, 'text', m.place)",
+    ),
+    InboxRule(
+        InboxKind.MEETING_UNRECORDED,
+        Tab.ACTIONS,
+        Urgency.OWN,
+        f"{_MINE} AND m.recorded_by_id = p.user_id WHERE m.starts_at < %(midnight)s",
+        subject="m.id",
+        case="m.case_id",
+        user="p.user_id",
+        since="m.starts_at",
+        due="day_of(m.starts_at)",
+        row="m",
+        facts="jsonb_build_object('at', m.starts_at, 'text', m.place)",
+    ),
+    _news(InboxKind.NEWS, f"n.kind NOT IN {_listed(GOOD)}", Place.LIST),
+    _news(InboxKind.GOOD_NEWS, f"n.kind IN {_listed(GOOD)}", Place.GOOD),
+)
