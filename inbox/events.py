@@ -186,7 +186,11 @@ EVENTS: dict[str, Told | Nobody] = {
     "own_request_asked": told(_I.OWN_REQUEST),
     "own_request_handler_named": told(_I.OWN_REQUEST),
     "own_request_*": nobody("the person reads the answer where they asked"),
-    "flag_*": nobody("a count in the menu: triggers are the whole office's, and nobody's own"),
+    "flag_*": told(
+        _N.PEOPLE_GIVEN,
+        _N.PEOPLE_TAKEN,
+        but="the office of a new trigger: a count in the menu, and nobody's own",
+    ),
     "entered_by_hand": nobody(_OWN_DESK),
     "withdrawn_by_hand": nobody(_OWN_DESK),
     # Follow-up
