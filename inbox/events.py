@@ -144,6 +144,7 @@ EVENTS: dict[str, Told | Nobody] = {
     "mandate_began": told(_N.MANDATE_BEGAN),
     "mandate_ended": told(_N.MANDATE_ENDED),
     "mandate_turned_down": nobody(_ENDS),
+    "mandate_told_*": nobody(_ENDS),
     "client_code_given": nobody("it is given to the client in their hand"),
     "client_code_used": nobody(_CLIENTS_LOG),
     "client_code_ended": nobody(_CLIENTS_LOG),
