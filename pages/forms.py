@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -246,9 +246,12 @@ class CategoryField(forms.ChoiceField):
             help_text=_("This decides which of the three bodies sees it."),
         )
 
-    def offer(self, categories: Sequence[Category]) -> None:
-        """Offer these. None is chosen beforehand: what nobody chose would show it too widely."""
-        self.choices = [("", _("Choose")), *((c.value, c.label) for c in categories)]
+    def offer(self, categories: Mapping[Category, str]) -> None:
+        """Offer these, each with who will read it: what is chosen says so before it is saved.
+
+        None is chosen beforehand: what nobody chose would show it too widely.
+        """
+        self.choices = [("", _("Choose")), *((c.value, said) for c, said in categories.items())]
 
 
 class CategorisedForm(Form):
@@ -256,7 +259,7 @@ class CategorisedForm(Form):
 
     category = CategoryField()
 
-    def __init__(self, *args: Any, categories: Sequence[Category], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, categories: Mapping[Category, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["category"]
         assert isinstance(field, CategoryField)

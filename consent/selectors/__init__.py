@@ -42,6 +42,7 @@ from consent.selectors.grounds import (
     suspensions_of,
 )
 from consent.selectors.policy import PolicyVersion, policy_versions
+from consent.selectors.readers import readers_of_categories
 from consent.selectors.table_progress import table_progress
 from consent.selectors.visibility import (
     CategoryVisibility,
@@ -87,6 +88,7 @@ __all__ = [
     "parties_with_access",
     "party_by_secret",
     "policy_versions",
+    "readers_of_categories",
     "requests_of",
     "secret_of",
     "suspensions_of",

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import can_write_in_case, get_case
 from cases.models import Case
 from common.actor import ActorKind
+from common.bodies import Party
+from consent.access import categories_recordable_by
+from consent.models import Category
+from consent.selectors import readers_of_categories
 from pages.case.heading import about_case
 from pages.forms import Form
 from pages.responses import Text, form_page
@@ -26,6 +30,27 @@ def writable_case(request: HttpRequest, case_id: UUID) -> Case:
     the_case = get_case(ctx.actor, case_id, now=ctx.now)
     can_write_in_case(ctx.actor, the_case, now=ctx.now).require()
     return the_case
+
+
+def recordable_in(request: HttpRequest, case: Case) -> dict[Category, str]:
+    """What the reader may record in a case: each category, with who will read it, in words."""
+    ctx = context_of(request)
+    own = ctx.actor.working_body
+    mine = categories_recordable_by(ctx.actor)
+    if own is None:
+        return {category: str(category.label) for category in mine}
+    readers = readers_of_categories(case, by=own, on=ctx.today)
+    client = str(Party.CLIENT.label)
+    return {
+        category: str(
+            _("%(what)s (read by: %(who)s)")
+            % {
+                "what": category.label,
+                "who": ", ".join([client, *(str(body.label) for body in readers[category])]),
+            }
+        )
+        for category in mine
+    }
 
 
 def base_of(request: HttpRequest) -> str:

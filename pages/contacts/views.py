@@ -13,9 +13,8 @@ from caseplan.contacts.access import can_correct_contact
 from caseplan.contacts.selectors import list_contacts, open_contact
 from cases.access import can_write_in_case
 from common.clock import HELSINKI
-from consent.access import categories_recordable_by
 from pages.case.heading import case_page
-from pages.case.writing import case_form_page, worker, writable_case
+from pages.case.writing import case_form_page, recordable_in, worker, writable_case
 from pages.contacts.forms import ContactCorrectForm, ContactEntryForm
 from pages.responses import paged, redirect_saved
 from web.access import get_only
@@ -47,8 +46,12 @@ def contact_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     local = ctx.now.astimezone(HELSINKI)
     form = ContactEntryForm(
         request.POST or None,
-        categories=categories_recordable_by(ctx.actor),
-        initial={"happened_on": local.date(), "happened_time": local.time()},
+        categories=recordable_in(request, case),
+        initial={
+            "kind": request.GET.get("kind", ""),
+            "happened_on": local.date(),
+            "happened_time": local.time(),
+        },
     )
     back = reverse("pages:contacts", args=[case.pk])
     if form.is_valid():

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.meetings import services
 from caseplan.plan.selectors import team_shown
-from consent.access import categories_recordable_by
-from pages.case.writing import case_form_page, worker, writable_case
+from pages.case.writing import case_form_page, recordable_in, worker, writable_case
 from pages.meetings.forms import HeldMeetingForm
 from pages.responses import redirect_saved
 from web.requests import context_of
@@ -26,7 +25,7 @@ def meeting_held(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request.POST or None,
         team=team_shown(ctx.actor, case, now=ctx.now),
         own=ctx.actor.writer_id,
-        categories=categories_recordable_by(ctx.actor),
+        categories=recordable_in(request, case),
     )
     back = reverse("pages:meetings", args=[case.pk])
     if form.is_valid():

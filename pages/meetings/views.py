@@ -23,13 +23,13 @@ from caseplan.plan.selectors import goals_to_choose, open_row, team_shown
 from cases.access import can_write_in_case
 from cases.services import mark_news_seen
 from common.clock import HELSINKI
-from consent.access import categories_recordable_by
 from pages.case.heading import case_page
 from pages.case.writing import (
     base_of,
     case_form_page,
     case_url,
     party_to_a_plan,
+    recordable_in,
     worker,
     writable_case,
 )
@@ -231,7 +231,7 @@ def point_new(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Add something to talk about."""
     ctx = context_of(request)
     row = _changeable(request, meeting_id)
-    form = MeetingPointForm(request.POST or None, categories=categories_recordable_by(ctx.actor))
+    form = MeetingPointForm(request.POST or None, categories=recordable_in(request, row.case))
     back = _url(row)
     if form.is_valid():
         with form.refusals():
@@ -269,7 +269,7 @@ def agree_action(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         request.POST or None,
         goals=goals_to_choose(ctx.actor, row.case, now=ctx.now),
         team=team_shown(ctx.actor, row.case, now=ctx.now),
-        categories=categories_recordable_by(ctx.actor),
+        categories=recordable_in(request, row.case),
     )
     back = _url(row)
     if form.is_valid():
@@ -289,7 +289,7 @@ def agree_service(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     form = AgreedServiceForm(
         request.POST or None,
         body=ctx.actor.working_body,
-        categories=categories_recordable_by(ctx.actor),
+        categories=recordable_in(request, row.case),
     )
     back = _url(row)
     if form.is_valid():

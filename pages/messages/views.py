@@ -10,19 +10,29 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.messages import services
 from caseplan.messages.access import can_start_thread, can_write_in
-from caseplan.messages.models import ThreadKind
+from caseplan.messages.models import Thread, ThreadKind
 from caseplan.messages.selectors import list_threads, open_attachment, open_thread
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.selectors import templates_of
 from cases.access import get_case
-from consent.access import categories_recordable_by
 from pages.case.heading import case_page
-from pages.case.writing import base_of, case_form_page, case_url, party_to_a_plan
+from pages.case.writing import (
+    base_of,
+    case_form_page,
+    case_url,
+    party_to_a_plan,
+    recordable_in,
+)
 from pages.drafts.restoring import give_back
 from pages.messages.forms import ClientThreadForm, MessageForm, WorkerThreadForm
 from pages.responses import file_sent, redirect_saved
 from web.access import get_only
 from web.requests import context_of
+
+_NO_LOG_IN = _(
+    "The client has no log-in, and does not read this here. Call, or print it and send it as a "
+    "letter. Then record the contact."
+)
 
 
 @party_to_a_plan
@@ -53,15 +63,22 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else WorkerThreadForm(
             request.POST or None,
             request.FILES or None,
-            categories=categories_recordable_by(ctx.actor),
+            categories=recordable_in(request, case),
         )
     )
     back = reverse("pages:threads", args=[case.pk])
     if form.is_valid():
         with form.refusals():
-            services.start_thread(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            made = services.start_thread(
+                actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data
+            )
+            if _reaches_nobody(request, made):  # what is done instead stands there
+                return redirect_saved(request, _("Saved."), "pages:thread", made.pk)
             return redirect_saved(request, _("Sent."), back)
-    return case_form_page(request, form, case, _("A new topic"), button=_("Send"), back=back)
+    intro = _NO_LOG_IN if ctx.actor.is_worker and case.person.user_id is None else ""
+    return case_form_page(
+        request, form, case, _("A new topic"), intro=intro, button=_("Send"), back=back
+    )
 
 
 @party_to_a_plan
@@ -92,6 +109,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         "draft": None if chosen else give_back(request, form),
         "answers": answers,
         "may_write": may_write.allowed,
+        "no_log_in": _NO_LOG_IN if _reaches_nobody(request, page.thread) else "",
         "base": base_of(request),
         "back": reverse("pages:threads", args=[page.thread.case_id]),
     }
@@ -105,3 +123,10 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     file = open_attachment(ctx.actor, attachment_id, now=ctx.now)
     return file_sent(file.name, file.content_type, bytes(file.content))
+
+
+def _reaches_nobody(request: HttpRequest, thread: Thread) -> bool:
+    """Whether a worker writes here to a client who cannot log in to read it."""
+    to_client = thread.kind == ThreadKind.DIALOGUE
+    no_log_in = thread.case.person.user_id is None
+    return context_of(request).actor.is_worker and to_client and no_log_in

@@ -22,9 +22,15 @@ from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
 from common.bodies import Body, Party
 from common.decision import NotVisible, Refused
-from consent.access import categories_recordable_by
 from pages.case.own_case import get_own_case
-from pages.case.writing import case_form_page, case_url, party_to_a_plan, worker, writable_case
+from pages.case.writing import (
+    case_form_page,
+    case_url,
+    party_to_a_plan,
+    recordable_in,
+    worker,
+    writable_case,
+)
 from pages.forms import RevisedForm
 from pages.plan.forms import (
     ActionEditForm,
@@ -74,7 +80,7 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     the_case = writable_case(request, case_id)
-    form = GoalForm(request.POST or None, categories=categories_recordable_by(ctx.actor))
+    form = GoalForm(request.POST or None, categories=recordable_in(request, the_case))
     if form.is_valid():
         with form.refusals():
             services.add_goal(actor=ctx.actor, case=the_case, now=ctx.now, **form.cleaned_data)
@@ -106,7 +112,7 @@ def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     form = ActionNewForm(
         request.POST or None,
         team=team_shown(ctx.actor, goal.case, now=ctx.now),
-        categories=categories_recordable_by(ctx.actor),
+        categories=recordable_in(request, goal.case),
         initial={"category": goal.category},
     )
     if form.is_valid():
@@ -171,7 +177,7 @@ def service_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = ServiceNewForm(
         request.POST or None,
         body=ctx.actor.working_body,
-        categories=categories_recordable_by(ctx.actor),
+        categories=recordable_in(request, the_case),
     )
     if form.is_valid():
         with form.refusals():

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from caseplan.contacts import services
 from caseplan.contacts.models import ContactEntry, ContactKind
 from caseplan.contacts.selectors import list_contacts
 from cases.services import end_team_term
 from common.actor import system_actor
+from common.bodies import Body
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
+from consent.access import categories_recordable_by
 from consent.models import Category
+from consent.selectors import readers_of_categories
 from followup.models import Reminder
 from followup.selectors import reminders_for
 from followup.services import remind
@@ -155,3 +160,22 @@ def test_a_call_is_recorded_from_any_page_of_the_case_in_two_clicks(
     assert "Kerro" in refused.content.decode() or "Say what" in refused.content.decode()
     assert worker.post(form, sent).headers["Location"] == f"/cases/{case}/contacts/"
     assert ContactEntry.objects.get().outcome == "All is well."
+
+
+def test_each_category_says_who_will_read_what_is_recorded_under_it(
+    world: World, login: Any
+) -> None:
+    """As the gate then lets them: tried category by category."""
+    for who in ("social", "kela"):
+        told = readers_of_categories(world.case, by=Body(who), on=day_of(world.now))
+        for category in categories_recordable_by(world.actor(who)):
+            row = called(world, who, category=category)
+            reads = [
+                body for body in Body
+                if row in list_contacts(world.actor(body.value), world.case.pk, now=world.now)[1]
+            ]  # fmt: skip
+            assert told[category] == reads, (who, category)
+    page = login("kela").get(f"/cases/{world.case.pk}/contacts/new/").content.decode()
+    with translation.override("fi"):
+        said = str(Body.SOCIAL.label)
+    assert re.search(rf'value="social_situation">[^<]*\([^<]*{said}', page)

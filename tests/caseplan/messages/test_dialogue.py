@@ -110,3 +110,20 @@ def test_the_client_finds_an_awaited_answer_on_the_first_page(world: World, logi
     assert f"/messages/{thread.pk}/" in login("client").get("/my/").content.decode()
     answers(world, thread, "client")
     assert f"/messages/{thread.pk}/" in login("kela").get("/day/").content.decode()
+
+
+def test_a_message_to_a_client_without_a_log_in_says_so_and_what_is_done_instead(
+    world: World, login: Any
+) -> None:
+    worker, case = login("social"), world.case
+    new = f"/cases/{case.pk}/messages/new/"
+    sent = {"kind": "dialogue", "topic": "The visit", "text": "When?", "category": "plan_follow_up"}
+    assert worker.post(new, sent).headers["Location"] == f"/cases/{case.pk}/messages/"
+    thread = Thread.objects.get(case=case)
+    assert "?kind=call" not in worker.get(f"/messages/{thread.pk}/").content.decode()
+    type(case.person).objects.filter(pk=case.person_id).update(user=None)
+    second = worker.post(new, {**sent, "topic": "Another"}).headers["Location"]
+    page = worker.get(second).content.decode()
+    assert f"/cases/{case.pk}/contacts/new/?kind=call" in page and "?kind=letter" in page
+    note = worker.post(new, {**sent, "kind": "note", "topic": "A note"}).headers["Location"]
+    assert note == f"/cases/{case.pk}/messages/", "the bodies read it"
