@@ -28,7 +28,10 @@ class TemplateForm(Form):
         _("Needed for an answer to messages: it is the answer itself."),
         TextField(
             label=_("Text"),
-            help_text=_("For goals, a line on when to use them."),
+            help_text=_(
+                "For goals, a line on when to use them. In a message, write [[day]] or [[service]] "
+                "where something is filled in: it is not sent before that."
+            ),
             max_length=4000,
             required=False,
         ),

@@ -176,6 +176,6 @@ def test_each_category_says_who_will_read_what_is_recorded_under_it(
             ]  # fmt: skip
             assert told[category] == reads, (who, category)
     page = login("kela").get(f"/cases/{world.case.pk}/contacts/new/").content.decode()
-    with translation.override("fi"):
+    with translation.override("en"):
         said = str(Body.SOCIAL.label)
     assert re.search(rf'value="social_situation">[^<]*\([^<]*{said}', page)

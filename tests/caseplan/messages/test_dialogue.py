@@ -127,3 +127,14 @@ def test_a_message_to_a_client_without_a_log_in_says_so_and_what_is_done_instead
     assert f"/cases/{case.pk}/contacts/new/?kind=call" in page and "?kind=letter" in page
     note = worker.post(new, {**sent, "kind": "note", "topic": "A note"}).headers["Location"]
     assert note == f"/cases/{case.pk}/messages/", "the bodies read it"
+
+
+def test_a_field_of_a_template_is_filled_in_before_it_is_sent(world: World) -> None:
+    actor, text = world.actor("social"), "Come to [[place]] on [[day]]. [[place]] is by the river."
+    with pytest.raises(Refused) as refused:
+        services.start_thread(
+            actor=actor, case=world.case, kind=ThreadKind.DIALOGUE, topic="A visit", text=text,
+            category=Category.PLAN_FOLLOW_UP, now=world.now,
+        )  # fmt: skip
+    assert refused.value.field == "text" and "place, day" in str(refused.value.message)
+    assert not Thread.objects.exists()
