@@ -68,7 +68,7 @@ def social_writes_what_kela_may_not_see(social: Visitor, case: str) -> None:
     social.page.get_by_label("What it concerns").select_option("social_situation")
     send(social)
     assert GOAL in social.page.inner_text("main")
-    social.click("Who sees what, and why").picture("case_who_sees")
+    social.click("Sharing", exact=True).picture("case_who_sees")
 
 
 def kela_asks(kela: Visitor, case: str) -> None:
