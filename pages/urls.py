@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("pages.consultations.urls")),
     path("", include("pages.case_access.urls")),
     path("", include("pages.intake.urls")),
+    path("", include("pages.filters.urls")),
     path("", include("pages.triggers.urls")),
     path("", include("pages.registers.urls")),
     path("", include("pages.case.urls")),

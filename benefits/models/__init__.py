@@ -9,7 +9,6 @@ from benefits.models.flags import (
     FlagState,
     ManualEntry,
     ManualEntryKind,
-    SavedFilter,
 )
 from benefits.models.register import (
     Benefit,
@@ -40,6 +39,5 @@ __all__ = [
     "RegisterMention",
     "RegisterRow",
     "RejectedRow",
-    "SavedFilter",
     "UnemploymentSpell",
 ]

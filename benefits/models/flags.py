@@ -1,4 +1,4 @@
-"""What follows from the registers for a worklist: flags, what was decided on them, filters.
+"""What follows from the registers for a worklist: flags, and what was decided on them.
 
 A flag is one fact, "this person reached this rule on this day", of a trigger or an early signal.
 It is found and closed by the evaluation alone; what people decide stands beside it
@@ -205,20 +205,3 @@ class Evaluation(models.Model):
     of_everybody = models.BooleanField()
     newest_import = models.ForeignKey(RegisterImport, on_delete=models.PROTECT, related_name="+")
     counts = models.JSONField(default=dict)
-
-
-class SavedFilter(models.Model):
-    """A worker's own named choice of the worklist's filters."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="worklist_filters"
-    )
-    name = models.CharField(max_length=60)
-    choices = models.JSONField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "name"], name="filter_named_once"),
-            models.CheckConstraint(condition=~Q(name=""), name="filter_has_a_name"),
-        ]

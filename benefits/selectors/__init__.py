@@ -34,7 +34,6 @@ from benefits.selectors.worklist import (
     WorklistPerson,
     count_people,
     list_people,
-    saved_filters,
 )
 
 __all__ = [
@@ -71,6 +70,5 @@ __all__ = [
     "own_explanations",
     "progress_of",
     "rejected_of",
-    "saved_filters",
     "trigger_of",
 ]

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from benefits.access import facts_known_to, known_names
-from benefits.models import FlagDecision, FlagState, SavedFilter
+from benefits.models import FlagDecision, FlagState
 from benefits.selectors.reasons import (
     WorklistRow,
     coming_rows,
@@ -141,11 +141,6 @@ def count_people(actor: Actor, choices: WorklistFilter, *, now: datetime) -> int
         return 0
     names = known_names(law_on(on), facts_known_to(actor, now=now))
     return counts_of([choices], Asking.of(actor, names, on=on, now=now))[0]
-
-
-def saved_filters(actor: Actor) -> list[SavedFilter]:
-    """The actor's own saved filters, by name."""
-    return list(SavedFilter.objects.filter(user_id=actor.writer_id).order_by("name", "pk"))
 
 
 def _next_on(asking: Asking) -> date | None:

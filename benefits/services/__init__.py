@@ -15,7 +15,6 @@ from benefits.services.decisions import (
 )
 from benefits.services.evaluation import EvaluationResult, evaluate
 from benefits.services.fact_erasure import ErasedFacts, erase_unneeded_facts, keep_people_of
-from benefits.services.filters import remove_filter, save_filter
 from benefits.services.imports import (
     ask_for_import,
     confirm_import,
@@ -59,8 +58,6 @@ __all__ = [
     "keep_people_of",
     "propose_import",
     "record_death_before_case",
-    "remove_filter",
-    "save_filter",
     "snooze_people",
     "stop_import",
     "take_flags",

@@ -19,7 +19,9 @@ from consent.models import Category
 from pages.cases import searches
 from pages.cases.forms import CasesForm
 from pages.exports.asking import TakenOut, after_asking_why
+from pages.filters.shown import filters_context, saved_for
 from pages.responses import csv_file
+from people.models import FilteredList
 from records.selectors import Reading, reading_of
 from rights.models import ExportKind
 from web.access import get_only, needs, only_for
@@ -48,6 +50,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     found = Paginator(_found(request, reading, choices), PAGE_SIZE)
     page = found.get_page(request.GET.get("page"))
     is_search = FOUND in request.GET
+    saved = [] if is_search else saved_for(request, FilteredList.CASES)
+    counts = [len(cases_of(reading, CasesForm(one.choices).choices(""))) for one in saved]
     context = {
         "form": form,
         "page": page,
@@ -58,6 +62,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "narrowed": choices.whose or choices.plan,
         "total": found.count,
         "query": _narrowed(request),
+        **filters_context(request, FilteredList.CASES, saved, counts, []),
     }
     return render(request, "pages/cases/cases.html", context)
 

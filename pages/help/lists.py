@@ -47,6 +47,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("filter_change",),
+        _(
+            "Names a saved filter anew, or says whether your office uses it, too. It grants "
+            "nothing: everybody finds by it what they may see."
+        ),
+    ),
+    (
         ("chosen_give",),
         _(
             "Says who of your office looks at the need of those you ticked. They are told; no case "

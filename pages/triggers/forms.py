@@ -134,9 +134,5 @@ class WorklistForm(Form):
         return WorklistFilter(**chosen, within=within)
 
 
-class FilterNameForm(Form):
-    name = forms.CharField(label=_("Name of these filters"), max_length=60)
-
-
 class DayForm(Form):
     on = DayField(label=_("As of"), required=False)

@@ -14,8 +14,6 @@ urlpatterns = [
     path("triggers/chosen/snooze/", chosen.snooze, name="chosen_snooze"),
     path("triggers/chosen/file/", chosen.file, name="chosen_file"),
     path("triggers/<uuid:person_id>/decline/", chosen.decline, name="person_decline"),
-    path("triggers/filters/", worklist.filter_save, name="filter_save"),
-    path("triggers/filters/<uuid:filter_id>/remove/", worklist.filter_remove, name="filter_remove"),
     path("triggers/<uuid:person_id>/<slug:rule>/", views.trigger, name="trigger"),
     *(
         path(f"triggers/<uuid:person_id>/<slug:rule>/{verb}/", view, name=f"trigger_{verb}")

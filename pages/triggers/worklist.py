@@ -23,23 +23,23 @@ from benefits.selectors import (
     has_deaths,
     list_people,
     name_of,
-    saved_filters,
 )
-from benefits.services import remove_filter, save_filter
 from common.actor import ActorKind
 from common.levels import Act
 from components.templatetags.formatting import non_disclosure, short_date
 from consent.models import Category
 from pages.exports.asking import TakenOut, after_asking_why
-from pages.responses import csv_file, form_page, redirect_saved
+from pages.filters.shown import filters_context, saved_for
+from pages.responses import csv_file
 from pages.templatetags.wording import who_has
-from pages.triggers.forms import FilterNameForm, WorklistForm
+from pages.triggers.forms import WorklistForm
 from pages.triggers.opened import Opened, opened_person
 from pages.triggers.said import left_of
+from people.models import FilteredList
 from people.selectors import municipality_names
 from rights.models import ExportKind
 from statutes.reader import law_on
-from web.access import get_only, needs, only_for, post_only
+from web.access import get_only, needs, only_for
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -72,10 +72,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     number = min(max(1, int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1), EXPORTED)
     choices = form.choices()
-    saved = [
-        *((None, name, chosen) for name, chosen in BUILT_IN),
-        *((f.pk, f.name, f.choices) for f in saved_filters(ctx.actor)),
-    ]
+    saved = saved_for(request, FilteredList.TRIGGERS)
     found = list_people(
         ctx.actor,
         choices,
@@ -84,7 +81,8 @@ def triggers(request: HttpRequest) -> HttpResponse:
         offset=(number - 1) * PAGE_SIZE,
         beside=[
             *(replace(choices, within=days) for days in HORIZONS),
-            *(_chosen(form, chosen) for _pk, _name, chosen in saved),
+            *(_chosen(form, chosen) for _name, chosen in BUILT_IN),
+            *(_chosen(form, one.choices) for one in saved),
         ],
     )
     if found.asked_on is None:
@@ -99,7 +97,6 @@ def triggers(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "misunderstood": [form.fields[name].label for name in form.errors],
-        "name_form": FilterNameForm(),
         "on": found.asked_on,
         "law": law_on(found.asked_on),
         "found": found,
@@ -114,10 +111,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
         "columns": _columns(request, choices),
         "query": _query(request).urlencode(),
         "has_deaths": has_deaths(ctx.actor, now=ctx.now),
-        "filters": [
-            (pk, name, f"?{_encoded(chosen)}", count, _chosen(form, chosen) == choices)
-            for (pk, name, chosen), count in zip(saved, at_saved, strict=True)
-        ],
+        **filters_context(request, FilteredList.TRIGGERS, saved, at_saved, list(BUILT_IN)),
         "nobody_chosen": "nobody" in request.GET,
         "left": left_of(request),
         **_row_context(request, opened),
@@ -204,34 +198,6 @@ def _line(row: WorklistPerson, found: Worklist) -> tuple[object, ...]:
     )
 
 
-@worker
-@post_only
-def filter_save(request: HttpRequest) -> HttpResponse:
-    """Keep the filters in the address under a name."""
-    form = FilterNameForm(request.POST)
-    chosen = {name: str(value) for name, value in _query(request).items() if value}
-
-    back = f"{reverse('pages:triggers')}?{_encoded(chosen)}"
-    if form.is_valid():
-        with form.refusals():
-            save_filter(
-                actor=context_of(request).actor, name=form.cleaned_data["name"], choices=chosen
-            )
-            return redirect_saved(request, _("The filter is saved."), back)
-    return form_page(
-        request, form, heading=_("Save these filters"), button=_("Save"), back=back,
-        intro=_("They come back with one click."),
-    )  # fmt: skip
-
-
-@worker
-@post_only
-def filter_remove(request: HttpRequest, filter_id: UUID) -> HttpResponse:
-    """Remove one's own saved filter."""
-    remove_filter(actor=context_of(request).actor, filter_id=filter_id)
-    return redirect_saved(request, _("The filter is removed."), "pages:triggers")
-
-
 def _form(request: HttpRequest) -> WorklistForm:
     ctx = context_of(request)
     codes = municipality_names(ctx.actor.working_network_id, on=ctx.today)
@@ -281,9 +247,3 @@ def _link(request: HttpRequest, **changed: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
-
-
-def _encoded(choices: dict[str, str]) -> str:
-    query = QueryDict(mutable=True)
-    query.update(choices)
-    return query.urlencode()

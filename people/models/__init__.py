@@ -28,6 +28,7 @@ from people.models.organisation import (
 )
 from people.models.persons import FormerCode, FormerName, Person, ProtectionQuestion
 from people.models.roles import ProposalState, RoleChange
+from people.models.saved_filters import FilteredList, SavedFilter
 from people.models.staff_files import StaffFile, StaffFileState, StaffMissing
 from people.models.territory import TerritoryChange, TerritoryKind
 from people.models.users import Language, User, UserManager, is_language_code
@@ -45,6 +46,7 @@ __all__ = [
     "EntryState",
     "EntryWhat",
     "ExternalLogIn",
+    "FilteredList",
     "FormerCode",
     "FormerName",
     "FormerOfficeName",
@@ -72,6 +74,7 @@ __all__ = [
     "ProtectionQuestion",
     "Role",
     "RoleChange",
+    "SavedFilter",
     "SentForm",
     "StaffFile",
     "StaffFileState",

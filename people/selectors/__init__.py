@@ -72,6 +72,7 @@ from people.selectors.roles import (
     terms_ending,
     visible_role_changes,
 )
+from people.selectors.saved_filters import filters_changed_by, list_saved_filters
 from people.selectors.staff import (
     FORMER,
     Contact,
@@ -126,6 +127,7 @@ __all__ = [
     "defer_all_but_name",
     "draft_of",
     "filter_by_code",
+    "filters_changed_by",
     "is_address_of_staff",
     "is_number_of_staff",
     "is_own_person",
@@ -140,6 +142,7 @@ __all__ = [
     "list_organisation_news",
     "list_role_changes",
     "list_role_holders",
+    "list_saved_filters",
     "log_ins_of",
     "machine_actor",
     "machine_by_token",

@@ -86,6 +86,7 @@ from people.services.roles import (
     propose_role,
     withdraw_role,
 )
+from people.services.saved_filters import change_filter, remove_filter, save_filter
 from people.services.second_factors import end_second_factor, record_factor, user_kept
 from people.services.sent_forms import (
     SENT_KEPT_DAYS,
@@ -144,6 +145,7 @@ __all__ = [
     "begin_keeper",
     "change_address",
     "change_by_link",
+    "change_filter",
     "change_identity_code",
     "change_office",
     "change_position",
@@ -217,7 +219,9 @@ __all__ = [
     "record_machine_refusal",
     "refuse_entry",
     "reinstate_worker",
+    "remove_filter",
     "rename_network",
+    "save_filter",
     "see_organisation_news",
     "send_password_link",
     "send_trial_letter",

@@ -389,16 +389,6 @@ def test_the_file_holds_what_the_list_holds_and_everybody_in_it_is_logged(
     assert set(row.subjects) == {row.person.pk for row in listed.rows}
 
 
-def test_saved_filters_come_back_and_are_ones_own(world: World, login: Any) -> None:
-    worker = login("employment")
-    address = "/triggers/filters/?rule=unemployed_12_months&language=sv&page=3&nonsense=1"
-    assert worker.post(address, {"name": ""}).status_code == 200
-    worker.post(address, {"name": "Swedish in Salo"})
-    page = worker.get("/triggers/").content.decode()
-    assert "?rule=unemployed_12_months&amp;language=sv" in page
-    assert "Swedish in Salo" not in login("colleague").get("/triggers/").content.decode()
-
-
 def test_register_facts_vanish_of_people_no_extract_names_any_more(
     world: World, register: Register
 ) -> None:

@@ -39,6 +39,7 @@ def open_a_case_from_a_trigger(worker: Visitor) -> None:
     worker.click("Triggers")
     assert "Act 1369/2014" in worker.page.inner_text("main")
     worker.page.locator("main table tbody a").first.click()
+    worker.page.locator("#opened").wait_for()
     worker.check()
     assert "reached on" in worker.page.inner_text("main")
     worker.click("Assess the need")
@@ -64,7 +65,6 @@ def decline_another(worker: Visitor) -> None:
     row = worker.page.locator("main table tbody a").first
     name = row.inner_text()
     row.click()
-    worker.click("Decline with a reason")
     worker.page.get_by_label("Why is joint service not needed?").fill("Begins in work in July.")
     worker.press("Decline with this reason")
     assert name not in worker.page.inner_text("main table tbody tr:first-child")

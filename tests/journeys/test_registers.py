@@ -52,10 +52,12 @@ def a_second_person_confirms(officer: Visitor) -> None:
 def worker_reads_why(worker: Visitor) -> None:
     worker.go("/triggers/?rule=subsidy_300_days").picture("triggers")
     worker.page.locator("main table tbody a").first.click()
+    worker.page.locator("#opened").wait_for()
+    assert "300 paid days reached on" in worker.page.inner_text("#opened")
+    worker.check()
+    worker.page.locator("#opened .said a[href*='subsidy_300_days']").click()
     worker.check().picture("trigger")
-    text = worker.page.inner_text("main")
-    assert "300 paid days reached on" in text
-    assert "The home municipality's share" in text
+    assert "The home municipality's share" in worker.page.inner_text("main")
     worker.click("Snooze until a day")
     worker.page.get_by_label("Why later?").fill("Begins a course.")
     worker.press("Snooze with this reason")
@@ -65,12 +67,13 @@ def worker_reads_why(worker: Visitor) -> None:
 
 def worker_narrows_and_keeps_the_filter(worker: Visitor) -> None:
     worker.go("/triggers/")
-    worker.page.get_by_label("Rule or signal").select_option(label="Service after service")
+    worker.page.get_by_text("Filter by reason, age, language").click()
+    worker.page.get_by_label("Reason", exact=True).select_option(label="Service after service")
     worker.press("Show")
     worker.page.get_by_text("Save these filters").click()
     worker.page.get_by_label("Name of these filters").fill("Services")
     worker.press("Save")
     worker.go("/triggers/?within=90")
-    assert "if nothing changes" in worker.page.inner_text("main")
-    worker.click("Services", exact=True)
+    assert "Days until" in worker.page.inner_text("main")
+    worker.page.locator("nav a", has_text="Services").first.click()
     assert "rule=service_again" in worker.page.url

@@ -41,6 +41,7 @@ from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.points import token_of
 from followup.services import check_in
 from people.models import (
+    FilteredList,
     LifeEvent,
     LifeKind,
     LifeState,
@@ -50,7 +51,7 @@ from people.models import (
     StaffFile,
     TerritoryChange,
 )
-from people.services import check_staff_file, propose_joining, propose_staff_file
+from people.services import check_staff_file, propose_joining, propose_staff_file, save_filter
 from rights.models import LetterWay
 from rights.selectors import list_visits
 from rights.services import (
@@ -236,7 +237,12 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     seat = TeamMembership.objects.create(
         case=world.case, office_id=kela_office, role=TeamRole.AWAITED, since=world.now
     )
+    kept = save_filter(
+        actor=world.actor("employment"), of=FilteredList.CASES, name="As manager",
+        choices={"whose": "managed"},
+    )  # fmt: skip
     return {
+        "filter": kept.pk,
         "referral": referral.pk,
         "seat": seat.pk,
         "cover": cover.pk,
@@ -560,6 +566,8 @@ def places_of(
         "pages:death_undo": [asked["change"]],
         "pages:by_hand": list(trigger),
         "pages:by_hand_withdraw": [trigger[0], trigger[0]],
+        "pages:filter_save": ["triggers"],
+        "pages:filter_change": [asked["filter"]],
         "pages:filter_remove": [trigger[0]],
         "api:explanation": list(trigger),
         "api:case": [world.case.pk],

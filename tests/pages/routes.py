@@ -172,6 +172,7 @@ TABLE: dict[str, Answers] = {
     "pages:death_undo": Answers(by_post="workers"),
     "pages:triggers_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:filter_save": Answers(by_post="workers"),
+    "pages:filter_change": Answers(shown="employment"),
     "pages:filter_remove": Answers(by_post="workers"),
     "pages:by_hand": Answers(shown="employment colleague"),
     "pages:by_hand_withdraw": Answers(by_post="workers"),

@@ -19,13 +19,13 @@ from caseplan.intake.models import (
     InTheWay,
     UnemployedBand,
 )
-from caseplan.intake.services.no_person import require_nobody
 from caseplan.intake.signals import answered
 from caseplan.meetings.selectors import way_on
 from caseplan.plan.catalogue import ServiceType
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotAllowed, Refused
+from common.no_person import require_nobody
 from people.selectors import open_offices
 
 KEPT_DAYS = 30
