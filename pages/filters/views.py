@@ -24,15 +24,15 @@ worker = only_for(ActorKind.WORKER)
 
 @worker
 @post_only
-def filter_save(request: HttpRequest, of: str) -> HttpResponse:
+def filter_save(request: HttpRequest, kind: str) -> HttpResponse:
     """Keep the filters in the address under a name."""
-    if of not in set(FilteredList):
+    if kind not in set(FilteredList):
         raise Http404
-    ctx, wanted = context_of(request), FilteredList(of)
+    ctx, wanted = context_of(request), FilteredList(kind)
     chosen = chosen_in(request, wanted)
     query = QueryDict(mutable=True)
     query.update(chosen)
-    back = f"{reverse(f'pages:{of}')}?{query.urlencode()}"
+    back = f"{reverse(f'pages:{kind}')}?{query.urlencode()}"
     form = FilterForm(request.POST)
     if form.is_valid():
         with form.refusals():

@@ -39,7 +39,8 @@ MEANS = "Do not tell anybody their phone number"
 ABOUT_NOBODY = {
     "home", "about", "processing", "processing_body", "contact", "how_are_things",
     "my_day", "cases", "recent", "calendar", "cases_csv",
-    "triggers", "triggers_csv", "chosen_give", "filter_change", "chosen_snooze", "deaths", "covers", "cover_new",
+    "triggers", "triggers_csv", "chosen_give", "chosen_snooze", "filter_change", "deaths",
+    "covers", "cover_new",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
     "people_asking", "own_request_paper", "person_asking_letter", "consultations",
