@@ -25,7 +25,7 @@ RULES: tuple[InboxRule, ...] = (
         Tab.HAPPENED,
         Urgency.CALM,
         "(SELECT giver_id, count(*) AS n, max(answered_at) AS at FROM cases_handover"
-        " WHERE receiver_id = %(user)s AND state = 'accepted' AND answered_at = asked_at"
+        " WHERE receiver_id = %(user)s AND state = 'accepted' AND code = 'left'"
         " AND answered_at > %(now)s - interval '14 days' GROUP BY giver_id) h"
         " JOIN people_user u ON u.id = h.giver_id",
         subject="h.giver_id",

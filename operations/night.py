@@ -17,7 +17,13 @@ from caseplan.intake.services import (
     forget_strangers,
     rehome_requests,
 )
-from cases.services import clear_expired_access, end_of_day, finish_ended_work, reassign_cases
+from cases.services import (
+    clear_expired_access,
+    end_of_day,
+    finish_ended_work,
+    reassign_cases,
+    tell_of_ended_covers,
+)
 from common.actor import Actor
 from common.clock import day_of, machine_now
 from common.dates import add_months
@@ -81,6 +87,7 @@ def _cases(given: StepInput) -> dict[str, int]:
         "work_ended": finish_ended_work(actor=given.actor, now=given.now),
         "own_requests_rehomed": rehome_requests(now=given.now),
         "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
+        "returns_told": tell_of_ended_covers(actor=given.actor, now=given.now),
         "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -270,6 +271,15 @@ class CategorisedForm(Form):
 
 def as_uuid(text: str) -> UUID | None:
     return UUID(text) if text else None
+
+
+def chosen_ids(values: Iterable[str]) -> list[UUID]:
+    """The ids that were ticked in a list; what is none was never offered, and is nobody's."""
+    found = []
+    for value in values:
+        with contextlib.suppress(ValueError):
+            found.append(UUID(value))
+    return found
 
 
 class TimeInput(forms.TimeInput):

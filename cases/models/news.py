@@ -42,6 +42,9 @@ class NewsKind(models.TextChoices):
     CONSENT_DISPUTED = "consent_disputed", _("A consent that was written down is disputed")
     GOAL_DROPPED = "goal_dropped", _("A goal is no longer pursued")
     ENDING_AGREED = "ending_agreed", _("The joint service has ended")
+    CASE_TAKEN = "case_taken", _("Cases have come to you")
+    CASE_GIVEN_ON = "case_given_on", _("Your leader gave a case of yours to somebody else")
+    COVER_OVER = "cover_over", _("You are back: read what happened meanwhile")
     COVER_CHOSEN = "cover_chosen", _("Somebody stands in for you")
     OUTSIDE_INVITED = "outside_invited", _("Somebody outside was invited with you")
     OUTSIDE_WITHDRAWN = "outside_withdrawn", _("An invitation was taken back")
@@ -74,6 +77,8 @@ class NewsKind(models.TextChoices):
 
 
 OF_OWN_WORK = (
+    NewsKind.CASE_TAKEN,
+    NewsKind.COVER_OVER,
     NewsKind.COVER_CHOSEN,
     NewsKind.REFERRAL_ANSWERED,
     NewsKind.REFERRAL_GONE,
@@ -85,6 +90,7 @@ OF_OWN_WORK = (
 
 
 TOLD_TO_ONE = (
+    NewsKind.CASE_GIVEN_ON,
     NewsKind.HANDOVER_WITHDRAWN,
     NewsKind.HANDOVER_ACCEPTED,
     NewsKind.HANDOVER_DECLINED,

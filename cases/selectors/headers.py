@@ -14,6 +14,7 @@ from cases.models import (
     AccessRequest,
     Case,
     Handover,
+    HandoverCode,
     HandoverState,
     RequestKind,
     RequestState,
@@ -251,6 +252,7 @@ def received_cases(actor: Actor, *, now: datetime) -> list[ReceivedCases]:
         Handover.objects.filter(
             receiver_id=actor.writer_id,
             state=HandoverState.ACCEPTED,
+            code=HandoverCode.LEFT,
             answered_at=F("asked_at"),
             answered_at__gt=now - CAME,
         )
@@ -275,6 +277,12 @@ def count_managed_cases(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID
         .annotate(cases=Count("pk"))
     )
     return {user_id: cases for user_id, cases in counted if user_id}
+
+
+def handovers_open_in(case_ids: Iterable[UUID]) -> dict[UUID, Handover]:
+    """Of some visible cases: the handover that waits for an answer, by case. One query."""
+    rows = Handover.objects.filter(case__in=list(case_ids), state=HandoverState.OPEN)
+    return {row.case_id: row for row in rows.select_related("receiver")}
 
 
 def handovers_waiting(actor: Actor, *, now: datetime) -> list[Handover]:

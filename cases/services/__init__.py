@@ -24,7 +24,13 @@ from cases.services.client_codes import (
     read_client_code,
     use_client_code,
 )
-from cases.services.covers import confirm_cover, cover_absence, end_cover, review_cover
+from cases.services.covers import (
+    confirm_cover,
+    cover_absence,
+    end_cover,
+    review_cover,
+    tell_of_ended_covers,
+)
 from cases.services.handover import (
     accept_handover,
     change_case_manager,
@@ -48,6 +54,8 @@ from cases.services.news import (
 )
 from cases.services.offices import close_office, merge_office
 from cases.services.rows import lock_case
+from cases.services.several import Several, accept_several, hand_over_several
+from cases.services.sharing_out import share_out
 from cases.services.team import add_team_member, end_team_term, name_for_office
 from cases.services.telling import Telling, tell_of_beginning
 from cases.services.temporary_access import (
@@ -68,9 +76,11 @@ __all__ = [
     "CODE_DAYS",
     "LONGEST_ACCESS_DAYS",
     "PrintedCode",
+    "Several",
     "Telling",
     "accept_access_request",
     "accept_handover",
+    "accept_several",
     "add_team_member",
     "ask_code_change",
     "ask_for_access",
@@ -99,6 +109,7 @@ __all__ = [
     "give_client_code",
     "give_temporary_access",
     "hand_over",
+    "hand_over_several",
     "hold_case",
     "keep_protected",
     "lock_case",
@@ -121,7 +132,9 @@ __all__ = [
     "record_protection",
     "refuse_merge",
     "review_cover",
+    "share_out",
     "tell_of_beginning",
+    "tell_of_ended_covers",
     "tell_of_mandate",
     "tell_of_turned_away",
     "turn_change_down",

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
@@ -22,6 +22,7 @@ from cases.access.covers import (
     get_cover_to_review,
 )
 from cases.models import Case, Cover, CoverFinding, News, NewsKind
+from cases.services.news import notify_of_own_work
 from cases.services.temporary_access import end_of_day
 from common.actor import Actor
 from common.clock import day_of, start_of
@@ -30,6 +31,9 @@ from common.decision import NotVisible, Refused
 from common.validity import valid_at
 from people.models import Position, Role
 from statutes.reader import Law, law_on
+
+TOLD_OF = timedelta(days=7)
+"""How long after its end somebody who is back is still told that a cover is over."""
 
 
 @transaction.atomic
@@ -137,11 +141,36 @@ def end_covers_of(actor: Actor, user_id: UUID, now: datetime) -> None:
         _end(actor, cover, now)
 
 
+@transaction.atomic
+def tell_of_ended_covers(*, actor: Actor, now: datetime) -> int:
+    """Whoever is back because a cover ended by itself reads what happened. How many were told.
+
+    The night's work, of the covers of the last days; once each.
+    """
+    told = News.objects.filter(kind=NewsKind.COVER_OVER, subject_id=OuterRef("pk"))
+    over = Cover.objects.filter(
+        ~Exists(told), Q(until__gt=F("since")), until__lte=now, until__gt=now - TOLD_OF
+    ).select_related("by")
+    ended = list(over.order_by("pk"))
+    for cover in ended:
+        _tell_who_is_back(cover, now)
+    return len(ended)
+
+
+def _tell_who_is_back(cover: Cover, now: datetime) -> None:
+    notify_of_own_work(
+        user_ids=[cover.user_id], kind=NewsKind.COVER_OVER, subject_id=cover.pk, now=now,
+        was=cover.by.full_name,
+    )  # fmt: skip
+
+
 def _end(actor: Actor, cover: Cover, now: datetime) -> None:
     cover.until = max(now, cover.since)
     cover.save(update_fields=["until"])
     _record(actor, "cover_ended", cover, now)
     _record_in_cases(actor, "case_no_longer_covered", cover, now)
+    if cover.until > cover.since:
+        _tell_who_is_back(cover, now)
 
 
 def _require_of_same_body(absent: Position, cover: Position) -> None:

@@ -21,7 +21,7 @@ from cases.models import (
     TeamRole,
     TemporaryAccessReason,
 )
-from cases.services.news import notify_of_change
+from cases.services.news import notify_of_change, notify_of_own_work
 from cases.services.rows import lock_case, record_case_change, require_not_their_own
 from cases.services.temporary_access import end_of_day, give_temporary_access
 from cases.signals import work_moved
@@ -53,7 +53,7 @@ def hand_over(
     if not reason.strip():
         raise Refused(_("Write why. The client reads it."), field="reason")
     giver_id = _manager_of(case, now)
-    _require_works_here(case, receiver_id, now, field="receiver_id")
+    require_works_here(case, receiver_id, now, field="receiver_id")
     if giver_id == receiver_id:
         raise Refused(_("They are the case manager already."), field="receiver_id")
     _require_not_for_themselves(actor, receiver_id, field="receiver_id")
@@ -80,6 +80,16 @@ def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handov
     can_answer_handover(actor, handover, now=now).require()
     close_handover(actor, handover, HandoverState.ACCEPTED, "", now)
     make_manager(actor, handover.case, handover.receiver_id, not handover.leaves, now)
+    finish_handover(actor, handover, now)
+    return handover
+
+
+def finish_handover(actor: Actor, handover: Handover, now: datetime) -> None:
+    """The receiver is told what has come; a giver who left the team reads on for a while."""
+    notify_of_own_work(
+        user_ids=[handover.receiver_id], kind=NewsKind.CASE_TAKEN, subject_id=handover.giver_id,
+        now=now, was=handover.giver.full_name,
+    )  # fmt: skip
     if handover.leaves:
         give_temporary_access(
             actor=actor,
@@ -89,7 +99,6 @@ def accept_handover(*, actor: Actor, handover_id: UUID, now: datetime) -> Handov
             until=end_of_day(day_of(now) + timedelta(days=GRACE_DAYS)),
             now=now,
         )
-    return handover
 
 
 @transaction.atomic
@@ -120,7 +129,7 @@ def change_case_manager(
     """
     lock_case(case)
     can_hand_over(actor, case, now=now).require()
-    _require_works_here(case, user_id, now, field="case_manager")
+    require_works_here(case, user_id, now, field="case_manager")
     if _manager_of(case, now) == user_id:
         raise Refused(_("They are the case manager already."), field="case_manager")
     _require_not_for_themselves(actor, user_id, field="case_manager")
@@ -194,7 +203,7 @@ def _require_not_for_themselves(actor: Actor, receiver_id: UUID, *, field: str) 
         )
 
 
-def _require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str) -> None:
+def require_works_here(case: Case, user_id: UUID, now: datetime, *, field: str) -> None:
     works_here = Position.objects.filter(
         valid_at(now),
         network_id=case.network_id,

@@ -9,10 +9,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Handover, HandoverCode, HandoverState, TeamMembership, TeamRole
+from cases.models import (
+    Case,
+    Handover,
+    HandoverCode,
+    HandoverState,
+    NewsKind,
+    TeamMembership,
+    TeamRole,
+)
 from cases.selectors import colleague_on_team
 from cases.services.covers import end_covers_of
 from cases.services.handover import close_handover, make_manager, move_work
+from cases.services.news import notify_of_own_work
 from cases.services.rows import record_case_change
 from common.actor import Actor
 from common.bodies import Body
@@ -130,6 +139,10 @@ def _tell_of_it(actor: Actor, membership: TeamMembership, leader_id: UUID, now: 
             code=HandoverCode.LEFT, asked_at=now,
         )  # fmt: skip
     close_handover(actor, asked, HandoverState.ACCEPTED, "", now)
+    notify_of_own_work(
+        user_ids=[leader_id], kind=NewsKind.CASE_TAKEN, subject_id=membership.user_id, now=now,
+        was=asked.giver.full_name,
+    )  # fmt: skip
 
 
 def _leave_teams(actor: Actor, user_id: UUID, now: datetime) -> None:

@@ -22,6 +22,7 @@ from cases.selectors import (
 )
 from common.actor import ActorKind
 from components.templatetags.formatting import moment
+from followup.selectors import what_happened
 from pages.absences.forms import CoverForm, ReviewForm
 from pages.case.writing import worker
 from pages.responses import form_page, redirect_saved
@@ -148,3 +149,21 @@ def cover_review(request: HttpRequest, cover_id: UUID) -> HttpResponse:
         button=_("Save"),
         back=reverse("pages:covers_reviewed"),
     )
+
+
+@worker
+@get_only
+def cover_over(request: HttpRequest, cover_id: UUID) -> HttpResponse:
+    """What happened in the cases of somebody who is back, while another stood in."""
+    ctx = context_of(request)
+    cover, rows = what_happened(ctx.actor, cover_id, now=ctx.now)
+    return render(request, "pages/absences/meanwhile.html", {"cover": cover, "rows": rows})
+
+
+@worker
+@post_only
+def cover_over_read(request: HttpRequest, cover_id: UUID) -> HttpResponse:
+    """They have read it: it goes from their first page."""
+    ctx = context_of(request)
+    services.mark_news_seen(actor=ctx.actor, now=ctx.now, subject_id=cover_id)
+    return redirect_saved(request, _("Marked as read."), "pages:my_day")

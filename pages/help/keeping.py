@@ -54,6 +54,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("office_load", "worker_load"),
+        _(
+            "How much each worker of your office has to do, by name, and what nobody owns. Open a "
+            "worker to give some of their cases to another; the clients are told."
+        ),
+    ),
+    (
         ("worker", "worker_new", "worker_end"),
         _(
             "Lets somebody work in the office, or ends it. Whoever is let in gets a link by "

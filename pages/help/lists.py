@@ -171,6 +171,31 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("hand_over_several",),
+        _(
+            "Offers many of your cases to one colleague at once. Each is theirs when they take "
+            "it, and what is open in it goes along: actions, meetings, reminders."
+        ),
+    ),
+    (
+        ("handovers",),
+        _(
+            "The cases you are asked to take. Take several together or answer one alone; you see "
+            "whose case it is when it is yours."
+        ),
+    ),
+    (
+        ("cases_came",),
+        _("What has come to you with the cases you have taken, until you say that you read it."),
+    ),
+    (
+        ("cover_over",),
+        _(
+            "What happened in your cases while somebody stood in for you, in numbers; open a "
+            "client to read it. Everything is yours again."
+        ),
+    ),
+    (
         ("cover_new",),
         _(
             "Choose who stands in for you, or for somebody of the office you lead. From the "

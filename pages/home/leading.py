@@ -85,6 +85,8 @@ _OF_NEWS: dict[str, Way] = {
     NewsKind.PEOPLE_TAKEN: Way("triggers", "", _LOOK),
     NewsKind.REFERRAL_ANSWERED: Way("referrals", "", _READ),
     NewsKind.COVER_CHOSEN: Way("covers", "", _READ),
+    NewsKind.CASE_TAKEN: Way("cases_came", "", _READ),
+    NewsKind.COVER_OVER: Way("cover_over", "about", _READ),
 }
 _OF_REMINDERS: dict[str, Way] = {
     ReminderKind.POINT_DUE: Way("follow_up", "case", _OPEN),

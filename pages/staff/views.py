@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.covers import leads
 from cases.selectors import count_managed_cases
 from cases.services import end_work, end_work_later
 from common.actor import ActorKind
@@ -70,6 +71,7 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
         "rows": [(position, managed.get(position.user_id, 0)) for position in staff.current],
         "is_led": is_led(staff.office, now=ctx.now),
         "keeps": keeps,
+        "leads": leads(ctx.actor, staff.office.pk, now=ctx.now) if ctx.actor.is_worker else False,
         "is_director": not ctx.actor.is_worker,
         "is_keeper": ctx.actor.is_keeper,
         "changes": list_address_changes(ctx.actor, now=ctx.now) if keeps else [],

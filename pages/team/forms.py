@@ -57,5 +57,38 @@ class HandOverForm(Form):
         self.fields["receiver_id"].offer(workers)  # type: ignore[attr-defined]
 
 
+class SeveralForm(HandOverForm):
+    """The same for many cases: why, for every client, where none of their own is written."""
+
+    reason = TextField(
+        label=_("Why does the case manager change?"),
+        help_text=_("Each client reads this, unless you write another reason beside their name."),
+        max_length=2000,
+        required=False,
+    )
+    field_order = ("receiver_id", "reason", "leaves")
+
+
+class ShareOutForm(Form):
+    """To whom of the office chosen cases go, and why."""
+
+    receiver_id = ColleagueField(label=_("Who takes the cases?"))
+    reason = TextField(
+        label=_("Why does the case manager change?"),
+        help_text=_("The client reads this."),
+        max_length=2000,
+    )
+    leaves = forms.BooleanField(
+        label=_("The former case manager leaves the team"),
+        help_text=_("They may still read the case for 14 days, and not write in it."),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, workers: list[Position], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receiver_id"].offer(workers)  # type: ignore[attr-defined]
+
+
 class DeclineHandoverForm(Form):
     answer = TextField(label=_("Why can't you take the case?"), max_length=2000)

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from pages.team import views
+from pages.team import several, views
 
 urlpatterns = [
+    path("hand-over/", several.hand_over_several, name="hand_over_several"),
+    path("handovers/", several.handovers, name="handovers"),
+    path("handovers/accept/", several.handovers_accept, name="handovers_accept"),
+    path("cases-came/", several.cases_came, name="cases_came"),
+    path("cases-came/read/", several.cases_came_read, name="cases_came_read"),
     path("cases/<uuid:case_id>/team/", views.team, name="team"),
     path("cases/<uuid:case_id>/team/new/", views.member_add, name="member_add"),
     path("cases/<uuid:case_id>/team/<uuid:user_id>/end/", views.member_end, name="member_end"),

@@ -22,9 +22,11 @@ from cases.access import (
 from cases.models import Case, Handover, HandoverState
 from cases.selectors import case_manager_of, handover_of
 from common.decision import NotVisible
+from followup.selectors import count_what_moves, what_moves
 from pages.case.going_on import go_on_in
 from pages.case.heading import About, about_case, case_page
 from pages.case.writing import case_form_page, worker, writable_case
+from pages.drafts.restoring import give_back
 from pages.forms import Form
 from pages.responses import form_page, redirect_saved
 from pages.team.forms import AddMemberForm, DeclineHandoverForm, HandOverForm
@@ -96,21 +98,20 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_hand_over(ctx.actor, case, now=ctx.now).require()
     form = HandOverForm(request.POST or None, workers=_not_its_manager(case, ctx.now))
-    back = reverse("pages:team", args=[case.pk])
     if form.is_valid():
         with form.refusals():
             services.hand_over(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
             said = _("They are asked. You are told when they answer.")
             return go_on_in(request, case, said, "pages:team")
-    return case_form_page(
-        request,
-        form,
-        case,
-        _("Hand the case over"),
-        intro=_("The case moves when they accept it. Until then you are its case manager."),
-        button=_("Ask them to take the case"),
-        back=back,
-    )
+    manager = case_manager_of(case, now=ctx.now)
+    assert manager is not None
+    context = {
+        "form": form,
+        "case": case,
+        "draft": give_back(request, form),
+        "moving": what_moves(ctx.actor, case, manager.pk, now=ctx.now),
+    }
+    return case_page(request, "pages/team/hand_over.html", context, about=case)
 
 
 @worker
@@ -121,7 +122,8 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     row = open_handover(ctx.actor, handover_id, now=ctx.now)
     context = {
         "handover": row,
-        "is_mine": row.receiver_id == ctx.actor.user_id,
+        "is_mine": can_answer_handover(ctx.actor, row, now=ctx.now).allowed,
+        "counts": count_what_moves(row),
         "about": _about_handed(request, row),
     }
     return render(request, "pages/team/handover.html", context)

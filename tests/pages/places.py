@@ -431,14 +431,17 @@ def places_of(
                 "handover_withdraw",
             )
         },
-        **{f"pages:cover_{v}": [asked["cover"]] for v in ("end", "confirm", "review")},
+        **{
+            f"pages:cover_{v}": [asked["cover"]]
+            for v in ("end", "confirm", "review", "over", "over_read")
+        },
         **{
             f"pages:{name}": [Position.objects.get(user__username="employment").pk]
-            for name in ("worker", "worker_end", "worker_leads", "worker_link")
+            for name in ("worker", "worker_end", "worker_leads", "worker_link", "worker_load")
         },
         **{
             f"pages:{name}": [world.actor("employment").office_id]
-            for name in ("office", "worker_new")
+            for name in ("office", "office_load", "worker_new")
         },
         "pages:role_contact": [Position.objects.get(user__username="officer").pk],
         **{

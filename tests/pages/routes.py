@@ -228,6 +228,11 @@ TABLE: dict[str, Answers] = {
     "pages:member_end": Answers(shown="team"),
     "pages:hand_over": Answers(shown="employment", refused="social kela"),  # its case manager
     "pages:handover_summary": Answers(shown="team"),
+    "pages:hand_over_several": Answers(shown="workers"),
+    "pages:handovers": Answers(shown="workers"),
+    "pages:handovers_accept": Answers(by_post="workers"),
+    "pages:cases_came": Answers(shown="workers"),
+    "pages:cases_came_read": Answers(by_post="workers"),
     "pages:handover": Answers(shown="employment colleague"),  # the colleague was asked
     "pages:handover_accept": Answers(by_post="workers"),
     # the colleague was asked
@@ -237,6 +242,8 @@ TABLE: dict[str, Answers] = {
     "pages:cover_new": Answers(shown="workers"),
     "pages:cover_end": Answers(by_post="workers"),
     "pages:cover_confirm": Answers(by_post="workers"),
+    "pages:cover_over": Answers(),  # it has not ended
+    "pages:cover_over_read": Answers(by_post="workers"),
     "pages:covers_reviewed": Answers(shown="officer"),
     "pages:cover_review": Answers(shown="officer"),
     "pages:assessments": Answers(shown="team"),
@@ -387,6 +394,8 @@ TABLE: dict[str, Answers] = {
     "pages:staff_missing_stays": Answers(by_post="workers"),
     "pages:offices": Answers(shown="director keeper"),  # nobody leads an office
     "pages:office": Answers(shown="director keeper"),  # of employment services
+    "pages:office_load": Answers(),  # nobody leads it
+    "pages:worker_load": Answers(),
     "pages:worker_new": Answers(refused="director keeper"),
     "pages:worker": Answers(shown="director keeper"),
     "pages:worker_end": Answers(refused="director keeper"),

@@ -41,6 +41,7 @@ ABOUT_NOBODY = {
     "my_day", "cases", "recent", "calendar", "cases_csv",
     "triggers", "triggers_csv", "chosen_give", "chosen_snooze", "filter_change", "deaths",
     "covers", "cover_new",
+    "hand_over_several", "handovers", "cases_came",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
     "people_asking", "own_request_paper", "person_asking_letter", "consultations",
