@@ -162,6 +162,30 @@ def begin_proving(request: HttpRequest, *, name: str) -> Try:
     return attempt
 
 
+FETCHING = Limit(free=20, first_wait=60, from_first=True)
+GUESSING = Limit(free=10, first_wait=60, from_first=True)
+
+
+def count_fetch(*, name: str) -> None:
+    """Call before a private address is read: a program asks a few times an hour, never in a loop.
+
+    Raises :class:`TooManyTries`.
+    """
+    _count_alone(_hashed("fetch", name), FETCHING)
+
+
+def count_guess(request: HttpRequest) -> None:
+    """Call where a private address is nobody's. Raises :class:`TooManyTries`."""
+    _count_alone(_hashed("guess", client_address(request)), GUESSING)
+
+
+def _count_alone(key: str, limit: Limit) -> None:
+    attempt = Try("", "")
+    if wait := attempt.count(key, limit):
+        attempt.undo()
+        raise TooManyTries(wait)
+
+
 def _counted_for(name: str, address: str, *, known: bool, own: str) -> Iterator[tuple[str, Limit]]:
     yield own, LIMITS["name and address"]
     if not known:

@@ -28,6 +28,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("calendar_program",),
+        _(
+            "Makes an address for your calendar program, or ends it. It is shown once; what it "
+            "shows is when you have meetings, and nothing else."
+        ),
+    ),
+    (
         ("recent",),
         _("The ten cases you opened last in this log-in. They are forgotten when you log out."),
     ),

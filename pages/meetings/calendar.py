@@ -6,6 +6,7 @@ logs in to see the rest. No name, no place, no body, no link to the meeting itse
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.http import HttpResponse
@@ -17,11 +18,37 @@ from caseplan.meetings.models import Meeting, MeetingState
 
 def calendar_file(meeting: Meeting, log_in_at: str, *, now: datetime) -> HttpResponse:
     """The entry; a moved or cancelled meeting takes the place of the one imported before."""
+    cancelled = meeting.state == MeetingState.CANCELLED
+    calendar = _calendar("CANCEL" if cancelled else "PUBLISH")
+    calendar.add_component(_entry(meeting, log_in_at, now=now))
+    return HttpResponse(
+        calendar.to_ical(),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="meeting.ics"'},
+    )
+
+
+def feed_file(meetings: Iterable[Meeting], log_in_at: str, *, now: datetime) -> HttpResponse:
+    """All of a worker's meetings for their calendar program, each as neutral as one alone."""
+    calendar = _calendar("PUBLISH")
+    for meeting in meetings:
+        calendar.add_component(_entry(meeting, log_in_at, now=now))
+    return HttpResponse(
+        calendar.to_ical(),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Cache-Control": "private, no-cache", "Referrer-Policy": "no-referrer"},
+    )
+
+
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//joint plan//EN")
     calendar.add("version", "2.0")
-    cancelled = meeting.state == MeetingState.CANCELLED
-    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add("method", method)
+    return calendar
+
+
+def _entry(meeting: Meeting, log_in_at: str, *, now: datetime) -> Event:
     event = Event()
     event.add("uid", str(meeting.pk))
     event.add("sequence", meeting.revision)
@@ -32,10 +59,6 @@ def calendar_file(meeting: Meeting, log_in_at: str, *, now: datetime) -> HttpRes
     event.add("description", _("Log in to see where and about what."))
     event.add("url", log_in_at)
     event.add("class", "PRIVATE")
+    cancelled = meeting.state == MeetingState.CANCELLED
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    calendar.add_component(event)
-    return HttpResponse(
-        calendar.to_ical(),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="meeting.ics"'},
-    )
+    return event

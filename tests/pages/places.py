@@ -493,6 +493,7 @@ def places_of(
         "pages:log_ins_of_one": [world.actor("employment").user_id],
         "pages:own_address_stop": [world.case.pk],
         "pages:address_confirm": ["nothing"],
+        "pages:calendar_feed": ["nothing"],
         "pages:address_stop": ["nothing"],
         "pages:own_action_done": [world.action.pk],
         "pages:change_one": ["social_situation", "kela"],

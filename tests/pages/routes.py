@@ -146,6 +146,10 @@ TABLE: dict[str, Answers] = {
     "pages:consultation_withdraw": Answers(by_post="workers"),
     "pages:cases": Answers(shown="workers"),
     "pages:calendar": Answers(shown="workers"),
+    "pages:calendar_program": Answers(shown="workers"),
+    "pages:calendar_feed_make": Answers(by_post="workers"),
+    "pages:calendar_feed_end": Answers(by_post="workers"),
+    "pages:calendar_feed": Answers(),  # a token of nobody
     "pages:recent": Answers(shown="workers"),
     "pages:cases_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:triggers": Answers(shown="workers"),

@@ -38,7 +38,7 @@ MEANS = "Do not tell anybody their phone number"
 # a client alone sees, files. A handover tells no name before it is accepted (only to its giver).
 ABOUT_NOBODY = {
     "home", "about", "processing", "processing_body", "contact", "how_are_things",
-    "my_day", "cases", "recent", "calendar", "cases_csv",
+    "my_day", "cases", "recent", "calendar", "calendar_program", "cases_csv",
     "triggers", "triggers_csv", "chosen_give", "chosen_snooze", "filter_change", "deaths",
     "covers", "cover_new",
     "hand_over_several", "handovers", "cases_came",

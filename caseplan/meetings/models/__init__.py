@@ -1,5 +1,6 @@
 """Joint meetings, and how a network meets."""
 
+from caseplan.meetings.models.feed import CalendarFeed
 from caseplan.meetings.models.meeting import (
     Agreed,
     Attendance,
@@ -23,6 +24,7 @@ __all__ = [
     "OWN_REQUEST_DAYS",
     "Agreed",
     "Attendance",
+    "CalendarFeed",
     "CancelledCode",
     "CooperationForm",
     "Meeting",

@@ -3,8 +3,11 @@
 from caseplan.meetings.selectors.calendar import (
     CalendarDay,
     Whose,
+    feed_of,
     open_calendar,
     other_meetings_then,
+    own_feed,
+    times_of_meetings,
 )
 from caseplan.meetings.selectors.meeting import (
     MeetingPage,
@@ -21,6 +24,7 @@ __all__ = [
     "MeetingPage",
     "NewsItem",
     "Whose",
+    "feed_of",
     "list_meetings",
     "list_news",
     "meetings_ahead",
@@ -29,6 +33,8 @@ __all__ = [
     "open_calendar",
     "open_meeting",
     "other_meetings_then",
+    "own_feed",
+    "times_of_meetings",
     "way_on",
     "ways_of",
 ]

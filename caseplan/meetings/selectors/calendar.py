@@ -14,7 +14,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.meetings.models import Meeting, MeetingState, Participant
+from caseplan.meetings.models import CalendarFeed, Meeting, MeetingState, Participant
 from caseplan.plan.models import Action
 from caseplan.plan.selectors import clocks_of
 from caseplan.plan.selectors.clocks import PlanClock
@@ -28,6 +28,8 @@ from consent.models import Category, ClientInformation
 from people.selectors import caseworkers_of, names_of
 from records.access import visible_to
 from records.selectors import Reading, reading_of
+
+FEED_BACK, FEED_AHEAD = timedelta(days=7), timedelta(days=180)
 
 
 class Whose(StrEnum):
@@ -193,3 +195,28 @@ def _names_of_others(
     users |= {action.owner_id for action in actions if action.owner_id}
     users.discard(actor.writer_id)
     return names_of(users) if users else {}
+
+
+def own_feed(actor: Actor) -> CalendarFeed | None:
+    """The actor's standing private address, if they have one."""
+    return CalendarFeed.objects.filter(user_id=actor.writer_id, ended_at__isnull=True).first()
+
+
+def feed_of(token_hash: str) -> CalendarFeed | None:
+    """The standing address with this hash."""
+    found = CalendarFeed.objects.filter(token_hash=token_hash, ended_at__isnull=True)
+    return found.select_related("user").first()
+
+
+def times_of_meetings(actor: Actor, *, now: datetime) -> list[Meeting]:
+    """The worker's own meetings from a week back on, for their times alone: of nobody else's words.
+
+    Those called off are among them, so that a calendar takes them away. No name, place or case of
+    them may be shown: nothing is logged as shown.
+    """
+    rows = visible_to(actor, Meeting, now=now).filter(
+        starts_at__gte=now - FEED_BACK,
+        starts_at__lt=now + FEED_AHEAD,
+        pk__in=Participant.objects.filter(user=actor.writer_id).values("meeting"),
+    )
+    return list(rows.order_by("starts_at", "pk"))

@@ -1,6 +1,7 @@
 """Writes of meetings, and of how a network meets."""
 
 from caseplan.meetings.services.agreeing import agree_on_action, agree_on_service
+from caseplan.meetings.services.feed import end_feed, hash_of_token, make_feed, note_fetch
 from caseplan.meetings.services.held import record_held_meeting
 from caseplan.meetings.services.meeting import (
     add_point,
@@ -24,7 +25,11 @@ __all__ = [
     "cancel_meeting",
     "close_meeting",
     "decide_way_of_working",
+    "end_feed",
+    "hash_of_token",
+    "make_feed",
     "move_meeting",
+    "note_fetch",
     "record_held_meeting",
     "write_minutes",
 ]

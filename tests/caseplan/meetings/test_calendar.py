@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 
 from audit.models import AuditRow
-from caseplan.meetings.models import Meeting
+from caseplan.meetings.models import CalendarFeed, Meeting
 from caseplan.meetings.selectors import CalendarDay, Whose, open_calendar
 from caseplan.meetings.services import call_meeting
 from caseplan.plan.models import Action
@@ -19,6 +22,7 @@ from cases.access import managed_by
 from cases.models import Case
 from cases.services import cover_absence
 from common.clock import day_of
+from people.models import Position
 from records.selectors import reading_of
 from tests.pages.test_whose_page import text_of
 from tests.personas import World
@@ -136,3 +140,54 @@ def test_what_is_no_day_is_today(world: World, login: Any, query: str) -> None:
     assert page.status_code == 200
     today = date.today()
     assert f"{today.day}.{today.month}." in text_of(page.content.decode())
+
+
+def made(worker: Any) -> str:
+    page = worker.post("/calendar/own-program/make/").content.decode()
+    (path,) = re.findall(r"https?://[^/]+(/calendar/private/[\w-]+\.ics)", page)
+    return str(path)
+
+
+def test_a_calendar_program_reads_the_times_of_meetings_and_nothing_of_anybody(
+    world: World, login: Any
+) -> None:
+    meeting = meeting_at(world, tomorrow(world))
+    path = made(login("employment"))
+    answer = Client().get(path)
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event["dtstart"].dt == meeting.starts_at and event["summary"] == "Tapaaminen"
+    said = answer.content.decode()
+    person = world.case.person
+    for word in (person.last_name, person.first_names, "Room 2", str(world.case.pk)):
+        assert word not in said
+    assert "private" in answer.headers["Cache-Control"]
+    feed = CalendarFeed.objects.get()
+    assert feed.fetches == 1 and feed.fetched_at is not None
+    token = path.rpartition("/")[2].removesuffix(".ics")
+    assert token not in feed.token_hash
+    page = login("employment").get("/calendar/own-program/").content.decode()
+    assert token not in page and "Read last:" in page
+
+
+def test_an_address_made_anew_ended_or_of_no_worker_shows_nothing(world: World, login: Any) -> None:
+    worker = login("employment")
+    first = made(worker)
+    second = made(worker)
+    assert Client().get(first).status_code == 404
+    assert Client().get(second).status_code == 200
+    worker.post("/calendar/own-program/end/")
+    assert Client().get(second).status_code == 404
+    third = made(worker)
+    Position.objects.filter(user=world.actor("employment").writer_id).update(
+        until=world.now - timedelta(minutes=1)
+    )
+    assert Client().get(third).status_code == 404
+    assert Client().get("/calendar/private/x.ics").status_code == 404
+
+
+def test_an_address_is_not_read_in_a_loop_nor_guessed(world: World, login: Any) -> None:
+    path = made(login("employment"))
+    answers = [Client().get(path).status_code for _time in range(25)]
+    assert answers[:20] == [200] * 20 and 429 in answers
+    guesses = [Client().get(f"/calendar/private/{n}.ics").status_code for n in range(15)]
+    assert guesses[0] == 404 and 429 in guesses
