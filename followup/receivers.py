@@ -39,7 +39,7 @@ from followup.services.answering import bring_up_to_date
 from followup.services.notifying import notify_of_account
 from people.models import AccountLetter, LifeEvent, LifeKind
 from people.signals import letter_wanted, life_changed
-from records.signals import row_written
+from records.signals import row_reopened, row_written
 
 
 @receiver(row_written)
@@ -50,6 +50,13 @@ def end_what_was_done(row: ClientInformation, now: datetime, **_: Any) -> None:
         _end(Q(subject_id=subject), now)
     if isinstance(row, ContactEntry):
         _end(_overtaken_by(row), now)
+
+
+@receiver(row_reopened)
+def remind_again(row: ClientInformation, since: datetime, **_: Any) -> None:
+    """What was closed and is open again is reminded of as before, at once."""
+    ended = Reminder.objects.filter(subject_id=row.pk, ended_on__gte=day_of(since))
+    ended.update(ended_on=None)
 
 
 @receiver(plan_agreed)

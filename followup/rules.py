@@ -55,6 +55,11 @@ def rule_of(kind: ReminderKind) -> DueRule:
     return next(rule for rule in (*all_rules(), *BESIDE_CASES) if rule.kind == kind)
 
 
+def may_wait(kind: ReminderKind) -> bool:
+    """May a reminder of this kind be put off by whoever it reaches? Not one of a day of the law."""
+    return not rule_of(kind).statutory
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A rule with what one network has decided; figures in days, as in :class:`DueRule`."""

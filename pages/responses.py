@@ -6,13 +6,14 @@ import csv
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
@@ -20,17 +21,28 @@ from common.decision import Refused
 from pages.drafts.restoring import give_back
 from people.services import forget_draft
 from web import step_up
+from web.in_place import back_to, drawn_in_place, row_asking
 from web.once import did_nothing, showed_it
 from web.requests import context_of
 
 Text = str | Promise
 
 
-def redirect_saved(request: HttpRequest, said: Text, to: str, *args: Any) -> HttpResponse:
-    """Say what was saved, and go on to a page. What was kept of the form meanwhile goes."""
+def redirect_saved(
+    request: HttpRequest, said: Text, to: str, *args: Any, anew: bool = False
+) -> HttpResponse:
+    """Say what was saved, and go on to a page. What was kept of the form meanwhile goes.
+
+    What was sent from a row says so in the row, or goes back to the page the row stood on; where
+    more than the row has changed (``anew``), always that.
+    """
     _forget(request)
+    row = None if anew else row_asking(request)
+    if row is not None:
+        showed_it(request, then=back_to(request))
+        return drawn_in_place(request, "pages/rows/saved.html", {"row": row, "said": said})
     messages.success(request, str(said))
-    return redirect(to, *args)
+    return redirect(back_to(request) or resolve_url(to, *args))
 
 
 def shown_once(request: HttpRequest, name: str, path: str, *, about: Any = None) -> HttpResponse:
@@ -79,25 +91,48 @@ def form_page(
     intro: Text = "",
     base: str = "base_worker.html",
     about: Any = None,
+    others: Sequence[tuple[Text, str]] = (),
+    quoted: str = "",
 ) -> HttpResponse:
     """A page that holds one form and nothing else. 409 when somebody else saved in between.
 
     ``about``: whom a worker writes about (``pages.case.heading``), under a case or a trigger.
+    ``others``: other ways than this form, with their addresses. Asked for from a row, it is the
+    form alone, to stand under the row; ``quoted``: words it answers, which the row has not told.
     """
     stale = getattr(form, "stale", False)
     status = 409 if stale else 200
+    differences = getattr(form, "differences", []) if stale else []
+    row, back = row_asking(request), back_to(request) or back
+    if row is not None:
+        shown = {"heading": heading, "button": button, "back": back}
+        return _form_under_its_row(
+            request, form, row, **shown, others=others, differences=differences, quoted=quoted
+        )
     context = {
         "form": form,
         "draft": give_back(request, form),
-        "differences": getattr(form, "differences", []) if stale else [],
+        "differences": differences,
         "heading": heading,
         "button": button,
         "back": back,
         "intro": intro,
         "base": base,
         "about": about,
+        "others": others,
     }
     return render(request, "pages/form.html", context, status=status)
+
+
+def _form_under_its_row(
+    request: HttpRequest, form: forms.Form, row: UUID, **shown: Any
+) -> HttpResponse:
+    """The form alone, under the row that asked for it; several may be open on one page."""
+    form.auto_id = f"in_{row}_%s"
+    context = {"form": form, "row": row, "url": request.get_full_path(), **shown}
+    response = drawn_in_place(request, "pages/rows/form.html", context)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = f"#place-{row}", "innerHTML"
+    return response
 
 
 def csv_file(

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 
 #: A row was written. Gives ``row``, a :class:`consent.models.ClientInformation`, and ``now``.
 row_written = Signal()
+
+#: What was closed is open again. Gives ``row``, ``since`` (when it had been closed) and ``now``.
+row_reopened = Signal()

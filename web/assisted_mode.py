@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from cases.access import can_write_in_case, visible_to
 from common.actor import Actor
+from web.in_place import is_in_place
 
 LASTS = timedelta(hours=2)
 """A meeting that lasts longer is begun anew: a mark nobody remembers would tell a lie."""
@@ -60,6 +61,8 @@ def leave(request: HttpRequest, response: HttpResponseBase) -> None:
     """
     kept = request.session.get(_KEY)
     if kept is None or request.method != "GET" or response.status_code != 200:
+        return
+    if is_in_place(request):
         return
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     page_case = getattr(request, "page_case", None)

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views import csrf, defaults
 
+from web.in_place import is_in_place, refused_in_place
+
 NOT_THERE = _("There is nothing here for you.")
 NOT_ALLOWED = _("You may not do this.")
 NOT_UNDERSTOOD = _("The request was not understood.")
@@ -34,6 +36,8 @@ def error_answer(request: HttpRequest, status: int, reason: str, template: str) 
     """The reason in the reader's language; ``template`` is for people."""
     if is_for_programs(request.path):
         return in_json(reason, status)
+    if is_in_place(request):
+        return refused_in_place(request, reason, status)
     return render(request, template, {"reason": reason}, status=status)
 
 
@@ -65,4 +69,6 @@ def not_sent_from_here(request: HttpRequest, reason: str = "", **given: Any) -> 
     """The proof that a form came from this site is missing or wrong (``CSRF_FAILURE_VIEW``)."""
     if is_for_programs(request.path):
         return in_json(NOT_SURE_WHO, 403)
+    if is_in_place(request):
+        return error_answer(request, 403, str(NOT_SURE_WHO), "403_csrf.html")
     return csrf.csrf_failure(request, reason, **given)

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 
 from people.selectors import answer_to
 from people.services import is_first, keep_answer, was_not_done
+from web.errors import error_answer
+from web.in_place import is_in_place
 from web.requests import context_of
 
 FIELD = "once"
@@ -61,6 +63,8 @@ class OnceMiddleware:
             keep_answer(digest=digest, answer=response.headers["Location"])
         elif not getattr(request, "showed_it", False):
             was_not_done(digest=digest)
+        elif getattr(request, "shown_then", ""):
+            keep_answer(digest=digest, answer=request.shown_then)  # type: ignore[attr-defined]
         return response
 
     def process_view(
@@ -78,6 +82,8 @@ class OnceMiddleware:
             return None
         answer = answer_to(digest)
         if not answer:
+            if is_in_place(request):
+                return error_answer(request, 409, _("This is done already."), "409.html")
             return render(request, "pages/made_already.html", status=409)
         messages.success(request, _("Saved. It was sent twice and is kept once."))
         return HttpResponseRedirect(answer)
@@ -88,9 +94,12 @@ def did_nothing(request: HttpRequest) -> None:
     request.did_nothing = True  # type: ignore[attr-defined]
 
 
-def showed_it(request: HttpRequest) -> None:
-    """The answer is a page and not an address, and yet something was done."""
-    request.showed_it = True  # type: ignore[attr-defined]
+def showed_it(request: HttpRequest, *, then: str = "") -> None:
+    """The answer is a page and not an address, and yet something was done.
+
+    ``then``: where whoever sends the same again is led.
+    """
+    request.showed_it, request.shown_then = True, then  # type: ignore[attr-defined]
 
 
 def _digest_of(request: HttpRequest) -> str:

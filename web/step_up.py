@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ from web import throttle
 from web.errors import in_json, is_for_programs
 from web.factors import Factors, factors_of, is_right_code, passkey_asked, passkey_of, read_answer
 from web.identity.links import ProviderLink, links_to_prove
+from web.in_place import is_in_place, page_to_come_back_to
 from web.levels import level_of_own, level_of_password
 from web.login import wait_said
 from web.once import ABOUT_THE_SENDING
@@ -136,6 +137,9 @@ def asked(request: HttpRequest, weak: LogInTooWeak) -> HttpResponse:
     if not isinstance(request.user, User):
         return render(request, "403.html", {"reason": weak.reason}, status=403)
     keep(request)
+    if is_in_place(request):
+        there = reverse("pages:stronger", args=[weak.act.value])
+        return redirect(f"{there}?{urlencode({'next': page_to_come_back_to(request)})}")
     next_url, own = request.get_full_path(), ""
     if request.method == "POST":
         own = f"{reverse('pages:stronger', args=[weak.act.value])}?{urlencode({'next': next_url})}"

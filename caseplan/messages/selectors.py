@@ -13,6 +13,7 @@ from caseplan.messages.models import Attachment, Message, ReadMark, Thread, Thre
 from cases.access import get_case, worked_on_by
 from cases.models import Case
 from common.actor import Actor
+from common.row_acts import RowAct, RowActs, RowSubject
 from consent.models import ClientInformation
 from records.access import get_row, rows_of_case, visible_to
 from records.selectors import Reading, reading_of
@@ -131,3 +132,9 @@ def _seen(actor: Actor, threads: list[Thread]) -> list[ThreadSeen]:
     marks = ReadMark.objects.filter(thread__in=threads, user_id=actor.writer_id)
     read = dict(marks.values_list("thread", "read_at"))
     return [ThreadSeen(t, t.pk not in read or read[t.pk] < t.newest_at) for t in threads]
+
+
+def acts_of_thread(actor: Actor, thread: Thread, *, may_write: bool) -> RowActs:
+    """What may be done with a topic in its row: answer it. No query."""
+    acts = (RowAct.ANSWER, RowAct.NOTE) if may_write and actor.is_worker else ()
+    return RowActs(RowSubject.THREAD, thread.pk, thread.topic, acts, case_id=thread.case_id)

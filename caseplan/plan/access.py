@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -26,6 +26,7 @@ from caseplan.plan.models import (
     ReviewRequest,
     ReviewState,
     SignedPaper,
+    VersionItem,
 )
 from cases.access import (
     can_confirm_what_was_written,
@@ -49,6 +50,9 @@ from consent.access import Grounds, open_category
 from consent.models import Category
 from consent.selectors import grounds_for
 from people.models import Position
+
+UNDONE_WITHIN = timedelta(minutes=10)
+"""How long whoever did something by a click takes it back by another, with no reason."""
 
 
 def versions_visible_to(
@@ -178,6 +182,10 @@ def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
     """The client edits the client's own goals, the workers the joint ones."""
     if goal.dropped_at is not None:
         return Decision.no(_("The goal has been dropped."))
+    return _writes_goal(actor, goal, now=now)
+
+
+def _writes_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
     if goal.kind == GoalKind.CLIENT:
         return can_write_own_goal(actor, goal.case, now=now)
     if goal.kind == GoalKind.BODY and actor.party != goal.recorded_for:
@@ -203,6 +211,45 @@ def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision
         if actor.is_client
         else can_write_in_case(actor, action.case, now=now)
     )
+
+
+def closed_just_now_by(actor: Actor, action: Action, *, now: datetime) -> bool:
+    """Did this actor close the action within the last ten minutes? No query."""
+    return (
+        action.closed_at is not None
+        and action.closed_by_id == actor.user_id
+        and now - action.closed_at <= UNDONE_WITHIN
+    )
+
+
+def dropped_just_now_by(actor: Actor, goal: Goal, *, now: datetime) -> bool:
+    """Did this actor drop the goal within the last ten minutes? No query."""
+    return (
+        goal.dropped_at is not None
+        and goal.dropped_by_id == actor.user_id
+        and now - goal.dropped_at <= UNDONE_WITHIN
+    )
+
+
+def is_agreed_on(goal: Goal) -> bool:
+    """Does the goal stand in the version in force? Then it is changed or dropped with a reason."""
+    kept = VersionItem.objects.filter(kind=VersionItem.Kind.GOAL, source_id=goal.pk)
+    in_force = {"version__in_force_at__isnull": False, "version__replaced_at__isnull": True}
+    return kept.filter(version__case=goal.case_id, **in_force).exists()
+
+
+def can_reopen_action(actor: Actor, action: Action, *, now: datetime) -> Decision:
+    """May this actor open a closed action again? Whoever may write in the case, with a reason."""
+    if action.is_open:
+        return Decision.no(_("The action is open."))
+    return can_write_in_case(actor, action.case, now=now)
+
+
+def can_take_up_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
+    """May this actor take up a goal again that was dropped? Who might have dropped it may."""
+    if goal.dropped_at is None:
+        return Decision.no(_("The goal has not been dropped."))
+    return _writes_goal(actor, goal, now=now)
 
 
 def can_edit_service(actor: Actor, planned_service: PlannedService, *, now: datetime) -> Decision:

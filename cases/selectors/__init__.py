@@ -32,6 +32,7 @@ from cases.selectors.headers import (
     temporary_accesses_among,
     temporary_accesses_for,
 )
+from cases.selectors.row_acts import acts_of_handover
 from cases.selectors.seats import offices_with_nobody_to_name
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "ReceivedCases",
     "TeamMember",
     "access_requests_for",
+    "acts_of_handover",
     "bodies_on_team",
     "case_asked_for",
     "case_manager_of",

@@ -51,6 +51,7 @@ from cases.services.news import (
     notify_of_change,
     notify_of_own_work,
     notify_team_of_change,
+    take_back_news,
 )
 from cases.services.offices import close_office, merge_office
 from cases.services.rows import lock_case
@@ -133,6 +134,7 @@ __all__ = [
     "refuse_merge",
     "review_cover",
     "share_out",
+    "take_back_news",
     "tell_of_beginning",
     "tell_of_ended_covers",
     "tell_of_mandate",

@@ -24,7 +24,10 @@ _OVERTAKES = {
         NewsKind.MEETING_JOINED,
     ),
     NewsKind.MEETING_MOVED: (NewsKind.MEETING_ELSEWHERE,),
-    NewsKind.TASK_CLOSED: (NewsKind.TASK_CHANGED,),
+    NewsKind.TASK_CLOSED: (NewsKind.TASK_CHANGED, NewsKind.TASK_REOPENED),
+    NewsKind.TASK_REOPENED: (NewsKind.TASK_CLOSED,),
+    NewsKind.GOAL_DROPPED: (NewsKind.GOAL_TAKEN_UP,),
+    NewsKind.GOAL_TAKEN_UP: (NewsKind.GOAL_DROPPED,),
 }
 
 
@@ -68,6 +71,41 @@ def notify_of_change(
             was=next((row.was for row in overtaken if row.was), was),
             at=now,
         )
+
+
+@transaction.atomic
+def take_back_news(
+    *,
+    actor: Actor,
+    case: Case,
+    kind: NewsKind,
+    otherwise: NewsKind,
+    subject_id: UUID,
+    now: datetime,
+    is_on: date | None = None,
+    says: str = "",
+) -> None:
+    """What was told of a thing is not so any more: tell it right, or not at all.
+
+    Who has not seen it is told nothing, save where the thing had changed before that and they have
+    not seen that either (``is_on``, ``says``: what it says now). Who has seen the last that was
+    told of it is told ``otherwise``.
+    """
+    told = News.objects.filter(case=case, subject_id=subject_id)
+    for row in told.filter(kind=kind, seen_at=None).order_by("pk"):
+        if (row.was, row.was_on) in ((says, is_on), ("", None)):
+            row.delete()
+        else:
+            News.objects.filter(pk=row.pk).update(kind=NewsKind.TASK_CHANGED)
+    last: dict[UUID, News] = {}
+    for row in told.filter(kind__in=(kind, otherwise)).order_by("at", "pk"):
+        last[row.for_user_id] = row
+    readers = {user for user, row in last.items() if row.kind == kind and row.seen_at is not None}
+    client = case.person.user_id
+    notify_of_change(
+        actor=actor, case=case, kind=otherwise, subject_id=subject_id, now=now,
+        workers=readers - {client}, client=client in readers, was_on=is_on, was=says,
+    )  # fmt: skip
 
 
 def notify_of_own_work(

@@ -41,6 +41,7 @@ from followup.selectors.reminders import (
     open_reminder,
     reminders_for,
 )
+from followup.selectors.row_acts import acts_of_reminder
 from followup.selectors.rules import Duty, RuleRow, duties_on, rules_of
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "RuleRow",
     "Unowned",
     "WorkerLoad",
+    "acts_of_reminder",
     "check_in_due",
     "clocks_to_move",
     "contact_choice_of",

@@ -9,7 +9,13 @@ from followup.services.answering import (
     make_points,
     note_contact,
 )
-from followup.services.choosing import choose_contact, decide_rule, move_clock, snooze
+from followup.services.choosing import (
+    choose_contact,
+    decide_rule,
+    move_clock,
+    show_again,
+    snooze,
+)
 from followup.services.delivering import Delivered, deliver, try_letters_again
 from followup.services.notifying import (
     forget_notifications_about,
@@ -39,6 +45,7 @@ __all__ = [
     "notify_outside_parties",
     "remind",
     "remind_beside_cases",
+    "show_again",
     "snooze",
     "try_letters_again",
 ]

@@ -19,7 +19,7 @@ from common.reminders import ReminderKind
 from consent.models import Category
 from followup.access import can_decide_rules, own_reminder
 from followup.models import ContactChoice, Reminder, ReminderRule, SnoozeReason
-from followup.rules import rule_of
+from followup.rules import may_wait, rule_of
 from followup.services.answering import bring_up_to_date
 from records.services import add_row, require_text
 
@@ -31,8 +31,13 @@ MOVE_DAYS = 92
 def snooze(
     *, actor: Actor, reminder_id: UUID, until: date, reason: SnoozeReason, now: datetime
 ) -> Reminder:
-    """Let one's own reminder wait until a day, at most 14 days away. It goes up all the same."""
+    """Let one's own reminder wait until a day, at most 14 days away. It goes up all the same.
+
+    A day of the law does not wait (``followup.rules.may_wait``).
+    """
     reminder = own_reminder(actor, reminder_id, now=now)
+    if not may_wait(ReminderKind(reminder.kind)):
+        raise Refused(_("A day of the law does not wait. It leaves when it is dealt with."))
     today = day_of(now)
     if not today < until <= today + timedelta(days=SNOOZE_DAYS):
         raise Refused(_("Choose a day after today, at most 14 days away."), field="until")
@@ -41,6 +46,26 @@ def snooze(
     record_change(
         actor=actor,
         action="reminder_snoozed",
+        subject_type="reminder",
+        subject_id=reminder.pk,
+        case_id=reminder.case_id,
+        person_id=reminder.case.person_id if reminder.case else None,
+        now=now,
+    )
+    return reminder
+
+
+@transaction.atomic
+def show_again(*, actor: Actor, reminder_id: UUID, now: datetime) -> Reminder:
+    """Take back that a reminder waits: it is shown again at once."""
+    reminder = own_reminder(actor, reminder_id, now=now)
+    if reminder.snoozed_until is None:
+        return reminder
+    reminder.snoozed_until, reminder.snoozed_because = None, ""
+    reminder.save(update_fields=["snoozed_until", "snoozed_because"])
+    record_change(
+        actor=actor,
+        action="reminder_shown_again",
         subject_type="reminder",
         subject_id=reminder.pk,
         case_id=reminder.case_id,

@@ -19,7 +19,9 @@ from caseplan.plan.selectors import (
     open_case,
     open_contact,
     own_changes,
+    put_acts,
 )
+from cases.access import stood_in_for
 from cases.models import Case
 from cases.selectors import earlier_cases, new_manager
 from common.actor import Actor, ActorKind
@@ -52,6 +54,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     goals = paged(request, shown.joint_goals, GOALS_ON_A_PAGE)
     may = offered_moves(page.case, on_team=page.temporary_access is None)
     is_beside = ctx.actor.is_with_client_of(page.case.pk)
+    mine = stood_in_for(ctx.actor, now=ctx.now) if may.write else []
+    rows = [*(entry.goal for entry in page.goals), *page.dropped_goals]
+    put_acts(ctx.actor, page.actions, rows, may_write=may.write, now=ctx.now, mine=mine)
     context = {
         "about": about_case(
             request, page.case, page=page, may_sit_beside=may.write and not is_beside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from pages.case.heading import about_case
 from pages.forms import Form
 from pages.responses import Text, form_page
 from web.access import only_for
+from web.in_place import is_in_place
 from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
@@ -72,6 +74,7 @@ def case_form_page(
     intro: Text = "",
     button: Text = "",
     back: str = "",
+    others: Sequence[tuple[Text, str]] = (),
 ) -> HttpResponse:
     """The page of a form that writes in a case; it leads back to the case, unless told."""
     return form_page(
@@ -82,5 +85,6 @@ def case_form_page(
         button=button or _("Save"),
         back=back or case_url(request, the_case),
         base=base_of(request),
-        about=about_case(request, the_case),
+        about=None if is_in_place(request) else about_case(request, the_case),
+        others=others,
     )

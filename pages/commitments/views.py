@@ -20,6 +20,7 @@ from caseplan.plan.selectors import (
     count_commitments,
     list_commitments,
     open_row,
+    put_acts_on_board,
 )
 from cases.access import can_write_in_case
 from common.levels import Act
@@ -52,13 +53,16 @@ def board(request: HttpRequest) -> HttpResponse:
     reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request)
     page = paged(request, commitments(reading, kind))
     counts = count_commitments(reading)
+    rows = list_commitments(reading, page.object_list)
+    requests = body_requests_of(ctx.actor, now=ctx.now)
+    put_acts_on_board(ctx.actor, rows, [*requests.to_answer, *requests.asked], now=ctx.now)
     context = {
         "kind": kind.value,
         "label": LABELS[kind],
         "kinds": [(k.value, label, getattr(counts, k.value)) for k, label in LABELS.items()],
         "page": page,
-        "rows": list_commitments(reading, page.object_list),
-        "requests": body_requests_of(ctx.actor, now=ctx.now),
+        "rows": rows,
+        "requests": requests,
     }
     return render(request, "pages/commitments/board.html", context)
 
@@ -122,7 +126,8 @@ def body_accept(request: HttpRequest, request_id: UUID) -> HttpResponse:
             services.accept_request(
                 actor=ctx.actor, request_id=asked.pk, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+            said = _("Accepted. It is now an action of your organisation.")
+            return redirect_saved(request, said, case_url(request, asked.case))
     return case_form_page(request, form, asked.case, _("We do this"), intro=asked.text)
 
 
@@ -138,7 +143,8 @@ def body_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
             services.decline_request(
                 actor=ctx.actor, request_id=asked.pk, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _("Saved."), case_url(request, asked.case))
+            said = _("Declined. Whoever asked reads why.")
+            return redirect_saved(request, said, case_url(request, asked.case))
     return case_form_page(
         request, form, asked.case, _("We can't do this"), intro=asked.text, button=_("Send")
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/follow-up/clock/", views.clock_move, name="clock_move"),
     path("check-ins/<uuid:check_in_id>/handled/", views.check_in_handled, name="check_in_handled"),
     path("reminders/<uuid:reminder_id>/wait/", views.snooze, name="reminder_snooze"),
+    path("reminders/<uuid:reminder_id>/again/", views.show_again, name="reminder_again"),
     path("afterwards/<uuid:point_id>/", views.point_answer, name="point_answer"),
     path(
         "afterwards/answers/<uuid:answer_id>/contact/",

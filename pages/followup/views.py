@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
+from common.decision import NotAllowed
+from components.templatetags.formatting import short_date
 from followup import services
 from followup.access import can_answer_point, can_check_in, get_check_in, get_point
+from followup.rules import may_wait
 from followup.selectors import (
+    acts_of_reminder,
     clocks_to_move,
     latest_check_ins,
     list_clocks,
@@ -40,6 +46,7 @@ from pages.followup.forms import (
     SnoozeForm,
 )
 from pages.responses import form_page, redirect_saved
+from pages.rows.answers import answered
 from records.selectors import reading_of
 from rights.selectors import answer_clocks
 from web.access import get_only, only_for, open_to_all, post_only
@@ -119,12 +126,20 @@ def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
     """Let one's own reminder wait."""
     ctx = context_of(request)
     due = open_reminder(ctx.actor, reminder_id, on=ctx.today, now=ctx.now)
+    if not may_wait(due.kind):
+        raise NotAllowed(_("A day of the law does not wait. It leaves when it is dealt with."))
     form = SnoozeForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            services.snooze(actor=ctx.actor, reminder_id=due.id, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(
-                request, _("Postponed. If it is late, it still goes to the leader."), "pages:my_day"
+            reminder = services.snooze(
+                actor=ctx.actor, reminder_id=due.id, now=ctx.now, **form.cleaned_data
+            )
+            said = gettext("comes back on %(day)s; if it is late, it still goes to the leader")
+            return answered(
+                request,
+                acts_of_reminder(replace(due, snoozed_until=reminder.snoozed_until)),
+                said % {"day": short_date(reminder.snoozed_until)},
+                to=reverse("pages:my_day"),
             )
     return form_page(
         request,
@@ -135,6 +150,17 @@ def snooze(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
         back=reverse("pages:my_day"),
         about=about_case(request, due.case) if due.case else None,
     )
+
+
+@worker
+@post_only
+def show_again(request: HttpRequest, reminder_id: UUID) -> HttpResponse:
+    """One click: a reminder that waits is shown again."""
+    ctx = context_of(request)
+    due = open_reminder(ctx.actor, reminder_id, on=ctx.today, now=ctx.now)
+    services.show_again(actor=ctx.actor, reminder_id=due.id, now=ctx.now)
+    acts = acts_of_reminder(replace(due, snoozed_until=None))
+    return answered(request, acts, gettext("shown again"), to=reverse("pages:my_day"))
 
 
 @party_to_a_plan

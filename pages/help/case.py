@@ -68,14 +68,21 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("goal_new", "goal_edit", "own_goal_new", "client_goal_new"),
+        (
+            "goal_new",
+            "goal_edit",
+            "goal_drop",
+            "goal_take_up",
+            "own_goal_new",
+            "client_goal_new",
+        ),
         _(
             "A goal says what is wanted, not who does what. A client's own goal stays in the "
             "client's words, and only the client changes it."
         ),
     ),
     (
-        ("action_new", "action_edit", "action_close"),
+        ("action_new", "action_edit", "action_close", "action_day", "action_reopen"),
         _(
             "An action has one who does it and a day. It is in the plan at once; a close keeps "
             "what came of it, or why it was left."
@@ -172,7 +179,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("threads", "thread_new", "thread"),
+        ("threads", "thread_new", "thread", "action_ask", "case_note"),
         _(
             "Messages between the client and the team, by topic. Say whether you want an "
             "answer: then it is somebody's turn until one has come."

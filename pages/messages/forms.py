@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.messages.models import ThreadKind
+from common.bodies import Body
 from consent.models import Category
 from pages.forms import CategorisedForm, FilesField, Form, TextField
+
+LONGEST_TOPIC = 80
 
 
 class WorkerThreadForm(CategorisedForm):
@@ -27,6 +32,33 @@ class WorkerThreadForm(CategorisedForm):
 
     def clean_kind(self) -> ThreadKind:
         return ThreadKind(self.cleaned_data["kind"])
+
+
+class NoteForm(CategorisedForm):
+    """A note of the bodies; ``readers``: which of them read what is recorded under a category."""
+
+    text = TextField(label=_("Note"), rows=2, max_length=6000)
+    field_order = ["text", "category"]
+
+    def __init__(
+        self, *args: Any, readers: Mapping[Category, Sequence[Body]], **given: Any
+    ) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["category"]
+        field.help_text = _("Who reads it stands beside each. The client can read it, too.")
+        field.choices = [  # type: ignore[attr-defined]
+            (code, f"{label}: {_listed(readers[Category(code)])}" if code else label)
+            for code, label in field.choices  # type: ignore[attr-defined]
+        ]
+
+    @property
+    def topic(self) -> str:
+        """Its first words: a note has no heading of its own."""
+        return Truncator(" ".join(self.cleaned_data["text"].split())).chars(LONGEST_TOPIC)
+
+
+def _listed(bodies: Sequence[Body]) -> str:
+    return ", ".join(str(body.label) for body in bodies)
 
 
 class ClientThreadForm(Form):

@@ -25,8 +25,9 @@ from pages.case.writing import (
 )
 from pages.drafts.restoring import give_back
 from pages.messages.forms import ClientThreadForm, MessageForm, WorkerThreadForm
-from pages.responses import file_sent, redirect_saved
+from pages.responses import file_sent, form_page, redirect_saved
 from web.access import get_only
+from web.in_place import row_asking
 from web.requests import context_of
 
 _NO_LOG_IN = _(
@@ -103,6 +104,13 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
                 )
                 return redirect_saved(request, _("Sent."), "pages:thread", page.thread.pk)
     services.mark_read(actor=ctx.actor, thread_id=page.thread.pk, now=ctx.now)
+    if row_asking(request) is not None:
+        may_write.require()
+        last = page.messages[-1].message
+        return form_page(
+            request, form, heading=_("Answer"), button=_("Send"), back=request.path,
+            quoted=last.text, others=[(_("All messages"), request.path)],
+        )  # fmt: skip
     context = {
         "page": page,
         "form": form,

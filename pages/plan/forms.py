@@ -43,6 +43,25 @@ class GoalForm(CategorisedForm):
 
 class GoalEditForm(RevisedForm):
     text = TextField(label=_("Goal"), max_length=2000)
+    reason = needed(
+        _("Needed where the goal stands in the plan in force. All who see the goal read it."),
+        forms.CharField(label=_("Why is it changed?"), required=False, max_length=300),
+    )
+
+
+class GoalDropForm(RevisedForm):
+    reason = needed(
+        _("Needed where the goal stands in the plan in force. All who see the goal read it."),
+        forms.CharField(label=_("Why is it dropped?"), required=False, max_length=300),
+    )
+
+
+class GoalTakeUpForm(RevisedForm):
+    reason = forms.CharField(
+        label=_("Why is it pursued again?"),
+        help_text=_("All who see the goal read it."),
+        max_length=300,
+    )
 
 
 class ActionForm(Form):
@@ -110,6 +129,19 @@ class ActionMoveForm(RevisedForm):
     reason = needed(
         _("Needed when it is dropped."),
         forms.CharField(label=_("Reason"), required=False, max_length=300),
+    )
+
+
+class ActionDayForm(RevisedForm):
+    due_on = DayField(label=_("New day"))
+    why = forms.CharField(
+        label=_("Why"), help_text=_("The client reads it."), required=False, max_length=300
+    )
+
+
+class ActionReopenForm(RevisedForm):
+    reason = forms.CharField(
+        label=_("Why is it opened again?"), help_text=_("The client reads it."), max_length=300
     )
 
 

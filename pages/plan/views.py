@@ -100,7 +100,7 @@ def goal_edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             services.edit_goal(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(request, _("Saved."), case_url(request, goal.case))
+            return redirect_saved(request, _("Saved."), case_url(request, goal.case), anew=True)
     return case_form_page(request, form, goal.case, _("My goal") if own else _("Goal"))
 
 
@@ -166,7 +166,7 @@ def action_close(request: HttpRequest, action_id: UUID) -> HttpResponse:
             services.move_action(
                 actor=ctx.actor, action_id=action.pk, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _("Saved."), case_url(request, action.case))
+            return redirect_saved(request, _("Saved."), case_url(request, action.case), anew=True)
     return case_form_page(request, form, action.case, _("How did it go?"), intro=action.text)
 
 

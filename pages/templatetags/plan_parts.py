@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from components.chart_data import Text
 from components.templatetags.components import drawn
+from pages.templatetags import wording
 
 register = template.Library()
 
@@ -57,8 +58,11 @@ def action_row(
     state_text: Text = "",
     lang: str = "",
     ended: datetime | None = None,
+    id: object = "",
 ) -> SafeString:
     """One action in ``<ul class="actions-list">``. An open one past its day is said overdue.
+
+    ``id``: of the action, where its row can be answered in its place (``row_acts``).
 
     Save where the case has ended (``ended``): then nobody is late any more.
     """
@@ -75,7 +79,13 @@ def action_row(
         state_text="" if is_late else state_text,
         lang=lang,
         open=not ended and state not in {"done", "dropped"},
+        id=id,
     )
+
+
+def state_of_action(state: str, due: date | None, today: date) -> SafeString:
+    """The state of an action as its row says it, in a case that has not ended."""
+    return wording.state("overdue" if _late(due, today, state) else state)
 
 
 def _late(due: date | None, today: date, state: str) -> bool:

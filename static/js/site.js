@@ -111,8 +111,13 @@
     if ((form.getAttribute("action") || "").endsWith("/logout/")) forgetAll();
     else if (form.hasAttribute("data-warn-unsaved")) setAside(form, false);
   });
+  // A form under a row is sent by script, and set aside meanwhile like any other.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.detail.elt;
+    if (form.matches("form[data-warn-unsaved]")) setAside(form, false);
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) changed.delete(event.target);
+    if (event.detail.successful) changed.delete(event.detail.elt);
   });
   window.addEventListener("beforeunload", (event) => {
     for (const form of changed) {
@@ -198,6 +203,8 @@
     return [...document.querySelectorAll("form[data-warn-unsaved]")];
   }
   function placeOf(form) {
+    // A form under a row has a page of its own, and is given back there.
+    if (form.dataset.page) return `${PLACE}${form.dataset.page}#0`;
     return `${PLACE}${window.location.pathname}#${marked().indexOf(form)}`;
   }
   function setAside(form, lost) {

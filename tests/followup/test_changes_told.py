@@ -297,6 +297,8 @@ TRIED_ELSEWHERE = {
     NewsKind.PERSON_NAMED: "tests/caseplan/intake/test_coming_in.py",
     NewsKind.REFERRAL_ANSWERED: "tests/caseplan/intake/test_coming_in.py",
     NewsKind.REFERRAL_GONE: "tests/caseplan/intake/test_coming_in.py",
+    NewsKind.TASK_REOPENED: "tests/pages/test_in_the_row.py",
+    NewsKind.GOAL_TAKEN_UP: "tests/pages/test_in_the_row.py",
     NewsKind.TURNED_AWAY: "tests/people/test_turned_away.py",
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }

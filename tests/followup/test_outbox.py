@@ -340,9 +340,9 @@ def test_a_snoozed_reminder_is_neither_shown_nor_told_but_goes_up_all_the_same(
 ) -> None:
     worker = people.actor("employment")
     remind(actor=NIGHT, on=day_of(people.now))
-    reminder = Reminder.objects.get(
-        case=people.case, kind="plan_due", for_user__username="employment"
-    )
+    reminder = Reminder.objects.filter(
+        case=people.case, kind="action_overdue", for_user__username="employment"
+    ).earliest("pk")
     until = day_of(people.now) + timedelta(days=5)
     services.snooze(
         actor=worker, reminder_id=reminder.pk, until=until, reason=SnoozeReason.AGREED,

@@ -74,7 +74,7 @@ def ask_and_take_on(social: Visitor, kela: Visitor, case: str) -> None:
     kela.go("/day/")
     assert "Is rehabilitation possible?" in text_of(kela)
     shot(kela, "day")
-    kela.go("/commitments/").click("We do this")
+    kela.go("/commitments/").click("Accept")
     kela.page.get_by_label("By when do you do it?").fill("2030-02-28")
     kela.press("Save")
     assert "Is rehabilitation possible?" in text_of(kela)

@@ -259,9 +259,11 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "thread": thread.pk,
         "check_in": going.pk,
         "follow_up": after.pk,
-        "reminder": Reminder.objects.get(
-            case=world.case, for_user__username="employment", kind="plan_due", ended_on=None
-        ).pk,
+        "reminder": Reminder.objects.filter(  # not of a day of the law, which does not wait
+            case=world.case, for_user__username="employment", kind="action_overdue", ended_on=None
+        )
+        .earliest("pk")
+        .pk,
         "request": asked.pk,
         "no": no.pk,
         "own": own.pk,
@@ -347,9 +349,14 @@ def places_of(
         },
         **{f"pages:{name}": [world.case.pk] for name in IN_A_CASE},
         "pages:goal_edit": [world.own_goal.pk],
+        **{f"pages:goal_{name}": [world.own_goal.pk] for name in ("drop", "undo", "take_up")},
         "pages:action_new": [world.own_goal.pk],
         "pages:action_edit": [world.action.pk],
         "pages:action_close": [world.action.pk],
+        **{
+            f"pages:action_{name}": [world.action.pk]
+            for name in ("done", "undo", "day", "ask", "reopen")
+        },
         "pages:service_edit": [world.planned_service.pk],
         "pages:version": [world.version.pk],
         "pages:accept": [world.version.pk],
@@ -381,6 +388,7 @@ def places_of(
         "pages:contact_noted": [asked["follow_up"]],
         "pages:how_are_things": [token_of(asked["follow_up"])],
         "pages:reminder_snooze": [asked["reminder"]],
+        "pages:reminder_again": [asked["reminder"]],
         "pages:reminder_rule": ["no_contact"],
         "pages:attachment": [asked["attachment"]],
         **{

@@ -217,6 +217,16 @@ TABLE: dict[str, Answers] = {
     "pages:action_new": Answers(shown="team"),
     "pages:action_edit": Answers(shown="team"),
     "pages:action_close": Answers(shown="team"),
+    "pages:goal_drop": Answers(refused="team"),  # the client's own goal
+    "pages:goal_undo": Answers(by_post="workers"),
+    "pages:goal_take_up": Answers(refused="team"),  # it was not dropped
+    "pages:case_note": Answers(shown="team"),
+    "pages:reminder_again": Answers(by_post="workers"),
+    "pages:action_done": Answers(by_post="workers"),
+    "pages:action_undo": Answers(by_post="workers"),
+    "pages:action_day": Answers(shown="team"),
+    "pages:action_ask": Answers(shown="team"),
+    "pages:action_reopen": Answers(refused="team"),  # it is open
     "pages:service_edit": Answers(shown="employment", refused="social kela"),
     "pages:version": Answers(shown="team client"),
     "pages:accept": Answers(shown="team client", level=Act.ACCEPT_PLAN),
@@ -495,7 +505,8 @@ IN_A_CASE = (
     "mapping", "ending_new", "go_on_ask", "case_reopen", "case_hold", "versions", "team",
     "member_add",
     "hand_over", "handover_summary", "assessments", "expert_rating_new", "conflicts",
-    "with_client", "client_goal_new", "threads", "thread_new", "contacts", "contact_new",
+    "with_client", "client_goal_new", "threads", "thread_new", "case_note", "contacts",
+    "contact_new",
     "meetings", "meeting_new", "meeting_held",
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.models.goal import Goal
 from common.bodies import Party
 from common.history import History
+from common.row_acts import RowActs
 from records.fields import Declared, LeftOut, Told
 from records.models import Revised
 
@@ -75,6 +76,9 @@ class Action(Revised):
 
     client_no: UUID | None = None
     """Of one just read: the id of the client's "no" that stands against it, where it was asked."""
+
+    acts: RowActs | None = None
+    """Of one just read: what the reader may do with it in its row."""
 
     declared = Declared(
         _("Action"),

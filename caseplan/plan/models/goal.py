@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Party
 from common.history import History
+from common.row_acts import RowActs
 from records.fields import Declared, Told
 from records.models import Revised
 
@@ -26,6 +27,12 @@ class Goal(Revised):
 
     kind = models.CharField(max_length=10, choices=GoalKind)
     text = models.TextField(_("Goal"))
+    reason = models.CharField(
+        _("Why it was changed, dropped or taken up again"),
+        max_length=300,
+        blank=True,
+        db_default="",
+    )
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -37,10 +44,14 @@ class Goal(Revised):
 
     history = History()
 
+    acts: RowActs | None = None
+    """Of one just read: what the reader may do with it where it stands."""
+
     declared = Declared(
         _("Goal"),
         text=Told(version=True, summary=True),
         kind=Told(_("Whose goal"), version=True),
+        reason=Told(),
         dropped_at=Told(_("Dropped")),
         dropped_by=Told(_("Dropped by"), history=False),  # who wrote it heads the writing
     )

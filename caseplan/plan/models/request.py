@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.models.action import Action
 from caseplan.plan.models.goal import Goal
 from common.bodies import Body
+from common.row_acts import RowActs
 from consent.models import Category, ClientInformation
 from records.fields import Declared, Told
 
@@ -47,6 +48,9 @@ class BodyRequest(ClientInformation):
     action = models.OneToOneField(
         Action, null=True, blank=True, on_delete=models.SET_NULL, related_name="request"
     )
+
+    acts: RowActs | None = None
+    """Of one just read: what the reader may do with it in its row."""
 
     declared = Declared(
         _("What one body asked of another"),

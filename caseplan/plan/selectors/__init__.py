@@ -95,6 +95,15 @@ from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
 from caseplan.plan.selectors.papers import list_papers_waiting, open_paper
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
 from caseplan.plan.selectors.readiness import Lack, LackKind, Readiness, open_readiness
+from caseplan.plan.selectors.row_acts import (
+    acts_of_action,
+    acts_of_goal,
+    acts_of_request,
+    acts_of_version,
+    last_writing_of,
+    put_acts,
+    put_acts_on_board,
+)
 from caseplan.plan.selectors.versions import (
     PartyAnswer,
     VersionPage,
@@ -140,6 +149,10 @@ __all__ = [
     "Waiting",
     "access_requests_to_answer",
     "actions_for_day",
+    "acts_of_action",
+    "acts_of_goal",
+    "acts_of_request",
+    "acts_of_version",
     "asked_to_go_on",
     "bar_of",
     "body_requests_of",
@@ -156,6 +169,7 @@ __all__ = [
     "draft_version",
     "frozen_fields",
     "goals_to_choose",
+    "last_writing_of",
     "list_cases",
     "list_commitments",
     "list_emergencies",
@@ -189,6 +203,8 @@ __all__ = [
     "own_mandates",
     "proposals_waiting_for",
     "protections_asked",
+    "put_acts",
+    "put_acts_on_board",
     "recent_cases",
     "team_shown",
     "unanswered_by_body",

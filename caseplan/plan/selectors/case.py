@@ -70,6 +70,7 @@ class CasePage:
     referral: Referral | None
     own_goals: list[GoalWithActions]
     joint_goals: list[GoalWithActions]
+    dropped_goals: list[Goal]
     other_actions: list[Action]
     planned_services: list[PlannedService]
     in_force: VersionStanding | None
@@ -90,6 +91,11 @@ class CasePage:
         return [*self.own_goals, *self.joint_goals]
 
     @property
+    def actions(self) -> list[Action]:
+        """All actions on the page."""
+        return [*(a for entry in self.goals for a in entry.actions), *self.other_actions]
+
+    @property
     def case_manager(self) -> TeamMember | None:
         return next((member for member in self.team if member.is_case_manager), None)
 
@@ -99,8 +105,8 @@ class CasePage:
         return [
             *(row for row in (self.plan, self.referral) if row),
             *(entry.goal for entry in self.goals),
-            *(action for entry in self.goals for action in entry.actions),
-            *self.other_actions,
+            *self.dropped_goals,
+            *self.actions,
             *self.planned_services,
             *(self.ending.rows if self.ending else []),
             *self.handed_on,
@@ -172,11 +178,8 @@ def _read(reading: Reading, case: Case) -> CasePage:
     """
     grounds, pk = reading.grounds, case.pk
     opened = categories_open_in(grounds, pk)
-    goals = list(
-        rows_of_case(grounds, pk, Goal)
-        .filter(dropped_at__isnull=True)
-        .order_by("recorded_at", "pk")
-    )
+    written = list(rows_of_case(grounds, pk, Goal).order_by("recorded_at", "pk"))
+    goals = [goal for goal in written if goal.dropped_at is None]
     actions = list(
         rows_of_case(grounds, pk, Action)
         .select_related("owner")
@@ -203,6 +206,8 @@ def _read(reading: Reading, case: Case) -> CasePage:
         referral=rows_of_case(grounds, pk, Referral).first(),
         own_goals=[e for e in entries if e.goal.recorded_for == Party.CLIENT],
         joint_goals=[e for e in entries if e.goal.recorded_for != Party.CLIENT],
+        # On the client's own page they have no place, and so are not read there.
+        dropped_goals=[] if grounds.person_id else [g for g in written if g.dropped_at],
         other_actions=[a for a in actions if a.goal_id not in shown and a.is_open],
         planned_services=planned_services,
         in_force=in_force,

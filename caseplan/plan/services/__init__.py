@@ -1,6 +1,12 @@
 """Writes of the joint plan: opening the case, writing the plan, agreeing on it, following it."""
 
-from caseplan.plan.services.actions import add_action, close_action, edit_action, move_action
+from caseplan.plan.services.actions import (
+    add_action,
+    close_action,
+    edit_action,
+    move_action,
+    move_day,
+)
 from caseplan.plan.services.agreement import (
     accept_plan,
     confirm_paper,
@@ -16,7 +22,14 @@ from caseplan.plan.services.conflict import (
     settle_conflict,
     withdraw_objection,
 )
-from caseplan.plan.services.goals import add_goal, add_own_goal, drop_goal, edit_goal
+from caseplan.plan.services.goals import (
+    add_goal,
+    add_own_goal,
+    drop_goal,
+    edit_goal,
+    take_up_goal,
+    undo_drop_goal,
+)
 from caseplan.plan.services.handing_on import (
     agree_to_go_on,
     ask_to_go_on,
@@ -46,6 +59,7 @@ from caseplan.plan.services.request import (
     withdraw_body_request,
 )
 from caseplan.plan.services.reviews import answer_review_request, ask_for_review
+from caseplan.plan.services.undoing import reopen_action, undo_action
 
 __all__ = [
     "accept_plan",
@@ -72,6 +86,7 @@ __all__ = [
     "edit_plan",
     "edit_service",
     "move_action",
+    "move_day",
     "object_to_action",
     "object_to_service",
     "open_case_from_trigger",
@@ -81,10 +96,14 @@ __all__ = [
     "rate_goal",
     "read_answer",
     "record_service_outcome",
+    "reopen_action",
     "reopen_case",
     "settle_conflict",
     "settle_disagreement",
     "take_back_to_go_on",
+    "take_up_goal",
+    "undo_action",
+    "undo_drop_goal",
     "withdraw_body_request",
     "withdraw_ending",
     "withdraw_objection",

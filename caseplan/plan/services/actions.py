@@ -95,6 +95,26 @@ def edit_action(
 
 
 @transaction.atomic
+def move_day(
+    *, actor: Actor, action_id: UUID, due_on: date, why: str, revision: int, now: datetime
+) -> Action:
+    """Move an action's last day, and nothing else of it; ``why`` may be empty.
+
+    The client reads why, where the task is theirs.
+    """
+    action = lock_row(actor, Action, action_id, now)
+    can_change_action(actor, action, now=now).require()
+    if due_on < day_of(now):
+        raise Refused(_("Choose a day that has not passed."), field="due_on")
+    before = (action.text, action.owner_party, action.due_on)
+    action.due_on, action.state_reason = due_on, why.strip()
+    moved = save_row(actor, action, revision, now)
+    if before[2] != due_on:
+        _tell_of_task(actor, action, NewsKind.TASK_CHANGED, now, before)
+    return moved
+
+
+@transaction.atomic
 def move_action(
     *,
     actor: Actor,

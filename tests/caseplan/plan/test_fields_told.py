@@ -53,7 +53,10 @@ from tests.personas import World
 PLAN = Category.PLAN_FOLLOW_UP
 # In English, as it is read; a day by how many days it is after today.
 READ: dict[type[Any], dict[str, str | int]] = {
-    Goal: {"kind": "Joint goal", "text": "A goal of planks", "dropped_at": 0},
+    Goal: {
+        "kind": "Joint goal", "text": "A goal of planks", "reason": "The planks are gone",
+        "dropped_at": 0,
+    },
     Action: {
         "text": "Sand the planks", "owner_party": "Employment services", "owner": "of the worker",
         "due_on": 21, "state": "Waiting", "state_reason": "The glue is out",
@@ -104,7 +107,7 @@ def written(world: World) -> Iterator[World]:
         result_text="Half of the bread", revision=1, now=now,
     )  # fmt: skip
     goal = services.add_goal(actor=by, case=case, text="A goal of planks", category=PLAN, now=now)
-    services.drop_goal(actor=by, goal_id=goal.pk, revision=1, now=now)
+    services.drop_goal(actor=by, goal_id=goal.pk, reason="The planks are gone", revision=1, now=now)
     row = services.add_action(
         actor=by, goal_id=world.joint_goal.pk, text="Sand the planks", category=PLAN, now=now,
         owner_party=Party.EMPLOYMENT, owner_id=by.user_id, due_on=today + timedelta(21),

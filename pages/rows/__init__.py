@@ -1,0 +1,1 @@
+"""What is done with a thing in the row where it stands, on whichever page that is."""
