@@ -8,7 +8,7 @@ from common.tables import ChangesTables
 class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0007_people_given'),
+        ('cases', '0008_mandate_untold'),
     ]
 
     operations = [
