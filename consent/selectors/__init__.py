@@ -47,7 +47,6 @@ from consent.selectors.table_progress import table_progress
 from consent.selectors.visibility import (
     CategoryVisibility,
     Visibility,
-    bodies_that_see,
     hidden_categories,
     hidden_categories_given,
     who_sees,
@@ -62,7 +61,6 @@ __all__ = [
     "GroundsInForceRow",
     "PolicyVersion",
     "Visibility",
-    "bodies_that_see",
     "consents_of",
     "current_policy",
     "drafts_to_sign",

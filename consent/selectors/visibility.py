@@ -110,15 +110,6 @@ def who_sees(case: Case, *, on: date) -> list[CategoryVisibility]:
     ]
 
 
-def bodies_that_see(case: Case, *, on: date) -> dict[Category, list[Body]]:
-    """For each category, the bodies that read what is recorded under it in this case."""
-    labels = {str(body.label): body for body in Body}
-    return {
-        row.category: [labels[one.label] for one in row.by_receiver if one.sees and not one.party]
-        for row in who_sees(case, on=on)
-    }
-
-
 def hidden_categories(grounds: Grounds, case: Case) -> list[Category]:
     """The categories not open as a whole to this reader, for "You don't see: ...".
 

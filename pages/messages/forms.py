@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +9,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.messages.models import ThreadKind
-from common.bodies import Body
 from consent.models import Category
 from pages.forms import CategorisedForm, FilesField, Form, TextField
 
@@ -35,30 +33,15 @@ class WorkerThreadForm(CategorisedForm):
 
 
 class NoteForm(CategorisedForm):
-    """A note of the bodies; ``readers``: which of them read what is recorded under a category."""
+    """A note of the bodies."""
 
     text = TextField(label=_("Note"), rows=2, max_length=6000)
     field_order = ["text", "category"]
-
-    def __init__(
-        self, *args: Any, readers: Mapping[Category, Sequence[Body]], **given: Any
-    ) -> None:
-        super().__init__(*args, **given)
-        field = self.fields["category"]
-        field.help_text = _("Who reads it stands beside each. The client can read it, too.")
-        field.choices = [  # type: ignore[attr-defined]
-            (code, f"{label}: {_listed(readers[Category(code)])}" if code else label)
-            for code, label in field.choices  # type: ignore[attr-defined]
-        ]
 
     @property
     def topic(self) -> str:
         """Its first words: a note has no heading of its own."""
         return Truncator(" ".join(self.cleaned_data["text"].split())).chars(LONGEST_TOPIC)
-
-
-def _listed(bodies: Sequence[Body]) -> str:
-    return ", ".join(str(body.label) for body in bodies)
 
 
 class ClientThreadForm(Form):

@@ -14,9 +14,7 @@ from caseplan.messages.models import ThreadKind
 from caseplan.plan.models import Action
 from caseplan.plan.selectors import open_row
 from cases.access import get_case
-from consent.access import categories_recordable_by
-from consent.selectors import bodies_that_see
-from pages.case.writing import case_form_page, worker
+from pages.case.writing import case_form_page, recordable_in, worker
 from pages.messages.forms import NoteForm, WorkerThreadForm
 from pages.responses import redirect_saved
 from web.requests import context_of
@@ -33,7 +31,7 @@ def action_ask(request: HttpRequest, action_id: UUID) -> HttpResponse:
     form = WorkerThreadForm(
         request.POST or None,
         request.FILES or None,
-        categories=categories_recordable_by(ctx.actor),
+        categories=recordable_in(request, action.case),
         initial={"topic": action.text[:LONGEST_TOPIC], "category": action.category},
     )
     back = reverse("pages:threads", args=[action.case_id])
@@ -54,11 +52,7 @@ def case_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_start_thread(ctx.actor, case, ThreadKind.NOTE, now=ctx.now).require()
-    form = NoteForm(
-        request.POST or None,
-        categories=categories_recordable_by(ctx.actor),
-        readers=bodies_that_see(case, on=ctx.today),
-    )
+    form = NoteForm(request.POST or None, categories=recordable_in(request, case))
     back = reverse("pages:threads", args=[case.pk])
     if form.is_valid():
         with form.refusals():
