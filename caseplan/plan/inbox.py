@@ -23,7 +23,7 @@ RULES: tuple[InboxRule, ...] = (
         due="a.due_on",
         row="a",
         document="a.document_id",
-        facts="jsonb_build_object('text', a.text)",
+        facts="jsonb_build_object('text', a.text, 'revision', a.revision)",
     ),
     # Each party answers once; who of the body is free.
     InboxRule(

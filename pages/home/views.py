@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 
 from common.actor import ActorKind
 from common.inbox import Group, Place, Tab
+from common.row_acts import RowActs
+from inbox.acts import acts_of
 from inbox.selectors import PAGE, Item, Listed, list_waiting, open_day
 from pages.home.leading import way_to
 from pages.menu import counted_anew
@@ -66,11 +68,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A thing that waits with the page where it is dealt with; ``url`` is empty where none is."""
+    """A thing that waits: what is done in its row, or the page where it is dealt with.
+
+    ``url`` is empty where there is none.
+    """
 
     item: Item
     url: str
     verb: str | Promise
+    acts: RowActs | None
 
 
 @worker
@@ -134,4 +140,4 @@ def _list(request: HttpRequest, ctx: Context, which: str) -> HttpResponse:
 
 
 def _lines(items: list[Item]) -> list[Line]:
-    return [Line(item, *way_to(item)) for item in items]
+    return [Line(item, *way_to(item), acts_of(item)) for item in items]
