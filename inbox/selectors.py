@@ -103,7 +103,10 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A worker's first page. ``leads``: whether they lead an office."""
+    """A worker's first page. ``leads``: whether they lead an office.
+
+    ``meetings``: those of today; where there is none, the next one within a week.
+    """
 
     waits: Waits
     groups: list[ShownGroup]
@@ -143,8 +146,9 @@ def open_day(actor: Actor, *, now: datetime) -> Day:
     today = day_of(now)
     meetings = [row for row in found.rows if row.place == Place.MEETINGS]
     of_today = [row for row in meetings if row.since and day_of(row.since) == today]
+    next_ones = of_today or sorted(meetings, key=lambda row: row.since or now)[:1]
     good = [row for row in found.rows if row.place == Place.GOOD]
-    items = _items(reading, found, [*chosen, *of_today, *good])
+    items = _items(reading, found, [*chosen, *next_ones, *good])
     waits = _waits(found.counts)
     listed = items[: len(chosen)]
     return Day(
@@ -153,10 +157,10 @@ def open_day(actor: Actor, *, now: datetime) -> Day:
             ShownGroup(group, waits.groups[group], list(rows))
             for group, rows in groupby(listed, lambda item: item.group)
         ],
-        items[len(chosen) : len(chosen) + len(of_today)],
-        _number(found.counts, Place.MEETINGS) - len(of_today),
+        items[len(chosen) : len(chosen) + len(next_ones)],
+        _number(found.counts, Place.MEETINGS) - len(next_ones),
         found.leads,
-        items[len(chosen) + len(of_today) :],
+        items[len(chosen) + len(next_ones) :],
     )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from common.actor import ActorKind
+from common.clock import day_of
 from common.inbox import Group, Place, Tab
 from common.row_acts import RowActs
 from inbox.acts import acts_of
@@ -95,6 +96,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "groups": [(one.group, one.count, _lines(one.items)) for one in day.groups],
         "more": day.waits.total > shown,
         "meetings": _lines(day.meetings),
+        "meets_today": any(day_of(one.since) == ctx.today for one in day.meetings if one.since),
         "meetings_later": day.meetings_later,
         "good": _lines(day.good),
         "organisation_news": list_organisation_news(ctx.actor, now=ctx.now),
