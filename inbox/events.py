@@ -51,10 +51,10 @@ _KEEPERS = "it waits on the keeper's, the leader's or the director's own pages"
 EVENTS: dict[str, Told | Nobody] = {
     # The plan
     "goal_added": nobody(_ON_CASE),
-    "goal_changed": told(_N.GOAL_DROPPED),
+    "goal_changed": told(_N.GOAL_DROPPED, _N.GOAL_TAKEN_UP),
     "goalrating_added": nobody(_ON_CASE),
     "action_added": told(_I.ACTION, _I.ACTION_WAITS),
-    "action_changed": told(_I.ACTION, _N.TASK_CHANGED, _N.TASK_CLOSED),
+    "action_changed": told(_I.ACTION, _N.TASK_CHANGED, _N.TASK_CLOSED, _N.TASK_REOPENED),
     "plannedservice_added": nobody(_ON_CASE),
     "plannedservice_changed": told(_N.SERVICE_MOVED),
     "jointplan_added": nobody(_ON_CASE),
@@ -201,6 +201,7 @@ EVENTS: dict[str, Told | Nobody] = {
     "pointanswer_added": told(_I.CONTACT_WANTED),
     "pointanswer_handled": nobody(_ENDS),
     "reminder_snoozed": told(_I.POSTPONED),
+    "reminder_shown_again": nobody(_OWN_DESK),
     "reminder_rule_decided": told(_I.CLOCK, _I.REMINDERS_LATE, _I.REQUESTS_LATE),
     "contact_chosen": nobody(_CLIENTS_LOG),
     "language_chosen": nobody(_CLIENTS_LOG),
