@@ -441,7 +441,7 @@ def test_a_day_of_the_law_does_not_wait(world: World, login: Any) -> None:
 def test_a_note_says_who_reads_it_before_it_is_saved(world: World, login: Any) -> None:
     client, row = login("employment"), own(world)
     form = said(client.get(f"/cases/{world.case.pk}/note/", headers=asks_of(row, "place")))
-    assert "Plan and its follow-up: Employment services, Social services, Kela" in form
+    assert "Plan and its follow-up (read by: Client, " in form
     answer = client.post(
         f"/cases/{world.case.pk}/note/",
         {"text": "Called twice, nobody answered", "category": "plan_follow_up"},
