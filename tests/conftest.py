@@ -21,6 +21,7 @@ from django.db.models.query import ModelIterable, QuerySet
 from django.http import HttpResponse
 from django.template import base as template_base
 from django.test import Client, client
+from django.utils import translation
 
 from common import database_roles
 from common.actor import Actor
@@ -65,6 +66,13 @@ def contexts_are_those_of_pages() -> None:
             store(kept, signal, sender, template, context)
 
     client.store_rendered_templates = store_whole
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Every test begins in English, whichever language the page before it was answered in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -5,14 +5,12 @@ By anybody entitled: the reader, somebody of their body, whoever stands in for t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from caseplan.meetings import services as meetings
 from caseplan.meetings.models import Attendance
@@ -36,12 +34,6 @@ from tests.consent.deciding import decides
 from tests.personas import World
 
 PLAN = Category.PLAN_FOLLOW_UP
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def listed(world: World, who: str) -> list[Item]:
