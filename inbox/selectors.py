@@ -281,7 +281,7 @@ def _items(reading: Reading, found: Found, rows: Sequence[Row]) -> list[Item]:
         Item(
             kind=InboxKind(row.kind),
             group=Group(row.group),
-            case=cases.get(row.case_id) if row.case_id else None,
+            case=cases.get(row.case_id) if row.case_id in found.in_cases else None,
             person=people.get(row.person_id) if row.person_id else None,
             subject_id=row.subject_id,
             stands_for=names[other] if (other := _stood_in_for(actor, found, row)) else "",
@@ -296,7 +296,21 @@ def _items(reading: Reading, found: Found, rows: Sequence[Row]) -> list[Item]:
         for row in rows
     ]
     _log(reading, items, found.on_team)
+    _log_outcomes(
+        reading,
+        [
+            (cases[row.case_id], [item])
+            for row, item in zip(rows, items, strict=True)
+            if row.case_id and row.case_id not in found.in_cases
+        ],
+    )
     return items
+
+
+def _log_outcomes(reading: Reading, told: Sequence[tuple[Case, list[Any]]]) -> None:
+    """What came of cases that the reader began and is no longer in: nothing says which client."""
+    if told:
+        reading.log_access("outcome_told", Purpose.FOLLOW_UP, told, beside=())
 
 
 def _stood_in_for(actor: Actor, found: Found, row: Row) -> UUID | None:

@@ -26,10 +26,11 @@ RECENT = timedelta(days=30)
 """How long a note that nobody opened is still news."""
 _COLUMNS = ", ".join(COLUMNS)
 _ORDER = "CASE WHEN grp IN (2, 4, 5) THEN due_on END NULLS LAST, since NULLS LAST, subject_id"
-# A thing that is the reader's and a covered colleague's stands once, as the reader's own.
+# A thing that is the reader's and a covered colleague's stands once, as the reader's own; and of
+# what is told whatever is open, the row that tells more.
 _ONCE = f"""
 , once AS (SELECT DISTINCT ON (kind, subject_id, party) {_COLUMNS} FROM seen
-  ORDER BY kind, subject_id, party, user_id IS DISTINCT FROM %(user)s, grp),
+  ORDER BY kind, subject_id, party, user_id IS DISTINCT FROM %(user)s, category = '', grp),
 counted AS (SELECT place, grp, tab, party, count(*) AS n, min(since) AS oldest
   FROM once GROUP BY place, grp, tab, party),
 counts AS (SELECT jsonb_build_object('leads', EXISTS (SELECT FROM led), 'counts', coalesce(
@@ -83,12 +84,14 @@ class Count(NamedTuple):
 class Found:
     """What a statement found: rows in order, every count, and whom the reader stands in for.
 
-    ``on_team``: the cases on whose team they are. ``leads``: whether they lead an office.
+    ``in_cases``: the cases they are in; ``on_team``: those on whose team they are. ``leads``:
+    whether they lead an office.
     """
 
     rows: list[Row]
     counts: list[Count]
     covered: dict[UUID, UUID]
+    in_cases: frozenset[UUID]
     on_team: frozenset[UUID]
     leads: bool
 
@@ -166,7 +169,8 @@ def _ask(reading: Reading, tail: str, **values: Any) -> Found:
         Row._make([*row[1:-1], _json(row[-1]) or {}]) for row in found if len(row) > 1 and row[1]
     ]
     on_team = frozenset(one.case_id for one in standings if one.on_team)
-    return Found(rows, counts, covered, on_team, told["leads"])
+    in_cases = frozenset(one.case_id for one in standings)
+    return Found(rows, counts, covered, in_cases, on_team, told["leads"])
 
 
 def _execute(sql: str, values: dict[str, Any]) -> list[Any]:

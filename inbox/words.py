@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from caseplan.plan.models import Exit
 from cases.models import EmergencyReason, NewsKind
 from common.bodies import Party
 from common.clock import HELSINKI
@@ -71,7 +72,9 @@ _NEWS: dict[str, str | Promise] = {
     NewsKind.TASK_CHANGED: _("%(text)s (%(on)s). Before: %(was)s (%(was_on)s)"),
     NewsKind.TASK_CLOSED: "%(text)s",
     NewsKind.SERVICE_MOVED: "%(text)s, %(on)s",
+    NewsKind.TASK_REOPENED: "%(text)s",
     NewsKind.GOAL_DROPPED: "%(text)s",
+    NewsKind.GOAL_TAKEN_UP: "%(text)s",
     NewsKind.REQUEST_WITHDRAWN: "%(text)s",
     NewsKind.CASE_TAKEN: "%(was)s",
     NewsKind.CASE_GIVEN_ON: "%(was)s",
@@ -125,8 +128,19 @@ def _news(row: Row, today: date) -> str:
             "declined": gettext("%(party)s declined: %(text)s"),
         }.get(row.facts["state"], "%(text)s")
         return said % filled
+    if kind == NewsKind.OUTCOME_TOLD:
+        return _outcome(kind, row)
     detail = str(_NEWS.get(kind, "")) % filled
     return f"{kind.label}: {detail}" if detail else str(kind.label)
+
+
+def _outcome(kind: NewsKind, row: Row) -> str:
+    began = gettext("You began it on %(began)s.") % {"began": _day(row.facts.get("began"))}
+    said = f"{kind.label}. {began}"
+    exit_ = row.facts.get("exit")
+    if not exit_:
+        return said
+    return f"{said} {gettext('What it ended to:')} {str(Exit(exit_).label).lower()}"
 
 
 def _life(row: Row, today: date) -> str:

@@ -23,14 +23,18 @@ _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
     "plan_action": (
         "jsonb_build_object('text', x.text, 'on', x.due_on, 'state', x.state)",
         "document_id",
-        (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED),
+        (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED, NewsKind.TASK_REOPENED),
     ),
     "plan_plannedservice": (
         "jsonb_build_object('text', x.name, 'on', x.starts_on)",
         "id",
         (NewsKind.SERVICE_MOVED,),
     ),
-    "plan_goal": ("jsonb_build_object('text', x.text)", "id", (NewsKind.GOAL_DROPPED,)),
+    "plan_goal": (
+        "jsonb_build_object('text', x.text)",
+        "id",
+        (NewsKind.GOAL_DROPPED, NewsKind.GOAL_TAKEN_UP),
+    ),
     "plan_bodyrequest": (
         "jsonb_build_object('text', x.text, 'state', x.state, 'party', x.to_body, 'why', x.answer)",
         "id",
@@ -76,7 +80,21 @@ _THING = " UNION ALL ".join(
         f" FROM {table} x WHERE x.id = n.subject_id AND n.kind IN {_listed(kinds)}"
         for table, (facts, document, kinds) in _TABLES.items()
     ]
-    + [f"SELECT '', '', NULL::uuid, '{{}}'::jsonb WHERE n.kind NOT IN {_ABOUT_THINGS}"]
+    + [
+        "SELECT '', '', NULL::uuid, '{}'::jsonb"
+        f" WHERE n.kind NOT IN {_ABOUT_THINGS} AND n.kind <> 'outcome_told'",
+        # That it has ended is told in any case, and to what as far as the plan is open to them:
+        # of the two rows the list keeps the one that tells more.
+        "SELECT '', '', NULL::uuid, jsonb_build_object('began', k.opened_at) FROM cases_case k"
+        " WHERE n.kind = 'outcome_told' AND k.id = n.case_id",
+        "SELECT x.category, x.recorded_for, x.id, jsonb_build_object('began', k.opened_at,"
+        " 'exit', x.exit) FROM plan_ending x JOIN cases_case k ON k.id = x.case_id"
+        " WHERE n.kind = 'outcome_told' AND k.id = n.case_id AND x.outcome = 'agreed'",
+    ]
+)
+# By what the gate judges to what a case ended; whoever is no longer in it is told of no name.
+_CASE = (
+    "CASE WHEN n.kind = 'outcome_told' AND thing.id IS NOT NULL THEN n.case_id ELSE c.case_id END"
 )
 
 
@@ -93,7 +111,7 @@ def _news(kind: InboxKind, which: str, place: Place) -> InboxRule:
         f" WHERE CASE WHEN n.kind IN {_listed(TOLD_TO_ONE)} THEN n.for_user_id = %(user)s"
         " ELSE c.case_id IS NOT NULL END",
         subject="n.id",
-        case="c.case_id",
+        case=_CASE,
         user="n.for_user_id",
         since="n.at",
         row="thing",

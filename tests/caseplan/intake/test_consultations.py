@@ -141,9 +141,12 @@ def test_whoever_asked_is_told_until_they_have_read_the_answer(world: World, log
         answers(world, row)
     assert consultations_answered(world.actor("colleague")) == []  # not theirs
     day = login("employment")
-    assert "Answers to what you asked without a case" in day.get("/day/").content.decode()
+    answered = f"{row.to_office} answered what you asked without a case"
+    page = day.get("/day/").content.decode()
+    assert answered in page and f"/consultations/{row.pk}/" in page
+    assert "I have read the answer" in day.get(f"/consultations/{row.pk}/").content.decode()
     day.post(f"/consultations/{row.pk}/seen/")
-    assert "Answers to what you asked" not in day.get("/day/").content.decode()
+    assert answered not in day.get("/day/").content.decode()
 
 
 def test_it_goes_up_when_nobody_answers(world: World) -> None:

@@ -170,7 +170,7 @@ def test_what_changed_is_told_word_by_word(world: World) -> None:
     goal = Goal.objects.get(pk=world.joint_goal.pk)
     services.edit_goal(
         actor=world.actor("social"), goal_id=goal.pk, text=f"{goal.text} Nyt.",
-        revision=goal.revision, now=world.now,
+        revision=goal.revision, reason="So that it is soon", now=world.now,
     )  # fmt: skip
     version = services.propose_plan(actor=world.actor("social"), case=world.case, now=world.now)
     page = open_version(world.actor("client"), version.pk, now=world.now)
