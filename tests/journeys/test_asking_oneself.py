@@ -64,17 +64,23 @@ def asks(asker: Visitor) -> None:
 
 
 def the_leader_names_who_answers(leader: Visitor) -> None:
-    section = leader.page.locator("#people-asking")
-    assert "nobody is named yet" in section.inner_text()
-    section.get_by_role("link").first.click()
-    leader.check().click("Name who answers")
+    opens_what_waits(leader)
+    leader.click("Name who answers")
     leader.page.get_by_label("Who answers?").select_option(label="Eeva Employment")
     leader.press("Save")
 
 
+def opens_what_waits(worker: Visitor) -> None:
+    """From the first page to what somebody asks for."""
+    row = worker.page.locator("main li.task", has_text="Asks for joint service")
+    row.get_by_role("link").first.click()
+    worker.page.wait_for_load_state()
+    worker.check()
+
+
 def begins(worker: Visitor) -> None:
-    worker.page.locator("#people-asking").get_by_role("link").first.click()
-    assert "I am sent around." in worker.check().page.inner_text("main")
+    opens_what_waits(worker)
+    assert "I am sent around." in worker.page.inner_text("main")
     worker.click("Begin the joint assessment")
     worker.page.get_by_label("Limits of the ability to work and function").check()
     worker.page.get_by_label("Why is consultation").fill("Money and health at once.")

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser
 
 from devservers.provider import run as provider
 from tests.journeys.conftest import DESKTOP, PHONE, ROOT, System, Visitor, running
-from tests.journeys.test_need import CODE, begins
+from tests.journeys.test_need import CODE, begins, names_itself
 from tests.oidc.running import free_port
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
@@ -177,8 +177,8 @@ def test_from_nothing_to_the_first_accepted_plan(system: System, browser: Browse
         assert "Everything is in order" in text_of(who.go("/installation/"))
         assert "not ready yet" not in text_of(who.go("/"))
     case = begins(leaders["kaisa"])
-    names_who_takes_part(leaders["leena"], "Aino Alku")
-    names_who_takes_part(leaders["sisko"], "Sisko Social")
+    names_itself(leaders["leena"], "Aino Alku")
+    names_itself(leaders["sisko"], "Sisko Social")
     the_plan_is_made(here, leaders["kaisa"], [leaders["sisko"], aino], case)
 
 
@@ -273,13 +273,6 @@ def the_client_tries_the_identification(here: Installation, keeper: Visitor) -> 
     stranger = here.comes_by_a_provider("ulla", "Identification of the trial", PHONE)
     stranger.check()
     assert "last came in by it" in row(keeper, "Identification of the trial")
-
-
-def names_who_takes_part(leader: Visitor, name: str) -> None:
-    leader.go("/day/").click("Uusi, Ulla Irmeli")
-    leader.page.get_by_label("Who works with the client?").select_option(label=name)
-    leader.press("Save")
-    assert leader.page.locator("[aria-invalid=true]").count() == 0
 
 
 def the_plan_is_made(here: Installation, kela: Visitor, others: list[Visitor], case: str) -> None:

@@ -47,9 +47,10 @@ def begins(kela: Visitor) -> str:
 
 
 def names_itself(worker: Visitor, name: str) -> None:
-    worker.go("/day/")
-    assert "began a joint assessment" in worker.page.inner_text("main")
-    worker.click("Uusi, Ulla Irmeli")
+    """From the row of the first page that asks who of the office takes part."""
+    row = worker.go("/day/").page.locator("main li.task", has_text="A joint assessment has begun")
+    row.get_by_role("link", name="say who of your office takes part").click()
     worker.page.get_by_label("Who works with the client?").select_option(label=name)
     worker.press("Save")
+    assert worker.page.locator("[aria-invalid=true]").count() == 0
     assert "Uusi" in worker.page.inner_text("main")

@@ -68,7 +68,7 @@ def worker_reads_why(worker: Visitor) -> None:
 def worker_narrows_and_keeps_the_filter(worker: Visitor) -> None:
     worker.go("/triggers/")
     worker.page.get_by_text("Filter by reason, age, language").click()
-    worker.page.get_by_label("Reason", exact=True).select_option(label="Service after service")
+    worker.page.locator("[name=rule]").select_option(label="Service after service")
     worker.press("Show")
     worker.page.get_by_text("Save these filters").click()
     worker.page.get_by_label("Name of these filters").fill("Services")
