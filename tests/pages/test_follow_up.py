@@ -20,6 +20,7 @@ from rights.services import ask_for_correction
 from tests.personas import World
 
 NIGHT = system_actor("night")
+QUIET = "Nobody has been in contact for long"
 
 
 @pytest.fixture
@@ -36,25 +37,31 @@ def page(client: Any, url: str) -> str:
     return str(answer.content.decode())
 
 
+def rows_of(client: Any, words: str) -> int:
+    """In how many rows of the first page something is said."""
+    return sum(words in row for row in page(client, "/day/").split('<li class="task"')[1:])
+
+
 def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
     old: World, login: Any
 ) -> None:
     client, worker = login("client"), login("employment")
     assert "Tell in a word" in page(client, "/my/")
     assert "<li></li>" not in page(client, "/my/")
-    assert "want to hear from you" not in page(worker, "/day/")
+    assert "Asks for help soon" not in page(worker, "/day/")
     answer = client.post(
         "/my/how-is-it-going/", {"feeling": "stuck", "comment": "Bus <b>stops</b>"}
     )
     assert answer.status_code == 302
     assert "Tell in a word" not in page(client, "/my/")
-    assert "want to hear from you" in page(worker, "/day/")
+    day = page(worker, "/day/")
+    assert "Asks for help soon" in day and "Bus &lt;b&gt;stops" in day
     both = [page(client, f"/cases/{old.case.pk}/follow-up/"),
             page(worker, f"/cases/{old.case.pk}/follow-up/")]  # fmt: skip
     assert all("Bus &lt;b&gt;stops" in one for one in both)
     said = CheckIn.objects.get(case=old.case)
     assert worker.post(f"/check-ins/{said.pk}/handled/").status_code == 302
-    assert "want to hear from you" not in page(worker, "/day/")
+    assert "Asks for help soon" not in page(worker, "/day/")
     assert "was in touch" in page(client, f"/cases/{old.case.pk}/follow-up/")
 
 
@@ -77,17 +84,15 @@ def test_who_has_gone_quiet_stands_once_on_the_first_page_by_the_networks_own_fi
         model._default_manager.filter(case=world.case).update(recorded_at=world.now)
     after_days = day_of(world.now) + timedelta(days=60)
     remind(actor=NIGHT, on=after_days - timedelta(days=40))
-    assert 'id="quiet"' not in page(worker, "/day/")
+    assert rows_of(worker, QUIET) == 0
     remind(actor=NIGHT, on=after_days)
-    text = page(worker, "/day/")
-    assert 'id="quiet"' in text
-    assert text.count("Nobody has been in contact for long") == 2, "said, and again by its link"
+    assert rows_of(worker, QUIET) == 1
     decide_rule(
         actor=world.actor("director"), kind=ReminderKind.NO_CONTACT, is_on=True, notice=0,
         allowed=200, leader_after=None, director_after=None, now=world.now,
     )  # fmt: skip
     remind(actor=NIGHT, on=after_days)
-    assert 'id="quiet"' not in page(worker, "/day/")
+    assert rows_of(worker, QUIET) == 0
 
 
 def test_a_check_in_without_a_choice_says_so_and_keeps_the_words(old: World, login: Any) -> None:
@@ -128,18 +133,24 @@ def test_an_answer_that_is_owed_is_a_clock_for_the_client_and_for_who_owes_it(
 
 
 def test_a_reminder_waits_only_for_whose_it_is_and_with_a_reason(old: World, login: Any) -> None:
-    mine = Reminder.objects.get(
-        case=old.case, kind="plan_due", for_user__username="employment", ended_on=None
-    )
+    remind(actor=NIGHT, on=day_of(old.now) + timedelta(days=60))
+    standing = Reminder.objects.filter(case=old.case, ended_on=None)
+    mine = standing.get(kind=ReminderKind.NO_CONTACT, for_user__username="employment")
     url = f"/reminders/{mine.pk}/wait/"
     until = (day_of(old.now) + timedelta(days=3)).isoformat()
     assert login("social").get(url).status_code == 404
     worker = login("employment")
+    assert rows_of(worker, QUIET) == 1
     assert worker.post(url, {"until": until}).status_code == 200, "no reason"
     far = (day_of(old.now) + timedelta(days=15)).isoformat()
     assert "14" in worker.post(url, {"until": far, "reason": "agreed"}).content.decode()
     assert worker.post(url, {"until": until, "reason": "agreed"}).status_code == 302
-    assert "Waiting for a later day" in page(worker, "/day/")
+    assert rows_of(worker, QUIET) == 0
+    assert "waits for a later day" in page(worker, "/day/")
+    assert QUIET in page(worker, "/day/?which=postponed")
+    law = standing.get(kind=ReminderKind.PLAN_DUE, for_user__username="employment")
+    refused = worker.post(f"/reminders/{law.pk}/wait/", {"until": until, "reason": "agreed"})
+    assert refused.status_code == 403, "a day of the law does not wait"
 
 
 def test_the_director_changes_a_rule_and_the_officer_sees_the_nights(

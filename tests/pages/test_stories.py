@@ -64,7 +64,7 @@ def test_a_plan_in_force_with_its_past_and_what_is_ahead(
     first, second = PlanVersion.objects.filter(case=case).order_by("number")
     assert first.replaced_at is not None and second.is_in_force
     page = text(worker, f"/cases/{case.pk}/")
-    assert "Version 2 in force" in page and "Well on the way" in page
+    assert "Version 2 in force" in page and "well on the way" in page
     meetings = Meeting.objects.filter(case=case)
     assert sorted(meetings.values_list("state", flat=True)) == ["held", "planned"]
     for row in meetings:
