@@ -105,7 +105,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
-        if "hx-post" in given:
+        # A form that script sends goes to the same address with the same fields.
+        if "hx-post" in given and not (tag == "form" and given["hx-post"] == given.get("action")):
             self.posts.append(given["hx-post"])
         if tag == "a" and given.get("href", "").startswith("/"):
             self.links.append(given["href"].partition("#")[0])
