@@ -69,6 +69,9 @@ BELOW = {
     "/assessments/": "pages:cases",
     "/access-requests/": "pages:cases",
     "/calendar/": "pages:my_day",
+    "/hand-over/": "pages:cases",
+    "/handovers/": "pages:cases",
+    "/cases-came/": "pages:cases",
     "/register/confirm/": "pages:my_day",
 }
 COUNTS: dict[str, tuple[str, Promise]] = {
@@ -114,7 +117,7 @@ def navigation(context: dict[str, Any], actor: Actor | None, path: str) -> dict[
             {"url": reverse(name), "label": label, "current": "",
              "count": counts.get(counted, 0), "counts": in_words}
         )  # fmt: skip
-    _mark(links, path, _stands_below(context.get("request"), path))
+    _mark(links, path, _stands_below(context.get("request"), path, context.get("back")))
     return {"links": links}
 
 
@@ -162,9 +165,14 @@ def _mark(links: list[dict[str, Any]], path: str, stands_below: str) -> None:
         nearest["current"] = "true"
 
 
-def _stands_below(request: HttpRequest | None, path: str) -> str:
-    """The address a page stands below, for the main links."""
+def _stands_below(request: HttpRequest | None, path: str, back: object) -> str:
+    """The address a page stands below, for the main links.
+
+    A saved filter is of one of several lists: its form stands below the one it leads ``back`` to.
+    """
     if getattr(request, "page_case", None) is not None:
         return reverse("pages:cases")
+    if path.startswith("/filters/"):
+        return str(back or path)
     below = next((start for start in BELOW if path.startswith(start)), None)
     return reverse(BELOW[below]) if below else path
