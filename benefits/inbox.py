@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Tab, Urgency
+from common.inbox import InboxKind, InboxRule, InboxTab, Urgency
 
 RULES: tuple[InboxRule, ...] = (
     InboxRule(
         InboxKind.IMPORT,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "benefits_registerimport r WHERE EXISTS (SELECT FROM led) AND r.state = 'proposed'"
         " AND r.proposed_at IS NOT NULL AND r.network_id = %(network)s"

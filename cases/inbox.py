@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Place, Tab, Urgency
+from common.inbox import InboxKind, InboxPlace, InboxRule, InboxTab, Urgency
 
 RULES: tuple[InboxRule, ...] = (
     # To whoever was asked, and who stands in for them: the case is then theirs who was asked. No
     # client is named.
     InboxRule(
         InboxKind.HANDOVER,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "cases_handover h JOIN cases_case k ON k.id = h.case_id AND k.ended_at IS NULL"
         " AND k.network_id = %(network)s JOIN people_user u ON u.id = h.giver_id"
@@ -22,7 +22,7 @@ RULES: tuple[InboxRule, ...] = (
     # What came unasked because its case manager no longer works: told for 14 days.
     InboxRule(
         InboxKind.CASES_CAME,
-        Tab.HAPPENED,
+        InboxTab.HAPPENED,
         Urgency.CALM,
         "(SELECT giver_id, count(*) AS n, max(answered_at) AS at FROM cases_handover"
         " WHERE receiver_id = %(user)s AND state = 'accepted' AND code = 'left'"
@@ -31,12 +31,12 @@ RULES: tuple[InboxRule, ...] = (
         subject="h.giver_id",
         since="h.at",
         facts="jsonb_build_object('n', h.n, 'text', concat_ws(' ', u.first_name, u.last_name))",
-        place=Place.GOOD,
+        place=InboxPlace.GOOD,
     ),
     # That there is such a case is its office's to know; what is in it is its person's.
     InboxRule(
         InboxKind.SEAT,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "cases_teammembership m JOIN cases_case k ON k.id = m.case_id AND k.ended_at IS NULL"
         " WHERE m.role = 'awaited' AND m.office_id = %(office)s AND m.since <= %(now)s"
@@ -48,7 +48,7 @@ RULES: tuple[InboxRule, ...] = (
     # By the identity code that was typed, now or once the client's: to the case manager.
     InboxRule(
         InboxKind.ACCESS_ASKED,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN cases_case k ON k.id = c.case_id AND c.manages AND c.is_open"
         " JOIN LATERAL (SELECT p.identity_code_hash FROM people_person p WHERE p.id = k.person_id"
@@ -67,7 +67,7 @@ RULES: tuple[InboxRule, ...] = (
     # For as many days as the figure says; whoever answers for the case reads why.
     InboxRule(
         InboxKind.EMERGENCY,
-        Tab.HAPPENED,
+        InboxTab.HAPPENED,
         Urgency.NEW,
         "mine c JOIN cases_accessrequest r ON r.case_id = c.case_id AND c.manages AND c.is_open"
         " AND r.kind = 'emergency' AND r.asked_at >= %(emergencies)s"
@@ -82,7 +82,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.COVER_CONFIRM,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "cases_cover v JOIN people_user u ON u.id = v.by_id"
         " WHERE EXISTS (SELECT FROM led) AND v.made_by_id = v.by_id AND v.made_by_id <> %(user)s"
@@ -95,7 +95,7 @@ RULES: tuple[InboxRule, ...] = (
     # What needs a second person, until somebody of the team has looked.
     InboxRule(
         InboxKind.LIFE_CONFIRM,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN cases_case k ON k.id = c.case_id AND c.on_team"
         " JOIN people_lifeevent e ON e.person_id = k.person_id AND e.state = 'asked'"
@@ -108,7 +108,7 @@ RULES: tuple[InboxRule, ...] = (
     # What took effect or was taken back, until its reader has seen it or its days are over.
     InboxRule(
         InboxKind.LIFE_CHANGED,
-        Tab.HAPPENED,
+        InboxTab.HAPPENED,
         Urgency.NEW,
         "mine c JOIN cases_case k ON k.id = c.case_id AND c.on_team"
         " JOIN people_lifeevent e ON e.person_id = k.person_id"
@@ -125,7 +125,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.PROTECTION,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN cases_case k ON k.id = c.case_id AND c.on_team AND c.is_open"
         " JOIN people_protectionquestion q ON q.person_id = k.person_id AND q.answered_at IS NULL"
@@ -138,7 +138,7 @@ RULES: tuple[InboxRule, ...] = (
     # They have moved, or their municipality has: handed on, or ended, by the team.
     InboxRule(
         InboxKind.MOVED_AWAY,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN cases_case k ON k.id = c.case_id AND c.on_team AND c.is_open"
         " JOIN people_person p ON p.id = k.person_id"

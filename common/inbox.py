@@ -24,7 +24,7 @@ class Group(models.IntegerChoices):
     LATER = 5, _("Later")
 
 
-class Tab(models.TextChoices):
+class InboxTab(models.TextChoices):
     """Which kind of attention a thing asks for."""
 
     CLIENTS = "clients", _("Clients ask")
@@ -49,7 +49,7 @@ class Urgency(StrEnum):
     CALM = "calm"
 
 
-class Place(StrEnum):
+class InboxPlace(StrEnum):
     """Where a thing stands: in the list, at its side, or only as a number."""
 
     LIST = "list"
@@ -129,7 +129,7 @@ class InboxRule:
     """
 
     kind: InboxKind
-    tab: Tab
+    tab: InboxTab
     urgency: Urgency
     rows: str
     subject: str
@@ -143,7 +143,7 @@ class InboxRule:
     document: str = ""
     opens: str = ""
     facts: str = "NULL"
-    place: Place = Place.LIST
+    place: InboxPlace = InboxPlace.LIST
 
     @property
     def sql(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Tab, Urgency
+from common.inbox import InboxKind, InboxRule, InboxTab, Urgency
 
 _WORDS = "regexp_split_to_array(btrim(lower(replace({}, ',', ' '))), '\\s+')"
 
@@ -12,7 +12,7 @@ RULES: tuple[InboxRule, ...] = (
     # Never whoever wrote it or witnessed it.
     InboxRule(
         InboxKind.CONSENT_PAPER,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "consent_writtendown w JOIN consent_consent k ON k.id = w.consent_id AND k.method = 'paper'"
         " JOIN cases_case z ON z.id = k.case_id AND z.ended_at IS NULL"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Place, Tab, Urgency
+from common.inbox import InboxKind, InboxPlace, InboxRule, InboxTab, Urgency
 from common.reminders import ReminderKind
 
 CLOCKS = (ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE)
@@ -84,7 +84,9 @@ _SAID = (
 )
 
 
-def _reminded(kind: InboxKind, tab: Tab, urgency: Urgency, which: str, place: Place) -> InboxRule:
+def _reminded(
+    kind: InboxKind, tab: InboxTab, urgency: Urgency, which: str, place: InboxPlace
+) -> InboxRule:
     return InboxRule(
         kind,
         tab,
@@ -104,7 +106,7 @@ RULES: tuple[InboxRule, ...] = (
     # What the client themselves said comes first of all, from the moment they say it.
     InboxRule(
         InboxKind.HELP_WANTED,
-        Tab.CLIENTS,
+        InboxTab.CLIENTS,
         Urgency.NOW,
         "mine c JOIN followup_checkin i ON i.case_id = c.case_id AND c.manages AND c.is_open"
         " AND i.feeling IN ('stuck', 'help') AND i.handled_at IS NULL",
@@ -118,7 +120,7 @@ RULES: tuple[InboxRule, ...] = (
     # After the end: to whoever was named to ask.
     InboxRule(
         InboxKind.CONTACT_WANTED,
-        Tab.CLIENTS,
+        InboxTab.CLIENTS,
         Urgency.NOW,
         "mine c JOIN followup_followuppoint p ON p.case_id = c.case_id"
         " JOIN me ON me.user_id = p.asker_id JOIN followup_pointanswer a ON a.point_id = p.id"
@@ -134,7 +136,7 @@ RULES: tuple[InboxRule, ...] = (
     # In as many days as the network allows: the night's reminder knows how many.
     InboxRule(
         InboxKind.REVIEW_ASKED,
-        Tab.CLIENTS,
+        InboxTab.CLIENTS,
         Urgency.NEW,
         "mine c JOIN plan_reviewrequest q ON q.case_id = c.case_id AND c.manages AND c.is_open"
         " AND q.state = 'open' LEFT JOIN LATERAL (SELECT max(r.due_on) AS due_on"
@@ -150,29 +152,29 @@ RULES: tuple[InboxRule, ...] = (
     ),
     _reminded(
         InboxKind.CLOCK,
-        Tab.LAW,
+        InboxTab.LAW,
         Urgency.LAW,
         f"{_AWAKE} AND r.kind IN {_listed(CLOCKS)} AND r.due_on <= %(horizon)s",
-        Place.LIST,
+        InboxPlace.LIST,
     ),
     _reminded(
         InboxKind.REMINDER,
-        Tab.ACTIONS,
+        InboxTab.ACTIONS,
         Urgency.CALM,
         f"{_AWAKE} AND r.kind NOT IN {_listed(CLOCKS)}",
-        Place.LIST,
+        InboxPlace.LIST,
     ),
     _reminded(
         InboxKind.POSTPONED,
-        Tab.ACTIONS,
+        InboxTab.ACTIONS,
         Urgency.CALM,
         f"{_OWN} AND r.snoozed_until > %(today)s",
-        Place.POSTPONED,
+        InboxPlace.POSTPONED,
     ),
     # For whoever leads an office: how much of whose work went up, and nothing of any client.
     InboxRule(
         InboxKind.REMINDERS_LATE,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.OWN,
         "(SELECT about_id, count(*) AS n, min(due_on) AS due_on FROM followup_reminder"
         " WHERE for_user_id = %(user)s AND level = 1 AND ended_on IS NULL"
@@ -183,7 +185,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.REQUESTS_LATE,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.OWN,
         "(SELECT m.user_id, count(DISTINCT q.id) AS n, min(q.answer_by) AS due_on"
         " FROM led JOIN people_position s ON s.office_id = led.office_id AND s.since <= %(now)s"

@@ -22,7 +22,7 @@ class Nobody:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldBy:
     """It is told by these; ``but``: who of those it concerns is not, and why."""
 
     by: tuple[InboxKind | NewsKind, ...]
@@ -34,9 +34,9 @@ def nobody(because: str) -> Nobody:
     return Nobody(because)
 
 
-def told(*by: InboxKind | NewsKind, but: str = "") -> Told:
+def told(*by: InboxKind | NewsKind, but: str = "") -> ToldBy:
     """It causes these."""
-    return Told(by, but)
+    return ToldBy(by, but)
 
 
 _I, _N = InboxKind, NewsKind
@@ -48,7 +48,7 @@ _CLIENTS_LOG = "it is told to the client in their own log, and changes no worker
 _OFFICERS = "it waits on the officer's own pages, which are lists of what waits"
 _KEEPERS = "it waits on the keeper's, the leader's or the director's own pages"
 
-EVENTS: dict[str, Told | Nobody] = {
+EVENTS: dict[str, ToldBy | Nobody] = {
     # The plan
     "goal_added": nobody(_ON_CASE),
     "goal_changed": told(_N.GOAL_DROPPED, _N.GOAL_TAKEN_UP),
@@ -106,6 +106,8 @@ EVENTS: dict[str, Told | Nobody] = {
     "meeting_answered_for_client": told(_N.MEETING_ANSWERED, _N.MEETING_DECLINED),
     "meetingpoint_added": nobody("it stands on the meeting's page, which all who are asked read"),
     "meetingpoint_changed": nobody("as it was added"),
+    "calendar_feed_made": nobody(_OWN_DESK),
+    "calendar_feed_ended": nobody(_OWN_DESK),
     "agreed_added": nobody("what was agreed is an action, told as one"),
     "thread_added": told(_I.MESSAGE, _I.NOTE, _I.ASKED_OF_CLIENT),
     "thread_changed": told(_I.MESSAGE),

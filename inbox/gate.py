@@ -13,7 +13,7 @@ from consent.models import ClientInformation
 from inbox.rules import COLUMNS
 
 
-class Waiting(models.Model):
+class GatedRow(models.Model):
     """A row of what waits, with what the gate judges it by. No table: a part of one statement.
 
     In a registry of its own: nothing is kept here that could be forgotten, exported or erased.
@@ -41,7 +41,7 @@ def seen(grounds: Grounds) -> tuple[str, dict[str, Any]]:
     """
     columns = ", ".join(COLUMNS)
     ungated = f"SELECT {columns} FROM waiting WHERE category = ''"
-    rows = cast("models.QuerySet[ClientInformation]", Waiting._default_manager.all())
+    rows = cast("models.QuerySet[ClientInformation]", GatedRow._default_manager.all())
     judged = filter_by_grounds(grounds, rows)
     # What the gate asks for is a key; the whole row is what passes.
     try:

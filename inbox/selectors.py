@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -16,11 +16,11 @@ from audit.shown import ShownData
 from benefits.selectors import WorklistFilter, count_people
 from cases.models import Case
 from common.actor import Actor
-from common.bodies import Body, Party
 from common.clock import day_of
-from common.inbox import Group, InboxKind, Place, Tab
+from common.inbox import Group, InboxKind, InboxPlace, InboxTab
 from consent.models import Category
-from inbox.statement import Count, Found, Row, counts_of, first_of_each, page_of
+from inbox.statement import Found, Row, counts_of, first_of_each, page_of
+from inbox.waits import Waits, number_in, waits_of
 from inbox.words import words_of
 from people.models import Person, User
 from records.selectors import Reading, reading_of
@@ -77,31 +77,6 @@ class ShownGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked:
-    """How much waits for somebody, and since when the oldest."""
-
-    party: str
-    count: int
-    oldest: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """How much waits in all, by tab and by group; ``for_me``: by who waits for it."""
-
-    total: int
-    tabs: list[tuple[Tab, int]]
-    groups: dict[Group, int]
-    for_me: list[Blocked]
-    for_others: list[Blocked]
-    postponed: int
-
-    @property
-    def others_wait(self) -> int:
-        return sum(one.count for one in self.for_me)
-
-
-@dataclass(frozen=True, slots=True)
 class Day:
     """A worker's first page. ``leads``: whether they lead an office.
 
@@ -142,14 +117,14 @@ def open_day(actor: Actor, *, now: datetime) -> Day:
     """
     reading = reading_of(actor, now=now)
     found = first_of_each(reading, each=SHOWN)
-    chosen = _choose([row for row in found.rows if row.place == Place.LIST])
+    chosen = _choose([row for row in found.rows if row.place == InboxPlace.LIST])
     today = day_of(now)
-    meetings = [row for row in found.rows if row.place == Place.MEETINGS]
+    meetings = [row for row in found.rows if row.place == InboxPlace.MEETINGS]
     of_today = [row for row in meetings if row.since and day_of(row.since) == today]
     next_ones = of_today or sorted(meetings, key=lambda row: row.since or now)[:1]
-    good = [row for row in found.rows if row.place == Place.GOOD]
+    good = [row for row in found.rows if row.place == InboxPlace.GOOD]
     items = _items(reading, found, [*chosen, *next_ones, *good])
-    waits = _waits(found.counts)
+    waits = waits_of(found.counts)
     listed = items[: len(chosen)]
     return Day(
         waits,
@@ -158,7 +133,7 @@ def open_day(actor: Actor, *, now: datetime) -> Day:
             for group, rows in groupby(listed, lambda item: item.group)
         ],
         items[len(chosen) : len(chosen) + len(next_ones)],
-        _number(found.counts, Place.MEETINGS) - len(next_ones),
+        number_in(found.counts, InboxPlace.MEETINGS) - len(next_ones),
         found.leads,
         items[len(chosen) + len(next_ones) :],
     )
@@ -167,9 +142,9 @@ def open_day(actor: Actor, *, now: datetime) -> Day:
 def list_waiting(
     actor: Actor,
     *,
-    tabs: Sequence[Tab] = tuple(Tab),
+    tabs: Sequence[InboxTab] = tuple(InboxTab),
     groups: Sequence[Group] = tuple(Group),
-    place: Place = Place.LIST,
+    place: InboxPlace = InboxPlace.LIST,
     party: str = "",
     page: int = 1,
     now: datetime,
@@ -193,7 +168,7 @@ def list_waiting(
         and one.group in groups
         and party in ("", one.party, "any" if one.party else "")
     )
-    return Listed(_waits(found.counts), _items(reading, found, found.rows), count)
+    return Listed(waits_of(found.counts), _items(reading, found, found.rows), count)
 
 
 def count_menu(
@@ -204,7 +179,7 @@ def count_menu(
     ``waits``, ``triggers``: what was counted already.
     """
     if waits is None:
-        waits = _waits(counts_of(reading_of(actor, now=now)))
+        waits = waits_of(counts_of(reading_of(actor, now=now)))
     if triggers is None:
         triggers = count_people(actor, WorklistFilter(status="new"), now=now)
     return MenuCounts(waits.total, triggers, waits.others_wait)
@@ -221,42 +196,6 @@ def _choose(rows: Sequence[Row]) -> list[Row]:
     late, new = late[:of_late], new[: left - of_late]
     ahead = [*by_group[Group.WEEK], *by_group[Group.LATER]]
     return [*now, *late, *new, *ahead[: SHOWN - len(now) - len(late) - len(new)]]
-
-
-def _waits(counts: Iterable[Count]) -> Waits:
-    listed = [one for one in counts if one.place == Place.LIST]
-    tabs, groups = Counter[str](), Counter[int]()
-    for one in listed:
-        tabs[one.tab] += one.n
-        groups[one.group] += one.n
-    return Waits(
-        total=groups.total(),
-        tabs=[(tab, tabs[tab.value]) for tab in Tab if tabs[tab.value]],
-        groups={group: groups[group.value] for group in Group},
-        for_me=_by_party(listed),
-        for_others=_by_party(one for one in counts if one.place == Place.OTHERS),
-        postponed=_number(counts, Place.POSTPONED),
-    )
-
-
-def _number(counts: Iterable[Count], place: Place) -> int:
-    return sum(one.n for one in counts if one.place == place)
-
-
-def _by_party(counts: Iterable[Count]) -> list[Blocked]:
-    found: dict[str, list[Count]] = defaultdict(list)
-    for one in counts:
-        if one.party:
-            found[one.party].append(one)
-    return [
-        Blocked(
-            party.value,
-            sum(one.n for one in found[party.value]),
-            min((one.oldest for one in found[party.value] if one.oldest), default=None),
-        )
-        for party in (Party.CLIENT, *(Party(body.value) for body in Body))
-        if party.value in found
-    ]
 
 
 def _items(reading: Reading, found: Found, rows: Sequence[Row]) -> list[Item]:

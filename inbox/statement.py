@@ -14,7 +14,7 @@ from django.db import connection
 
 from cases.access import places_taken, standings_of
 from common.clock import day_of, start_of
-from common.inbox import LOOKS_AHEAD_DAYS, Place
+from common.inbox import LOOKS_AHEAD_DAYS, InboxPlace
 from inbox.gate import seen
 from inbox.rules import COLUMNS, waiting
 from people.selectors import towns_on
@@ -69,7 +69,7 @@ class Row(NamedTuple):
     facts: dict[str, Any]
 
 
-class Count(NamedTuple):
+class InboxCount(NamedTuple):
     """How many things of one sort wait, and since when the oldest."""
 
     place: str
@@ -89,7 +89,7 @@ class Found:
     """
 
     rows: list[Row]
-    counts: list[Count]
+    counts: list[InboxCount]
     covered: dict[UUID, UUID]
     in_cases: frozenset[UUID]
     on_team: frozenset[UUID]
@@ -106,7 +106,7 @@ def page_of(
     *,
     tabs: Sequence[str],
     groups: Sequence[int],
-    place: Place = Place.LIST,
+    place: InboxPlace = InboxPlace.LIST,
     party: str = "",
     after: int,
     until: int,
@@ -118,7 +118,7 @@ def page_of(
     )  # fmt: skip
 
 
-def counts_of(reading: Reading) -> list[Count]:
+def counts_of(reading: Reading) -> list[InboxCount]:
     """How many of each sort wait."""
     return _ask(reading, _COUNT).counts
 
@@ -162,7 +162,7 @@ def _ask(reading: Reading, tail: str, **values: Any) -> Found:
     )
     told = _json(found[0][0])
     counts = [
-        Count(place, group, tab, party, n, _moment(oldest))
+        InboxCount(place, group, tab, party, n, _moment(oldest))
         for place, group, tab, party, n, oldest in told["counts"]
     ]
     rows = [

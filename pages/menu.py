@@ -13,7 +13,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from inbox.selectors import MenuCounts, Waits, count_menu
+from inbox.selectors import MenuCounts, count_menu
+from inbox.waits import Waits
 from web.requests import context_of
 
 KEPT = timedelta(minutes=1)

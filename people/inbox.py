@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Tab, Urgency
+from common.inbox import InboxKind, InboxRule, InboxTab, Urgency
 
 RULES: tuple[InboxRule, ...] = (
     InboxRule(
         InboxKind.ENTRY,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "people_entryrequest e WHERE e.state = 'waiting' AND e.user_id <> %(user)s"
         " AND EXISTS (SELECT FROM led WHERE"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Tab, Urgency
+from common.inbox import InboxKind, InboxRule, InboxTab, Urgency
 
 RULES: tuple[InboxRule, ...] = (
     # As ``rights.access.corrections_answered_by``: to the body that recorded it; where it has
     # nobody left on the team, to the case manager.
     InboxRule(
         InboxKind.CORRECTION,
-        Tab.CLIENTS,
+        InboxTab.CLIENTS,
         Urgency.LAW,
         "mine c JOIN rights_correction q ON q.case_id = c.case_id AND q.answered_at IS NULL"
         " AND c.is_open WHERE c.on_team AND q.to_body = %(body)s OR c.manages AND NOT EXISTS ("

@@ -26,8 +26,8 @@ from benefits.selectors.standing import (
     AGE_GROUPS,
     OTHER_LANGUAGE,
     SORTS,
-    Part,
     WorklistFilter,
+    WorklistPart,
 )
 from benefits.selectors.worklist import (
     Worklist,
@@ -44,10 +44,10 @@ __all__ = [
     "Death",
     "ExplainedPeriod",
     "Explanation",
-    "Part",
     "Progress",
     "Worklist",
     "WorklistFilter",
+    "WorklistPart",
     "WorklistPerson",
     "WorklistRow",
     "asked_by",

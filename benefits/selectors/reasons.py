@@ -27,7 +27,7 @@ from benefits.selectors.sentences import (
     short_reason,
     signal_sentence,
 )
-from benefits.selectors.standing import CLOSED, NEW, Asking, Part, flags_in
+from benefits.selectors.standing import CLOSED, NEW, Asking, WorklistPart, flags_in
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import NotVisible
@@ -63,7 +63,7 @@ class WorklistRow:
 
 
 def flags_of(
-    actor: Actor, person_id: UUID, *, now: datetime, part: Part | None = None
+    actor: Actor, person_id: UUID, *, now: datetime, part: WorklistPart | None = None
 ) -> list[WorklistRow]:
     """A person's standing flags that the actor may know of, the oldest first. Not logged.
 

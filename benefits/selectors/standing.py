@@ -69,7 +69,7 @@ class WorklistFilter:
     sort: str = ""
 
 
-class Part(StrEnum):
+class WorklistPart(StrEnum):
     """Which flags a list is made of: a person may stand in several."""
 
     STANDING = "standing"
@@ -81,16 +81,19 @@ class Part(StrEnum):
 
 
 _PARTS = {
-    FlagState.SNOOZED.value: Part.SNOOZED,
-    FlagState.DECLINED.value: Part.DECLINED,
-    FlagState.TAKEN.value: Part.TAKEN,
-    CLOSED: Part.CLOSED,
+    FlagState.BEING_ASSESSED.value: WorklistPart.STANDING,
+    FlagState.SNOOZED.value: WorklistPart.SNOOZED,
+    FlagState.DECLINED.value: WorklistPart.DECLINED,
+    FlagState.TAKEN.value: WorklistPart.TAKEN,
+    CLOSED: WorklistPart.CLOSED,
 }
 
 
-def part_of(choices: WorklistFilter) -> Part:
+def part_of(choices: WorklistFilter) -> WorklistPart:
     """The flags that somebody who chose this is shown."""
-    return Part.COMING if choices.within else _PARTS.get(choices.status, Part.STANDING)
+    return (
+        WorklistPart.COMING if choices.within else _PARTS.get(choices.status, WorklistPart.STANDING)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,32 +150,34 @@ def coming_in(asking: Asking) -> QuerySet[ExpectedFlag]:
     )
 
 
-def flags_in(part: Part, asking: Asking) -> QuerySet[Any]:
+def flags_in(part: WorklistPart, asking: Asking) -> QuerySet[Any]:
     """The flags of a part, of people without a joint case; those taken, of cases one is in."""
     flags = with_decision(asking.actor, Flag.objects.filter(_known(asking)))
-    if part == Part.TAKEN:
+    if part == WorklistPart.TAKEN:
         mine = visible_to(asking.actor, now=asking.now).filter(person=OuterRef("person"))
         return flags.filter(Exists(mine), state=FlagState.TAKEN)
-    flags = flags.filter(_without_a_case(asking), closed_on__isnull=part != Part.CLOSED)
+    flags = flags.filter(_without_a_case(asking), closed_on__isnull=part != WorklistPart.CLOSED)
     today = day_of(asking.now)
-    chosen = {
-        Part.STANDING: Q(state__isnull=True)
-        | Q(state=FlagState.BEING_ASSESSED)
-        | Q(state=FlagState.SNOOZED, until__lte=today),
-        Part.SNOOZED: Q(state=FlagState.SNOOZED, until__gt=today),
-        Part.DECLINED: Q(state=FlagState.DECLINED),
-    }
-    return flags.filter(chosen.get(part, Q()))
+    if part == WorklistPart.STANDING:
+        again = Q(state=FlagState.SNOOZED, until__lte=today)
+        return flags.filter(Q(state__isnull=True) | Q(state=FlagState.BEING_ASSESSED) | again)
+    if part == WorklistPart.SNOOZED:
+        return flags.filter(state=FlagState.SNOOZED, until__gt=today)
+    if part == WorklistPart.DECLINED:
+        return flags.filter(state=FlagState.DECLINED)
+    return flags
 
 
-def people_in(part: Part, asking: Asking) -> QuerySet[Any]:
+def people_in(part: WorklistPart, asking: Asking) -> QuerySet[Any]:
     """One row a person: what they are narrowed and ordered by, and since when they are there."""
-    flags: QuerySet[Any] = coming_in(asking) if part == Part.COMING else flags_in(part, asking)
+    flags: QuerySet[Any] = (
+        coming_in(asking) if part == WorklistPart.COMING else flags_in(part, asking)
+    )
     assessed = Q(state=FlagState.BEING_ASSESSED)
     counted: dict[str, Any] = {
         f"has_{name}": Count("pk", filter=Q(rule=name)) for name in asking.names
     }
-    if part == Part.STANDING:
+    if part == WorklistPart.STANDING:
         counted["held"] = Count("pk", filter=assessed)
         counted["mine"] = Count("pk", filter=assessed & Q(holder=asking.actor.writer_id))
     rows: QuerySet[Any] = flags.values(
@@ -182,7 +187,7 @@ def people_in(part: Part, asking: Asking) -> QuerySet[Any]:
         protected=F("person__non_disclosure"),
         language=F("person__language"),
         born=F("person__birth_date"),
-    ).annotate(since=Min("expected_on" if part == Part.COMING else "reached_on"), **counted)
+    ).annotate(since=Min("expected_on" if part == WorklistPart.COMING else "reached_on"), **counted)
     return rows
 
 

@@ -22,8 +22,8 @@ from benefits.selectors.sentences import may_have_changed
 from benefits.selectors.standing import (
     NEW,
     Asking,
-    Part,
     WorklistFilter,
+    WorklistPart,
     coming_in,
     counts_of,
     fits,
@@ -155,7 +155,7 @@ def _people(
     """These people with their reasons, in this order; the figures counted for them only."""
     part, now = part_of(choices), asking.now
     decided: dict[int, FlagDecision] = {}
-    if part == Part.COMING:
+    if part == WorklistPart.COMING:
         last = asking.on + timedelta(days=choices.within)
         coming = coming_in(asking).filter(person_id__in=ids, expected_on__lte=last)
         soon = coming.select_related("person").order_by("expected_on", "pk")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
 from benefits.models import Flag, FlagDecision, FlagState
-from benefits.selectors import Part, WorklistRow, flag_of, flags_of
+from benefits.selectors import WorklistPart, WorklistRow, flag_of, flags_of
 from cases.models import NewsKind
 from cases.services import notify_of_own_work
 from common.actor import Actor
@@ -94,7 +94,7 @@ def decline_person(
     """
     _require_reason(reason)
     _lock([person_id])
-    standing = flags_of(actor, person_id, now=now, part=Part.STANDING)
+    standing = flags_of(actor, person_id, now=now, part=WorklistPart.STANDING)
     if not standing:
         raise Refused(_("This person is not on the list any more."))
     decided = _Decided(FlagState.DECLINED, reason)
@@ -173,7 +173,7 @@ def _handle_people(
     gone, yields = 0, {actor.writer_id, *gives_way}
     for person in _lock(person_ids):
         try:
-            standing = flags_of(actor, person.pk, now=now, part=Part.STANDING)
+            standing = flags_of(actor, person.pk, now=now, part=WorklistPart.STANDING)
         except NotVisible:
             gone += 1
             continue

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Tab, Urgency
+from common.inbox import InboxKind, InboxRule, InboxTab, Urgency
 
 RULES: tuple[InboxRule, ...] = (
     # As ``caseplan.intake.access.requests_visible_to``: to whoever was named, who stands in for
     # them, and to whoever leads the office; nobody sees their own.
     InboxRule(
         InboxKind.OWN_REQUEST,
-        Tab.CLIENTS,
+        InboxTab.CLIENTS,
         Urgency.NEW,
         "intake_ownrequest q JOIN people_person p ON p.id = q.person_id WHERE q.state = 'open'"
         " AND p.user_id IS DISTINCT FROM %(user)s AND p.id IS DISTINCT FROM %(own_person)s"
@@ -27,7 +27,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.REFERRAL,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "intake_assessmentreferral r WHERE r.to_office_id = %(office)s AND r.answer = ''"
         " AND r.gone_on > %(today)s",
@@ -37,7 +37,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.CONSULTATION,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "intake_consultation k JOIN people_office o ON o.id = k.from_office_id"
         " WHERE k.to_office_id = %(office)s AND k.answer = ''",
@@ -49,7 +49,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.CONSULTATION_ANSWERED,
-        Tab.HAPPENED,
+        InboxTab.HAPPENED,
         Urgency.NEW,
         "intake_consultation k JOIN people_office o ON o.id = k.to_office_id"
         " WHERE k.asked_by_id = %(user)s AND k.from_office_id = %(office)s AND k.answer <> ''"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.models import TOLD_TO_ONE, NewsKind
-from common.inbox import InboxKind, InboxRule, Place, Tab, Urgency
+from common.inbox import InboxKind, InboxPlace, InboxRule, InboxTab, Urgency
 
 _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
     # table: what the news says of it, by what it is shared, which news is about it
@@ -98,11 +98,11 @@ _CASE = (
 )
 
 
-def _news(kind: InboxKind, which: str, place: Place) -> InboxRule:
+def _news(kind: InboxKind, which: str, place: InboxPlace) -> InboxRule:
     """What the reader, or whom they stand in for in that case, has not seen."""
     return InboxRule(
         kind,
-        Tab.HAPPENED,
+        InboxTab.HAPPENED,
         Urgency.NEW,
         "me JOIN cases_news n ON n.for_user_id = me.user_id AND n.seen_at IS NULL"
         f" AND n.at <= %(now)s AND n.kind NOT IN {_listed(_ASKED_ELSEWHERE)} AND {which}"
@@ -130,7 +130,7 @@ _MINE = (
 RULES: tuple[InboxRule, ...] = (
     InboxRule(
         InboxKind.MEETING,
-        Tab.ACTIONS,
+        InboxTab.ACTIONS,
         Urgency.CALM,
         f"{_MINE} WHERE m.starts_at >= %(midnight)s AND m.starts_at < %(week_ends)s",
         subject="m.id",
@@ -142,12 +142,12 @@ RULES: tuple[InboxRule, ...] = (
         " FROM meetings_participant q WHERE q.meeting_id = m.id AND q.coming = 'cannot'"
         " AND q.body <> ''), 'client', (SELECT q.coming FROM meetings_participant q"
         " WHERE q.meeting_id = m.id AND q.role = 'client' LIMIT 1))",
-        place=Place.MEETINGS,
+        place=InboxPlace.MEETINGS,
     ),
     # Whoever called it comes; everybody else says whether they do.
     InboxRule(
         InboxKind.MEETING_ASKED,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         f"{_MINE} AND p.coming = 'unknown' AND m.recorded_by_id <> p.user_id"
         " WHERE m.starts_at >= %(now)s",
@@ -161,7 +161,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.MEETING_UNRECORDED,
-        Tab.ACTIONS,
+        InboxTab.ACTIONS,
         Urgency.OWN,
         f"{_MINE} AND m.recorded_by_id = p.user_id WHERE m.starts_at < %(midnight)s",
         subject="m.id",
@@ -172,6 +172,6 @@ RULES: tuple[InboxRule, ...] = (
         row="m",
         facts="jsonb_build_object('at', m.starts_at, 'text', m.place)",
     ),
-    _news(InboxKind.NEWS, f"n.kind NOT IN {_listed(GOOD)}", Place.LIST),
-    _news(InboxKind.GOOD_NEWS, f"n.kind IN {_listed(GOOD)}", Place.GOOD),
+    _news(InboxKind.NEWS, f"n.kind NOT IN {_listed(GOOD)}", InboxPlace.LIST),
+    _news(InboxKind.GOOD_NEWS, f"n.kind IN {_listed(GOOD)}", InboxPlace.GOOD),
 )

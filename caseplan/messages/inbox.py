@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Place, Tab, Urgency
+from common.inbox import InboxKind, InboxPlace, InboxRule, InboxTab, Urgency
 
 RULES: tuple[InboxRule, ...] = (
     # Whose turn it is stands with the thread: whoever of the team answers, it leaves for all.
     InboxRule(
         InboxKind.MESSAGE,
-        Tab.CLIENTS,
+        InboxTab.CLIENTS,
         Urgency.NEW,
         "mine c JOIN case_messages_thread t ON t.case_id = c.case_id AND c.on_team AND c.is_open"
         " AND t.waits_for = 'team'",
@@ -22,7 +22,7 @@ RULES: tuple[InboxRule, ...] = (
     # A note is read by opening it. What was written before somebody came is no news to them.
     InboxRule(
         InboxKind.NOTE,
-        Tab.HAPPENED,
+        InboxTab.HAPPENED,
         Urgency.NEW,
         "mine c JOIN case_messages_thread t ON t.case_id = c.case_id AND c.on_team AND c.is_open"
         " AND t.kind = 'note' AND t.newest_at > %(recently)s"
@@ -39,7 +39,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.ASKED_OF_CLIENT,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.CALM,
         "mine c JOIN case_messages_thread t ON t.case_id = c.case_id AND c.on_team AND c.is_open"
         " AND t.waits_for = 'client'",
@@ -49,6 +49,6 @@ RULES: tuple[InboxRule, ...] = (
         since="t.newest_at",
         row="t",
         facts="jsonb_build_object('text', t.topic)",
-        place=Place.OTHERS,
+        place=InboxPlace.OTHERS,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from common.inbox import InboxKind, InboxRule, Place, Tab, Urgency
+from common.inbox import InboxKind, InboxPlace, InboxRule, InboxTab, Urgency
 
 _OPEN = "('planned', 'in_progress', 'waiting')"
 _PROPOSED = "v.in_force_at IS NULL AND v.set_aside_at IS NULL AND v.replaced_at IS NULL"
@@ -10,7 +10,7 @@ _PROPOSED = "v.in_force_at IS NULL AND v.set_aside_at IS NULL AND v.replaced_at 
 RULES: tuple[InboxRule, ...] = (
     InboxRule(
         InboxKind.ACTION,
-        Tab.ACTIONS,
+        InboxTab.ACTIONS,
         Urgency.OWN,
         "mine c JOIN plan_action a ON a.case_id = c.case_id AND c.is_open"
         f" AND a.state IN {_OPEN} AND a.due_on <= %(horizon)s"
@@ -28,7 +28,7 @@ RULES: tuple[InboxRule, ...] = (
     # Each party answers once; who of the body is free.
     InboxRule(
         InboxKind.PROPOSAL,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN plan_planversion v ON v.case_id = c.case_id AND c.on_team AND c.is_open"
         f" AND {_PROPOSED} AND %(body)s = ANY(v.parties)"
@@ -44,7 +44,7 @@ RULES: tuple[InboxRule, ...] = (
     # proposed it, and to the case manager.
     InboxRule(
         InboxKind.DISAGREED,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NOW,
         "mine c JOIN plan_planversion v ON v.case_id = c.case_id AND c.on_team AND c.is_open"
         f" AND {_PROPOSED} JOIN plan_answer r ON r.version_id = v.id AND r.reply = 'disagrees'"
@@ -61,7 +61,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.ENDING,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN plan_ending e ON e.case_id = c.case_id AND c.on_team AND c.is_open"
         " AND e.outcome = 'open' WHERE NOT EXISTS (SELECT FROM plan_endingview w"
@@ -75,7 +75,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.ENDING_OPPOSED,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NOW,
         "mine c JOIN plan_ending e ON e.case_id = c.case_id AND c.on_team AND c.is_open"
         " AND e.outcome = 'open' JOIN plan_endingview w ON w.ending_id = e.id"
@@ -91,7 +91,7 @@ RULES: tuple[InboxRule, ...] = (
     # To each worker of the asked body on the team; whoever answers, it leaves for all.
     InboxRule(
         InboxKind.BODY_REQUEST,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN plan_bodyrequest q ON q.case_id = c.case_id AND c.on_team AND c.is_open"
         " AND q.state = 'open' AND q.to_body = %(body)s",
@@ -105,7 +105,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.GO_ON,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN plan_accompaniedhandover h ON h.case_id = c.case_id AND h.state = 'open'"
         " JOIN me ON me.user_id = h.to_user_id",
@@ -121,7 +121,7 @@ RULES: tuple[InboxRule, ...] = (
     # As ``caseplan.plan.access.papers_waiting_for``: no client is named.
     InboxRule(
         InboxKind.PLAN_PAPER,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.NEW,
         "plan_signedpaper s JOIN plan_planversion v ON v.id = s.version_id"
         " AND v.in_force_at IS NULL AND v.set_aside_at IS NULL"
@@ -137,7 +137,7 @@ RULES: tuple[InboxRule, ...] = (
     ),
     InboxRule(
         InboxKind.ASKED_OF_BODY,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.CALM,
         "mine c JOIN plan_bodyrequest q ON q.case_id = c.case_id AND c.on_team AND c.is_open"
         " AND q.state = 'open' AND q.recorded_for = %(body)s",
@@ -148,11 +148,11 @@ RULES: tuple[InboxRule, ...] = (
         due="q.answer_by",
         row="q",
         facts="jsonb_build_object('text', q.text)",
-        place=Place.OTHERS,
+        place=InboxPlace.OTHERS,
     ),
     InboxRule(
         InboxKind.PLAN_SENT,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.CALM,
         "mine c JOIN plan_planversion v ON v.case_id = c.case_id AND c.on_team AND c.is_open"
         f" AND {_PROPOSED} AND v.proposed_by_id IN (SELECT user_id FROM me),"
@@ -165,11 +165,11 @@ RULES: tuple[InboxRule, ...] = (
         since="v.proposed_at",
         opens="'plan_follow_up'",
         facts="jsonb_build_object('number', v.number)",
-        place=Place.OTHERS,
+        place=InboxPlace.OTHERS,
     ),
     InboxRule(
         InboxKind.ACTION_WAITS,
-        Tab.ANSWER,
+        InboxTab.ANSWER,
         Urgency.CALM,
         "mine c JOIN plan_action a ON a.case_id = c.case_id AND c.is_open AND a.state = 'waiting'"
         " AND a.waiting_for NOT IN ('', %(body)s) JOIN me ON me.user_id = a.owner_id",
@@ -181,6 +181,6 @@ RULES: tuple[InboxRule, ...] = (
         row="a",
         document="a.document_id",
         facts="jsonb_build_object('text', a.text)",
-        place=Place.OTHERS,
+        place=InboxPlace.OTHERS,
     ),
 )

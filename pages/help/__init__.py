@@ -4,11 +4,11 @@
 happens after its button. It asks the database nothing.
 """
 
-from pages.help import case, keeping, lists, own
+from pages.help import case, clients_own, keeping, lists, own
 
 HELP = {
     f"pages:{name}": text
-    for part in (lists, case, own, keeping)
+    for part in (lists, case, clients_own, own, keeping)
     for names, text in part.TEXTS
     for name in names
 }

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from common.actor import ActorKind
 from common.clock import day_of
-from common.inbox import Group, Place, Tab
+from common.inbox import Group, InboxPlace, InboxTab
 from common.row_acts import RowActs
 from inbox.acts import acts_of
 from inbox.selectors import PAGE, Item, Listed, list_waiting, open_day
@@ -117,16 +117,16 @@ def _list(request: HttpRequest, ctx: Context, which: str) -> HttpResponse:
     page = int(number) if number.isdecimal() and 0 < int(number) < 10_000 else 1
     asked: dict[str, Any] = {}
     name, _colon, party = which.partition("-")
-    if which in Tab.values:
-        asked["tabs"] = [Tab(which)]
+    if which in InboxTab.values:
+        asked["tabs"] = [InboxTab(which)]
     elif which in _GROUPS:
         asked["groups"] = [_GROUPS[which]]
     elif which == _POSTPONED:
-        asked["place"] = Place.POSTPONED
+        asked["place"] = InboxPlace.POSTPONED
     elif name == "waits":
         asked["party"] = party or "any"
     elif name == _FROM_OTHERS:
-        asked |= {"place": Place.OTHERS, "party": party or "any"}
+        asked |= {"place": InboxPlace.OTHERS, "party": party or "any"}
     elif which != "all":
         raise Http404
     found: Listed = list_waiting(ctx.actor, page=page, now=ctx.now, **asked)

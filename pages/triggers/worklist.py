@@ -51,7 +51,7 @@ BUILT_IN = ((_("Nobody has taken"), {"status": "new"}), (_("Mine"), {"status": "
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WorklistColumn:
     """A column of the list, and the address that orders by it, if one can."""
 
     label: str | Promise
@@ -124,26 +124,26 @@ def _row_context(request: HttpRequest, opened: Opened | None) -> dict[str, Any]:
     return {"opened": opened, "listed": _query(request, "page").urlencode()}
 
 
-def _columns(request: HttpRequest, choices: WorklistFilter) -> list[Column]:
+def _columns(request: HttpRequest, choices: WorklistFilter) -> list[WorklistColumn]:
     """The columns in their order. A second click on one turns its order round."""
     coming = choices.within > 0
     by, down = choices.sort.removeprefix("-") or "since", choices.sort.startswith("-")
 
-    def column(name: str, label: str | Promise, *, is_number: bool = False) -> Column:
+    def column(name: str, label: str | Promise, *, is_number: bool = False) -> WorklistColumn:
         turned = name == by and not down
         # Days since grow as the day goes back: the oldest first is the most days first.
         falls = down != (name == "since" and not coming)
         direction = "" if name != by else "descending" if falls else "ascending"
         url = _link(request, sort=f"-{name}" if turned else name)
-        return Column(label, url, direction, is_number)
+        return WorklistColumn(label, url, direction, is_number)
 
     return [
         column("name", _("Person")),
         column("age", _("Age"), is_number=True),
         column("municipality", _("Municipality")),
         column("language", _("Language")),
-        Column(_("Reasons")),
-        Column(_("Who has it")),
+        WorklistColumn(_("Reasons")),
+        WorklistColumn(_("Who has it")),
         column("since", _("Days until") if coming else _("Days since"), is_number=True),
     ]
 

@@ -19,6 +19,8 @@ from typing import Any
 
 from django.apps import apps
 
+from common.inbox import InboxKind
+from inbox import words
 from tests.architecture.test_walls import FLOORS, ROOT
 
 # Tables that hold some of the choices only, and why that is right.
@@ -36,6 +38,13 @@ PARTIAL = {
     "web.identity.pages._DO": "those of workers' log-ins alone are no client's to mend",
     "pages.installation.words._SPECIAL": "most checks say their names and no more",
     "people.models.READS_FOR": "for the other purposes only people read",
+    "inbox.acts._ACTS": "what is dealt with on a page of its own has no act in its row",
+    "inbox.words._SAYS": "those of `_SPECIAL` are said by more than one sentence: together whole",
+    "inbox.words._SPECIAL": "the others are one sentence each, in `_SAYS`: together whole",
+    "inbox.words._NEWS": "most kinds of news say by their names what has changed",
+    "pages.home.leading._WAYS": "what is told of many things leads where its news or reminder does",
+    "pages.home.leading._OF_NEWS": "the others lead to the case that they are about",
+    "pages.home.leading._OF_REMINDERS": "the others lead to the case that they are about",
 }
 PLAN_STATES = ("caseplan.plan.models.ActionState", "caseplan.plan.models.Reply")
 # Tables by words that hold every value of some choices beside other words.
@@ -128,6 +137,12 @@ def test_every_table_by_choices_has_a_row_for_each_or_says_why_not() -> None:
     assert PARTIAL.keys() - found.keys() == set(), "these are whole: take them off the list"
 
 
+def test_everything_that_waits_is_said_in_one_way() -> None:
+    """By one sentence or by several: a kind that neither table holds would break the first page."""
+    assert set(words._SAYS) | set(words._SPECIAL) == set(InboxKind)
+    assert set(words._SAYS) & set(words._SPECIAL) == set()
+
+
 def test_every_table_by_words_holds_the_choices_it_is_asked_for() -> None:
     for name, classes in HOLDS.items():
         module, _dot, attribute = name.rpartition(".")
@@ -168,7 +183,7 @@ WORDS_OF_PAGES = {
     "ring", "half", "clock", "tick", "speech", "cross", "alert",
     "circle", "square", "diamond", "radios", "checkboxes", "checkbox", "select",
     "success", "error", "duty", "consequence", "work", "shared", "preview",
-    "added", "removed", "basic_allowance", "years", "new",
+    "added", "removed", "basic_allowance", "years", "new", "week", "month",
 }  # fmt: skip
 
 

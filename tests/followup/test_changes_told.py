@@ -299,6 +299,9 @@ TRIED_ELSEWHERE = {
     NewsKind.REFERRAL_GONE: "tests/caseplan/intake/test_coming_in.py",
     NewsKind.TASK_REOPENED: "tests/pages/test_in_the_row.py",
     NewsKind.GOAL_TAKEN_UP: "tests/pages/test_in_the_row.py",
+    NewsKind.CASE_GIVEN_ON: "tests/cases/test_sharing_out.py",
+    NewsKind.CASE_TAKEN: "tests/cases/test_sharing_out.py",
+    NewsKind.COVER_OVER: "tests/cases/test_sharing_out.py",
     NewsKind.TURNED_AWAY: "tests/people/test_turned_away.py",
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }

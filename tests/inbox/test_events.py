@@ -11,7 +11,7 @@ from audit.models import AuditKind, AuditRow
 from cases.models import NewsKind
 from common.inbox import InboxKind
 from consent.models import ClientInformation
-from inbox.events import EVENTS, Nobody, Told
+from inbox.events import EVENTS, Nobody, ToldBy
 from tests.inbox.acts import acts
 from tests.personas import World
 
@@ -58,7 +58,7 @@ def test_every_act_in_the_log_of_the_demo_is_known(world: World) -> None:
 
 
 def test_everything_that_waits_and_every_piece_of_news_comes_from_something() -> None:
-    caused = {kind for event in EVENTS.values() if isinstance(event, Told) for kind in event.by}
+    caused = {kind for event in EVENTS.values() if isinstance(event, ToldBy) for kind in event.by}
     assert set(InboxKind) - caused == NEWS_ITSELF
     assert set(NewsKind) - caused == TO_CLIENTS
 

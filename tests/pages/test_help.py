@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from pages.help import HELP, case, keeping, lists, own
+from pages.help import HELP, case, clients_own, keeping, lists, own
 from pages.templatetags.frame import NAVIGATION
 from people.models import User
 from tests.pages.routes import TABLE, all_routes
@@ -38,7 +38,8 @@ BUTTON = ("POST", "OPTIONS")
 
 
 def test_a_page_has_one_help() -> None:
-    names = [n for part in (case, keeping, lists, own) for names, _ in part.TEXTS for n in names]
+    parts = (case, clients_own, keeping, lists, own)
+    names = [n for part in parts for names, _ in part.TEXTS for n in names]
     assert sorted(names) == sorted(set(names))
 
 

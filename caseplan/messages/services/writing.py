@@ -111,5 +111,5 @@ def _filled(text: str) -> str:
     """The text, if no field that a template left to be filled in stands in it: ``[[day]]``."""
     left = list(dict.fromkeys(_FIELD.findall(text)))
     if left:
-        raise Refused(_("Fill this in first: %(what)s.") % {"what": ", ".join(left)}, field="text")
+        raise Refused(_("Write this first: %(what)s.") % {"what": ", ".join(left)}, field="text")
     return text

@@ -37,6 +37,7 @@ REGISTERS: tuple[RecordKind, ...] = (
             "statute": _("Section of law"),
             "asked_on": _("Counted on"),
             "measured": _("Days or full months counted"),
+            "assessed_by": _("Who assesses the need"),
         },
         whose="flag__person",
         at="handled_at",
