@@ -47,8 +47,8 @@ OWN_FURNITURE = {
     "followup": {"rules", "sentences", "letters", "account_letters", "channels", "quiet", "points"},
     "records": {"fields", "checks", "history"},  # how fields are declared; what refuses a gap
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
-    # All that waits in one statement: its rules, the gate on it, its rows in words, its counts; what
-    # may be done with a thing in its row.
+    # All that waits in one statement: its rules, the gate on it, its rows in words, its counts;
+    # what may be done with a thing in its row.
     "inbox": {"rules", "gate", "statement", "words", "waits", "events", "acts"},
     "rights": {"letters", "wording"},  # what a letter about a breach says; kinds in plain words
     # What lets drafts, and cases, go; a night's steps; how the other database is made; what an
