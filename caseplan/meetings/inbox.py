@@ -82,7 +82,9 @@ _THING = " UNION ALL ".join(
     ]
     + [
         "SELECT '', '', NULL::uuid, '{}'::jsonb"
-        f" WHERE n.kind NOT IN {_ABOUT_THINGS} AND n.kind <> 'outcome_told'",
+        f" WHERE n.kind NOT IN {_ABOUT_THINGS} AND n.kind NOT IN ('outcome_told', 'plan_in_force')",
+        # As every version: to whom the plan is open.
+        "SELECT 'plan_follow_up', '', n.subject_id, '{}'::jsonb WHERE n.kind = 'plan_in_force'",
         # That it has ended is told in any case, and to what as far as the plan is open to them:
         # of the two rows the list keeps the one that tells more.
         "SELECT '', '', NULL::uuid, jsonb_build_object('began', k.opened_at) FROM cases_case k"

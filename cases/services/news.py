@@ -137,6 +137,7 @@ def notify_team_of_change(
     now: datetime,
     body: Body | None = None,
     client: bool = False,
+    was: str = "",
 ) -> None:
     """Tell the named workers of the standing team, or those of one body, that something changed."""
     notify_of_change(
@@ -146,6 +147,7 @@ def notify_team_of_change(
         subject_id=subject_id,
         now=now,
         client=client,
+        was=was,
         workers=[
             member.user_id
             for member in team_of(case, now=now)

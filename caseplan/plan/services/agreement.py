@@ -45,7 +45,7 @@ from caseplan.plan.signals import plan_agreed
 from cases.access import can_write_in_case
 from cases.lifecycle import CaseState
 from cases.models import Case, NewsKind
-from cases.services import lock_case, move_case, notify_of_change
+from cases.services import lock_case, move_case, notify_of_change, notify_team_of_change
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
@@ -300,9 +300,9 @@ def _bring_into_force(actor: Actor, version: PlanVersion, now: datetime) -> None
     version.save(update_fields=["in_force_at", "review_due_on", "review_section"])
     plan_agreed.send(type(version), case_id=version.case_id, now=now)
     _log(actor, version, "plan_in_force", now)
-    notify_of_change(
+    notify_team_of_change(
         actor=actor, case=version.case, kind=NewsKind.PLAN_IN_FORCE, subject_id=version.pk,
-        now=now, was=str(version.number),
+        now=now, was=str(version.number), client=True,
     )  # fmt: skip
     if version.case.state == CaseState.MAPPING:
         move_case(actor=actor, case=version.case, to=CaseState.IN_FORCE, now=now)
