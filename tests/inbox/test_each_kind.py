@@ -21,7 +21,7 @@ from cases.services import mark_news_seen
 from cases.services.news import notify_of_change
 from common.bodies import Body, Party
 from common.clock import day_of
-from common.inbox import InboxKind, Place
+from common.inbox import InboxKind, InboxPlace
 from common.reminders import ReminderKind
 from consent.models import Category
 from followup.models import Reminder, SnoozeReason
@@ -294,7 +294,7 @@ def waiting(world: World, who: str, kind: InboxKind) -> list[Item]:
     """
     actor = world.actor(who)
     found: list[Item] = []
-    for place in Place:
+    for place in InboxPlace:
         count = list_waiting(actor, place=place, now=world.now).count
         for page in range(1, count // PAGE + 2):
             found += list_waiting(actor, place=place, page=page, now=world.now).items
