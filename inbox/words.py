@@ -90,6 +90,23 @@ _NEWS: dict[str, str | Promise] = {
 }
 
 
+# By what is written down of them (``people.entering.EntryBar``): nobody is named.
+_TURNED_AWAY: dict[str, str | Promise] = {
+    "died": _(
+        "They are the person whose death you wrote down. Look whether it was a mistake, or tell"
+        " the data-protection officer."
+    ),
+    "other_body": _(
+        "They work in your office and came by the log-in of another organisation. If they have"
+        " left, end their work."
+    ),
+    "code": _(
+        "A client of yours came with another personal identity code than the one written down."
+        " Ask them which is right."
+    ),
+}
+
+
 def words_of(row: Row, today: date) -> str:
     """One thing that waits, in words."""
     special = _SPECIAL.get(InboxKind(row.kind))
@@ -130,6 +147,9 @@ def _news(row: Row, today: date) -> str:
         return said % filled
     if kind == NewsKind.OUTCOME_TOLD:
         return _outcome(kind, row)
+    if kind == NewsKind.TURNED_AWAY:
+        was = row.facts["was"] or "died"
+        return f"{kind.label}: {_TURNED_AWAY.get(was, _TURNED_AWAY['code'])}"
     detail = str(_NEWS.get(kind, "")) % filled
     return f"{kind.label}: {detail}" if detail else str(kind.label)
 

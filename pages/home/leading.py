@@ -95,6 +95,13 @@ _OF_REMINDERS: dict[str, Way] = {
 }
 
 
+# Of somebody who was not let in, by what is written down of them; the others: of a client's code.
+_OF_TURNED_AWAY: dict[str, Way] = {
+    "": Way("deaths", "", _LOOK),
+    "other_body": Way("offices", "", _LOOK),
+}
+
+
 def way_to(item: Item) -> tuple[str, str | Promise]:
     """The address where a thing is dealt with and what one does there; both empty for none."""
     way = _WAYS.get(item.kind) or _of_facts(item)
@@ -112,6 +119,8 @@ def way_to(item: Item) -> tuple[str, str | Promise]:
 def _of_facts(item: Item) -> Way:
     """The page for what is told of many things: by which news or reminder it is."""
     to_case = Way("case", "case", _OPEN) if item.case else Way("", "", "")
+    if item.facts.get("news") == NewsKind.TURNED_AWAY:
+        return _OF_TURNED_AWAY.get(item.facts["was"], Way("changes", "about", _LOOK))
     if "news" in item.facts:
         return _OF_NEWS.get(item.facts["news"], to_case)
     return _OF_REMINDERS.get(item.facts.get("reminder", ""), to_case)
