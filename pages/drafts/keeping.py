@@ -72,6 +72,10 @@ ABOUT: dict[str, tuple[type[Model], ...]] = {
 SECRET_PARTS = frozenset({"secret", "token"})
 
 
+SOUGHT = frozenset({"q"})
+"""Whom one looks for, in the search at the head of every page: of no form of the page's feature."""
+
+
 def what_is_kept(view: Callable[..., Any], sent: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """The fields that may be kept: declared by a form of the page, and identifying nobody.
 
@@ -83,7 +87,7 @@ def what_is_kept(view: Callable[..., Any], sent: Mapping[str, list[str]]) -> dic
     possible = [
         form for form in found if known <= form.base_fields.keys() or form.draws_fields
     ] or found
-    never = {name for form in possible for name in never_kept(form)}
+    never = SOUGHT | {name for form in possible for name in never_kept(form)}
     drawn = any(form.draws_fields for form in possible)
     return {
         name: values
