@@ -26,7 +26,7 @@ from playwright.sync_api import Browser
 
 from devservers.provider import run as provider
 from tests.journeys.conftest import DESKTOP, PHONE, ROOT, System, Visitor, running
-from tests.journeys.test_need import CODE, begins, names_itself
+from tests.journeys.test_need import CODE, begins, names_who_takes_part
 from tests.oidc.running import free_port
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
@@ -177,8 +177,8 @@ def test_from_nothing_to_the_first_accepted_plan(system: System, browser: Browse
         assert "Everything is in order" in text_of(who.go("/installation/"))
         assert "not ready yet" not in text_of(who.go("/"))
     case = begins(leaders["kaisa"])
-    names_itself(leaders["leena"], "Aino Alku")
-    names_itself(leaders["sisko"], "Sisko Social")
+    names_who_takes_part(leaders["leena"], "Aino Alku")
+    names_who_takes_part(leaders["sisko"], "Sisko Social")
     the_plan_is_made(here, leaders["kaisa"], [leaders["sisko"], aino], case)
 
 

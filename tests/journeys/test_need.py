@@ -14,7 +14,9 @@ def test_kela_begins_by_need_and_each_body_names_its_person(enter: Enter) -> Non
     kela = enter("kela")
     path = begins(kela)
     for username, last_name in (("social", "Sanna Social"), ("employment", "Eeva Employment")):
-        names_itself(enter(username), last_name)
+        worker = enter(username)
+        names_who_takes_part(worker, last_name)
+        assert "Uusi" in worker.page.inner_text("main")  # who is on the team sees the case
     kela.go(path + "mapping/").click("Write your view: Work ability")
     kela.page.get_by_label("How do you see it?").fill("Works half days without pain.")
     kela.press("Save")
@@ -46,11 +48,10 @@ def begins(kela: Visitor) -> str:
     return page.url.removeprefix(kela.url)
 
 
-def names_itself(worker: Visitor, name: str) -> None:
+def names_who_takes_part(worker: Visitor, name: str) -> None:
     """From the row of the first page that asks who of the office takes part."""
     row = worker.go("/day/").page.locator("main li.task", has_text="A joint assessment has begun")
     row.get_by_role("link", name="say who of your office takes part").click()
     worker.page.get_by_label("Who works with the client?").select_option(label=name)
     worker.press("Save")
     assert worker.page.locator("[aria-invalid=true]").count() == 0
-    assert "Uusi" in worker.page.inner_text("main")
