@@ -25,7 +25,12 @@ from statutes.reader import law_on
 RECENT = timedelta(days=30)
 """How long a note that nobody opened is still news."""
 _COLUMNS = ", ".join(COLUMNS)
-_ORDER = "CASE WHEN grp IN (2, 4, 5) THEN due_on END NULLS LAST, since NULLS LAST, subject_id"
+# Of what is new a client's words and what others wait for come before what has only happened.
+_FIRST_OF_NEW = "array_position(ARRAY['clients', 'answer', 'law', 'actions', 'happened'], tab)"
+_ORDER = (
+    f"CASE WHEN grp = 3 THEN {_FIRST_OF_NEW} END,"
+    " CASE WHEN grp IN (2, 4, 5) THEN due_on END NULLS LAST, since NULLS LAST, subject_id"
+)
 # A thing that is the reader's and a covered colleague's stands once, as the reader's own; and of
 # what is told whatever is open, the row that tells more.
 _ONCE = f"""

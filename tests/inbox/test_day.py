@@ -220,6 +220,16 @@ def test_the_first_page_shows_ten_things_with_all_that_cannot_wait(
     assert browser.get("/day/?which=nonsense").status_code == 404
 
 
+def test_of_what_is_new_a_clients_words_come_before_what_has_only_happened(world: World) -> None:
+    earlier = world.now - timedelta(days=2)
+    start_thread(actor=world.actor("social"), case=world.case, category=PLAN, kind=ThreadKind.NOTE,
+                 topic="Debts", text="Agreed.", now=earlier)  # fmt: skip
+    start_thread(actor=world.actor("client"), case=world.case, category=PLAN, topic="The bus card",
+                 kind=ThreadKind.DIALOGUE, text="When?", now=world.now)  # fmt: skip
+    new = [item.kind for item in listed(world, "employment") if item.group is Group.TODAY]
+    assert new[0] is InboxKind.MESSAGE and new.index(InboxKind.NOTE) > 0
+
+
 def test_each_kind_has_one_rule_and_a_page_where_it_is_dealt_with(world: World) -> None:
     kinds = [rule.kind for rule in RULES]
     assert len(kinds) == len(set(kinds)) and set(kinds) == set(InboxKind)
