@@ -11,6 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
+from caseplan.meetings.models import Meeting
+from caseplan.meetings.selectors import next_meeting_in
 from caseplan.plan.selectors import (
     CasePage,
     VersionPage,
@@ -30,6 +32,7 @@ from consent.access import ConsentChange, Grounds
 from consent.models import Basis, ClientInformation, OutsideParty
 from consent.selectors import grounds_for, grounds_of, parties_with_access, with_change
 from people.models import Office
+from records.selectors import reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,10 @@ def viewers_of(actor: Actor, case: Case, *, now: datetime) -> list[Viewer]:
 class Preview:
     """A case's page as the viewer sees it, or would after a change.
 
-    ``appears``: ids of what they would see and do not now; ``disappears``: what they see now
-    and would not. For the client alone ``unseen``: what is theirs to open one by one, and
-    ``opened``: the ids of what the viewer sees on the client's word only.
+    ``next_meeting``: what stands beside the plan on a body's own page. ``appears``: ids of what
+    they would see and do not now; ``disappears``: what they see now and would not. For the client
+    alone ``unseen``: what is theirs to open one by one, and ``opened``: the ids of what the viewer
+    sees on the client's word only.
     """
 
     viewer: Viewer
@@ -92,6 +96,7 @@ class Preview:
     appears: frozenset[UUID]
     disappears: list[ClientInformation]
     tried: bool
+    next_meeting: Meeting | None = None
     unseen: list[ClientInformation] = field(default_factory=list)
     opened: list[ClientInformation] = field(default_factory=list)
 
@@ -132,6 +137,7 @@ def see_as(
         appears=frozenset(would - seen),
         disappears=[row for row in before.rows if row.pk not in would],
         tried=change is not None,
+        next_meeting=None if viewer.party else _next_meeting(actor, case, theirs, now),
         unseen=[row for row in own if row.pk not in would and row.category in by_choice],
         opened=[
             row
@@ -139,6 +145,15 @@ def see_as(
             if actor.is_client and row.category in by_choice and row.recorded_for != viewer.receiver
         ],
     )
+
+
+def _next_meeting(actor: Actor, case: Case, theirs: Grounds, now: datetime) -> Meeting | None:
+    """What stands beside the plan on a body's own page, as far as it is theirs; logged."""
+    reading = reading_of(actor, now=now, grounds=theirs).in_case(case)
+    meeting = next_meeting_in(reading, case)
+    if meeting is not None:
+        reading.log_and_hide_names("meeting_opened", Purpose.EXPLAIN, [(case, [meeting])])
+    return meeting
 
 
 def see_version_as(actor: Actor, version_id: UUID, who: str, *, now: datetime) -> VersionPage:

@@ -20,8 +20,12 @@ from tests.builders import joins_from_a_second_office
 from tests.personas import World
 
 VOID = {"img", "input", "br", "link", "meta", "path", "circle", "line", "rect", "hr"}
-# What a reader can do is not what they see: links, buttons and their rows are left out.
-CONTROLS = {"buttons", "control", "after-list", "action-links", "mark"}
+# What a reader can do is not what they see: links, buttons and their rows are left out, and what
+# says again of what stands on the page that it is the reader's own to do.
+CONTROLS = {
+    "action-links", "after-list", "answer-form", "buttons", "control", "count", "mark",
+    "printed-by", "row-acts", "tabs", "waits-for-reader",
+}  # fmt: skip
 
 
 class Facts(HTMLParser):
@@ -30,27 +34,28 @@ class Facts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
-        self.stack: list[tuple[str, bool]] = []
+        self.stack: list[tuple[str, bool, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID:
             return
         classes = set((dict(attrs).get("class") or "").split())
         off = tag in {"form", "button", "nav", "script"} or bool(classes & CONTROLS)
-        self.stack.append((tag, off))
+        off |= tag == "a" and any(foot for _tag, _off, foot in self.stack)
+        self.stack.append((tag, off, "goal-foot" in classes))
 
     def handle_endtag(self, tag: str) -> None:
         while tag not in VOID and self.stack and self.stack.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and not any(off for _tag, off in self.stack):
+        if data.strip() and not any(off for _tag, off, _foot in self.stack):
             self.words.append(" ".join(data.split()))
 
 
 def facts(html: str) -> list[str]:
-    """From the case's own header on, to where the page of a worker or a preview goes on."""
-    start = html.index('<dl class="facts facts-row">')
+    """From below the bar of the case, to where the page of a worker or a preview goes on."""
+    start = re.search(r'<div class="(?:beside-main|main-column)">', html).start()
     ends = [
         html.find(mark, start)
         for mark in ("Who sees this, and what has changed", "They see these because",
