@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from cases.access import handovers_to, managed_by, visible_to
+from cases.access import managed_by, visible_to
 from cases.models import (
     AccessRequest,
     Case,
@@ -283,8 +283,3 @@ def handovers_open_in(case_ids: Iterable[UUID]) -> dict[UUID, Handover]:
     """Of some visible cases: the handover that waits for an answer, by case. One query."""
     rows = Handover.objects.filter(case__in=list(case_ids), state=HandoverState.OPEN)
     return {row.case_id: row for row in rows.select_related("receiver")}
-
-
-def handovers_waiting(actor: Actor, *, now: datetime) -> list[Handover]:
-    """The handovers that wait for this worker's answer, the oldest first."""
-    return list(handovers_to(actor, now=now).select_related("giver").order_by("asked_at", "pk"))

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from caseplan.plan.selectors import CaseChoices, cases_of, list_cases
+from caseplan.plan.selectors import CaseChoices, cases_of, list_cases, list_handovers
 from cases import services
-from cases.selectors import handovers_open_in, handovers_waiting
+from cases.selectors import handovers_open_in
 from common.decision import Refused
 from followup.selectors import count_what_moves, list_what_came
 from pages.case.writing import worker
@@ -84,7 +84,7 @@ def _with_stayed(said: str, done: services.Several) -> str:
 def handovers(request: HttpRequest) -> HttpResponse:
     """The cases one is asked to take, to be taken together or one by one; no client is named."""
     ctx = context_of(request)
-    rows = handovers_waiting(ctx.actor, now=ctx.now)
+    rows = list_handovers(ctx.actor, now=ctx.now)
     context = {
         "rows": [(row, count_what_moves(row)) for row in rows],
         "mine": ctx.actor.user_id,

@@ -166,6 +166,16 @@ def test_the_receiver_is_told_on_the_first_page_and_reads_the_pack_after(
     assert world.action.text in page.content.decode()
 
 
+def test_why_one_is_asked_is_logged_wherever_it_is_read(world: World, login: Any) -> None:
+    """Before it is taken the case is not theirs to see: of each who reads why, the log says so."""
+    handover = asks(world)
+    reader = world.actor("colleague").label
+    for page in ("/handovers/", f"/handovers/{handover.pk}/"):
+        before = len(looks_at(world.case.pk, actor=reader))
+        assert handover.why in login("colleague").get(page).content.decode()
+        assert len(looks_at(world.case.pk, actor=reader)) > before, page
+
+
 def covers(world: World, **given: Any) -> Any:
     today = day_of(world.now)
     return services.cover_absence(

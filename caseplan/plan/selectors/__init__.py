@@ -79,6 +79,7 @@ from caseplan.plan.selectors.frozen import frozen_fields, users_in
 from caseplan.plan.selectors.goals import GoalWithActions
 from caseplan.plan.selectors.handover_summary import (
     HandoverSummary,
+    list_handovers,
     open_handover,
     open_handover_summary,
 )
@@ -173,6 +174,7 @@ __all__ = [
     "list_cases",
     "list_commitments",
     "list_emergencies",
+    "list_handovers",
     "list_papers_waiting",
     "list_plans",
     "list_possible_duplicates",

@@ -9,7 +9,7 @@ from uuid import UUID
 from audit.models import Purpose
 from caseplan.plan.models import Action
 from caseplan.plan.selectors.case import CasePage, open_case
-from cases.access import get_handover
+from cases.access import get_handover, handovers_to
 from cases.models import Handover
 from common.actor import Actor
 from common.bodies import Party
@@ -57,3 +57,11 @@ def open_handover(actor: Actor, handover_id: UUID, *, now: datetime) -> Handover
     row = get_handover(actor, handover_id, now=now)
     log_what_was_written_to(actor, "handover_opened", [row.case], now=now)
     return row
+
+
+def list_handovers(actor: Actor, *, now: datetime) -> list[Handover]:
+    """All that wait for this worker's answer, with why each is asked, the oldest first; logged."""
+    waiting = handovers_to(actor, now=now).select_related("case", "giver")
+    rows = list(waiting.order_by("asked_at", "pk"))
+    log_what_was_written_to(actor, "handover_opened", [row.case for row in rows], now=now)
+    return rows
