@@ -75,7 +75,7 @@ def decline_another(worker: Visitor) -> None:
 def draft_and_propose(worker: Visitor) -> str:
     """On the demo's joint case; returns its path."""
     worker.go("/cases/")
-    worker.page.get_by_label("Find a client").fill("aalto")
+    worker.page.get_by_label("Find a client").fill("aino aalto")
     worker.press("Search")  # one hit opens the case
     worker.picture("case")
     path = worker.page.url.removeprefix(worker.url)
