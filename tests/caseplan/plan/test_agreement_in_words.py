@@ -277,16 +277,16 @@ def test_a_plan_in_force_says_from_when_until_when_and_by_which_section(world: W
     assert not theirs.filter(replaced_at__isnull=False).exists()
 
 
-def test_the_client_has_news_of_a_plan_in_force_but_not_of_their_own_last_yes(
-    world: World,
-) -> None:
+def test_who_did_not_say_the_last_yes_has_news_of_a_plan_in_force(world: World) -> None:
     News.objects.all().delete()  # that the case has begun
     accepts(world, world.version, "client", "social")
     assert not News.objects.exists()
     accepts(world, world.version, "kela")
-    (news,) = News.objects.all()
-    assert (news.kind, news.subject_id, news.was) == ("plan_in_force", world.version.pk, "1")
-    assert (news.for_user.username, news.case_id) == ("client", world.case.pk)
+    told = list(News.objects.order_by("for_user__username"))
+    assert {(news.kind, news.subject_id, news.was, news.case_id) for news in told} == {
+        ("plan_in_force", world.version.pk, "1", world.case.pk)
+    }
+    assert [news.for_user.username for news in told] == ["client", "employment", "social"]
 
 
 # Settled, and reviewed
