@@ -37,7 +37,7 @@ LEGEND = """\
 ELSEWHERE = (
     "import", "record", "offices", "office", "worker", "ground", "policy", "question", "template",
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
-    "death", "calendar_feed",
+    "death", "calendar_feed", "person_decline",
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
@@ -46,7 +46,10 @@ ELSEWHERE = (
     "own_address", "stronger", "second_factor", "enter_code", "make_way",
     "passkey_log_in", "own_passkeys", "installation", "letter_trial", "turned_away", "practise",
 )  # fmt: skip
-OF_THE_CASE = {"pages:handover_summary"}  # though it begins like a handover's own pages
+# Though they begin like pages that name no case.
+OF_THE_CASE = {
+    "pages:handover_summary", "pages:contacts", "pages:contact_new", "pages:contact_correct",
+}  # fmt: skip
 BLANK = "." * len(PERSONAS)
 # Addresses with a part that names nothing of the case.
 BESIDE_THE_CASE = {"pages:change_one", "pages:my_assessment_new", "pages:see_as"}
