@@ -49,6 +49,7 @@ LEFT_OUT = {
     *(f"login:{name}" for name in ("start", "back", "ended", "keys", "out", "away")),
     # A new secret at each look, and nobody's data.
     "pages:second_factor", "pages:second_factor_app", "pages:passkey_log_in",
+    "pages:calendar_feed_make",
 }  # fmt: skip
 
 
@@ -279,6 +280,7 @@ def leaks_of(garden: Garden, login: Any, persona: str) -> list[str]:
 WHAT_CHANGES = re.compile(
     r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"|"X-CSRFToken": "[^"]*"|csrftoken=[^;]*'
     r"|[0-9a-f]{8}-[0-9a-f-]{27}|DTSTAMP:\w+|Expires: [\w, :]+GMT"
+    r'|name="happened_time" value="[^"]*"'
 )
 
 
