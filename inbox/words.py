@@ -90,7 +90,7 @@ _NEWS: dict[str, str | Promise] = {
 }
 
 
-# By what is written down of them (``people.entering.EntryBar``): nobody is named.
+# By what is written down of them (``people.services.entering.EntryBar``): nobody is named.
 _TURNED_AWAY: dict[str, str | Promise] = {
     "died": _(
         "They are the person whose death you wrote down. Look whether it was a mistake, or tell"
