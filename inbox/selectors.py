@@ -258,6 +258,11 @@ def _stood_in_for(actor: Actor, found: Found, row: Row) -> UUID | None:
     return found.covered.get(row.case_id) if row.case_id else None
 
 
+def _is_of_handling(item: Item) -> bool:
+    """Whether it tells how the case is handled: a life's change, or that something changed."""
+    return item.kind in (*_LIFE, InboxKind.NEWS, InboxKind.GOOD_NEWS)
+
+
 def _log(reading: Reading, items: Sequence[Item], on_team: frozenset[UUID]) -> None:
     shown: dict[UUID, tuple[Case, list[Any]]] = {}
     for item in items:
@@ -268,7 +273,7 @@ def _log(reading: Reading, items: Sequence[Item], on_team: frozenset[UUID]) -> N
     if on_team.issuperset(shown):
         reading.on_team_in(case for case, _rows in shown.values())
     reading.log_and_hide_names("day_opened", Purpose.FOLLOW_UP, shown.values())
-    lives = {item.case.pk: item.case for item in items if item.case and item.kind in _LIFE}
+    lives = {item.case.pk: item.case for item in items if item.case and _is_of_handling(item)}
     if lives:
         reading.log_access(
             "day_opened",
