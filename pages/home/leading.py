@@ -66,6 +66,7 @@ _WAYS: dict[InboxKind, Way] = {
     _K.ASKED_OF_CLIENT: Way("thread", "thing", _OPEN),
     _K.ACTION_WAITS: Way("action_edit", "thing", _OPEN),
     _K.PLAN_SENT: Way("version", "thing", _OPEN),
+    _K.CASES_CAME: Way("cases_came", "", _READ),
 }
 _OF_NEWS: dict[str, Way] = {
     **dict.fromkeys(
