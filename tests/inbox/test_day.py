@@ -18,6 +18,7 @@ from caseplan.messages.models import ThreadKind
 from caseplan.messages.services import mark_read, send_message, start_thread
 from caseplan.plan import services as plan
 from caseplan.plan.models import ActionState
+from caseplan.plan.selectors import acts_of_action, acts_of_request
 from cases.models import NewsKind
 from cases.services import add_team_member, mark_news_seen
 from common.bodies import Body
@@ -26,6 +27,7 @@ from common.inbox import Group, InboxKind
 from consent.models import Category, Choice
 from followup.models import Feeling
 from followup.services import check_in, handle_check_in
+from inbox.acts import acts_of
 from inbox.rules import RULES
 from inbox.selectors import SHOWN, Item, count_menu, list_waiting, open_day
 from pages.home.leading import way_to
@@ -228,6 +230,24 @@ def test_of_what_is_new_a_clients_words_come_before_what_has_only_happened(world
                  kind=ThreadKind.DIALOGUE, text="When?", now=world.now)  # fmt: skip
     new = [item.kind for item in listed(world, "employment") if item.group is Group.TODAY]
     assert new[0] is InboxKind.MESSAGE and new.index(InboxKind.NOTE) > 0
+
+
+def test_the_first_page_offers_in_a_row_what_every_other_page_offers_there(world: World) -> None:
+    step = has_step(world, in_days=0)
+    step.refresh_from_db()
+    actor = world.actor("employment")
+    item = next(i for i in waits(world, "employment", InboxKind.ACTION) if i.subject_id == step.pk)
+    elsewhere = acts_of_action(actor, step, may_write=True, now=world.now)
+    here = acts_of(item)
+    assert here is not None
+    assert (here.acts, here.revision) == (elsewhere.acts, elsewhere.revision)
+    asked = plan.ask_body(actor=world.actor("social"), goal_id=world.joint_goal.pk,
+                          to_body=Body.KELA, text="Rehabilitation?", answer_by=day_of(world.now),
+                          now=world.now)  # fmt: skip
+    (request,) = waits(world, "kela", InboxKind.BODY_REQUEST)
+    offered = acts_of(request)
+    assert offered is not None
+    assert offered.acts == acts_of_request(world.actor("kela"), asked, may_write=True).acts
 
 
 def test_each_kind_has_one_rule_and_a_page_where_it_is_dealt_with(world: World) -> None:
