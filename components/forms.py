@@ -64,8 +64,11 @@ class Field(BoundField):
     def optional(self) -> bool:
         """Required is the default and is not said; optional is. A lone checkbox is neither.
 
-        Nor is what only some answers demand (``pages.forms.needed``): its hint says when.
+        Nor is what only some answers demand (``pages.forms.needed``): its hint says when. Where a
+        form narrows a list nothing has to be answered, and no label says so.
         """
+        if getattr(self.form, "narrows", False):
+            return False
         sometimes = getattr(self.field, "sometimes_needed", False)
         return not self.field.required and not sometimes and self.kind != "checkbox"
 

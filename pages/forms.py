@@ -153,6 +153,12 @@ class Form(forms.Form):
         self.add_error(field, str(refusal.message))
 
 
+class Narrowing(Form):
+    """A form that narrows a list, from its address: none of its fields has to be answered."""
+
+    narrows: ClassVar[bool] = True
+
+
 class RevisedForm(Form):
     """A form that edits something: it carries the revision it was opened on.
 

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
-from pages.forms import DayField, Form, TextField
+from pages.forms import DayField, Form, Narrowing, TextField
 from rights.selectors import QuestionFilter, VisitFilter
 
 
-class QuestionFilterForm(Form):
+class QuestionFilterForm(Narrowing):
     """The filters of the questions. Whatever is not a choice narrows nothing."""
 
     state = forms.ChoiceField(
@@ -35,7 +35,7 @@ class QuestionFilterForm(Form):
         )
 
 
-class VisitFilterForm(Form):
+class VisitFilterForm(Narrowing):
     """The filters of the client's log. Whatever is not a choice narrows nothing."""
 
     body = forms.ChoiceField(

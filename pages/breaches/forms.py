@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import HELSINKI
-from pages.forms import DayField, Form, TextField, TimeInput, needed
+from pages.forms import DayField, Form, Narrowing, TextField, TimeInput, needed
 from rights.models import AuthorityTold
 
 
@@ -46,7 +46,7 @@ class MomentsForm(Form):
         super().refuse(refusal)
 
 
-class AccountSearchForm(Form):
+class AccountSearchForm(Narrowing):
     """Whose account is looked for."""
 
     name = forms.CharField(label=_("Name or user name"), max_length=100, required=False)

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import CaseChoices
-from pages.forms import Form
+from pages.forms import Narrowing
 
 
-class CasesForm(Form):
+class CasesForm(Narrowing):
     """What my cases are narrowed to and ordered by."""
 
     whose = forms.ChoiceField(

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import DayField, Form, as_uuid, needed
+from pages.forms import DayField, Form, Narrowing, as_uuid, needed
 from people.models import User
 from rights.models import ExportReason
 from rights.selectors.exports import ExportFilter
@@ -31,7 +31,7 @@ class ExportForm(Form):
     )
 
 
-class ExportFilterForm(Form):
+class ExportFilterForm(Narrowing):
     """The filters of what was taken out. Whatever is not a choice narrows nothing."""
 
     since = DayField(label=_("From"), required=False)

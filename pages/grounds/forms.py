@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.bodies import Receiver
 from consent.models import Basis, Category, Fact
 from consent.selectors import GroundFilter
-from pages.forms import DayField, Form, as_uuid
+from pages.forms import DayField, Form, Narrowing, as_uuid
 from people.models import Network
 
 CATEGORIES = [
@@ -22,7 +22,7 @@ CATEGORIES = [
 ]
 
 
-class GroundFilterForm(Form):
+class GroundFilterForm(Narrowing):
     """The filters of the table. Whatever is not a choice narrows nothing."""
 
     receiver = forms.ChoiceField(

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.intake.models import ReferralAnswer
 from caseplan.intake.services import LookUpGround
 from caseplan.plan.models import SeenNeed
-from cases.services import Telling
 from pages.forms import DayField, Form, TextField, as_uuid, identifies
 from people.models import Language
 
@@ -189,12 +188,6 @@ class ReferralAnswerForm(Form):
         choices=[(a.value, a.label) for a in ReferralAnswer if a != ReferralAnswer.BEGUN],
         coerce=ReferralAnswer,
     )
-
-
-class TellingForm(Form):
-    """How the client is told: two buttons."""
-
-    how = forms.TypedChoiceField(choices=Telling.choices, coerce=Telling, widget=forms.HiddenInput)
 
 
 class SeatForm(Form):

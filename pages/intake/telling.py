@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import team_shown
-from cases.models import Case
-from cases.services import Telling, tell_of_beginning
-from pages.case.heading import case_page
+from cases.services import tell_of_beginning
+from pages.case.letters import Letter, letter_page
 from pages.case.writing import worker, writable_case
-from pages.intake.forms import TellingForm
-from pages.printing import pdf_page
-from pages.responses import redirect_saved
-from people.languages import language_name, language_of_person
 from people.selectors import officer_contacts
-from web.once import showed_it
-from web.requests import Context, context_of
+from web.requests import context_of
 
 
 @worker
@@ -28,35 +22,20 @@ def tell_client(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The letter that a case has begun, to read, to print, or to say that the client was told."""
     ctx = context_of(request)
     case = writable_case(request, case_id)
-    language = language_of_person(case.person)
-    letter = _letter(request, ctx, case, language)
-    form = TellingForm(request.POST or None)
-    if form.is_valid():
-        how = form.cleaned_data["how"]
-        with form.refusals():
-            tell_of_beginning(actor=ctx.actor, case=case, how=how, now=ctx.now)
-            if how == Telling.SPOKEN:
-                return redirect_saved(
-                    request, _("Saved: the client has been told."), "pages:case", case.pk
-                )
-            showed_it(request)
-            with translation.override(language):
-                answer = pdf_page(request, "pages/intake/begun_print.html", letter, "letter.pdf")
-            answer.headers["Cache-Control"] = "private, no-store"
-            return answer
-    context = {"form": form, "case": case, "language_name": language_name(language), **letter}
-    return case_page(request, "pages/intake/tell_client.html", context, about=case)
-
-
-def _letter(request: HttpRequest, ctx: Context, case: Case, language: str) -> dict[str, object]:
     team = team_shown(ctx.actor, case, now=ctx.now)
-    return {
-        "language": language,
-        "whose": case.person,
-        "began": case.started_on,
-        "team": team,
-        "manager": next((member for member in team if member.is_case_manager), None),
-        "officers": list(dict.fromkeys(officer_contacts(now=ctx.now))),
-        "address": request.build_absolute_uri(reverse("pages:home")),
-        "today": ctx.today,
-    }
+    letter = Letter(
+        heading=_("Tell the client that it has begun"),
+        title=_("A joint assessment has begun"),
+        text="pages/intake/begun_letter.html",
+        words={
+            "began": case.started_on,
+            "team": team,
+            "manager": next((member for member in team if member.is_case_manager), None),
+            "officers": list(dict.fromkeys(officer_contacts(now=ctx.now))),
+            "address": request.build_absolute_uri(reverse("pages:home")),
+        },
+        back_to="pages:case",
+        back=_("Back to the plan"),
+    )
+    tell = partial(tell_of_beginning, actor=ctx.actor, case=case, now=ctx.now)
+    return letter_page(request, case, letter, lambda how: tell(how=how))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.models import ManualEntryKind
 from benefits.selectors import OTHER_LANGUAGE, RULE_NAMES, SORTS, WorklistFilter, name_of
-from pages.forms import DayField, Form, TextField, as_uuid, needed
+from pages.forms import DayField, Form, Narrowing, TextField, as_uuid, needed
 from people.models import Language
 
 
@@ -67,7 +67,7 @@ class ByHandForm(Form):
         ]
 
 
-class WorklistForm(Form):
+class WorklistForm(Narrowing):
     """The filters of the list, and how it is ordered. Whatever is not a choice narrows nothing."""
 
     rule = forms.ChoiceField(label=_("Reason"), required=False)
@@ -134,5 +134,5 @@ class WorklistForm(Form):
         return WorklistFilter(**chosen, within=within)
 
 
-class DayForm(Form):
+class DayForm(Narrowing):
     on = DayField(label=_("As of"), required=False)

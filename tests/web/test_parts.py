@@ -11,6 +11,7 @@ from django.utils import translation
 
 from common.actor import Actor, ActorKind
 from components.chart_data import Bar
+from pages.cases.forms import CasesForm
 
 TODAY = date(2024, 5, 22)
 
@@ -59,6 +60,10 @@ def test_optional_is_said_and_required_is_not() -> None:
     form = Sample()
     assert "(optional)" in str(form["day"].as_field_group())
     assert "(optional)" not in str(form["text"].as_field_group())
+
+
+def test_nothing_that_narrows_a_list_is_called_optional() -> None:
+    assert all("(optional)" not in str(field.as_field_group()) for field in CasesForm())
 
 
 def test_what_was_typed_stays() -> None:

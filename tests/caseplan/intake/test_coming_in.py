@@ -480,7 +480,7 @@ def test_the_letter_is_in_the_clients_language_and_names_who_works_with_them(
     case = begins(world, "kela", person)
     drawn: list[str] = []
     monkeypatch.setattr(
-        "pages.intake.telling.pdf_page",
+        "pages.case.letters.pdf_page",
         lambda request, template, context, _name: (
             drawn.append(render_to_string(template, context, request)), HttpResponse()
         )[1],
