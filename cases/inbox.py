@@ -92,14 +92,15 @@ RULES: tuple[InboxRule, ...] = (
         since="v.since",
         facts="jsonb_build_object('text', concat_ws(' ', u.first_name, u.last_name))",
     ),
-    # What needs a second person, until somebody of the team has looked.
+    # What needs a second person, until somebody of the team has looked. Whether two records are one
+    # person the officer judges (``cases.access.can_confirm_change``).
     InboxRule(
         InboxKind.LIFE_CONFIRM,
         InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN cases_case k ON k.id = c.case_id AND c.on_team"
         " JOIN people_lifeevent e ON e.person_id = k.person_id AND e.state = 'asked'"
-        " WHERE e.recorded_by_id IS DISTINCT FROM %(user)s",
+        " AND e.kind <> 'joined' WHERE e.recorded_by_id IS DISTINCT FROM %(user)s",
         subject="e.id",
         case="c.case_id",
         since="e.recorded_at",

@@ -21,6 +21,7 @@ from cases.services import mark_news_seen
 from cases.services.news import notify_of_change
 from common.bodies import Body, Party
 from common.clock import day_of
+from common.crypto import encrypt
 from common.inbox import InboxKind, InboxPlace
 from common.reminders import ReminderKind
 from consent.models import Category
@@ -28,6 +29,7 @@ from followup.models import Reminder, SnoozeReason
 from followup.services import remind, show_again, snooze
 from inbox.selectors import PAGE, Item, list_waiting
 from pages.home.leading import way_to
+from people.models import LifeEvent, LifeKind, LifeState
 from rights.models import Outcome
 from rights.services import answer_correction, ask_for_correction
 from tests.caseplan.intake.test_coming_in import NIGHT, begins, free
@@ -372,3 +374,15 @@ def test_to_what_a_case_ended_is_told_to_who_began_it_and_names_nobody(world: Wo
     (told,) = waiting(world, "colleague", _K.GOOD_NEWS)
     assert told.facts["exit"] == Exit.EDUCATION
     assert (told.case, told.person, way_to(told)) == (None, None, ("", ""))
+
+
+def test_whether_two_records_are_one_waits_for_the_officer_and_for_no_worker(
+    world: World,
+) -> None:
+    LifeEvent.objects.create(
+        person=world.case.person, kind=LifeKind.JOINED, state=LifeState.ASKED,
+        recorded_at=world.now, recorded_by_id=world.actor("kela").writer_id,
+        change_encrypted=encrypt("{}"),
+    )  # fmt: skip
+    for who in ("employment", "social", "kela"):
+        assert not waiting(world, who, _K.LIFE_CONFIRM), who
