@@ -25,6 +25,7 @@ from cases.access.mandates import (
 )
 from cases.access.seats import get_seat, seats_of
 from cases.access.standing_in import (
+    covers_within,
     does_work_of,
     stand_ins,
     stands_as,
@@ -71,6 +72,7 @@ __all__ = [
     "case_has_started",
     "case_is_open",
     "cases_moved_away",
+    "covers_within",
     "does_work_of",
     "duplicates_to_judge",
     "get_access_request",

@@ -54,3 +54,14 @@ def stand_ins(user_ids: Iterable[UUID], network_id: UUID, *, at: datetime) -> di
     """Who stands in for each of some users at a moment, by the one who is away. One query."""
     covers = Cover.objects.filter(valid_at(at), network_id=network_id, user__in=list(user_ids))
     return {cover.user_id: cover.by for cover in covers.select_related("by")}
+
+
+def covers_within(
+    user_ids: Iterable[UUID], network_id: UUID, *, since: datetime, until: datetime
+) -> list[Cover]:
+    """The covers of some users that stand at some moment from one to the other. One query."""
+    return list(
+        Cover.objects.filter(
+            network_id=network_id, user__in=list(user_ids), since__lte=until, until__gt=since
+        ).order_by("since", "pk")
+    )

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from caseplan.meetings.models import Meeting, MeetingState
+from caseplan.meetings.selectors import FeedEntry
 
 
 def calendar_file(meeting: Meeting, log_in_at: str, *, now: datetime) -> HttpResponse:
     """The entry; a moved or cancelled meeting takes the place of the one imported before."""
     cancelled = meeting.state == MeetingState.CANCELLED
     calendar = _calendar("CANCEL" if cancelled else "PUBLISH")
-    calendar.add_component(_entry(meeting, log_in_at, now=now))
+    calendar.add_component(_entry(meeting, log_in_at, summary=_("Meeting"), now=now))
     return HttpResponse(
         calendar.to_ical(),
         content_type="text/calendar; charset=utf-8",
@@ -28,11 +29,15 @@ def calendar_file(meeting: Meeting, log_in_at: str, *, now: datetime) -> HttpRes
     )
 
 
-def feed_file(meetings: Iterable[Meeting], log_in_at: str, *, now: datetime) -> HttpResponse:
-    """All of a worker's meetings for their calendar program, each as neutral as one alone."""
+def feed_file(entries: Iterable[FeedEntry], log_in_at: str, *, now: datetime) -> HttpResponse:
+    """All of a worker's meetings for their calendar program, each as neutral as one alone.
+
+    Of one that a colleague was asked to, it says that one stands in, and not for whom.
+    """
     calendar = _calendar("PUBLISH")
-    for meeting in meetings:
-        calendar.add_component(_entry(meeting, log_in_at, now=now))
+    for one in entries:
+        summary = _("Meeting, standing in") if one.stands_in else _("Meeting")
+        calendar.add_component(_entry(one.meeting, log_in_at, summary=summary, now=now))
     return HttpResponse(
         calendar.to_ical(),
         content_type="text/calendar; charset=utf-8",
@@ -48,14 +53,14 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _entry(meeting: Meeting, log_in_at: str, *, now: datetime) -> Event:
+def _entry(meeting: Meeting, log_in_at: str, *, summary: str, now: datetime) -> Event:
     event = Event()
     event.add("uid", str(meeting.pk))
     event.add("sequence", meeting.revision)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", meeting.ends_at.astimezone(UTC))
-    event.add("summary", _("Meeting"))
+    event.add("summary", summary)
     event.add("description", _("Log in to see where and about what."))
     event.add("url", log_in_at)
     event.add("class", "PRIVATE")

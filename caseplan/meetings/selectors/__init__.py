@@ -2,10 +2,12 @@
 
 from caseplan.meetings.selectors.calendar import (
     CalendarDay,
+    Doubled,
+    FeedEntry,
     Whose,
+    double_bookings,
     feed_of,
     open_calendar,
-    other_meetings_then,
     own_feed,
     times_of_meetings,
 )
@@ -21,9 +23,12 @@ from caseplan.meetings.selectors.ways import way_on, ways_of
 
 __all__ = [
     "CalendarDay",
+    "Doubled",
+    "FeedEntry",
     "MeetingPage",
     "NewsItem",
     "Whose",
+    "double_bookings",
     "feed_of",
     "list_meetings",
     "list_news",
@@ -32,7 +37,6 @@ __all__ = [
     "next_meeting_in",
     "open_calendar",
     "open_meeting",
-    "other_meetings_then",
     "own_feed",
     "times_of_meetings",
     "way_on",

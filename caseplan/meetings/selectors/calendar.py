@@ -13,14 +13,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from audit.models import Purpose
 from caseplan.meetings.models import CalendarFeed, Meeting, MeetingState, Participant
 from caseplan.plan.models import Action
 from caseplan.plan.selectors import clocks_of
 from caseplan.plan.selectors.clocks import PlanClock
+from cases.access import covers_within, work_of
 from cases.access import visible_to as cases_visible_to
-from cases.access import work_of
-from cases.models import Case, TeamMembership, TeamRole
+from cases.models import Case, Cover, TeamMembership, TeamRole
 from common.actor import Actor
 from common.clock import day_of, start_of
 from common.validity import valid_at
@@ -44,8 +46,8 @@ class Whose(StrEnum):
 class Entry:
     """One thing of a day: a meeting, or, for the whole of the day, a step or a day of the law.
 
-    ``of``: whose it is, where it is not the reader's own. ``doubled``: the reader, or somebody
-    whose days are shown, has another meeting at the same time.
+    ``of``: whose it is, where it is not the reader's own. ``doubled``: somebody whose days are
+    shown, or who stands in for them then, would have to be in two places.
     """
 
     case: Case
@@ -72,7 +74,7 @@ def open_calendar(
     users = _users(actor, whose, now)
     meetings = _meetings(reading, users, first, last)
     places = _places(meetings, users)
-    doubled = _doubled(meetings, places)
+    doubled = _doubled(meetings, _who_goes(actor, meetings, places))
     actions = list(
         visible_to(actor, Action, now=now, grounds=reading.grounds)
         .filter(
@@ -113,15 +115,43 @@ def open_calendar(
     return days
 
 
-def other_meetings_then(actor: Actor, meeting: Meeting, *, now: datetime) -> list[Meeting]:
-    """The reader's own planned meetings that overlap with one; only when they are is read."""
-    first = day_of(meeting.starts_at)
-    reading = reading_of(actor, now=now)
-    around = _meetings(reading, [actor.writer_id], first, day_of(meeting.ends_at))
-    return [
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """Another planned meeting at the same time; ``of``: of a covered colleague, by name."""
+
+    meeting: Meeting
+    of: str = ""
+
+
+def double_bookings(actor: Actor, meeting: Meeting, *, now: datetime) -> list[Doubled]:
+    """What overlaps with a meeting the actor attends, or somebody they stand in for does.
+
+    Their own meetings, those of whom they stand in for when it is held, and, where the cover is
+    over by then, those of the colleague alone. Only when they are is read, so nothing is logged.
+    """
+    mine, then = work_of(actor, now=now), set(work_of(actor, now=meeting.starts_at))
+    attends = set(meeting.participants.filter(user__in=mine).values_list("user", flat=True))
+    users = [one for one in {*mine, *then} if one in attends or (one in then and attends & then)]
+    if not users:
+        return []
+    around = _meetings(
+        reading_of(actor, now=now), users, day_of(meeting.starts_at), day_of(meeting.ends_at)
+    )
+    others = [
         other
         for other in around
         if other.pk != meeting.pk and other.is_planned and _overlap(other, meeting)
+    ]
+    places = _places(others, users)
+    names = _names_of_others(actor, places, [])
+    return [
+        Doubled(
+            other,
+            ""
+            if actor.writer_id in places[other.pk]
+            else ", ".join(sorted(names[one] for one in places[other.pk])),
+        )
+        for other in others
     ]
 
 
@@ -152,6 +182,27 @@ def _places(meetings: Iterable[Meeting], users: Sequence[UUID]) -> dict[UUID, se
         if user_id:
             places[meeting_id].add(user_id)
     return places
+
+
+def _who_goes(
+    actor: Actor, meetings: Sequence[Meeting], places: dict[UUID, set[UUID]]
+) -> dict[UUID, set[UUID]]:
+    """Who is at each meeting: who was asked, or who stands in for them at that hour."""
+    if not meetings:
+        return {}
+    covers = covers_within(
+        {one for mine in places.values() for one in mine},
+        actor.working_network_id,
+        since=meetings[0].starts_at,
+        until=meetings[-1].starts_at,
+    )
+    by = {
+        (meeting.pk, cover.user_id): cover.by_id
+        for meeting in meetings
+        for cover in covers
+        if cover.since <= meeting.starts_at < cover.until
+    }
+    return {key: {by.get((key, one), one) for one in mine} for key, mine in places.items()}
 
 
 def _doubled(meetings: Sequence[Meeting], places: dict[UUID, set[UUID]]) -> set[UUID]:
@@ -208,15 +259,39 @@ def feed_of(token_hash: str) -> CalendarFeed | None:
     return found.select_related("user").first()
 
 
-def times_of_meetings(actor: Actor, *, now: datetime) -> list[Meeting]:
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A meeting for its time alone; ``stands_in``: a colleague was asked, who is away then."""
+
+    meeting: Meeting
+    stands_in: bool = False
+
+
+def times_of_meetings(actor: Actor, *, now: datetime) -> list[FeedEntry]:
     """The worker's own meetings from a week back on, for their times alone: of nobody else's words.
 
-    Those called off are among them, so that a calendar takes them away. No name, place or case of
-    them may be shown: nothing is logged as shown.
+    Also those of whom they stand in for now, that are held while the cover stands. Those called off
+    are among them, so that a calendar takes them away. No name, place or case of them may be shown:
+    nothing is logged as shown.
     """
-    rows = visible_to(actor, Meeting, now=now).filter(
-        starts_at__gte=now - FEED_BACK,
-        starts_at__lt=now + FEED_AHEAD,
-        pk__in=Participant.objects.filter(user=actor.writer_id).values("meeting"),
+    own = Participant.objects.filter(meeting=OuterRef("pk"), user=actor.writer_id)
+    covered = Participant.objects.filter(
+        meeting=OuterRef("pk"),
+        user__in=Cover.objects.filter(
+            valid_at(now),
+            by=actor.writer_id,
+            network=actor.working_network_id,
+            since__lte=OuterRef(OuterRef("starts_at")),
+            until__gt=OuterRef(OuterRef("starts_at")),
+        ).values("user"),
     )
-    return list(rows.order_by("starts_at", "pk"))
+    rows = (
+        visible_to(actor, Meeting, now=now)
+        .filter(Exists(own) | Exists(covered))
+        .filter(starts_at__gte=now - FEED_BACK, starts_at__lt=now + FEED_AHEAD)
+        .annotate(is_own=Exists(own))
+    )
+    return [
+        FeedEntry(row, stands_in=not row.is_own)  # type: ignore[attr-defined]
+        for row in rows.order_by("starts_at", "pk")
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,20 +12,24 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 from icalendar import Calendar
 
 from audit.models import AuditRow
-from caseplan.meetings.models import CalendarFeed, Meeting
-from caseplan.meetings.selectors import CalendarDay, Whose, open_calendar
+from caseplan.meetings.models import CalendarFeed, Meeting, Participant
+from caseplan.meetings.selectors import CalendarDay, Whose, double_bookings, open_calendar
 from caseplan.meetings.services import call_meeting
 from caseplan.plan.models import Action
 from caseplan.plan.selectors import cases_of, clocks_of
 from cases.access import managed_by
 from cases.models import Case
-from cases.services import cover_absence
-from common.clock import day_of
+from cases.services import cover_absence, end_cover
+from common.clock import HELSINKI, day_of
+from config.logs import Sparing
 from people.models import Position
 from records.selectors import reading_of
+from tests.cases.at_work import stands_in
 from tests.pages.test_whose_page import text_of
 from tests.personas import World
 
@@ -114,6 +120,49 @@ def test_whoever_covers_sees_those_days_too_and_the_office_all_of_its_own(world:
         assert meetings(days(world, stranger, Whose.OFFICE)) == {}
 
 
+def said_on_moving(world: World, login: Any, who: str, meeting: Meeting, at: datetime) -> str:
+    local = at.astimezone(HELSINKI)
+    answer = login(who).post(
+        f"/meetings/{meeting.pk}/move/",
+        {"starts_on": local.date().isoformat(), "starts_time": f"{local:%H:%M}",
+         "minutes_long": 60, "place": "Room 2", "revision": meeting.revision},
+        follow=True,
+    )  # fmt: skip
+    return text_of(answer.content.decode())
+
+
+def test_moving_a_meeting_onto_ones_own_is_told_and_of_one_who_does_not_go_nothing(
+    world: World, login: Any
+) -> None:
+    meeting_at(world, tomorrow(world, 9))
+    moved = meeting_at(world, tomorrow(world, 12))
+    said = said_on_moving(world, login, "social", moved, tomorrow(world, 9))
+    assert "another meeting at the same time" not in said
+    moved.refresh_from_db()
+    half = tomorrow(world, 9) + timedelta(minutes=30)
+    said = said_on_moving(world, login, "employment", moved, half)
+    assert "You have another meeting at the same time: " in said
+
+
+def test_whoever_stands_in_is_told_of_the_colleagues_meeting_and_of_a_clash_with_their_own(
+    world: World,
+) -> None:
+    stands_in(world, by="colleague")
+    own = Meeting.objects.get(pk=meeting_at(world, tomorrow(world, 9)).pk)
+    new = meeting_at(world, tomorrow(world, 9) + timedelta(minutes=30), who="colleague")
+    told = double_bookings(world.actor("colleague"), new, now=world.now)
+    assert [(one.meeting, one.of) for one in told] == [(own, world.actor("employment").name)]
+    # After the cover the colleague is asked alone: their own clash is told, not the other's.
+    late = tomorrow(world, 9) + timedelta(days=20)
+    first, second = meeting_at(world, late), meeting_at(world, late, who="colleague")
+    told = double_bookings(world.actor("colleague"), second, now=world.now)
+    assert [(one.meeting, one.of) for one in told] == [(first, world.actor("employment").name)]
+    # In the calendar a colleague's meeting and one's own at one hour are two places for one.
+    asked = Participant.objects.filter(meeting=new, user__isnull=False)
+    asked.update(user=world.actor("colleague").writer_id)
+    assert meetings(days(world, "colleague"))[own.pk] is True
+
+
 def test_one_row_of_the_log_and_the_same_questions_for_a_week_and_a_month(
     world: World, login: Any
 ) -> None:
@@ -167,6 +216,55 @@ def test_a_calendar_program_reads_the_times_of_meetings_and_nothing_of_anybody(
     assert token not in feed.token_hash
     page = login("employment").get("/calendar/own-program/").content.decode()
     assert token not in page and "Read last:" in page
+
+
+def test_what_one_stands_in_at_is_in_the_program_while_the_cover_lasts(
+    world: World, login: Any
+) -> None:
+    covered = meeting_at(world, tomorrow(world))
+    meeting_at(world, tomorrow(world) + timedelta(days=20))  # when the colleague is back
+    path = made(login("colleague"))
+    assert not Calendar.from_ical(Client().get(path).content).walk("VEVENT")
+    cover = stands_in(world)
+    answer = Client().get(path)
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event["uid"] == str(covered.pk) and event["summary"] == "Tapaaminen, sijaistan"
+    away = world.actor("employment").name
+    assert away not in answer.content.decode() and away.split()[-1] not in answer.content.decode()
+    end_cover(actor=world.actor("employment"), cover_id=cover.pk, now=world.now)
+    assert not Calendar.from_ical(Client().get(path).content).walk("VEVENT")
+
+
+def test_the_address_stands_in_no_log_and_in_no_table(
+    world: World, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is refused, and as the web server itself writes down who asked for what."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(Sparing("%(name)s %(message)s"))
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [handler])
+    monkeypatch.setattr(root, "level", logging.DEBUG)
+    root.manager._clear_cache()  # type: ignore[attr-defined]
+    path = made(login("employment"))
+    token = path.rpartition("/")[2].removesuffix(".ics")
+    assert Client().get(path).status_code == 200
+    login("employment").post("/calendar/own-program/end/")
+    assert Client().get(path).status_code == 404
+    config = Config()
+    config.set("accesslog", "-")
+    server = Logger(config)
+    server.access_log.handlers, server.access_log.propagate = [], True  # as the settings do
+    said = dict.fromkeys("hlutrsbfa", path)
+    monkeypatch.setattr(server, "atoms", lambda *_args: said)
+    server.access(None, None, {}, None)
+    assert "gunicorn.access" in written.getvalue() and "Not Found" in written.getvalue()
+    assert token not in written.getvalue()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"SELECT count(*) FROM {name} x WHERE x::text LIKE %s", [f"%{token}%"])
+            assert cursor.fetchone() == (0,), table
 
 
 def test_an_address_made_anew_ended_or_of_no_worker_shows_nothing(world: World, login: Any) -> None:
