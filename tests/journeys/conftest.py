@@ -212,8 +212,8 @@ def enter(system: System, browser: Browser) -> Iterator[Enter]:
         page.goto(f"{system.url}/login/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", "demo")
-        page.click("main button[type=submit]")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("main button[type=submit]")
         # At the log-in what is kept with the person has won over what the browser held.
         context.add_cookies([{"name": "django_language", "value": "en", "url": system.url}])
         page.goto(system.url)

@@ -73,8 +73,8 @@ def the_leader_names_who_answers(leader: Visitor) -> None:
 def opens_what_waits(worker: Visitor) -> None:
     """From the first page to what somebody asks for."""
     row = worker.page.locator("main li.task", has_text="Asks for joint service")
-    row.get_by_role("link").first.click()
-    worker.page.wait_for_load_state()
+    with worker.page.expect_navigation():
+        row.get_by_role("link").first.click()
     worker.check()
 
 

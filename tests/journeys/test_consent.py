@@ -48,8 +48,8 @@ def case_of(worker: Visitor, client: Visitor) -> str:
 
 def send(visitor: Visitor) -> None:
     """The main button of the form on the page."""
-    visitor.page.locator("main form button[type=submit]").first.click()
-    visitor.page.wait_for_load_state()
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main form button[type=submit]").first.click()
     visitor.check()
 
 
@@ -147,8 +147,8 @@ def stranger_takes_it_up(enter: Enter, address: str, client: Visitor) -> None:
     stranger.page.fill("[name=username]", "veikko") if "/login/" in stranger.page.url else None
     if "/login/" in stranger.page.url:
         stranger.page.fill("[name=password]", "kolme punaista omenaa")
-        stranger.page.click("main button[type=submit]")
-        stranger.page.wait_for_load_state()
+        with stranger.page.expect_navigation():
+            stranger.page.click("main button[type=submit]")
     stranger.go("/shared/")
     stranger.page.locator("main a[href^='/shared/']").first.click()
     stranger.check()

@@ -26,8 +26,9 @@ def test_by_a_provider_and_out_again(
     visitor.page.get_by_label("Password").fill("demo")
     visitor.page.get_by_role("button", name="Log in").click()
     visitor.page.wait_for_url(f"{system.url}{lands}")
-    visitor.check().go("/logout/").page.locator("main button[type=submit]").click()
-    visitor.page.wait_for_load_state()
+    visitor.check().go("/logout/")
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main button[type=submit]").click()
     visitor.check().page.locator("main a.hds-button--primary").click()
     visitor.page.get_by_role("button").first.click()
     visitor.page.wait_for_url(f"{system.url}/login/")

@@ -74,6 +74,8 @@ def test_who_is_logged_out_is_led_to_the_log_in_and_finds_what_was_typed(enter: 
     worker = enter("employment")
     page = in_the_case(worker)
     page.get_by_role("link", name=re.compile("^Move")).first.click()
+    # The focus is led to the first field once the form has settled; whoever types waits for that.
+    expect(page.locator("form.in-place").get_by_label("New day")).to_be_focused()
     page.locator("form.in-place").get_by_label("Why").fill("The workshop is full")
     page.context.clear_cookies(name="sessionid")
     page.locator("form.in-place button[type=submit]").click()
@@ -90,17 +92,17 @@ def test_without_script_the_same_buttons_do_the_same(enter: Enter) -> None:
     worker = enter("employment", java_script_enabled=False)
     page = in_the_case(worker)
     where = page.url
-    page.get_by_role("button", name=re.compile("^Done")).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Done")).first.click()
     assert page.url == where
     expect(page.locator("#messages")).to_contain_text("Done just now.")
-    page.locator("#messages").get_by_role("button", name="Undo").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("#messages").get_by_role("button", name="Undo").click()
     expect(page.locator("#messages")).to_contain_text("Undone.")
     page.get_by_role("link", name=re.compile("^Move")).first.click()
     page.get_by_label("New day").fill("2099-01-01")
-    page.get_by_role("button", name="Move").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Move").click()
     assert page.url == where
     page.locator("#messages").get_by_role("button", name="Undo").click()
     expect(page.locator("#messages")).to_contain_text("Undone.")

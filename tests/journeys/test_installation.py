@@ -145,8 +145,8 @@ def code_shown_now(secret: str) -> str:
 
 
 def send(who: Visitor) -> None:
-    who.page.locator("main form button[type=submit]").first.click()
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():
+        who.page.locator("main form button[type=submit]").first.click()
 
 
 def text_of(who: Visitor) -> str:

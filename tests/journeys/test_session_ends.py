@@ -21,8 +21,8 @@ def log_out_behind_their_back(visitor: Visitor) -> None:
 def log_in(page: Page, username: str) -> None:
     page.fill("[name=username]", username)
     page.fill("[name=password]", "demo")
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
 
 
 def kept(page: Page) -> str:
@@ -44,21 +44,21 @@ def test_who_is_logged_out_while_writing_is_told_and_finds_it_again(enter: Enter
     client.check()
     # Leaving asks still: nothing is saved.
     assert page.evaluate("!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))")
-    notice.get_by_role("link", name="Log in again").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        notice.get_by_role("link", name="Log in again").click()
     log_in(page, "client")
     assert page.url.endswith(PAGE)
     expect(page.locator("[name=text]")).to_have_value(GOAL)
     expect(page.locator("[data-notice=given-back]")).to_be_visible()
     client.check()
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
     assert GOAL in page.content() and kept(page) == ""
 
 
 def saves(page: Page) -> None:
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
 
 
 def without_proof(visitor: Visitor) -> None:
@@ -96,8 +96,8 @@ def test_whoever_logs_out_leaves_nothing_behind(enter: Enter) -> None:
     client = enter("client")
     page = client.go(PAGE).page
     page.evaluate("sessionStorage.setItem('written:/x#0', JSON.stringify({user: '', at: 0}))")
-    page.locator(".user-menu button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(".user-menu button").click()
     assert kept(page) == ""
 
 

@@ -146,8 +146,8 @@ def test_a_client_without_bank_credentials_from_the_letter_to_an_own_goal(
     phone.add_cookies([{"name": "django_language", "value": "en", "url": url}])
     page.goto("/my/goals/new/")
     page.fill("[name=text]", "I want to learn the language")
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
     expect(page.get_by_text("I want to learn the language").first).to_be_visible()
     page.goto("/my/everything.pdf")
     expect(page.get_by_role("heading", name="Log in once more for this")).to_be_visible()
