@@ -32,8 +32,11 @@ class CasesForm(Narrowing):
         required=False,
         choices=[
             ("", _("By name")),
+            ("-name", _("By name, the last first")),
             ("due", _("By the day the plan or review is due")),
+            ("-due", _("By the day the plan or review is due, the last first")),
             ("action", _("By the day the next action is due")),
+            ("-action", _("By the day the next action is due, the last first")),
             ("newest", _("Newest to me first")),
         ],
     )

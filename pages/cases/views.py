@@ -19,6 +19,7 @@ from consent.models import Category
 from pages.cases import searches
 from pages.cases.forms import CasesForm
 from pages.exports.asking import TakenOut, after_asking_why
+from pages.filters.columns import Column, columns_of, linked
 from pages.filters.shown import filters_context, saved_for
 from pages.responses import csv_file
 from people.models import FilteredList
@@ -62,6 +63,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "narrowed": choices.whose or choices.plan,
         "total": found.count,
         "query": _narrowed(request),
+        "columns": _columns(request, choices.order),
         **filters_context(request, FilteredList.CASES, saved, counts, []),
     }
     return render(request, "pages/cases/cases.html", context)
@@ -137,6 +139,17 @@ def _file(request: HttpRequest) -> TakenOut:
 def _choices(request: HttpRequest) -> tuple[CasesForm, CaseChoices]:
     form = CasesForm(request.GET)
     return form, form.choices(searches.kept(request, request.GET.get(FOUND, "")))
+
+
+def _columns(request: HttpRequest, order: str) -> list[Column]:
+    columns = [
+        ("name", _("Client"), False),
+        ("", _("Case manager"), False),
+        ("", _("Plan"), False),
+        ("due", _("Plan or review due"), True),
+        ("action", _("Next action due"), True),
+    ]
+    return columns_of(order or "name", columns, lambda code: linked(request, "order", code))
 
 
 def _narrowed(request: HttpRequest) -> str:

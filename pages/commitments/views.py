@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -27,11 +28,19 @@ from common.levels import Act
 from components.templatetags.formatting import in_a_file, party_name, short_date
 from consent.models import Category
 from pages.case.writing import case_form_page, case_url, worker
-from pages.commitments.forms import AcceptRequestForm, AskBodyForm, DeclineRequestForm
+from pages.commitments.forms import (
+    AcceptRequestForm,
+    AskBodyForm,
+    BoardForm,
+    DeclineRequestForm,
+)
 from pages.exports.asking import TakenOut, after_asking_why
+from pages.filters.columns import Column, columns_of, linked
+from pages.filters.shown import filters_context, saved_for
 from pages.forms import Form
 from pages.responses import csv_file, paged, redirect_saved
-from records.selectors import reading_of
+from people.models import FilteredList
+from records.selectors import Reading, reading_of
 from rights.models import ExportKind
 from web.access import get_only, needs, post_only
 from web.requests import context_of
@@ -50,9 +59,12 @@ LABELS = {
 def board(request: HttpRequest) -> HttpResponse:
     """Who waits for whom across all one's cases, and the requests between the bodies."""
     ctx = context_of(request)
-    reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request)
-    page = paged(request, commitments(reading, kind))
+    reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request.GET)
+    form = BoardForm(request.GET)
+    wanted = form.choices()
+    page = paged(request, commitments(reading, kind, wanted))
     counts = count_commitments(reading)
+    saved = saved_for(request, FilteredList.BOARD)
     rows = list_commitments(reading, page.object_list)
     requests = body_requests_of(ctx.actor, now=ctx.now)
     put_acts_on_board(ctx.actor, rows, [*requests.to_answer, *requests.asked], now=ctx.now)
@@ -63,6 +75,13 @@ def board(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "requests": requests,
+        "form": form,
+        "narrowed": any((wanted.party, wanted.state, wanted.due)),
+        "columns": _columns(request, wanted.order),
+        "query": _narrowed(request),
+        **filters_context(
+            request, FilteredList.BOARD, saved, [_count(reading, one.choices) for one in saved], []
+        ),
     }
     return render(request, "pages/commitments/board.html", context)
 
@@ -78,8 +97,9 @@ def board_csv(request: HttpRequest) -> HttpResponseBase:
 
 def _file(request: HttpRequest) -> TakenOut:
     ctx = context_of(request)
-    reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request)
-    rows = list(list_commitments(reading, commitments(reading, kind), exported=True))
+    reading, kind = reading_of(ctx.actor, now=ctx.now), _kind(request.GET)
+    wanted = BoardForm(request.GET).choices()
+    rows = list(list_commitments(reading, commitments(reading, kind, wanted), exported=True))
     file = csv_file(
         "commitments.csv",
         [
@@ -180,6 +200,30 @@ def body_read(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return redirect_saved(request, _("Marked as read."), case_url(request, asked.case))
 
 
-def _kind(request: HttpRequest) -> CommitmentKind:
-    asked = request.GET.get("kind", "")
+def _kind(choices: Mapping[str, str]) -> CommitmentKind:
+    asked = choices.get("kind", "")
     return CommitmentKind(asked) if asked in set(CommitmentKind) else CommitmentKind.MINE
+
+
+def _count(reading: Reading, choices: Mapping[str, str]) -> int:
+    """How many a saved filter shows now."""
+    wanted = BoardForm(choices).choices()
+    return commitments(reading, _kind(choices), wanted).count()
+
+
+def _columns(request: HttpRequest, order: str) -> list[Column]:
+    columns = [
+        ("client", _("Client"), False),
+        ("", _("What"), False),
+        ("who", _("Who"), False),
+        ("state", _("State"), False),
+        ("due", _("Due"), True),
+    ]
+    return columns_of(order or "due", columns, lambda code: linked(request, "order", code))
+
+
+def _narrowed(request: HttpRequest) -> str:
+    """The choices of the address, without the page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()

@@ -21,6 +21,7 @@ SAVED: dict[FilteredList, tuple[str, ...]] = {
         "rule", "municipality", "age_group", "language", "status", "within", "sort",
     ),
     FilteredList.CASES: ("whose", "plan", "order"),
+    FilteredList.BOARD: ("kind", "party", "state", "due", "order"),
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +28,7 @@ from common.levels import Act
 from components.templatetags.formatting import non_disclosure, short_date
 from consent.models import Category
 from pages.exports.asking import TakenOut, after_asking_why
+from pages.filters.columns import Column, columns_of
 from pages.filters.shown import filters_context, saved_for
 from pages.responses import csv_file
 from pages.templatetags.wording import who_has
@@ -48,16 +48,6 @@ EXPORTED = 50_000
 HORIZONS = (0, 30, 60, 90)
 BUILT_IN = ((_("Nobody has taken"), {"status": "new"}), (_("Mine"), {"status": "mine"}))
 """Filters that everybody has: what the menu counts, and what one has taken oneself."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistColumn:
-    """A column of the list, and the address that orders by it, if one can."""
-
-    label: str | Promise
-    url: str = ""
-    direction: str = ""
-    is_number: bool = False
 
 
 @worker
@@ -124,28 +114,22 @@ def _row_context(request: HttpRequest, opened: Opened | None) -> dict[str, Any]:
     return {"opened": opened, "listed": _query(request, "page").urlencode()}
 
 
-def _columns(request: HttpRequest, choices: WorklistFilter) -> list[WorklistColumn]:
-    """The columns in their order. A second click on one turns its order round."""
+def _columns(request: HttpRequest, choices: WorklistFilter) -> list[Column]:
+    """The columns in their order. Days since grow as the day goes back: the most come first."""
     coming = choices.within > 0
-    by, down = choices.sort.removeprefix("-") or "since", choices.sort.startswith("-")
-
-    def column(name: str, label: str | Promise, *, is_number: bool = False) -> WorklistColumn:
-        turned = name == by and not down
-        # Days since grow as the day goes back: the oldest first is the most days first.
-        falls = down != (name == "since" and not coming)
-        direction = "" if name != by else "descending" if falls else "ascending"
-        url = _link(request, sort=f"-{name}" if turned else name)
-        return WorklistColumn(label, url, direction, is_number)
-
-    return [
-        column("name", _("Person")),
-        column("age", _("Age"), is_number=True),
-        column("municipality", _("Municipality")),
-        column("language", _("Language")),
-        WorklistColumn(_("Reasons")),
-        WorklistColumn(_("Who has it")),
-        column("since", _("Days until") if coming else _("Days since"), is_number=True),
+    columns = [
+        ("name", _("Person"), False),
+        ("age", _("Age"), True),
+        ("municipality", _("Municipality"), False),
+        ("language", _("Language"), False),
+        ("", _("Reasons"), False),
+        ("", _("Who has it"), False),
+        ("since", _("Days until") if coming else _("Days since"), True),
     ]
+    return columns_of(
+        choices.sort or "since", columns, lambda code: _link(request, sort=code),
+        falling="" if coming else "since",
+    )  # fmt: skip
 
 
 @worker

@@ -17,6 +17,7 @@ class FilteredList(models.TextChoices):
 
     TRIGGERS = "triggers", "triggers"
     CASES = "cases", "cases"
+    BOARD = "board", "board"
 
 
 class SavedFilter(models.Model):

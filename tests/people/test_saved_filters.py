@@ -101,3 +101,18 @@ def test_my_cases_have_theirs(world: World, login: Any) -> None:
     (one,) = page.context["saved_filters"]
     assert (one.is_current, one.count) == (True, page.context["total"])
     assert used_by(world, "employment") == []
+
+
+def test_so_has_the_board_of_commitments(world: World, login: Any) -> None:
+    worker = login("employment")
+    worker.post(
+        "/filters/board/save/?kind=overdue&party=client&due=30&order=-due&q=Virtanen",
+        {"name": "Late ones", "shared": "on"},
+    )
+    kept = SavedFilter.objects.get()
+    assert kept.choices == {"kind": "overdue", "party": "client", "due": "30", "order": "-due"}
+    page = login("colleague").get("/commitments/")
+    (one,) = page.context["saved_filters"]
+    shown = login("colleague").get(f"/commitments/{one.url}")
+    assert one.count == shown.context["page"].paginator.count
+    assert [filt.is_current for filt in shown.context["saved_filters"]] == [True]

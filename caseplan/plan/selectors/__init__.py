@@ -52,6 +52,7 @@ from caseplan.plan.selectors.changes import (
 )
 from caseplan.plan.selectors.clocks import PlanClock, clock_of
 from caseplan.plan.selectors.commitments import (
+    CommitmentFilter,
     CommitmentKind,
     Requests,
     body_requests_of,
@@ -123,6 +124,7 @@ __all__ = [
     "CasePage",
     "CaseRow",
     "ChangesPage",
+    "CommitmentFilter",
     "CommitmentKind",
     "Conflict",
     "ConflictsPage",

@@ -12,7 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Case as Either
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Purpose
@@ -28,7 +28,6 @@ from consent.models import Category
 from people.selectors import names_of, names_of_municipalities
 from records.selectors import Reading
 
-_LAST = "\U0010ffff"  # after every name, on every server
 _PLAN_STANDS = {
     "in_force": _("In force"),
     "proposed": _("Proposed"),
@@ -45,7 +44,8 @@ class CaseChoices:
     ``search``: searched for. ``whose``: "managed" for those the reader manages. ``plan``:
     "drafting", "proposed" (also where another version is in force) or "in_force". ``order``:
     "due" (when the plan or its review is due), "action" (when the next action is), "newest" (who
-    came to the reader last); cases without such a day come last.
+    came to the reader last); "-name", "-due" and "-action" turn round. Cases without such a day,
+    and those whose name is not open to the reader, come last either way.
     """
 
     search: str = ""
@@ -107,8 +107,9 @@ def cases_of(reading: Reading, choices: CaseChoices = ALL) -> list[UUID]:
         cases = cases.filter(_plan_stands(choices.plan))
     by_name: F | Either = F("person__sort_key")
     if named != ALWAYS:
-        by_name = Either(When(named, then=by_name), default=Value(_LAST))
-    cases = cases.order_by(by_name, "pk")
+        by_name = Either(When(named, then=by_name), default=None)
+    first_last = by_name.desc if choices.order == "-name" else by_name.asc
+    cases = cases.order_by(first_last(nulls_last=True), "pk")
     if search := choices.search.strip():
         cases = cases.filter(named)
         # A letter wrong finds somebody only where nobody is found as it is written.
@@ -236,6 +237,7 @@ def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
     in SQL. A worker's cases are some thousands at most.
     """
     days: Mapping[UUID, float]
+    turned, order = order.startswith("-"), order.removeprefix("-")
     if order == "due":
         cases = Case.objects.filter(pk__in=keys).order_by("pk")
         clocks = _plans_of(reading, cases).clocks
@@ -251,5 +253,5 @@ def _ordered(reading: Reading, keys: list[UUID], order: str) -> list[UUID]:
         days = {key: -at.timestamp() for key, at in came.values_list("case", "at")}
     else:
         return keys
-    last = float("inf")
-    return sorted(keys, key=lambda key: days.get(key, last))
+    last, sign = float("inf"), -1 if turned else 1
+    return sorted(keys, key=lambda key: sign * days[key] if key in days else last)

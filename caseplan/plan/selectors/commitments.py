@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as Either
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, When
 
 from audit.models import Purpose
 from caseplan.plan.models import Action, BodyRequest, BodyRequestState
@@ -18,7 +19,8 @@ from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
 from common.validity import valid_at
-from consent.models import ClientInformation
+from consent.access import ALWAYS, open_category
+from consent.models import Category, ClientInformation
 from people.models import Position
 from records.access import visible_to
 from records.selectors import Reading, reading_of
@@ -32,6 +34,24 @@ class CommitmentKind(StrEnum):
     OTHERS = "others"
     WAITING = "waiting"
     UNOWNED = "unowned"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFilter:
+    """What a list of commitments is narrowed to and ordered by; empty is all, the soonest first.
+
+    ``party``: whose task. ``state``: of those that are open. ``due``: "overdue", or within "7" or
+    "30" days from today, both included. ``order``: "due", "client", "who" or "state", with "-"
+    turned round.
+    """
+
+    party: str = ""
+    state: str = ""
+    due: str = ""
+    order: str = ""
+
+
+EVERYTHING = CommitmentFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +74,17 @@ class Requests:
     declined: list[BodyRequest]
 
 
-def commitments(reading: Reading, kind: CommitmentKind) -> QuerySet[Action]:
-    """The open actions of one kind in the cases the reader works on, the soonest due first.
+def commitments(
+    reading: Reading, kind: CommitmentKind, wanted: CommitmentFilter = EVERYTHING
+) -> QuerySet[Action]:
+    """The open actions of one kind in the cases the reader works on, narrowed and ordered.
 
     ``OTHERS``: of somebody else, in the cases the reader manages. ``UNOWNED``: its person is no
     longer on the team, or works no more. A queryset to page through; show it with
     :func:`list_commitments`.
     """
-    found = _open_actions(reading).filter(_of(reading, kind))
-    return found.select_related("case__person", "owner").order_by("due_on", "pk")
+    found = _open_actions(reading).filter(_of(reading, kind), _narrowed(reading, wanted))
+    return _ordered(reading, found, wanted.order).select_related("case__person", "owner")
 
 
 def count_commitments(reading: Reading) -> Counts:
@@ -131,6 +153,34 @@ def _of(reading: Reading, kind: CommitmentKind) -> Q:
     )
     works = Position.objects.filter(valid_at(now), user=OuterRef("owner"), user__is_active=True)
     return ~Q(owner_party=Party.CLIENT) & ~(Q(Exists(on_team)) & Q(Exists(works)))
+
+
+def _narrowed(reading: Reading, wanted: CommitmentFilter) -> Q:
+    today, found = day_of(reading.now), Q()
+    if wanted.party:
+        found &= Q(owner_party=wanted.party)
+    if wanted.state:
+        found &= Q(state=wanted.state)
+    if wanted.due == "overdue":
+        found &= Q(due_on__lt=today)
+    elif wanted.due:
+        found &= Q(due_on__range=(today, today + timedelta(days=int(wanted.due))))
+    return found
+
+
+def _ordered(reading: Reading, found: QuerySet[Action], order: str) -> QuerySet[Action]:
+    """Ordered by a column; a client whose name is not open to the reader comes last either way."""
+    by, turned = order.removeprefix("-"), order.startswith("-")
+    if by == "client":
+        named = open_category(reading.grounds, Category.IDENTITY_CONTACT, "case")
+        name: F | Either = F("case__person__sort_key")
+        if named != ALWAYS:
+            name = Either(When(named, then=name), default=None)
+        column = name.desc(nulls_last=True) if turned else name.asc(nulls_last=True)
+        return found.order_by(column, "due_on", "pk")
+    columns = {"who": ("owner_party", "owner__last_name", "owner__first_name"), "state": ("state",)}
+    names = columns.get(by, ("due_on",))
+    return found.order_by(*(f"-{name}" if turned else name for name in names), "due_on", "pk")
 
 
 def _by_case(

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from caseplan.plan import services
 from caseplan.plan.models import Action, ActionState, BodyRequest, BodyRequestState
 from caseplan.plan.selectors import (
+    CommitmentFilter,
     CommitmentKind,
     body_requests_of,
     commitments,
@@ -23,6 +24,7 @@ from cases.services import end_team_term
 from common.bodies import Body, Party
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
+from consent.models import Category
 from evaluation.selectors import late_answers
 from people.models import Position, User
 from records.selectors import reading_of
@@ -221,3 +223,48 @@ def test_the_director_sees_how_many_wait_and_never_a_small_number(world: World) 
     assert {c.label: c.value for c in late_answers(director, now=later)}["Kela"] == 5
     with pytest.raises(NotVisible):
         late_answers(world.actor("employment"), now=later)
+
+
+def found(world: World, **wanted: str) -> list[Action]:
+    reading = reading_of(world.actor("employment"), now=world.now)
+    return list(commitments(reading, CommitmentKind.MINE, CommitmentFilter(**wanted)))
+
+
+def test_the_board_is_narrowed_by_whose_how_it_stands_and_when(world: World) -> None:
+    today = day_of(world.now)
+    late = Action.objects.filter(pk=world.action.pk)
+    late.update(due_on=today - timedelta(days=1))
+    assert world.action in found(world, due="overdue")
+    assert world.action not in found(world, due="7")
+    for days, kept in ((0, True), (7, True), (8, False)):
+        late.update(due_on=today + timedelta(days=days))
+        assert (world.action in found(world, due="7")) is kept
+    moves(world, ActionState.WAITING, waiting_for=Party.KELA)
+    assert world.action in found(world, state="waiting")
+    assert world.action not in found(world, state="planned")
+    assert world.action in found(world, party="employment")
+    assert found(world, party="kela") == []
+
+
+def test_the_board_is_ordered_by_each_of_its_columns_and_turned_round(world: World) -> None:
+    employment = world.actor("employment")
+    services.add_action(
+        actor=employment, goal_id=world.joint_goal.pk, text="Calls the school",
+        owner_party=Party.EMPLOYMENT, owner_id=employment.user_id,
+        due_on=day_of(world.now) + timedelta(days=90), category=Category.PLAN_FOLLOW_UP,
+        now=world.now,
+    )  # fmt: skip
+    for order in ("due", "client", "who", "state"):
+        forth = [action.pk for action in found(world, order=order)]
+        back = [action.pk for action in found(world, order=f"-{order}")]
+        assert sorted(forth) == sorted(back) and len(forth) > 1
+    days = [action.due_on for action in found(world, order="-due")]
+    assert days == sorted(days, reverse=True)
+
+
+def test_what_is_taken_out_of_the_board_is_what_it_shows(world: World, login: Any) -> None:
+    page = login("employment").get("/commitments/?kind=mine&state=waiting&order=-due")
+    assert page.context["query"] == "kind=mine&state=waiting&order=-due"
+    heads = {str(column.label): column for column in page.context["columns"]}
+    assert heads["Due"].direction == "descending" and heads["Due"].url.endswith("order=due")
+    assert heads["What"].url == ""
