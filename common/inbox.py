@@ -126,6 +126,7 @@ class InboxRule:
     ``user``: whose it is by name. ``party``: who waits for it. ``row``: the row of client
     information that the gate judges it by; ``opens`` instead: a category as a whole; neither: what
     its reader is owed whatever is open to their body. ``facts``: an object of JSON, for the words.
+    ``at_once``: which of the rows cannot wait, whatever the kind's urgency.
     """
 
     kind: InboxKind
@@ -144,6 +145,7 @@ class InboxRule:
     opens: str = ""
     facts: str = "NULL"
     place: InboxPlace = InboxPlace.LIST
+    at_once: str = ""
 
     @property
     def sql(self) -> str:
@@ -154,9 +156,11 @@ class InboxRule:
             document = self.document or f"{self.row}.id"
         elif self.opens:
             category = self.opens
+        group = _GROUPS[self.urgency].format(due=self.due)
+        if self.at_once:
+            group = f"CASE WHEN {self.at_once} THEN 1 ELSE {group} END"
         return (
-            f"SELECT '{self.kind.value}', '{self.tab.value}', '{self.place.value}',"
-            f" {_GROUPS[self.urgency].format(due=self.due)},"
+            f"SELECT '{self.kind.value}', '{self.tab.value}', '{self.place.value}', {group},"
             f" {self.case}::uuid, {self.person}::uuid, {self.subject}::uuid,"
             f" {self.user}::uuid, {self.party}::text,"
             f" {self.since}::timestamptz, {self.due}::date, {category}::text,"

@@ -126,7 +126,7 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "handover_*": told(_N.HANDOVER_ACCEPTED, _N.HANDOVER_DECLINED, _N.HANDOVER_WITHDRAWN),
     "handover_asked": told(_I.HANDOVER),
     "team_member_added": told(_N.TEAM_JOINED, _N.PERSON_NAMED, _I.SEAT),
-    "team_member_ended": nobody("whoever was on the team asked for it, or no longer works"),
+    "team_member_ended": told(_N.TEAM_LEFT),
     "seat_kept": told(_I.SEAT),
     "team_office_merged": nobody(_ORGANISATION),
     "beginning_told_*": nobody(_ENDS),

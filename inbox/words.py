@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.plan.models import Exit
+from caseplan.plan.models import EndingOutcome, Exit
 from cases.models import EmergencyReason, NewsKind
 from common.bodies import Party
 from common.clock import HELSINKI
@@ -147,6 +147,8 @@ def _news(row: Row, today: date) -> str:
         return said % filled
     if kind == NewsKind.OUTCOME_TOLD:
         return _outcome(kind, row)
+    if kind == NewsKind.ENDING_CLOSED and row.facts["state"] == EndingOutcome.NOT_AGREED:
+        return f"{kind.label}. {_SAYS[_K.ENDING_OPPOSED] % filled}"
     if kind == NewsKind.TURNED_AWAY:
         was = row.facts["was"] or "died"
         return f"{kind.label}: {_TURNED_AWAY.get(was, _TURNED_AWAY['code'])}"

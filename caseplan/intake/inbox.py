@@ -51,10 +51,13 @@ RULES: tuple[InboxRule, ...] = (
         InboxKind.CONSULTATION_ANSWERED,
         InboxTab.HAPPENED,
         Urgency.NEW,
-        "intake_consultation k JOIN people_office o ON o.id = k.to_office_id"
-        " WHERE k.asked_by_id = %(user)s AND k.from_office_id = %(office)s AND k.answer <> ''"
-        " AND k.seen_at IS NULL",
+        "me JOIN intake_consultation k ON k.asked_by_id = me.user_id AND k.answer <> ''"
+        " AND k.seen_at IS NULL JOIN people_office o ON o.id = k.to_office_id"
+        " JOIN people_office f ON f.id = k.from_office_id"
+        " WHERE CASE WHEN me.user_id = %(user)s THEN f.id = %(office)s"
+        " ELSE f.body = %(body)s AND f.network_id = %(network)s END",
         subject="k.id",
+        user="k.asked_by_id",
         since="k.answered_at",
         facts="jsonb_build_object('text', o.name)",
     ),

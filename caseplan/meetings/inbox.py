@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.models import TOLD_TO_ONE, NewsKind
+from cases.models import OF_A_VERSION, TOLD_TO_ONE, NewsKind
 from common.inbox import InboxKind, InboxPlace, InboxRule, InboxTab, Urgency
 
 _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
@@ -46,7 +46,9 @@ _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
         (NewsKind.OBJECTED,),
     ),
     "plan_ending": (
-        "jsonb_build_object('party', x.recorded_for)",
+        "jsonb_build_object('state', x.outcome, 'party', coalesce((SELECT w.party"
+        " FROM plan_endingview w WHERE w.ending_id = x.id AND NOT w.need_has_ended"
+        " AND w.party <> 'client' LIMIT 1), x.recorded_for))",
         "id",
         (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED, NewsKind.ENDING_CORRECTED),
     ),
@@ -82,9 +84,11 @@ _THING = " UNION ALL ".join(
     ]
     + [
         "SELECT '', '', NULL::uuid, '{}'::jsonb"
-        f" WHERE n.kind NOT IN {_ABOUT_THINGS} AND n.kind NOT IN ('outcome_told', 'plan_in_force')",
+        f" WHERE n.kind NOT IN {_ABOUT_THINGS} AND n.kind NOT IN {_listed(OF_A_VERSION)}"
+        " AND n.kind <> 'outcome_told'",
         # As every version: to whom the plan is open.
-        "SELECT 'plan_follow_up', '', n.subject_id, '{}'::jsonb WHERE n.kind = 'plan_in_force'",
+        "SELECT 'plan_follow_up', '', n.subject_id, '{}'::jsonb"
+        f" WHERE n.kind IN {_listed(OF_A_VERSION)}",
         # That it has ended is told in any case, and to what as far as the plan is open to them:
         # of the two rows the list keeps the one that tells more.
         "SELECT '', '', NULL::uuid, jsonb_build_object('began', k.opened_at) FROM cases_case k"
@@ -97,6 +101,13 @@ _THING = " UNION ALL ".join(
 # By what the gate judges to what a case ended; whoever is no longer in it is told of no name.
 _CASE = (
     "CASE WHEN n.kind = 'outcome_told' AND thing.id IS NOT NULL THEN n.case_id ELSE c.case_id END"
+)
+
+
+# A body's no to an end: before whoever answers for the case, and the body that proposed it.
+_REFUSED_END = (
+    "n.kind = 'ending_closed' AND thing.said ->> 'state' = 'not_agreed'"
+    " AND (c.manages OR thing.recorded_for = %(body)s)"
 )
 
 
@@ -120,6 +131,7 @@ def _news(kind: InboxKind, which: str, place: InboxPlace) -> InboxRule:
         facts="thing.said || jsonb_build_object('news', n.kind, 'about', n.subject_id,"
         " 'was', n.was, 'was_at', n.was_at, 'was_on', n.was_on)",
         place=place,
+        at_once=_REFUSED_END,
     )
 
 

@@ -5,7 +5,7 @@ from cases.models.client_code import ClientCode, SeenDocument
 from cases.models.cover import Cover, CoverFinding
 from cases.models.handover import Handover, HandoverCode, HandoverState
 from cases.models.mandate import Mandate, MandateEnd, MandateState
-from cases.models.news import TOLD_TO_ONE, News, NewsKind
+from cases.models.news import OF_A_VERSION, TOLD_TO_ONE, News, NewsKind
 from cases.models.team import TeamMembership, TeamRole
 from cases.models.temporary_access import (
     AccessRequest,
@@ -17,6 +17,7 @@ from cases.models.temporary_access import (
 )
 
 __all__ = [
+    "OF_A_VERSION",
     "TOLD_TO_ONE",
     "AccessRequest",
     "Case",

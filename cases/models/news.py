@@ -68,6 +68,7 @@ class NewsKind(models.TextChoices):
     REFERRAL_GONE = "referral_gone", _("A referral of yours was not answered, and is gone")
     TURNED_AWAY = "turned_away", _("Somebody was not let in")
     TEAM_JOINED = "team_joined", _("You are on the team of a case now")
+    TEAM_LEFT = "team_left", _("You are no longer on the team of a case")
     OBJECTED = "objected", _("The client does not want something of the plan")
     CONSENT_CHANGED = "consent_changed", _("The client has decided anew what you may read")
     MEETING_DECLINED = "meeting_declined", _("Somebody cannot come to a meeting")
@@ -98,12 +99,17 @@ TOLD_TO_ONE = (
     NewsKind.HANDOVER_DECLINED,
     NewsKind.CONSENT_DISPUTED,
     NewsKind.OUTCOME_TOLD,
+    NewsKind.TEAM_LEFT,
     *OF_OWN_WORK,
 )
 """Told to somebody who may never have been in the case, or no longer is: no client is named.
 
 Whoever stands in for them is not told it in their place.
 """
+
+
+OF_A_VERSION = (NewsKind.PLAN_IN_FORCE, NewsKind.PROPOSAL_SET_ASIDE)
+"""About a version of the plan: told to those to whom the plan is open."""
 
 
 class News(models.Model):

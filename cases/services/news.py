@@ -28,6 +28,8 @@ _OVERTAKES = {
     NewsKind.TASK_REOPENED: (NewsKind.TASK_CLOSED,),
     NewsKind.GOAL_DROPPED: (NewsKind.GOAL_TAKEN_UP,),
     NewsKind.GOAL_TAKEN_UP: (NewsKind.GOAL_DROPPED,),
+    NewsKind.TEAM_JOINED: (NewsKind.TEAM_LEFT,),
+    NewsKind.TEAM_LEFT: (NewsKind.TEAM_JOINED,),
 }
 
 

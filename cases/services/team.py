@@ -108,7 +108,8 @@ def name_for_office(
 
 @transaction.atomic
 def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> None:
-    """End a membership: from the next request the case does not exist for them.
+    """End a membership: from the next request the case does not exist for them. They are told that
+    they are off a team, not whose.
 
     The case manager cannot be ended here (:class:`Refused`): a case is never without one.
     """
@@ -137,3 +138,7 @@ def end_team_term(*, actor: Actor, case: Case, user_id: UUID, now: datetime) -> 
         person_id=case.person_id,
         now=now,
     )
+    notify_of_change(
+        actor=actor, case=case, kind=NewsKind.TEAM_LEFT, subject_id=case.pk, now=now,
+        workers=[user_id], client=False,
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.intake import services
-from caseplan.intake.access import can_answer_consultation
+from caseplan.intake.access import can_answer_consultation, can_read_answer
 from caseplan.intake.selectors import (
     list_asked,
     list_received,
@@ -67,11 +67,12 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """One question and its answer."""
     ctx = context_of(request)
-    row = open_consultation(ctx.actor, consultation_id)
+    row = open_consultation(ctx.actor, consultation_id, now=ctx.now)
     context = {
         "row": row,
         "may_answer": can_answer_consultation(ctx.actor, row).allowed,
         "is_mine": row.asked_by_id == ctx.actor.user_id,
+        "may_have_read": can_read_answer(ctx.actor, row, now=ctx.now).allowed,
     }
     return render(request, "pages/consultations/consultation.html", context)
 
@@ -80,7 +81,7 @@ def consultation(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
 def consultation_answer(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """Answer for the office that was asked."""
     ctx = context_of(request)
-    row = open_consultation(ctx.actor, consultation_id)
+    row = open_consultation(ctx.actor, consultation_id, now=ctx.now)
     can_answer_consultation(ctx.actor, row).require()
     form = AnswerConsultationForm(request.POST or None)
     if form.is_valid():

@@ -82,6 +82,7 @@ _OF_NEWS: dict[str, Way] = {
     ),
     NewsKind.PAPER_DISPUTED: Way("signed_paper", "about", _LOOK),
     NewsKind.PLAN_IN_FORCE: Way("version", "about", _READ),
+    NewsKind.PROPOSAL_SET_ASIDE: Way("version", "about", _READ),
     NewsKind.PEOPLE_GIVEN: Way("triggers", "", _LOOK),
     NewsKind.PEOPLE_TAKEN: Way("triggers", "", _LOOK),
     NewsKind.REFERRAL_ANSWERED: Way("referrals", "", _READ),

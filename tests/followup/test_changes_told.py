@@ -285,6 +285,7 @@ TRIED_ELSEWHERE = {
     NewsKind.MEETING_DECLINED: "tests/inbox/test_day.py",
     NewsKind.OBJECTED: "tests/inbox/test_day.py",
     NewsKind.TEAM_JOINED: "tests/inbox/test_day.py",
+    NewsKind.TEAM_LEFT: "tests/inbox/test_day.py",
     NewsKind.LETTER: "tests/pages/test_breaches.py",
     NewsKind.MEETING_ANSWERED: "tests/caseplan/meetings/test_answers_for_the_client.py",
     NewsKind.OUTSIDE_INVITED: "tests/attacks/test_outside_party_after_the_end.py",
@@ -437,7 +438,7 @@ def test_somebody_asked_later_is_told_and_so_are_the_others(reachable: World, lo
     assert "More people are invited to a meeting" in login("social").get("/day/").content.decode()
 
 
-def test_who_left_the_team_is_told_nothing_more(reachable: World) -> None:
+def test_who_left_the_team_is_told_that_and_nothing_more(reachable: World) -> None:
     world = reachable
     meeting = called(world)
     end_team_term(
@@ -445,7 +446,8 @@ def test_who_left_the_team_is_told_nothing_more(reachable: World) -> None:
         user_id=world.actor("social").writer_id, now=world.now,
     )  # fmt: skip
     cancels(world, meeting)
-    assert list_news(world.actor("social"), now=world.now + HOUR) == []
+    (told,) = list_news(world.actor("social"), now=world.now + HOUR)
+    assert (told.news.kind, told.case) == (NewsKind.TEAM_LEFT, None)
 
 
 def test_what_comes_while_they_read_stays_new(reachable: World) -> None:

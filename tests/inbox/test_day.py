@@ -17,10 +17,10 @@ from caseplan.meetings.models import Attendance
 from caseplan.messages.models import ThreadKind
 from caseplan.messages.services import mark_read, send_message, start_thread
 from caseplan.plan import services as plan
-from caseplan.plan.models import ActionState
+from caseplan.plan.models import ActionState, Exit
 from caseplan.plan.selectors import acts_of_action, acts_of_request
 from cases.models import NewsKind
-from cases.services import add_team_member, mark_news_seen
+from cases.services import add_team_member, end_team_term, mark_news_seen
 from common.bodies import Body
 from common.clock import day_of
 from common.inbox import Group, InboxKind
@@ -136,6 +136,57 @@ def test_who_is_put_on_a_team_is_told(world: World) -> None:
                     user_id=world.actor("colleague").writer_id, now=world.now)  # fmt: skip
     assert len(waits(world, "colleague", InboxKind.NEWS, NewsKind.TEAM_JOINED)) == 1
     assert not waits(world, "employment", InboxKind.NEWS, NewsKind.TEAM_JOINED)
+
+
+def test_who_is_taken_off_a_team_is_told_once_and_not_whose(world: World) -> None:
+    kela = world.actor("kela").writer_id
+    end_team_term(actor=world.actor("employment"), case=world.case, user_id=kela, now=world.now)
+    (told,) = waits(world, "kela", InboxKind.NEWS, NewsKind.TEAM_LEFT)
+    assert (told.case, told.person, way_to(told)) == (None, None, ("", ""))
+    mark_news_seen(actor=world.actor("kela"), news_ids=[told.subject_id], now=world.now)
+    assert not waits(world, "kela", InboxKind.NEWS, NewsKind.TEAM_LEFT)
+    assert not waits(world, "social", InboxKind.NEWS, NewsKind.TEAM_LEFT)
+
+
+def test_who_is_on_the_team_again_before_they_read_it_is_told_just_that(world: World) -> None:
+    for act, why in ((end_team_term, {}), (add_team_member, {"why": ""})):
+        act(actor=world.actor("employment"), case=world.case,
+            user_id=world.actor("kela").writer_id, now=world.now, **why)  # type: ignore[operator]  # fmt: skip
+    assert len(waits(world, "kela", InboxKind.NEWS, NewsKind.TEAM_JOINED)) == 1
+    assert not waits(world, "kela", InboxKind.NEWS, NewsKind.TEAM_LEFT)
+
+
+def test_a_bodys_no_to_an_end_is_at_once_before_who_answers_for_the_case_and_who_proposed_it(
+    world: World,
+) -> None:
+    ending = plan.propose_ending(
+        actor=world.actor("social"), case=world.case, exit=Exit.EDUCATION, reason="A school.",
+        follow_up_by_id=world.actor("social").user_id, now=world.now,
+    )  # fmt: skip
+    add_team_member(actor=world.actor("employment"), case=world.case, why="",
+                    user_id=world.actor("colleague").writer_id, now=world.now)  # fmt: skip
+    plan.assess_ending(actor=world.actor("kela"), ending_id=ending.pk, need_has_ended=False,
+                       statement="The pain is there.", now=world.now)  # fmt: skip
+    groups = {"employment": Group.NOW, "social": Group.NOW, "colleague": Group.TODAY}
+    for who, group in groups.items():
+        (told,) = waits(world, who, InboxKind.NEWS, NewsKind.ENDING_CLOSED)
+        assert told.group is group, who
+        assert "Kela sees that joint service is still needed" in told.words
+        assert "pain" not in told.words
+    assert not waits(world, "kela", InboxKind.NEWS, NewsKind.ENDING_CLOSED)
+
+
+def test_a_proposal_that_is_set_aside_is_told_to_the_team_where_the_plan_is_open_to_them(
+    world: World,
+) -> None:
+    plan.disagree_with_plan(actor=world.actor("kela"), version_id=world.version.pk,
+                            comment="Too much.", now=world.now)  # fmt: skip
+    plan.settle_disagreement(actor=world.actor("employment"), version_id=world.version.pk,
+                             settlement="We go on as before.", now=world.now)  # fmt: skip
+    for who in ("social", "kela"):
+        (told,) = waits(world, who, InboxKind.NEWS, NewsKind.PROPOSAL_SET_ASIDE)
+        assert told.category == PLAN and way_to(told)[0] == f"/versions/{world.version.pk}/"
+    assert not waits(world, "employment", InboxKind.NEWS, NewsKind.PROPOSAL_SET_ASIDE)
 
 
 def test_a_decision_of_the_client_is_told_to_the_body_it_is_about_and_not_what_it_was(

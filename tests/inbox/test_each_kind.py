@@ -326,15 +326,13 @@ def test_it_stands_before_its_reader_alone_and_leaves_when_dealt_with(
 
 
 @pytest.mark.parametrize("kind", [k for k, (who, _h, _n) in STANDS.items() if who == "employment"])
-def test_who_stands_in_has_it_too_save_what_is_ones_own(world: World, kind: InboxKind) -> None:
+def test_who_stands_in_has_it_too(world: World, kind: InboxKind) -> None:
     _who, happens, _not_for = STANDS[kind]
     happens(world)
     stands_in(world)
     theirs = {item.subject_id for item in waiting(world, "employment", kind)}
     covers = waiting(world, "colleague", kind)
-    # What one has asked without a case is one's own: it names nobody and changes no case.
-    expected = set() if kind is _K.CONSULTATION_ANSWERED else theirs
-    assert {item.subject_id for item in covers} == expected
+    assert {item.subject_id for item in covers} == theirs
     assert all(item.stands_for for item in covers)
 
 

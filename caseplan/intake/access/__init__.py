@@ -2,6 +2,7 @@
 
 from caseplan.intake.access.consultations import (
     can_answer_consultation,
+    can_read_answer,
     consultations_visible_to,
     get_consultation,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "can_answer_consultation",
     "can_answer_request",
     "can_name_handler",
+    "can_read_answer",
     "consultations_visible_to",
     "get_consultation",
     "get_own_request",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from caseplan.intake.access import consultations_visible_to, get_consultation
@@ -33,9 +34,9 @@ def consultations_answered(actor: Actor) -> list[Consultation]:
     return list(rows.exclude(answer="").select_related("to_office").order_by("-answered_at", "pk"))
 
 
-def open_consultation(actor: Actor, consultation_id: UUID) -> Consultation:
+def open_consultation(actor: Actor, consultation_id: UUID, *, now: datetime) -> Consultation:
     """One of those. Raises ``NotVisible``."""
-    return get_consultation(actor, consultation_id)
+    return get_consultation(actor, consultation_id, now=now)
 
 
 def offices_to_consult(actor: Actor) -> list[Office]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from caseplan.intake.access import can_answer_consultation, get_consultation
+from caseplan.intake.access import can_answer_consultation, can_read_answer, get_consultation
 from caseplan.intake.models import (
     AgeBand,
     Consultation,
@@ -85,7 +85,7 @@ def answer_consultation(
     now: datetime,
 ) -> Consultation:
     """Answer for the office that was asked; whoever asked is told."""
-    consultation = get_consultation(actor, consultation_id, lock=True)
+    consultation = get_consultation(actor, consultation_id, now=now, lock=True)
     can_answer_consultation(actor, consultation).require()
     consultation.answer = answer
     consultation.answer_services = list(dict.fromkeys(services))
@@ -100,16 +100,17 @@ def answer_consultation(
 
 @transaction.atomic
 def mark_consultation_seen(*, actor: Actor, consultation_id: UUID, now: datetime) -> None:
-    """Whoever asked has read the answer: it leaves their first page."""
-    consultation = get_consultation(actor, consultation_id, lock=True)
-    if consultation.asked_by_id == actor.user_id and consultation.answered_at is not None:
+    """Whoever asked, or stands in for them, has read the answer: it leaves both first pages."""
+    consultation = get_consultation(actor, consultation_id, now=now, lock=True)
+    mine = can_read_answer(actor, consultation, now=now).allowed
+    if mine and consultation.answered_at is not None:
         Consultation.objects.filter(pk=consultation.pk, seen_at=None).update(seen_at=now)
 
 
 @transaction.atomic
 def withdraw_consultation(*, actor: Actor, consultation_id: UUID, now: datetime) -> None:
     """Take back what nobody has answered: it is gone at once. Whoever asked may."""
-    consultation = get_consultation(actor, consultation_id, lock=True)
+    consultation = get_consultation(actor, consultation_id, now=now, lock=True)
     if not consultation.is_open:
         raise NotAllowed(_("This has been answered already."))
     if consultation.asked_by_id != actor.user_id:

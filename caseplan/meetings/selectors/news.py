@@ -24,7 +24,7 @@ from caseplan.plan.models import (
 )
 from cases.access import stood_in_for, work_of
 from cases.access import visible_to as cases_visible_to
-from cases.models import TOLD_TO_ONE, Case, News, NewsKind
+from cases.models import OF_A_VERSION, TOLD_TO_ONE, Case, News, NewsKind
 from common.actor import Actor
 from consent.access import filter_by_grounds
 from consent.models import Category, ClientInformation
@@ -102,7 +102,7 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
             things |= seen.filter(pk__in=wanted).in_bulk()
     things |= _outcomes(reading, rows)
     needed = {kind for kinds in _ABOUT.values() for kind in kinds}
-    of_plan = {row.case_id for row in rows if row.kind == NewsKind.PLAN_IN_FORCE and row.case_id}
+    of_plan = {row.case_id for row in rows if row.kind in OF_A_VERSION and row.case_id}
     opened = reading.opens(Category.PLAN_FOLLOW_UP, of_plan) if of_plan else set()
     cases: dict[UUID, Case] = {}
     found = [
@@ -113,7 +113,7 @@ def list_news(actor: Actor, *, now: datetime, case_id: UUID | None = None) -> li
         )
         for row in rows
         if (row.kind not in needed or row.subject_id in things)
-        and (row.kind != NewsKind.PLAN_IN_FORCE or row.case_id in opened)
+        and (row.kind not in OF_A_VERSION or row.case_id in opened)
     ]
     shown: dict[UUID, list[ClientInformation]] = {key: [] for key in cases}
     for told in found:

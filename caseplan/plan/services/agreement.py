@@ -213,9 +213,9 @@ def settle_disagreement(
     version.set_aside_at = now
     version.save(update_fields=["settled_by", "set_aside_at"])
     _log(actor, version, "plan_settled", now)
-    notify_of_change(
+    notify_team_of_change(
         actor=actor, case=version.case, kind=NewsKind.PROPOSAL_SET_ASIDE, subject_id=version.pk,
-        now=now, was=str(version.number),
+        now=now, was=str(version.number), client=True,
     )  # fmt: skip
     return version
 

@@ -121,13 +121,13 @@ def test_it_is_answered_in_the_networks_days(world: World) -> None:
 def test_both_offices_see_it_and_nobody_else(world: World) -> None:
     row = asks(world)
     for who in ("employment", "colleague", "kela"):
-        assert open_consultation(world.actor(who), row.pk) == row
+        assert open_consultation(world.actor(who), row.pk, now=world.now) == row
     assert [list_asked(world.actor("colleague")), list_received(world.actor("kela"))] == [
         [row], [row],
     ]  # fmt: skip
     for who in ("social", "outsider", "director", "officer", "client"):
         with pytest.raises(NotVisible):
-            open_consultation(world.actor(who), row.pk)
+            open_consultation(world.actor(who), row.pk, now=world.now)
 
 
 def test_whoever_asked_is_told_until_they_have_read_the_answer(world: World, login: Any) -> None:
