@@ -65,6 +65,7 @@ class ContactEntry(Revised):
         ]
         indexes: ClassVar = [
             models.Index(fields=["case", "-happened_at"], name="contact_newest"),
+            models.Index(fields=["happened_at"], name="contact_by_month"),
         ]
 
     @property

@@ -30,7 +30,7 @@ class TellingForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ClientLetter:
     """What a letter says and where it stands.
 
     ``heading``: what the worker is to tell; ``title``: the letter's own, as the client reads it.
@@ -47,7 +47,7 @@ class Letter:
 
 
 def letter_page(
-    request: HttpRequest, case: Case, letter: Letter, tell: Callable[[Telling], object]
+    request: HttpRequest, case: Case, letter: ClientLetter, tell: Callable[[Telling], object]
 ) -> HttpResponse:
     """The letter, with the buttons that print it or say that the client was told by word.
 

@@ -19,7 +19,7 @@ from consent.models import Category
 from pages.cases import searches
 from pages.cases.forms import CasesForm
 from pages.exports.asking import TakenOut, after_asking_why
-from pages.filters.columns import Column, columns_of, linked
+from pages.filters.columns import ListColumn, columns_of, linked
 from pages.filters.shown import filters_context, saved_for
 from pages.responses import csv_file
 from people.models import FilteredList
@@ -141,7 +141,7 @@ def _choices(request: HttpRequest) -> tuple[CasesForm, CaseChoices]:
     return form, form.choices(searches.kept(request, request.GET.get(FOUND, "")))
 
 
-def _columns(request: HttpRequest, order: str) -> list[Column]:
+def _columns(request: HttpRequest, order: str) -> list[ListColumn]:
     columns = [
         ("name", _("Client"), False),
         ("", _("Case manager"), False),

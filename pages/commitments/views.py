@@ -35,7 +35,7 @@ from pages.commitments.forms import (
     DeclineRequestForm,
 )
 from pages.exports.asking import TakenOut, after_asking_why
-from pages.filters.columns import Column, columns_of, linked
+from pages.filters.columns import ListColumn, columns_of, linked
 from pages.filters.shown import filters_context, saved_for
 from pages.forms import Form
 from pages.responses import csv_file, paged, redirect_saved
@@ -211,7 +211,7 @@ def _count(reading: Reading, choices: Mapping[str, str]) -> int:
     return commitments(reading, _kind(choices), wanted).count()
 
 
-def _columns(request: HttpRequest, order: str) -> list[Column]:
+def _columns(request: HttpRequest, order: str) -> list[ListColumn]:
     columns = [
         ("client", _("Client"), False),
         ("", _("What"), False),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column of a list, and the address that orders by it, if one can.
 
     ``direction``: "ascending" or "descending" where the list is ordered by it now.
@@ -28,7 +28,7 @@ def columns_of(
     link: Callable[[str], str],
     *,
     falling: str = "",
-) -> list[Column]:
+) -> list[ListColumn]:
     """The columns, each a code to order by (empty where one cannot), its words, whether a number.
 
     ``order``: the code the list is ordered by, with "-" turned round. A second click on a column
@@ -36,13 +36,13 @@ def columns_of(
     """
     by, down = order.removeprefix("-"), order.startswith("-")
 
-    def column(name: str, label: str | Promise, is_number: bool) -> Column:
+    def column(name: str, label: str | Promise, is_number: bool) -> ListColumn:
         if not name:
-            return Column(label, is_number=is_number)
+            return ListColumn(label, is_number=is_number)
         is_current = name == by
         falls = down != (name == falling)
         direction = ("descending" if falls else "ascending") if is_current else ""
-        return Column(label, link(f"-{name}" if is_current and not down else name), direction,
+        return ListColumn(label, link(f"-{name}" if is_current and not down else name), direction,
                       is_number)  # fmt: skip
 
     return [column(*one) for one in columns]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import team_shown
 from cases.services import tell_of_beginning
-from pages.case.letters import Letter, letter_page
+from pages.case.letters import ClientLetter, letter_page
 from pages.case.writing import worker, writable_case
 from people.selectors import officer_contacts
 from web.requests import context_of
@@ -23,7 +23,7 @@ def tell_client(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = writable_case(request, case_id)
     team = team_shown(ctx.actor, case, now=ctx.now)
-    letter = Letter(
+    letter = ClientLetter(
         heading=_("Tell the client that it has begun"),
         title=_("A joint assessment has begun"),
         text="pages/intake/begun_letter.html",

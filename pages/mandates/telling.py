@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import open_mandate
 from cases.services import tell_of_mandate
-from pages.case.letters import Letter, letter_page
+from pages.case.letters import ClientLetter, letter_page
 from pages.case.writing import worker, writable_case
 from web.requests import context_of
 
@@ -21,7 +21,7 @@ def mandate_tell(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     row = open_mandate(ctx.actor, mandate_id, now=ctx.now)
     case = writable_case(request, row.mandate.case_id)
-    letter = Letter(
+    letter = ClientLetter(
         heading=_("Tell the client who acts for them"),
         title=_("Who acts for you"),
         text="pages/mandates/letter.html",

@@ -28,7 +28,7 @@ from common.levels import Act
 from components.templatetags.formatting import non_disclosure, short_date
 from consent.models import Category
 from pages.exports.asking import TakenOut, after_asking_why
-from pages.filters.columns import Column, columns_of
+from pages.filters.columns import ListColumn, columns_of
 from pages.filters.shown import filters_context, saved_for
 from pages.responses import csv_file
 from pages.templatetags.wording import who_has
@@ -114,7 +114,7 @@ def _row_context(request: HttpRequest, opened: Opened | None) -> dict[str, Any]:
     return {"opened": opened, "listed": _query(request, "page").urlencode()}
 
 
-def _columns(request: HttpRequest, choices: WorklistFilter) -> list[Column]:
+def _columns(request: HttpRequest, choices: WorklistFilter) -> list[ListColumn]:
     """The columns in their order. Days since grow as the day goes back: the most come first."""
     coming = choices.within > 0
     columns = [
