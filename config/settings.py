@@ -149,7 +149,9 @@ def _database(setting: str, role: str) -> dict[str, Any]:
         "PORT": str(parts.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": parts,
+        # Of what is asked through a cursor of the driver's own (inbox.statement): nothing else is
+        # prepared, since Django's cursors put the values into the statement.
+        "OPTIONS": {"prepare_threshold": 0, **parts},
     }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from django.db import connection
+from psycopg import Cursor
 
 from cases.access import places_taken, standings_of
 from common.clock import day_of, start_of
@@ -179,47 +179,20 @@ def _ask(reading: Reading, tail: str, **values: Any) -> Found:
 
 
 def _execute(sql: str, values: dict[str, Any]) -> list[Any]:
-    """Ask, planned once a connection: to plan so many parts takes longer than to answer them."""
-    names = sorted(values)
-    with connection.cursor() as cursor:
-        prepared = _prepared.setdefault(connection.connection, {})
-        if sql not in prepared:
-            if len(prepared) >= _MOST_PREPARED:
-                cursor.execute("DEALLOCATE ALL")
-                prepared.clear()
-            types = ", ".join(_TYPES.get(one) or _type_of(values[one]) for one in names)
-            numbered = {name: f"${n}" for n, name in enumerate(names, 1)}
-            cursor.execute(f"PREPARE waiting_{len(prepared)} ({types}) AS {sql % numbered}")
-            prepared[sql] = f"waiting_{len(prepared)}"
-        places = ", ".join(f"%({name})s" for name in names)
-        cursor.execute(f"EXECUTE {prepared[sql]} ({places})", values)
+    """Ask, planned once a connection: to plan so many parts takes longer than to answer them.
+
+    The driver prepares what it sends with the values beside it, as Django's own cursors do not. A
+    pool that lends connections by the transaction (PgBouncer from 1.21) follows that; a PREPARE
+    written out it would not.
+    """
+    connection.ensure_connection()
+    as_cursor = (
+        connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    )
+    with as_cursor(Cursor(connection.connection)) as cursor:
+        cursor.execute(sql, values)
         found: list[Any] = cursor.fetchall()
     return found
-
-
-def _type_of(value: Any) -> str:
-    return next(name for kind, name in _TYPE_OF if isinstance(value, kind))
-
-
-_MOST_PREPARED = 12
-_prepared: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
-# Of what the gate asks for.
-_TYPE_OF: tuple[tuple[type, str], ...] = (
-    (bool, "bool"),
-    (int, "int"),
-    (str, "text"),
-    (UUID, "uuid"),
-    (date, "date"),
-)
-_TYPES = {
-    "cases": "uuid[]", "on_team": "bool[]", "manages": "bool[]", "is_open": "bool[]",
-    "stands_for": "uuid[]", "users": "uuid[]", "user": "uuid", "own_person": "uuid",
-    "name": "text", "label": "text", "body": "text", "office": "uuid", "network": "uuid",
-    "here": "text[]", "now": "timestamptz", "today": "date", "week": "date", "horizon": "date",
-    "midnight": "timestamptz", "week_ends": "timestamptz", "recently": "timestamptz",
-    "emergencies": "timestamptz", "lives": "timestamptz", "each": "int", "tabs": "text[]",
-    "groups": "int[]", "place": "text", "party": "text", "after": "int", "until": "int",
-}  # fmt: skip
 
 
 def _json(value: Any) -> Any:
