@@ -128,7 +128,7 @@ def main() -> int:
                 print(f"\n{described}; {options.cases} cases\n\n{as_text(found)}")
                 parts.append(gate_section(found, options.cases, options.rounds))
                 rows += found
-                found = pages.measure(readers[0], readers[2], options.rounds)
+                found = pages.measure(readers[1], readers[2], options.rounds)
                 print(f"\n{described}; whole pages\n\n{as_text(found)}")
                 parts.append(pages_section(found, options.cases, options.rounds))
                 rows += found

@@ -4,7 +4,8 @@ Always the same for the same number. Networks of 5 000 cases; in each the three 
 office of some sixty workers, of whom some carry three times the cases of others. Two fifths of
 the cases have Kela's whole office on the team, as the rules allow, the rest a named user. Three
 clients of ten have decided something: agreed, said no, about one office or one thing only, for a
-time, and taken back.
+time, and taken back. Every fourth case has a meeting in the coming fortnight, every third a message
+that nobody has answered. Beside the cases stand a tenth as many people whom a trigger has reached.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from django.db import connection, transaction
 
 from common.actor import Actor, ActorKind
 from common.bodies import Body
-from consent.models import CLOSED_LIST, Category
+from common.clock import day_of
+from consent.models import CLOSED_LIST, Category, Fact
 from people.models import User
+from statutes.reader import law_on
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 IN_A_NETWORK = 5_000
@@ -26,7 +29,8 @@ TABLES = (
     "people_network", "people_office", "people_user", "people_position", "people_person",
     "cases_case", "cases_teammembership", "cases_temporaryaccess", "consent_ground",
     "consent_consent", "consent_consentline", "plan_goal", "plan_action", "plan_planversion",
-    "plan_clockchange",
+    "plan_clockchange", "meetings_meeting", "meetings_participant", "case_messages_thread",
+    "case_messages_message", "benefits_flag",
 )  # fmt: skip
 
 # Ids in the order of time, as the services make them, and dice that fall the same every time.
@@ -164,6 +168,62 @@ INSERT INTO plan_clockchange (id, case_id, category, recorded_for, recorded_by_i
     ON v.case_id = c.id AND v.in_force_at IS NOT NULL AND v.replaced_at IS NULL
   WHERE pg_temp.chance('moved', n) < 0.1;
 """
+# What waits on somebody's first page, by the day it is measured on.
+_TALKS = """
+INSERT INTO meetings_meeting (id, case_id, category, recorded_for, recorded_by_id, recorded_at,
+    revision, starts_at, minutes_long, place, remote_link, state, cancelled_because,
+    cancelled_code, without_client, no_service)
+  SELECT pg_temp.nth('meeting', n), id, 'plan_follow_up', 'social', social, opened, 1,
+    current_date + make_interval(days => (n %% 14)::int, hours => 9 + (n %% 7)::int), 45, 'Here',
+    '', 'planned', '', '', '', ''
+  FROM caseload WHERE NOT ended AND pg_temp.chance('meets', n) < 0.25;
+INSERT INTO meetings_participant (id, meeting_id, role, name, body, coming, user_id)
+  SELECT pg_temp.nth('participant ' || role, n), pg_temp.nth('meeting', n), role, '', body, '', who
+  FROM caseload, LATERAL (VALUES ('case_manager', 'social', social),
+    ('employment', 'employment', employment), ('client', '', NULL)) asked(role, body, who)
+  WHERE NOT ended AND pg_temp.chance('meets', n) < 0.25;
+INSERT INTO case_messages_thread (id, case_id, category, recorded_for, recorded_by_id,
+    recorded_at, kind, topic, waits_for, newest_at)
+  SELECT pg_temp.nth('thread', n), id, 'plan_follow_up', 'social', social, opened, 'dialogue',
+    'A topic', 'team', now() - make_interval(days => (n %% 9)::int)
+  FROM caseload WHERE NOT ended AND pg_temp.chance('writes', n) < 0.33;
+INSERT INTO case_messages_message (id, case_id, category, recorded_for, recorded_by_id,
+    recorded_at, thread_id, text)
+  SELECT pg_temp.nth('message', n), id, 'plan_follow_up', 'social', social, opened,
+    pg_temp.nth('thread', n), 'Some words'
+  FROM caseload WHERE NOT ended AND pg_temp.chance('writes', n) < 0.33;
+"""
+# Each network is one municipality; two of three people have reached one rule, the others two.
+_WORKLIST = """
+INSERT INTO people_municipality (code, name_fi, name_sv)
+  SELECT lpad(k::text, 3, '0'), 'Kunta ' || k, 'Kommun ' || k
+  FROM generate_series(1, %(networks)s) k ON CONFLICT DO NOTHING;
+INSERT INTO people_networkmunicipality (id, network_id, municipality_id, since)
+  SELECT pg_temp.nth('town', k), pg_temp.nth('network', k), lpad(k::text, 3, '0'), '2024-01-01'
+  FROM generate_series(1, %(networks)s) k;
+INSERT INTO people_person (id, identity_code_encrypted, identity_code_hash, birth_date, last_name,
+    first_names, sort_key, language, municipality_code, email, phone, non_disclosure)
+  SELECT pg_temp.nth('person', n), '', md5('code' || n) || md5('more' || n),
+    date '1965-01-01' + (n * 37 %% 13000)::int, name, 'Eino ' || n, lower(name) || ' eino ' || n,
+    'fi', lpad((1 + n %% %(networks)s)::text, 3, '0'), '', '', false
+  FROM generate_series(%(cases)s + 1, %(cases)s * 11 / 10) n,
+    LATERAL (SELECT 'Testinen' || lpad((n * 7919 %% 997)::text, 3, '0') AS name) named;
+INSERT INTO benefits_registerimport (id, state, started_at, finished_at, imported_by, folder,
+    newest_day, counts, progress, report, cancelled, turned_down_because)
+  VALUES (pg_temp.nth('import', 1), 'done', %(now)s, %(now)s, 'system:bench', '',
+    %(now)s::date, '{}', '{}', '{}', false, '');
+INSERT INTO benefits_evaluation (id, asked_on, at, of_everybody, newest_import_id, counts)
+  VALUES (pg_temp.nth('evaluation', 1), %(now)s::date, %(now)s, true,
+    pg_temp.nth('import', 1), '{}');
+INSERT INTO benefits_flag (person_id, rule, reached_on, opened_on, closed_because)
+  SELECT pg_temp.nth('person', n), rule, day, day, ''
+  FROM generate_series(%(cases)s + 1, %(cases)s * 11 / 10) n,
+    LATERAL (SELECT %(now)s::date - (n %% 200)::int AS day,
+      1 + n %% cardinality(%(rules)s::text[]) AS first) drawn,
+    LATERAL (SELECT DISTINCT (%(rules)s::text[])[1 + (first - 1 + step) %% cardinality(
+      %(rules)s::text[])] AS rule
+      FROM generate_series(0, CASE WHEN n %% 3 = 0 THEN 1 ELSE 0 END) step) reached;
+"""
 _CONSENTS = """
 INSERT INTO consent_policytext (version, language, text, published_at, published_by)
   VALUES (1, 'fi', 'Text', %(now)s, 'Officer');
@@ -221,7 +281,7 @@ def fill(cases: int) -> list[Reader]:
         for body in Body
         for category in Category
         if network is None or body is Body.KELA
-    ]
+    ] + [(None, fact.value, body.value, "statute") for body in Body for fact in Fact]
     values: dict[str, Any] = {
         "cases": cases,
         "networks": networks,
@@ -229,6 +289,7 @@ def fill(cases: int) -> list[Reader]:
         "now": NOW,
         "bodies": list(Body.values),
         "categories": list(Category.values),
+        "rules": [rule.name for rule in law_on(day_of(NOW)).rules],
         **{
             f"ground_{name}": [row[n] for row in grounds]
             for n, name in enumerate(("networks", "categories", "receivers", "bases"))
@@ -237,7 +298,7 @@ def fill(cases: int) -> list[Reader]:
     # One transaction: that a case has its manager is checked when it ends.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_FUNCTIONS)
-        for script in (_PEOPLE, _GROUNDS, _CASES, _PLANS, _CONSENTS, _LOG):
+        for script in (_PEOPLE, _GROUNDS, _CASES, _PLANS, _TALKS, _CONSENTS, _WORKLIST, _LOG):
             for statement in script.split(";\n"):
                 if statement.strip():
                     cursor.execute(statement, values)

@@ -2,7 +2,8 @@
 
 Every page goes through the whole of Django: session, user, actor, view, gate, log, template. The
 bare page does the same up to the view, asks one query and says one word, so the multiple tells what
-a page costs beyond being a page. All take turns in one run, and the median is told.
+a page costs beyond being a page. All take turns in one run, and the median is told. The worker is
+one with two hundred cases, of whom most have something that waits.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import connections
+from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from bench.caseload import NOW, Reader
@@ -42,6 +44,10 @@ from web.sessions import SessionStore
 
 MANY_GOALS, MANY_ACTIONS = 100, 400
 READERS, EACH = 4, 25
+MOST_QUERIES, MOST_KILOBYTES = 12, 60
+"""Of the first page of a worker with two hundred cases."""
+LEAST_OF_THE_BARE = 0.12
+"""How many a second of the first page for each a second of the bare one, asked by four at once."""
 TABS = ("messages", "meetings", "mapping", "follow-up", "team", "who-sees", "history")
 """The pages beside the plan under a case, as their addresses end."""
 
@@ -53,7 +59,7 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 
 def measure(reader: Reader, office: Reader, rounds: int) -> list[Row]:
-    """The pages of a worker with 60 cases, and the list of an office's two thousand."""
+    """The pages of a worker with two hundred cases, and the list of an office's two thousand."""
     small, large = worked_on_by(reader.actor, now=NOW).order_by("pk")[:2]
     _write(reader, small, 5, 10)
     _write(reader, large, MANY_GOALS, MANY_ACTIONS)
@@ -79,6 +85,7 @@ def measure(reader: Reader, office: Reader, rounds: int) -> list[Row]:
         asked: dict[str, tuple[Callable[[], Any], int]] = {
             "a bare page with one query": (lambda: worker.get("/bare/"), 200),
             "my day": (lambda: worker.get("/day/"), 200),
+            "the list of people to assess": (lambda: worker.get("/triggers/"), 200),
             "case page, 5 goals": (lambda: worker.get(f"/cases/{small.pk}/"), 200),
             "case page, 500 goals and actions": (lambda: worker.get(f"/cases/{large.pk}/"), 200),
             "the list of 2 000 cases, searched": (lambda: colleague.get(searched), 200),
@@ -94,9 +101,13 @@ def measure(reader: Reader, office: Reader, rounds: int) -> list[Row]:
             asked[f"tab of a case: {tab}"] = (partial(worker.get, path), 200)
         spent = _take_turns(asked, rounds)
         at_once = _at_once(reader)
+        a_second = _a_second(reader, "/day/"), _a_second(reader, "/bare/")
+        worker.get("/day/")  # the menu's other counts are kept for a minute
+        with CaptureQueriesContext(connection) as made:
+            size = len(worker.get("/day/").content) / 1000
     floor = spent.pop("a bare page with one query")
-    limits = {"my day": 8.0, "case page, 5 goals": 8.0, "case page, 500 goals and actions": 12.0,
-              "the list of 2 000 cases, searched": 6.0,
+    limits = {"my day": 8.0, "the list of people to assess": 5.0, "case page, 5 goals": 8.0,
+              "case page, 500 goals and actions": 12.0, "the list of 2 000 cases, searched": 6.0,
               "a search from the head of a page": 4.0, "saving a goal": 5.0,
               "an action marked done in its row": 4.0}  # fmt: skip
     limits |= {f"tab of a case: {tab}": 5.0 for tab in TABS}
@@ -105,9 +116,45 @@ def measure(reader: Reader, office: Reader, rounds: int) -> list[Row]:
             Row(figure, ours, floor, "a bare page with one query", limits[figure], unit="ms")
             for figure, ours in spent.items()
         ),
+        Row("queries of my day", len(questions_in(made)), MOST_QUERIES, "limit", 1.0,
+            unit="queries"),
+        Row("size of my day", size, MOST_KILOBYTES, "limit", 1.0, unit="kB"),
+        Row(f"my day, asked by {READERS} at once", 1 / a_second[0], 1 / a_second[1],
+            "the bare page by as many", 1 / LEAST_OF_THE_BARE, unit="s"),
         Row(f"one case, read by {READERS} at once", *at_once, f"{READERS} different cases", 1.2,
             unit="ms"),
     ]  # fmt: skip
+
+
+def questions_in(made: CaptureQueriesContext) -> list[str]:
+    """The statements that ask or write something: none of those that only hold the rest together.
+
+    What the driver has prepared has no text of its own any more.
+    """
+    said = [str(one["sql"]) for one in made]
+    return [sql for sql in said if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+
+
+def _a_second(reader: Reader, address: str) -> float:
+    """How many pages a second are answered to some who ask all at once, each over and over.
+
+    Their connections are kept, as a server keeps its own.
+    """
+
+    def ask(worker: Client) -> None:
+        for _time in range(EACH):
+            assert worker.get(address).status_code == 200
+
+    workers = [_logged_in(reader) for _number in range(READERS)]
+    with ThreadPoolExecutor(READERS) as threads:
+
+        def turn() -> float:
+            began = time.perf_counter()
+            list(threads.map(ask, workers))
+            return READERS * EACH / (time.perf_counter() - began)
+
+        turn()  # plans and templates
+        return median(turn() for _turn in range(3))
 
 
 def _at_once(reader: Reader) -> tuple[float, float]:

@@ -86,6 +86,11 @@ GATE = """\
 PAGES = """\
 - Every page goes through the whole of Django: session, user, actor, view, gate, log, template. The
   bare page does the same up to its view, asks one query and answers one word.
+- *My day* is that of a worker with two hundred cases, of whom most have an action past its day, a
+  quarter a meeting, a third a message. What waits is one statement, prepared once a connection.
+- *The list of people to assess* is that of a network, twenty-five people to a page with their
+  reasons.
+- *The tabs* are of a case with five goals; over each stand the case's bar and the tabs' counts.
 - *The case page* with 500 rows holds them all: goals, their actions, dates and links.
 - *The list* is that of a whole office, on whose team two thousand cases stand, searched by name.
 - *Saving a goal* is the POST of its form, with the revision, the history, the audit row.
