@@ -6,7 +6,7 @@ nor sorted by.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -168,14 +168,20 @@ def flags_in(part: WorklistPart, asking: Asking) -> QuerySet[Any]:
     return flags
 
 
-def people_in(part: WorklistPart, asking: Asking) -> QuerySet[Any]:
-    """One row a person: what they are narrowed and ordered by, and since when they are there."""
+def people_in(
+    part: WorklistPart, asking: Asking, *, narrowed_by: Iterable[WorklistFilter]
+) -> QuerySet[Any]:
+    """One row a person: what they are narrowed and ordered by, and since when they are there.
+
+    ``narrowed_by``: what the rows are to be held against (:func:`fits`).
+    """
     flags: QuerySet[Any] = (
         coming_in(asking) if part == WorklistPart.COMING else flags_in(part, asking)
     )
     assessed = Q(state=FlagState.BEING_ASSESSED)
+    rules = {one.rule for one in narrowed_by} & set(asking.names)
     counted: dict[str, Any] = {
-        f"has_{name}": Count("pk", filter=Q(rule=name)) for name in asking.names
+        f"has_{name}": Count("pk", filter=Q(rule=name)) for name in sorted(rules)
     }
     if part == WorklistPart.STANDING:
         counted["held"] = Count("pk", filter=assessed)
@@ -243,7 +249,7 @@ def counts_of(chosen: Sequence[WorklistFilter], asking: Asking) -> list[int]:
     found = [0] * len(chosen)
     for part in sorted({part_of(one) for one in chosen}):
         places = [place for place, one in enumerate(chosen) if part_of(one) == part]
-        rows = people_in(part, asking)
+        rows = people_in(part, asking, narrowed_by=chosen)
         counted: Mapping[str, int] = rows.aggregate(
             **{f"n{p}": Count("person_id", filter=fits(chosen[p], asking)) for p in places}
         )

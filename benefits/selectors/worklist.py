@@ -114,7 +114,7 @@ def list_people(
         return Worklist()
     law = law_on(on)
     asking = Asking.of(actor, known_names(law, facts_known_to(actor, now=now)), on=on, now=now)
-    found = people_in(part_of(choices), asking).filter(fits(choices, asking))
+    found = people_in(part_of(choices), asking, narrowed_by=[choices]).filter(fits(choices, asking))
     if only is not None:
         found = found.filter(person_id__in=only)
     page = ordered(found, choices, asking)[offset : offset + limit]

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from common.clock import day_of
+from common.transactions import cached_for_transaction
 from people.models import Municipality, Network, NetworkMunicipality, Office, TerritoryChange
 
 
@@ -46,10 +47,14 @@ def valid_on(day: date) -> Q:
 
 
 def towns_on(day: date) -> Towns:
-    """Which municipality is of which network on a day: asked here, and nowhere else. One query.
+    """Which municipality is of which network on a day: asked here, and nowhere else.
 
-    A municipality that has become part of another is of that one's network.
+    A municipality that has become part of another is of that one's network. One query a request.
     """
+    return cached_for_transaction(("towns", day), lambda: _towns_on(day))
+
+
+def _towns_on(day: date) -> Towns:
     holds = NetworkMunicipality.objects.filter(valid_on(day), municipality=OuterRef("pk"))
     rows = Municipality.objects.annotate(of=Subquery(holds.values("network")[:1]))
     found = list(rows.values_list("code", "of", "merged_into", "merged_on"))
@@ -73,11 +78,12 @@ def all_networks() -> list[Network]:
 
 def municipality_names(network_id: UUID, *, on: date) -> list[tuple[str, str]]:
     """The codes and names of a network's municipalities on a day, by name, as the reader reads."""
-    towns = towns_on(on)
+    towns, field = towns_on(on), _name_field()
     codes = [code for code in towns.codes_of(network_id) if code not in towns.standing]
-    field = _name_field()
     found = Municipality.objects.filter(code__in=codes).order_by(field, "pk")
-    return list(found.values_list("code", field))
+    return cached_for_transaction(
+        ("names of towns", field, *codes), lambda: list(found.values_list("code", field))
+    )
 
 
 def municipalities_served(day: date) -> list[tuple[str, str]]:

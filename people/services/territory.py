@@ -17,6 +17,7 @@ from audit.services import record_change
 from common.actor import Actor
 from common.clock import day_of, start_of
 from common.decision import NotVisible, Refused
+from common.transactions import forget_cached
 from people.access import can_decide_territory, can_keep_organisation, holds_nobody
 from people.models import (
     OF_A_NETWORK,
@@ -224,6 +225,7 @@ def _merge(
     assert town is not None and into is not None
     town.merged_into, town.merged_on = into, on
     town.save(update_fields=["merged_into", "merged_on"])
+    forget_cached()
     there = NetworkMunicipality.objects.filter(valid_on(on), municipality=into).first()
     if there is None and held is not None:
         there = join(held.network, into, on)
@@ -236,6 +238,7 @@ def _merge(
 def _end_days(held: NetworkMunicipality | None, on: date) -> None:
     if held is None:
         return
+    forget_cached()
     if held.since == on:
         held.delete()
     else:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from common.decision import Refused
+from common.transactions import forget_cached
 from people.models import Municipality, Network, NetworkMunicipality
 
 
@@ -23,11 +24,13 @@ def name_town(code: str, name_fi: str, name_sv: str) -> Municipality:
     for field, name in (("name_fi", name_fi), ("name_sv", name_sv)):
         if not name.strip():
             raise Refused(_("This code is new here: write its name too."), field=field)
+    forget_cached()
     return Municipality.objects.create(code=given, name_fi=name_fi.strip(), name_sv=name_sv.strip())
 
 
 def join(network: Network, town: Municipality, since: date) -> NetworkMunicipality:
     """It is of the network from a day on. Raises :class:`Refused` where it is of another then."""
+    forget_cached()
     try:
         with transaction.atomic():
             return NetworkMunicipality.objects.create(
