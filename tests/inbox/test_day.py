@@ -273,6 +273,19 @@ def test_the_first_page_shows_ten_things_with_all_that_cannot_wait(
     assert browser.get("/day/?which=nonsense").status_code == 404
 
 
+def test_what_waits_is_planned_once_a_connection(world: World) -> None:
+    """To plan its many parts takes longer than to answer them; the driver keeps the plan."""
+    connection.connection.prepare_threshold = 0
+    try:
+        first = listed(world, "employment")
+        assert listed(world, "employment") == first
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*), bool_or(from_sql) FROM pg_prepared_statements")
+            assert cursor.fetchone() == (1, False)
+    finally:
+        connection.connection.prepare_threshold = None
+
+
 def test_of_what_is_new_a_clients_words_come_before_what_has_only_happened(world: World) -> None:
     earlier = world.now - timedelta(days=2)
     start_thread(actor=world.actor("social"), case=world.case, category=PLAN, kind=ThreadKind.NOTE,
