@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import IntegerField, Value
 from django.utils.functional import Promise
 
 from audit.models import Purpose
 from cases.access import get_case
+from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
 from common.spoken_for import Speaking, SpokenFor
@@ -19,9 +21,9 @@ from consent.access import filter_by_grounds
 from consent.models import Category, ClientInformation
 from people.models import User
 from people.selectors import names_of
-from records.access import visible_to
+from records.access import rows_of_case
 from records.fields import ToldField, declared_models, declared_of, told_fields
-from records.selectors import Reading, reading_of
+from records.selectors import Reading, reading_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,12 @@ def open_history(actor: Actor, case_id: UUID, *, now: datetime) -> list[PastValu
     out of a reader's sight takes its past with it. Raises ``NotVisible``.
     """
     case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now)
-    pasts = {model: _past_of(reading, model, case.pk) for model in models_with_history()}
+    return history_of(reading_in(actor, case, now=now), case)
+
+
+def history_of(reading: Reading, case: Case) -> list[PastValue]:
+    """The same of a visible case, as far as ``reading`` sees it; logged."""
+    pasts = {model: _past_of(reading, model, case.pk) for model in _written_in(case.pk)}
     rows = [row for past in pasts.values() for row in past]
     reading.log_and_hide_names("history_opened", Purpose.KEEP_CASE, [(case, rows)])
     names = names_of(_users_in(pasts))
@@ -94,15 +100,31 @@ def open_history(actor: Actor, case_id: UUID, *, now: datetime) -> list[PastValu
     found = [
         value
         for model, past in pasts.items()
-        for value in _told(model, past, names, client=actor.is_client)
+        for value in _told(model, past, names, client=reading.actor.is_client)
     ]
     return sorted(found, key=lambda value: (value.at, str(value.subject_id)), reverse=True)
 
 
+def _written_in(case_id: UUID) -> list[type[ClientInformation]]:
+    """The models of which something was written in a case, in one query: the others are not asked.
+
+    In a case that has just begun they are few.
+    """
+    models = models_with_history()
+    written = [
+        model.history.model.objects.filter(case_id=case_id)  # type: ignore[attr-defined]
+        .order_by()
+        .values_list(Value(number, IntegerField()))[:1]
+        for number, model in enumerate(models)
+    ]
+    found = set(written[0].union(*written[1:], all=True))
+    return [model for number, model in enumerate(models) if (number,) in found]
+
+
 def _past_of(reading: Reading, model: type[ClientInformation], case_id: UUID) -> list[Any]:
-    live = visible_to(reading.actor, model, now=reading.now, grounds=reading.grounds)
+    live = rows_of_case(reading.grounds, case_id, model)
     past = model.history.model.objects.filter(  # type: ignore[attr-defined]
-        case_id=case_id, id__in=live.filter(case_id=case_id).values("pk")
+        case_id=case_id, id__in=live.values("pk")
     )
     return list(
         filter_by_grounds(reading.grounds, past).order_by("id", "history_date", "history_id")

@@ -199,6 +199,18 @@ def log_what_was_written_to(
     )
 
 
+def reading_in(actor: Actor, case: Case, *, now: datetime) -> Reading:
+    """The actor reading one visible case now, on their own grounds.
+
+    Whatever reads the same case as it was found, the page or what stands around it, reads with the
+    same: the client's choices in it and the reason to see it are asked once a page.
+    """
+    kept = case.read_with
+    if not isinstance(kept, Reading) or (kept.actor, kept.now) != (actor, now):
+        case.read_with = kept = reading_of(actor, now=now).in_case(case)
+    return kept
+
+
 def reading_of(actor: Actor, *, now: datetime, grounds: Grounds | None = None) -> Reading:
     """The actor reading now, on their own grounds or on those given."""
     return Reading(actor, grounds or grounds_for(actor, on=day_of(now)), now)

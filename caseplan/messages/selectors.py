@@ -16,7 +16,7 @@ from common.actor import Actor
 from common.row_acts import RowAct, RowActs, RowSubject
 from consent.models import ClientInformation
 from records.access import get_row, rows_of_case, visible_to
-from records.selectors import Reading, reading_of
+from records.selectors import Reading, reading_in, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def list_threads(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, l
     A client's page shows the dialogue; the bodies' notes stand among everything recorded.
     """
     case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now)
-    rows = visible_to(actor, Thread, now=now, grounds=reading.grounds).filter(case=case)
+    reading = reading_in(actor, case, now=now)
+    rows = rows_of_case(reading.grounds, case.pk, Thread)
     if actor.is_client:
         rows = rows.filter(kind=ThreadKind.DIALOGUE)
     threads = list(rows.order_by("-newest_at", "pk"))

@@ -59,7 +59,8 @@ def get_template(actor: Actor, template_id: UUID) -> Template:
 
 def lines_for(actor: Actor, template: Template, case: Case, *, now: datetime) -> list[LineForCase]:
     """The lines of a ready plan in order, each with who on the case's team would do it."""
-    team, shown = team_of(case, now=now), team_shown(actor, case, now=now)
+    team = team_of(case, now=now)
+    shown = team_shown(actor, case, now=now, team=team)
     owners = [(line, owner_of(line, team)) for line in template.lines.order_by("position", "pk")]
     return [LineForCase(line, owner, owner in shown) for line, owner in owners]
 

@@ -53,6 +53,8 @@ class Case(models.Model):
 
     name_is_logged: bool = False
     """Of a case just read: whether its client's name was shown, or hidden, and that logged."""
+    read_with: object = None
+    """Of a case just read: who reads it on what grounds (``records.selectors.reading_in``)."""
 
     class Meta:
         constraints: ClassVar = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, F, Max, Q
 
 from cases.access import managed_by, visible_to
 from cases.models import (
@@ -121,8 +121,12 @@ def _member(
 def earlier_cases(actor: Actor, case: Case, *, now: datetime) -> list[Case]:
     """The client's other cases in the network that this reader may know of, the latest first.
 
-    Only those that exist for them: whoever was never in an earlier case learns of none. One query.
+    Only those that exist for them: whoever was never in an earlier case learns of none. Which those
+    are is asked where there is any.
     """
+    earlier = Case.objects.filter(person=case.person_id, opened_at__lt=case.opened_at)
+    if not earlier.exclude(pk=case.pk).exists():
+        return []
     others = visible_to(actor, now=now).filter(person=case.person_id).exclude(pk=case.pk)
     return list(others.filter(opened_at__lt=case.opened_at).order_by("-opened_at", "pk"))
 
@@ -186,19 +190,19 @@ def emergency_accesses_for(actor: Actor, *, since: datetime, now: datetime) -> l
 def temporary_accesses_among(
     actor: Actor, cases: Iterable[Case], *, now: datetime
 ) -> dict[UUID, TemporaryAccess]:
-    """Those of the cases that somebody sees for a time and not from the team. One query."""
+    """Those of the cases that somebody sees for a time and not from the team.
+
+    One query where there are none, as for most; two otherwise.
+    """
     if actor.user_id is None or actor.is_client:
         return {}
-    on_team = TeamMembership.objects.filter(
-        valid_at(now), _whose(actor), case=OuterRef("content_object")
-    )
     found = TemporaryAccess.objects.filter(
-        ~Exists(on_team),
-        valid_at(now),
-        user_id=actor.user_id,
-        content_object__in=[case.pk for case in cases],
+        valid_at(now), user_id=actor.user_id, content_object__in=[case.pk for case in cases]
     )
-    return {row.content_object_id: row for row in found.order_by("pk")}
+    given = {row.content_object_id: row for row in found.order_by("pk")}
+    on_team = TeamMembership.objects.filter(valid_at(now), _whose(actor), case__in=given)
+    of_the_team = set(on_team.values_list("case_id", flat=True)) if given else set()
+    return {case_id: row for case_id, row in given.items() if case_id not in of_the_team}
 
 
 def _whose(actor: Actor) -> Q:

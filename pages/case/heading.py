@@ -27,7 +27,7 @@ from components.templatetags.formatting import short_date
 from pages.case.tabs import Tabs, tabs_of
 from people.languages import language_name
 from people.models import Person
-from records.selectors import reading_of
+from records.selectors import reading_in
 from web import recent
 from web.assisted_mode import page_is_about
 from web.requests import context_of
@@ -91,7 +91,7 @@ def about_case(
         return None
     page_is_about(request, case.pk)
     recent.note(request, case.pk)
-    reading = reading_of(ctx.actor, now=ctx.now).in_case(case)
+    reading = reading_in(ctx.actor, case, now=ctx.now)
     if page is None:
         bar = case_bar(reading, case, purpose=purpose)
     else:

@@ -18,6 +18,7 @@ from pages.responses import redirect_refused, redirect_saved
 from pages.sharing.forms import ConsentAskForm, HeardChoiceForm, RequestAnswerForm
 from pages.sharing.steps import can_open_more, case_to_work_on, choice_of, is_offered, step_page
 from people.languages import language_of_person
+from records.selectors import reading_in
 from rights.selectors import own_visibility, see_as, viewers_of
 from web.access import needs, only_for, post_only
 from web.requests import context_of
@@ -32,7 +33,7 @@ def consent_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the client to open some kinds of information to one's own body; they need not."""
     ctx = context_of(request)
     case = case_to_work_on(request, case_id)
-    sight = own_visibility(ctx.actor, case, now=ctx.now)
+    sight = own_visibility(reading_in(ctx.actor, case, now=ctx.now), case)
     form = ConsentAskForm(
         request.POST or None,
         choices=[(r.category, r.category.label) for r in sight if r.is_clients_choice],

@@ -47,7 +47,7 @@ from pages.followup.forms import (
 )
 from pages.responses import form_page, redirect_saved
 from pages.rows.answers import answered
-from records.selectors import reading_of
+from records.selectors import reading_in, reading_of
 from rights.selectors import answer_clocks
 from web.access import get_only, only_for, open_to_all, post_only
 from web.requests import context_of
@@ -59,7 +59,7 @@ def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The clocks of a case, how the client says it goes, and how things were after the end."""
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
-    reading = reading_of(ctx.actor, now=ctx.now)
+    reading = reading_in(ctx.actor, case, now=ctx.now)
     context = {
         "case": case,
         "clocks": [*list_clocks(reading, case), *answer_clocks(ctx.actor, case, now=ctx.now)],

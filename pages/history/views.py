@@ -14,7 +14,8 @@ from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import base_of
 from pages.responses import paged
-from records.history import open_history
+from records.history import history_of
+from records.selectors import reading_in
 from rights.selectors import visibility_changes
 from web.access import get_only, only_for
 from web.requests import context_of
@@ -42,7 +43,7 @@ def my_history(request: HttpRequest) -> HttpResponse:
 def _history(request: HttpRequest, case: Case, back: str) -> HttpResponse:
     ctx = context_of(request)
     context = {
-        "page": paged(request, open_history(ctx.actor, case.pk, now=ctx.now)),
+        "page": paged(request, history_of(reading_in(ctx.actor, case, now=ctx.now), case)),
         "sight": visibility_changes(ctx.actor, case, now=ctx.now),
         "base": base_of(request),
         "back": back,

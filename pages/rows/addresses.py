@@ -77,14 +77,15 @@ class Offered:
 def offered(acts: RowActs, back: str) -> list[Offered]:
     """The acts of a row with their addresses; ``back``: the page that the row stands on."""
     found = []
+    on_the_way_back = f"?{urlencode({'next': back})}" if back else ""
     for act in acts.acts:
         if act is RowAct.NOTE:  # of the case, whatever the row is about
             url, way = reverse("pages:case_note", args=[acts.case_id]), UNDER_THE_ROW
         else:
             name, way = _PLACES[acts.kind, act]
             url = reverse(name, args=[acts.subject_id])
-        if way == UNDER_THE_ROW and back:
-            url = f"{url}?{urlencode({'next': back})}"
+        if way == UNDER_THE_ROW:
+            url += on_the_way_back
         found.append(Offered(act, LABELS[act], url, way))
     return found
 

@@ -32,6 +32,7 @@ from pages.case.writing import base_of
 from pages.responses import redirect_saved
 from pages.sharing.forms import ChoiceForm, LastDayForm, receiver_of
 from pages.sharing.steps import can_open_more, choice_of, is_offered
+from records.selectors import reading_in
 from rights.selectors import (
     get_viewer,
     open_consent_requests,
@@ -58,7 +59,7 @@ def case_who_sees(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case(ctx.actor, case_id, now=ctx.now)
     context = {
         "case": case,
-        "sight": own_visibility(ctx.actor, case, now=ctx.now),
+        "sight": own_visibility(reading_in(ctx.actor, case, now=ctx.now), case),
         "viewers": viewers_of(ctx.actor, case, now=ctx.now),
         "requests": open_consent_requests(ctx.actor, case, now=ctx.now),
         "invitations": waiting_invitations(ctx.actor, case, now=ctx.now),

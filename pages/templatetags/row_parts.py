@@ -8,6 +8,7 @@ from django import template
 
 from common.row_acts import RowAct, RowActs
 from components.chart_data import Text
+from components.templatetags.formatting import own
 from pages.rows.addresses import LABELS, UNDO_TAG, offered
 from web.in_place import back_to
 
@@ -25,6 +26,7 @@ def row_acts(context: Any, acts: RowActs, said: Text = "", focus: bool = False) 
     return {
         "request": request,
         "acts": acts,
+        "title": own(acts.title),  # said of each act to those who hear the page
         "offered": offered(acts, back),
         "back": back,
         "said": said,

@@ -12,7 +12,6 @@ from common.clock import day_of
 from followup.selectors import Clock
 from followup.selectors.clocks import state_on
 from rights.access import corrections_answered_by
-from rights.models import Correction
 from statutes.reader import law_on
 
 
@@ -21,13 +20,14 @@ def answer_clocks(actor: Actor, case: Case, *, now: datetime) -> list[Clock]:
 
     That and by when; not what was asked. Nobody can move them.
     """
-    corrections = (
-        Correction.objects.all() if actor.is_client else corrections_answered_by(actor, now=now)
-    )
     today = day_of(now)
+    asked = list(case.corrections.filter(answered_at__isnull=True).order_by("due_on", "pk"))
+    if asked and not actor.is_client:  # whose they are to answer is a long question
+        mine = corrections_answered_by(actor, now=now).filter(case=case)
+        asked = [row for row in asked if row in set(mine)]
     clocks = [
         _clock(_("A correction is answered"), "correction_days", row.asked_at, row.due_on, today)
-        for row in corrections.filter(case=case, answered_at__isnull=True).order_by("due_on", "pk")
+        for row in asked
     ]
     if actor.is_client:
         clocks += [

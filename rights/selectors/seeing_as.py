@@ -57,8 +57,9 @@ def viewers_of(actor: Actor, case: Case, *, now: datetime) -> list[Viewer]:
     another body's offices where the team is not open to them.
     """
     offices: dict[Body, list[Office]] = {body: [] for body in Body}
-    shown = {member.office_id for member in team_shown(actor, case, now=now)}
-    for member in team_of(case, now=now):
+    team = team_of(case, now=now)
+    shown = {member.office_id for member in team_shown(actor, case, now=now, team=team)}
+    for member in team:
         if member.office_id not in {office.pk for office in offices[member.body]}:
             offices[member.body].append(
                 Office(pk=member.office_id, name=member.office, body=member.body)

@@ -14,7 +14,6 @@ from common.actor import Actor
 from common.bodies import Receiver
 from common.clock import day_of
 from common.decision import Decision
-from consent.access import open_in
 from consent.models import (
     Basis,
     Category,
@@ -29,12 +28,11 @@ from consent.selectors import (
     CategoryVisibility,
     consents_of,
     ground_changes,
-    grounds_for,
     requests_of,
     suspensions_of,
     who_sees,
 )
-from records.selectors import log_what_was_written_to, reading_of
+from records.selectors import Reading, log_what_was_written_to, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +44,15 @@ class OwnVisibility:
     is_clients_choice: bool
 
 
-def own_visibility(actor: Actor, case: Case, *, now: datetime) -> list[OwnVisibility]:
+def own_visibility(reading: Reading, case: Case) -> list[OwnVisibility]:
     """What a worker's body sees of a visible case and why, by category.
 
     Whether the client was asked, or has said no, is the client's to tell: one sentence for both.
     """
-    grounds = grounds_for(actor, on=day_of(now))
     found = []
     for category in Category:
-        ground = grounds.for_category(category.value)
-        sees = bool(open_in(grounds, category, [case.pk]))
+        ground = reading.grounds.for_category(category.value)
+        sees = bool(reading.opens(category, [case.pk]))
         if ground is None:
             decision = Decision.no(
                 _("You don't see this: nothing gives your organisation a right to it.")

@@ -94,6 +94,8 @@ _NO = Decision(False)
 
 def written_in_case(actor: Actor, case: Case, *, now: datetime) -> list[WrittenDown]:
     """What was written down in a visible case and this actor may know of, the newest first."""
+    if not WrittenDown.objects.filter(consent__case=case).exists():
+        return []  # as in most cases: whose it is to know is a long question
     return list(
         written_visible_to(actor, now=now)
         .filter(consent__case=case)

@@ -96,7 +96,7 @@ def told(world: World, persona: str) -> dict[str, frozenset[Category]]:
     grounds = grounds_in(world, persona)
     case = Case.objects.select_related("person").get(pk=world.case.pk)
     page = open_case(actor, world.case.pk, purpose=Purpose.KEEP_CASE, now=now)
-    sight = own_visibility(actor, case, now=now)
+    sight = own_visibility(reading_of(actor, now=now), case)
     return {
         **opened(grounds, case),
         "in their own words": frozenset(s.category for s in sight if s.decision),

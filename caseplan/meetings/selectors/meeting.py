@@ -39,7 +39,7 @@ from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
 from people.models import User
 from records.access import get_row, rows_of_case, visible_to
-from records.selectors import Reading, reading_of
+from records.selectors import Reading, reading_in, reading_of
 
 LOOKS_AHEAD_DAYS = 14
 
@@ -105,8 +105,8 @@ class Topic:
 def list_meetings(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, list[Meeting]]:
     """The meetings of a visible case, the newest first; logged. Raises ``NotVisible``."""
     case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now)
-    rows = visible_to(actor, Meeting, now=now, grounds=reading.grounds).filter(case=case)
+    reading = reading_in(actor, case, now=now)
+    rows = rows_of_case(reading.grounds, case.pk, Meeting)
     meetings = list(rows.order_by("-starts_at", "pk"))
     reading.log_and_hide_names("meetings_listed", Purpose.KEEP_CASE, [(case, list(meetings))])
     return case, meetings

@@ -9,8 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, OuterRef, Q
-from django.db.models.expressions import ExpressionWrapper
+from django.db.models import OuterRef, UUIDField, Value
 
 from audit.models import Purpose
 from caseplan.plan.access import versions_of_case
@@ -169,27 +168,21 @@ def _clock(case: Case, in_force: PlanVersion | None) -> PlanClock | None:
 def _waiting(reading: Reading, case: Case, proposed: PlanVersion | None) -> list[Waiting]:
     """What is open and whose turn it is. One query."""
     actor, today = reading.actor, day_of(reading.now)
-    is_mine = ExpressionWrapper(Q(owner_id=actor.user_id), output_field=BooleanField())
     actions: Any = (
         rows_of_case(reading.grounds, case.pk, Action)
         .filter(state__in=Action.OPEN_STATES)
         .order_by()
-        .values_list("owner_party", is_mine)
-        .annotate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        .values_list("owner_party", "owner_id", "due_on")
     )
     requests: Any = (
         rows_of_case(reading.grounds, case.pk, BodyRequest)
         .filter(state=BodyRequestState.OPEN)
         .order_by()
-        .values_list(
-            "to_body",
-            ExpressionWrapper(Q(to_body=actor.body), output_field=BooleanField()),
-        )
-        .annotate(count=Count("pk"), late=Count("pk", filter=Q(answer_by__lt=today)))
+        .values_list("to_body", Value(None, UUIDField()), "answer_by")
     )
     counted = [
-        (YOU if mine else str(party), count, late)
-        for party, mine, count, late in actions.union(requests, all=True)
+        (who_waits(actor, party, owner_id), 1, int(due_on < today))
+        for party, owner_id, due_on in actions.union(requests, all=True)
     ]
     if proposed:
         unanswered = set(proposed.parties) - set(proposed.answered)  # type: ignore[attr-defined]

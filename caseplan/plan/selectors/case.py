@@ -53,7 +53,7 @@ from consent.models import Category, ClientInformation
 from consent.selectors import hidden_categories_given
 from people.selectors import defer_all_but_name
 from records.access import Row, get_row, rows_of_case
-from records.selectors import Reading, reading_of
+from records.selectors import Reading, reading_in, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,11 @@ def open_case(
     ``grounds``: others than the actor's own, to see the page through them (a preview).
     """
     case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now, grounds=grounds).in_case(case)
+    reading = (
+        reading_of(actor, now=now, grounds=grounds).in_case(case)
+        if grounds
+        else reading_in(actor, case, now=now)
+    )
     page = _read(reading, case)
     beside = [Category.IDENTITY_CONTACT]
     beside += [Category.CASE_HANDLING] if page.team else []
@@ -274,10 +278,16 @@ def goals_to_choose(actor: Actor, case: Case, *, now: datetime) -> list[Goal]:
     return goals
 
 
-def team_shown(actor: Actor, case: Case, *, now: datetime) -> list[TeamMember]:
-    """The team as far as the reader may know it; their own body's members in any case."""
+def team_shown(
+    actor: Actor, case: Case, *, now: datetime, team: list[TeamMember] | None = None
+) -> list[TeamMember]:
+    """The team as far as the reader may know it; their own body's members in any case.
+
+    ``team``: the whole of it, where it was read already.
+    """
     reading = reading_of(actor, now=now)
-    team = team_of(case, now=now)
+    if team is None:
+        team = team_of(case, now=now)
     if open_in(reading.grounds, Category.CASE_HANDLING, [case.pk]):
         return team
     return [member for member in team if member.body == actor.body]

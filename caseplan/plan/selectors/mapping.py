@@ -18,7 +18,7 @@ from common.bodies import Party
 from consent.access import Grounds, categories_open_in
 from consent.models import Category
 from records.access import rows_of_case
-from records.selectors import reading_of
+from records.selectors import reading_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class MappingPage:
 def open_mapping(actor: Actor, case_id: UUID, *, now: datetime) -> MappingPage:
     """The mapping of a visible case; logged. Raises ``NotVisible``."""
     case = get_case(actor, case_id, now=now)
-    reading = reading_of(actor, now=now).in_case(case)
+    reading = reading_in(actor, case, now=now)
     views = views_of_case(reading.grounds, case.pk)
     areas = areas_seen(views, categories_open_in(reading.grounds, case.pk))
     rows = [view for area in areas for view in area.views]
