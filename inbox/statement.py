@@ -189,7 +189,7 @@ def _execute(sql: str, values: dict[str, Any]) -> list[Any]:
     as_cursor = (
         connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     )
-    with as_cursor(Cursor(connection.connection)) as cursor:
+    with as_cursor(Cursor(connection.connection)) as cursor:  # type: ignore[arg-type]
         cursor.execute(sql, values)
         found: list[Any] = cursor.fetchall()
     return found
