@@ -171,8 +171,8 @@ def test_from_nothing_to_the_first_accepted_plan(system: System, browser: Browse
     sign_the_grounds(here.arrives("oona"), here.arrives("otso"))
     aino = is_let_in(here, leaders["leena"])
     the_client_tries_the_identification(here, keeper)
-    assert "The last nightly run ended" not in row(keeper, "nightly run")
-    system.manage("nightly")
+    if "The last nightly run ended" not in row(keeper, "nightly run"):
+        system.manage("nightly")  # else the ten minutes after which it is looked for came between
     for who in (keeper, director):
         assert "Everything is in order" in text_of(who.go("/installation/"))
         assert "not ready yet" not in text_of(who.go("/"))
