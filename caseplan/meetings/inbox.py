@@ -173,14 +173,20 @@ RULES: tuple[InboxRule, ...] = (
         row="m",
         facts="jsonb_build_object('at', m.starts_at, 'text', m.place)",
     ),
+    # Whoever called it writes down what came of it; once they have left, the case manager.
     InboxRule(
         InboxKind.MEETING_UNRECORDED,
         InboxTab.ACTIONS,
         Urgency.OWN,
-        f"{_MINE} AND m.recorded_by_id = p.user_id WHERE m.starts_at < %(midnight)s",
+        "mine c JOIN meetings_meeting m ON m.case_id = c.case_id AND c.on_team AND c.is_open"
+        " AND m.state = 'planned' AND m.starts_at < %(midnight)s LEFT JOIN me"
+        " ON me.user_id = m.recorded_by_id WHERE me.user_id IS NOT NULL OR c.manages"
+        " AND NOT EXISTS (SELECT FROM cases_teammembership t WHERE t.case_id = m.case_id"
+        " AND t.user_id = m.recorded_by_id AND t.since <= %(now)s"
+        " AND (t.until IS NULL OR t.until > %(now)s))",
         subject="m.id",
         case="m.case_id",
-        user="p.user_id",
+        user="me.user_id",
         since="m.starts_at",
         due="day_of(m.starts_at)",
         row="m",

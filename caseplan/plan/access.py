@@ -35,6 +35,7 @@ from cases.access import (
     can_write_in_case,
     case_has_started,
     case_is_open,
+    does_work_of,
     is_on_team,
     worked_on_by,
 )
@@ -148,12 +149,18 @@ def can_ask_to_go_on(actor: Actor, case: Case, *, now: datetime) -> Decision:
     return Decision.yes()
 
 
-def can_answer_to_go_on(actor: Actor, asked: AccompaniedHandover) -> Decision:
-    """May this worker answer whether they go on with the client? Who was asked, once."""
+def can_answer_to_go_on(actor: Actor, asked: AccompaniedHandover, *, now: datetime) -> Decision:
+    """May this worker answer whether they go on with the client? Who was asked, once.
+
+    Or who stands in for them, unless they asked it themselves: it is still the absent one who goes
+    on with the client.
+    """
     if not asked.is_open:
         return Decision.no(_("This has been answered already."))
-    if actor.user_id != asked.to_user_id:
+    if not does_work_of(actor, asked.to_user_id, now=now):
         return Decision.no(_("Only the person who was asked answers."))
+    if actor.user_id not in (asked.to_user_id, None) and actor.user_id == asked.recorded_by_id:
+        return Decision.no(_("You asked them yourself. Somebody else answers for them."))
     return Decision.yes()
 
 

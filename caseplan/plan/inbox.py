@@ -108,7 +108,7 @@ RULES: tuple[InboxRule, ...] = (
         InboxTab.ANSWER,
         Urgency.NEW,
         "mine c JOIN plan_accompaniedhandover h ON h.case_id = c.case_id AND h.state = 'open'"
-        " JOIN me ON me.user_id = h.to_user_id",
+        " AND h.recorded_by_id <> %(user)s JOIN me ON me.user_id = h.to_user_id",
         subject="h.id",
         case="h.case_id",
         user="h.to_user_id",
@@ -155,7 +155,7 @@ RULES: tuple[InboxRule, ...] = (
         InboxTab.ANSWER,
         Urgency.CALM,
         "mine c JOIN plan_planversion v ON v.case_id = c.case_id AND c.on_team AND c.is_open"
-        f" AND {_PROPOSED} AND v.proposed_by_id IN (SELECT user_id FROM me),"
+        f" AND {_PROPOSED} AND (c.manages OR v.proposed_by_id IN (SELECT user_id FROM me)),"
         " unnest(v.parties) AS asked(party)"
         " WHERE asked.party <> %(body)s AND NOT EXISTS (SELECT FROM plan_answer r"
         " WHERE r.version_id = v.id AND r.party = asked.party)",

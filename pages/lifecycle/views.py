@@ -207,7 +207,7 @@ def go_on_answer(request: HttpRequest, asked_id: UUID) -> HttpResponse:
     """Whoever was asked says that they go on with the client, or why not."""
     ctx = context_of(request)
     asked = open_row(ctx.actor, AccompaniedHandover, asked_id, now=ctx.now)
-    can_answer_to_go_on(ctx.actor, asked).require()
+    can_answer_to_go_on(ctx.actor, asked, now=ctx.now).require()
     form = GoOnAnswerForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data

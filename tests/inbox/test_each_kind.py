@@ -2,344 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from caseplan.intake.services import mark_consultation_seen
 from caseplan.meetings import inbox as news_rules
-from caseplan.meetings import services as meetings
 from caseplan.meetings.selectors import news as news_selectors
-from caseplan.messages.models import ThreadKind
-from caseplan.messages.services import send_message, start_thread
-from caseplan.plan import services as plan
-from caseplan.plan.models import ActionState, Exit, ReviewState
-from cases import services as cases
+from caseplan.plan.models import Exit
 from cases.models import NewsKind
-from cases.services import mark_news_seen
 from cases.services.news import notify_of_change
-from common.bodies import Body, Party
 from common.clock import day_of
 from common.crypto import encrypt
 from common.inbox import InboxKind, InboxPlace
-from common.reminders import ReminderKind
-from consent.models import Category
-from followup.models import Reminder, SnoozeReason
-from followup.services import remind, show_again, snooze
+from followup.services import remind
 from inbox.selectors import PAGE, Item, list_waiting
 from pages.home.leading import way_to
-from people.models import LifeEvent, LifeKind, LifeState
-from rights.models import Outcome
-from rights.services import answer_correction, ask_for_correction
-from tests.caseplan.intake.test_coming_in import NIGHT, begins, free
-from tests.caseplan.intake.test_consultations import answers as answers_consultation
-from tests.caseplan.intake.test_consultations import asks as asks_consultation
-from tests.caseplan.plan.test_end_and_after import asks as asks_to_go_on
+from people.models import LifeEvent, LifeKind, LifeState, Office, User
+from people.selectors import actor_for
+from tests.builders import WorkerFactory
+from tests.caseplan.intake.test_coming_in import NIGHT
 from tests.caseplan.plan.test_end_and_after import began, ends
-from tests.cases.at_work import has_step, is_called, stands_in
-from tests.cases.outside import asks as asks_access
-from tests.cases.outside import opens
+from tests.cases.at_work import has_step, stands_in
+from tests.inbox.rows import rows_of
+from tests.inbox.scenes import SCENES, WORKERS, Happened, asks_to_see, hands_over
 from tests.personas import World
 
-Deal = Callable[[], object]
 _K = InboxKind
 
 
-def proposes_ending(world: World) -> Deal:
-    ending = plan.propose_ending(
-        actor=world.actor("social"), case=world.case, exit=Exit.EDUCATION, reason="A school.",
-        follow_up_by_id=world.actor("social").user_id, now=world.now,
-    )  # fmt: skip
-    return lambda: plan.assess_ending(
-        actor=world.actor("employment"),
-        ending_id=ending.pk,
-        need_has_ended=True,
-        statement="",
-        now=world.now,
+def stands(
+    world: World, who: str, kind: InboxKind, happened: Happened, now: datetime | None = None
+) -> bool:
+    """Whether it waits for somebody, wherever on the page it stands."""
+    now = now or world.now
+    actor = actor_for(User.objects.get(username=who), now=now)
+    about = str(happened.about)
+    return actor.is_worker and any(
+        row.kind == kind
+        and (
+            row.facts["reminder"] == happened.night and row.case_id == world.case.pk
+            if happened.night
+            else about in (str(row.subject_id), row.facts.get("about"))
+        )
+        for row in rows_of(actor, now=now)
     )
 
 
-def opposes_ending(world: World) -> Deal:
-    """The client is heard; where a body does not agree, the proposal is over at once."""
-    ending = plan.propose_ending(
-        actor=world.actor("social"), case=world.case, exit=Exit.EDUCATION, reason="A school.",
-        follow_up_by_id=world.actor("social").user_id, now=world.now,
-    )  # fmt: skip
-    plan.assess_ending(
-        actor=world.actor("client"), ending_id=ending.pk, need_has_ended=False,
-        statement="Not yet.", now=world.now,
-    )  # fmt: skip
-    return lambda: plan.withdraw_ending(
-        actor=world.actor("social"), ending_id=ending.pk, now=world.now
-    )
+def before(world: World, kind: InboxKind, happened: Happened, **at: Any) -> set[str]:
+    """Before whom of all workers it stands."""
+    return {who for who in WORKERS if stands(world, who, kind, happened, **at)}
 
 
-def asks_for_review(world: World) -> Deal:
-    accepts_all(world)
-    wish = plan.ask_for_review(
-        actor=world.actor("client"), case=world.case, reason="Changed", now=world.now
-    )
-    return lambda: plan.answer_review_request(
-        actor=world.actor("employment"),
-        request_id=wish.pk,
-        state=ReviewState.AGREED,
-        answer="",
-        now=world.now,
-    )
+def of_the_same_office(world: World, who: str) -> str:
+    """Somebody who can stand in for them; of employment services the colleague."""
+    if who == "employment":
+        return "colleague"
+    office = Office.objects.get(pk=world.actor(who).working_office_id)
+    user: User = WorkerFactory(office=office, now=world.now - timedelta(days=30))
+    return user.username
 
 
-def accepts_all(world: World) -> None:
-    for party in ("social", "kela", "client"):
-        plan.accept_plan(actor=world.actor(party), version_id=world.version.pk, now=world.now)
+def test_each_kind_has_a_scene() -> None:
+    assert set(SCENES) == set(InboxKind)
 
 
-def comes_into_force(world: World) -> Deal:
-    accepts_all(world)
-    return lambda: mark_news_seen(actor=world.actor("employment"), now=world.now)
+@pytest.mark.parametrize("kind", SCENES, ids=str)
+def test_it_stands_before_its_readers_alone_and_leaves_when_dealt_with(
+    world: World, kind: InboxKind
+) -> None:
+    scene = SCENES[kind]
+    happened = scene.happens(world)
+    assert before(world, kind, happened) == set(scene.readers)
+    if happened.deal is None:
+        later = world.now + timedelta(days=happened.over)
+        assert before(world, kind, happened, now=later) == set()
+        return
+    by = scene.readers[0]
+    happened.deal(by)
+    assert before(world, kind, happened) == (set(scene.readers) - {by} if scene.each else set())
 
 
-def asks_correction(world: World) -> Deal:
-    asked = ask_for_correction(
-        actor=world.actor("client"), case=world.case, kind="goal",
-        subject_id=str(world.debts_goal.pk), statement="Wrong.", now=world.now,
-    )  # fmt: skip
-    return lambda: answer_correction(
-        actor=world.actor("social"),
-        correction_id=asked.pk,
-        outcome=Outcome.CORRECTED,
-        answer="",
-        now=world.now,
-    )
+@pytest.mark.parametrize("kind", [kind for kind, scene in SCENES.items() if not scene.own], ids=str)
+def test_whoever_stands_in_has_it_too_and_deals_with_it(world: World, kind: InboxKind) -> None:
+    scene = SCENES[kind]
+    happened = scene.happens(world)
+    absent = scene.readers[0]
+    there = of_the_same_office(world, absent)
+    stands_in(world, by=there, of=absent)
+    assert stands(world, there, kind, happened)
+    assert stands(world, absent, kind, happened), "what is theirs stays theirs"
+    if happened.deal is not None:
+        happened.deal(there)
+        assert not stands(world, there, kind, happened)
 
 
-def asks_body(world: World) -> Deal:
-    asked = plan.ask_body(
-        actor=world.actor("employment"), goal_id=world.joint_goal.pk, to_body=Body.KELA,
-        text="Rehabilitation?", answer_by=day_of(world.now), now=world.now,
-    )  # fmt: skip
-    return lambda: plan.decline_request(
-        actor=world.actor("kela"), request_id=asked.pk, answer="No.", now=world.now
-    )
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kind
+        for kind, scene in SCENES.items()
+        if "employment" in scene.readers and not (scene.own or scene.stays)
+    ],
+    ids=str,
+)
+def test_after_a_handover_it_is_the_takers_and_no_longer_the_givers(
+    world: World, kind: InboxKind
+) -> None:
+    happened = SCENES[kind].happens(world)
+    offered = hands_over(world)
+    assert offered.deal is not None
+    offered.deal("colleague")
+    if happened.night:
+        remind(actor=NIGHT, on=day_of(world.now) + timedelta(days=90))
+    assert stands(world, "colleague", kind, happened)
+    assert not stands(world, "employment", kind, happened)
 
 
-def goes_on(world: World) -> Deal:
-    ends(world)
-    asked = asks_to_go_on(world)
-    return lambda: plan.decline_to_go_on(
-        actor=world.actor("kela"), asked_id=asked.pk, answer="No.", now=world.now
-    )
-
-
-def hands_over(world: World) -> Deal:
-    asked = cases.hand_over(
-        actor=world.actor("employment"), case=world.case, leaves=False, reason="I move.",
-        receiver_id=world.actor("colleague").writer_id, now=world.now,
-    )  # fmt: skip
-    return lambda: cases.accept_handover(
-        actor=world.actor("colleague"), handover_id=asked.pk, now=world.now
-    )
-
-
-def asks_to_see(world: World) -> Deal:
-    asked = asks_access(world)
-    return lambda: cases.decline_access_request(
-        actor=world.actor("employment"), request_id=asked.pk, answer="No.", now=world.now
-    )
-
-
-def opens_at_once(world: World) -> None:
-    opens(world)
-
-
-def consults(world: World) -> Deal:
-    row = asks_consultation(world)
-    return lambda: answers_consultation(world, row)
-
-
-def is_answered(world: World) -> Deal:
-    row = answers_consultation(world, asks_consultation(world))
-    return lambda: mark_consultation_seen(
-        actor=world.actor("employment"), consultation_id=row.pk, now=world.now
-    )
-
-
-def keeps_a_seat(world: World) -> Deal:
-    case = begins(world, "kela", free(world))
-    seat = case.team.get(office_id=world.actor("social").office_id)
-    return lambda: cases.name_for_office(
-        actor=world.actor("social"), membership_id=seat.pk,
-        user_id=world.actor("social").writer_id, now=world.now,
-    )  # fmt: skip
-
-
-def meets(world: World) -> Deal:
-    meeting = is_called(world, "employment")
-    return lambda: meetings.cancel_meeting(
-        actor=world.actor("employment"),
-        meeting_id=meeting.pk,
-        cancelled_because="Ill.",
-        now=world.now,
-    )
-
-
-def has_met(world: World) -> Deal:
-    meeting = is_called(world, "employment")
-    meeting.starts_at = world.now - timedelta(days=2)
-    meeting.save(update_fields=["starts_at"])
-    return lambda: meetings.cancel_meeting(
-        actor=world.actor("employment"),
-        meeting_id=meeting.pk,
-        cancelled_because="Ill.",
-        now=world.now,
-    )
-
-
-def asks_client(world: World) -> Deal:
-    thread = start_thread(
-        actor=world.actor("social"), case=world.case, category=Category.PLAN_FOLLOW_UP,
-        kind=ThreadKind.DIALOGUE, topic="The bus card", text="When?",
-        now=world.now,
-    )  # fmt: skip
-    return lambda: send_message(
-        actor=world.actor("client"),
-        thread_id=thread.pk,
-        text="Monday.",
-        wants_answer=False,
-        now=world.now,
-    )
-
-
-def waits_for_others(world: World) -> Deal:
-    step = has_step(world)
-    step = plan.move_action(
-        actor=world.actor("employment"), action_id=step.pk, state=ActionState.WAITING, reason="",
-        waiting_for=Party.KELA, revision=step.revision, now=world.now,
-    )  # fmt: skip
-    return lambda: plan.close_action(
-        actor=world.actor("employment"),
-        action_id=step.pk,
-        state=ActionState.DONE,
-        reason="",
-        revision=step.revision,
-        now=world.now,
-    )
-
-
-def sends_plan(world: World) -> Deal:
-    return lambda: accepts_all(world)
-
-
-def is_quiet(world: World) -> Reminder:
-    remind(actor=NIGHT, on=day_of(world.now) + timedelta(days=90))
-    return Reminder.objects.get(
-        case=world.case, kind=ReminderKind.NO_CONTACT, ended_on=None, level=0
-    )
-
-
-def reminds(world: World) -> Deal:
-    quiet = is_quiet(world)
-    return lambda: snooze(
-        actor=world.actor("employment"),
-        reminder_id=quiet.pk,
-        reason=SnoozeReason.AGREED,
-        until=day_of(world.now) + timedelta(days=3),
-        now=world.now,
-    )
-
-
-def postpones(world: World) -> Deal:
-    reminds(world)()
-    quiet = Reminder.objects.get(
-        case=world.case, kind=ReminderKind.NO_CONTACT, ended_on=None, level=0
-    )
-    return lambda: show_again(actor=world.actor("employment"), reminder_id=quiet.pk, now=world.now)
-
-
-def is_due(world: World) -> Deal:
-    remind(actor=NIGHT, on=day_of(world.now) + timedelta(days=90))
-    return lambda: Reminder.objects.filter(kind=ReminderKind.PLAN_DUE).update(
-        ended_on=day_of(world.now) + timedelta(days=90)
-    )
-
-
-# The kind: before whom, what makes it stand, before whom it does not.
-STANDS: dict[InboxKind, tuple[str, Callable[[World], Deal | None], str]] = {
-    _K.ENDING: ("employment", proposes_ending, "social"),
-    _K.ENDING_OPPOSED: ("employment", opposes_ending, "kela"),
-    _K.REVIEW_ASKED: ("employment", asks_for_review, "kela"),
-    _K.GOOD_NEWS: ("employment", comes_into_force, "outsider"),
-    _K.CORRECTION: ("social", asks_correction, "kela"),
-    _K.ASKED_OF_BODY: ("employment", asks_body, "kela"),
-    _K.GO_ON: ("kela", goes_on, "social"),
-    _K.HANDOVER: ("colleague", hands_over, "employment"),
-    _K.ACCESS_ASKED: ("employment", asks_to_see, "social"),
-    _K.EMERGENCY: ("employment", opens_at_once, "colleague"),
-    _K.CONSULTATION: ("kela", consults, "social"),
-    _K.CONSULTATION_ANSWERED: ("employment", is_answered, "colleague"),
-    _K.SEAT: ("social", keeps_a_seat, "outsider"),
-    _K.MEETING: ("employment", meets, "social"),
-    _K.MEETING_UNRECORDED: ("employment", has_met, "social"),
-    _K.ASKED_OF_CLIENT: ("employment", asks_client, "outsider"),
-    _K.ACTION_WAITS: ("employment", waits_for_others, "kela"),
-    _K.PLAN_SENT: ("employment", sends_plan, "kela"),
-    _K.REMINDER: ("employment", reminds, "kela"),
-    _K.POSTPONED: ("employment", postpones, "kela"),
-    _K.CLOCK: ("employment", is_due, "outsider"),
-}
+@pytest.mark.deep
+@pytest.mark.parametrize("kind", SCENES, ids=str)
+def test_what_it_leads_to_opens_to_each_reader(world: World, login: Any, kind: InboxKind) -> None:
+    scene = SCENES[kind]
+    happened = scene.happens(world)
+    for who in scene.readers:
+        found = [
+            item
+            for item in waiting(world, who, kind)
+            if str(happened.about) in (str(item.subject_id), item.facts.get("about"))
+        ]
+        assert found and all(item.words for item in found), who
+        for item in found:
+            url, verb = way_to(item)
+            assert verb and login(who).get(url, follow=True).status_code == 200, (who, url)
 
 
 def waiting(world: World, who: str, kind: InboxKind) -> list[Item]:
-    """What of one kind waits for somebody, wherever on the page it stands.
-
-    Of reminders that of the quiet in the joint case: the others of the demo go another way.
-    """
+    """What of one kind waits for somebody, in words."""
     actor = world.actor(who)
     found: list[Item] = []
     for place in InboxPlace:
         count = list_waiting(actor, place=place, now=world.now).count
         for page in range(1, count // PAGE + 2):
             found += list_waiting(actor, place=place, page=page, now=world.now).items
-    of_kind = [item for item in found if item.kind is kind]
-    if kind in (_K.REMINDER, _K.POSTPONED):
-        return [
-            item
-            for item in of_kind
-            if item.case == world.case and item.facts["reminder"] == ReminderKind.NO_CONTACT
-        ]
-    return of_kind
-
-
-@pytest.mark.parametrize("kind", STANDS, ids=str)
-def test_it_stands_before_its_reader_alone_and_leaves_when_dealt_with(
-    world: World, kind: InboxKind
-) -> None:
-    who, happens, not_for = STANDS[kind]
-    deal = happens(world)
-    standing = waiting(world, who, kind)
-    assert standing and all(item.words and way_to(item)[0] for item in standing)
-    theirs = {item.subject_id for item in standing}
-    assert not theirs & {item.subject_id for item in waiting(world, not_for, kind)}
-    if deal is not None:
-        deal()
-        assert not theirs & {item.subject_id for item in waiting(world, who, kind)}
-
-
-@pytest.mark.parametrize("kind", [k for k, (who, _h, _n) in STANDS.items() if who == "employment"])
-def test_who_stands_in_has_it_too(world: World, kind: InboxKind) -> None:
-    _who, happens, _not_for = STANDS[kind]
-    happens(world)
-    stands_in(world)
-    theirs = {item.subject_id for item in waiting(world, "employment", kind)}
-    covers = waiting(world, "colleague", kind)
-    assert {item.subject_id for item in covers} == theirs
-    assert all(item.stands_for for item in covers)
+    return [item for item in found if item.kind is kind]
 
 
 def test_what_was_the_case_managers_is_the_next_ones_after_a_handover(world: World) -> None:
     step = has_step(world)
     asks_to_see(world)
-    hands_over(world)()
+    offered = hands_over(world).deal
+    assert offered is not None
+    offered("colleague")
     assert waiting(world, "colleague", _K.ACCESS_ASKED)
     assert not waiting(world, "employment", _K.ACCESS_ASKED)
     assert step.pk in {item.subject_id for item in waiting(world, "colleague", _K.ACTION)}

@@ -71,7 +71,7 @@ def agree_to_go_on(
 ) -> AccompaniedHandover:
     """Go on with the client. ``reached_at``: how the client reaches them; the client is told."""
     asked = _locked(actor, asked_id, now)
-    can_answer_to_go_on(actor, asked).require()
+    can_answer_to_go_on(actor, asked, now=now).require()
     asked.reached_at = require_text(
         reached_at, "reached_at", _("Write how the client reaches you.")
     )
@@ -87,7 +87,7 @@ def decline_to_go_on(
 ) -> AccompaniedHandover:
     """Say why one does not go on. Whoever asked is told, and asks somebody else."""
     asked = _locked(actor, asked_id, now)
-    can_answer_to_go_on(actor, asked).require()
+    can_answer_to_go_on(actor, asked, now=now).require()
     asked.answer = require_text(answer, "answer", _("Write why. The client and the team read it."))
     _answer(actor, asked, AccompaniedHandoverState.DECLINED, now)
     _tell(actor, asked, NewsKind.CONTINUES_ANSWERED, asked.recorded_by_id, now)

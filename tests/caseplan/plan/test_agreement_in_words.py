@@ -308,8 +308,9 @@ def test_a_settled_disagreement_says_what_was_agreed_and_is_news(world: World) -
     row = PlanVersion.objects.get(pk=world.version.pk)
     assert (row.settled_by, row.set_aside_at, row.in_force_at) == ("We wait.", at, None)
     assert logged(row, "plan_settled") == [by(world, "social")]
-    (news,) = News.objects.filter(kind="proposal_set_aside")
-    assert (news.subject_id, news.was, news.at) == (row.pk, "1", at)
+    told = News.objects.filter(kind="proposal_set_aside").order_by("for_user__username")
+    assert {(news.subject_id, news.was, news.at) for news in told} == {(row.pk, "1", at)}
+    assert [news.for_user.username for news in told] == ["client", "employment", "kela"]
     with pytest.raises(NotAllowed):
         settles("Once more.")
 
