@@ -20,9 +20,12 @@ _APOSTROPHES = dict.fromkeys(
     map(
         ord,
         "'`\u00b4\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb"
-        "\u055a\u05f3\u05f4\u2018\u2019\u201a\u201b\u2032\u2035\ua78b\ua78c\uff07",
+        "\u02ee\u0384\u055a\u05f3\u05f4\u07f4\u07f5\u1fbd\u1fbf\u1fef\u1ffd\u1ffe"
+        "\u2018\u2019\u201a\u201b\u2032\u2035\u275b\u275c\ua78b\ua78c\uff07\uff40",
     )
 )
+# What two keyboards of one writing have for one letter, and what only draws a word out.
+_SAME = str.maketrans({"\u06a9": "\u0643", "\u06cc": "\u064a", "\u0649": "\u064a", "\u0640": ""})
 _UNSEEN = {"Mn", "Me", "Cf"}
 """Accents and points, and what only says how a text is laid out."""
 
@@ -38,7 +41,8 @@ def sort_text(name: str) -> str:
     letters = unicodedata.normalize("NFC", folded).translate(_OWN_LETTERS)
     plain = unicodedata.normalize("NFD", letters)
     bare = "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
-    kept = (c if _stands_in_a_key(c) else " " for c in bare.translate(_OWN_LETTERS))
+    same = bare.translate(_OWN_LETTERS).translate(_SAME)
+    kept = (c if _stands_in_a_key(c) else " " for c in same)
     return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 

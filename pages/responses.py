@@ -19,6 +19,7 @@ from django.utils.http import content_disposition_header
 
 from common.decision import Refused
 from pages.drafts.restoring import give_back
+from pages.plan_templates.choosing import ReadyTexts
 from people.services import forget_draft
 from web import step_up
 from web.in_place import back_to, drawn_in_place, row_asking
@@ -93,12 +94,14 @@ def form_page(
     about: Any = None,
     others: Sequence[tuple[Text, str]] = (),
     quoted: str = "",
+    ready: ReadyTexts | None = None,
 ) -> HttpResponse:
     """A page that holds one form and nothing else. 409 when somebody else saved in between.
 
     ``about``: whom a worker writes about (``pages.case.heading``), under a case or a trigger.
     ``others``: other ways than this form, with their addresses. Asked for from a row, it is the
     form alone, to stand under the row; ``quoted``: words it answers, which the row has not told.
+    ``ready``: the texts it may begin from; with one chosen, what was kept of it stays where it is.
     """
     stale = getattr(form, "stale", False)
     status = 409 if stale else 200
@@ -111,7 +114,8 @@ def form_page(
         )
     context = {
         "form": form,
-        "draft": give_back(request, form),
+        "draft": None if ready and ready.chosen else give_back(request, form),
+        "ready": ready,
         "differences": differences,
         "heading": heading,
         "button": button,

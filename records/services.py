@@ -6,6 +6,7 @@ refused with :class:`Stale` and nothing is overwritten.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -24,6 +25,8 @@ from consent.models import Category, ClientInformation
 from records.access import get_row
 from records.models import Revised
 from records.signals import row_written
+
+_FIELD = re.compile(r"\[\[([^\[\]]+)\]\]")
 
 Row = TypeVar("Row", bound=ClientInformation)
 
@@ -100,6 +103,19 @@ def require_text(text: str, field: str, otherwise: object) -> str:
     if not text.strip():
         raise Refused(str(otherwise), field=field)
     return text.strip()
+
+
+def fields_left(text: str) -> list[str]:
+    """What a template left to whoever uses it, and still stands in a text: of ``[[day]]``, day."""
+    return list(dict.fromkeys(_FIELD.findall(text)))
+
+
+def require_filled(text: str, field: str, otherwise: object) -> str:
+    """As :func:`require_text`; refused, too, while a field of a template stands in it."""
+    text = require_text(text, field, otherwise)
+    if left := fields_left(text):
+        raise Refused(_("Write this first: %(what)s.") % {"what": ", ".join(left)}, field=field)
+    return text
 
 
 def recordable(actor: Actor, category: Category) -> Category:

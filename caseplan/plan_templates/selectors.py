@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from caseplan.plan.selectors.case import team_shown
 from caseplan.plan_templates.models import Template, TemplateKind, TemplateLine
 from cases.models import Case
@@ -41,20 +43,29 @@ class LineForCase:
 
 
 def templates_of(actor: Actor, kind: TemplateKind | None = None) -> list[Template]:
-    """The ready texts in use in the actor's network, by name."""
-    rows = Template.objects.filter(network=actor.working_network_id, retired_at=None)
+    """The ready texts this actor uses: the network's, their office's, their own; by name."""
+    rows = _used_by(actor)
     if kind is not None:
         rows = rows.filter(kind=kind)
     return list(rows.order_by("kind", "name", "language", "pk"))
 
 
 def get_template(actor: Actor, template_id: UUID) -> Template:
-    """One ready text in use in the actor's network. Raises ``NotVisible``."""
-    rows = Template.objects.filter(network=actor.working_network_id, retired_at=None)
-    template = rows.prefetch_related("lines").filter(pk=template_id).first()
+    """One ready text this actor uses. Raises ``NotVisible``."""
+    template = _used_by(actor).prefetch_related("lines").filter(pk=template_id).first()
     if template is None:
         raise NotVisible
     return template
+
+
+def _used_by(actor: Actor) -> QuerySet[Template]:
+    everybodys = Q(office__isnull=True, owner__isnull=True)
+    mine = Q(owner=actor.writer_id)
+    if actor.office_id is not None:
+        mine |= Q(office=actor.office_id)
+    return Template.objects.filter(
+        everybodys | mine, network=actor.working_network_id, retired_at=None
+    )
 
 
 def lines_for(actor: Actor, template: Template, case: Case, *, now: datetime) -> list[LineForCase]:

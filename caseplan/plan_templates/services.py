@@ -1,4 +1,4 @@
-"""A network's ready goals, actions and answers: written by its leaders, used by everybody."""
+"""Ready goals, actions, plans and messages: written, taken out of use, taken into a case."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from audit.services import record_change
 from caseplan.plan.models import Goal
 from caseplan.plan.services.actions import add_action
 from caseplan.plan.services.goals import add_goal
-from caseplan.plan_templates.access import can_write_templates
-from caseplan.plan_templates.models import Template, TemplateKind, TemplateLine
+from caseplan.plan_templates.access import can_change_template, can_write_templates
+from caseplan.plan_templates.models import Template, TemplateKind, TemplateLine, UsedBy
 from caseplan.plan_templates.selectors import get_template, owner_of
 from cases.access import can_write_in_case
 from cases.models import Case
@@ -24,27 +24,43 @@ from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
 from common.decision import Refused
+from common.no_person import names_somebody
 from consent.models import Category
-from records.services import require_text
+from records.services import fields_left, require_text
 
 
 @transaction.atomic
 def make_template(
-    *, actor: Actor, kind: TemplateKind, name: str, language: str, text: str, now: datetime
+    *,
+    actor: Actor,
+    kind: TemplateKind,
+    name: str,
+    language: str,
+    text: str,
+    now: datetime,
+    whose: UsedBy = UsedBy.NETWORK,
 ) -> Template:
-    """Write a new ready plan or answer for the actor's network."""
-    can_write_templates(actor, now=now).require()
+    """Write a new ready text for oneself, one's office or the network.
+
+    One's own, which nobody else reads, is refused where it could say who somebody is: what is
+    known of a client stands in their case, and nowhere beside it.
+    """
+    can_write_templates(actor, whose, now=now).require()
+    is_text = kind != TemplateKind.PLAN
     template = Template(
         network_id=actor.working_network_id,
+        office_id=actor.working_office_id if whose == UsedBy.OFFICE else None,
+        owner_id=actor.writer_id if whose == UsedBy.OWN else None,
         kind=kind,
-        name=require_text(name, "name", _("Give it a name.")),
+        name=_of_nobody(require_text(name, "name", _("Give it a name.")), "name", whose),
         language=language,
-        text=require_text(text, "text", _("Write the message."))
-        if kind == TemplateKind.REPLY
-        else text.strip(),
+        text=_of_nobody(
+            require_text(text, "text", _("Write the text.")) if is_text else text.strip(),
+            "text", whose,
+        ),
         made_by_id=actor.writer_id,
         made_at=now,
-    )
+    )  # fmt: skip
     try:
         with transaction.atomic():
             template.save()
@@ -65,10 +81,15 @@ def add_line(
     now: datetime,
 ) -> TemplateLine:
     """Add a goal (no ``party``), or an action under the last goal, due so many days from use."""
-    can_write_templates(actor, now=now).require()
     template = get_template(actor, template_id)
+    can_change_template(actor, template, now=now).require()
     if template.kind != TemplateKind.PLAN:
-        raise Refused(_("A message template has no lines."))
+        raise Refused(_("A template of one text has no lines."))
+    if fields_left(text):
+        raise Refused(
+            _("Goals and actions of a plan are taken as they stand: write it without [[ ]]."),
+            field="text",
+        )
     last = template.lines.aggregate(last=Max("position"))["last"] or 0
     if party and last == 0:
         raise Refused(_("Begin with a goal. Its actions come under it."), field="party")
@@ -77,7 +98,9 @@ def add_line(
     line = TemplateLine.objects.create(
         template=template,
         position=last + 1,
-        text=require_text(text, "text", _("Write the goal or the action.")),
+        text=_of_nobody(
+            require_text(text, "text", _("Write the goal or the action.")), "text", template.whose
+        ),
         party=party,
         due_days=due_days if party else None,
     )
@@ -88,8 +111,8 @@ def add_line(
 @transaction.atomic
 def remove_line(*, actor: Actor, template_id: UUID, line_id: UUID, now: datetime) -> None:
     """Take a line out; a goal only once its actions are gone."""
-    can_write_templates(actor, now=now).require()
     template = get_template(actor, template_id)
+    can_change_template(actor, template, now=now).require()
     lines = list(template.lines.order_by("position"))
     at = next((n for n, line in enumerate(lines) if line.pk == line_id), None)
     if at is None:
@@ -103,8 +126,8 @@ def remove_line(*, actor: Actor, template_id: UUID, line_id: UUID, now: datetime
 @transaction.atomic
 def retire_template(*, actor: Actor, template_id: UUID, now: datetime) -> Template:
     """Take it out of use. What was made of it stays."""
-    can_write_templates(actor, now=now).require()
     template = get_template(actor, template_id)
+    can_change_template(actor, template, now=now).require()
     template.retired_at = now
     template.save(update_fields=["retired_at"])
     _log(actor, template, "retired", now)
@@ -154,6 +177,18 @@ def use_template(
             now=now,
         )
     return goals
+
+
+def _of_nobody(text: str, field: str, whose: UsedBy) -> str:
+    if whose == UsedBy.OWN and names_somebody(text):
+        raise Refused(
+            _(
+                "This could say who somebody is. Write a field in its place, such as [[name]] or "
+                "[[day]]: you fill it in when you use the text."
+            ),
+            field=field,
+        )
+    return text
 
 
 def _log(actor: Actor, template: Template, verb: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ from consent.models import Category
 from consent.selectors import readers_of_categories
 from pages.case.heading import about_case
 from pages.forms import Form
+from pages.plan_templates.choosing import ReadyTexts
 from pages.responses import Text, form_page
 from web.access import only_for
 from web.in_place import is_in_place
@@ -75,6 +76,7 @@ def case_form_page(
     button: Text = "",
     back: str = "",
     others: Sequence[tuple[Text, str]] = (),
+    ready: ReadyTexts | None = None,
 ) -> HttpResponse:
     """The page of a form that writes in a case; it leads back to the case, unless told."""
     return form_page(
@@ -87,4 +89,5 @@ def case_form_page(
         base=base_of(request),
         about=None if is_in_place(request) else about_case(request, the_case),
         others=others,
+        ready=ready,
     )

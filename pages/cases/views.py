@@ -31,7 +31,7 @@ from web.requests import context_of
 
 worker = only_for(ActorKind.WORKER)
 PAGE_SIZE = 25
-LONGEST = 100
+LONGEST = 250
 FOUND = "found"
 
 

@@ -14,8 +14,8 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
         ("template_new",),
         _(
-            "A new template for the network's workers. They choose it in their cases from now "
-            "on; what was taken from it before does not change."
+            "A new template, for yourself, your office or the network. Whoever uses it chooses it "
+            "in a case from now on; what was taken from it before does not change."
         ),
     ),
     (

@@ -13,7 +13,6 @@ from caseplan.messages.access import can_start_thread, can_write_in
 from caseplan.messages.models import Thread, ThreadKind
 from caseplan.messages.selectors import list_threads, open_attachment, open_thread
 from caseplan.plan_templates.models import TemplateKind
-from caseplan.plan_templates.selectors import templates_of
 from cases.access import get_case
 from pages.case.heading import case_page
 from pages.case.writing import (
@@ -25,6 +24,7 @@ from pages.case.writing import (
 )
 from pages.drafts.restoring import give_back
 from pages.messages.forms import ClientThreadForm, MessageForm, WorkerThreadForm
+from pages.plan_templates.choosing import ready_texts
 from pages.responses import file_sent, form_page, redirect_saved
 from web.access import get_only
 from web.in_place import row_asking
@@ -58,6 +58,7 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).require()
+    ready = ready_texts(request, TemplateKind.REPLY)
     form = (
         ClientThreadForm(request.POST or None, request.FILES or None)
         if ctx.actor.is_client
@@ -65,6 +66,7 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
             request.POST or None,
             request.FILES or None,
             categories=recordable_in(request, case),
+            initial={"text": ready.text} if ready else None,
         )
     )
     back = reverse("pages:threads", args=[case.pk])
@@ -78,7 +80,7 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect_saved(request, _("Sent."), back)
     intro = _NO_LOG_IN if ctx.actor.is_worker and case.person.user_id is None else ""
     return case_form_page(
-        request, form, case, _("A new topic"), intro=intro, button=_("Send"), back=back
+        request, form, case, _("A new topic"), intro=intro, button=_("Send"), back=back, ready=ready
     )
 
 
@@ -88,12 +90,11 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     page = open_thread(ctx.actor, thread_id, now=ctx.now)
     may_write = can_write_in(ctx.actor, page.thread, now=ctx.now)
-    answers = templates_of(ctx.actor, TemplateKind.REPLY) if ctx.actor.is_worker else []
-    chosen = next((a for a in answers if str(a.pk) == request.GET.get("ready")), None)
+    ready = ready_texts(request, TemplateKind.REPLY)
     form = MessageForm(
         request.POST or None,
         request.FILES or None,
-        initial={"wants_answer": True, "text": chosen.text if chosen else ""},
+        initial={"wants_answer": True, "text": ready.text if ready else ""},
     )
     if request.method == "POST":
         may_write.require()
@@ -114,8 +115,8 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "draft": None if chosen else give_back(request, form),
-        "answers": answers,
+        "draft": None if ready and ready.chosen else give_back(request, form),
+        "ready": ready,
         "may_write": may_write.allowed,
         "no_log_in": _NO_LOG_IN if _reaches_nobody(request, page.thread) else "",
         "base": base_of(request),

@@ -18,6 +18,7 @@ from caseplan.plan.access import (
 )
 from caseplan.plan.models import Action, Goal, GoalKind, JointPlan, PlannedService
 from caseplan.plan.selectors import open_row, team_shown
+from caseplan.plan_templates.models import TemplateKind
 from cases.access import can_write_in_case, get_case
 from common.actor import ActorKind
 from common.bodies import Body, Party
@@ -45,6 +46,7 @@ from pages.plan.forms import (
     ServiceNewForm,
     ServiceOutcomeForm,
 )
+from pages.plan_templates.choosing import ready_texts
 from pages.responses import form_page, redirect_refused, redirect_saved
 from web.access import only_for, post_only
 from web.once import did_nothing
@@ -80,12 +82,17 @@ def plan_edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     the_case = writable_case(request, case_id)
-    form = GoalForm(request.POST or None, categories=recordable_in(request, the_case))
+    ready = ready_texts(request, TemplateKind.GOAL)
+    form = GoalForm(
+        request.POST or None,
+        categories=recordable_in(request, the_case),
+        initial={"text": ready.text} if ready else None,
+    )
     if form.is_valid():
         with form.refusals():
             services.add_goal(actor=ctx.actor, case=the_case, now=ctx.now, **form.cleaned_data)
             return redirect_saved(request, _("Saved."), case_url(request, the_case))
-    return case_form_page(request, form, the_case, _("New goal"))
+    return case_form_page(request, form, the_case, _("New goal"), ready=ready)
 
 
 @party_to_a_plan
@@ -109,17 +116,18 @@ def action_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     goal = open_row(ctx.actor, Goal, goal_id, now=ctx.now)
     can_write_in_case(ctx.actor, goal.case, now=ctx.now).require()
+    ready = ready_texts(request, TemplateKind.ACTION)
     form = ActionNewForm(
         request.POST or None,
         team=team_shown(ctx.actor, goal.case, now=ctx.now),
         categories=recordable_in(request, goal.case),
-        initial={"category": goal.category},
+        initial={"category": goal.category, "text": ready.text if ready else ""},
     )
     if form.is_valid():
         with form.refusals():
             services.add_action(actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **form.cleaned_data)
             return redirect_saved(request, _("Saved."), case_url(request, goal.case))
-    return case_form_page(request, form, goal.case, _("New action"), intro=goal.text)
+    return case_form_page(request, form, goal.case, _("New action"), intro=goal.text, ready=ready)
 
 
 @worker

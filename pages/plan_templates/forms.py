@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.plan_templates.models import TemplateKind
+from caseplan.plan_templates.models import TemplateKind, UsedBy
 from caseplan.plan_templates.selectors import LineForCase
 from common.bodies import Party
 from pages.forms import Form, TextField, needed
@@ -16,6 +16,9 @@ from people.models import Language
 
 
 class TemplateForm(Form):
+    whose = forms.TypedChoiceField(
+        label=_("Who uses it?"), widget=forms.RadioSelect, coerce=UsedBy, initial=UsedBy.OWN
+    )
     kind = forms.ChoiceField(
         label=_("What it is"),
         choices=TemplateKind,
@@ -25,17 +28,23 @@ class TemplateForm(Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=Language)
     text = needed(
-        _("Needed for an answer to messages: it is the answer itself."),
+        _("Needed for all but a plan: it is the text itself."),
         TextField(
             label=_("Text"),
             help_text=_(
-                "For goals, a line on when to use them. In a message, write [[day]] or [[service]] "
-                "where something is filled in: it is not sent before that."
+                "For goals with their actions, a line on when to use them. In a text, write "
+                "[[day]] or [[service]] where something is filled in: it is not saved before that."
             ),
             max_length=4000,
             required=False,
         ),
     )
+
+    def __init__(self, *args: Any, kept: list[UsedBy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["whose"]
+        field.choices = [(whose.value, whose.label) for whose in kept]  # type: ignore[attr-defined]
+        field.initial = kept[0].value
 
 
 class LineForm(Form):

@@ -1,4 +1,4 @@
-"""A network's plan templates and answers: written by its leaders, taken into a plan by a worker."""
+"""Templates of plans and texts: of a network, an office, one's own; kept here, used in a case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan_templates import services
-from caseplan.plan_templates.access import can_write_templates
+from caseplan.plan_templates.access import can_change_template, kept_by
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.selectors import get_template, lines_for, templates_of
 from common.actor import ActorKind
@@ -28,21 +28,22 @@ staff = only_for(ActorKind.WORKER, ActorKind.DIRECTOR)
 @staff
 @get_only
 def templates(request: HttpRequest) -> HttpResponse:
-    """The templates of the network."""
+    """The templates the reader uses: the network's, their office's, their own."""
     ctx = context_of(request)
     context = {
         "templates": templates_of(ctx.actor),
-        "may_write": can_write_templates(ctx.actor, now=ctx.now).allowed,
+        "may_write": bool(kept_by(ctx.actor, now=ctx.now)),
     }
     return render(request, "pages/plan_templates/templates.html", context)
 
 
 @staff
 def template_new(request: HttpRequest) -> HttpResponse:
-    """Write a new one."""
+    """Write a new one, for oneself, one's office or the network."""
     ctx = context_of(request)
-    can_write_templates(ctx.actor, now=ctx.now).require()
-    form = TemplateForm(request.POST or None, initial={"language": _language(request)})
+    kept = kept_by(ctx.actor, now=ctx.now)
+    initial = {"language": _language(request), "kind": request.GET.get("kind", TemplateKind.PLAN)}
+    form = TemplateForm(request.POST or None, kept=kept, initial=initial)
     if form.is_valid():
         with form.refusals():
             made = services.make_template(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
@@ -61,7 +62,7 @@ def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """One template, its lines, and the next line."""
     ctx = context_of(request)
     found = get_template(ctx.actor, template_id)
-    may_write = can_write_templates(ctx.actor, now=ctx.now)
+    may_write = can_change_template(ctx.actor, found, now=ctx.now)
     form = LineForm(request.POST or None)
     if request.method == "POST":
         may_write.require()

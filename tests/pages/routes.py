@@ -310,7 +310,7 @@ TABLE: dict[str, Answers] = {
     "pages:agree_service": Answers(shown="team"),
     "pages:meeting_close": Answers(shown="team"),
     "pages:templates": Answers(shown="workers director"),
-    "pages:template_new": Answers(shown="director", refused="workers"),  # nobody leads an office
+    "pages:template_new": Answers(shown="workers director"),
     "pages:template": Answers(shown="team colleague director"),  # of the network
     "pages:template_retire": Answers(by_post="workers director"),
     "pages:line_remove": Answers(by_post="workers director"),

@@ -50,6 +50,7 @@ CHOSEN: dict[tuple[str, str], str] = {
     ("pages:thread_new", "kind"): "a message is to the client; a note is chosen",
     ("pages:template_new", "kind"): "no decision about anybody, and told by its name",
     ("pages:template_new", "language"): "the first of the network's languages",
+    ("pages:template_new", "whose"): "the narrowest: oneself alone",
     ("pages:worker_new", "language"): "the first of the network's languages",
     **{
         (f"pages:{route}", name): why

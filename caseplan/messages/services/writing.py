@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -15,13 +14,9 @@ from caseplan.messages.models import Message, ReadMark, Thread, ThreadKind, Wait
 from caseplan.messages.services.attaching import SentFile, attach
 from cases.models import Case
 from common.actor import Actor
-from common.decision import Refused
 from consent.models import Category
 from records.access import get_row
-from records.services import add_row, lock_row, recordable, require_text
-
-#: What a template leaves to whoever uses it, by its name.
-_FIELD = re.compile(r"\[\[([^\[\]]+)\]\]")
+from records.services import add_row, lock_row, recordable, require_filled
 
 
 @transaction.atomic
@@ -44,7 +39,7 @@ def start_thread(
             case=case,
             kind=kind,
             category=recordable(actor, category),
-            topic=require_text(topic, "topic", _("Write in a few words what it is about.")),
+            topic=require_filled(topic, "topic", _("Write in a few words what it is about.")),
             newest_at=now,
         ),
         now,
@@ -94,7 +89,7 @@ def _send(
             case=thread.case,
             thread=thread,
             category=thread.category,
-            text=_filled(require_text(text, "text", _("Write your message."))),
+            text=require_filled(text, "text", _("Write your message.")),
         ),
         now,
     )
@@ -105,11 +100,3 @@ def _send(
         thread.waits_for = other if wants_answer else WaitsFor.NOBODY
     thread.save(update_fields=["newest_at", "waits_for"])
     return thread
-
-
-def _filled(text: str) -> str:
-    """The text, if no field that a template left to be filled in stands in it: ``[[day]]``."""
-    left = list(dict.fromkeys(_FIELD.findall(text)))
-    if left:
-        raise Refused(_("Write this first: %(what)s.") % {"what": ", ".join(left)}, field="text")
-    return text

@@ -10,7 +10,10 @@ import re
 import unicodedata
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from common.crypto import search_hash
 from common.identity_code import BadIdentityCode, parse
@@ -21,18 +24,21 @@ from people.selectors import filter_by_code
 LEAST_TO_MISSPELL = 5
 """Shorter words are searched as they are: half the names are nearly the same as "Aho"."""
 LEAST_OF_A_PHONE = 4
-_PHONE = re.compile(r"[+(]?[\d\s()./\u2010-\u2015-]+")
+_PHONE = re.compile(r"[+(]?[\d\s()./-]+")
+_BEFORE_A_PHONE = re.compile(r"(?:tel|puh|gsm|p)[.:]\s*(?=[+(\d])", re.IGNORECASE)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"), "-")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BORN = {"born", "s", "f"}
 """What the lists say before a year of birth, in their three languages."""
+_MARK = _("Non-disclosure")
 _NOBODY = Q(pk__isnull=True)
 
 
 def code_searched(search: str) -> str | None:
-    """The identity code, where one whole code is searched for."""
+    """The identity code, where one whole code is searched for, with any dash and any spaces."""
     try:
-        return parse(search)
+        return parse("".join(_as_typed(search).split()))
     except BadIdentityCode:
         return None
 
@@ -56,8 +62,19 @@ def nearly_found_by(search: str) -> Q:
     return _by_words(search, misspelt=True)
 
 
+def _as_typed(search: str) -> str:
+    """What was copied as one would have typed it: plain signs and dashes, no unseen marks."""
+    plain = unicodedata.normalize("NFKC", search).translate(_DASHES)
+    return _seen(plain)
+
+
+def _seen(search: str) -> str:
+    """Without what only says how a text is laid out, as comes along with what is copied."""
+    return "".join(sign for sign in search if unicodedata.category(sign) != "Cf")
+
+
 def _by_words(search: str, *, misspelt: bool) -> Q:
-    words = search.replace(",", " ").split()
+    words = _without_mark(search).replace(",", " ").split()
     born = [on for word in words if (on := _born(word)) is not None]
     keys = [key for word in words if _born(word) is None and (key := sort_text(word))]
     if born:
@@ -74,6 +91,15 @@ def _by_words(search: str, *, misspelt: bool) -> Q:
             named |= Q(person__sort_key__trigram_word_similar=key)
         found &= named
     return found
+
+
+def _without_mark(search: str) -> str:
+    """The same without the mark of non-disclosure that a list puts behind a name."""
+    search = unicodedata.normalize("NFC", _seen(search))
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            search = re.sub(rf"\b{re.escape(str(_MARK))}\s*$", "", search.strip(), flags=re.I)
+    return search
 
 
 def _born(word: str) -> Q | None:
@@ -94,12 +120,13 @@ def _digits_of_phone(search: str) -> str:
 
     "+358 40 123 4567", "00358401234567" and "(040) 123-4567" are one; "" for what is no number.
     """
-    if not _PHONE.fullmatch(search.strip()):
+    search = _BEFORE_A_PHONE.sub("", _as_typed(search).strip(), count=1)
+    if not _PHONE.fullmatch(search):
         return ""
     digits = "".join(str(unicodedata.digit(sign)) for sign in search if sign.isdecimal())
     if len(digits) < LEAST_OF_A_PHONE:
         return ""
-    is_abroad = search.strip().startswith("+") or digits.startswith("00")
+    is_abroad = search.lstrip("(").startswith("+") or digits.startswith("00")
     digits = digits.lstrip("0") if digits.startswith("00") else digits
     if digits.startswith("358") and (is_abroad or len(digits) > 10):
         digits = digits.removeprefix("358")

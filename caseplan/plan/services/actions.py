@@ -27,7 +27,7 @@ from common.clock import day_of
 from common.decision import Refused
 from consent.models import Category
 from records.access import get_row
-from records.services import add_row, lock_row, recordable, require_text, save_row
+from records.services import add_row, lock_row, recordable, require_filled, require_text, save_row
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def add_action(
             case=goal.case,
             goal=goal,
             category=recordable(actor, category),
-            text=require_text(text, "text", _("Write what is done.")),
+            text=require_filled(text, "text", _("Write what is done.")),
             owner_party=owner_party,
             owner_id=_owner(goal.case, owner_party, owner_id, now),
             due_on=due_on,
@@ -84,7 +84,7 @@ def edit_action(
     action = lock_row(actor, Action, action_id, now)
     can_change_action(actor, action, now=now).require()
     before = (action.text, action.owner_party, action.due_on)
-    action.text = require_text(text, "text", _("Write what is done."))
+    action.text = require_filled(text, "text", _("Write what is done."))
     action.owner_party = owner_party
     action.owner_id = _owner(action.case, owner_party, owner_id, now)
     action.due_on, action.repeats_weeks = due_on, repeats_weeks

@@ -28,7 +28,7 @@ from common.bodies import Party
 from common.decision import Refused
 from consent.models import Category
 from records.access import visible_to
-from records.services import add_row, lock_row, recordable, require_text, save_row
+from records.services import add_row, lock_row, recordable, require_filled, require_text, save_row
 from records.signals import row_reopened
 
 
@@ -75,7 +75,7 @@ def add_goal(
             case=case,
             kind=kind,
             category=recordable(actor, category),
-            text=require_text(text, "text", _("Write the goal in a few words.")),
+            text=require_filled(text, "text", _("Write the goal in a few words.")),
         ),
         now,
     )
@@ -91,7 +91,9 @@ def edit_goal(
     """
     goal = lock_row(actor, Goal, goal_id, now)
     can_edit_goal(actor, goal, now=now).require()
-    text = require_text(text, "text", _("Write the goal in a few words."))
+    # The client's own words are theirs; those a worker takes from a template are filled in first.
+    said = require_text if goal.kind == GoalKind.CLIENT else require_filled
+    text = said(text, "text", _("Write the goal in a few words."))
     if text != goal.text:
         goal.reason = _why(goal, reason)
     goal.text = text
