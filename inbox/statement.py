@@ -182,7 +182,7 @@ def _execute(sql: str, values: dict[str, Any]) -> list[Any]:
     """Ask, planned once a connection: to plan so many parts takes longer than to answer them.
 
     The driver prepares what it sends with the values beside it, as Django's own cursors do not. A
-    pool that lends connections by the transaction (PgBouncer from 1.21) follows that; a PREPARE
+    pool that lends connections by the transaction (PgBouncer from 1.22) follows that; a PREPARE
     written out it would not.
     """
     connection.ensure_connection()
