@@ -115,6 +115,9 @@ class TeamMembership(models.Model):
             # With its time: who is on which team is answered by the index alone.
             models.Index(fields=["user", "case"], include=["since", "until"], name="team_by_user"),
             models.Index(
-                fields=["office", "case"], include=["since", "until"], name="team_by_office"
+                fields=["office", "case"], include=["since", "until", "role"], name="team_by_office"
+            ),
+            models.Index(
+                fields=["office"], condition=Q(role=TeamRole.AWAITED), name="team_awaited"
             ),
         ]
