@@ -87,7 +87,9 @@ def filters_context(
         )
         for f, count in zip(saved, counts[len(built_in) :], strict=True)
     ]  # fmt: skip
-    can_save = bool(now_chosen) and not any(one.is_current for one in [*everybody, *own])
+    # Which list of the page it is, is saved along; alone it is no filter.
+    is_kept = any(one.is_current for one in [*everybody, *own])
+    can_save = bool(now_chosen.keys() - {"kind"}) and not is_kept
     return {
         "saved_filters": [*everybody, *own],
         "filter_form": FilterForm() if can_save else None,

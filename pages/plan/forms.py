@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.catalogue import ServiceType, services_for
@@ -41,27 +42,47 @@ class GoalForm(CategorisedForm):
         return GoalKind(self.cleaned_data["kind"] or GoalKind.JOINT)
 
 
-class GoalEditForm(RevisedForm):
+_AGREED_ON = _("Needed where the goal stands in the plan in force. All who see the goal read it.")
+
+
+class ReasonForm(RevisedForm):
+    """Why something is done with what stands already, and nothing else.
+
+    ``label``: what is asked; ``hint``: who reads it. ``is_sometimes``: only some rows need it.
+    """
+
+    label: ClassVar[str | Promise]
+    hint: ClassVar[str | Promise]
+    is_sometimes: ClassVar[bool] = False
+
+    reason = forms.CharField(max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.label = self.label  # type: ignore[assignment]
+        if self.is_sometimes:
+            needed(self.hint, field)
+        else:
+            field.help_text = self.hint  # type: ignore[assignment]
+
+
+class GoalEditForm(ReasonForm):
+    label, hint, is_sometimes = _("Why is it changed?"), _AGREED_ON, True
     text = TextField(label=_("Goal"), max_length=2000)
-    reason = needed(
-        _("Needed where the goal stands in the plan in force. All who see the goal read it."),
-        forms.CharField(label=_("Why is it changed?"), required=False, max_length=300),
-    )
+    field_order = ["text", "reason"]
 
 
-class GoalDropForm(RevisedForm):
-    reason = needed(
-        _("Needed where the goal stands in the plan in force. All who see the goal read it."),
-        forms.CharField(label=_("Why is it dropped?"), required=False, max_length=300),
-    )
+class GoalDropForm(ReasonForm):
+    label, hint, is_sometimes = _("Why is it dropped?"), _AGREED_ON, True
 
 
-class GoalTakeUpForm(RevisedForm):
-    reason = forms.CharField(
-        label=_("Why is it pursued again?"),
-        help_text=_("All who see the goal read it."),
-        max_length=300,
-    )
+class GoalTakeUpForm(ReasonForm):
+    label, hint = _("Why is it pursued again?"), _("All who see the goal read it.")
+
+
+class ActionReopenForm(ReasonForm):
+    label, hint = _("Why is it opened again?"), _("The client reads it.")
 
 
 class ActionForm(Form):
@@ -136,12 +157,6 @@ class ActionDayForm(RevisedForm):
     due_on = DayField(label=_("New day"))
     why = forms.CharField(
         label=_("Why"), help_text=_("The client reads it."), required=False, max_length=300
-    )
-
-
-class ActionReopenForm(RevisedForm):
-    reason = forms.CharField(
-        label=_("Why is it opened again?"), help_text=_("The client reads it."), max_length=300
     )
 
 

@@ -5,6 +5,8 @@ From a row the answer is the row alone; from a browser without script it is the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +27,7 @@ from common.decision import Refused, Stale
 from common.row_acts import RowActs
 from components.templatetags.formatting import moment, short_date
 from pages.case.writing import case_form_page, case_url, worker
-from pages.forms import RevisedForm
+from pages.forms import Form, RevisedForm
 from pages.plan.forms import ActionDayForm, ActionReopenForm, GoalDropForm, GoalTakeUpForm
 from pages.rows.answers import answered, refused, state_part
 from web.access import post_only
@@ -109,16 +111,12 @@ def action_reopen(request: HttpRequest, action_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     action = open_row(ctx.actor, Action, action_id, now=ctx.now)
     can_reopen_action(ctx.actor, action, now=ctx.now).require()
+    reopen = partial(services.reopen_action, actor=ctx.actor, action_id=action.pk, now=ctx.now)
     form = ActionReopenForm(request.POST or None, initial={"revision": action.revision})
-    if form.is_valid():
-        with form.refusals():
-            action = services.reopen_action(
-                actor=ctx.actor, action_id=action.pk, now=ctx.now, **form.cleaned_data
-            )
-            return _answered(request, action, _("open again"))
-    return case_form_page(
-        request, form, action.case, _("Open again"), intro=action.text, button=_("Open again")
-    )
+    return _with_a_reason(
+        request, form, action, _("Open again"),
+        lambda: _answered(request, reopen(**form.cleaned_data), _("open again")),
+    )  # fmt: skip
 
 
 @worker
@@ -127,16 +125,12 @@ def goal_drop(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     goal = open_row(ctx.actor, Goal, goal_id, now=ctx.now)
     can_edit_goal(ctx.actor, goal, now=ctx.now).require()
+    drop = partial(services.drop_goal, actor=ctx.actor, goal_id=goal.pk, now=ctx.now)
     form = GoalDropForm(request.POST or None, initial={"revision": goal.revision})
-    if form.is_valid():
-        with form.refusals():
-            goal = services.drop_goal(
-                actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **form.cleaned_data
-            )
-            return _goal_answered(request, goal, _("dropped just now"))
-    return case_form_page(
-        request, form, goal.case, _("Drop the goal"), intro=goal.text, button=_("Drop the goal")
-    )
+    return _with_a_reason(
+        request, form, goal, _("Drop the goal"),
+        lambda: _goal_answered(request, drop(**form.cleaned_data), _("dropped just now")),
+    )  # fmt: skip
 
 
 @worker
@@ -161,16 +155,26 @@ def goal_take_up(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     goal = open_row(ctx.actor, Goal, goal_id, now=ctx.now)
     can_take_up_goal(ctx.actor, goal, now=ctx.now).require()
+    take_up = partial(services.take_up_goal, actor=ctx.actor, goal_id=goal.pk, now=ctx.now)
     form = GoalTakeUpForm(request.POST or None, initial={"revision": goal.revision})
+    return _with_a_reason(
+        request, form, goal, _("Pursue it again"),
+        lambda: _goal_answered(request, take_up(**form.cleaned_data), _("pursued again")),
+    )  # fmt: skip
+
+
+def _with_a_reason(
+    request: HttpRequest,
+    form: Form,
+    row: Action | Goal,
+    heading: str,
+    done: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """The form of one thing done with a row for a reason, until it is ``done``."""
     if form.is_valid():
         with form.refusals():
-            goal = services.take_up_goal(
-                actor=ctx.actor, goal_id=goal.pk, now=ctx.now, **form.cleaned_data
-            )
-            return _goal_answered(request, goal, _("pursued again"))
-    return case_form_page(
-        request, form, goal.case, _("Pursue it again"), intro=goal.text, button=_("Pursue it again")
-    )
+            return done()
+    return case_form_page(request, form, row.case, heading, intro=row.text, button=heading)
 
 
 def _goal_answered(request: HttpRequest, goal: Goal, said: str) -> HttpResponse:
