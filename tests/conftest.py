@@ -33,6 +33,7 @@ from records.checks import check_declarations
 from tests import counts, servers
 from tests.builders import WorkerFactory
 from tests.personas import World
+from tests.printed import Printing
 
 
 @pytest.fixture(scope="session")
@@ -185,6 +186,16 @@ def heads_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "AUDIT_HEADS_DIR", settings.VAR_DIR / "heads" / uuid4().hex)
 
 
+@pytest.fixture
+def printed_as_written(monkeypatch: pytest.MonkeyPatch) -> Printing:
+    """A PDF holds the page it would be drawn from, unless ``laid_out`` is set."""
+    import weasyprint  # noqa: PLC0415 - half a second, which a test without PDFs does not wait for
+
+    printing = Printing(weasyprint.HTML)
+    monkeypatch.setattr(weasyprint, "HTML", printing.begin)
+    return printing
+
+
 class ReadingClient(Client):
     """Reads every answer to its end, as a browser does: a file that is sent line by line too."""
 
@@ -199,25 +210,26 @@ class ReadingClient(Client):
         return whole
 
 
+def log_in(username: str) -> Client:
+    """A test client of somebody who has logged in with a password a moment ago."""
+    client = ReadingClient()
+    client.force_login(
+        User.objects.get(username=username),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    client.cookies["django_language"] = "en"
+    # As after the log-in form: allauth's record of how and when.
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
+
+
 @pytest.fixture
 def login() -> Any:
     """A logged-in test client for a user name."""
-
-    def enter(username: str) -> Client:
-        client = ReadingClient()
-        client.force_login(
-            User.objects.get(username=username),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
-        client.cookies["django_language"] = "en"
-        # As after the log-in form: allauth's record of how and when.
-        session = client.session
-        session["account_authentication_methods_user"] = session["_auth_user_id"]
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-        session.save()
-        return client
-
-    return enter
+    return log_in
 
 
 @pytest.fixture

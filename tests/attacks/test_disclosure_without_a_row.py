@@ -36,6 +36,7 @@ from tests.pages.routes import TABLE
 from tests.pages.states import Stage, follow_up, mapping
 from tests.personas import PERSONAS, World
 
+pytestmark = pytest.mark.usefixtures("printed_as_written")
 WORD = re.compile(r"WD(\d+)E")
 
 # Texts that are codes, keys or the law's, not anybody's words.
@@ -178,13 +179,6 @@ def _whose(
     return None
 
 
-def said_by(answer: Any) -> str:
-    """Everything an answer says; a file that only begins as a PDF does is read as it is."""
-    if answer.content.startswith(b"%PDF") and b"%%EOF" not in answer.content:
-        return f"{answer.headers} {answer.content.decode('utf-8', 'replace')}"
-    return text_of(answer)
-
-
 @dataclass(frozen=True)
 class Told:
     """One answer that held somebody's word without a row that says so."""
@@ -230,7 +224,7 @@ def told_without_a_row(
             answer = getattr(client, method)(url)
             shown = shown_since(before, actor=actor)
             transaction.set_rollback(True)
-        status, told = answer.status_code, planted.found_in(said_by(answer))
+        status, told = answer.status_code, planted.found_in(text_of(answer))
         for about in told:
             if about.account == actor:
                 continue  # how somebody's own account is called at the head of their page
@@ -318,6 +312,6 @@ def test_no_other_way_to_a_case_tells_of_it_without_a_row(
     planted = plant_everywhere()
     staff = [client for persona, client in clients.items() if persona != "client"]
     for reads in staff:
-        assert planted.found_in(said_by(reads.get(case_page))), "there is something to find"
+        assert planted.found_in(text_of(reads.get(case_page))), "there is something to find"
     found = told_to(planted, of_the_case(stage), clients)
     assert found == set(), in_words(found)

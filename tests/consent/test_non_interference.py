@@ -51,6 +51,7 @@ from tests.consent.test_sweep import text_of
 from tests.pages.routes import all_routes
 from tests.personas import World
 
+pytestmark = pytest.mark.usefixtures("printed_as_written")
 NIGHT = system_actor("night")
 # Of the bodies and not of the case: their lists follow cases. The last two have no part in it.
 OF_THE_HOUSE = ("colleague", "leader", "director", "officer")
@@ -62,9 +63,6 @@ LEFT_OUT = {
     # A new secret at each look, and nobody's data.
     "pages:second_factor", "pages:second_factor_app", "pages:passkey_log_in",
 }  # fmt: skip
-# Whom an address would be drawn for through half a minute, who may read all that stands there. To
-# everybody else it is an address like any other; what it shows: tests/rights/test_everything.py.
-DRAWN_LONG = {("pages:everything_pdf", "client")}
 # What is opened of each kind of thing: in the short run what Kela reads by consent only, and the
 # client's own; in the long one of each ground, and the copies of them. A page that lists shows all.
 FEW = (("social_situation", "social"), ("self_assessment", "client"))
@@ -89,8 +87,6 @@ class Walk:
         for reader in readers:
             client, shown = self.clients[reader], self.shown.setdefault(reader, {})
             for name, address in places:
-                if (name, reader) in DRAWN_LONG:
-                    continue
                 with transaction.atomic():
                     answer = client.get(address)
                     text = text_of(answer)
@@ -106,8 +102,6 @@ class Walk:
             parts = pattern.pattern.converters
             chosen = {part: self.candidates(part) for part in parts}
             longest = max((len(values) for values in chosen.values()), default=1)
-            if name.endswith("_pdf"):  # slow to draw, and drawn alike: the newest one
-                longest = 1
             for number in range(longest):
                 yield name, reverse(name, kwargs={
                     part: values[number % len(values)] if values else _nothing(parts[part])

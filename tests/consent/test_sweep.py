@@ -36,12 +36,14 @@ from tests.consent import planting
 from tests.consent.planting import Garden
 from tests.pages.routes import all_routes
 from tests.personas import World
+from tests.printed import MARK, is_written
 from web.access import only_for
 
 PERSONAS = (
     "employment", "social", "kela", "colleague", "outsider", "director", "officer", "client",
     "client2", "party", "association",
 )  # fmt: skip
+pytestmark = pytest.mark.usefixtures("printed_as_written")
 # Addresses that end a session or are not ours to fill in.
 WHY = {"export": {"reason": "my_work"}}  # a list leaves as a file once it is said what for
 LEFT_OUT = {
@@ -168,10 +170,10 @@ def _things_by_kind(garden: Garden, stands: dict[str, list[Any]]) -> dict[str, l
 
 
 def text_of(answer: Any) -> str:
-    """Everything an answer says: its body (a PDF read), its headers, where it leads."""
+    """Everything an answer says: its body (a PDF read, or as written), headers, where it leads."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     headers = " ".join(f"{key}: {value}" for key, value in answer.headers.items())
-    if content.startswith(b"%PDF"):
+    if content.startswith(MARK) and not is_written(content):
         pages = PdfReader(io.BytesIO(content)).pages
         return headers + "".join(page.extract_text().replace("\n", "") for page in pages)
     return headers + content.decode("utf-8", "replace")

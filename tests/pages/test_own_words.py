@@ -20,6 +20,7 @@ from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]  # the fixtures
 
+pytestmark = pytest.mark.usefixtures("printed_as_written")
 WORDS = "مرحبا، أريد (IT-työ) 2 kpl."
 MARK = "مرحبا"
 ROOMS = (

@@ -32,35 +32,6 @@ def test_the_table_holds_every_route() -> None:
     assert missing == set()
 
 
-def test_every_route_answers_each_persona_as_the_table_says(
-    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
-) -> None:
-    """Whom a view's marker leaves out gets 404 from one line of ``web.access``, before the view.
-
-    Of those one is asked at each address, another at the next; everybody else is asked everywhere.
-    """
-    wrong = []
-    clients = {persona: login(persona) for persona in PERSONAS}
-    for number, client in enumerate(clients.values()):
-        # Each at a place of their own: who asks for nobody's calendar is counted by the place.
-        client.defaults["REMOTE_ADDR"] = f"192.0.2.{number}"
-    kinds = {persona: world.actor(persona).kind for persona in PERSONAS}
-    marked = {
-        name: getattr(pattern.callback, "access_kinds", None) for name, pattern in all_routes()
-    }
-    places = places_of(world, trigger, asked)
-    for number, (name, answers) in enumerate(TABLE.items()):
-        url = reverse(name, args=places[name])
-        outside = [p for p in PERSONAS if marked[name] and kinds[p] not in marked[name]]
-        not_asked = set(outside) - {outside[number % len(outside)]} if outside else set()
-        for persona in PERSONAS:
-            want = answers.to(persona)
-            got = 404 if persona in not_asked else clients[persona].get(url).status_code
-            if got != want:
-                wrong.append(f"{name} {persona}: {got}, not {want}")
-    assert wrong == [], "\n".join(wrong)
-
-
 def test_the_levels_of_the_table_are_those_the_views_are_marked_with() -> None:
     marked = {name: getattr(pattern.callback, "act", None) for name, pattern in all_routes()}
     assert {n: act for n, act in marked.items() if act} == {

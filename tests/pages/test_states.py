@@ -17,13 +17,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from weasyprint import HTML
 
 from cases.access import visible_to
 from tests.pages.routes import TABLE
 from tests.pages.states import PERSONAS, STAGES, Stage, actors
 from tests.personas import World
 
+pytestmark = pytest.mark.usefixtures("printed_as_written")
 Rows = dict[str, dict[str, str]]  # route -> state or persona -> signs
 WRITTEN = Path(__file__).with_name("states.txt")
 SIGNS = {200: "o", 302: ">", 403: "x", 404: "-", 405: "p"}
@@ -60,12 +60,6 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.WARNING)
     yield
     logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(autouse=True)
-def not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a PDF says is written in each state; laid out it is by the table of ``routes.py``."""
-    monkeypatch.setattr(HTML, "write_pdf", lambda *_args, **_options: b"%PDF-")
 
 
 def addresses(stage: Stage) -> Iterator[tuple[str, str, bool]]:

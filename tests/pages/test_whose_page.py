@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from tests.personas import World
 
 __all__ = ["asked", "trigger"]  # the fixtures
 
+pytestmark = pytest.mark.usefixtures("printed_as_written")
 WORKERS = ("employment", "social", "kela")
 MARK = "Non-disclosure"
 MEANS = "Do not tell anybody their phone number"
@@ -91,25 +93,6 @@ def pages_about_one(
     return found
 
 
-def test_the_menu_says_where_one_is_on_pages_about_nobody_too(
-    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
-) -> None:
-    """What is nobody's in particular stands below a main link, or in the menu under one's name."""
-    places = places_of(world, trigger, asked)
-    nowhere = []
-    for name in sorted(ABOUT_NOBODY - IN_NO_MENU):
-        route = f"pages:{name}"
-        if TABLE[route].to("employment") != 200:
-            continue
-        answer = login("employment").get(reverse(route, args=places[route]))
-        if b"</header>" not in getattr(answer, "content", b""):
-            continue  # a file
-        header = answer.content.decode().split('class="languages"')[0]
-        if header.count("aria-current=") != 1:
-            nowhere.append((name, header.count("aria-current=")))
-    assert nowhere == []
-
-
 def close_names(world: World) -> None:
     """Nobody is shown a name any more."""
     rows = Ground.objects.filter(
@@ -139,58 +122,53 @@ def persons(world: World, trigger: tuple[Any, str]) -> tuple[Person, Person]:
     return Person.objects.get(pk=world.case.person_id), Person.objects.get(pk=trigger[0])
 
 
-@pytest.mark.parametrize(
-    ("protected", "by_all"),
-    [(False, False), (True, False), pytest.param(True, True, marks=pytest.mark.deep)],
-)
-def test_every_page_and_form_under_a_case_or_trigger_says_whose_it_is(
-    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any], protected: bool,
-    by_all: bool,
-) -> None:  # fmt: skip
-    Person.objects.update(non_disclosure=protected)
+def says_whose_it_is(route: str, page: str, about: Person, *, protected: bool) -> Iterator[str]:
+    """What is missing on a page about one, or stands where it should not."""
+    said = text_of(page)
+    title = page.split("<title>")[1].split("</title>", maxsplit=1)[0]
+    if not all(n in said for n in (about.last_name, about.first_names, str(about.birth_date.year))):
+        yield "not whose it is"
+    if about.last_name in title or about.first_names in title:
+        yield "the name in the title"
+    if (MARK in said) is not protected or (MEANS in said) is not protected:
+        yield "the mark"
+    if f'href="{main_link(route)}" aria-current=' not in page:
+        yield "the menu does not say where one is"
+
+
+def has_its_bar_and_tabs(page: str, labels: list[str]) -> Iterator[str]:
+    """What is missing of the bar of a case, its tabs and the mark in the main menu."""
+    bar = page.rsplit('<div class="case-bar">', maxsplit=1)[-1].split("</nav>", maxsplit=1)[0]
+    menu, tabs = page.split('class="navigation"')[1], bar.split("case-tabs")[-1]
+    shown = re.findall(r'data-key="(.)"( aria-current="\w+")?>([^<]*)', tabs)
+    if [label.strip() for _key, _current, label in shown] != labels:
+        yield "the tabs"
+    if [bool(current) for _key, current, _label in shown].count(True) != 1:
+        yield "which tab it stands under"
+    if "Waits for" not in bar or ("Plan due" not in bar and "Review due" not in bar):
+        yield "who waits, and the next day"
+    if not re.search(r'href="/cases/" aria-current="true"', menu.split("</nav>")[0]):
+        yield "the main menu"
+    if page.count("<h1") != 1:
+        yield "one heading of the page"
+
+
+@pytest.mark.parametrize("by_all", [False, pytest.param(True, marks=pytest.mark.deep)])
+def test_every_page_and_form_about_somebody_protected_says_whose_it_is_and_the_mark(
+    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any], by_all: bool
+) -> None:
+    """Of whom is not protected: ``test_every_page.py``."""
+    Person.objects.update(non_disclosure=True)
     client, found = persons(world, trigger)
     referred = AssessmentReferral.objects.get(pk=asked["referral"]).person
     wrong = []
     for route, who, page in pages_about_one(world, login, trigger, asked, by_all=by_all):
         about = found if is_before_a_case(route) else client
         about = referred if "referral" in route else about
-        said = text_of(page)
-        title = page.split("<title>")[1].split("</title>")[0]
-        names = (about.last_name, about.first_names, str(about.birth_date.year))
-        if not all(name in said for name in names):
-            wrong.append(f"{route} {who}: not whose it is")
-        if about.last_name in title or about.first_names in title:
-            wrong.append(f"{route} {who}: the name in the title")
-        if (MARK in said) is not protected or (MEANS in said) is not protected:
-            wrong.append(f"{route} {who}: the mark")
-        if f'href="{main_link(route)}" aria-current=' not in page:
-            wrong.append(f"{route} {who}: the menu does not say where one is")
-    assert wrong == [], "\n".join(wrong)
-
-
-def test_every_page_under_a_case_bears_its_bar_and_tabs_in_their_order(
-    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
-) -> None:
-    """One of the tabs is marked, on forms too, and so is "Cases" in the main menu."""
-    labels = [str(kind.label) for kind in TABS]
-    wrong = []
-    for route, who, page in pages_about_one(world, login, trigger, asked):
-        if is_before_a_case(route) or route == "pages:seat":  # on no team yet: not their case
-            assert 'class="case-bar"' not in page, route
-            continue
-        bar = page.split('<div class="case-bar">')[-1].split("</nav>")[0]
-        menu, tabs = page.split('class="navigation"')[1], bar.split("case-tabs")[-1]
-        shown = re.findall(r'data-key="(.)"( aria-current="\w+")?>([^<]*)', tabs)
-        if [label.strip() for _key, _current, label in shown] != labels:
-            wrong.append(f"{route} {who}: the tabs")
-        if [bool(current) for _key, current, _label in shown].count(True) != 1:
-            wrong.append(f"{route} {who}: which tab it stands under")
-        if "Waits for" not in bar or ("Plan due" not in bar and "Review due" not in bar):
-            wrong.append(f"{route} {who}: who waits, and the next day")
-        if not re.search(r'href="/cases/" aria-current="true"', menu.split("</nav>")[0]):
-            wrong.append(f"{route} {who}: the main menu")
-        if page.count("<h1") != 1:
-            wrong.append(f"{route} {who}: one heading of the page")
+        wrong += [
+            f"{route} {who}: {what}"
+            for what in says_whose_it_is(route, page, about, protected=True)
+        ]
     assert wrong == [], "\n".join(wrong)
 
 
@@ -218,26 +196,8 @@ def test_a_protected_number_is_shown_by_a_click_that_is_logged(world: World, log
     assert "777 1234" not in worker.get(f"{path}phone/").content.decode()
 
 
-def test_where_the_name_is_not_open_the_page_says_just_that(
-    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
-) -> None:
-    Person.objects.update(non_disclosure=True)
-    close_names(world)
-    client = persons(world, trigger)[0]
-    for route, who, page in pages_about_one(world, login, trigger, asked):
-        if is_before_a_case(route):
-            continue
-        said = text_of(page)
-        head = page.split('<div class="case-bar">' if "case-bar" in page else "<aside")[1]
-        head = text_of("<" + re.split("<dl|</aside>", head, maxsplit=1)[0])
-        assert "Name not shown" in head, f"{route} {who}"
-        assert client.last_name not in head, f"{route} {who}"
-        assert f"born {client.birth_date.year}" not in said, f"{route} {who}"
-        assert MARK not in said, f"{route} {who}"
-
-
 @pytest.mark.parametrize("by_all", [False, pytest.param(True, marks=pytest.mark.deep)])
-def test_where_the_name_is_not_open_it_stands_nowhere(
+def test_where_the_name_is_not_open_the_page_says_just_that_and_it_stands_nowhere(
     world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any], by_all: bool
 ) -> None:
     """Neither as the writer of a message, nor as who signed, nor in what is told of changes."""
@@ -250,15 +210,18 @@ def test_where_the_name_is_not_open_it_stands_nowhere(
     for route in ("pages:thread", "pages:version", "pages:case", "pages:case_history"):
         url = reverse(route, args=places[route])
         assert "Ainokainen" in text_of(login("social").get(url).content.decode()), route
+    Person.objects.update(non_disclosure=True)
     close_names(world)
-    told = [
-        f"{route} {who}"
-        for route, who, page in pages_about_one(world, login, trigger, asked, by_all=by_all)
-        if re.search("Ainokainen|Yksi Vain", page)
-        # Whoever may know somebody before a case knows the name by that.
-        and not is_before_a_case(route)
-    ]  # fmt: skip
-    assert told == []
+    for route, who, page in pages_about_one(world, login, trigger, asked, by_all=by_all):
+        if is_before_a_case(route):
+            continue  # whoever may know somebody before a case knows the name by that
+        said = text_of(page)
+        head = page.split('<div class="case-bar">' if "case-bar" in page else "<aside")[1]
+        head = text_of("<" + re.split("<dl|</aside>", head, maxsplit=1)[0])
+        assert "Name not shown" in head, f"{route} {who}"
+        assert not re.search("Ainokainen|Yksi Vain", page), f"{route} {who}"
+        assert f"born {client.birth_date.year}" not in said, f"{route} {who}"
+        assert MARK not in said, f"{route} {who}"
 
 
 @pytest.mark.parametrize("path", ["goals/new/", "messages/new/", "hand-over/", "invite/", "team/"])

@@ -9,27 +9,25 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from caseplan.meetings.models import Meeting
 from caseplan.messages.models import Message
 from caseplan.plan.models import Goal
 from common import clock
 from consent.models import OutsideParty
-from people.models import Draft, LogIn, SentForm
+from people.models import Draft, SentForm
 from people.services import forget_sent_forms
-from tests.pages.places import asked, places_of, trigger
+from tests.pages.places import asked, trigger
 from tests.pages.routes import all_routes
-from tests.pages.test_hostile_input import plausible, visitors
-from tests.personas import PERSONAS, World
+from tests.personas import World
 from tests.together import at_once
 from web.once import AGAIN_EACH_TIME, FIELD
 
 __all__ = ["asked", "trigger"]
+pytestmark = pytest.mark.usefixtures("printed_as_written")
 FORM = re.compile(r'<form\b(?P<how>[^>]*\bmethod="post"[^>]*)>(?P<inside>.*?)</form>', re.DOTALL)
 INPUT = re.compile(r"<(?:input|button)\b[^>]*>")
 NAMED = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
@@ -53,64 +51,6 @@ def opened(client: Client, url: str) -> dict[str, str]:
     """What the form of a page carries, once it is opened."""
     found = [(c, n) for to, c, n in forms_on(client.get(url).content.decode(), url) if to == url]
     return found[0][0]
-
-
-def test_every_form_that_is_sent_carries_its_key(
-    world: World, login: Any, trigger: tuple[Any, str], asked: dict[str, Any]
-) -> None:
-    """And what was sent once as it was drawn, with plausible words, changes nothing a second time.
-
-    Every form of every page, by the first persona it is for: nothing at all is written by the
-    second, and it leads where the first has led.
-    """
-    clients = {persona: login(persona) for persona in PERSONAS}
-    places = places_of(world, trigger, asked)
-    wrong: list[str] = []
-    done: set[str] = set()
-    seen: set[str] = set()
-    for name, persona, only_sent in visitors():
-        if only_sent:
-            continue
-        client = clients[persona]
-        url = reverse(name, args=places[name])
-        page = client.get(url)
-        if "html" not in page.headers.get("Content-Type", ""):
-            continue
-        form = (page.context or {}).get("form")
-        for to, carried, names in forms_on(page.content.decode(), url):
-            where = f"{name} to {to}"
-            if not carried.get(FIELD):
-                wrong.append(f"{where}: no key")
-            route = resolve(to.partition("?")[0]).view_name
-            if route in AGAIN_EACH_TIME or route in seen:
-                continue
-            data = plausible(form, world) if form is not None and to == url else {}
-            data = {n: v for n, v in data.items() if n in names} | carried
-            mark = transaction.savepoint()
-            kept = SentForm.objects.count()
-            first = client.post(to, data)
-            # What was refused was not done, keeps no answer and may be sent again.
-            if first.status_code == 302 and SentForm.objects.count() > kept:
-                seen.add(route)
-                done.add(route)
-                before = rows()
-                second = client.post(to, data)
-                if (second.status_code, second.headers.get("Location")) != (302, first["Location"]):
-                    wrong.append(f"{where}: {second.status_code}")
-                if changed := {m for m, n in rows().items() if n != before[m]}:
-                    wrong.append(f"{where}: {changed}")
-            transaction.savepoint_rollback(mark)
-    assert wrong == [], "\n".join(wrong)
-    assert len(done) > 60, sorted(done)
-
-
-def rows() -> dict[str, int]:
-    """How many rows each table has, that of the log-ins apart."""
-    tables = [m._meta.db_table for m in apps.get_models() if m is not LogIn]
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}")
-        return dict(zip(tables, cursor.fetchone(), strict=True))
 
 
 @pytest.mark.usefixtures("committed_db")
