@@ -4,7 +4,7 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
 
 from common.database_roles import grant_rights
-from common.tables import collect_garbage_seldom
+from common.tables import collect_garbage_seldom, render_once
 
 
 class CommonConfig(AppConfig):
@@ -15,4 +15,5 @@ class CommonConfig(AppConfig):
         # of them is enough.
         once = apps.get_app_config("contenttypes")
         pre_migrate.connect(collect_garbage_seldom, sender=once, dispatch_uid="seldom")
+        pre_migrate.connect(render_once, sender=once, dispatch_uid="once")
         post_migrate.connect(grant_rights, sender=once, dispatch_uid="grant_rights")
