@@ -25,7 +25,7 @@ from common.decision import NotAllowed, Refused
 from consent.services import confirm_written
 from followup.models import Notification
 from people.models import AccountEvent, LogIn, Person, User
-from tests.consent.test_written_down import is_open, writes
+from tests.consent.writing_down import is_open, writes
 from tests.people.test_staff import STRONG
 from tests.personas import World
 from tests.web.test_sessions import events
