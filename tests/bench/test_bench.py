@@ -49,3 +49,10 @@ def test_the_bench_measures_and_leaves_nothing_behind(tmp_path: Path) -> None:
     # Whole pages, as multiples of a bare one: the limits are the bench's, this a far wider net.
     assert ratio["case page, 5 goals"] < 30
     assert ratio["the list of 2 000 cases, searched"] < 15
+    assert ratio["my day"] < 20 and ratio["the list of people to assess"] < 20
+    assert ratio["a search from the head of a page"] < 10
+    assert ratio["an action marked done in its row"] < 10
+    tabs = {figure: times for figure, times in ratio.items() if figure.startswith("tab of a case")}
+    assert len(tabs) == 7 and max(tabs.values()) < 15, tabs
+    # What no busy machine changes is held to the limit itself.
+    assert ratio["queries of my day"] <= 1 and ratio["size of my day"] <= 1
