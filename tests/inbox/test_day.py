@@ -33,6 +33,7 @@ from inbox.selectors import SHOWN, Item, count_menu, list_waiting, open_day
 from pages.home.leading import way_to
 from tests.cases.at_work import has_step, is_called, stands_in
 from tests.consent.deciding import decides
+from tests.inbox.caseload import fill
 from tests.personas import World
 
 PLAN = Category.PLAN_FOLLOW_UP
@@ -320,3 +321,17 @@ def test_each_kind_has_one_rule_and_a_page_where_it_is_dealt_with(world: World) 
     for who in ("employment", "social", "kela"):
         for item in listed(world, who):
             assert way_to(item)[0], item.kind
+
+
+@pytest.mark.deep
+def test_with_two_hundred_cases_it_asks_and_sends_no_more(world: World, login: Any) -> None:
+    with connection.cursor() as cursor:
+        fill(cursor, day_of(world.now))
+    browser = login("employment")
+    browser.get("/day/")
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get("/day/").content
+    statements = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(statements) <= 12, statements
+    assert len(page) <= 60_000
+    assert open_day(world.actor("employment"), now=world.now).waits.total > 100
