@@ -92,6 +92,26 @@ RULES: tuple[InboxRule, ...] = (
         since="v.since",
         facts="jsonb_build_object('text', concat_ws(' ', u.first_name, u.last_name))",
     ),
+    # Of the leader's own office, until somebody stands in on all the days that are left.
+    InboxRule(
+        InboxKind.NOBODY_STANDS_IN,
+        InboxTab.ANSWER,
+        Urgency.OWN,
+        "led JOIN people_position s ON s.office_id = led.office_id AND s.role = 'caseworker'"
+        " AND s.since <= %(now)s AND (s.until IS NULL OR s.until > %(now)s)"
+        " JOIN cases_absence a ON a.user_id = s.user_id AND a.network_id = %(network)s"
+        " AND a.until > %(now)s JOIN people_user u ON u.id = a.user_id"
+        " JOIN LATERAL (SELECT tstzmultirange(tstzrange(greatest(a.since, %(now)s), a.until))"
+        " - coalesce((SELECT range_agg(tstzrange(v.since, v.until)) FROM cases_cover v"
+        " WHERE v.user_id = a.user_id), '{}'::tstzmultirange) AS gap) g"
+        " ON NOT isempty(g.gap) AND day_of(lower(g.gap)) <= %(horizon)s",
+        subject="a.id",
+        since="a.since",
+        due="day_of(lower(g.gap))",
+        facts="jsonb_build_object('text', concat_ws(' ', u.first_name, u.last_name),"
+        " 'was_on', day_of(lower(g.gap)),"
+        " 'on', day_of(upper(g.gap) - interval '1 microsecond'))",
+    ),
     # What needs a second person, until somebody of the team has looked. Whether two records are one
     # person the officer judges (``cases.access.can_confirm_change``).
     InboxRule(

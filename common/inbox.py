@@ -101,6 +101,7 @@ class InboxKind(StrEnum):
     IMPORT = "import"
     ENTRY = "entry"
     COVER_CONFIRM = "cover_confirm"
+    NOBODY_STANDS_IN = "nobody_stands_in"
     REQUESTS_LATE = "requests_late"
     REMINDERS_LATE = "reminders_late"
     CASES_CAME = "cases_came"

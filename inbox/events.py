@@ -140,6 +140,12 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "temporary_access_ended": nobody("it ended on the day it was given until"),
     "temporary_access_over": nobody("it ended on the day it was given until"),
     "cover_made": told(_N.COVER_CHOSEN, _I.COVER_CONFIRM),
+    "absence_recorded": told(
+        _I.NOBODY_STANDS_IN,
+        _N.ABSENCE_SAID,
+        but="the client: who stands in is told to them once somebody does",
+    ),
+    "absence_ended": nobody(_ENDS),
     "cover_ended": nobody("who ended it is one of the two; the other's reminder said its day"),
     "cover_confirmed": nobody(_ENDS),
     "cover_found_*": nobody(_OFFICERS),

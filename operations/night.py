@@ -21,6 +21,7 @@ from cases.services import (
     clear_expired_access,
     end_of_day,
     finish_ended_work,
+    forget_absences,
     reassign_cases,
     tell_of_ended_covers,
 )
@@ -87,6 +88,7 @@ def _cases(given: StepInput) -> dict[str, int]:
         "work_ended": finish_ended_work(actor=given.actor, now=given.now),
         "own_requests_rehomed": rehome_requests(now=given.now),
         "cases_rehomed": reassign_cases(actor=given.actor, now=given.now),
+        "absences_forgotten": forget_absences(now=given.now),
         "returns_told": tell_of_ended_covers(actor=given.actor, now=given.now),
         "points_made": make_points(actor=given.actor, on=given.on, now=given.now),
     }

@@ -22,6 +22,8 @@ from common.clock import HELSINKI
 from common.decision import Refused, Stale
 from consent.models import Category
 
+Choices = list[tuple[str, str]]
+"""What is sent, and what is read, of each thing to choose."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _WRONG_YEAR = _("Look at the year again: it is from 1900 to 2199.")
 Sometimes = TypeVar("Sometimes", bound=forms.Field)

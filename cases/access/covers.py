@@ -24,6 +24,13 @@ def _led_by(actor: Actor, now: datetime) -> QuerySet[Position]:
     return Position.objects.filter(valid_at(now), user_id=actor.writer_id, leads=True)
 
 
+def workers_led_by(actor: Actor, *, now: datetime) -> QuerySet[Position]:
+    """The workers of the offices this actor leads."""
+    return Position.objects.filter(
+        valid_at(now), office__in=_led_by(actor, now).values("office"), role=Role.CASEWORKER
+    )
+
+
 def covers_ended_by(actor: Actor, *, now: datetime) -> QuerySet[Cover]:
     """The standing covers this worker may end: of their own, and of the office they lead.
 
@@ -31,11 +38,9 @@ def covers_ended_by(actor: Actor, *, now: datetime) -> QuerySet[Cover]:
     """
     if not actor.is_worker:
         return Cover.objects.none()
-    of_my_office = Position.objects.filter(
-        valid_at(now), office__in=_led_by(actor, now).values("office"), role=Role.CASEWORKER
-    )
+    led = workers_led_by(actor, now=now).values("user")
     mine = Q(user_id=actor.user_id) | Q(by_id=actor.user_id) | Q(made_by_id=actor.user_id)
-    return Cover.objects.filter(mine | Q(user__in=of_my_office.values("user")), until__gt=now)
+    return Cover.objects.filter(mine | Q(user__in=led), until__gt=now)
 
 
 def covers_to_confirm(actor: Actor, *, now: datetime) -> QuerySet[Cover]:

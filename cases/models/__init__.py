@@ -1,5 +1,6 @@
 """The case's header, its team, and who else may see it, until when."""
 
+from cases.models.absence import Absence
 from cases.models.case import Case
 from cases.models.client_code import ClientCode, SeenDocument
 from cases.models.cover import Cover, CoverFinding
@@ -19,6 +20,7 @@ from cases.models.temporary_access import (
 __all__ = [
     "OF_A_VERSION",
     "TOLD_TO_ONE",
+    "Absence",
     "AccessRequest",
     "Case",
     "ClientCode",

@@ -48,6 +48,7 @@ class NewsKind(models.TextChoices):
     CASE_GIVEN_ON = "case_given_on", _("Your leader gave a case of yours to somebody else")
     COVER_OVER = "cover_over", _("You are back: read what happened meanwhile")
     COVER_CHOSEN = "cover_chosen", _("Somebody stands in for you")
+    ABSENCE_SAID = "absence_said", _("Your leader wrote that you are away")
     OUTSIDE_INVITED = "outside_invited", _("Somebody outside was invited with you")
     OUTSIDE_WITHDRAWN = "outside_withdrawn", _("An invitation was taken back")
     MEETING_ANSWERED = "meeting_answered", _("A worker answered for you whether you attend")
@@ -83,6 +84,7 @@ OF_OWN_WORK = (
     NewsKind.CASE_TAKEN,
     NewsKind.COVER_OVER,
     NewsKind.COVER_CHOSEN,
+    NewsKind.ABSENCE_SAID,
     NewsKind.REFERRAL_ANSWERED,
     NewsKind.REFERRAL_GONE,
     NewsKind.TURNED_AWAY,

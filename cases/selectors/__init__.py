@@ -1,5 +1,6 @@
 """Reads about case headers, teams, and how clients get in."""
 
+from cases.selectors.absences import Away, Unattended, absences_in_hand, away_among
 from cases.selectors.client_codes import codes_given, list_codes_let_in
 from cases.selectors.covers import (
     CoverToReview,
@@ -37,11 +38,15 @@ from cases.selectors.seats import offices_with_nobody_to_name
 __all__ = [
     "CAME",
     "NEWS",
+    "Away",
     "CoverToReview",
     "ReceivedCases",
     "TeamMember",
+    "Unattended",
+    "absences_in_hand",
     "access_requests_for",
     "acts_of_handover",
+    "away_among",
     "bodies_on_team",
     "case_asked_for",
     "case_manager_of",

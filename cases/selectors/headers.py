@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from cases.models import (
     TemporaryAccess,
     TemporaryAccessReason,
 )
+from cases.selectors.absences import Away, away_among
 from common.actor import Actor, ActorKind
 from common.bodies import Body
 from common.validity import valid_at
@@ -48,6 +49,7 @@ class TeamMember:
     phone: str
     role: TeamRole
     since: datetime
+    away: Away | None = None
 
     @property
     def is_case_manager(self) -> bool:
@@ -76,10 +78,10 @@ class TeamMember:
 
 
 def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
-    """The standing team, the case manager first, then by body and name. Two queries.
+    """The standing team, the case manager first, then by body and name. Three queries.
 
     A user is shown in the office they hold a position in now; one who no longer holds any sees
-    nothing, and is not shown.
+    nothing, and is not shown. Of who is away now it says until when, and who stands in.
     """
     memberships = (
         TeamMembership.objects.filter(valid_at(now), case=case)
@@ -91,6 +93,7 @@ def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
         user__in=[membership.user_id for membership in memberships if membership.user_id],
     )
     held = {position.user_id: position for position in positions.select_related("office")}
+    away = away_among(held, case.network_id, at=now)
     members = []
     for membership in memberships:
         position = held.get(membership.user_id) if membership.user_id else None
@@ -98,7 +101,8 @@ def team_of(case: Case, *, now: datetime) -> list[TeamMember]:
             members.append(_member(membership, membership.office.name, membership.office))
         elif membership.user is not None and position is not None and position.office is not None:
             name, office = membership.user.full_name, position.office
-            members.append(_member(membership, name, office, position.title, position.phone))
+            member = _member(membership, name, office, position.title, position.phone)
+            members.append(replace(member, away=away.get(position.user_id)))
     return sorted(members, key=lambda m: (not m.is_case_manager, m.body, m.name))
 
 

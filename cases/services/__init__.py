@@ -1,5 +1,6 @@
 """Writes about case headers and teams."""
 
+from cases.services.absences import end_absence, forget_absences, record_absence
 from cases.services.changes import (
     ask_code_change,
     ask_to_end_protection,
@@ -96,6 +97,7 @@ __all__ = [
     "cover_absence",
     "decline_access_request",
     "decline_handover",
+    "end_absence",
     "end_because_moved",
     "end_client_log_in",
     "end_cover",
@@ -107,6 +109,7 @@ __all__ = [
     "end_work_later",
     "find_own_case",
     "finish_ended_work",
+    "forget_absences",
     "give_client_code",
     "give_temporary_access",
     "hand_over",
@@ -127,6 +130,7 @@ __all__ = [
     "open_in_emergency",
     "read_client_code",
     "reassign_cases",
+    "record_absence",
     "record_death",
     "record_mandate",
     "record_move",

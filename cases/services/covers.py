@@ -21,7 +21,7 @@ from cases.access.covers import (
     covers_to_confirm,
     get_cover_to_review,
 )
-from cases.models import Case, Cover, CoverFinding, News, NewsKind
+from cases.models import Absence, Case, Cover, CoverFinding, News, NewsKind
 from cases.services.news import notify_of_own_work
 from cases.services.temporary_access import end_of_day
 from common.actor import Actor
@@ -183,8 +183,9 @@ def _require_of_same_body(absent: Position, cover: Position) -> None:
 
 
 def _require_not_away(by_id: UUID, begins: datetime, ends: datetime) -> None:
-    """Cases are not passed on from cover to cover: nobody would answer for them."""
-    if Cover.objects.filter(user_id=by_id, since__lt=ends, until__gt=begins).exists():
+    """Cases are not passed on from cover to cover, nor to nobody: nobody would answer for them."""
+    away = Q(user_id=by_id, since__lt=ends, until__gt=begins)
+    if Cover.objects.filter(away).exists() or Absence.objects.filter(away).exists():
         raise Refused(
             _("They are away themselves on some of these days. Choose somebody else."),
             field="by_id",

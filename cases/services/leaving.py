@@ -19,6 +19,7 @@ from cases.models import (
     TeamRole,
 )
 from cases.selectors import colleague_on_team
+from cases.services.absences import end_absences_of
 from cases.services.covers import end_covers_of
 from cases.services.handover import close_handover, make_manager, move_work
 from cases.services.news import notify_of_own_work
@@ -91,6 +92,7 @@ def _leave(actor: Actor, user_id: UUID, now: datetime) -> int:
     moved = reassign_cases(actor=actor, now=now, of=user_id)
     _leave_teams(actor, user_id, now)
     end_covers_of(actor, user_id, now)
+    end_absences_of(actor, user_id, now)
     _take_back_offers_to(actor, user_id, now)
     return moved
 

@@ -117,6 +117,7 @@ def notify_of_own_work(
     subject_id: UUID,
     now: datetime,
     was_on: date | None = None,
+    was_at: datetime | None = None,
     was: str = "",
 ) -> None:
     """Tell some workers of their own work, in no case: what became of what they had sent."""
@@ -126,7 +127,7 @@ def notify_of_own_work(
             kind=kind,
             subject_id=subject_id,
             seen_at=None,
-            defaults={"at": now, "was_on": was_on, "was": was},
+            defaults={"at": now, "was_on": was_on, "was_at": was_at, "was": was},
         )
 
 

@@ -18,10 +18,10 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from audit.models import Purpose
 from caseplan.meetings.models import Meeting, MeetingState, Participant
 from caseplan.plan.models import Action, BodyRequest, BodyRequestState
-from cases.access import stand_ins, visible_to
+from cases.access import visible_to
 from cases.access.covers import leads
 from cases.models import Case, TeamMembership, TeamRole
-from cases.selectors import count_managed_cases
+from cases.selectors import Away, away_among, count_managed_cases
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
@@ -42,7 +42,7 @@ LAW_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is open with one worker today. ``stand_in``: who stands in while they are away."""
+    """What is open with one worker today. ``away``: until when they are, and who stands in."""
 
     position: Position
     cases: int
@@ -50,7 +50,7 @@ class Load:
     overdue: int
     meetings: int
     deadlines: int
-    stand_in: User | None
+    away: Away | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def list_load(actor: Actor, office_id: UUID, *, now: datetime) -> list[Load]:
     overdue = _by(_open_steps(users).filter(due_on__lt=today), "owner")
     meetings = _by(_places(users, now, now + timedelta(days=MEETINGS_DAYS)), "user")
     law = _by(_days_of_law(users).filter(due_on__lte=today + timedelta(days=LAW_DAYS)), "for_user")
-    away = stand_ins(users, office.network_id, at=now)
+    away = away_among(users, office.network_id, at=now)
     return [
         Load(
             position=position,
@@ -118,7 +118,7 @@ def list_load(actor: Actor, office_id: UUID, *, now: datetime) -> list[Load]:
             overdue=overdue.get(position.user_id, 0),
             meetings=meetings.get(position.user_id, 0),
             deadlines=law.get(position.user_id, 0),
-            stand_in=away.get(position.user_id),
+            away=away.get(position.user_id),
         )
         for position in positions
     ]

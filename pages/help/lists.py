@@ -174,7 +174,8 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ("covers",),
         _(
             "Who stands in for whom, and until when. A cover sees the cases of whoever is away,"
-            " and ends by itself."
+            " and ends by itself. Who is away with nobody to stand in is seen by the team and by "
+            "whoever leads the office."
         ),
     ),
     (
@@ -203,10 +204,18 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("cover_for",),
+        _(
+            "Somebody is away and nobody stands in. Choose who does: they work in all those "
+            "cases from the first day to the last, and it ends by itself."
+        ),
+    ),
+    (
         ("cover_new",),
         _(
             "Choose who stands in for you, or for somebody of the office you lead. From the "
-            "first day they work in all those cases; the clients see who it is."
+            "first day they work in all those cases; the clients see who it is. If nobody does "
+            "yet, say so: the leader of the office is told until somebody is named."
         ),
     ),
     (

@@ -59,6 +59,7 @@ _WAYS: dict[InboxKind, Way] = {
     _K.IMPORT: Way("imports_waiting", "", _LOOK),
     _K.ENTRY: Way("letting_in", "", _LOOK),
     _K.COVER_CONFIRM: Way("covers", "", _LOOK),
+    _K.NOBODY_STANDS_IN: Way("cover_for", "thing", _("Name a cover")),
     _K.REQUESTS_LATE: Way("offices", "", _LOOK),
     _K.REMINDERS_LATE: Way("offices", "", _LOOK),
     _K.MEETING: Way("meeting", "thing", _OPEN),
@@ -87,6 +88,7 @@ _OF_NEWS: dict[str, Way] = {
     NewsKind.PEOPLE_TAKEN: Way("triggers", "", _LOOK),
     NewsKind.REFERRAL_ANSWERED: Way("referrals", "", _READ),
     NewsKind.COVER_CHOSEN: Way("covers", "", _READ),
+    NewsKind.ABSENCE_SAID: Way("covers", "", _READ),
     NewsKind.CASE_TAKEN: Way("cases_came", "", _READ),
     NewsKind.COVER_OVER: Way("cover_over", "about", _READ),
 }

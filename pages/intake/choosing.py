@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from caseplan.plan.models import needs_on
-from pages.intake.forms import Choices, NeedForm
+from pages.forms import Choices
+from pages.intake.forms import NeedForm
+from pages.team.away import worker_choices
 from people.models import Office
 from people.selectors import caseworkers_of, municipality_names
 from web.requests import Context, context_of
@@ -32,7 +34,7 @@ def need_form(
     others = offices_of_others(ctx)
     bodies = [office.body for office in others]
     positions = caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
-    workers = [(str(p.user_id), f"{p.user.full_name}, {p.office}") for p in positions]
+    workers = worker_choices(ctx, positions)
     initial = {
         "case_manager": str(ctx.actor.user_id),
         "first_contact_on": first_contact_on or ctx.today,

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.intake.models import ReferralAnswer
 from caseplan.intake.services import LookUpGround
 from caseplan.plan.models import SeenNeed
-from pages.forms import DayField, Form, TextField, as_uuid, identifies
+from pages.forms import Choices, DayField, Form, TextField, as_uuid, identifies
 from people.models import Language
 
-Choices = list[tuple[str, str]]
 _OFFICE = "office:"
 
 

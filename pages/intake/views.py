@@ -30,6 +30,7 @@ from pages.intake.forms import (
     SeatForm,
 )
 from pages.responses import form_page, paged, redirect_saved
+from pages.team.away import worker_choices
 from people.selectors import caseworkers_of
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
@@ -201,11 +202,8 @@ def seat(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Say who of one's office works on a case that its place was kept in."""
     ctx = context_of(request)
     found = open_seat(ctx.actor, membership_id, now=ctx.now)
-    workers = [
-        (str(p.user_id), p.user.full_name)
-        for p in caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
-        if p.office_id == ctx.actor.office_id
-    ]
+    there = caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
+    workers = worker_choices(ctx, [p for p in there if p.office_id == ctx.actor.office_id])
     form = SeatForm(request.POST or None, workers=workers)
     if form.is_valid():
         with form.refusals():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan.models import IMMEDIATE_EXITS, Accompanied, Exit, NoNeed
 from cases.selectors import TeamMember
 from pages.forms import Form, TextField, as_uuid, needed
+from pages.team.away import member_choices
 
 SAID_ELSEWHERE = (*IMMEDIATE_EXITS, Exit.NO_JOINT_SERVICE)
 """Endings that have pages of their own."""
@@ -25,7 +26,7 @@ class _FollowedUpForm(Form):
 
     def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        named = member_choices(team)
         self.fields["follow_up_by_id"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
 
     def clean_follow_up_by_id(self) -> Any:
@@ -143,7 +144,7 @@ class GoOnForm(Form):
 
     def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        named = member_choices(team)
         self.fields["to_user_id"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
 
     def clean_to_user_id(self) -> Any:

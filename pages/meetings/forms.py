@@ -24,6 +24,7 @@ from pages.forms import (
     needed,
 )
 from pages.plan.forms import ActionNewForm, ServiceNewForm
+from pages.team.away import member_choices
 
 
 class WhenForm(Form):
@@ -62,7 +63,7 @@ class CallMeetingForm(WhenForm):
 
     def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [(str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        people = member_choices(team)
         self.fields["member_ids"].choices = people  # type: ignore[attr-defined]
         self.fields["member_ids"].initial = [user_id for user_id, _name in people]
 
@@ -97,11 +98,8 @@ class HeldMeetingForm(WhenForm, CategorisedForm):
 
     def __init__(self, *args: Any, team: list[TeamMember], own: UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member_ids"].choices = [  # type: ignore[attr-defined]
-            (str(m.user_id), f"{m.name}, {m.body.label}")
-            for m in team
-            if m.user_id and m.user_id != own
-        ]
+        others = [m for m in team if m.user_id != own]
+        self.fields["member_ids"].choices = member_choices(others)  # type: ignore[attr-defined]
 
 
 class MoveMeetingForm(WhenForm, RevisedForm):
@@ -144,7 +142,7 @@ class AskToMeetingForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["user_id"].choices = [  # type: ignore[attr-defined]
             ("", _("Nobody of the team")),
-            *((str(m.user_id), f"{m.name}, {m.body.label}") for m in team if m.user_id),
+            *member_choices(team),
         ]
 
     def clean_user_id(self) -> UUID | None:

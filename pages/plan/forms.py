@@ -13,6 +13,7 @@ from caseplan.plan.models import ActionState, GoalKind, Participation, ServiceRe
 from cases.selectors import TeamMember
 from common.bodies import Body, Party
 from pages.forms import CategorisedForm, DayField, Form, RevisedForm, TextField, as_uuid, needed
+from pages.team.away import with_away
 
 
 class OwnGoalForm(Form):
@@ -101,7 +102,11 @@ class ActionForm(Form):
 
     def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(f"{m.body}:{m.user_id}", f"{m.name}, {m.body.label}") for m in team if m.user_id]
+        named = [
+            (f"{m.body}:{m.user_id}", with_away(f"{m.name}, {m.body.label}", m.away))
+            for m in team
+            if m.user_id
+        ]
         self.fields["owner"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose")),
             *named,

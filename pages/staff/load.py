@@ -16,6 +16,7 @@ from followup.selectors import get_office_led, list_load, list_unowned, open_loa
 from pages.case.writing import worker
 from pages.forms import chosen_ids
 from pages.responses import redirect_saved
+from pages.team.away import worker_choices
 from pages.team.forms import ShareOutForm
 from people.models import Position
 from web.access import get_only
@@ -47,7 +48,7 @@ def worker_load(request: HttpRequest, position_id: UUID) -> HttpResponse:
     assert position.office_id is not None
     here = [row.position for row in list_load(ctx.actor, position.office_id, now=ctx.now)]
     others = [p for p in here if p.user_id not in (position.user_id, ctx.actor.user_id)]
-    form = ShareOutForm(request.POST or None, workers=others)
+    form = ShareOutForm(request.POST or None, workers=worker_choices(ctx, others))
     chosen = set(chosen_ids(request.POST.getlist("cases")))
     after: list[dict[str, Any]] = []
     if form.is_valid():

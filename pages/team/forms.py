@@ -8,8 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import Form, TextField
-from people.models import Position
+from pages.forms import Choices, Form, TextField
 
 
 class ColleagueField(forms.TypedChoiceField):
@@ -18,11 +17,8 @@ class ColleagueField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=UUID, **kwargs)
 
-    def offer(self, workers: list[Position]) -> None:
-        self.choices = [
-            ("", _("Choose")),
-            *((str(p.user_id), f"{p.user.full_name}, {p.office}") for p in workers),
-        ]
+    def offer(self, workers: Choices) -> None:
+        self.choices = [("", _("Choose")), *workers]
 
 
 class AddMemberForm(Form):
@@ -34,7 +30,7 @@ class AddMemberForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, workers: list[Position], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user_id"].offer(workers)  # type: ignore[attr-defined]
 
@@ -52,7 +48,7 @@ class HandOverForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, workers: list[Position], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["receiver_id"].offer(workers)  # type: ignore[attr-defined]
 
@@ -85,7 +81,7 @@ class ShareOutForm(Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, workers: list[Position], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["receiver_id"].offer(workers)  # type: ignore[attr-defined]
 

@@ -18,6 +18,7 @@ from followup.selectors import count_what_moves, list_what_came
 from pages.case.writing import worker
 from pages.forms import chosen_ids
 from pages.responses import redirect_refused, redirect_saved
+from pages.team.away import worker_choices
 from pages.team.forms import SeveralForm
 from people.selectors import caseworkers_of
 from records.selectors import reading_of
@@ -33,7 +34,7 @@ def hand_over_several(request: HttpRequest) -> HttpResponse:
         p for p in caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
         if p.user_id != ctx.actor.user_id
     ]  # fmt: skip
-    form = SeveralForm(request.POST or None, workers=workers)
+    form = SeveralForm(request.POST or None, workers=worker_choices(ctx, workers))
     chosen = set(chosen_ids(request.POST.getlist("cases")))
     if form.is_valid():
         with form.refusals():

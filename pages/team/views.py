@@ -29,6 +29,7 @@ from pages.case.writing import case_form_page, worker, writable_case
 from pages.drafts.restoring import give_back
 from pages.forms import Form
 from pages.responses import form_page, redirect_saved
+from pages.team.away import worker_choices
 from pages.team.forms import AddMemberForm, DeclineHandoverForm, HandOverForm
 from people.models import Position
 from people.selectors import caseworkers_of
@@ -57,7 +58,7 @@ def member_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put somebody of the network on the team."""
     ctx = context_of(request)
     case = writable_case(request, case_id)
-    form = AddMemberForm(request.POST or None, workers=_others(request, case))
+    form = AddMemberForm(request.POST or None, workers=worker_choices(ctx, _others(request, case)))
     back = reverse("pages:team", args=[case.pk])
     if form.is_valid():
         with form.refusals():
@@ -97,7 +98,9 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_hand_over(ctx.actor, case, now=ctx.now).require()
-    form = HandOverForm(request.POST or None, workers=_not_its_manager(case, ctx.now))
+    form = HandOverForm(
+        request.POST or None, workers=worker_choices(ctx, _not_its_manager(case, ctx.now))
+    )
     if form.is_valid():
         with form.refusals():
             services.hand_over(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)

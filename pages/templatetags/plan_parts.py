@@ -126,8 +126,9 @@ def member(
     until: date | datetime | None = None,
     phone: str = "",
     email: str = "",
+    away: str = "",
 ) -> dict[str, Any]:
-    """One person of ``<ul class="team">``."""
+    """One person of ``<ul class="team">``; ``away``: who stands in for them, in words."""
     return {
         "name": name,
         "body": body,
@@ -136,6 +137,7 @@ def member(
         "until": until,
         "phone": phone,
         "email": email,
+        "away": away,
     }
 
 

@@ -16,11 +16,13 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from cases.selectors import Away
 from common.bodies import Party
 from common.spoken_for import Speaking, SpokenFor
 from components.chart_data import Text
 from components.templatetags.components import drawn
-from components.templatetags.formatting import day, percent, short_date
+from components.templatetags.formatting import day, last_moment, percent, short_date
+from pages.team.away import said_of
 from people.models import User
 
 register = template.Library()
@@ -218,6 +220,24 @@ def spoken_for(thing: Spoken, base: str = "") -> str:
     if spoken is None:
         return ""
     return str(_SPOKEN[spoken.how, base == "base_client.html"]) % {"who": spoken.who}
+
+
+@register.filter
+def away(row: Away | None, to_client: bool = False) -> str:
+    """That somebody is away, until when, and who stands in. To a client only where one does."""
+    if row is None or (to_client and not row.by):
+        return ""
+    if to_client:
+        said = {"day": last_moment(row.until), "who": row.by}
+        return _("Away until %(day)s. %(who)s takes care of your matters then.") % said
+    words = said_of(row)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def away_words(row: Away) -> str:
+    """The same within a line: until when, and who stands in."""
+    return said_of(row)
 
 
 @register.filter

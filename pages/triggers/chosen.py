@@ -25,6 +25,7 @@ from benefits.services import (
 from common.actor import ActorKind
 from pages.case.heading import About
 from pages.responses import form_page, redirect_saved
+from pages.team.away import away_of, with_away
 from pages.triggers.forms import DeclineTriggerForm, GiveForm, SnoozeTriggerForm
 from pages.triggers.opened import opened_person
 from pages.triggers.said import redirect_handled
@@ -54,7 +55,10 @@ def give(request: HttpRequest) -> HttpResponse:
     people = chosen_of(request.GET)
     if not people:
         return _ask(request)
-    form = GiveForm(request.POST or None, office=colleagues_of(ctx.actor, now=ctx.now))
+    office = colleagues_of(ctx.actor, now=ctx.now)
+    away = away_of(ctx, office)
+    named = {key: with_away(name, away.get(key)) for key, name in office.items()}
+    form = GiveForm(request.POST or None, office=named)
     if form.is_valid():
         with form.refusals():
             handled = give_people(

@@ -30,7 +30,7 @@ from caseplan.plan.services import (
 )
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.services import add_line, make_template
-from cases.models import AccessRequest, Case, Cover, TeamMembership, TeamRole
+from cases.models import Absence, AccessRequest, Case, Cover, TeamMembership, TeamRole
 from cases.services import ask_for_access, hand_over
 from common.bodies import Body
 from common.clock import day_of
@@ -228,6 +228,11 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         made_by_id=world.actor("colleague").user_id, network_id=world.case.network_id,
         since=world.now + timedelta(days=1), until=world.now + timedelta(days=2),
     )  # fmt: skip
+    absence = Absence.objects.create(
+        user_id=world.actor("employment").user_id, made_by_id=world.actor("employment").user_id,
+        network_id=world.case.network_id, since=world.now + timedelta(days=3),
+        until=world.now + timedelta(days=4),
+    )  # fmt: skip
     due, _rule = somebody_due(world)
     kela_office = world.actor("kela").working_office_id
     referral = refer(
@@ -246,6 +251,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "referral": referral.pk,
         "seat": seat.pk,
         "cover": cover.pk,
+        "absence": absence.pk,
         "change": change.pk,
         "asked_change": asked_change.pk,
         "joining": joining.pk,
@@ -439,6 +445,8 @@ def places_of(
                 "handover_withdraw",
             )
         },
+        "pages:cover_for": [asked["absence"]],
+        "pages:absence_end": [asked["absence"]],
         **{
             f"pages:cover_{v}": [asked["cover"]]
             for v in ("end", "confirm", "review", "over", "over_read")

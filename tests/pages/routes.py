@@ -254,6 +254,8 @@ TABLE: dict[str, Answers] = {
     "pages:handover_withdraw": Answers(by_post="workers"),
     "pages:covers": Answers(shown="workers"),
     "pages:cover_new": Answers(shown="workers"),
+    "pages:cover_for": Answers(shown="employment"),
+    "pages:absence_end": Answers(by_post="workers"),
     "pages:cover_end": Answers(by_post="workers"),
     "pages:cover_confirm": Answers(by_post="workers"),
     "pages:cover_over": Answers(),  # it has not ended

@@ -39,7 +39,7 @@ ELSEWHERE = (
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
     "death", "calendar_feed", "person_decline",
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
-    "access_ask", "emergency", "cover", "contact", "handover", "schema", "explanation",
+    "access_ask", "emergency", "cover", "absence", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",
     "role", "need_", "referral", "seat", "own_request", "consultation", "network", "territory",
     "staff_file", "organisation", "person_asking", "first_hour", "machine", "token",

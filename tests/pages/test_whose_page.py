@@ -42,7 +42,7 @@ ABOUT_NOBODY = {
     "home", "about", "processing", "processing_body", "contact", "how_are_things",
     "my_day", "cases", "recent", "calendar", "calendar_program", "cases_csv",
     "triggers", "triggers_csv", "chosen_give", "chosen_snooze", "filter_change", "deaths",
-    "covers", "cover_new",
+    "covers", "cover_new", "cover_for",
     "hand_over_several", "handovers", "cases_came",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",

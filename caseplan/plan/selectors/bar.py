@@ -18,7 +18,7 @@ from caseplan.plan.selectors.case import CasePage
 from caseplan.plan.selectors.clocks import PlanClock, clock_of, moved_days_of
 from cases.access import get_case
 from cases.models import Case, TemporaryAccess
-from cases.selectors import case_manager_of
+from cases.selectors import Away, away_among, case_manager_of
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
@@ -56,12 +56,14 @@ class CaseBar:
     """A case as it stands over each of its pages, to one reader.
 
     ``manager`` is empty, and ``clock``, ``in_force`` and ``proposed`` are None, where how the case
-    is handled or the plan is not open to the reader's body, or there is none. ``temporary_access``:
-    on what a reader outside the team sees the case.
+    is handled or the plan is not open to the reader's body, or there is none. ``away``: until when
+    the manager is, and who stands in. ``temporary_access``: on what a reader outside the team sees
+    the case.
     """
 
     case: Case
     manager: str
+    away: Away | None
     clock: PlanClock | None
     in_force: int | None
     proposed: PlanVersion | None
@@ -76,7 +78,7 @@ class CaseBar:
 def case_bar(reading: Reading, case: Case, *, purpose: Purpose) -> CaseBar:
     """The bar of a visible case, to a reader in it; logged, in the row of the page it stands on.
 
-    At most five queries, however much the case holds.
+    At most six queries, however much the case holds.
     """
     opened = categories_open_in(reading.grounds, case.pk)
     sees_plan = Category.PLAN_FOLLOW_UP in opened
@@ -87,6 +89,9 @@ def case_bar(reading: Reading, case: Case, *, purpose: Purpose) -> CaseBar:
     bar = CaseBar(
         case=case,
         manager=manager.full_name if manager else "",
+        away=away_among([manager.pk], case.network_id, at=reading.now).get(manager.pk)
+        if manager
+        else None,
         clock=_clock(case, in_force) if sees_plan else None,
         in_force=in_force.number if in_force else None,
         proposed=proposed,
@@ -114,6 +119,7 @@ def bar_of(page: CasePage, *, actor: Actor, today: date) -> CaseBar:
     return CaseBar(
         case=page.case,
         manager=page.case_manager.name if page.case_manager else "",
+        away=page.case_manager.away if page.case_manager else None,
         clock=page.clock,
         in_force=page.in_force.version.number if page.in_force else None,
         proposed=page.proposal.version if page.proposal else None,
