@@ -79,6 +79,7 @@ class InboxKind(StrEnum):
     GO_ON = "go_on"
     MEETING_ASKED = "meeting_asked"
     MEETING_UNRECORDED = "meeting_unrecorded"
+    INTERPRETER = "interpreter"
     HANDOVER = "handover"
     ACCESS_ASKED = "access_asked"
     PLAN_PAPER = "plan_paper"

@@ -97,8 +97,13 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "accompaniedhandover_withdrawn": told(_N.CONTINUES_WITHDRAWN),
     # Meetings and the dialogue
     "meeting_added": told(_I.MEETING, _I.MEETING_ASKED, _N.MEETING_ASKED),
+    "interpreter_said": told(_I.INTERPRETER),
     "meeting_changed": told(
-        _I.MEETING_UNRECORDED, _N.MEETING_MOVED, _N.MEETING_ELSEWHERE, _N.MEETING_CANCELLED
+        _I.INTERPRETER,
+        _I.MEETING_UNRECORDED,
+        _N.MEETING_MOVED,
+        _N.MEETING_ELSEWHERE,
+        _N.MEETING_CANCELLED,
     ),
     "meeting_participant_added": told(_N.MEETING_JOINED),
     "meeting_participant_gone": nobody("whoever it is has left the case; others read who comes"),

@@ -18,6 +18,7 @@ from common.inbox import InboxKind
 from common.reminders import ReminderKind
 from followup.sentences import say
 from inbox.statement import Row
+from people.languages import language_name
 from people.models import LifeKind, LifeState
 
 _K = InboxKind
@@ -36,6 +37,7 @@ _SAYS: dict[InboxKind, str | Promise] = {
     _K.GO_ON: _("You are asked to go on with the client"),
     _K.MEETING_ASKED: _("You are invited to a meeting: %(at)s, %(text)s"),
     _K.MEETING_UNRECORDED: _("A meeting is over: write down what came of it"),
+    _K.INTERPRETER: _("No interpreter is booked for the meeting %(at)s: %(language)s"),
     _K.HANDOVER: _("%(text)s asks you to take a case"),
     _K.ACCESS_ASKED: _("%(text)s, asks to see the case"),
     _K.PLAN_PAPER: _("A signed plan, written down by %(text)s: %(number)s"),
@@ -125,6 +127,7 @@ def _filled(row: Row) -> dict[str, str]:
     return {
         "text": facts.get("text") or gettext("remotely"),
         "party": str(Party(party).label) if party in Party.values else "",
+        "language": language_name(facts.get("language", "")),
         "number": str(facts.get("number", "")),
         "at": _moment(facts.get("at")),
         "was": facts.get("was") or "",

@@ -13,6 +13,23 @@ from django.conf.locale import LANG_INFO
 
 from people.models import Language, Person, User
 
+# What Django has no name for, and people here speak or sign.
+_NAMES = {
+    "se": "davvisámegiella",
+    "smn": "anarâškielâ",
+    "sms": "nuõrttsääʹmǩiõll",
+    "fse": "suomalainen viittomakieli",
+    "fss": "finlandssvenskt teckenspråk",
+    "so": "soomaali",
+    "ti": "ትግርኛ",
+    "am": "አማርኛ",
+    "ps": "پښتو",
+    "prs": "دری",
+    "ku": "kurdî",
+    "zh": "中文",
+    "tl": "Tagalog",
+    "rom": "romani",
+}
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
@@ -45,5 +62,12 @@ def language_of(user: User) -> str:
 
 def language_name(code: str) -> str:
     """A language by its own name; the code itself where nobody here knows one."""
-    names = {**dict(Language.choices), "se": "davvisámegiella"}
+    names = {**dict(Language.choices), **_NAMES}
     return names.get(code) or str(LANG_INFO.get(code, {}).get("name_local", code))
+
+
+def languages_known() -> list[tuple[str, str]]:
+    """The languages there is a name for, each with its code, by name: to be chosen from."""
+    codes = {code for code in LANG_INFO if _CODE.fullmatch(code)} | _NAMES.keys()
+    codes |= set(Language.values)
+    return sorted(((code, language_name(code)) for code in codes), key=lambda one: one[1].lower())

@@ -192,6 +192,23 @@ RULES: tuple[InboxRule, ...] = (
         row="m",
         facts="jsonb_build_object('at', m.starts_at, 'text', m.place)",
     ),
+    # To whoever called it and to the case manager, until one is booked or said to be unneeded.
+    InboxRule(
+        InboxKind.INTERPRETER,
+        InboxTab.ACTIONS,
+        Urgency.NEW,
+        "mine c JOIN cases_case k ON k.id = c.case_id AND c.on_team AND c.is_open"
+        " AND k.interpreter_language <> '' JOIN meetings_meeting m ON m.case_id = k.id"
+        " AND m.state = 'planned' AND m.starts_at >= %(now)s AND m.interpreter = ''"
+        " AND m.without_interpreter = '' AND day_of(m.starts_at) <= %(horizon)s"
+        " WHERE c.manages OR m.recorded_by_id IN (SELECT user_id FROM me)",
+        subject="m.id",
+        case="m.case_id",
+        since="m.recorded_at",
+        due="day_of(m.starts_at)",
+        opens="'case_handling'",
+        facts="jsonb_build_object('at', m.starts_at, 'language', k.interpreter_language)",
+    ),
     _news(InboxKind.NEWS, f"n.kind NOT IN {_listed(GOOD)}", InboxPlace.LIST),
     _news(InboxKind.GOOD_NEWS, f"n.kind IN {_listed(GOOD)}", InboxPlace.GOOD),
 )

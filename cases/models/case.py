@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from cases.lifecycle import ENDED_STATES, CaseState, ImmediateEnding
 from common.ids import new_id
 from people.models import Network, Person
+from people.models.users import is_language_code
 
 
 class Case(models.Model):
@@ -23,7 +24,9 @@ class Case(models.Model):
     ``cases.lifecycle`` alone, which the database holds too. ``hold_why``: a statutory task or a
     pending matter for which it is kept beyond its time (Act 381/2023 s. 12). ``ended_because``: the
     change in the client's life that ended it at once; empty where the three bodies ended it.
-    ``client_untold``: the client has no log-in, and nobody has told them yet that it began.
+    ``interpreter_language``: the code of the language in which the client needs an interpreter at
+    meetings, empty for none. ``client_untold``: the client has no log-in, and nobody has told them
+    yet that it began.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +51,9 @@ class Case(models.Model):
     hold_why = models.CharField(max_length=300, blank=True)
     ended_because = models.CharField(
         max_length=10, choices=ImmediateEnding, blank=True, db_default=""
+    )
+    interpreter_language = models.CharField(
+        max_length=3, validators=[is_language_code], blank=True, default="", db_default=""
     )
     client_untold = models.BooleanField(default=False, db_default=False)
 
@@ -81,6 +87,10 @@ class Case(models.Model):
                 condition=Q(first_contact_on__isnull=True)
                 | Q(first_contact_on__lte=F("started_on")),
                 name="case_first_contact_before_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(interpreter_language__regex=r"^([a-z]{2,3})?$"),
+                name="case_interpreter_language_is_a_code",
             ),
             models.CheckConstraint(
                 condition=Q(ended_because="") | Q(state__in=[CaseState.CLOSED, CaseState.DECLINED]),

@@ -39,6 +39,7 @@ from cases.services.handover import (
     hand_over,
     withdraw_handover,
 )
+from cases.services.interpreter import say_interpreter
 from cases.services.leaving import end_work, end_work_later, finish_ended_work, reassign_cases
 from cases.services.life import hold_case, move_case, open_case
 from cases.services.mandates import (
@@ -137,6 +138,7 @@ __all__ = [
     "record_protection",
     "refuse_merge",
     "review_cover",
+    "say_interpreter",
     "share_out",
     "take_back_news",
     "tell_of_beginning",

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from audit.models import Purpose
 from caseplan.meetings.models import Meeting
-from caseplan.meetings.selectors import next_meeting_in
+from caseplan.meetings.selectors import interpreter_wanted, next_meeting_in
 from caseplan.messages.selectors import count_unread
 from caseplan.plan.selectors import CaseBar, CasePage, bar_of, case_bar
 from cases.models import Case
@@ -37,6 +37,7 @@ from web.requests import context_of
 class Frame:
     """What stands over each page of a case: the bar, the tabs, the next meeting.
 
+    ``interprets``: the language of an interpreter that the next meeting still wants.
     ``may_sit_beside``: from here the reader may begin to write with the client beside them.
     """
 
@@ -45,6 +46,7 @@ class Frame:
     meeting: Meeting | None
     today: date
     may_sit_beside: bool = False
+    interprets: str = ""
 
     @property
     def language(self) -> str:
@@ -109,7 +111,14 @@ def about_case(
         reverse("pages:case", args=[case.pk]),
         whole=True,
         case_id=case.pk,
-        frame=Frame(bar, tabs, meeting, ctx.today, may_sit_beside),
+        frame=Frame(
+            bar,
+            tabs,
+            meeting,
+            ctx.today,
+            may_sit_beside,
+            interpreter_wanted(reading, case, meeting),
+        ),
     )
 
 

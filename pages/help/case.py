@@ -200,6 +200,14 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("interpreter_need", "meeting_interpreter"),
+        _(
+            "In which language the client needs an interpreter, and who interprets at a meeting. "
+            "A meeting without one is shown over the case and on the first page until one is "
+            "booked, or it is said why none is needed this time."
+        ),
+    ),
+    (
         ("meeting_move", "meeting_cancel", "meeting_ask"),
         _(
             "Changes a meeting. Everybody who was called is told at once, and the calendar file"

@@ -39,6 +39,7 @@ _WAYS: dict[InboxKind, Way] = {
     _K.GO_ON: Way("go_on_answer", "thing", _ANSWER),
     _K.MEETING_ASKED: Way("meeting", "thing", _ANSWER),
     _K.MEETING_UNRECORDED: Way("meeting", "thing", _OPEN),
+    _K.INTERPRETER: Way("meeting_interpreter", "thing", _("Book")),
     _K.HANDOVER: Way("handover", "thing", _ANSWER),
     _K.ACCESS_ASKED: Way("access_answer", "thing", _ANSWER),
     _K.PLAN_PAPER: Way("signed_paper", "thing", _LOOK),

@@ -13,6 +13,7 @@ from caseplan.plan.models import Goal
 from cases.selectors import TeamMember
 from pages.forms import (
     CategorisedForm,
+    Choices,
     DayField,
     Form,
     RevisedForm,
@@ -25,6 +26,7 @@ from pages.forms import (
 )
 from pages.plan.forms import ActionNewForm, ServiceNewForm
 from pages.team.away import member_choices
+from people.languages import language_name, languages_known
 
 
 class WhenForm(Form):
@@ -52,6 +54,53 @@ class WhenForm(Form):
         return data
 
 
+NO_INTERPRETER = "none"
+
+
+def _languages(first: str) -> Choices:
+    """The languages to choose from; the one that is likely stands first."""
+    known = languages_known()
+    likely = [(first, language_name(first))] if first else []
+    return [*likely, *(one for one in known if one[0] != first)]
+
+
+def _interpreter() -> forms.CharField:
+    return identifies(
+        forms.CharField(
+            label=_("Who interprets, or where the interpreter comes from"),
+            max_length=150,
+            required=False,
+        )
+    )
+
+
+class InterpreterNeedForm(Form):
+    """In which language somebody needs an interpreter; they may need none."""
+
+    language = forms.ChoiceField(label=_("In which language does the client need an interpreter?"))
+
+    def __init__(self, *args: Any, speaks: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")), (NO_INTERPRETER, _("No interpreter is needed")), *_languages(speaks)
+        ]  # fmt: skip
+
+
+class InterpreterForm(RevisedForm):
+    """Who interprets at a meeting, or why nobody does this time."""
+
+    interpreter_language = forms.ChoiceField(label=_("Language"), required=False)
+    interpreter = needed(_("Once an interpreter is booked."), _interpreter())
+    without_interpreter = needed(
+        _("Instead of an interpreter."),
+        forms.CharField(label=_("Not needed this time, because"), max_length=300, required=False),
+    )
+
+    def __init__(self, *args: Any, speaks: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["interpreter_language"].choices = _languages(speaks)  # type: ignore[attr-defined]
+
+
 class CallMeetingForm(WhenForm):
     member_ids = forms.TypedMultipleChoiceField(
         label=_("Who of the team is invited?"),
@@ -60,9 +109,19 @@ class CallMeetingForm(WhenForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    interpreter_language = forms.ChoiceField(label=_("Language of the interpreter"), required=False)
+    interpreter = needed(
+        _("If one is booked already. If not, the meeting asks for one until it is."), _interpreter()
+    )
 
-    def __init__(self, *args: Any, team: list[TeamMember], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, team: list[TeamMember], interpreter: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if interpreter:
+            self.fields["interpreter_language"].choices = _languages(interpreter)  # type: ignore[attr-defined]
+        else:
+            del self.fields["interpreter_language"], self.fields["interpreter"]
         people = member_choices(team)
         self.fields["member_ids"].choices = people  # type: ignore[attr-defined]
         self.fields["member_ids"].initial = [user_id for user_id, _name in people]

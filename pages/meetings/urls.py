@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from pages.meetings import held, views
+from pages.meetings import held, interpreter, views
 
 urlpatterns = [
     path("cases/<uuid:case_id>/meetings/", views.meetings, name="meetings"),
     path("cases/<uuid:case_id>/meetings/new/", views.meeting_new, name="meeting_new"),
     path("cases/<uuid:case_id>/meetings/held/", held.meeting_held, name="meeting_held"),
+    path(
+        "cases/<uuid:case_id>/interpreter/", interpreter.interpreter_need, name="interpreter_need"
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/interpreter/",
+        interpreter.meeting_interpreter,
+        name="meeting_interpreter",
+    ),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/meeting.ics", views.meeting_ics, name="meeting_ics"),
     path(

@@ -74,7 +74,11 @@ def meeting_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case = writable_case(request, case_id)
     way = way_on(case.network_id, ctx.today)
-    form = CallMeetingForm(request.POST or None, team=team_shown(ctx.actor, case, now=ctx.now))
+    form = CallMeetingForm(
+        request.POST or None,
+        team=team_shown(ctx.actor, case, now=ctx.now),
+        interpreter=case.interpreter_language,
+    )
     back = reverse("pages:meetings", args=[case.pk])
     if form.is_valid():
         with form.refusals():
@@ -169,7 +173,10 @@ def meeting_move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         form,
         row.case,
         _("When and where"),
-        intro=_("If the time changes, everybody is asked again whether they will attend."),
+        intro=_(
+            "If the time changes, everybody is asked again whether they will attend, and an "
+            "interpreter is booked anew."
+        ),
         back=back,
     )
 
@@ -186,7 +193,8 @@ def meeting_cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             services.cancel_meeting(
                 actor=ctx.actor, meeting_id=row.pk, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _("Saved."), back)
+            said = _("Saved. Cancel the interpreter, too.") if row.interpreter else _("Saved.")
+            return redirect_saved(request, said, back)
     return case_form_page(
         request, form, row.case, _("Cancel the meeting"), button=_("Cancel the meeting"), back=back
     )

@@ -23,6 +23,7 @@ from components.chart_data import Text
 from components.templatetags.components import drawn
 from components.templatetags.formatting import day, last_moment, percent, short_date
 from pages.team.away import said_of
+from people import languages as people_languages
 from people.models import User
 
 register = template.Library()
@@ -220,6 +221,12 @@ def spoken_for(thing: Spoken, base: str = "") -> str:
     if spoken is None:
         return ""
     return str(_SPOKEN[spoken.how, base == "base_client.html"]) % {"who": spoken.who}
+
+
+@register.filter
+def spoken_language(code: str) -> str:
+    """A language by its own name, whichever a person speaks or signs."""
+    return people_languages.language_name(code) if code else ""
 
 
 @register.filter

@@ -320,7 +320,7 @@ class _Telling:
         """A value without its field's help: codes by their names, keys by what they point to."""
         if name == "rule":
             return name_of(raw)
-        if name == "language":
+        if name in ("language", "interpreter_language"):
             return language_name(raw)
         if isinstance(raw, list):
             return ", ".join(_coded(part) for part in raw)

@@ -402,6 +402,7 @@ def places_of(
             for name in (
                 "meeting",
                 "meeting_ics",
+                "meeting_interpreter",
                 "meeting_move",
                 "meeting_cancel",
                 "meeting_ask",

@@ -48,6 +48,8 @@ CHOSEN: dict[tuple[str, str], str] = {
     ("pages:service_new", "service"): "the kind that says nothing",
     ("pages:agree_service", "service"): "the kind that says nothing",
     ("pages:cover_new", "user_id"): "oneself; a leader may choose another",
+    ("pages:meeting_interpreter", "interpreter_language"): "what the client needs",
+    ("pages:meeting_new", "interpreter_language"): "what the client needs",
     ("pages:cover_for", "user_id"): "whoever is away",
     ("pages:thread_new", "kind"): "a message is to the client; a note is chosen",
     ("pages:template_new", "kind"): "no decision about anybody, and told by its name",

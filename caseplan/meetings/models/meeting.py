@@ -42,7 +42,9 @@ class Meeting(Revised):
     ``minutes_long`` is how long it is planned to take. ``place`` or ``remote_link``, or both.
     ``client_present`` is known once it was held; ``without_client`` says why it was held though
     the client was not there, ``no_service`` why nothing was recommended. Why it is off,
-    :attr:`why_cancelled`, is what somebody wrote, or ``cancelled_code``.
+    :attr:`why_cancelled`, is what somebody wrote, or ``cancelled_code``. ``interpreter``: who
+    interprets or where they come from, once they are booked for that very time, from and into
+    ``interpreter_language`` (a code); ``without_interpreter``: why none is needed this time.
     """
 
     starts_at = models.DateTimeField(_("When"))
@@ -59,6 +61,23 @@ class Meeting(Revised):
         _("Why it was held without the client"), max_length=300, blank=True
     )
     no_service = models.CharField(_("Why no service was agreed on"), max_length=300, blank=True)
+    interpreter_language = models.CharField(
+        _("Language of the interpreter"), max_length=3, blank=True, default="", db_default=""
+    )
+    interpreter = models.CharField(
+        _("Who interprets, or where the interpreter comes from"),
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    without_interpreter = models.CharField(
+        _("Why no interpreter is needed this time"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,6 +99,9 @@ class Meeting(Revised):
         client_present=Told(_("The client was there"), to_client=_("You were there")),
         without_client=Told(to_client=_("Why it was held without you")),
         no_service=Told(),
+        interpreter_language=Told(),
+        interpreter=Told(),
+        without_interpreter=Told(),
         closed_at=Told(_("Closed")),
         closed_by=Told(_("Closed by")),
     )
@@ -103,6 +125,11 @@ class Meeting(Revised):
                 | ~Q(state=MeetingState.PLANNED)
                 & Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="meeting_closed_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(interpreter="", interpreter_language="")
+                | ~Q(interpreter="") & ~Q(interpreter_language="") & Q(without_interpreter=""),
+                name="meeting_interpreter_is_booked_with_a_language",
             ),
             models.CheckConstraint(
                 condition=~Q(state=MeetingState.CANCELLED)
@@ -133,6 +160,11 @@ class Meeting(Revised):
         """Why it is off, in the writer's words or the language in force; empty where it is on."""
         code = self.cancelled_code
         return self.cancelled_because or (str(CancelledCode(code).label) if code else "")
+
+    @property
+    def interpreting_is_open(self) -> bool:
+        """Whether it is neither booked nor said that none is needed; asked where one needs it."""
+        return self.is_planned and not (self.interpreter or self.without_interpreter)
 
     @property
     def is_planned(self) -> bool:

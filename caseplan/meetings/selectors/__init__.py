@@ -13,6 +13,7 @@ from caseplan.meetings.selectors.calendar import (
 )
 from caseplan.meetings.selectors.meeting import (
     MeetingPage,
+    interpreter_wanted,
     list_meetings,
     meetings_ahead,
     next_meeting_in,
@@ -30,6 +31,7 @@ __all__ = [
     "Whose",
     "double_bookings",
     "feed_of",
+    "interpreter_wanted",
     "list_meetings",
     "list_news",
     "meetings_ahead",

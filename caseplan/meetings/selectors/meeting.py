@@ -35,7 +35,7 @@ from cases.models import Case
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of, start_of
-from consent.access import categories_recordable_by
+from consent.access import categories_recordable_by, open_in
 from consent.models import Category, ClientInformation
 from people.models import User
 from records.access import get_row, rows_of_case, visible_to
@@ -60,7 +60,8 @@ class MeetingPage:
     """One meeting: who is asked, what is talked about, what was agreed; what the network asks.
 
     ``missing``: expertise that the network's way of working asks for and nobody brings.
-    ``stand_ins``: who stands in for a worker who is away when it is held.
+    ``interprets``: the language in which the client needs an interpreter and none is booked, by its
+    code. ``stand_ins``: who stands in for a worker who is away when it is held.
     """
 
     meeting: Meeting
@@ -71,6 +72,7 @@ class MeetingPage:
     missing: list[MeetingRole]
     proposal: PlanVersion | None
     stand_ins: dict[UUID, User]
+    interprets: str = ""
 
     @property
     def client(self) -> Participant | None:
@@ -149,7 +151,19 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
         missing_roles(way, participants),
         proposal,
         stand_ins([p.user_id for p in participants if p.user_id], case.network_id, at=held_at),
+        interpreter_wanted(reading, case, meeting),
     )
+
+
+def interpreter_wanted(reading: Reading, case: Case, meeting: Meeting | None) -> str:
+    """The language of the interpreter a meeting still wants, by its code; empty for none.
+
+    What the client needs is how their case is handled: known to whom that is open.
+    """
+    if meeting is None or not (case.interpreter_language and meeting.interpreting_is_open):
+        return ""
+    opened = open_in(reading.grounds, Category.CASE_HANDLING, [case.pk])
+    return case.interpreter_language if opened else ""
 
 
 def missing_roles(way: WayOfWorking, participants: list[Participant]) -> list[MeetingRole]:

@@ -3,6 +3,7 @@
 from caseplan.meetings.services.agreeing import agree_on_action, agree_on_service
 from caseplan.meetings.services.feed import end_feed, hash_of_token, make_feed, note_fetch
 from caseplan.meetings.services.held import record_held_meeting
+from caseplan.meetings.services.interpreter import book_interpreter
 from caseplan.meetings.services.meeting import (
     add_point,
     answer_invitation,
@@ -21,6 +22,7 @@ __all__ = [
     "agree_on_service",
     "answer_invitation",
     "ask_to_meeting",
+    "book_interpreter",
     "call_meeting",
     "cancel_meeting",
     "close_meeting",

@@ -21,6 +21,7 @@ from caseplan.meetings.models import (
 )
 from caseplan.meetings.selectors.meeting import EXPERTISE_OF, topics_for
 from caseplan.meetings.selectors.ways import way_on
+from caseplan.meetings.services.interpreter import set_interpreter
 from cases.access import can_write_in_case, stands_as
 from cases.models import Case, News, NewsKind, TeamRole
 from cases.selectors import TeamMember, team_of
@@ -43,6 +44,8 @@ def call_meeting(
     place: str,
     remote_link: str,
     member_ids: Iterable[UUID],
+    interpreter_language: str = "",
+    interpreter: str = "",
     now: datetime,
 ) -> Meeting:
     """Call the client and some of the team together; the agenda begins with what is due.
@@ -50,18 +53,16 @@ def call_meeting(
     The client is always asked, and so is whoever calls; who stands in for somebody, in their place.
     """
     can_write_in_case(actor, case, now=now).require()
-    meeting = add_row(
-        actor,
-        Meeting(
-            case=case,
-            category=Category.PLAN_FOLLOW_UP,
-            starts_at=_to_come(starts_at, now),
-            minutes_long=minutes_long,
-            place=somewhere(place, remote_link),
-            remote_link=remote_link.strip(),
-        ),
-        now,
+    called = Meeting(
+        case=case,
+        category=Category.PLAN_FOLLOW_UP,
+        starts_at=_to_come(starts_at, now),
+        minutes_long=minutes_long,
+        place=somewhere(place, remote_link),
+        remote_link=remote_link.strip(),
     )
+    set_interpreter(called, interpreter_language, interpreter, "")
+    meeting = add_row(actor, called, now)
     Participant.objects.create(meeting=meeting, role=MeetingRole.CLIENT)
     caller = stands_as(actor, case, now=now)
     team = {m.user_id: m for m in team_of(case, now=now) if m.user_id}
@@ -101,7 +102,10 @@ def move_meeting(
     revision: int,
     now: datetime,
 ) -> Meeting:
-    """Change when and where. At another time, everybody is asked anew whether they come."""
+    """Change when and where. At another time, everybody is asked anew whether they come.
+
+    Whoever interprets was booked for the time before, and is so no more.
+    """
     meeting = lock_planned_meeting(actor, meeting_id, now)
     was_at, was = meeting.starts_at, meeting.title
     stood = (meeting.minutes_long, meeting.place, meeting.remote_link)
@@ -110,6 +114,7 @@ def move_meeting(
         caller = stands_as(actor, meeting.case, now=now)
         others = meeting.participants.exclude(user_id=caller)
         others.update(coming=Attendance.UNKNOWN, answered_by=None)
+        set_interpreter(meeting, "", "", meeting.without_interpreter)
     meeting.minutes_long = minutes_long
     meeting.place, meeting.remote_link = somewhere(place, remote_link), remote_link.strip()
     moved = save_row(actor, meeting, revision, now)

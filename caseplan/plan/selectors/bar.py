@@ -57,8 +57,9 @@ class CaseBar:
 
     ``manager`` is empty, and ``clock``, ``in_force`` and ``proposed`` are None, where how the case
     is handled or the plan is not open to the reader's body, or there is none. ``away``: until when
-    the manager is, and who stands in. ``temporary_access``: on what a reader outside the team sees
-    the case.
+    the manager is, and who stands in. ``interpreter_language``: the code of the language in which
+    the client needs one, empty for none. ``temporary_access``: on what a reader outside the team
+    sees the case.
     """
 
     case: Case
@@ -69,6 +70,7 @@ class CaseBar:
     proposed: PlanVersion | None
     waiting: list[Waiting]
     temporary_access: TemporaryAccess | None = None
+    interpreter_language: str = ""
 
     @property
     def person(self) -> Person:
@@ -97,6 +99,7 @@ def case_bar(reading: Reading, case: Case, *, purpose: Purpose) -> CaseBar:
         proposed=proposed,
         waiting=_waiting(reading, case, proposed) if case.is_open else [],
         temporary_access=reading.temporary_accesses([case]).get(case.pk),
+        interpreter_language=case.interpreter_language if manager else "",
     )
     reading.log_and_hide_names(
         "case_named",
@@ -125,6 +128,7 @@ def bar_of(page: CasePage, *, actor: Actor, today: date) -> CaseBar:
         proposed=page.proposal.version if page.proposal else None,
         waiting=waiting_in(counted),
         temporary_access=page.temporary_access,
+        interpreter_language=page.case.interpreter_language if page.team else "",
     )
 
 

@@ -130,6 +130,7 @@ CASES: tuple[RecordKind, ...] = (
             "ended_by": _("Ended by"),
             "hold_why": _("Kept longer because"),
             "ended_because": _("Ended at once because"),
+            "interpreter_language": _("Language you need an interpreter in"),
         },
         whose="person",
         at="opened_at",

@@ -1,0 +1,140 @@
+"""A meeting of a client who needs an interpreter asks for one until it is booked or not needed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from audit.models import AuditRow
+from caseplan.meetings.models import Meeting
+from caseplan.meetings.selectors import open_meeting
+from caseplan.meetings.services import book_interpreter, cancel_meeting, move_meeting
+from cases.services import say_interpreter
+from common.decision import NotAllowed, NotVisible, Refused, Stale
+from common.inbox import InboxKind
+from tests.cases.at_work import is_called
+from tests.inbox.test_each_kind import waiting
+from tests.pages.test_whose_page import text_of
+from tests.personas import World
+
+
+def needs(world: World, language: str = "so", who: str = "employment") -> None:
+    say_interpreter(actor=world.actor(who), case=world.case, language=language, now=world.now)
+
+
+def books(world: World, meeting: Meeting, who: str = "social", **said: str) -> Meeting:
+    given = {"interpreter_language": "so", "interpreter": "A. Tulkki", "without_interpreter": ""}
+    return book_interpreter(
+        actor=world.actor(who), meeting_id=meeting.pk, revision=meeting.revision, now=world.now,
+        **{**given, **said},
+    )  # fmt: skip
+
+
+def wanted(world: World, meeting: Meeting) -> str:
+    return open_meeting(world.actor("social"), meeting.pk, now=world.now).interprets
+
+
+def test_every_meeting_to_come_asks_for_one_until_it_is_booked(world: World) -> None:
+    meeting = is_called(world, "employment")
+    assert wanted(world, meeting) == ""
+    needs(world)
+    assert AuditRow.objects.filter(action="interpreter_said", case_id=world.case.pk).exists()
+    assert wanted(world, meeting) == "so"
+    (item,) = waiting(world, "employment", InboxKind.INTERPRETER)
+    assert item.subject_id == meeting.pk and "soomaali" in item.words
+    books(world, meeting)
+    assert wanted(world, meeting) == "" and not waiting(world, "employment", InboxKind.INTERPRETER)
+
+
+def test_it_is_said_instead_why_none_is_needed_this_time_and_the_next_asks_again(
+    world: World,
+) -> None:
+    needs(world)
+    first = is_called(world, "employment")
+    books(world, first, interpreter="", without_interpreter="A sister comes along")
+    assert wanted(world, first) == ""
+    second = is_called(world, "employment", at=world.now + timedelta(days=9))
+    assert wanted(world, second) == "so"
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"interpreter": " "}, "interpreter"),
+        ({"interpreter_language": ""}, "interpreter_language"),
+        ({"without_interpreter": "Not needed"}, "without_interpreter"),
+    ],
+)
+def test_one_of_the_two_and_in_a_language(world: World, said: dict[str, str], field: str) -> None:
+    meeting = is_called(world, "employment")
+    with pytest.raises(Refused) as refused:
+        books(world, meeting, **said)
+    assert refused.value.field == field
+
+
+def test_at_another_time_whoever_was_booked_is_so_no_more(world: World, login: Any) -> None:
+    needs(world)
+    meeting = books(world, is_called(world, "employment"))
+    moved = move_meeting(
+        actor=world.actor("employment"), meeting_id=meeting.pk, starts_at=meeting.starts_at,
+        minutes_long=30, place="Room 5", remote_link="", revision=meeting.revision, now=world.now,
+    )  # fmt: skip
+    assert moved.interpreter == "A. Tulkki"  # the same time, another room
+    moved = move_meeting(
+        actor=world.actor("employment"), meeting_id=meeting.pk, remote_link="", minutes_long=30,
+        starts_at=meeting.starts_at + timedelta(days=1), place="Room 5", revision=moved.revision,
+        now=world.now,
+    )  # fmt: skip
+    assert (moved.interpreter, moved.interpreter_language) == ("", "")
+    assert wanted(world, moved) == "so"
+
+
+def test_only_the_team_says_so_and_books_and_two_do_not_overwrite_each_other(world: World) -> None:
+    meeting = is_called(world, "employment")
+    for stranger in ("outsider", "colleague"):
+        with pytest.raises((NotAllowed, NotVisible)):
+            needs(world, who=stranger)
+        with pytest.raises(NotVisible):
+            books(world, meeting, who=stranger)
+    books(world, meeting)
+    with pytest.raises(Stale):
+        book_interpreter(
+            actor=world.actor("kela"), meeting_id=meeting.pk, revision=meeting.revision,
+            interpreter_language="so", interpreter="Another", without_interpreter="", now=world.now,
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        needs(world, "Somali!")
+
+
+def test_what_is_over_asks_for_nothing(world: World) -> None:
+    needs(world)
+    meeting = is_called(world, "employment")
+    off = cancel_meeting(
+        actor=world.actor("employment"), meeting_id=meeting.pk, cancelled_because="Ill.",
+        now=world.now,
+    )  # fmt: skip
+    assert wanted(world, off) == "" and not waiting(world, "employment", InboxKind.INTERPRETER)
+
+
+def test_the_bar_and_the_meeting_say_so_and_a_browser_books(world: World, login: Any) -> None:
+    worker = login("employment")
+    worker.post(f"/cases/{world.case.pk}/interpreter/", {"language": "so"})
+    meeting = is_called(world, "employment")
+    case = f"/cases/{world.case.pk}/messages/"
+    assert "interpreter: soomaali" in text_of(worker.get(case).content.decode())
+    assert "not booked for" in text_of(worker.get(case).content.decode())
+    page = f"/meetings/{meeting.pk}/"
+    assert "No interpreter is booked" in text_of(worker.get(page).content.decode())
+    form = {"interpreter_language": "so", "interpreter": "A. Tulkki", "revision": meeting.revision}
+    assert worker.post(f"{page}interpreter/", form).status_code == 302
+    assert "Interpreter: A. Tulkki (soomaali)" in text_of(worker.get(page).content.decode())
+    assert "Interpreter: A. Tulkki" in text_of(login("client").get(page).content.decode())
+    assert "not booked for" not in text_of(worker.get(case).content.decode())
+    # Arranging another offers it there.
+    new = f"/cases/{world.case.pk}/meetings/new/"
+    assert "Language of the interpreter" in text_of(worker.get(new).content.decode())
+    worker.post(f"/cases/{world.case.pk}/interpreter/", {"language": "none"})
+    assert "Language of the interpreter" not in text_of(worker.get(new).content.decode())
+    assert "interpreter: soomaali" not in text_of(worker.get(case).content.decode())
