@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from audit.models import Purpose
 from caseplan.meetings.models import Meeting
-from caseplan.meetings.selectors import interpreter_wanted, next_meeting_in
+from caseplan.meetings.selectors import interpreter_wanted, show_next_meeting
 from caseplan.messages.selectors import count_unread
 from caseplan.plan.selectors import CaseBar, CasePage, bar_of, case_bar
 from cases.models import Case
@@ -98,7 +98,9 @@ def about_case(
         bar = case_bar(reading, case, purpose=purpose)
     else:
         bar = bar_of(page, actor=ctx.actor, today=ctx.today)
-    meeting = next_meeting_in(reading, case)
+        if page.temporary_access is None:
+            reading.on_team_in([case])
+    meeting = show_next_meeting(reading, case, purpose=purpose)
     tabs = tabs_of(
         request,
         case.pk,

@@ -384,6 +384,7 @@ def places_of(
             f"pages:consultation{name}": [asked["consultation"]]
             for name in ("", "_answer", "_seen", "_withdraw")
         },
+        "pages:interpreter_need": [world.case.pk],
         "pages:go_on_answer": [asked["goes_on"]],
         "pages:go_on_withdraw": [asked["goes_on"]],
         "pages:thread": [asked["thread"]],

@@ -18,6 +18,7 @@ from caseplan.meetings.selectors.meeting import (
     meetings_ahead,
     next_meeting_in,
     open_meeting,
+    show_next_meeting,
 )
 from caseplan.meetings.selectors.news import NewsItem, list_news, news_of_meeting
 from caseplan.meetings.selectors.ways import way_on, ways_of
@@ -40,6 +41,7 @@ __all__ = [
     "open_calendar",
     "open_meeting",
     "own_feed",
+    "show_next_meeting",
     "times_of_meetings",
     "way_on",
     "ways_of",

@@ -291,7 +291,4 @@ def times_of_meetings(actor: Actor, *, now: datetime) -> list[FeedEntry]:
         .filter(starts_at__gte=now - FEED_BACK, starts_at__lt=now + FEED_AHEAD)
         .annotate(is_own=Exists(own))
     )
-    return [
-        FeedEntry(row, stands_in=not row.is_own)  # type: ignore[attr-defined]
-        for row in rows.order_by("starts_at", "pk")
-    ]
+    return [FeedEntry(row, stands_in=not row.is_own) for row in rows.order_by("starts_at", "pk")]

@@ -155,6 +155,17 @@ def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPag
     )
 
 
+def show_next_meeting(reading: Reading, case: Case, *, purpose: Purpose) -> Meeting | None:
+    """The next meeting as it stands over a case: its moment, place and what it lacks; logged.
+
+    In the row of the page it stands on, with the category of the meeting: no look of its own.
+    """
+    meeting = next_meeting_in(reading, case)
+    if meeting is not None:
+        reading.log_access("next_meeting_shown", purpose, [(case, [meeting])], beside=())
+    return meeting
+
+
 def interpreter_wanted(reading: Reading, case: Case, meeting: Meeting | None) -> str:
     """The language of the interpreter a meeting still wants, by its code; empty for none.
 
@@ -208,7 +219,7 @@ def meetings_ahead(actor: Actor, *, now: datetime) -> list[Meeting]:
 def next_meeting_in(reading: Reading, case: Case) -> Meeting | None:
     """When the client of a visible case and the team meet next, today or later. One query.
 
-    Its row is for its moment and place alone; what else is of it is read, and logged, by itself.
+    Not logged: for what shows it, :func:`show_next_meeting`.
     """
     return (
         rows_of_case(reading.grounds, case.pk, Meeting)

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from icalendar import Calendar
 
+from audit.models import AuditKind, AuditRow, Purpose
+from audit.shown import accesses_in
 from caseplan.meetings import services
 from caseplan.meetings.models import (
     Attendance,
@@ -21,13 +23,14 @@ from caseplan.meetings.models import (
     MeetingState,
     PointTopic,
 )
-from caseplan.meetings.selectors import meetings_ahead, open_meeting, way_on
+from caseplan.meetings.selectors import meetings_ahead, open_meeting, show_next_meeting, way_on
 from caseplan.plan.catalogue import ServiceType
 from caseplan.plan.models import Action, PlannedService
 from common.bodies import Body, Party
 from common.clock import HELSINKI, day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from consent.models import Category
+from records.selectors import reading_of
 from tests.personas import World
 
 TOMORROW = timedelta(days=1)
@@ -379,3 +382,25 @@ def test_a_point_written_over_is_in_its_writers_words(world: World) -> None:
     assert kept.topic == point.topic
     written = services.write_minutes(text="Money", minutes="", revision=kept.revision, **told)
     assert (written.topic, written.title) == ("", "Money")
+
+
+def test_the_next_meeting_over_a_case_is_in_the_row_of_its_page_and_where_there_is_none_nothing(
+    world: World, login: Any
+) -> None:
+    """Its moment and place are of the plan: the page's one row says so, whatever else it shows."""
+    reading = reading_of(world.actor("social"), now=world.now)
+
+    def shown() -> int:
+        return AuditRow.objects.filter(action="next_meeting_shown").count()
+
+    assert show_next_meeting(reading, world.case, purpose=Purpose.KEEP_CASE) is None
+    assert shown() == 0
+    meeting = calls(world)
+    assert show_next_meeting(reading, world.case, purpose=Purpose.KEEP_CASE) == meeting
+    assert shown() == 1
+    row = AuditRow.objects.get(action="next_meeting_shown")
+    assert [set(look.categories) for look in accesses_in(row)] == [{Category.PLAN_FOLLOW_UP}]
+    before = AuditRow.objects.filter(kind=AuditKind.ACCESS).count()
+    assert login("social").get(f"/cases/{world.case.pk}/team/").status_code == 200
+    assert AuditRow.objects.filter(kind=AuditKind.ACCESS).count() == before + 1
+    assert shown() == 1
