@@ -17,13 +17,18 @@ from cases.selectors import Away, absences_in_hand, away_among, team_of
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
 from common.inbox import InboxKind
+from inbox.statement import Row
 from people.models import Position
 from tests.cases.at_work import stands_in
-from tests.inbox.test_each_kind import waiting
+from tests.inbox.rows import rows_of
 from tests.pages.test_whose_page import text_of
 from tests.personas import World
 
 KIND = InboxKind.NOBODY_STANDS_IN
+
+
+def waiting(world: World, who: str, kind: InboxKind) -> list[Row]:
+    return [row for row in rows_of(world.actor(who), now=world.now) if row.kind == kind]
 
 
 def leads(world: World, who: str = "colleague") -> None:

@@ -315,6 +315,34 @@ def has_met(world: World) -> Happened:
     return Happened(meeting.pk, lambda by: _cancels(world, by, meeting.pk))
 
 
+def lacks_an_interpreter(world: World) -> Happened:
+    cases.say_interpreter(
+        actor=world.actor("employment"), case=the_case(world), language="so", now=world.now
+    )
+    meeting = is_called(world, "employment")
+    return Happened(
+        meeting.pk,
+        lambda by: meetings.book_interpreter(
+            actor=world.actor(by), meeting_id=meeting.pk, interpreter_language="so",
+            interpreter="The centre", without_interpreter="", revision=meeting.revision,
+            now=world.now,
+        ),
+    )  # fmt: skip
+
+
+def is_away_alone(world: World) -> Happened:
+    leads("colleague")
+    today, away = day_of(world.now), world.actor("employment")
+    row = cases.record_absence(
+        actor=away, user_id=away.writer_id, since=today, until=today + timedelta(days=4),
+        now=world.now,
+    )  # fmt: skip
+    return Happened(
+        row.pk,
+        lambda by: cases.end_absence(actor=world.actor(by), absence_id=row.pk, now=world.now),
+    )
+
+
 def hands_over(world: World) -> Happened:
     asked = cases.hand_over(
         actor=world.actor("employment"), case=the_case(world), leaves=True, reason="I move.",
@@ -634,6 +662,8 @@ SCENES: dict[InboxKind, Scene] = {
     _K.REQUESTS_LATE: Scene(("kela",), asks_in_vain, own=_LEADS),
     _K.REMINDERS_LATE: Scene(("colleague",), is_long_late, own=_LEADS),
     _K.CASES_CAME: Scene(("colleague",), leaves, own="it tells what came to the reader"),
+    _K.INTERPRETER: Scene(("employment",), lacks_an_interpreter),
+    _K.NOBODY_STANDS_IN: Scene(("colleague",), is_away_alone, own=_LEADS),
     _K.MEETING: Scene(("employment",), meets),
     _K.ASKED_OF_BODY: Scene(("employment",), has_asked_kela),
     _K.ASKED_OF_CLIENT: Scene(("employment", "social", "kela"), is_asked),

@@ -12,12 +12,19 @@ from caseplan.meetings.models import Meeting
 from caseplan.meetings.selectors import open_meeting
 from caseplan.meetings.services import book_interpreter, cancel_meeting, move_meeting
 from cases.services import say_interpreter
+from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from common.inbox import InboxKind
+from inbox.statement import Row
+from inbox.words import words_of
 from tests.cases.at_work import is_called
-from tests.inbox.test_each_kind import waiting
+from tests.inbox.rows import rows_of
 from tests.pages.test_whose_page import text_of
 from tests.personas import World
+
+
+def waiting(world: World, who: str, kind: InboxKind) -> list[Row]:
+    return [row for row in rows_of(world.actor(who), now=world.now) if row.kind == kind]
 
 
 def needs(world: World, language: str = "so", who: str = "employment") -> None:
@@ -43,7 +50,7 @@ def test_every_meeting_to_come_asks_for_one_until_it_is_booked(world: World) -> 
     assert AuditRow.objects.filter(action="interpreter_said", case_id=world.case.pk).exists()
     assert wanted(world, meeting) == "so"
     (item,) = waiting(world, "employment", InboxKind.INTERPRETER)
-    assert item.subject_id == meeting.pk and "soomaali" in item.words
+    assert item.subject_id == meeting.pk and "soomaali" in words_of(item, day_of(world.now))
     books(world, meeting)
     assert wanted(world, meeting) == "" and not waiting(world, "employment", InboxKind.INTERPRETER)
 
