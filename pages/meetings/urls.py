@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.meetings import held, interpreter, views
+from pages.meetings import held, interpreter, own_calendar, views
 
 urlpatterns = [
     path("cases/<uuid:case_id>/meetings/", views.meetings, name="meetings"),
@@ -17,7 +17,7 @@ urlpatterns = [
         name="meeting_interpreter",
     ),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
-    path("meetings/<uuid:meeting_id>/meeting.ics", views.meeting_ics, name="meeting_ics"),
+    path("meetings/<uuid:meeting_id>/meeting.ics", own_calendar.meeting_ics, name="meeting_ics"),
     path(
         "meetings/<uuid:meeting_id>/answer/<uuid:participant_id>/",
         views.meeting_answer,

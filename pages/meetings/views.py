@@ -34,7 +34,6 @@ from pages.case.writing import (
     writable_case,
 )
 from pages.meetings import double_booked
-from pages.meetings.calendar import calendar_file
 from pages.meetings.forms import (
     AgreedActionForm,
     AgreedServiceForm,
@@ -332,15 +331,6 @@ def meeting_close(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         button=_("Close the meeting"),
         back=back,
     )
-
-
-@party_to_a_plan
-@get_only
-def meeting_ics(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """The meeting for one's own calendar, without a word of what it is about."""
-    ctx = context_of(request)
-    row = open_row(ctx.actor, Meeting, meeting_id, now=ctx.now)
-    return calendar_file(row, request.build_absolute_uri("/"), now=ctx.now)
 
 
 def _changeable(request: HttpRequest, meeting_id: UUID) -> Meeting:

@@ -149,6 +149,7 @@ def test_no_room_imports_what_only_measures() -> None:
 LONGEST = 350
 # What is longer, and why it reads best whole. What has become shorter leaves the list.
 LONGER = {
+    "caseplan/meetings/models/meeting.py": "a meeting and all that is of it, with what must hold",
     "caseplan/plan/access.py": "who may do what in a plan: one list, read beside its services",
     "config/settings.py": "every setting stands in one list",
     "people/services/staff_files.py": "one file's way: checked, written, asked about who is gone",

@@ -65,19 +65,13 @@ class Meeting(Revised):
         _("Language of the interpreter"), max_length=3, blank=True, default="", db_default=""
     )
     interpreter = models.CharField(
-        _("Who interprets, or where the interpreter comes from"),
-        max_length=150,
-        blank=True,
-        default="",
-        db_default="",
-    )
+        _("Who interprets, or where the interpreter comes from"), max_length=150, blank=True,
+        default="", db_default="",
+    )  # fmt: skip
     without_interpreter = models.CharField(
-        _("Why no interpreter is needed this time"),
-        max_length=300,
-        blank=True,
-        default="",
-        db_default="",
-    )
+        _("Why no interpreter is needed this time"), max_length=300, blank=True,
+        default="", db_default="",
+    )  # fmt: skip
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
