@@ -9,7 +9,7 @@ from common.tables import ChangesTables
 class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0014_interpreter'),
+        ('cases', '0015_interpreter'),
         ('meetings', '0005_calendar_feeds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,7 @@ from common.tables import ChangesTables
 class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0012_told_of_a_team_left'),
+        ('cases', '0013_teams_by_office'),
         ('people', '0010_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from common.tables import ChangesTables
 class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0013_absences'),
+        ('cases', '0014_absences'),
         ('people', '0010_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
