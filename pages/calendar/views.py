@@ -36,8 +36,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
         query = {"span": span, "whose": whose.value, "on": on.isoformat(), **changed}
         return f"{reverse('pages:calendar')}?{urlencode(query)}"
 
+    days = open_calendar(ctx.actor, whose, first=first, last=last, now=ctx.now)
     context = {
-        "days": open_calendar(ctx.actor, whose, first=first, last=last, now=ctx.now),
+        "days": days,
+        "filled": any(day.entries for day in days),
         "on": on,
         "first": first,
         "last": last,

@@ -289,3 +289,13 @@ def test_an_address_is_not_read_in_a_loop_nor_guessed(world: World, login: Any) 
     assert answers[:20] == [200] * 20 and 429 in answers
     guesses = [Client().get(f"/calendar/private/{n}.ics").status_code for n in range(15)]
     assert guesses[0] == 404 and 429 in guesses
+
+
+def test_an_empty_calendar_says_what_will_stand_there_and_leads_on(
+    world: World, login: Any
+) -> None:
+    meeting_at(world, tomorrow(world))
+    worker = login("employment")
+    here = worker.get(f"/calendar/?on={day_of(tomorrow(world))}").content.decode()
+    empty = worker.get("/calendar/?on=2101-01-01").content.decode()
+    assert "Nothing on these days." in empty and "Nothing on these days." not in here
