@@ -25,6 +25,9 @@ from records.selectors import reading_of
 from web.access import get_only, post_only
 from web.requests import context_of
 
+SOME = 5
+"""So many cases are chosen one by one; of more, all can be chosen at once."""
+
 
 @worker
 def hand_over_several(request: HttpRequest) -> HttpResponse:
@@ -47,8 +50,11 @@ def hand_over_several(request: HttpRequest) -> HttpResponse:
     rows = list_cases(reading, cases_of(reading, CaseChoices(whose="managed")), searched=False)
     offered = handovers_open_in([row.case.pk for row in rows])
     given = _reasons(request, chosen)
+    if request.method == "GET" and "all" in request.GET:
+        chosen = {row.case.pk for row in rows if row.case.pk not in offered}
     context: dict[str, Any] = {
         "form": form,
+        "more_than_some": len(rows) - len(offered) > SOME,
         "rows": [
             (row, offered.get(row.case.pk), row.case.pk in chosen, given.get(row.case.pk, ""))
             for row in rows

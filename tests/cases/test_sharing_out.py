@@ -97,6 +97,18 @@ def test_many_are_offered_with_one_reason_or_their_own_and_each_waits_by_itself(
     assert manager(first, world) == "employment"
 
 
+def test_of_many_all_are_chosen_by_one_click_and_none_that_is_offered_already(
+    world: World, login: Any
+) -> None:
+    first, *rest = more_cases(world, 8)
+    offers(world, first)
+    client = login("employment")
+    assert "?all=1" in client.get("/hand-over/").content.decode()
+    page = client.get("/hand-over/?all=1").content.decode()
+    assert all(f'value="{case.pk}" id="c_{case.pk}" checked' in page for case in rest)
+    assert f'value="{first.pk}"' not in page
+
+
 def test_what_is_offered_already_stays_and_the_others_go(world: World) -> None:
     first, second = more_cases(world, 2)
     offers(world, first)
