@@ -203,7 +203,8 @@ def seat(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     found = open_seat(ctx.actor, membership_id, now=ctx.now)
     there = caseworkers_of(ctx.actor.working_network_id, now=ctx.now)
-    workers = worker_choices(ctx, [p for p in there if p.office_id == ctx.actor.office_id])
+    here = [p for p in there if p.office_id == ctx.actor.office_id]
+    workers = worker_choices(ctx, here, of_one_office=True)
     form = SeatForm(request.POST or None, workers=workers)
     if form.is_valid():
         with form.refusals():

@@ -38,10 +38,16 @@ def away_of(ctx: Context, user_ids: Iterable[UUID]) -> dict[UUID, Away]:
     return away_among(user_ids, ctx.actor.working_network_id, at=ctx.now)
 
 
-def worker_choices(ctx: Context, workers: Sequence[Position]) -> list[tuple[str, str]]:
-    """Workers of the network to choose from, by office and name."""
+def worker_choices(
+    ctx: Context, workers: Sequence[Position], *, of_one_office: bool = False
+) -> list[tuple[str, str]]:
+    """Workers of the network to choose from, by office and name; of one office by name alone."""
     away = away_of(ctx, [p.user_id for p in workers])
     return [
-        (str(p.user_id), with_away(f"{p.user.full_name}, {p.office}", away.get(p.user_id)))
-        for p in workers
+        (str(p.user_id), with_away(_name(p, of_one_office), away.get(p.user_id))) for p in workers
     ]
+
+
+def _name(position: Position, of_one_office: bool) -> str:
+    name = str(position.user.full_name)
+    return name if of_one_office else f"{name}, {position.office}"

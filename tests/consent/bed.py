@@ -146,7 +146,9 @@ def text_fields(model: type[models.Model]) -> list[str]:
     return [
         f.name
         for f in model._meta.concrete_fields
-        if ((isinstance(f, (models.CharField, models.TextField)) and not f.choices)
+        # The code of a language, three letters, has room for nobody's words.
+        if ((isinstance(f, (models.CharField, models.TextField)) and not f.choices
+             and (f.max_length or 200) > 3)
             or (f.name == "content" and isinstance(f, models.JSONField)))
         and (model, f.name) not in NO_WORDS
     ]  # fmt: skip

@@ -304,6 +304,7 @@ TRIED_ELSEWHERE = {
     NewsKind.CASE_TAKEN: "tests/cases/test_sharing_out.py",
     NewsKind.COVER_OVER: "tests/cases/test_sharing_out.py",
     NewsKind.TURNED_AWAY: "tests/people/test_turned_away.py",
+    NewsKind.ABSENCE_SAID: "tests/cases/test_absences.py",
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }
 

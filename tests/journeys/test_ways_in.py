@@ -112,7 +112,7 @@ def test_a_client_without_bank_credentials_from_the_letter_to_an_own_goal(
     """Last of all: the code ends the password that the client had."""
     worker = enter("social").page
     worker.goto(f"{system.url}/cases/")
-    worker.locator("main table a, main li a").first.click()
+    worker.locator("main table tbody a, main li a").first.click()
     worker.get_by_role("link", name="Team", exact=True).click()
     worker.get_by_role("link", name="How the client logs in").click()
     worker.get_by_role("link", name="Print a code").click()
