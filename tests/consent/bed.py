@@ -168,6 +168,8 @@ def _plant(bed: Bed, model: type[ClientInformation], category: str, recorder: st
             elif (row.category, row.recorded_for) != (category, recorder):
                 return  # there is one a case, and it is somebody's already
             for name in text_fields(model):
+                if name == _not_beside(model, bed.number):
+                    continue
                 word = bed.word(f"{model.__name__}.{name}", category, recorder)
                 if name == "content":
                     row.content = {**row.content, "text": word}
@@ -180,6 +182,17 @@ def _plant(bed: Bed, model: type[ClientInformation], category: str, recorder: st
         bed.words = kept  # the database takes no such row
         return
     bed.rows[model, category, recorder] = row
+
+
+def _not_beside(model: type[models.Model], number: int) -> str:
+    """Of two texts that never stand in one row, the one that this row goes without."""
+    if model is not Meeting:
+        return ""
+    return "interpreter" if _has_no_interpreter(number) else "without_interpreter"
+
+
+def _has_no_interpreter(number: int) -> bool:
+    return number % 2 == 0
 
 
 def _worker(bed: Bed) -> User:
@@ -230,7 +243,9 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
         message=b.row(Message, c, r), content_type="text/plain", size=1, content=b"x"
     ),
     ContactEntry: lambda b, c, r: ContactEntry(kind="call", happened_at=b.world.now, answered=True),
-    Meeting: lambda b, c, r: Meeting(starts_at=_soon(b)),
+    Meeting: lambda b, c, r: Meeting(
+        starts_at=_soon(b), interpreter_language="" if _has_no_interpreter(b.number) else "ara"
+    ),
     MeetingPoint: lambda b, c, r: MeetingPoint(
         meeting=b.row(Meeting, "plan_follow_up", "social"), position=b.number
     ),
