@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -12,6 +14,7 @@ from django.db import connection
 from audit.models import AuditRow, Seal
 from audit.sealing import seal
 from audit.verification import Tampering
+from tests import servers
 from tests.audit.sealed import (
     changes,
     found,
@@ -218,3 +221,31 @@ def test_an_expiry_that_was_forged_is_told_by_the_signed_head(world: World) -> N
         )  # fmt: skip
         link_seals_anew(cursor)
     assert [(fault.seal, fault.what) for fault in found()] == [(number, Tampering.CHAIN_REPLACED)]
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_what_is_written_while_a_seal_is_made_is_not_younger_than_the_seal() -> None:
+    """The sealer waits for the table; what comes into it meanwhile lies under the same seal."""
+    address = servers.url_of(connection.settings_dict["NAME"])
+    sealed_and_signed()
+    with (
+        psycopg.connect(address) as writer,
+        psycopg.connect(address, autocommit=True) as sealer,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        writer.execute("LOCK TABLE audit_auditrow IN ACCESS EXCLUSIVE MODE")
+        sealing = beside.submit(sealer.execute, "SELECT audit_seal_rows(1000, false)")
+        while not writer.execute(
+            "SELECT 1 FROM pg_locks WHERE pid = %s AND NOT granted", [sealer.info.backend_pid]
+        ).fetchone():
+            pass
+        writer.execute(
+            "INSERT INTO audit_auditrow (at, kind, actor_kind, actor, actor_body, action, purpose,"
+            " subjects, shown_as, palette, categories, subject_type) VALUES (clock_timestamp(),"
+            " 'change', 'worker', 'user:x', '', 'x', '', '{}', '{}', '', '{}', '')"
+        )
+        writer.commit()
+        assert sealing.result().fetchone() is not None
+    assert last_seal().row_count == 1
+    assert last_seal().last_at <= last_seal().sealed_at
+    assert found() == []
