@@ -38,6 +38,14 @@ pytestmark = pytest.mark.usefixtures("printed_as_written")
 # Options that only make sense with another answer of the same form: which, and why.
 TOGETHER: dict[tuple[str, str], str] = {
     ("pages:role_new", "leaver"): "who leaves a role has the one that is chosen",
+    (
+        "pages:cover_new",
+        "by_id",
+    ): "who is away now is said; on which days is chosen here",
+    (
+        "pages:cover_for",
+        "by_id",
+    ): "who is away now is said; on which days is chosen here",
 }
 # Choices that are made already in a form of something new, and why nobody is misled by it.
 CHOSEN: dict[tuple[str, str], str] = {
