@@ -19,7 +19,7 @@ from consent.models import Category
 from pages.cases import searches
 from pages.cases.forms import CasesForm
 from pages.exports.asking import TakenOut, after_asking_why
-from pages.filters.columns import ListColumn, columns_of, linked
+from pages.filters.columns import ListColumn, columns_of, linked, narrowed
 from pages.filters.shown import filters_context, saved_for
 from pages.responses import csv_file
 from people.models import FilteredList
@@ -62,7 +62,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "found": request.GET.get(FOUND, ""),
         "narrowed": choices.whose or choices.plan,
         "total": found.count,
-        "query": _narrowed(request),
+        "query": narrowed(request),
         "columns": _columns(request, choices.order),
         **filters_context(request, FilteredList.CASES, saved, counts, []),
     }
@@ -150,10 +150,3 @@ def _columns(request: HttpRequest, order: str) -> list[ListColumn]:
         ("action", _("Next action due"), True),
     ]
     return columns_of(order or "name", columns, lambda code: linked(request, "order", code))
-
-
-def _narrowed(request: HttpRequest) -> str:
-    """The choices of the address, without the page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()

@@ -35,7 +35,7 @@ from pages.commitments.forms import (
     DeclineRequestForm,
 )
 from pages.exports.asking import TakenOut, after_asking_why
-from pages.filters.columns import ListColumn, columns_of, linked
+from pages.filters.columns import ListColumn, columns_of, linked, narrowed
 from pages.filters.shown import filters_context, saved_for
 from pages.forms import Form
 from pages.responses import csv_file, paged, redirect_saved
@@ -78,7 +78,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form,
         "narrowed": any((wanted.party, wanted.state, wanted.due)),
         "columns": _columns(request, wanted.order),
-        "query": _narrowed(request),
+        "query": narrowed(request),
         **filters_context(
             request, FilteredList.BOARD, saved, [_count(reading, one.choices) for one in saved], []
         ),
@@ -220,10 +220,3 @@ def _columns(request: HttpRequest, order: str) -> list[ListColumn]:
         ("due", _("Due"), True),
     ]
     return columns_of(order or "due", columns, lambda code: linked(request, "order", code))
-
-
-def _narrowed(request: HttpRequest) -> str:
-    """The choices of the address, without the page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()

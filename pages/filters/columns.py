@@ -54,3 +54,10 @@ def linked(request: HttpRequest, name: str, value: str) -> str:
     query.pop("page", None)
     query[name] = value
     return f"?{query.urlencode()}"
+
+
+def narrowed(request: HttpRequest) -> str:
+    """The choices of the address, without the page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
