@@ -315,6 +315,9 @@ EMAIL_ID_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+# Every page mirrored, to see before a language is written from right to left that it would stand.
+if DEMO and not PRODUCTION and env.flag("MIRRORED_LANGUAGE"):
+    LANGUAGES.append(("ar-xb", "Mirrored"))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True

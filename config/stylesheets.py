@@ -2,7 +2,8 @@
 
 ``static/css/client.css`` and ``static/css/staff.css`` say in plain CSS which parts a face has and
 in which cascade layer each stands; a bundle is the same with every ``@import`` replaced by what it
-names.
+names. The design system is bought in with a left and a right; a bundle says start and end instead,
+so that a page is mirrored whole for a language that is written from right to left.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ import re
 from pathlib import Path
 
 FACES = ("client", "staff")
+_SIDES = {"left": "start", "right": "end"}
+_SIDE_OF_BOX = re.compile(r"(?<![\w-])(margin|padding|border)-(left|right)(?=[-:])")
+_SIDE_OF_PLACE = re.compile(r"(?<=[{;])(left|right):")
+_SIDE_OF_TEXT = re.compile(r"(text-align|float|clear):(left|right)")
+_FOUR_SIDES = re.compile(r"(?<=[{;])(margin|padding|border-width):0 0 0 ([^;}]+)")
 _IMPORT = re.compile(r'^@import url\("([^"]+)"\) layer\(([\w-]+)\);\n', re.MULTILINE)
 
 
@@ -44,6 +50,26 @@ def _bundle(css: Path, face: str) -> Path:
 def _inlined(source: Path) -> str:
     def part(found: re.Match[str]) -> str:
         name, layer = found.groups()
-        return f"@layer {layer} {{\n{(source.parent / name).read_text('utf-8').strip()}\n}}\n"
+        css = (source.parent / name).read_text("utf-8").strip()
+        return f"@layer {layer} {{\n{mirrorable(css) if layer == 'system' else css}\n}}\n"
 
     return _IMPORT.sub(part, source.read_text("utf-8"))
+
+
+def mirrorable(css: str) -> str:
+    """Minified CSS with start and end where it said left and right."""
+    css = _FOUR_SIDES.sub(_inline_start_only, css)
+    css = _SIDE_OF_BOX.sub(lambda found: f"{found[1]}-inline-{_SIDES[found[2]]}", css)
+    css = _SIDE_OF_PLACE.sub(lambda found: f"inset-inline-{_SIDES[found[1]]}:", css)
+    return _SIDE_OF_TEXT.sub(_side_of_text, css)
+
+
+def _side_of_text(found: re.Match[str]) -> str:
+    name, side = found.groups()
+    return f"{name}:{'' if name == 'text-align' else 'inline-'}{_SIDES[side]}"
+
+
+def _inline_start_only(found: re.Match[str]) -> str:
+    name, width = found.groups()
+    start = "border-inline-start-width" if name == "border-width" else f"{name}-inline-start"
+    return f"{name}:0;{start}:{width}"

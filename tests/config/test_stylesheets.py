@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.stylesheets import FACES, bundle_stylesheets, unbundled
+from config.stylesheets import FACES, bundle_stylesheets, mirrorable, unbundled
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 
@@ -27,7 +27,8 @@ def test_a_bundle_holds_every_part_and_asks_for_nothing_more(css: Path) -> None:
         bundle = (css / "bundles" / f"{face}.css").read_text("utf-8")
         assert "@import" not in bundle
         for part in re.findall(r'url\("(.*?)"\)', (css / f"{face}.css").read_text("utf-8")):
-            assert (css / part).read_text("utf-8").strip() in bundle
+            said = (css / part).read_text("utf-8").strip()
+            assert (mirrorable(said) if "vendor" in part else said) in bundle
     assert unbundled(css) == []
 
 
@@ -55,3 +56,31 @@ def test_no_part_is_forgotten() -> None:
         for name in re.findall(r'"parts/(\w+)\.css"', (CSS / f"{face}.css").read_text("utf-8"))
     }
     assert used == {path.stem for path in (CSS / "parts").glob("*.css")}
+
+
+# A left or a right of the layout. What is drawn keeps its own (a corner of a shape, an axis).
+SIDED = re.compile(
+    r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|left|right)(?:-\w+)?\s*:"
+    r"|(?:text-align|float|clear)\s*:\s*(?:left|right)"
+)
+FOUR = re.compile(r"(?<![\w-])(?:margin|padding|inset)\s*:([^;}]+)")
+A_WIDTH = re.compile(r"(?:[^\s()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+")
+
+
+def sided(css: str) -> list[str]:
+    uneven = [
+        found[0] for found in FOUR.finditer(css)
+        if len(widths := A_WIDTH.findall(found[1])) == 4 and widths[1] != widths[3]
+    ]  # fmt: skip
+    return [found[0] for found in SIDED.finditer(css)] + uneven
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_nothing_of_the_layout_has_a_left_or_a_right(css: Path, face: str) -> None:
+    """A language written from right to left mirrors the page, the design system's parts too."""
+    bundle_stylesheets(css)
+    bundle = (css / "bundles" / f"{face}.css").read_text("utf-8")
+    assert sided(bundle) == []
+    for one in ("a{margin-left:0}", "a { left: 0 }", "a{text-align:right}", "a{padding:0 0 0 1px}"):
+        assert sided(one), one
+    assert not sided("a{margin-inline-start:0} b { padding: 0 1px 0 1px; } c{inset-inline: 0}")

@@ -68,11 +68,12 @@ def running(
     *,
     queue: int,
     without_demo: Callable[[int], dict[str, str]] | None = None,
+    told: dict[str, str] | None = None,
 ) -> Iterator[System]:
     """``make run`` on a database of its own; stopped at the end, also when tests fail.
 
     ``without_demo``: an installation with nobody in it, and what more it is told in its
-    environment, for the port it answers at.
+    environment, for the port it answers at. ``told``: the same for one with the demo.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
     name = servers.name_of(what)
@@ -89,6 +90,7 @@ def running(
         "PORT": str(port),
         "DAYS_AHEAD_FILE": str(tmp_path_factory.mktemp("clock") / "days"),
         "DEMO": "1",
+        **(told or {}),
     }
     if without_demo is not None:
         env = {**env, "DEMO": "", **without_demo(port)}

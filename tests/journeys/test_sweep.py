@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import DESKTOP, PHONE, Enter
+from tests.journeys.conftest import DESKTOP, PHONE, Enter, Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 PAGES = {
@@ -36,6 +36,22 @@ LISTS = {
 }
 
 
+def open_page(visitor: Visitor, path: str) -> None:
+    """Go there, by the first row of its list where the path begins with the name of one."""
+    name = path.partition("/")[0]
+    visitor.go(LISTS.get(name, path))
+    if not name:
+        return
+    row = visitor.page.locator("main table tbody a, main h2 a").first
+    if "opener" in (row.get_attribute("class") or ""):
+        row.click()
+        # In CSS no address holds an empty text: "/" is in each.
+        rule = LISTS[name].partition("rule=")[2] or "/"
+        row = visitor.page.locator(f"#opened .said a[href*='{rule}']").first
+    address = (row.get_attribute("href") or "").partition("?")[0]
+    visitor.go(address + path.removeprefix(name).removeprefix("/"))
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_no_page_has_a_barrier(enter: Enter, language: str) -> None:
     """On a phone, and then, as it stands, on a wide screen.
@@ -49,17 +65,7 @@ def test_no_page_has_a_barrier(enter: Enter, language: str) -> None:
             [{"name": "django_language", "value": language, "url": visitor.url}]
         )
         for path in paths:
-            name = path.partition("/")[0]
-            visitor.go(LISTS.get(name, path))
-            if name:
-                row = visitor.page.locator("main table tbody a, main h2 a").first
-                if "opener" in (row.get_attribute("class") or ""):
-                    row.click()
-                    # In CSS no address holds an empty text: "/" is in each.
-                    rule = LISTS[name].partition("rule=")[2] or "/"
-                    row = visitor.page.locator(f"#opened .said a[href*='{rule}']").first
-                address = (row.get_attribute("href") or "").partition("?")[0]
-                visitor.go(address + path.removeprefix(name).removeprefix("/"))
+            open_page(visitor, path)
             visitor.page.set_viewport_size(DESKTOP)
             visitor.check() if language == "en" else visitor.fits()
             visitor.page.set_viewport_size(PHONE)
