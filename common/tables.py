@@ -26,8 +26,11 @@ class _InOneStep(migrations.Migration):
         for operation in self.operations:
             operation.state_forwards(self.app_label, project_state)
         if rendered is not None and not any(map(_leads_elsewhere, self.operations)):
-            # Without a new key only the models are rendered that are changed, and those beside.
+            # A new table changes none that stood. Without a new key in one of those, only the
+            # models are rendered that are changed, and those beside.
             vars(project_state)["apps"] = rendered
+            new = [o.name_lower for o in self.operations if isinstance(o, to_do.CreateModel)]
+            rendered.render_multiple([project_state.models[self.app_label, n] for n in new])
             changed = {o.model_name_lower for o in self.operations if isinstance(o, _OF_ONE_MODEL)}
             project_state.reload_models([(self.app_label, name) for name in sorted(changed)])
         for operation in self.operations:
@@ -48,7 +51,7 @@ def _leads_elsewhere(operation: Any) -> bool:
     """Whether an operation may make or change a key: all models are rendered anew."""
     if isinstance(operation, to_do.AddField | to_do.AlterField):
         return bool(operation.field.is_relation)
-    return not isinstance(operation, (*_OF_ONE_MODEL, to_do.RunSQL))
+    return not isinstance(operation, (*_OF_ONE_MODEL, to_do.CreateModel, to_do.RunSQL))
 
 
 class CreatesTables(_InOneStep):

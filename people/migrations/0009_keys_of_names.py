@@ -1,5 +1,7 @@
 """Names in other writings than ours had no letters in their keys: nobody found them, nor their order.
 
+Apostrophes of several kinds, and the letters in which two keyboards of one writing differ, are one.
+
 The keys are made by the code as it stands when this runs; a later change makes them anew again.
 """
 

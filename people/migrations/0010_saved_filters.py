@@ -19,7 +19,7 @@ class Migration(CreatesTables):
             name='SavedFilter',
             fields=[
                 ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('list', models.CharField(choices=[('triggers', 'triggers'), ('cases', 'cases')], max_length=20)),
+                ('list', models.CharField(choices=[('triggers', 'triggers'), ('cases', 'cases'), ('board', 'board')], max_length=20)),
                 ('name', models.CharField(max_length=60)),
                 ('choices', models.JSONField()),
                 ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.office')),

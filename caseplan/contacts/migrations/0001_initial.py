@@ -68,7 +68,11 @@ class Migration(CreatesTables):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['case', '-happened_at'], name='contact_newest')],
+                'indexes': [
+                    models.Index(fields=['case', '-happened_at'], name='contact_newest'),
+                    # A month's contacts of a network are counted without reading all the years'.
+                    models.Index(fields=['happened_at'], name='contact_by_month'),
+                ],
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(('recorded_for', 'client'), _negated=True), name='contact_is_a_bodys'),
                     models.CheckConstraint(condition=models.Q(('answered', False), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='contact_answered_says_what'),

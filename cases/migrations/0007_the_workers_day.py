@@ -1,7 +1,13 @@
-"""Whoever is away with nobody to stand in is known to be, and their leader is told."""
+"""What the list of a worker's day needs: news of their own work, absences, interpreters, two indexes.
+
+Whose office is on which team is answered by an index alone, and whom a team still awaits by its own:
+without the role in it the index of the rule that memberships do not overlap was read whole, on every
+page of a worker, however many cases the network had.
+"""
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -13,7 +19,7 @@ from common.tables import ChangesTables
 class Migration(ChangesTables):
 
     dependencies = [
-        ('cases', '0013_teams_by_office'),
+        ('cases', '0006_by_need_codes_mandates'),
         ('people', '0010_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -48,5 +54,31 @@ class Migration(ChangesTables):
         migrations.AddConstraint(
             model_name='news',
             constraint=models.CheckConstraint(condition=models.Q(('case__isnull', False), ('kind__in', ('case_taken', 'cover_over', 'cover_chosen', 'absence_said', 'referral_answered', 'referral_gone', 'turned_away', 'people_given', 'people_taken')), _connector='XOR'), name='news_of_a_case_or_of_ones_own_work'),
+        ),
+        migrations.AddField(
+            model_name='mandate',
+            name='client_untold',
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.RemoveIndex(
+            model_name='teammembership',
+            name='team_by_office',
+        ),
+        migrations.AddIndex(
+            model_name='teammembership',
+            index=models.Index(fields=['office', 'case'], include=('since', 'until', 'role'), name='team_by_office'),
+        ),
+        migrations.AddIndex(
+            model_name='teammembership',
+            index=models.Index(condition=models.Q(('role', 'awaited')), fields=['office'], name='team_awaited'),
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='interpreter_language',
+            field=models.CharField(blank=True, db_default='', default='', max_length=3, validators=[django.core.validators.RegexValidator('\\A[a-z]{2,3}\\Z', 'Give a language as two or three letters, such as fi or ru.')]),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('interpreter_language__regex', '^([a-z]{2,3})?$')), name='case_interpreter_language_is_a_code'),
         ),
     ]

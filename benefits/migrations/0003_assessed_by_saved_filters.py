@@ -1,4 +1,4 @@
-"""Who assesses the need of somebody on the list, where a colleague gave them to them, too."""
+"""Who assesses the need of somebody on the list; its saved filters go on among those of every list."""
 
 from pathlib import Path
 
@@ -8,14 +8,14 @@ from django.db import migrations, models
 
 from common.tables import ChangesTables
 
-FILL = Path(__file__).with_suffix(".sql").read_text("utf-8")
+MOVED = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 
 class Migration(ChangesTables):
 
     dependencies = [
         ('benefits', '0002_staging'),
-        ('people', '0008_organisation_log_ins_machines'),
+        ('people', '0010_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -30,9 +30,10 @@ class Migration(ChangesTables):
             name='assessed_by',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(MOVED, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='flagdecision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_by__isnull', False), ('state', 'being_assessed')), models.Q(models.Q(('state', 'being_assessed'), _negated=True), ('assessed_by__isnull', True)), _connector='OR'), name='flag_decision_assessed_by_somebody'),
         ),
+        migrations.DeleteModel(name='SavedFilter'),
     ]
