@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.apps.StaticsConfig",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "web.characters.CharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.compressing.CompressingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -323,18 +324,20 @@ TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
 
 STATIC_URL = "static/"
-# Collected in production only: elsewhere the finders serve the files as they stand.
-STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None
+# Collected where people are served, and by ``make run``: a file's name then holds the hash of what
+# is in it, and a browser keeps it for a year. Elsewhere the finders serve the files as they stand.
+COLLECTED = PRODUCTION or env.flag("STATICS_COLLECTED")
+STATIC_ROOT = VAR_DIR / "static" if COLLECTED else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 
 REST_FRAMEWORK = {

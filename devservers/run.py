@@ -80,6 +80,8 @@ def _run(var_dir: Path) -> int:
             migrate_if_changed(var_dir)
             compile_messages(BASE_DIR / "locale")
             bundle_stylesheets(BASE_DIR / "static" / "css")
+            os.environ["STATICS_COLLECTED"] = "1"  # as where people are served
+            _manage("collectstatic", "--noinput", "--verbosity", "0")
             others = {}
             if demo:
                 _say("Loading the demo network ...")

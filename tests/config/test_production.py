@@ -302,7 +302,14 @@ def test_the_installation_is_made_without_any_secret(tmp_path: Path) -> None:
     bare = {"PATH": os.environ["PATH"], "PRODUCTION": "1", "VAR_DIR": str(tmp_path)}
     for command in (["compilemessages"], ["collectstatic", "--noinput"]):
         assert runs(bare, "manage.py", *command).returncode == 0
-    assert (tmp_path / "static" / "staticfiles.json").exists()
+    static = tmp_path / "static"
+    assert (static / "staticfiles.json").exists()
+    # What a browser asks for, under a name with the hash of what is in it, and packed; no more.
+    assert list(static.glob("css/bundles/client.*.css.gz"))
+    assert list(static.glob("django_htmx/htmx-2.min.*.js.gz"))
+    assert {path.name for path in static.iterdir()} == {
+        *("css", "django_htmx", "img", "js", "vendor", "staticfiles.json"),
+    }
 
 
 def test_wrong_values_are_told_together_outside_production_too(tmp_path: Path) -> None:
