@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests import servers
@@ -145,6 +145,33 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
         launched.close()
 
 
+LEAVES_THE_PAGE = """element => {
+  const byScript = one => window.htmx && one.matches("[hx-get], [hx-post]");
+  const link = element.closest("a[href]");
+  if (link) {
+    const inPlace = link.target || link.hasAttribute("download") || link.hash || byScript(link);
+    return !inPlace && !link.matches("[data-leave]");
+  }
+  const button = element.closest("button, input");
+  if (!button || button.type !== "submit" || !button.form) return false;
+  const form = button.form;
+  return !byScript(button) && !byScript(form) && (form.noValidate || form.checkValidity());
+}"""
+
+
+def follow(what: Locator) -> None:
+    """Click, and where the click leaves the page, wait for the page that answers.
+
+    A click alone is over before the answer has come: whoever looked at once would look at the page
+    they had left, and a clock put on meanwhile would be that of the answer.
+    """
+    if what.evaluate(LEAVES_THE_PAGE):
+        with what.page.expect_navigation():
+            what.click()
+    else:
+        what.click()
+
+
 @dataclass
 class Visitor:
     """One person in the browser. Every page they open is looked at for barriers."""
@@ -158,8 +185,7 @@ class Visitor:
         return self.check()
 
     def click(self, text: str, *, role: str = "link", exact: bool = False) -> Visitor:
-        self.page.get_by_role(role, name=text, exact=exact).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+        follow(self.page.get_by_role(role, name=text, exact=exact).first)  # type: ignore[arg-type]
         return self.check()
 
     def press(self, text: str) -> Visitor:
@@ -214,8 +240,7 @@ def enter(system: System, browser: Browser) -> Iterator[Enter]:
         page.goto(f"{system.url}/login/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", "demo")
-        with page.expect_navigation():
-            page.click("main button[type=submit]")
+        follow(page.locator("main button[type=submit]"))
         # At the log-in what is kept with the person has won over what the browser held.
         context.add_cookies([{"name": "django_language", "value": "en", "url": system.url}])
         page.goto(system.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import PHONE, Enter, System, Visitor
+from tests.journeys.conftest import PHONE, Enter, System, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
@@ -73,8 +73,7 @@ def the_leader_names_who_answers(leader: Visitor) -> None:
 def opens_what_waits(worker: Visitor) -> None:
     """From the first page to what somebody asks for."""
     row = worker.page.locator("main li.task", has_text="Asks for joint service")
-    with worker.page.expect_navigation():
-        row.get_by_role("link").first.click()
+    follow(row.get_by_role("link").first)
     worker.check()
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import PHONE, Enter, System, Visitor
+from tests.journeys.conftest import PHONE, Enter, System, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 GOAL = "Debts are in order by summer"
@@ -48,8 +48,7 @@ def case_of(worker: Visitor, client: Visitor) -> str:
 
 def send(visitor: Visitor) -> None:
     """The main button of the form on the page."""
-    with visitor.page.expect_navigation():
-        visitor.page.locator("main form button[type=submit]").first.click()
+    follow(visitor.page.locator("main form button[type=submit]").first)
     visitor.check()
 
 
@@ -112,7 +111,7 @@ def client_asks_about_a_look(client: Visitor) -> None:
 
 def officer_answers(officer: Visitor) -> None:
     officer.go("/questions/").picture("questions")
-    officer.page.locator("main table tbody a").first.click()
+    follow(officer.page.locator("main table tbody a").first)
     officer.check()
     officer.page.get_by_label("Answer").fill("They prepared the meeting.")
     send(officer)
@@ -147,10 +146,9 @@ def stranger_takes_it_up(enter: Enter, address: str, client: Visitor) -> None:
     stranger.page.fill("[name=username]", "veikko") if "/login/" in stranger.page.url else None
     if "/login/" in stranger.page.url:
         stranger.page.fill("[name=password]", "kolme punaista omenaa")
-        with stranger.page.expect_navigation():
-            stranger.page.click("main button[type=submit]")
+        follow(stranger.page.locator("main button[type=submit]"))
     stranger.go("/shared/")
-    stranger.page.locator("main a[href^='/shared/']").first.click()
+    follow(stranger.page.locator("main a[href^='/shared/']").first)
     stranger.check()
     text = stranger.page.inner_text("main")
     assert GOAL not in text

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from celery import Celery
 
-from tests.journeys.conftest import PHONE, Enter, System, Visitor
+from tests.journeys.conftest import PHONE, Enter, System, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 OWN_GOAL = "I want to work with my hands again"
@@ -39,7 +39,7 @@ def open_a_case_from_a_trigger(worker: Visitor) -> str:
     worker.go("/day/").picture("my_day")
     worker.click("Triggers")
     assert "Act 1369/2014" in worker.page.inner_text("main")
-    worker.page.locator("main table tbody a").first.click()
+    follow(worker.page.locator("main table tbody a").first)
     worker.page.locator("#opened").wait_for()
     worker.check()
     assert "reached on" in worker.page.inner_text("main")
@@ -66,7 +66,7 @@ def decline_another(worker: Visitor) -> None:
     worker.go("/triggers/?on=2024-06-30")
     row = worker.page.locator("main table tbody a").first
     name = row.inner_text()
-    row.click()
+    follow(row)
     worker.page.get_by_label("Why is joint service not needed?").fill("Begins in work in July.")
     worker.press("Decline with this reason")
     assert name not in worker.page.inner_text("main table tbody tr:first-child")
@@ -83,7 +83,7 @@ def draft_and_propose(worker: Visitor) -> str:
     worker.page.locator("#id_text").fill("A try-out in a workshop")
     worker.page.get_by_label("What it concerns").select_option("plan_follow_up")
     worker.press("Save")
-    worker.page.locator("main").get_by_role("link", name="Add an action").last.click()
+    follow(worker.page.locator("main").get_by_role("link", name="Add an action").last)
     worker.page.get_by_label("What is done").fill("Call the workshop")
     worker.page.get_by_label("Whose task").select_option(label="Kaarina Kela, Kela")
     worker.page.get_by_label("By when").fill("2027-02-01")
@@ -159,13 +159,13 @@ def test_the_client_answers_without_javascript(enter: Enter) -> None:
     """The same forms work in an old browser: slower, but whole."""
     page = enter("client2", PHONE, java_script_enabled=False).page
     page.goto(page.url.split("/my")[0] + "/my/")
-    page.get_by_role("link", name="Add a goal of mine").click()
-    page.get_by_role("button", name="Save my goal").click()
+    follow(page.get_by_role("link", name="Add a goal of mine"))
+    follow(page.get_by_role("button", name="Save my goal"))
     assert page.locator("[aria-invalid=true]").count() == 1
     page.get_by_label("My goal").fill("Töihin")
-    page.get_by_role("button", name="Save my goal").click()
+    follow(page.get_by_role("button", name="Save my goal"))
     assert "Töihin" in page.inner_text("main")
-    page.get_by_role("link", name="Who sees what").first.click()
-    page.get_by_role("link", name="Change").first.click()
-    page.get_by_role("button", name="I agree").click()
+    follow(page.get_by_role("link", name="Who sees what").first)
+    follow(page.get_by_role("link", name="Change").first)
+    follow(page.get_by_role("button", name="I agree"))
     assert "because you have agreed to it" in page.inner_text("main")

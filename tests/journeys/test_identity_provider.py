@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import PHONE, System, Visitor
+from tests.journeys.conftest import PHONE, System, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
@@ -21,18 +21,17 @@ def test_by_a_provider_and_out_again(
     context = browser.new_context(viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     visitor = Visitor(context.new_page(), system.url)
-    visitor.go("/login/").page.get_by_role("link", name=provider).click()
+    follow(visitor.go("/login/").page.get_by_role("link", name=provider))
     visitor.page.get_by_label("User name").fill(name)
     visitor.page.get_by_label("Password").fill("demo")
-    visitor.page.get_by_role("button", name="Log in").click()
+    follow(visitor.page.get_by_role("button", name="Log in"))
     visitor.page.wait_for_url(f"{system.url}{lands}")
     visitor.check().go("/logout/")
-    with visitor.page.expect_navigation():
-        visitor.page.locator("main button[type=submit]").click()
-    visitor.check().page.locator("main a.hds-button--primary").click()
-    visitor.page.get_by_role("button").first.click()
+    follow(visitor.page.locator("main button[type=submit]"))
+    follow(visitor.check().page.locator("main a.hds-button--primary"))
+    follow(visitor.page.get_by_role("button").first)
     visitor.page.wait_for_url(f"{system.url}/login/")
     # Out of both: the provider asks for the password again.
-    visitor.go("/login/").page.get_by_role("link", name=provider).click()
+    follow(visitor.go("/login/").page.get_by_role("link", name=provider))
     assert visitor.page.get_by_label("Password").count() == 1
     context.close()

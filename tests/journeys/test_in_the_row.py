@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Enter, Visitor
+from tests.journeys.conftest import PHONE, Enter, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
@@ -73,12 +73,12 @@ def test_done_undone_and_moved_by_the_keyboard_alone(enter: Enter) -> None:
 def test_who_is_logged_out_is_led_to_the_log_in_and_finds_what_was_typed(enter: Enter) -> None:
     worker = enter("employment")
     page = in_the_case(worker)
-    page.get_by_role("link", name=re.compile("^Move")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^Move")).first)
     # The focus is led to the first field once the form has settled; whoever types waits for that.
     expect(page.locator("form.in-place").get_by_label("New day")).to_be_focused()
     page.locator("form.in-place").get_by_label("Why").fill("The workshop is full")
     page.context.clear_cookies(name="sessionid")
-    page.locator("form.in-place button[type=submit]").click()
+    follow(page.locator("form.in-place button[type=submit]"))
     page.wait_for_url("**/login/**")
     page.fill("[name=username]", "employment")
     page.fill("[name=password]", "demo")
@@ -92,17 +92,14 @@ def test_without_script_the_same_buttons_do_the_same(enter: Enter) -> None:
     worker = enter("employment", java_script_enabled=False)
     page = in_the_case(worker)
     where = page.url
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("^Done")).first.click()
+    follow(page.get_by_role("button", name=re.compile("^Done")).first)
     assert page.url == where
     expect(page.locator("#messages")).to_contain_text("Done just now.")
-    with page.expect_navigation():
-        page.locator("#messages").get_by_role("button", name="Undo").click()
+    follow(page.locator("#messages").get_by_role("button", name="Undo"))
     expect(page.locator("#messages")).to_contain_text("Undone.")
-    page.get_by_role("link", name=re.compile("^Move")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^Move")).first)
     page.get_by_label("New day").fill("2099-01-01")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Move").click()
+    follow(page.get_by_role("button", name="Move"))
     assert page.url == where
-    page.locator("#messages").get_by_role("button", name="Undo").click()
+    follow(page.locator("#messages").get_by_role("button", name="Undo"))
     expect(page.locator("#messages")).to_contain_text("Undone.")

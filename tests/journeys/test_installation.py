@@ -25,7 +25,7 @@ from celery import Celery
 from playwright.sync_api import Browser
 
 from devservers.provider import run as provider
-from tests.journeys.conftest import DESKTOP, PHONE, ROOT, System, Visitor, running
+from tests.journeys.conftest import DESKTOP, PHONE, ROOT, System, Visitor, follow, running
 from tests.journeys.test_need import CODE, begins, names_who_takes_part
 from tests.oidc.running import free_port
 
@@ -116,10 +116,10 @@ class Installation:
 
     def comes_by_a_provider(self, name: str, button: str, viewport: dict[str, int]) -> Visitor:
         who = self.somebody(viewport)
-        who.go("/login/").page.get_by_role("link", name=button).click()
+        follow(who.go("/login/").page.get_by_role("link", name=button))
         who.page.get_by_label("User name").fill(name)
         who.page.get_by_label("Password").fill("demo")
-        who.page.get_by_role("button", name="Log in").click()
+        follow(who.page.get_by_role("button", name="Log in"))
         who.page.wait_for_url(f"{self.system.url}/**")
         # What their provider or the registers say of their language has won at the log-in.
         who.page.context.add_cookies(
@@ -145,8 +145,7 @@ def code_shown_now(secret: str) -> str:
 
 
 def send(who: Visitor) -> None:
-    with who.page.expect_navigation():
-        who.page.locator("main form button[type=submit]").first.click()
+    follow(who.page.locator("main form button[type=submit]").first)
 
 
 def text_of(who: Visitor) -> str:
@@ -210,7 +209,7 @@ def names_everybody(keeper: Visitor) -> None:
     """Each line of the list leads to the form in which its person is named."""
     for username, (first, last, office) in LEADERS.items():
         line = keeper.page.locator("table.checks tr", has_text="leads each office")
-        line.get_by_role("link").click()
+        follow(line.get_by_role("link"))
         chosen = keeper.page.locator("[name=what]:checked")
         label = keeper.page.locator(f"label[for={chosen.get_attribute('id')}]").inner_text()
         assert label.startswith("Leads ")
@@ -221,7 +220,7 @@ def names_everybody(keeper: Visitor) -> None:
         ("data-protection officers", "oona", "Oona", "Officer"),
         ("data-protection officers", "otso", "Otso", "Officer"),
     ):
-        keeper.page.locator("table.checks tr", has_text=what).get_by_role("link").click()
+        follow(keeper.page.locator("table.checks tr", has_text=what).get_by_role("link"))
         is_named(keeper, username, first, last)
     assert "Name somebody" not in text_of(keeper)
 
@@ -238,7 +237,7 @@ def is_named(keeper: Visitor, username: str, first: str, last: str) -> None:
 
 
 def tries_the_mail(here: Installation, keeper: Visitor) -> None:
-    keeper.page.locator("table.checks tr", has_text="Letters arrive").get_by_role("link").click()
+    follow(keeper.page.locator("table.checks tr", has_text="Letters arrive").get_by_role("link"))
     keeper.press("Send the letter")
     code = here.letter_to("kirsi@example.org", r"^\d{4} \d{4}$")
     keeper.page.fill("[name=code]", code)

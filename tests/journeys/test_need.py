@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import PHONE, Enter, Visitor
+from tests.journeys.conftest import PHONE, Enter, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 CODE = "010190-900P"
@@ -51,7 +51,7 @@ def begins(kela: Visitor) -> str:
 def names_who_takes_part(worker: Visitor, name: str) -> None:
     """From the row of the first page that asks who of the office takes part."""
     row = worker.go("/day/").page.locator("main li.task", has_text="A joint assessment has begun")
-    row.get_by_role("link", name="say who of your office takes part").click()
+    follow(row.get_by_role("link", name="say who of your office takes part"))
     worker.page.get_by_label("Who works with the client?").select_option(label=name)
     worker.press("Save")
     assert worker.page.locator("[aria-invalid=true]").count() == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import PHONE, Enter, Visitor
+from tests.journeys.conftest import PHONE, Enter, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 REGISTER = Path(__file__).resolve().parents[2] / "demo" / "register"
@@ -45,17 +45,17 @@ def director_asks_to_import(director: Visitor) -> None:
 
 def a_second_person_confirms(officer: Visitor) -> None:
     officer.go("/").click("import of register extracts waits")
-    officer.page.locator("main a[href*='/register/confirm/']").first.click()
+    follow(officer.page.locator("main a[href*='/register/confirm/']").first)
     officer.press("Confirm: import these")
 
 
 def worker_reads_why(worker: Visitor) -> None:
     worker.go("/triggers/?rule=subsidy_300_days").picture("triggers")
-    worker.page.locator("main table tbody a").first.click()
+    follow(worker.page.locator("main table tbody a").first)
     worker.page.locator("#opened").wait_for()
     assert "300 paid days reached on" in worker.page.inner_text("#opened")
     worker.check()
-    worker.page.locator("#opened .said a[href*='subsidy_300_days']").click()
+    follow(worker.page.locator("#opened .said a[href*='subsidy_300_days']"))
     worker.check().picture("trigger")
     assert "The home municipality's share" in worker.page.inner_text("main")
     worker.click("Snooze until a day")
@@ -75,5 +75,5 @@ def worker_narrows_and_keeps_the_filter(worker: Visitor) -> None:
     worker.press("Save")
     worker.go("/triggers/?within=90")
     assert "Days until" in worker.page.inner_text("main")
-    worker.page.locator("nav a", has_text="Services").first.click()
+    follow(worker.page.locator("nav a", has_text="Services").first)
     assert "rule=service_again" in worker.page.url

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Enter, Visitor
+from tests.journeys.conftest import PHONE, Enter, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 GOAL = "I want to draw again, every week"
@@ -21,8 +21,7 @@ def log_out_behind_their_back(visitor: Visitor) -> None:
 def log_in(page: Page, username: str) -> None:
     page.fill("[name=username]", username)
     page.fill("[name=password]", "demo")
-    with page.expect_navigation():
-        page.click("main button[type=submit]")
+    follow(page.locator("main button[type=submit]"))
 
 
 def kept(page: Page) -> str:
@@ -44,21 +43,18 @@ def test_who_is_logged_out_while_writing_is_told_and_finds_it_again(enter: Enter
     client.check()
     # Leaving asks still: nothing is saved.
     assert page.evaluate("!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))")
-    with page.expect_navigation():
-        notice.get_by_role("link", name="Log in again").click()
+    follow(notice.get_by_role("link", name="Log in again"))
     log_in(page, "client")
     assert page.url.endswith(PAGE)
     expect(page.locator("[name=text]")).to_have_value(GOAL)
     expect(page.locator("[data-notice=given-back]")).to_be_visible()
     client.check()
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    follow(page.locator("main form button[type=submit]").last)
     assert GOAL in page.content() and kept(page) == ""
 
 
 def saves(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    follow(page.locator("main form button[type=submit]").last)
 
 
 def without_proof(visitor: Visitor) -> None:
@@ -96,8 +92,7 @@ def test_whoever_logs_out_leaves_nothing_behind(enter: Enter) -> None:
     client = enter("client")
     page = client.go(PAGE).page
     page.evaluate("sessionStorage.setItem('written:/x#0', JSON.stringify({user: '', at: 0}))")
-    with page.expect_navigation():
-        page.locator(".user-menu button").click()
+    follow(page.locator(".user-menu button"))
     assert kept(page) == ""
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from tests.journeys.conftest import PHONE, Enter, Visitor
+from tests.journeys.conftest import PHONE, Enter, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "tasks.md"
@@ -50,7 +50,7 @@ class Clicks:
         self.counted[self._task] += 1
         # What only a listener hears begins with a colon, before which a name may have a space.
         name = re.compile(re.escape(text).replace(":", r"\s*:"))
-        self.of.page.locator(within).get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+        follow(self.of.page.locator(within).get_by_role(role, name=name).first)  # type: ignore[arg-type]
         self.of.page.wait_for_load_state("networkidle")
         self.of.check()
 
@@ -212,7 +212,7 @@ def kela_asks(kela: Visitor, client: str) -> None:
     kela.page.get_by_label("Find a client").fill(client)
     kela.press("Search")
     case = kela.page.url
-    kela.page.locator("main").get_by_role("link", name="Ask another body").first.click()
+    follow(kela.page.locator("main").get_by_role("link", name="Ask another body").first)
     kela.page.get_by_label("Whom do you ask?").select_option("employment")
     kela.page.get_by_label("What do you ask for?").fill("When does the course begin?")
     kela.page.get_by_label("Answer by").fill((TODAY + timedelta(days=5)).isoformat())

@@ -14,7 +14,7 @@ import pytest
 
 from common.clock import day_of, now
 from inbox.selectors import PAGE
-from tests.journeys.conftest import PHONE, Enter, System, Visitor, running
+from tests.journeys.conftest import PHONE, Enter, System, Visitor, follow, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 GOAL = "A job with animals"
@@ -111,7 +111,7 @@ def left_of(system: System, case: str) -> int:
 
 def map_the_situation(client: Visitor, social: Visitor, case: str) -> None:
     client.go("/my/").click("Read how your situation is seen")
-    client.page.get_by_role("link", name="Write your view").first.click()
+    follow(client.page.get_by_role("link", name="Write your view").first)
     client.check()
     client.page.get_by_label("How do you see it?").fill("I know animals well.")
     client.press("Save")
@@ -125,7 +125,7 @@ def write_the_first_plan(client: Visitor, manager: Visitor, case: str) -> None:
     client.press("Save my goal")
     manager.go(case)
     assert GOAL in text_of(manager)
-    manager.page.locator("main").get_by_role("link", name="Add an action").first.click()
+    follow(manager.page.locator("main").get_by_role("link", name="Add an action").first)
     manager.page.get_by_label("What is done").fill("Visit the stables")
     manager.page.get_by_label("Whose task").select_option(label="Client")
     manager.page.get_by_label("By when").fill(in_days(20))
@@ -165,12 +165,11 @@ def meet(system: System, manager: Visitor, client: Visitor, case: str) -> None:
     manager.page.get_by_label("Time").fill("09:30")
     manager.page.get_by_label("Where").fill("Room 2")
     manager.press("Call the meeting")
-    manager.page.locator("main table a").first.click()
+    follow(manager.page.locator("main table a").first)
     manager.check()
     assert "Due: Visit the stables" in text_of(manager), "what is overdue is on the agenda"
-    client.go("/my/").page.locator("section", has_text="Meetings ahead").get_by_role(
-        "link"
-    ).first.click()
+    ahead = client.go("/my/").page.locator("section", has_text="Meetings ahead")
+    follow(ahead.get_by_role("link").first)
     client.check()
     client.press("I will attend")
     assert "Attends" in text_of(client)
@@ -185,7 +184,7 @@ def meet(system: System, manager: Visitor, client: Visitor, case: str) -> None:
     system.stand_ahead(32)
     manager.go(address)
     manager.page.get_by_label("What was said and agreed").first.fill("It went well.")
-    manager.page.locator("article button").first.click()
+    follow(manager.page.locator("article button").first)
     manager.check()
     assert "It went well." in text_of(manager)
     manager.click("Close the meeting")
@@ -246,16 +245,16 @@ def end_together(
     social.page.get_by_label("Who asks how things are afterwards?").select_option(
         label="Sanna Social, Social services"
     )
-    social.page.locator("main form button[type=submit], main form button").last.click()
+    follow(social.page.locator("main form button[type=submit], main form button").last)
     social.check()
     client.go("/my/").click("Say what you think")
     client.page.locator("label", has_text="I do not need joint service now").click()
-    client.page.locator("main form button").last.click()
+    follow(client.page.locator("main form button").last)
     client.check()
     for worker in (manager, kela):
         worker.go(case).click("Assess it for your organisation")
         worker.page.locator("label", has_text="The need has ended").first.click()
-        worker.page.locator("main form button").last.click()
+        follow(worker.page.locator("main form button").last)
         worker.check()
     social.go(case)
     assert "being followed up" in text_of(social)

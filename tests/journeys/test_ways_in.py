@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.journeys.conftest import PHONE, Enter, System
+from tests.journeys.conftest import PHONE, Enter, System, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
@@ -45,11 +45,11 @@ def test_asked_to_log_in_anew_in_the_middle_of_a_long_form_loses_nothing(
     page.fill("[name=valid_to]", "2027-03-31")
     system.stand_ahead(1)
     try:
-        page.locator("main form button[type=submit]").last.click()
+        follow(page.locator("main form button[type=submit]").last)
         expect(page.get_by_text("What you wrote is not lost")).to_be_visible()
         visitor.check()
         page.fill("[name=password]", "demo")
-        page.get_by_role("button", name="Go on").click()
+        follow(page.get_by_role("button", name="Go on"))
         page.wait_for_url(re.compile("/outside/new/"))
         expect(page.locator("[name=name]")).to_have_value("Veikko Verstas")
         expect(page.locator("[name=purpose]")).to_have_value("The work trial in spring")
@@ -72,10 +72,10 @@ def test_at_the_provider_and_back_with_the_phones_back_button_the_way_still_work
         if page.get_by_label("User name").count():
             page.get_by_label("User name").fill("client")
         page.get_by_label("Password").fill("demo")
-        page.get_by_role("button", name="Log in").click()
+        follow(page.get_by_role("button", name="Log in"))
 
     page.goto(f"{system.url}/login/")
-    page.get_by_role("link", name=way).click()
+    follow(page.get_by_role("link", name=way))
     proves_it()
     page.wait_for_url(f"{system.url}/my/**")
     context.add_cookies([{"name": "django_language", "value": "en", "url": system.url}])
@@ -87,13 +87,13 @@ def test_at_the_provider_and_back_with_the_phones_back_button_the_way_still_work
     page.fill("[name=valid_to]", "2027-03-31")
     system.stand_ahead(1)
     try:
-        page.locator("main form button[type=submit]").last.click()
+        follow(page.locator("main form button[type=submit]").last)
         expect(page.get_by_text("What you wrote is not lost")).to_be_visible()
-        page.get_by_role("link", name=way).click()
+        follow(page.get_by_role("link", name=way))
         page.get_by_label("Password").wait_for()
         page.go_back()
         expect(page.get_by_text("What you wrote is not lost")).to_be_visible()
-        page.get_by_role("link", name=way).click()
+        follow(page.get_by_role("link", name=way))
         page.get_by_label("Password").wait_for()
         proves_it()
         page.wait_for_url(re.compile("/outside/new/"))
@@ -113,9 +113,9 @@ def test_a_client_without_bank_credentials_from_the_letter_to_an_own_goal(
     worker = enter("social").page
     worker.goto(f"{system.url}/cases/")
     worker.locator("main table tbody a, main li a").first.click()
-    worker.get_by_role("link", name="Team", exact=True).click()
-    worker.get_by_role("link", name="How the client logs in").click()
-    worker.get_by_role("link", name="Print a code").click()
+    follow(worker.get_by_role("link", name="Team", exact=True))
+    follow(worker.get_by_role("link", name="How the client logs in"))
+    follow(worker.get_by_role("link", name="Print a code"))
     worker.locator("label[for=id_seen_document_0]").click()
     worker.get_by_label("Which country").fill("ua")
     with worker.expect_download() as letter:
@@ -130,24 +130,23 @@ def test_a_client_without_bank_credentials_from_the_letter_to_an_own_goal(
     page = phone.new_page()
     with_a_fingerprint(page)
     page.goto("/login/")
-    page.get_by_role("link", name="I have a code from my worker").click()
+    follow(page.get_by_role("link", name="I have a code from my worker"))
     page.get_by_label("The code on your paper").fill(code[0].lower())
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Make a passkey").click()
+    follow(page.get_by_role("button", name="Go on"))
+    follow(page.get_by_role("button", name="Make a passkey"))
     page.wait_for_url(re.compile("/my/"))
     page.goto("/logout/")
-    page.locator("main button[type=submit]").click()
+    follow(page.locator("main button[type=submit]"))
     # The next day, without the paper: the fingerprint alone.
     page.goto("/login/")
-    page.get_by_role("link", name="Log in with a passkey").click()
-    page.get_by_role("button", name="Use my passkey").click()
+    follow(page.get_by_role("link", name="Log in with a passkey"))
+    follow(page.get_by_role("button", name="Use my passkey"))
     page.wait_for_url(re.compile("/my/"))
     # What the registers keep as their language has won at the log-in, as in ``enter``.
     phone.add_cookies([{"name": "django_language", "value": "en", "url": url}])
     page.goto("/my/goals/new/")
     page.fill("[name=text]", "I want to learn the language")
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    follow(page.locator("main form button[type=submit]").last)
     expect(page.get_by_text("I want to learn the language").first).to_be_visible()
     page.goto("/my/everything.pdf")
     expect(page.get_by_role("heading", name="Log in once more for this")).to_be_visible()

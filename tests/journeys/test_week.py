@@ -13,7 +13,7 @@ import pytest
 
 from common.clock import day_of, now
 from tests.inbox.caseload import REQUEST, STEP, fill
-from tests.journeys.conftest import Enter, System, Visitor, running
+from tests.journeys.conftest import Enter, System, Visitor, follow, running
 from tests.journeys.test_tasks import Clicks
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
@@ -96,7 +96,7 @@ def answers(worker: Clicks, task: str) -> None:
 
 def tuesday(eeva: Clicks) -> None:
     eeva.of.go("/day/")
-    eeva.of.page.locator("li.task a.task-who").first.click()
+    follow(eeva.of.page.locator("li.task a.task-who").first)
     eeva.of.page.wait_for_load_state("networkidle")
     with eeva.task("call"):
         eeva.link("Record a contact")
@@ -119,7 +119,7 @@ def goes_away(eeva: Clicks) -> None:
     page.locator("#id_by_id").select_option(choice.first.get_attribute("value"))
     page.get_by_label("First day away").fill((MONDAY + timedelta(days=WEDNESDAY)).isoformat())
     page.get_by_label("Last day away").fill((MONDAY + timedelta(days=3)).isoformat())
-    page.locator("main form button[type=submit]").first.click()
+    follow(page.locator("main form button[type=submit]").first)
     page.wait_for_load_state()
     assert "/absences/new/" not in page.url, page.inner_text("main")
 
