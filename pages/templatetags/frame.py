@@ -5,16 +5,20 @@ Must not know any domain room and never reads the database or the clock.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.actor import AT_WORK, Actor, ActorKind
 from pages.help import HELP
+from pages.words import WORDS, words_in
 
 register = template.Library()
 
@@ -145,6 +149,32 @@ def page_help(context: dict[str, Any]) -> dict[str, Any]:
     """What the page is for, beside its heading; nothing where no page answers."""
     match = getattr(context.get("request"), "resolver_match", None)
     return {"said": HELP.get(match.view_name, "") if match else ""}
+
+
+@register.inclusion_tag("components/word.html")
+def word(key: str) -> dict[str, Any]:
+    """One word of the law or of offices with its meaning, in the place where it is read."""
+    return {"key": key, "word": WORDS[key]}
+
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+@register.simple_block_tag(takes_context=True)
+def explained(context: dict[str, Any], content: SafeString) -> SafeString:
+    """What a client reads, with the words of the law and of offices in it told at its end.
+
+    Everybody else reads their own trade's words, and gets the content as it is.
+    """
+    actor = context.get("actor")
+    if not isinstance(actor, Actor) or not actor.is_client:
+        return content
+    # What a section tells in its own place is not told again.
+    found = [
+        one for one in words_in(_TAG.sub(" ", content)) if f'id="word-{one[0]}"' not in content
+    ]
+    told = render_to_string("components/words.html", {"words": found}) if found else ""
+    return SafeString(content + told)
 
 
 @register.inclusion_tag("components/languages.html")
