@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "caseplan.messages.apps.MessagesConfig",
     "caseplan.contacts.apps.ContactsConfig",
     "caseplan.plan.apps.PlanConfig",
+    "caseplan.options.apps.OptionsConfig",
     "caseplan.plan_templates.apps.PlanTemplatesConfig",
     "caseplan.meetings.apps.MeetingsConfig",
     "caseplan.intake.apps.IntakeConfig",

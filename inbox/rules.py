@@ -8,6 +8,7 @@ from benefits.inbox import RULES as OF_BENEFITS
 from caseplan.intake.inbox import RULES as OF_INTAKE
 from caseplan.meetings.inbox import RULES as OF_MEETINGS
 from caseplan.messages.inbox import RULES as OF_MESSAGES
+from caseplan.options.inbox import RULES as OF_OPTIONS
 from caseplan.plan.inbox import RULES as OF_THE_PLAN
 from cases.inbox import RULES as OF_CASES
 from common.inbox import InboxRule
@@ -21,6 +22,7 @@ RULES: tuple[InboxRule, ...] = (
     *OF_MESSAGES,
     *OF_RIGHTS,
     *OF_THE_PLAN,
+    *OF_OPTIONS,
     *OF_MEETINGS,
     *OF_INTAKE,
     *OF_CASES,

@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("pages.plan.urls")),
     path("", include("pages.plan_templates.urls")),
     path("", include("pages.objections.urls")),
+    path("", include("pages.options.urls")),
+    path("", include("pages.why.urls")),
     path("", include("pages.agreement.urls")),
     path("", include("pages.commitments.urls")),
     path("", include("pages.conflicts.urls")),

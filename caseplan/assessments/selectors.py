@@ -13,8 +13,10 @@ from cases.access import get_case
 from cases.models import Case
 from common.actor import Actor
 from common.bodies import Party
+from common.dates import add_months
 from records.access import visible_to
 from records.selectors import reading_of
+from statutes.reader import law_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,29 @@ class AssessmentsPage:
             for row in self.ratings
         ]
         return sorted([*own, *experts], key=lambda w: (w.on, w.by_expert, w.party))
+
+    def apart(self, *, on: date) -> list[WorkAbility]:
+        """Where the client and an expert see work ability differently now: the client's, theirs.
+
+        The newest rating of the client, and the newest of each body that lies far from it and not
+        long before or after (figures ``work_ability_apart_points`` and ``..._months``). Empty where
+        none does. It is something to talk about: neither is right, and neither is changed by it.
+        """
+        law = law_on(on)
+        points = law.figure("work_ability_apart_points").value
+        months = law.figure("work_ability_apart_months").value
+        newest = {(w.by_expert, w.party): w for w in self.work_ability}
+        own = newest.get((False, Party.CLIENT))
+        if own is None:
+            return []
+        theirs = [
+            w
+            for (by_expert, _party), w in newest.items()
+            if by_expert
+            and abs(w.score - own.score) >= points
+            and max(w.on, own.on) <= add_months(min(w.on, own.on), months)
+        ]
+        return [own, *theirs] if theirs else []
 
     def by_instrument(self) -> list[tuple[Instrument, list[Assessment]]]:
         """The instruments that have been used, each with what was taken by it."""

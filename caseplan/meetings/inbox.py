@@ -45,6 +45,11 @@ _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
         "id",
         (NewsKind.OBJECTED,),
     ),
+    "options_offer": (
+        "jsonb_build_object('text', x.question, 'state', x.state)",
+        "id",
+        (NewsKind.OPTIONS_ANSWERED,),
+    ),
     "plan_ending": (
         "jsonb_build_object('state', x.outcome, 'party', coalesce((SELECT w.party"
         " FROM plan_endingview w WHERE w.ending_id = x.id AND NOT w.need_has_ended"

@@ -70,6 +70,10 @@ class NewsKind(models.TextChoices):
     TURNED_AWAY = "turned_away", _("Somebody was not let in")
     TEAM_JOINED = "team_joined", _("You are on the team of a case now")
     TEAM_LEFT = "team_left", _("You are no longer on the team of a case")
+    OPTIONS_OFFERED = "options_offered", _("You are offered options to choose from")
+    OPTIONS_WITHDRAWN = "options_withdrawn", _("Options offered to you are taken back")
+    OPTIONS_REPLIED = "options_replied", _("Your team replied to your answer")
+    OPTIONS_ANSWERED = "options_answered", _("The client has answered which option they take")
     OBJECTED = "objected", _("The client does not want something of the plan")
     CONSENT_CHANGED = "consent_changed", _("The client has decided anew what you may read")
     MEETING_DECLINED = "meeting_declined", _("Somebody cannot come to a meeting")
@@ -170,6 +174,11 @@ class News(models.Model):
     def is_of_mandate(self) -> bool:
         """Whether it is about somebody who acts for the client, or is to."""
         return self.kind.startswith("mandate_")
+
+    @property
+    def is_of_options(self) -> bool:
+        """Whether it is about steps the client is offered to choose from."""
+        return self.kind.startswith("options_")
 
     @property
     def is_of_meeting(self) -> bool:

@@ -26,6 +26,7 @@ _OVERTAKES = {
     NewsKind.MEETING_MOVED: (NewsKind.MEETING_ELSEWHERE,),
     NewsKind.TASK_CLOSED: (NewsKind.TASK_CHANGED, NewsKind.TASK_REOPENED),
     NewsKind.TASK_REOPENED: (NewsKind.TASK_CLOSED,),
+    NewsKind.OPTIONS_WITHDRAWN: (NewsKind.OPTIONS_OFFERED,),
     NewsKind.GOAL_DROPPED: (NewsKind.GOAL_TAKEN_UP,),
     NewsKind.GOAL_TAKEN_UP: (NewsKind.GOAL_DROPPED,),
     NewsKind.TEAM_JOINED: (NewsKind.TEAM_LEFT,),

@@ -38,11 +38,12 @@ def my_assessments(request: HttpRequest) -> HttpResponse:
                 version=instrument(OWN_RATING).newest.code, now=ctx.now, **form.cleaned_data,
             )  # fmt: skip
             return redirect_saved(request, _("Your rating is saved."), "pages:my_assessments")
+    drawn = shown(page, on=ctx.today)
     context = {
-        **shown(page),
+        **drawn,
         "form": form,
         "may_rate": can_assess_oneself(ctx.actor, case, now=ctx.now).allowed,
-        "others": [i for i in shown(page)["instruments"] if i.code != OWN_RATING],
+        "others": [i for i in drawn["instruments"] if i.code != OWN_RATING],
         "own": [a for a in page.assessments if a.recorded_for == Party.CLIENT],
     }
     return render(request, "pages/assessments/my_assessments.html", context)

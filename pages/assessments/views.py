@@ -21,7 +21,7 @@ from caseplan.assessments.access import (
 )
 from caseplan.assessments.instruments import Instrument, UnknownInstrument, instrument, instruments
 from caseplan.assessments.models import Assessment, ExpertRating
-from caseplan.assessments.selectors import open_assessments
+from caseplan.assessments.selectors import AssessmentsPage, open_assessments
 from caseplan.assessments.services.importing import Checked, CheckedLine
 from caseplan.plan.selectors import open_row
 from cases.access import can_write_in_case, get_case
@@ -59,7 +59,7 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
     page = open_assessments(ctx.actor, case_id, now=ctx.now)
     can_write = bool(can_write_in_case(ctx.actor, page.case, now=ctx.now))
     context = {
-        **shown(page),
+        **shown(page, on=ctx.today),
         "own_ratings": [r for r in page.ratings if can_write and r.recorded_for == ctx.actor.party],
         "own_assessments": [
             a for a in page.assessments if can_write and a.recorded_for == ctx.actor.party
@@ -70,10 +70,11 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return case_page(request, "pages/assessments/assessments.html", context, about=page.case)
 
 
-def shown(page: Any) -> dict[str, Any]:
+def shown(page: AssessmentsPage, *, on: date) -> dict[str, Any]:
     """What both faces of the page of assessments draw."""
     return {
         "page": page,
+        "apart": page.apart(on=on),
         "lines": work_ability_lines(page),
         "columns": work_ability_columns(),
         "rows": work_ability_rows(page),

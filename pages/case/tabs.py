@@ -44,6 +44,7 @@ TABS = (
         (
             Leaf("case", _("The plan")),
             Leaf("versions", _("All versions")),
+            Leaf("offers", _("Options")),
             Leaf("conflicts", _("Conflicts")),
         ),
     ),
@@ -105,8 +106,8 @@ TABS = (
 # gives it its place here: without one they are not drawn.
 _TAB_OF = {
     "agreement": "plan", "assisted_mode": "plan", "case": "plan", "commitments": "plan",
-    "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "plan": "plan",
-    "plan_templates": "plan",
+    "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "options": "plan", "plan": "plan",
+    "plan_templates": "plan", "why": "plan",
     "contacts": "messages", "messages": "messages",
     "meetings": "meetings",
     "assessments": "mapping", "mapping": "mapping",

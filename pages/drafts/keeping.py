@@ -21,6 +21,7 @@ from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Meeting, MeetingPoint
 from caseplan.messages.models import Thread
+from caseplan.options.models import Offer
 from caseplan.plan.models import (
     AccompaniedHandover,
     Action,
@@ -58,6 +59,7 @@ ABOUT: dict[str, tuple[type[Model], ...]] = {
     "meeting_id": (Meeting,),
     "membership_id": (TeamMembership,),
     "objection_id": (Objection,),
+    "offer_id": (Offer,),
     "paper_id": (SignedPaper,),
     "point_id": (MeetingPoint, FollowUpPoint),
     "question_id": (Question,),

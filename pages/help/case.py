@@ -96,6 +96,20 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("why",),
+        _(
+            "Why joint service was proposed: the reason, the facts used and their day. If a fact "
+            "is wrong, ask for a correction."
+        ),
+    ),
+    (
+        ("offers", "offer", "offer_new", "offer_reply"),
+        _(
+            "Steps put side by side, so that the client has something to choose from: one, none, "
+            "or something else. What is chosen becomes a step of the plan."
+        ),
+    ),
+    (
         ("action_no", "service_no", "my_no"),
         _(
             "A client may say no to an action or a service and need not say why. It stays in "

@@ -34,6 +34,8 @@ _NO_LOG_IN = _(
     "The client has no log-in, and does not read this here. Call, or print it and send it as a "
     "letter. Then record the contact."
 )
+# What a topic begun from another page is called; what the address says tells nothing of anybody.
+_TOPICS = {"ratings": _("How we see my work ability")}
 
 
 @party_to_a_plan
@@ -59,14 +61,15 @@ def thread_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case(ctx.actor, case_id, now=ctx.now)
     can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).require()
     ready = ready_texts(request, TemplateKind.REPLY)
+    begun = {"topic": _TOPICS.get(request.GET.get("about", ""), "")}
     form = (
-        ClientThreadForm(request.POST or None, request.FILES or None)
+        ClientThreadForm(request.POST or None, request.FILES or None, initial=begun)
         if ctx.actor.is_client
         else WorkerThreadForm(
             request.POST or None,
             request.FILES or None,
             categories=recordable_in(request, case),
-            initial={"text": ready.text} if ready else None,
+            initial={**begun, "text": ready.text} if ready else begun,
         )
     )
     back = reverse("pages:threads", args=[case.pk])

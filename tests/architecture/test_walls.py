@@ -17,7 +17,10 @@ FLOORS = [
     "pages", "api", "demo", "config", "devservers",
 ]  # fmt: skip
 # The rooms of the floor of the plan, the lowest first; nothing stands on the floor beside them.
-PLAN_ROOMS = ["assessments", "messages", "contacts", "plan", "plan_templates", "meetings", "intake"]
+PLAN_ROOMS = [
+    "assessments", "messages", "contacts", "plan", "options", "plan_templates", "meetings",
+    "intake",
+]  # fmt: skip
 ROOMS = [
     room
     for floor in FLOORS

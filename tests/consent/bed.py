@@ -20,6 +20,7 @@ from caseplan.assessments.models import Assessment, ExpertRating
 from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Agreed, Meeting, MeetingPoint
 from caseplan.messages.models import Attachment, Message, Thread
+from caseplan.options.models import Offer, OfferedStep
 from caseplan.plan.models import (
     AccompaniedHandover,
     Action,
@@ -281,6 +282,10 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
     GoalRating: lambda b, c, r: GoalRating(goal=b.row(Goal, c, r), status="a_little"),
     BodyRequest: lambda b, c, r: BodyRequest(
         goal=b.world.joint_goal, to_body="kela" if r != "kela" else "social", answer_by=_days(b)
+    ),
+    Offer: lambda b, c, r: Offer(goal=b.world.joint_goal, answer_by=_days(b)),
+    OfferedStep: lambda b, c, r: OfferedStep(
+        offer=b.row(Offer, c, r), position=b.number, owner_party="client"
     ),
     CheckIn: lambda b, c, r: CheckIn(feeling="stuck"),
     PointAnswer: lambda b, c, r: PointAnswer(

@@ -17,6 +17,7 @@ from django.db import models
 from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, MeetingRole, Participant
 from caseplan.messages.models import Attachment, Message, Thread
+from caseplan.options.models import Offer, OfferedStep
 from caseplan.plan.models import (
     Action,
     ActionState,
@@ -262,6 +263,15 @@ def _life(garden: Garden) -> None:
                         text=garden.mark("asked", Row("asked", "plan_follow_up", "social")),
                         )  # fmt: skip
     _save(garden, asked, "social")
+    kind = Row("offer", "plan_follow_up", "social")
+    offer = Offer(case=case, goal=garden.world.joint_goal, category=Category.PLAN_FOLLOW_UP,
+                  answer_by=garden.model.today, question=garden.mark("question", kind),
+                  because=garden.mark("because", kind))  # fmt: skip
+    _save(garden, offer, "social")
+    step = OfferedStep(case=case, offer=offer, category=Category.PLAN_FOLLOW_UP, position=1,
+                       owner_party="client", text=garden.mark("option", kind),
+                       means=garden.mark("means", kind))  # fmt: skip
+    _save(garden, step, "social")
     wish = ReviewRequest(case=case, category=Category.PLAN_FOLLOW_UP,
                          reason=garden.mark("wish", Row("wish", "plan_follow_up", "client")),
                          )  # fmt: skip

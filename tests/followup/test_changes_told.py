@@ -305,6 +305,10 @@ TRIED_ELSEWHERE = {
     NewsKind.COVER_OVER: "tests/cases/test_sharing_out.py",
     NewsKind.TURNED_AWAY: "tests/people/test_turned_away.py",
     NewsKind.ABSENCE_SAID: "tests/cases/test_absences.py",
+    **dict.fromkeys(
+        (kind for kind in NewsKind if kind.startswith("options_")),
+        "tests/caseplan/options/test_options.py",
+    ),
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }
 

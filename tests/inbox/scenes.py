@@ -15,6 +15,7 @@ from caseplan.meetings import services as meetings
 from caseplan.meetings.models import Attendance
 from caseplan.messages.models import ThreadKind
 from caseplan.messages.services import mark_read, send_message, start_thread
+from caseplan.options import services as options
 from caseplan.plan import services as plan
 from caseplan.plan.models import (
     Action,
@@ -56,6 +57,7 @@ from tests.builders import TEST, written_down
 from tests.caseplan.intake.test_coming_in import NIGHT, begins, free, sent
 from tests.caseplan.intake.test_consultations import answers as answers_consultation
 from tests.caseplan.intake.test_consultations import asks as asks_consultation
+from tests.caseplan.options.offering import offered
 from tests.caseplan.plan.test_end_and_after import asks as asks_to_go_on
 from tests.caseplan.plan.test_end_and_after import ends
 from tests.cases.at_work import has_step, is_called, place_of
@@ -267,6 +269,27 @@ def asks_kela(world: World) -> Happened:
 def has_asked_kela(world: World) -> Happened:
     asked = _asks_body(world, "employment")
     return Happened(asked, lambda _by: _declines(world, "kela", asked))
+
+
+def takes_none(world: World) -> Happened:
+    offer = offered(world, "employment")
+    options.take_none(actor=world.actor("client"), offer_id=offer.pk, answer="", now=world.now)
+    return Happened(
+        offer.pk,
+        lambda by: options.reply_to_answer(
+            actor=world.actor(by), offer_id=offer.pk, reply="Let us talk.", now=world.now
+        ),
+    )
+
+
+def may_choose(world: World) -> Happened:
+    offer = offered(world, "employment")
+    return Happened(
+        offer.pk,
+        lambda _by: options.take_none(
+            actor=world.actor("client"), offer_id=offer.pk, answer="", now=world.now
+        ),
+    )
 
 
 def asks_in_vain(world: World) -> Happened:
@@ -639,6 +662,7 @@ SCENES: dict[InboxKind, Scene] = {
     _K.ACCESS_ASKED: Scene(("employment",), asks_to_see),
     _K.PLAN_PAPER: Scene(("employment", "kela"), writes_paper_down),
     _K.CONSENT_PAPER: Scene(("employment", "kela"), writes_consent_down),
+    _K.OPTIONS_TURNED_DOWN: Scene(("employment",), takes_none),
     _K.SEAT: Scene(("social",), keeps_a_seat),
     _K.REFERRAL: Scene(("kela",), refers),
     _K.OWN_REQUEST: Scene(("employment",), asks_for_joint_service, stays=_NOBODY),
@@ -666,6 +690,7 @@ SCENES: dict[InboxKind, Scene] = {
     _K.NOBODY_STANDS_IN: Scene(("colleague",), is_away_alone, own=_LEADS),
     _K.MEETING: Scene(("employment",), meets),
     _K.ASKED_OF_BODY: Scene(("employment",), has_asked_kela),
+    _K.OPTIONS_SENT: Scene(("employment",), may_choose),
     _K.ASKED_OF_CLIENT: Scene(("employment", "social", "kela"), is_asked),
     _K.PLAN_SENT: Scene(("employment",), sends_plan),
     _K.ACTION_WAITS: Scene(("employment",), waits_for_others),

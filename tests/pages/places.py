@@ -63,6 +63,7 @@ from rights.services import (
 )
 from tests.api.registering import registered
 from tests.builders import a_mandate, written_down
+from tests.caseplan.options.offering import offered
 from tests.pages.routes import IN_A_CASE, TABLE
 from tests.personas import World
 
@@ -163,6 +164,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     no = object_to_action(
         actor=client, action_id=world.action.pk, statement="It is too far.", now=world.now
     )
+    offer = offered(world)
     own = assess_oneself(
         actor=client, case=world.case, instrument="own_rating", version="1",
         taken_on=day_of(world.now), scores={"work_ability": 4}, now=world.now,
@@ -272,6 +274,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         .pk,
         "request": asked.pk,
         "no": no.pk,
+        "offer": offer.pk,
         "own": own.pk,
         "rating": rating.pk,
         "handover": handover.pk,
@@ -434,6 +437,8 @@ def places_of(
         "pages:conflict_settle": [world.case.pk, *sorted([world.action.pk, asked["no"]])],
         "pages:goal_progress": [world.joint_goal.pk],
         "pages:my_assessment_new": ["kykyviisari"],
+        **{f"pages:offer{name}": [asked["offer"]] for name in ("", "_reply", "_withdraw")},
+        "pages:offer_new": [world.joint_goal.pk],
         "pages:action_no": [world.action.pk],
         "pages:service_no": [world.planned_service.pk],
         "pages:my_no": [asked["no"]],

@@ -50,6 +50,7 @@ TOGETHER: dict[tuple[str, str], str] = {
 # Choices that are made already in a form of something new, and why nobody is misled by it.
 CHOSEN: dict[tuple[str, str], str] = {
     ("pages:action_new", "category"): "that of its goal",
+    ("pages:offer_new", "category"): "that of its goal",
     ("pages:action_ask", "category"): "that of the action, whose words the question begins with",
     ("pages:action_ask", "kind"): "a message is to the client; a note is chosen",
     ("pages:goal_new", "kind"): "a goal is everybody's unless a body keeps it for itself",

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Purpose
 from caseplan.meetings.models import Meeting
+from caseplan.options.models import Offer
 from caseplan.plan.models import (
     AccompaniedHandover,
     Action,
@@ -45,6 +46,12 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
     PlannedService: (NewsKind.SERVICE_MOVED,),
     Goal: (NewsKind.GOAL_DROPPED, NewsKind.GOAL_TAKEN_UP),
     Objection: (NewsKind.OBJECTED,),
+    Offer: (
+        NewsKind.OPTIONS_OFFERED,
+        NewsKind.OPTIONS_WITHDRAWN,
+        NewsKind.OPTIONS_REPLIED,
+        NewsKind.OPTIONS_ANSWERED,
+    ),
     BodyRequest: (NewsKind.REQUEST_ANSWERED, NewsKind.REQUEST_WITHDRAWN),
     Ending: (NewsKind.ENDING_AGREED, NewsKind.ENDING_CLOSED, NewsKind.ENDING_CORRECTED),
     AccompaniedHandover: (

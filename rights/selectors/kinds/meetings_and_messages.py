@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.contacts.models import ContactEntry
 from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, Participant
 from caseplan.messages.models import Attachment, Message, ReadMark, Thread
+from caseplan.options.models import Offer, OfferedStep
 from caseplan.plan.models import BodyRequest
 from consent.models import Category
 from rights.selectors.kinds.kind import RecordKind, client_information
@@ -49,4 +50,6 @@ TALKS: tuple[RecordKind, ...] = (
     client_information("meeting_point", MeetingPoint),
     client_information("agreed", Agreed),
     client_information("body_request", BodyRequest),
+    client_information("offer", Offer),
+    client_information("offered_step", OfferedStep),
 )

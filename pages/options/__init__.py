@@ -1,0 +1,1 @@
+"""Options offered to the client, and what the client says to them."""

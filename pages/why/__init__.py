@@ -1,0 +1,1 @@
+"""Why joint service was proposed to the client."""
