@@ -11,7 +11,14 @@ from audit.models import Purpose
 from audit.services import record_access
 from audit.shown import ShownData
 from cases.models import Case, TemporaryAccess, TemporaryAccessReason
-from cases.selectors import TeamMember, temporary_accesses_among
+from cases.selectors import (
+    Away,
+    TeamMember,
+    away_among,
+    case_manager_and_own_place,
+    team_of,
+    temporary_accesses_among,
+)
 from common.actor import Actor, ActorKind
 from common.clock import day_of
 from consent.access import Grounds, open_in, within_case
@@ -44,6 +51,7 @@ class Reading:
     _asked: dict[tuple[Category, frozenset[UUID]], set[UUID]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _teams: dict[UUID, list[TeamMember]] = field(default_factory=dict, repr=False, compare=False)
 
     def opens(self, category: Category, cases: Iterable[UUID]) -> set[UUID]:
         """Of some visible cases, those in which a whole category is open to what is read here."""
@@ -55,6 +63,30 @@ class Reading:
     def in_case(self, case: Case) -> Reading:
         """The same reading of one visible case, with the client's choices in it read once."""
         return replace(self, grounds=within_case(self.grounds, case.pk), _asked={})
+
+    def team_of(self, case: Case) -> list[TeamMember]:
+        """The standing team of a visible case, whatever of it may be shown; read once a page."""
+        if case.pk not in self._teams:
+            self._teams[case.pk] = team_of(case, now=self.now)
+        return self._teams[case.pk]
+
+    def case_manager_of(self, case: Case) -> tuple[str, Away | None]:
+        """Who manages a visible case, empty for nobody, and whether they are away.
+
+        Where the page has read the team it is told from that; two queries otherwise. Either tells
+        whether the actor stands on the team, so that this is not asked anew.
+        """
+        if case.pk in self._teams:
+            self.temporary_access_in(case, self._teams[case.pk])
+            found = next((m for m in self._teams[case.pk] if m.is_case_manager), None)
+            return (found.name, found.away) if found else ("", None)
+        manager, on_team = case_manager_and_own_place(self.actor, case, now=self.now)
+        if on_team:
+            self.on_team_in([case])
+        if manager is None:
+            return "", None
+        away = away_among([manager.pk], case.network_id, at=self.now)
+        return manager.full_name, away.get(manager.pk)
 
     def temporary_accesses(self, cases: Iterable[Case]) -> dict[UUID, TemporaryAccess]:
         """Those of the visible cases that the actor sees for a time, not from the team."""

@@ -71,7 +71,7 @@ def _used_by(actor: Actor) -> QuerySet[Template]:
 def lines_for(actor: Actor, template: Template, case: Case, *, now: datetime) -> list[LineForCase]:
     """The lines of a ready plan in order, each with who on the case's team would do it."""
     team = team_of(case, now=now)
-    shown = team_shown(actor, case, now=now, team=team)
+    shown = team_shown(actor, case, now=now)
     owners = [(line, owner_of(line, team)) for line in template.lines.order_by("position", "pk")]
     return [LineForCase(line, owner, owner in shown) for line, owner in owners]
 

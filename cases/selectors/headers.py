@@ -145,6 +145,24 @@ def case_manager_of(case: Case, *, now: datetime) -> User | None:
     return membership.user if membership else None
 
 
+def case_manager_and_own_place(
+    actor: Actor, case: Case, *, now: datetime
+) -> tuple[User | None, bool]:
+    """The case manager, as in :func:`case_manager_of`, and whether the actor is on the team.
+
+    One query.
+    """
+    managers = Q(role=TeamRole.CASE_MANAGER)
+    found = TeamMembership.objects.filter(valid_at(now), managers | _whose(actor), case=case)
+    manager, on_team = None, False
+    for membership in found.select_related("user"):
+        if membership.role == TeamRole.CASE_MANAGER:
+            manager = membership.user
+        if membership.role != TeamRole.CASE_MANAGER or membership.user_id == actor.user_id:
+            on_team = True
+    return manager, on_team
+
+
 def colleague_on_team(case: Case, body: Body, *, now: datetime) -> UUID | None:
     """Who of a body stands on the team by name, the case manager first, then by name; or nobody."""
     named = (m.user_id for m in team_of(case, now=now) if m.body == body and m.user_id)

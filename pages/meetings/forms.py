@@ -150,13 +150,32 @@ class HeldMeetingForm(WhenForm, CategorisedForm):
         _("When none was, and your network asks for one."),
         forms.CharField(label=_("Why was no service agreed on?"), max_length=300, required=False),
     )
+    interpreter_language = forms.ChoiceField(label=_("Language of the interpreter"), required=False)
+    interpreter = needed(_("If somebody interpreted."), _interpreter())
+    without_interpreter = needed(
+        _("If nobody did."),
+        forms.CharField(label=_("Why was there no interpreter?"), max_length=300, required=False),
+    )
     field_order = [
         "starts_on", "starts_time", "minutes_long", "place", "remote_link", "member_ids",
-        "client_came", "without_client", "text", "minutes", "category", "no_service",
+        "client_came", "without_client", "interpreter_language", "interpreter",
+        "without_interpreter", "text", "minutes", "category", "no_service",
     ]  # fmt: skip
 
-    def __init__(self, *args: Any, team: list[TeamMember], own: UUID | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        team: list[TeamMember],
+        own: UUID | None,
+        interpreter: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if interpreter:
+            self.fields["interpreter_language"].choices = _languages(interpreter)  # type: ignore[attr-defined]
+        else:
+            for name in ("interpreter_language", "interpreter", "without_interpreter"):
+                del self.fields[name]
         others = [m for m in team if m.user_id != own]
         self.fields["member_ids"].choices = member_choices(others)  # type: ignore[attr-defined]
 

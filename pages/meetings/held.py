@@ -25,6 +25,7 @@ def meeting_held(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request.POST or None,
         team=team_shown(ctx.actor, case, now=ctx.now),
         own=ctx.actor.writer_id,
+        interpreter=case.interpreter_language,
         categories=recordable_in(request, case),
     )
     back = reverse("pages:meetings", args=[case.pk])

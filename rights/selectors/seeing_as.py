@@ -23,7 +23,6 @@ from caseplan.plan.selectors import (
 )
 from cases.access import get_case
 from cases.models import Case
-from cases.selectors import team_of
 from common.actor import Actor
 from common.bodies import Body, Party, Receiver
 from common.clock import day_of
@@ -32,7 +31,7 @@ from consent.access import ConsentChange, Grounds
 from consent.models import Basis, ClientInformation, OutsideParty
 from consent.selectors import grounds_for, grounds_of, parties_with_access, with_change
 from people.models import Office
-from records.selectors import reading_of
+from records.selectors import reading_in, reading_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,8 @@ def viewers_of(actor: Actor, case: Case, *, now: datetime) -> list[Viewer]:
     another body's offices where the team is not open to them.
     """
     offices: dict[Body, list[Office]] = {body: [] for body in Body}
-    team = team_of(case, now=now)
-    shown = {member.office_id for member in team_shown(actor, case, now=now, team=team)}
+    team = reading_in(actor, case, now=now).team_of(case)
+    shown = {member.office_id for member in team_shown(actor, case, now=now)}
     for member in team:
         if member.office_id not in {office.pk for office in offices[member.body]}:
             offices[member.body].append(

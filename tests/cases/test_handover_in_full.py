@@ -107,7 +107,7 @@ def test_who_accepts_manages_and_who_gave_it_stays_a_member_or_reads_for_two_wee
         ("social", social.user_id), ("employment", social.user_id),
     }  # fmt: skip
     reads = TemporaryAccess.objects.filter(user__username="employment", why="grace")
-    last = start_of(day_of(world.now) + timedelta(days=15))
+    last = start_of(day_of(at) + timedelta(days=15))
     assert list(reads.values_list("until", flat=True)) == ([last] if leaves else [])
 
 

@@ -12,6 +12,7 @@ from caseplan.meetings.selectors.calendar import (
     times_of_meetings,
 )
 from caseplan.meetings.selectors.meeting import (
+    ListedMeeting,
     MeetingPage,
     interpreter_wanted,
     list_meetings,
@@ -27,6 +28,7 @@ __all__ = [
     "CalendarDay",
     "Doubled",
     "FeedEntry",
+    "ListedMeeting",
     "MeetingPage",
     "NewsItem",
     "Whose",

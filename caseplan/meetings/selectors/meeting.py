@@ -35,7 +35,7 @@ from cases.models import Case
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of, start_of
-from consent.access import categories_recordable_by, open_in
+from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
 from people.models import User
 from records.access import get_row, rows_of_case, visible_to
@@ -104,14 +104,24 @@ class Topic:
     source: ClientInformation | None = None
 
 
-def list_meetings(actor: Actor, case_id: UUID, *, now: datetime) -> tuple[Case, list[Meeting]]:
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    """A meeting as a list shows it; ``interprets`` as in :class:`MeetingPage`."""
+
+    meeting: Meeting
+    interprets: str
+
+
+def list_meetings(
+    actor: Actor, case_id: UUID, *, now: datetime
+) -> tuple[Case, list[ListedMeeting]]:
     """The meetings of a visible case, the newest first; logged. Raises ``NotVisible``."""
     case = get_case(actor, case_id, now=now)
     reading = reading_in(actor, case, now=now)
     rows = rows_of_case(reading.grounds, case.pk, Meeting)
     meetings = list(rows.order_by("-starts_at", "pk"))
     reading.log_and_hide_names("meetings_listed", Purpose.KEEP_CASE, [(case, list(meetings))])
-    return case, meetings
+    return case, [ListedMeeting(m, interpreter_wanted(reading, case, m)) for m in meetings]
 
 
 def open_meeting(actor: Actor, meeting_id: UUID, *, now: datetime) -> MeetingPage:
@@ -173,7 +183,7 @@ def interpreter_wanted(reading: Reading, case: Case, meeting: Meeting | None) ->
     """
     if meeting is None or not (case.interpreter_language and meeting.interpreting_is_open):
         return ""
-    opened = open_in(reading.grounds, Category.CASE_HANDLING, [case.pk])
+    opened = reading.opens(Category.CASE_HANDLING, [case.pk])
     return case.interpreter_language if opened else ""
 
 

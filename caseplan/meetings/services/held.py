@@ -18,6 +18,7 @@ from caseplan.meetings.models import (
     Participant,
 )
 from caseplan.meetings.selectors.ways import way_on
+from caseplan.meetings.services.interpreter import set_interpreter
 from caseplan.meetings.services.meeting import role_of, somewhere
 from cases.access import can_write_in_case
 from cases.models import Case
@@ -46,12 +47,17 @@ def record_held_meeting(
     without_client: str,
     no_service: str,
     now: datetime,
+    interpreter_language: str = "",
+    interpreter: str = "",
+    without_interpreter: str = "",
 ) -> Meeting:
     """Write down a meeting that has been. Nobody is asked to it any more, so nobody is told so.
 
     ``member_ids``: who of the team attended, beside the writer. ``text`` and ``minutes``: what was
     talked about and said, read by whoever may read ``category``. By the network's way of working
-    it needs ``without_client`` and ``no_service`` as closing one does. It stands as it is written.
+    it needs ``without_client`` and ``no_service`` as closing one does. ``interpreter``: who
+    interpreted, in ``interpreter_language``, or ``without_interpreter``, why nobody did. It stands
+    as it is written.
     """
     can_write_in_case(actor, case, now=now).require()
     if starts_at > now:
@@ -69,6 +75,7 @@ def record_held_meeting(
         closed_by_id=actor.writer_id,
         client_present=client_came,
     )
+    set_interpreter(meeting, interpreter_language, interpreter, without_interpreter)
     if not client_came and way.client_takes_part:
         meeting.without_client = require_text(
             without_client, "without_client", _("Say why it was held without the client.")

@@ -18,7 +18,7 @@ from caseplan.plan.selectors.case import CasePage
 from caseplan.plan.selectors.clocks import PlanClock, clock_of, moved_days_of
 from cases.access import get_case
 from cases.models import Case, TemporaryAccess
-from cases.selectors import Away, away_among, case_manager_of
+from cases.selectors import Away
 from common.actor import Actor
 from common.bodies import Party
 from common.clock import day_of
@@ -84,16 +84,15 @@ def case_bar(reading: Reading, case: Case, *, purpose: Purpose) -> CaseBar:
     """
     opened = categories_open_in(reading.grounds, case.pk)
     sees_plan = Category.PLAN_FOLLOW_UP in opened
-    manager = case_manager_of(case, now=reading.now) if Category.CASE_HANDLING in opened else None
+    sees_handling = Category.CASE_HANDLING in opened
+    manager, away = reading.case_manager_of(case) if sees_handling else ("", None)
     versions = _standing_versions(reading, case) if sees_plan else []
     in_force = next((v for v in versions if v.in_force_at), None)
     proposed = next((v for v in versions if not v.in_force_at), None)
     bar = CaseBar(
         case=case,
-        manager=manager.full_name if manager else "",
-        away=away_among([manager.pk], case.network_id, at=reading.now).get(manager.pk)
-        if manager
-        else None,
+        manager=manager,
+        away=away,
         clock=_clock(case, in_force) if sees_plan else None,
         in_force=in_force.number if in_force else None,
         proposed=proposed,

@@ -45,10 +45,10 @@ from caseplan.plan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
 from cases.lifecycle import ENDED_STATES, CaseState
 from cases.models import Case, TemporaryAccess
-from cases.selectors import TeamMember, team_of
+from cases.selectors import TeamMember
 from common.actor import Actor
 from common.bodies import Party
-from consent.access import Grounds, categories_open_in, open_in
+from consent.access import Grounds, categories_open_in
 from consent.models import Category, ClientInformation
 from consent.selectors import hidden_categories_given
 from people.selectors import defer_all_but_name
@@ -194,7 +194,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         rows_of_case(grounds, pk, PlannedService).order_by("starts_on", "recorded_at", "pk")
     )
     mark_refused([*actions, *planned_services], standing_objections(grounds, pk))
-    team = team_of(case, now=reading.now) if Category.CASE_HANDLING in opened else []
+    team = reading.team_of(case) if Category.CASE_HANDLING in opened else []
     versions = _versions(grounds, case)
     in_force = next((s for s in versions if s.version.is_in_force), None)
     sees_work_ability = Category.HEALTH_WORK_ABILITY in opened and grounds.person_id is None
@@ -278,16 +278,10 @@ def goals_to_choose(actor: Actor, case: Case, *, now: datetime) -> list[Goal]:
     return goals
 
 
-def team_shown(
-    actor: Actor, case: Case, *, now: datetime, team: list[TeamMember] | None = None
-) -> list[TeamMember]:
-    """The team as far as the reader may know it; their own body's members in any case.
-
-    ``team``: the whole of it, where it was read already.
-    """
-    reading = reading_of(actor, now=now)
-    if team is None:
-        team = team_of(case, now=now)
-    if open_in(reading.grounds, Category.CASE_HANDLING, [case.pk]):
+def team_shown(actor: Actor, case: Case, *, now: datetime) -> list[TeamMember]:
+    """The team as far as the reader may know it; their own body's members in any case."""
+    reading = reading_in(actor, case, now=now)
+    team = reading.team_of(case)
+    if reading.opens(Category.CASE_HANDLING, [case.pk]):
         return team
     return [member for member in team if member.body == actor.body]

@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import AuditRow
 from caseplan.meetings.models import Meeting
-from caseplan.meetings.selectors import open_meeting
+from caseplan.meetings.selectors import list_meetings, open_meeting
 from caseplan.meetings.services import book_interpreter, cancel_meeting, move_meeting
 from cases.services import say_interpreter
 from common.clock import day_of
@@ -145,3 +145,35 @@ def test_the_bar_and_the_meeting_say_so_and_a_browser_books(world: World, login:
     worker.post(f"/cases/{world.case.pk}/interpreter/", {"language": "none"})
     assert "Language of the interpreter" not in text_of(worker.get(new).content.decode())
     assert "interpreter: soomaali" not in text_of(worker.get(case).content.decode())
+
+
+def test_the_list_of_meetings_says_which_still_lacks_one(world: World) -> None:
+    needs(world)
+    first = is_called(world, "employment")
+    second = is_called(world, "employment", at=world.now + timedelta(days=9))
+    books(world, first)
+    _case, found = list_meetings(world.actor("social"), world.case.pk, now=world.now)
+    said = {listed.meeting.pk: listed.interprets for listed in found}
+    assert (said[first.pk], said[second.pk]) == ("", "so")
+
+
+def test_a_meeting_that_has_been_tells_who_interpreted_or_why_nobody_did(
+    world: World, login: Any
+) -> None:
+    """As a browser sends the form: with its fields where the client needs an interpreter."""
+    social = login("social")
+    page = f"/cases/{world.case.pk}/meetings/held/"
+    assert "interpreter" not in social.get(page).content.decode()
+    needs(world)
+    day = (day_of(world.now) - timedelta(days=1)).isoformat()
+    said = {
+        "starts_on": day, "starts_time": "09:00", "minutes_long": "45", "place": "Room 2",
+        "remote_link": "", "client_came": "on", "without_client": "", "text": "The way ahead",
+        "minutes": "It went well.", "category": "plan_follow_up", "no_service": "None needed",
+        "interpreter_language": "so", "interpreter": "A. Tulkki", "without_interpreter": "",
+    }  # fmt: skip
+    answer = social.post(page, {**said, "without_interpreter": "A sister came along"})
+    assert "Either an interpreter is booked" in answer.content.decode()
+    assert social.post(page, said).status_code == 302
+    held = Meeting.objects.get(case=world.case, interpreter="A. Tulkki")
+    assert (held.state, held.interpreter_language) == ("held", "so")

@@ -28,6 +28,7 @@ from caseplan.plan.selectors.conflicts import open_conflicts
 from caseplan.plan_templates import services
 from caseplan.plan_templates.models import Template, TemplateKind
 from caseplan.plan_templates.selectors import lines_for
+from cases.access import get_case
 from cases.selectors import team_of
 from cases.services import end_team_term
 from common.bodies import Party, Receiver
@@ -310,7 +311,8 @@ def test_who_would_do_a_line_is_named_to_whom_the_team_is_open(world: World) -> 
     template, social = ready(world), world.actor("social")
 
     def told() -> set[str]:
-        return {r.who for r in lines_for(social, template, world.case, now=world.now)}
+        case = get_case(social, world.case.pk, now=world.now)
+        return {r.who for r in lines_for(social, template, case, now=world.now)}
 
     kela = {m.name for m in team_of(world.case, now=world.now) if m.body == Party.KELA}
     assert told() & kela
