@@ -311,6 +311,8 @@ EMAIL_USE_TLS = env.flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = MESSAGE_FOLDER / "email"
+# Where one may also write of the accessibility of the service; empty: by the form alone.
+ACCESSIBILITY_EMAIL = env.text("ACCESSIBILITY_EMAIL", "")
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "yhdessa@localhost")
 # The right side of a letter's own id.
 EMAIL_ID_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]

@@ -49,6 +49,8 @@ _OFFICERS = "it waits on the officer's own pages, which are lists of what waits"
 _KEEPERS = "it waits on the keeper's, the leader's or the director's own pages"
 
 EVENTS: dict[str, ToldBy | Nobody] = {
+    "accessibility_feedback_given": nobody(_KEEPERS),
+    "accessibility_feedback_answered": nobody(_ENDS),
     # The plan
     "goal_added": nobody(_ON_CASE),
     "goal_changed": told(_N.GOAL_DROPPED, _N.GOAL_TAKEN_UP),

@@ -39,6 +39,7 @@ from followup.services import (
 from operations.drafts import forget_lost_drafts
 from operations.erasure import close_followed, erase_access_requests, erase_due
 from people.services import (
+    forget_accessibility_feedback,
     forget_old_log_ins,
     forget_old_machine_tokens,
     forget_sent_forms,
@@ -135,6 +136,7 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "log_ins_forgotten": forget_old_log_ins(),
         "machine_tokens_forgotten": forget_old_machine_tokens(),
         "staff_files_forgotten": forget_staff_files(actor=given.actor, now=given.now),
+        "feedback_forgotten": forget_accessibility_feedback(now=given.now),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),
         "log_rows_expired": remove_expired_rows(before=end_of_day(kept_from - timedelta(days=1))),
     }

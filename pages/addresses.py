@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.urls import register_converter
-
 from caseplan.plan.models import Area
 from consent.models import Category
 
@@ -60,5 +58,27 @@ class AreaNumber(Numbered):
     words: ClassVar = {number: area.value for number, area in enumerate(Area, 1)}
 
 
-register_converter(CategoryNumber, "category")
-register_converter(AreaNumber, "area")
+class RuleNumber(Numbered):
+    """A rule or signal that somebody meets. One of a new Act is its code until it has a number.
+
+    A code is read too: bookmarks of before lead where they led.
+    """
+
+    regex = "[a-z0-9_]+"
+    words: ClassVar = {
+        1: "subsidy_300_days",
+        2: "unemployed_12_months",
+        3: "unemployed_6_months_under_25",
+        4: "many_benefits",
+        5: "back_from_sickness",
+        6: "long_sickness",
+        7: "long_history_on_earnings_related",
+        8: "service_again",
+        9: "nothing_paid",
+    }
+
+    def to_python(self, value: str) -> str:
+        return super().to_python(value) if value.isdigit() else value
+
+    def to_url(self, value: str) -> str:
+        return super().to_url(value) if value in self.words.values() else value

@@ -89,6 +89,7 @@ def form_page(
     heading: Text,
     button: Text,
     back: str,
+    title: Text = "",
     intro: Text = "",
     base: str = "base_worker.html",
     about: Any = None,
@@ -99,6 +100,7 @@ def form_page(
     """A page that holds one form and nothing else. 409 when somebody else saved in between.
 
     ``about``: whom a worker writes about (``pages.case.heading``), under a case or a trigger.
+    ``title``: what the browser keeps, where the heading says more of a person than that may.
     ``others``: other ways than this form, with their addresses. Asked for from a row, it is the
     form alone, to stand under the row; ``quoted``: words it answers, which the row has not told.
     ``ready``: the texts it may begin from; with one chosen, what was kept of it stays where it is.
@@ -118,6 +120,7 @@ def form_page(
         "ready": ready,
         "differences": differences,
         "heading": heading,
+        "title": title or heading,
         "button": button,
         "back": back,
         "intro": intro,

@@ -1,11 +1,19 @@
 """The addresses of the HTML face, feature by feature. Only opaque ids stand in them."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from pages.addresses import AreaNumber, CategoryNumber, RuleNumber
+
+# What a person's address would tell of them stands in it as a number.
+register_converter(AreaNumber, "area")
+register_converter(CategoryNumber, "category")
+register_converter(RuleNumber, "rule")
 
 app_name = "pages"
 urlpatterns = [
     path("", include("pages.home.urls")),
     path("", include("pages.about.urls")),
+    path("", include("pages.accessibility.urls")),
     path("", include("pages.notifications.urls")),
     path("", include("pages.drafts.urls")),
     path("", include("pages.account.urls")),
@@ -45,6 +53,7 @@ urlpatterns = [
     path("", include("pages.life_changes.urls")),
     path("", include("pages.consents.urls")),
     path("", include("pages.confirmations.urls")),
+    path("", include("pages.sharing.urls")),
     path("", include("pages.outside.urls")),
     path("", include("pages.history.urls")),
     path("", include("pages.everything.urls")),
@@ -67,6 +76,4 @@ urlpatterns = [
     path("", include("pages.roles.urls")),
     path("", include("pages.machines.urls")),
     path("", include("pages.operations.urls")),
-    # Last: a kind of information and who sees it are any two words.
-    path("", include("pages.sharing.urls")),
 ]

@@ -162,6 +162,25 @@ def begin_proving(request: HttpRequest, *, name: str) -> Try:
     return attempt
 
 
+GIVING = {
+    "address": Limit(free=5, first_wait=60, from_first=True),
+    "anybody": Limit(free=300, first_wait=30, from_first=True),
+}
+
+
+def begin_feedback(request: HttpRequest) -> None:
+    """Call before feedback is kept, which needs no log-in. Raises :class:`TooManyTries`.
+
+    From one place a few an hour; from everywhere together no more than somebody could ever read.
+    """
+    attempt = Try("", "")
+    for what, value in (("address", client_address(request)), ("anybody", "")):
+        wait = attempt.count(_hashed("feedback", what, value), GIVING[what])
+        if wait:
+            attempt.undo()
+            raise TooManyTries(wait)
+
+
 FETCHING = Limit(free=20, first_wait=60, from_first=True)
 GUESSING = Limit(free=10, first_wait=60, from_first=True)
 

@@ -7,7 +7,7 @@ Must not know any domain room and never reads the database or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -47,6 +47,26 @@ SIGNS = {
     "alert": "alert-circle",
     "error": "error",
 }
+
+
+@register.simple_tag(takes_context=True)
+def error_in_title(context: Context) -> str:
+    """ "Error: " before a page's title, where a form on it came back or something was refused.
+
+    Whoever hears the page hears its title first, and knows then that nothing was saved.
+    """
+    refused = any(form.is_bound and form.errors for form in _forms_in(context))
+    said = any(message.level_tag == "error" for message in context.get("messages") or ())
+    return _("Error: ") if refused or said else ""
+
+
+def _forms_in(context: Context) -> Iterator[BaseForm]:
+    """The forms a page was given, by themselves or in a list; nothing lazy is looked into."""
+    given: dict[Any, Any] = context.flatten()
+    for value in given.values():
+        for one in value if type(value) in (list, tuple) else (value,):
+            if issubclass(type(one), BaseForm):
+                yield one
 
 
 def drawn(name: str, **values: Any) -> SafeString:

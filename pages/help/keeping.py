@@ -111,6 +111,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("accessibility_feedback", "accessibility_answer"),
+        _(
+            "What people write of the accessibility of the service, without a log-in. Whoever "
+            "gave an address gets an answer within two weeks."
+        ),
+    ),
+    (
         ("letter_trial",),
         _("Sends you a letter with a code. Type it here when it comes: then letters arrive."),
     ),

@@ -140,6 +140,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("accessibility",),
+        _(
+            "How well everybody can use this service, and what does not work yet. Tell us here if "
+            "something keeps you from using it."
+        ),
+    ),
+    (
         ("about", "processing", "processing_body"),
         _(
             "What this service is, on what law it rests, and whose record your information is "

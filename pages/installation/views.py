@@ -20,7 +20,7 @@ from pages.installation.words import in_words
 from pages.responses import redirect_refused, redirect_saved
 from people.entering import Whom
 from people.models import User
-from people.selectors import open_letter_trial
+from people.selectors import accessibility_feedback_waiting, open_letter_trial
 from people.services import send_trial_letter, type_trial_code
 from web.access import get_only, only_for, post_only
 from web.requests import Context, context_of
@@ -62,6 +62,9 @@ def installation(request: HttpRequest) -> HttpResponse:
         "installation": [in_words(check, ctx.actor.kind, None) for check in checks.installation],
         "left": checks.left,
         "ready": checks.ready,
+        "feedback": accessibility_feedback_waiting(ctx.actor, on=ctx.today)
+        if ctx.actor.is_keeper
+        else None,
     }
     return render(request, "pages/installation/installation.html", context)
 

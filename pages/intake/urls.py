@@ -7,7 +7,7 @@ from pages.intake import telling, views
 urlpatterns = [
     path("assess/", views.need_new, name="need_new"),
     path("assess/refer/", views.need_refer, name="need_refer"),
-    path("triggers/<uuid:person_id>/<slug:rule>/refer/", views.trigger_refer, name="trigger_refer"),
+    path("triggers/<uuid:person_id>/<rule:rule>/refer/", views.trigger_refer, name="trigger_refer"),
     path("referrals/", views.referrals, name="referrals"),
     path("referrals/<uuid:referral_id>/", views.referral, name="referral"),
     path("referrals/<uuid:referral_id>/begin/", views.referral_begin, name="referral_begin"),

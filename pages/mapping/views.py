@@ -14,7 +14,6 @@ from caseplan.plan.models import Area
 from caseplan.plan.selectors import open_mapping
 from cases.access import get_case
 from common.bodies import Party
-from common.decision import NotVisible
 from pages.case.heading import case_page
 from pages.case.writing import base_of, case_form_page, case_url, party_to_a_plan, worker
 from pages.mapping.forms import ViewForm
@@ -58,8 +57,6 @@ def mapping_view_client(request: HttpRequest, case_id: UUID, area: str) -> HttpR
 
 def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -> HttpResponse:
     ctx = context_of(request)
-    if area not in Area.values:
-        raise NotVisible
     page = open_mapping(ctx.actor, case_id, now=ctx.now)
     can_write_view(ctx.actor, page.case, now=ctx.now).require()
     (seen,) = [one for one in page.areas if one.area == area]
@@ -86,6 +83,7 @@ def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -
         form,
         page.case,
         seen.area.label,
+        title=_("How one area is seen"),
         intro=_("Write it as the client says it. The client reads it and can change it.")
         if for_client
         else _("Write how you see it. Nobody else can change your view; it stands beside theirs."),

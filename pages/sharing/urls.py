@@ -21,6 +21,5 @@ urlpatterns = [
         name="see_version_as",
     ),
     path("my/who-sees/as/<slug:who>/one/<uuid:thing>/", views.change_thing, name="change_thing"),
-    # Last: nothing above is a kind of information.
-    path("my/who-sees/<slug:category>/<slug:who>/", views.change_one, name="change_one"),
+    path("my/who-sees/<category:category>/<slug:who>/", views.change_one, name="change_one"),
 ]

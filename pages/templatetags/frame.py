@@ -63,6 +63,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
 # a case, wherever its address lies, stands below the cases.
 BELOW = {
     "/policy/": "pages:grounds",
+    "/accessibility/feedback/": "pages:installation",
     "/exports/": "pages:breaches",
     "/seats/": "pages:cases",
     "/assess/": "pages:triggers",

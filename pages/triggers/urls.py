@@ -14,9 +14,9 @@ urlpatterns = [
     path("triggers/chosen/snooze/", chosen.snooze, name="chosen_snooze"),
     path("triggers/chosen/file/", chosen.file, name="chosen_file"),
     path("triggers/<uuid:person_id>/decline/", chosen.decline, name="person_decline"),
-    path("triggers/<uuid:person_id>/<slug:rule>/", views.trigger, name="trigger"),
+    path("triggers/<uuid:person_id>/<rule:rule>/", views.trigger, name="trigger"),
     *(
-        path(f"triggers/<uuid:person_id>/<slug:rule>/{verb}/", view, name=f"trigger_{verb}")
+        path(f"triggers/<uuid:person_id>/<rule:rule>/{verb}/", view, name=f"trigger_{verb}")
         for verb, view in (
             ("open", views.trigger_open),
             ("assess", views.trigger_assess),
@@ -25,7 +25,7 @@ urlpatterns = [
             ("died", views.trigger_died),
         )
     ),
-    path("triggers/<uuid:person_id>/<slug:rule>/by-hand/", views.by_hand, name="by_hand"),
+    path("triggers/<uuid:person_id>/<rule:rule>/by-hand/", views.by_hand, name="by_hand"),
     path(
         "triggers/<uuid:person_id>/by-hand/<uuid:entry_id>/withdraw/",
         views.by_hand_withdraw,

@@ -1,5 +1,6 @@
 """Users, networks, municipalities, offices, positions and persons."""
 
+from people.models.accessibility import AccessibilityFeedback
 from people.models.addresses import AccountLetter, AddressChange
 from people.models.entry_requests import EntryRequest, EntryState, EntryWhat
 from people.models.events import OrganisationEvent, OrganisationEventSeen, OrganisationKind
@@ -38,6 +39,7 @@ __all__ = [
     "NEEDS_SECOND",
     "OF_A_NETWORK",
     "READS_FOR",
+    "AccessibilityFeedback",
     "AccountEvent",
     "AccountLetter",
     "AddressChange",

@@ -1,5 +1,11 @@
 """Reads about users and the organisation."""
 
+from people.selectors.accessibility import (
+    FeedbackWaiting,
+    accessibility_feedback_waiting,
+    get_accessibility_feedback,
+    list_accessibility_feedback,
+)
 from people.selectors.accounts import (
     LET_IN_SHOWN,
     LetIn,
@@ -100,6 +106,7 @@ __all__ = [
     "AccountEventSeen",
     "Contact",
     "EntryShown",
+    "FeedbackWaiting",
     "LetIn",
     "MachineShown",
     "NetworkShown",
@@ -109,6 +116,7 @@ __all__ = [
     "OwnEntry",
     "Towns",
     "WhomToAsk",
+    "accessibility_feedback_waiting",
     "account_events_of",
     "account_of_staff",
     "accounts_at",
@@ -128,11 +136,13 @@ __all__ = [
     "draft_of",
     "filter_by_code",
     "filters_changed_by",
+    "get_accessibility_feedback",
     "is_address_of_staff",
     "is_number_of_staff",
     "is_own_person",
     "leaders_and_officers",
     "leads_office",
+    "list_accessibility_feedback",
     "list_address_changes",
     "list_entry_requests",
     "list_let_in",

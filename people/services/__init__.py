@@ -1,5 +1,10 @@
 """Writes about users and the organisation."""
 
+from people.services.accessibility import (
+    answer_accessibility_feedback,
+    forget_accessibility_feedback,
+    give_accessibility_feedback,
+)
 from people.services.addresses import (
     approve_address,
     ask_own_address,
@@ -138,6 +143,7 @@ __all__ = [
     "PrintedLink",
     "PublicKey",
     "add_worker",
+    "answer_accessibility_feedback",
     "approve_address",
     "ask_again",
     "ask_for_password",
@@ -172,6 +178,7 @@ __all__ = [
     "end_position",
     "end_second_factor",
     "enter",
+    "forget_accessibility_feedback",
     "forget_account",
     "forget_answers_naming",
     "forget_draft",
@@ -185,6 +192,7 @@ __all__ = [
     "forget_staff_files",
     "found_empty_network",
     "found_network",
+    "give_accessibility_feedback",
     "give_position",
     "introduce",
     "is_first",

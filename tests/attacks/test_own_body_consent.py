@@ -123,11 +123,11 @@ def test_a_change_of_office_afterwards_makes_them_nobody_else(world: World, logi
 def test_taking_back_the_clients_no_is_no_way_around_it(world: World, login: Any) -> None:
     """Beside a yes to the kind, a no to one thing is what keeps it closed."""
     client = login("client")
-    client.post("/my/who-sees/social_situation/kela/", {"do": "granted"})
+    client.post("/my/who-sees/4/kela/", {"do": "granted"})
     client.post(f"/my/who-sees/as/kela/one/{world.debts_goal.pk}/", {"do": "denied"})
     assert not reads_the_debts(world, login)
-    client.post("/my/who-sees/social_situation/kela/", {"do": "revoked"})
-    client.post("/my/who-sees/social_situation/kela/", {"do": "denied"})
+    client.post("/my/who-sees/4/kela/", {"do": "revoked"})
+    client.post("/my/who-sees/4/kela/", {"do": "denied"})
     for choice in ("revoked", "granted", "denied"):
         soon = (day_of(world.now)).isoformat()
         forges(world, login, choice=choice, valid_to=soon if choice == "denied" else "")

@@ -89,7 +89,7 @@ def test_it_opens_no_act_that_asks_for_a_level(world: World) -> None:
     client = enters(gives(world).code)
     for url in (f"/versions/{world.version.pk}/accept/", "/my/everything.pdf"):
         assert client.get(url).status_code == 403
-    granted = client.post("/my/who-sees/social_situation/kela/", {"do": "granted"})
+    granted = client.post("/my/who-sees/4/kela/", {"do": "granted"})
     assert granted.status_code == 403
     assert client.get("/my/everything/").status_code == 200
 

@@ -96,7 +96,7 @@ def client_reads_the_request_and_agrees(client: Visitor) -> None:
 
 def client_takes_it_back(client: Visitor) -> None:
     client.go("/my/who-sees/").picture("who_sees")
-    client.go("/my/who-sees/social_situation/kela/")
+    client.go("/my/who-sees/4/kela/")
     assert GOAL in client.page.inner_text("main")
     client.press("Take my consent back")
     assert GOAL not in client.go("/my/who-sees/as/kela/").page.inner_text("#as-seen")

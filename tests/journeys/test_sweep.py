@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pages.addresses import RuleNumber
 from tests.journeys.conftest import DESKTOP, PHONE, Enter, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
@@ -24,7 +25,7 @@ PAGES = {
     "association": ["/shared/", "SHARED"],
     "officer": ["/questions/", "/grounds/", "/grounds/new/", "/policy/", "/policy/new/",
                 "/about/processing/", "/about/processing/kela/", "/register/confirm/", "/records/"],
-    "client2": ["/my/", "/my/who-sees/social_situation/kela/", "/about/", "/nothing-here/"],
+    "client2": ["/my/", "/my/who-sees/4/kela/", "/about/", "/nothing-here/"],
 }  # fmt: skip
 # What stands in the first row of a list, and the pages below it. The page of an import is looked at
 # where one is made (test_registers).
@@ -45,9 +46,10 @@ def open_page(visitor: Visitor, path: str) -> None:
     row = visitor.page.locator("main table tbody a, main h2 a").first
     if "opener" in (row.get_attribute("class") or ""):
         follow(row)
+        rule = LISTS[name].partition("rule=")[2]
         # In CSS no address holds an empty text: "/" is in each.
-        rule = LISTS[name].partition("rule=")[2] or "/"
-        row = visitor.page.locator(f"#opened .said a[href*='{rule}']").first
+        part = f"/{RuleNumber().to_url(rule)}/" if rule else "/"
+        row = visitor.page.locator(f"#opened .said a[href*='{part}']").first
     address = (row.get_attribute("href") or "").partition("?")[0]
     visitor.go(address + path.removeprefix(name).removeprefix("/"))
 

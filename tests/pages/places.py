@@ -32,6 +32,7 @@ from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.services import add_line, make_template
 from cases.models import Absence, AccessRequest, Case, Cover, TeamMembership, TeamRole
 from cases.services import ask_for_access, hand_over
+from common.actor import system_actor
 from common.bodies import Body
 from common.clock import day_of
 from common.crypto import decrypt, encrypt
@@ -51,7 +52,13 @@ from people.models import (
     StaffFile,
     TerritoryChange,
 )
-from people.services import check_staff_file, propose_joining, propose_staff_file, save_filter
+from people.services import (
+    check_staff_file,
+    give_accessibility_feedback,
+    propose_joining,
+    propose_staff_file,
+    save_filter,
+)
 from rights.models import LetterWay
 from rights.selectors import list_visits
 from rights.services import (
@@ -122,6 +129,10 @@ def ask_for_everything(world: World) -> dict[str, Any]:
     ask_for_access(
         actor=world.actor("colleague"), identity_code=code, reason="Cover", now=world.now
     )
+    feedback = give_accessibility_feedback(
+        actor=system_actor("feedback form"), text="The calendar cannot be heard.",
+        address="anybody@example.com", now=world.now,
+    )  # fmt: skip
     correction = ask_for_correction(
         actor=client, case=world.case, kind="goal", subject_id=str(world.debts_goal.pk),
         statement="Wrong.", now=world.now,
@@ -286,6 +297,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "access": AccessRequest.objects.get(asked_by__username="colleague").pk,
         "consent": ConsentRequest.objects.get(case=world.case).pk,
         "written": heard.pk,
+        "feedback": feedback.pk,
         "correction": correction.pk,
         "look": look,
         "question": question.pk,
@@ -540,6 +552,7 @@ def places_of(
         "pages:look_ask": [asked["look"]],
         "pages:question_answer": [asked["question"]],
         "pages:processing_body": ["kela"],
+        "pages:accessibility_answer": [asked["feedback"]],
         "pages:account_examine": [world.actor("kela").user_id],
         **{
             f"pages:{name}": [asked["examination"]]

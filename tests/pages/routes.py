@@ -73,6 +73,9 @@ TABLE: dict[str, Answers] = {
         sent_on="workers clients director officer association steering keeper", shown="national"
     ),
     "pages:about": Answers(shown="everybody"),
+    "pages:accessibility": Answers(shown="everybody"),
+    "pages:accessibility_feedback": Answers(shown="keeper"),
+    "pages:accessibility_answer": Answers(shown="keeper"),
     "pages:processing": Answers(shown="everybody"),
     "pages:processing_body": Answers(shown="everybody"),
     "pages:draft_keep": Answers(by_post="everybody"),

@@ -70,7 +70,7 @@ def test_it_opens_no_case_of_others_and_counts_in_one_case_only(world: World, lo
 
 
 def test_the_clients_view_of_an_area_stands_beside_the_bodys_own(world: World, login: Any) -> None:
-    client, base = login("social"), f"/cases/{world.case.pk}/mapping/social_situation/"
+    client, base = login("social"), f"/cases/{world.case.pk}/mapping/2/"
     sent = {"text": "I sleep badly.", "revision": "0"}
     assert client.post(f"{base}client/", sent).status_code == 403
     client.post(f"/cases/{world.case.pk}/with-client/")

@@ -17,6 +17,12 @@ from caseplan.intake.models import AssessmentReferral
 from pages.case.tabs import TABS
 from people.models import Draft, LogIn, SentForm
 from tests.conftest import log_in
+from tests.pages.heard import (
+    title_of,
+    told_by_a_title,
+    told_by_an_address,
+    what_is_wrong_with_the_headings,
+)
 from tests.pages.places import ask_for_everything, somebody_due
 from tests.pages.reading import without_help
 from tests.pages.rendered import read
@@ -145,6 +151,39 @@ def test_the_menu_says_where_one_is_on_pages_about_nobody_too(
         if header.count("aria-current=") != 1:
             nowhere.append((name, header.count("aria-current=")))
     assert nowhere == []
+
+
+def pages(standing: Standing, printing: Printing) -> Iterator[tuple[str, str, str]]:
+    """Route, reader and page, of every page by each of its readers; no file, no part of a page."""
+    for route, answers in TABLE.items():
+        for who in PERSONAS:
+            if answers.to(who) == 200:
+                page = standing.open(route, who, printing).page
+                if "<main" in page:
+                    yield route, who, page
+
+
+def test_neither_a_title_nor_an_address_tells_anything_of_a_person(
+    standing: Standing, printed_as_written: Printing
+) -> None:
+    """Both stay in the browser's history, and an address in logs on its way."""
+    telling = []
+    for route, who, page in pages(standing, printed_as_written):
+        title = title_of(page)
+        assert title.removesuffix("– Yhdessä").strip(), f"{route} {who}: no title"
+        telling += [f"{route} {who}: {title}" for _word in told_by_a_title(title)]
+        for address in {standing.url(route), *re.findall(r'(?:href|action)="([^"]*)"', page)}:
+            telling += [f"{route} {who}: {address}" for _word in told_by_an_address(address)]
+    assert telling == []
+
+
+def test_headings_lead_through_every_page(standing: Standing, printed_as_written: Printing) -> None:
+    wrong = [
+        f"{route} {who}: {what}"
+        for route, who, page in pages(standing, printed_as_written)
+        for what in what_is_wrong_with_the_headings(page)
+    ]
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_what_a_page_takes_is_sent_by_a_form_on_it(

@@ -100,7 +100,7 @@ def test_every_part_of_an_address_is_known_or_names_no_case() -> None:
     """A new page about a row of a case says so, or its drafts would outlive it."""
     of_no_case = {
         "act", "answer_id", "area", "asked_id", "attachment_id", "body", "breach_id", "category",
-        "absence_id", "change_id",
+        "absence_id", "change_id", "feedback_id",
         "check_in_id", "code", "consultation_id", "cover_id", "entry_id", "event_id",
         "examination_id", "file_id", "filter_id", "first", "ground_id", "key_id", "kind",
         "language", "letter_id", "line_id", "log_in_id", "look", "machine_id", "missing_id",

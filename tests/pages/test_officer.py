@@ -75,7 +75,7 @@ def test_a_new_text_is_published_in_every_language_and_read_from_then_on(
     page = officer.get("/policy/").content.decode()
     assert "NEW &lt;b&gt;" in page
     assert before.text_in("fi")[:40] in page  # the earlier version can still be read
-    page = login("client").get("/my/who-sees/social_situation/kela/").content.decode()
+    page = login("client").get("/my/who-sees/4/kela/").content.decode()
     assert "NEW &lt;b&gt;" in page
     assert PolicyText.objects.filter(version=before.number).count() == 3
 

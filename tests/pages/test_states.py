@@ -37,7 +37,7 @@ LEGEND = """\
 ELSEWHERE = (
     "import", "record", "offices", "office", "worker", "ground", "policy", "question", "template",
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
-    "death", "calendar_feed", "person_decline",
+    "death", "calendar_feed", "person_decline", "accessibility",
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",
     "access_ask", "emergency", "cover", "absence", "contact", "handover", "schema", "explanation",
     "account_examine", "address_", "breach", "examination", "exports", "log_in", "my_own_use",

@@ -39,7 +39,7 @@ MEANS = "Do not tell anybody their phone number"
 # Where a worker is not in one client's case: lists of many (tested below), work of their own, what
 # a client alone sees, files. A handover tells no name before it is accepted (only to its giver).
 ABOUT_NOBODY = {
-    "home", "about", "processing", "processing_body", "contact", "how_are_things",
+    "home", "about", "accessibility", "processing", "processing_body", "contact", "how_are_things",
     "my_day", "cases", "recent", "calendar", "calendar_program", "cases_csv",
     "triggers", "triggers_csv", "chosen_give", "chosen_snooze", "filter_change", "deaths",
     "covers", "cover_new", "cover_for",
@@ -56,7 +56,7 @@ ABOUT_NOBODY = {
 # Led to from a letter, the foot of every page or another site, or between a form and its answer.
 IN_NO_MENU = {
     "about", "processing", "processing_body", "how_are_things", "stronger", "enter_code",
-    "second_factor", "second_factor_app", "passkey_log_in",
+    "accessibility", "second_factor", "second_factor_app", "passkey_log_in",
 }  # fmt: skip
 
 

@@ -33,12 +33,14 @@ BEFORE_THE_FIRST_LOG_IN = (
     "pages/welcome/choice.html", "pages/welcome/contacts.html", "pages/welcome/introduce.html",
     "pages/welcome/what.html", "pages/client_log_in/enter_code.html",
     "pages/client_log_in/passkey.html", "pages/about/about.html",
+    "pages/accessibility/statement.html",
 )  # fmt: skip
 MODULES = {
     "followup/letters.py", "pages/help/own.py", "pages/case/own_case.py", "pages/words.py",
     "pages/assessments/own.py", "pages/own_requests/asking.py", "pages/sharing/forms.py",
     "pages/sharing/steps.py", "pages/sharing/views.py", "pages/access_log/forms.py",
-    "pages/objections/forms.py", "pages/welcome/forms.py", "consent/selectors/choices.py",
+    "pages/accessibility/statement.py", "pages/objections/forms.py", "pages/welcome/forms.py",
+    "consent/selectors/choices.py",
 }  # fmt: skip
 INCLUDED = re.compile(r'\{% include "([^"]+)"')
 

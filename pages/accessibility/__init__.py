@@ -1,0 +1,1 @@
+"""The accessibility statement, feedback on it, and its list for whoever keeps the service."""
