@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -28,6 +28,8 @@ from common.actor import Actor
 from common.bodies import Receiver
 from consent.models import Category, Choice
 from consent.services import decide
+from inbox.selectors import MenuCounts, count_menu
+from pages import menu
 from people.models import Position, User
 from records.checks import check_declarations
 from tests import counts, servers
@@ -184,6 +186,23 @@ def counts_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 def heads_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """The heads of the log that a test signs are of its own database."""
     monkeypatch.setattr(settings, "AUDIT_HEADS_DIR", settings.VAR_DIR / "heads" / uuid4().hex)
+
+
+@pytest.fixture
+def menu_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers in a worker's menu are counted for the first page of each reader alone.
+
+    A session keeps them for a minute. Where what each page writes is undone, the session is too,
+    and counting anew is a fifth of the seconds of a sweep that asks nothing of those numbers.
+    """
+    counted: dict[UUID | None, MenuCounts] = {}
+
+    def count_once(actor: Actor, **given: Any) -> MenuCounts:
+        if actor.user_id not in counted:
+            counted[actor.user_id] = count_menu(actor, **given)
+        return counted[actor.user_id]
+
+    monkeypatch.setattr(menu, "count_menu", count_once)
 
 
 @pytest.fixture

@@ -63,7 +63,9 @@ def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[Standing
 
 
 @pytest.fixture(autouse=True)
-def inside(standing: Standing, db: None, printed_as_written: Printing) -> None:
+def inside(
+    standing: Standing, db: None, menu_counted_once: None, printed_as_written: Printing
+) -> None:
     """Each test is undone inside that transaction."""
 
 

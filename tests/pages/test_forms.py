@@ -34,7 +34,7 @@ from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]
 
-pytestmark = pytest.mark.usefixtures("printed_as_written")
+pytestmark = pytest.mark.usefixtures("menu_counted_once", "printed_as_written")
 # Options that only make sense with another answer of the same form: which, and why.
 TOGETHER: dict[tuple[str, str], str] = {
     ("pages:role_new", "leaver"): "who leaves a role has the one that is chosen",

@@ -19,7 +19,7 @@ from tests.personas import PERSONAS, World
 
 __all__ = ["asked", "trigger"]
 
-pytestmark = pytest.mark.usefixtures("printed_as_written")
+pytestmark = pytest.mark.usefixtures("menu_counted_once", "printed_as_written")
 JUNK = (
     "nul\x00in it",
     "x" * 70_000,

@@ -23,7 +23,7 @@ from tests.pages.routes import TABLE
 from tests.pages.states import PERSONAS, STAGES, Stage, actors
 from tests.personas import World
 
-pytestmark = pytest.mark.usefixtures("printed_as_written")
+pytestmark = pytest.mark.usefixtures("menu_counted_once", "printed_as_written")
 Rows = dict[str, dict[str, str]]  # route -> state or persona -> signs
 WRITTEN = Path(__file__).with_name("states.txt")
 SIGNS = {200: "o", 302: ">", 403: "x", 404: "-", 405: "p"}
