@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("pages.lifecycle.urls")),
     path("", include("pages.mapping.urls")),
     path("", include("pages.plan.urls")),
+    path("", include("pages.income.urls")),
     path("", include("pages.plan_templates.urls")),
     path("", include("pages.objections.urls")),
     path("", include("pages.options.urls")),

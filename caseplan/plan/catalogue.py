@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
+from statutes.steps import StepKind
 
 
 class ServiceType(models.TextChoices):
@@ -69,3 +70,43 @@ def services_for(body: Body) -> list[tuple[str | Promise, list[tuple[str, str | 
         (_ASSOCIATIONS, _BY_OTHERS),
     ]
     return [(heading, [(one.value, one.label) for one in ones]) for heading, ones in groups]
+
+
+class IncomeStep(models.TextChoices):
+    """What a client may do next, by what it does to benefits (``statutes.steps``)."""
+
+    PART_TIME_WORK = StepKind.PART_TIME_WORK.value, _("Part-time work")
+    FULL_TIME_WORK = StepKind.FULL_TIME_WORK.value, _("Full-time work")
+    PAY_SUBSIDY = StepKind.PAY_SUBSIDY.value, _("Work with pay subsidy")
+    OWN_BUSINESS = StepKind.OWN_BUSINESS.value, _("A business of one's own")
+    START_UP = StepKind.START_UP.value, _("A business with a start-up grant")
+    STUDY = StepKind.STUDY.value, _("Studies")
+    SUPPORTED_STUDY = StepKind.SUPPORTED_STUDY.value, _("Studies on unemployment benefit")
+    SERVICE = StepKind.SERVICE.value, _("A service such as a work trial, coaching or training")
+    REHABILITATIVE_WORK = StepKind.REHABILITATIVE_WORK.value, _("Rehabilitative work activity")
+    OTHER_SERVICE = StepKind.OTHER_SERVICE.value, _("Another service of the plan")
+    REHABILITATION = StepKind.REHABILITATION.value, _("Rehabilitation")
+    SICKNESS = StepKind.SICKNESS.value, _("Illness")
+    PARENTAL_LEAVE = StepKind.PARENTAL_LEAVE.value, _("Looking after a small child")
+
+
+_STEPS: dict[StepKind, tuple[ServiceType, ...]] = {
+    StepKind.SERVICE: (
+        _OF.JOB_SEARCH_COACHING, _OF.JOB_COACHING, _OF.WORK_TRIAL, _OF.LABOUR_TRAINING,
+    ),
+    StepKind.SUPPORTED_STUDY: (_OF.OWN_STUDIES,),
+    StepKind.PAY_SUBSIDY: (_OF.PAY_SUBSIDY,),
+    StepKind.START_UP: (_OF.START_UP,),
+    StepKind.REHABILITATIVE_WORK: (_OF.REHABILITATIVE_WORK,),
+    StepKind.REHABILITATION: (
+        _OF.VOCATIONAL_REHABILITATION, _OF.REHABILITATION_STUDY, _OF.REHABILITATION_TRIAL,
+        _OF.PSYCHOTHERAPY,
+    ),
+}  # fmt: skip
+
+
+def step_of(service: str) -> StepKind:
+    """What a kind of service is by what it does to benefits; one that none names, another."""
+    return next(
+        (step for step, kinds in _STEPS.items() if service in kinds), StepKind.OTHER_SERVICE
+    )

@@ -46,6 +46,7 @@ TABS = (
             Leaf("versions", _("All versions")),
             Leaf("offers", _("Options")),
             Leaf("conflicts", _("Conflicts")),
+            Leaf("case_income", _("Steps and income")),
         ),
     ),
     TabKind(
@@ -106,8 +107,8 @@ TABS = (
 # gives it its place here: without one they are not drawn.
 _TAB_OF = {
     "agreement": "plan", "assisted_mode": "plan", "case": "plan", "commitments": "plan",
-    "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "options": "plan", "plan": "plan",
-    "plan_templates": "plan", "why": "plan",
+    "conflicts": "plan", "income": "plan", "intake": "plan", "lifecycle": "plan",
+    "options": "plan", "plan": "plan", "plan_templates": "plan", "why": "plan",
     "contacts": "messages", "messages": "messages",
     "meetings": "meetings",
     "assessments": "mapping", "mapping": "mapping",

@@ -200,6 +200,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("case_income", "service_income"),
+        _(
+            "What a step does to benefits: which pays, what must be told, what to ask. Each "
+            "sentence has its section and the day it was read; nothing chosen here is saved."
+        ),
+    ),
+    (
         ("contacts", "contact_new", "contact_correct"),
         _(
             "Calls, visits and letters outside the service, with what came of them. A contact "

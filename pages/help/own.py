@@ -12,6 +12,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("my_income", "income_ask"),
+        _(
+            "Choose what you plan, and see what it does to your benefits. Nothing is saved. A "
+            "question you send goes to your team."
+        ),
+    ),
+    (
         ("registers",),
         _(
             "What the authorities' registers say about you, in plain words. If something is "

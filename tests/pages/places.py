@@ -379,6 +379,7 @@ def places_of(
             for name in ("done", "undo", "day", "ask", "reopen")
         },
         "pages:service_edit": [world.planned_service.pk],
+        "pages:service_income": [world.planned_service.pk],
         "pages:version": [world.version.pk],
         "pages:accept": [world.version.pk],
         "pages:disagree": [world.version.pk],

@@ -230,6 +230,10 @@ TABLE: dict[str, Answers] = {
     "pages:action_day": Answers(shown="team"),
     "pages:action_ask": Answers(shown="team"),
     "pages:action_reopen": Answers(refused="team"),  # it is open
+    "pages:my_income": Answers(shown="clients"),
+    "pages:income_ask": Answers(shown="clients"),
+    "pages:case_income": Answers(shown="team"),
+    "pages:service_income": Answers(shown="team client"),
     "pages:service_edit": Answers(shown="employment", refused="social kela"),
     "pages:version": Answers(shown="team client"),
     "pages:accept": Answers(shown="team client", level=Act.ACCEPT_PLAN),
@@ -526,5 +530,5 @@ IN_A_CASE = (
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",
     "change_protect", "change_unprotect", "change_keep_protected",
     "client_log_in", "client_code", "client_log_in_end", "tell_client",
-    "mandates", "mandate_new",
+    "mandates", "mandate_new", "case_income",
 )  # fmt: skip

@@ -84,6 +84,7 @@ from caseplan.plan.selectors.handover_summary import (
     open_handover,
     open_handover_summary,
 )
+from caseplan.plan.selectors.income import IncomePage, open_income
 from caseplan.plan.selectors.lists import (
     PlanRow,
     actions_for_day,
@@ -134,6 +135,7 @@ __all__ = [
     "GoalProgress",
     "GoalWithActions",
     "HandoverSummary",
+    "IncomePage",
     "ItemChange",
     "Lack",
     "LackKind",
@@ -189,6 +191,7 @@ __all__ = [
     "open_contact",
     "open_handover",
     "open_handover_summary",
+    "open_income",
     "open_mandate",
     "open_mandates",
     "open_mapping",

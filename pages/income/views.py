@@ -1,0 +1,133 @@
+"""What a step does to income: the services of a plan, what if, and asking what is not known.
+
+Worker and client read the same sentences. Nothing typed here is kept, but a question that is sent.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from caseplan.messages.access import can_start_thread
+from caseplan.messages.models import ThreadKind
+from caseplan.messages.services import start_thread
+from caseplan.plan.catalogue import step_of
+from caseplan.plan.models import PlannedService
+from caseplan.plan.selectors import open_income, open_row
+from cases.models import Case
+from common.actor import ActorKind
+from consent.models import Category
+from pages.case.heading import case_page
+from pages.case.own_case import get_own_case
+from pages.case.writing import base_of, case_form_page, party_to_a_plan, worker
+from pages.income.forms import IncomeQuestionForm, WhatIfForm
+from pages.income.shown import shown_step, written_out
+from pages.responses import redirect_saved
+from web.access import get_only, only_for
+from web.requests import context_of
+
+client = only_for(ActorKind.CLIENT)
+
+
+@client
+def my_income(request: HttpRequest) -> HttpResponse:
+    """What the steps of one's plan do to the income, and what if."""
+    return _income(request, get_own_case(request).pk)
+
+
+@worker
+def case_income(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The same of a client, for a worker."""
+    return _income(request, case_id)
+
+
+@party_to_a_plan
+@get_only
+def service_income(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    """What one service of the plan does to the income, from the day it begins."""
+    ctx = context_of(request)
+    service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
+    begins_on = service.from_on or ctx.today
+    context = {
+        "service": service,
+        "shown": shown_step(step_of(service.service), begins_on, today=ctx.today),
+        "back": _page_of(request, service.case),
+        "may_ask": _may_ask(request, service.case),
+        "base": base_of(request),
+    }
+    return case_page(request, "pages/income/service.html", context, about=service.case)
+
+
+@client
+def income_ask(request: HttpRequest) -> HttpResponse:
+    """Send a question about one's income to the team; it begins with what the page wrote out."""
+    ctx = context_of(request)
+    case = get_own_case(request)
+    can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).require()
+    written = written_out(request.POST.get("question", ""), _day(request.POST.get("day", "")))
+    sent = request.POST if "text" in request.POST else None
+    initial = {"topic": _("A question about my income"), "text": written}
+    form = IncomeQuestionForm(sent, initial=initial)
+    if form.is_valid():
+        with form.refusals():
+            made = start_thread(
+                actor=ctx.actor,
+                case=case,
+                kind=ThreadKind.DIALOGUE,
+                category=Category.PLAN_FOLLOW_UP,
+                now=ctx.now,
+                **form.cleaned_data,
+            )
+            return redirect_saved(request, _("Sent."), "pages:thread", made.pk)
+    return case_form_page(
+        request,
+        form,
+        case,
+        _("Ask about my income"),
+        button=_("Send"),
+        back=reverse("pages:my_income"),
+    )
+
+
+def _income(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    ctx = context_of(request)
+    page = open_income(ctx.actor, case_id, now=ctx.now)
+    form = WhatIfForm(request.POST or None)
+    shown = None
+    if form.is_valid():
+        shown = shown_step(
+            form.cleaned_data["step"], form.cleaned_data["begins_on"], today=ctx.today
+        )
+    context = {
+        "page": page,
+        "form": form,
+        "shown": shown,
+        "may_ask": _may_ask(request, page.case),
+        "base": base_of(request),
+    }
+    return case_page(request, "pages/income/income.html", context, about=page.case)
+
+
+def _may_ask(request: HttpRequest, case: Case) -> bool:
+    """A client asks by a message; a worker asks Kela by a request under a goal."""
+    ctx = context_of(request)
+    may = can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).allowed
+    return ctx.actor.is_client and may
+
+
+def _page_of(request: HttpRequest, case: Case) -> str:
+    if context_of(request).actor.is_client:
+        return reverse("pages:my_income")
+    return reverse("pages:case_income", args=[case.pk])
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
