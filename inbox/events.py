@@ -59,6 +59,8 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "action_changed": told(_I.ACTION, _N.TASK_CHANGED, _N.TASK_CLOSED, _N.TASK_REOPENED),
     "plannedservice_added": nobody(_ON_CASE),
     "plannedservice_changed": told(_N.SERVICE_MOVED),
+    "kelaconfirmation_added": told(_N.KELA_CONFIRMED),
+    "kelaconfirmation_changed": told(_N.KELA_CONFIRMED),
     "jointplan_added": nobody(_ON_CASE),
     "jointplan_changed": nobody(_ON_CASE),
     "mappingview_added": nobody(_ON_CASE),

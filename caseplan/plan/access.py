@@ -279,6 +279,13 @@ def _arranges(actor: Actor, planned_service: PlannedService) -> bool:
     return actor.body == planned_service.body
 
 
+def can_confirm_for_kela(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """Kela's worker on the team: details of benefits are Kela's to record."""
+    if actor.party != Party.KELA:
+        return Decision.no(_("Only Kela's worker can write down what Kela has confirmed."))
+    return can_write_in_case(actor, case, now=now)
+
+
 def can_answer(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision:
     """May this actor accept, or disagree with, a version for their party?"""
     if actor.party is None:

@@ -28,6 +28,7 @@ class NewsKind(models.TextChoices):
     TASK_CHANGED = "task_changed", _("A task of yours has changed")
     TASK_CLOSED = "task_closed", _("A task of yours is closed")
     TASK_REOPENED = "task_reopened", _("A task of yours is open again")
+    KELA_CONFIRMED = "kela_confirmed", _("Kela has confirmed what a step does to your income")
     SERVICE_MOVED = "service_moved", _("The days of a service have changed")
     ENDING_CLOSED = "ending_closed", _("The joint service goes on")
     MANAGER_CHANGED = "manager_changed", _("Your case manager has changed")

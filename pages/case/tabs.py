@@ -107,8 +107,8 @@ TABS = (
 # gives it its place here: without one they are not drawn.
 _TAB_OF = {
     "agreement": "plan", "assisted_mode": "plan", "case": "plan", "commitments": "plan",
-    "conflicts": "plan", "income": "plan", "intake": "plan", "lifecycle": "plan",
-    "options": "plan", "plan": "plan", "plan_templates": "plan", "why": "plan",
+    "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "options": "plan", "plan": "plan",
+    "plan_templates": "plan", "why": "plan",
     "contacts": "messages", "messages": "messages",
     "meetings": "meetings",
     "assessments": "mapping", "mapping": "mapping",
@@ -116,6 +116,7 @@ _TAB_OF = {
     "case_access": "team", "client_log_in": "team", "mandates": "team", "team": "team",
     "confirmations": "sharing", "consents": "sharing", "outside": "sharing", "sharing": "sharing",
     "corrections": "history", "history": "history",
+    "income": "plan",
 }  # fmt: skip
 
 

@@ -200,6 +200,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("kela_confirm", "kela_confirmation"),
+        _(
+            "What Kela has said of a step of this client: who said so, and when. The client is "
+            "told; other organisations read it where the client lets them."
+        ),
+    ),
+    (
         ("case_income", "service_income"),
         _(
             "What a step does to benefits: which pays, what must be told, what to ask. Each "

@@ -12,13 +12,6 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("my_income", "income_ask"),
-        _(
-            "Choose what you plan, and see what it does to your benefits. Nothing is saved. A "
-            "question you send goes to your team."
-        ),
-    ),
-    (
         ("registers",),
         _(
             "What the authorities' registers say about you, in plain words. If something is "
@@ -46,6 +39,13 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
         ("check_in",),
         _("Tell in one choice how it is going. Your team sees it; you need not write anything."),
+    ),
+    (
+        ("my_income", "income_ask"),
+        _(
+            "Choose what you plan, and see what it does to your benefits. Nothing is saved. A "
+            "question you send goes to your team."
+        ),
     ),
     (
         ("how_are_things",),

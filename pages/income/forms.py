@@ -1,4 +1,4 @@
-"""The forms about income: what if, and a question to be sent."""
+"""The forms about income: what if, a question to be sent, what Kela has confirmed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.catalogue import IncomeStep
-from pages.forms import DayField, Form, TextField
+from pages.forms import DayField, Form, RevisedForm, TextField, identifies
 from statutes.steps import StepKind
 
 #: What can be asked of without a plan: the rest is shown with the services of the plan.
@@ -29,3 +29,22 @@ class IncomeQuestionForm(Form):
         rows=6,
         max_length=6000,
     )
+
+
+class KelaConfirmationForm(Form):
+    step = forms.ChoiceField(label=_("What is planned?"), choices=[("", "–"), *IncomeStep.choices])
+    begins_on = DayField(label=_("From which day?"))
+    statement = TextField(
+        label=_("What has Kela confirmed?"),
+        help_text=_("The client reads this. Write in short sentences."),
+        max_length=2000,
+    )
+    said_by = identifies(forms.CharField(label=_("Who at Kela said so?"), max_length=150))
+    said_on = DayField(label=_("When did they say so?"))
+
+    def clean_step(self) -> StepKind:
+        return StepKind(self.cleaned_data["step"])
+
+
+class KelaConfirmationCorrectForm(KelaConfirmationForm, RevisedForm):
+    pass

@@ -16,16 +16,29 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.messages.access import can_start_thread
 from caseplan.messages.models import ThreadKind
 from caseplan.messages.services import start_thread
+from caseplan.plan import services
+from caseplan.plan.access import can_confirm_for_kela
 from caseplan.plan.catalogue import step_of
-from caseplan.plan.models import PlannedService
+from caseplan.plan.models import KelaConfirmation, PlannedService
 from caseplan.plan.selectors import open_income, open_row
 from cases.models import Case
 from common.actor import ActorKind
 from consent.models import Category
 from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
-from pages.case.writing import base_of, case_form_page, party_to_a_plan, worker
-from pages.income.forms import IncomeQuestionForm, WhatIfForm
+from pages.case.writing import (
+    base_of,
+    case_form_page,
+    party_to_a_plan,
+    worker,
+    writable_case,
+)
+from pages.income.forms import (
+    IncomeQuestionForm,
+    KelaConfirmationCorrectForm,
+    KelaConfirmationForm,
+    WhatIfForm,
+)
 from pages.income.shown import shown_step, written_out
 from pages.responses import redirect_saved
 from web.access import get_only, only_for
@@ -52,10 +65,13 @@ def service_income(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """What one service of the plan does to the income, from the day it begins."""
     ctx = context_of(request)
     service = open_row(ctx.actor, PlannedService, service_id, now=ctx.now)
-    begins_on = service.from_on or ctx.today
+    page = open_income(ctx.actor, service.case_id, now=ctx.now)
+    begins_on, step = service.from_on or ctx.today, step_of(service.service)
     context = {
         "service": service,
-        "shown": shown_step(step_of(service.service), begins_on, today=ctx.today),
+        "shown": shown_step(step, begins_on, today=ctx.today),
+        "confirmations": page.confirmed(step),
+        "may_confirm": can_confirm_for_kela(ctx.actor, service.case, now=ctx.now).allowed,
         "back": _page_of(request, service.case),
         "may_ask": _may_ask(request, service.case),
         "base": base_of(request),
@@ -94,6 +110,41 @@ def income_ask(request: HttpRequest) -> HttpResponse:
     )
 
 
+@worker
+def kela_confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Kela's worker writes down what Kela has confirmed of a step: who said so, and when."""
+    ctx = context_of(request)
+    case = writable_case(request, case_id)
+    can_confirm_for_kela(ctx.actor, case, now=ctx.now).require()
+    form = KelaConfirmationForm(request.POST or None, initial={"said_on": ctx.today})
+    back = reverse("pages:case_income", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            services.confirm_for_kela(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
+            return redirect_saved(request, _("Saved. The client is told."), back)
+    return case_form_page(request, form, case, _("Kela has confirmed this"), back=back)
+
+
+@worker
+def kela_confirmation(request: HttpRequest, confirmation_id: UUID) -> HttpResponse:
+    """Correct what was written down that Kela confirmed."""
+    ctx = context_of(request)
+    row = open_row(ctx.actor, KelaConfirmation, confirmation_id, now=ctx.now)
+    can_confirm_for_kela(ctx.actor, row.case, now=ctx.now).require()
+    names = ("step", "begins_on", "statement", "said_by", "said_on", "revision")
+    form = KelaConfirmationCorrectForm(
+        request.POST or None, initial={name: getattr(row, name) for name in names}
+    )
+    back = reverse("pages:case_income", args=[row.case_id])
+    if form.is_valid():
+        with form.refusals():
+            services.correct_kela_confirmation(
+                actor=ctx.actor, confirmation_id=row.pk, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved. The client is told."), back)
+    return case_form_page(request, form, row.case, _("Kela has confirmed this"), back=back)
+
+
 def _income(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     page = open_income(ctx.actor, case_id, now=ctx.now)
@@ -107,6 +158,8 @@ def _income(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "page": page,
         "form": form,
         "shown": shown,
+        "confirmations": page.confirmations,
+        "may_confirm": can_confirm_for_kela(ctx.actor, page.case, now=ctx.now).allowed,
         "may_ask": _may_ask(request, page.case),
         "base": base_of(request),
     }

@@ -25,6 +25,7 @@ from tests.architecture.test_walls import FLOORS, ROOT
 
 # Tables that hold some of the choices only, and why that is right.
 PARTIAL = {
+    "caseplan.plan.catalogue._STEPS": "what is planned beside services has no kind",
     "cases.services.immediate_ending._TO": "what has ended for good ends no more",
     "benefits.services.extract_rows._WEEKDAYS_A_WEEK": (
         "benefits paid by the month have no paid days"

@@ -35,6 +35,7 @@ from caseplan.plan.models import (
     GoalKind,
     GoalRating,
     JointPlan,
+    KelaConfirmation,
     MappingView,
     Objection,
     PlannedService,
@@ -237,6 +238,9 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
     ),
     PlannedService: lambda b, c, r: PlannedService(
         body=r if r in BODIES else "social", starts_on=_days(b), ends_on=_days(b)
+    ),
+    KelaConfirmation: lambda b, c, r: KelaConfirmation(
+        step="part_time_work", begins_on=_days(b), said_on=_days(b)
     ),
     Thread: lambda b, c, r: Thread(newest_at=b.world.now),
     Message: lambda b, c, r: Message(thread=b.row(Thread, c, r)),

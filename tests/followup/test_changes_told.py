@@ -271,6 +271,7 @@ CHANGES: dict[Change, NewsKind] = {
 
 # Each is asserted where what it tells of is tried.
 TRIED_ELSEWHERE = {
+    NewsKind.KELA_CONFIRMED: "tests/caseplan/plan/test_kela_confirmations.py",
     NewsKind.CONTINUES: "tests/caseplan/plan/test_end_and_after.py",
     NewsKind.CONTINUES_ANSWERED: "tests/caseplan/plan/test_end_and_after.py",
     NewsKind.CONTINUES_ASKED: "tests/caseplan/plan/test_end_and_after.py",

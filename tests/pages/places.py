@@ -25,6 +25,7 @@ from caseplan.plan.services import (
     ask_body,
     ask_for_review,
     ask_to_go_on,
+    confirm_for_kela,
     object_to_action,
     propose_ending,
 )
@@ -68,6 +69,7 @@ from rights.services import (
     open_breach,
     send_breach_letters,
 )
+from statutes.steps import StepKind
 from tests.api.registering import registered
 from tests.builders import a_mandate, written_down
 from tests.caseplan.options.offering import offered
@@ -201,6 +203,11 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         happened_at=world.now, answered=True, with_whom="", outcome="All is well.", next_on=None,
         category=Category.PLAN_FOLLOW_UP, now=world.now,
     )  # fmt: skip
+    confirmed = confirm_for_kela(
+        actor=world.actor("kela"), case=Case.objects.get(pk=world.case.pk),
+        step=StepKind.PART_TIME_WORK, begins_on=day_of(world.now), statement="It goes on.",
+        said_by="The benefit office", said_on=day_of(world.now), now=world.now,
+    )  # fmt: skip
     meeting = call_meeting(
         actor=world.actor("employment"), case=Case.objects.get(pk=world.case.pk),
         starts_at=world.now + timedelta(days=3), minutes_long=60, place="Here", remote_link="",
@@ -275,6 +282,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "template": template.pk,
         "line": line.pk,
         "contact": contact.pk,
+        "confirmed": confirmed.pk,
         "thread": thread.pk,
         "check_in": going.pk,
         "follow_up": after.pk,
@@ -406,6 +414,7 @@ def places_of(
         "pages:thread": [asked["thread"]],
         "pages:propose_as": [world.case.pk, "kela"],
         "pages:contact_correct": [asked["contact"]],
+        "pages:kela_confirmation": [asked["confirmed"]],
         "pages:check_in_handled": [asked["check_in"]],
         "pages:point_answer": [asked["follow_up"]],
         "pages:contact_noted": [asked["follow_up"]],

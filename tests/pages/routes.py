@@ -233,6 +233,8 @@ TABLE: dict[str, Answers] = {
     "pages:my_income": Answers(shown="clients"),
     "pages:income_ask": Answers(shown="clients"),
     "pages:case_income": Answers(shown="team"),
+    "pages:kela_confirm": Answers(shown="kela", refused="employment social"),
+    "pages:kela_confirmation": Answers(shown="kela"),
     "pages:service_income": Answers(shown="team client"),
     "pages:service_edit": Answers(shown="employment", refused="social kela"),
     "pages:version": Answers(shown="team client"),
@@ -530,5 +532,5 @@ IN_A_CASE = (
     "change_code", "change_moved", "change_left", "change_name", "own_case_turn_to",
     "change_protect", "change_unprotect", "change_keep_protected",
     "client_log_in", "client_code", "client_log_in_end", "tell_client",
-    "mandates", "mandate_new", "case_income",
+    "mandates", "mandate_new", "case_income", "kela_confirm",
 )  # fmt: skip

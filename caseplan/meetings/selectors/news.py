@@ -20,6 +20,7 @@ from caseplan.plan.models import (
     Ending,
     EndingOutcome,
     Goal,
+    KelaConfirmation,
     Objection,
     PlannedService,
 )
@@ -44,6 +45,7 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
     ),
     Action: (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED, NewsKind.TASK_REOPENED),
     PlannedService: (NewsKind.SERVICE_MOVED,),
+    KelaConfirmation: (NewsKind.KELA_CONFIRMED,),
     Goal: (NewsKind.GOAL_DROPPED, NewsKind.GOAL_TAKEN_UP),
     Objection: (NewsKind.OBJECTED,),
     Offer: (

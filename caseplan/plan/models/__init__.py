@@ -26,6 +26,7 @@ from caseplan.plan.models.ending import (
     NoNeed,
 )
 from caseplan.plan.models.goal import Goal, GoalKind
+from caseplan.plan.models.kela_confirmation import KelaConfirmation
 from caseplan.plan.models.mapping import Area, MappingView
 from caseplan.plan.models.plan import JointPlan
 from caseplan.plan.models.planned_service import Participation, PlannedService, ServiceResult
@@ -60,6 +61,7 @@ __all__ = [
     "GoalStatus",
     "How",
     "JointPlan",
+    "KelaConfirmation",
     "MappingView",
     "NoNeed",
     "Objection",

@@ -36,6 +36,7 @@ from caseplan.plan.services.handing_on import (
     decline_to_go_on,
     take_back_to_go_on,
 )
+from caseplan.plan.services.income import confirm_for_kela, correct_kela_confirmation
 from caseplan.plan.services.life import (
     assess_ending,
     propose_ending,
@@ -75,7 +76,9 @@ __all__ = [
     "ask_to_go_on",
     "assess_ending",
     "close_action",
+    "confirm_for_kela",
     "confirm_paper",
+    "correct_kela_confirmation",
     "decline_request",
     "decline_to_go_on",
     "disagree_with_plan",

@@ -12,6 +12,7 @@ from caseplan.plan.models import (
     EndingView,
     Goal,
     JointPlan,
+    KelaConfirmation,
     MappingView,
     PlannedService,
     PlanVersion,
@@ -29,6 +30,7 @@ PLANS: tuple[RecordKind, ...] = (
     client_information("goal", Goal),
     client_information("action", Action),
     client_information("planned_service", PlannedService),
+    client_information("kela_confirmation", KelaConfirmation),
     client_information("mapping", MappingView, _("How your situation is seen")),
     RecordKind(
         "version",

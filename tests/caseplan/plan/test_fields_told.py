@@ -31,6 +31,7 @@ from caseplan.plan.models import (
     DeclinedCode,
     Goal,
     JointPlan,
+    KelaConfirmation,
     MappingView,
     Participation,
     PlannedService,
@@ -48,6 +49,7 @@ from records.fields import Told, told_fields, version_fields
 from records.history import history_fields, models_with_history, open_history
 from rights.selectors import open_everything
 from rights.selectors.kinds import KINDS
+from statutes.steps import StepKind
 from tests.personas import World
 
 PLAN = Category.PLAN_FOLLOW_UP
@@ -76,6 +78,10 @@ READ: dict[type[Any], dict[str, str | int]] = {
     ExpertRating: {"on": 0, "work_ability": "6", "basis": "Seen at work for a week"},
     Assessment: {
         "instrument": "Kykyviisari", "version": "1", "taken_on": 0, "scores": "3",
+    },
+    KelaConfirmation: {
+        "step": "Part-time work", "begins_on": 30, "statement": "The benefit goes on",
+        "said_by": "The benefit office", "said_on": -1,
     },
     ContactEntry: {
         "kind": "Call", "happened_at": 0, "answered": "Yes", "with_whom": "A brother",
@@ -138,6 +144,11 @@ def written(world: World) -> Iterator[World]:
         actor=by, case=case, kind=ContactKind.CALL, happened_at=now, answered=True,
         with_whom="A brother", outcome="He will tell the client", next_on=today + timedelta(5),
         category=PLAN, now=now,
+    )  # fmt: skip
+    services.confirm_for_kela(
+        actor=world.actor("kela"), case=case, step=StepKind.PART_TIME_WORK,
+        begins_on=today + timedelta(30), statement="The benefit goes on",
+        said_by="The benefit office", said_on=today - timedelta(1), now=now,
     )  # fmt: skip
     referral = Referral.objects.get(case=case)
     referral.reason, referral.declined_because = "Long out of work", "Not now"
