@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("pages.filters.urls")),
     path("", include("pages.triggers.urls")),
     path("", include("pages.registers.urls")),
+    path("", include("pages.my_plan.urls")),
     path("", include("pages.case.urls")),
     path("", include("pages.lifecycle.urls")),
     path("", include("pages.mapping.urls")),

@@ -117,6 +117,22 @@ def threads_waiting(actor: Actor, *, now: datetime) -> list[Thread]:
     return threads
 
 
+def threads_about(actor: Actor, case: Case, topic: str, *, now: datetime) -> list[Thread]:
+    """The topics of a visible case that are named so, the newest first; logged.
+
+    What is written about a step of the plan begins with its words.
+    """
+    reading = reading_of(actor, now=now).in_case(case)
+    found = list(
+        rows_of_case(reading.grounds, case.pk, Thread)
+        .filter(topic=topic, kind=ThreadKind.DIALOGUE)
+        .order_by("-newest_at", "-pk")
+    )
+    if found:
+        reading.log_and_hide_names("threads_about_listed", Purpose.KEEP_CASE, [(case, found)])
+    return found
+
+
 def count_unread(reading: Reading, case: Case) -> int:
     """In how many threads of a visible case something is new to the reader. One query.
 

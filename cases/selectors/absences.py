@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from cases.access.absences import absences_ended_by
 from cases.models import Absence, Cover
 from common.actor import Actor
 from common.validity import valid_at
+from people.models import Position
 
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Somebody is away to before ``until``; ``by``: who stands in till then, empty for nobody."""
+    """Somebody is away to before ``until``; ``by``: who stands in till then, empty for nobody.
+
+    ``phone``: of whoever stands in, their own or of their office.
+    """
 
     until: datetime
     by: str = ""
+    phone: str = ""
 
 
 def away_among(
@@ -36,14 +42,17 @@ def away_among(
     nobody = Value("", output_field=CharField())
     covers = Cover.objects.filter(valid_at(at), network=network_id, user__in=wanted)
     absences = Absence.objects.filter(valid_at(at), network=network_id, user__in=wanted)
-    rows = absences.values_list("user", "until", nobody, nobody).union(
-        covers.values_list("user", "until", "by__first_name", "by__last_name"), all=True
+    standing = Position.objects.filter(valid_at(at), user=OuterRef("by"), office__isnull=False)
+    phone = Coalesce(NullIf("phone", nobody), "office__phone")
+    reached = Subquery(standing.order_by("pk").values(number=phone)[:1], output_field=CharField())
+    rows = absences.values_list("user", "until", nobody, nobody, nobody).union(
+        covers.values_list("user", "until", "by__first_name", "by__last_name", reached), all=True
     )
     found: dict[UUID, Away] = {}
-    for user, until, first, last in rows:
+    for user, until, first, last, number in rows:
         by = f"{first} {last}".strip()
         if by or user not in found:
-            found[user] = Away(until, by)
+            found[user] = Away(until, by, number or "")
     return found
 
 

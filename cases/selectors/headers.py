@@ -56,6 +56,16 @@ class TeamMember:
         return self.role == TeamRole.CASE_MANAGER
 
     @property
+    def acts_now(self) -> str:
+        """Who acts for them today, by name: whoever stands in, else they themselves."""
+        return self.away.by if self.away and self.away.by else self.name
+
+    @property
+    def phone_now(self) -> str:
+        """The number of whoever acts today; empty where none is known."""
+        return self.away.phone if self.away and self.away.by else self.phone
+
+    @property
     def is_awaited(self) -> bool:
         """Whether it is an office that has yet to name its person."""
         return self.role == TeamRole.AWAITED

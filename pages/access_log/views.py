@@ -56,7 +56,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     case = find_own_case(request)
     if case is None:
-        return redirect("pages:my_plan")
+        return redirect("pages:my_page")
     form = VisitFilterForm(request.GET)
     chosen = form.chosen()
     page = paged(request, list_visits(ctx.actor, case.pk, chosen, now=ctx.now), PAGE_SIZE)

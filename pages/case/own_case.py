@@ -54,4 +54,4 @@ def own_case_turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case_id not in {case.pk for case in cases}:
         raise NotVisible
     request.session[_CHOSEN] = str(case_id)
-    return redirect_saved(request, _("These pages are now about this plan."), "pages:my_plan")
+    return redirect_saved(request, _("These pages are now about this plan."), "pages:my_page")

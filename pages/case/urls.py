@@ -1,4 +1,4 @@
-"""The page of a case, the same as its client's own page, and what pages under a case share."""
+"""The page of a case, and what pages under a case share."""
 
 from django.urls import path
 
@@ -7,6 +7,5 @@ from pages.case import own_case, views
 urlpatterns = [
     path("cases/<uuid:case_id>/", views.case, name="case"),
     path("cases/<uuid:case_id>/phone/", views.case_phone, name="case_phone"),
-    path("my/", views.my_plan, name="my_plan"),
     path("my/plans/<uuid:case_id>/", own_case.own_case_turn_to, name="own_case_turn_to"),
 ]

@@ -200,14 +200,14 @@ def check_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             services.check_in(actor=ctx.actor, case=case, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(request, _("Thank you. Your team sees it."), "pages:my_plan")
+            return redirect_saved(request, _("Thank you. Your team sees it."), "pages:my_page")
     return form_page(
         request,
         form,
         heading=_("How is it going?"),
         intro=_("If you are stuck or need help, your case manager is told to be in touch."),
         button=_("Tell"),
-        back=reverse("pages:my_plan"),
+        back=reverse("pages:my_page"),
         base="base_client.html",
     )
 

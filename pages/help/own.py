@@ -5,11 +5,35 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
-        ("my_plan",),
+        ("my_page",),
         _(
-            "What happens next, what waits for you, your goals and the people who help you. The"
-            " first button is the most important one."
+            "First the one thing to do next. Then what else waits for you, and what others do. At "
+            "the end, the way to everything of yours."
         ),
+    ),
+    (
+        ("my_plan",),
+        _("Your goals and the steps to them. Open a step to say how it goes."),
+    ),
+    (
+        ("my_step", "my_service"),
+        _("What it is, and whether you must. You can say that it is done, or say no."),
+    ),
+    (
+        ("my_step_write",),
+        _("Your team reads it and answers you here."),
+    ),
+    (
+        ("my_people",),
+        _("Who helps you, and how to reach them. If somebody is away, it says who acts for them."),
+    ),
+    (
+        ("my_going",),
+        _("Tell how you are, and look at what you have told before."),
+    ),
+    (
+        ("my_information",),
+        _("Everything about you: who sees it, who has looked, and what you can change."),
     ),
     (
         ("registers",),

@@ -32,7 +32,7 @@ from web.sessions import NEWCOMER
 worker = only_for(ActorKind.WORKER)
 _FIRST_PAGE = {
     ActorKind.WORKER: "pages:my_day",
-    ActorKind.CLIENT: "pages:my_plan",
+    ActorKind.CLIENT: "pages:my_page",
     ActorKind.DIRECTOR: "pages:dashboard",
     ActorKind.STEERING: "pages:dashboard",
     ActorKind.KEEPER: "pages:organisation",

@@ -25,5 +25,5 @@ def news_seen(request: HttpRequest) -> HttpResponse:
         raise Http404 from nothing
     mark_news_seen(actor=ctx.actor, now=ctx.now, news_ids=named or None)
     return redirect_saved(
-        request, _("Marked as read."), "pages:my_plan" if ctx.actor.is_client else "pages:my_day"
+        request, _("Marked as read."), "pages:my_page" if ctx.actor.is_client else "pages:my_day"
     )

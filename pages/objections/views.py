@@ -36,7 +36,7 @@ def action_no(request: HttpRequest, action_id: UUID) -> HttpResponse:
             services.object_to_action(
                 actor=ctx.actor, action_id=action.pk, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _SAID_NO, "pages:my_plan")
+            return redirect_saved(request, _SAID_NO, "pages:my_step", action.pk)
     return _no_page(request, form, action)
 
 
@@ -51,7 +51,7 @@ def service_no(request: HttpRequest, service_id: UUID) -> HttpResponse:
             services.object_to_service(
                 actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **form.cleaned_data
             )
-            return redirect_saved(request, _SAID_NO, "pages:my_plan")
+            return redirect_saved(request, _SAID_NO, "pages:my_service", planned_service.pk)
     return _no_page(request, form, planned_service)
 
 

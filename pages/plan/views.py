@@ -272,7 +272,7 @@ def own_action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
     form = RevisedForm(request.POST)
     if not form.is_valid():
         did_nothing(request)
-        return redirect("pages:my_plan")
+        return redirect("pages:my_step", action.pk)
     try:
         services.close_action(
             actor=ctx.actor,
@@ -283,5 +283,5 @@ def own_action_done(request: HttpRequest, action_id: UUID) -> HttpResponse:
             now=ctx.now,
         )
     except Refused as refusal:
-        return redirect_refused(request, refusal, "pages:my_plan")
-    return redirect_saved(request, _("Marked as done. Your team sees it."), "pages:my_plan")
+        return redirect_refused(request, refusal, "pages:my_step", action.pk)
+    return redirect_saved(request, _("Marked as done. Your team sees it."), "pages:my_page")

@@ -30,6 +30,7 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:board", pgettext_lazy("navigation", "Commitments")),
     ],
     ActorKind.CLIENT: [
+        ("pages:my_page", pgettext_lazy("navigation", "My page")),
         ("pages:my_plan", pgettext_lazy("navigation", "My plan")),
         ("pages:registers", pgettext_lazy("navigation", "What the registers say")),
         ("pages:who_sees", pgettext_lazy("navigation", "Who sees what")),

@@ -52,7 +52,19 @@ OWN_FURNITURE = {
     "consent": {"national"},  # the table of grounds an installation may begin with, as data
     # All that waits in one statement: its rules, the gate on it, its rows in words, its counts;
     # what may be done with a thing in its row.
-    "inbox": {"rules", "gate", "statement", "words", "waits", "events", "acts"},
+    # And a client's own: what it is read from, and its words.
+    "inbox": {
+        "rules",
+        "gate",
+        "statement",
+        "words",
+        "waits",
+        "events",
+        "acts",
+        "own",
+        "own_parts",
+        "own_words",
+    },
     "rights": {"letters", "wording"},  # what a letter about a breach says; kinds in plain words
     # What lets drafts, and cases, go; a night's steps; how the other database is made; what an
     # installation still lacks before its first client.

@@ -287,7 +287,7 @@ def of_the_case(stage: Stage) -> dict[str, str]:
     return {
         name: reverse(name, args=args)
         for name, args in stage.places.items()
-        if args or name in {"pages:my_day", "pages:cases", "pages:my_plan"}
+        if args or name in {"pages:my_day", "pages:cases", "pages:my_page", "pages:my_plan"}
     }
 
 

@@ -75,7 +75,7 @@ def write_many(world: World) -> None:
     [
         ("social", "/cases/{}/"),
         ("kela", "/cases/{}/"),
-        ("client", "/my/"),
+        ("client", "/my/plan/"),
         ("client", "/my/who-sees/as/kela/"),
         ("social", "/cases/{}/see-as/kela/"),
         ("client", "/my/who-sees/history/"),

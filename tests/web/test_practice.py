@@ -80,7 +80,7 @@ def test_whoever_practises_is_one_of_its_people_until_they_end_it(
 ) -> None:
     client = practising(login, "employment", "client")
     page = client.get("/", follow=True)
-    assert page.redirect_chain[-1][0] == reverse("pages:my_plan")
+    assert page.redirect_chain[-1][0] == reverse("pages:my_page")
     assert "Practice: nobody here is real." in page.content.decode()
     client.post(reverse("pages:practise_end"))
     page = client.get("/", follow=True)

@@ -69,6 +69,7 @@ from caseplan.plan.selectors.conflicts import (
     open_conflicts,
     open_own_no,
 )
+from caseplan.plan.selectors.duty import Must, musts_of, section_of_duties
 from caseplan.plan.selectors.ending import EndingStanding, asked_to_go_on
 from caseplan.plan.selectors.escalation import (
     UnansweredRequests,
@@ -95,6 +96,14 @@ from caseplan.plan.selectors.lists import (
 )
 from caseplan.plan.selectors.mandates import MandateShown, open_mandate, open_mandates, own_mandates
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
+from caseplan.plan.selectors.own_side import (
+    OwnPeople,
+    OwnService,
+    OwnStep,
+    open_own_service,
+    open_own_step,
+    open_people,
+)
 from caseplan.plan.selectors.papers import list_papers_waiting, open_paper
 from caseplan.plan.selectors.progress import GoalProgress, open_progress
 from caseplan.plan.selectors.readiness import Lack, LackKind, Readiness, open_readiness
@@ -142,7 +151,11 @@ __all__ = [
     "LifeChange",
     "MandateShown",
     "MappingPage",
+    "Must",
     "OwnNo",
+    "OwnPeople",
+    "OwnService",
+    "OwnStep",
     "PartyAnswer",
     "PlanClock",
     "PlanRow",
@@ -183,6 +196,7 @@ __all__ = [
     "list_plans",
     "list_possible_duplicates",
     "moved_from",
+    "musts_of",
     "open_access_request",
     "open_case",
     "open_change",
@@ -196,7 +210,10 @@ __all__ = [
     "open_mandates",
     "open_mapping",
     "open_own_no",
+    "open_own_service",
+    "open_own_step",
     "open_paper",
+    "open_people",
     "open_possible_duplicate",
     "open_progress",
     "open_readiness",
@@ -213,6 +230,7 @@ __all__ = [
     "put_acts",
     "put_acts_on_board",
     "recent_cases",
+    "section_of_duties",
     "team_shown",
     "unanswered_by_body",
     "unanswered_in_office",

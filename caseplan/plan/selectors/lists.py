@@ -129,7 +129,7 @@ def own_cases(actor: Actor, *, now: datetime) -> list[Case]:
     return list(
         cases_visible_to(actor, now=now)
         .filter(ended_at=None)
-        .select_related("network")
+        .select_related("network", "person")
         .order_by("-opened_at", "-pk")
     )
 
@@ -138,6 +138,7 @@ def own_case(actor: Actor, *, now: datetime) -> Case | None:
     """The client's newest open case, or their latest one; None when there is none."""
     return (
         cases_visible_to(actor, now=now)
+        .select_related("person")
         .order_by(F("ended_at").desc(nulls_first=True), "-opened_at", "-pk")
         .first()
     )

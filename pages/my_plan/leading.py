@@ -1,0 +1,41 @@
+"""Where each thing that concerns a client is dealt with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from inbox.own import OwnThing
+from inbox.own_parts import OwnKind
+from inbox.own_words import OwnSaid, words_for
+
+_PAGES: dict[OwnKind, str] = {
+    OwnKind.VERSION: "version",
+    OwnKind.ENDING: "ending_assess",
+    OwnKind.TASK: "my_step",
+    OwnKind.OTHERS: "my_step",
+    OwnKind.MEETING: "meeting",
+    OwnKind.MEETING_AHEAD: "meeting",
+    OwnKind.POINT: "point_answer",
+    OwnKind.WRITTEN: "said",
+    OwnKind.MESSAGE: "thread",
+    OwnKind.CONSENT: "consent_request",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A thing, its page, and what is said of it."""
+
+    thing: OwnThing
+    url: str
+    said: OwnSaid
+
+
+def line_of(thing: OwnThing) -> OwnLine:
+    """A thing as it stands on the client's first page."""
+    if thing.kind is OwnKind.CHECK_IN:
+        return OwnLine(thing, reverse("pages:check_in"), words_for(thing))
+    address = reverse(f"pages:{_PAGES[thing.kind]}", args=[thing.subject_id])
+    return OwnLine(thing, address, words_for(thing))
