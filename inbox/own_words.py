@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from caseplan.plan.selectors.duty import Stakes
 from common.bodies import Receiver
 from common.reminders import ReminderKind
 from followup.sentences import say
@@ -24,24 +25,28 @@ class OwnSaid:
     """``name``: what is to be done; empty where somebody's own words say it. ``button``: the verb.
 
     ``more``: how long it takes or who asks. ``if_not``: what happens if nothing is done;
-    ``stakes``: whether it is a ``duty``, becomes one, or is a ``choice``; empty for neither.
+    ``stakes``: whether it is a duty, may become one, or is a choice; None for neither.
     """
 
     name: str | Promise
     button: str | Promise
     more: str | Promise = ""
     if_not: str | Promise = ""
-    stakes: str = ""
+    stakes: Stakes | None = None
 
 
 _FREE = gettext_lazy("You choose freely. If you do not answer, nothing changes.")
 _ANSWER, _LOOK = gettext_lazy("Answer"), gettext_lazy("Look at it")
-_IF_DUTY = gettext_lazy(
-    "This is your duty. If you leave it undone without a good reason, it can affect your "
-    "unemployment benefit and social assistance."
-)
-_IF_BECOMES = gettext_lazy("Now it is your choice: the plan it stands in is not in force yet.")
-_IF_CHOICE = gettext_lazy("This is your choice. It is no duty of the plan.")
+_OF_A_TASK = {
+    Stakes.DUTY: gettext_lazy(
+        "This is your duty. If you leave it undone without a good reason, it can affect your "
+        "unemployment benefit and social assistance."
+    ),
+    Stakes.BECOMES: gettext_lazy(
+        "Now it is your choice: the plan it stands in is not in force yet."
+    ),
+    Stakes.CHOICE: gettext_lazy("This is your choice. It is no duty of the plan."),
+}
 
 
 def words_for(thing: OwnThing) -> OwnSaid:
@@ -58,7 +63,7 @@ def words_for(thing: OwnThing) -> OwnSaid:
                     "Taking part in making the plan is your duty. You may say yes or no. If you "
                     "do not answer, this plan does not begin."
                 ),
-                "duty",
+                Stakes.DUTY,
             )
         case OwnKind.ENDING:
             return OwnSaid(
@@ -66,7 +71,7 @@ def words_for(thing: OwnThing) -> OwnSaid:
                 _ANSWER,
                 "",
                 gettext_lazy("You are heard before your workers decide. You need not answer."),
-                "choice",
+                Stakes.CHOICE,
             )
         case OwnKind.MEETING:
             return OwnSaid(
@@ -78,7 +83,7 @@ def words_for(thing: OwnThing) -> OwnSaid:
         case OwnKind.MESSAGE:
             return OwnSaid(gettext_lazy("Your team waits for your answer"), _ANSWER)
         case OwnKind.CONSENT:
-            return OwnSaid(_consent(thing), _ANSWER, "", _FREE, "choice")
+            return OwnSaid(_consent(thing), _ANSWER, "", _FREE, Stakes.CHOICE)
         case OwnKind.WRITTEN:
             return OwnSaid(
                 _("%(who)s wrote something down for you. Is it what you said?")
@@ -91,7 +96,7 @@ def words_for(thing: OwnThing) -> OwnSaid:
                 _ANSWER,
                 gettext_lazy("Two questions."),
                 _FREE,
-                "choice",
+                Stakes.CHOICE,
             )
         case OwnKind.CHECK_IN:
             return OwnSaid(
@@ -99,7 +104,7 @@ def words_for(thing: OwnThing) -> OwnSaid:
                 gettext_lazy("Tell how it is going"),
                 gettext_lazy("One word is enough."),
                 _FREE,
-                "choice",
+                Stakes.CHOICE,
             )
     return OwnSaid("", "")
 
@@ -110,10 +115,9 @@ def told_in_words(thing: OwnThing, today: object) -> str:
     return say(ReminderKind(thing.fact), thing.due_on, "", today, to_client=True)  # type: ignore[arg-type]
 
 
-def _stakes(standing: str) -> tuple[str | Promise, str]:
-    if standing == "duty":
-        return _IF_DUTY, "duty"
-    return (_IF_BECOMES, "becomes") if standing == "becomes" else (_IF_CHOICE, "choice")
+def _stakes(standing: str) -> tuple[Promise, Stakes]:
+    stakes = Stakes(standing)
+    return _OF_A_TASK[stakes], stakes
 
 
 def _ending(exit_: str) -> Promise:

@@ -21,7 +21,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     ),
     (
         ("my_step_write",),
-        _("Your team reads it and answers you here."),
+        _("Your team reads it and answers you in your messages. You are told when they have."),
     ),
     (
         ("my_people",),

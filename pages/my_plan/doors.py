@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.selectors import open_people
 from common.actor import ActorKind
 from followup.selectors import check_in_due, latest_check_ins
 from pages.case.own_case import find_own_case, get_own_case
+from pages.responses import Text
+from people.models import User
 from records.selectors import reading_in
 from web.access import get_only, only_for
+from web.practice import is_practising
 from web.requests import context_of
 
 client = only_for(ActorKind.CLIENT)
@@ -38,8 +45,45 @@ def my_going(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/my_plan/going.html", context)
 
 
+class Door(NamedTuple):
+    """A page of what is mine, and what is there."""
+
+    url: str
+    name: Text
+    more: Text = ""
+
+
 @client
 @get_only
 def my_information(request: HttpRequest) -> HttpResponse:
     """Everything about me: who sees it, who has looked, what is kept, and how I log in."""
-    return render(request, "pages/my_plan/information.html", {"case": find_own_case(request)})
+    pages = [one for one in _PAGES if find_own_case(request) or not one[3]]
+    doors = [Door(reverse(name), label, more) for name, label, more, _of_a_case in pages]
+    user = cast(User, request.user)
+    if not is_practising(request):
+        doors.append(Door(reverse("pages:log_ins"), _("My log-ins"), _("Where you are logged in")))
+        if user.has_usable_password():
+            doors.append(Door(reverse("change_password"), _("Change your password")))
+    doors.append(Door(reverse("pages:about"), _("About this service and your data")))
+    return render(request, "pages/my_plan/information.html", {"doors": doors})
+
+
+_PAGES: tuple[tuple[str, Text, Text, bool], ...] = (
+    ("pages:who_sees", _("Who sees what about me"), _("And what you can change"), True),
+    (
+        "pages:access_log",
+        _("Who has looked"),
+        _("When and why. You can ask about each."),
+        True,
+    ),
+    ("pages:registers", _("What the registers say"), _("Unemployment and benefits"), False),
+    (
+        "pages:everything",
+        _("Everything about me"),
+        _("To read, to take with you, and to correct"),
+        True,
+    ),
+    ("pages:my_mandates", _("Who acts for me"), _("A guardian, or somebody you trust"), True),
+    ("pages:contact", _("How I am told"), _("E-mail, text message or letter"), False),
+)
+"""Each page, and whether there is one only for whoever has a case."""

@@ -21,7 +21,12 @@ _PAGES: dict[OwnKind, str] = {
     OwnKind.WRITTEN: "said",
     OwnKind.MESSAGE: "thread",
     OwnKind.CONSENT: "consent_request",
+    OwnKind.CHECK_IN: "check_in",
+    OwnKind.TOLD: "my_plan",
+    OwnKind.NEW_MANAGER: "my_people",
 }
+_OF_NO_THING = (OwnKind.CHECK_IN, OwnKind.TOLD, OwnKind.NEW_MANAGER)
+"""Whose page needs no id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,5 @@ class OwnLine:
 
 def line_of(thing: OwnThing) -> OwnLine:
     """A thing as it stands on the client's first page."""
-    if thing.kind is OwnKind.CHECK_IN:
-        return OwnLine(thing, reverse("pages:check_in"), words_for(thing))
-    address = reverse(f"pages:{_PAGES[thing.kind]}", args=[thing.subject_id])
-    return OwnLine(thing, address, words_for(thing))
+    about = [] if thing.kind in _OF_NO_THING else [thing.subject_id]
+    return OwnLine(thing, reverse(f"pages:{_PAGES[thing.kind]}", args=about), words_for(thing))

@@ -144,15 +144,16 @@ def test_team_leader_and_whoever_gives_them_something_read_it_and_the_client_who
             assert nobody in text_of(login(who).get(path).content.decode()), path
     name, by = world.actor("employment").name, world.actor("colleague").name
     client = login("client")
-    assert "Away until" not in text_of(client.get(reverse("pages:my_plan")).content.decode())
+    assert "Away until" not in text_of(client.get(reverse("pages:my_page")).content.decode())
     cover = stands_in(world)
-    assert away_of(world) == Away(cover.until, by)
+    away = away_of(world)
+    assert away is not None and (away.until, away.by) == (cover.until, by)
     said = f"Away until {(day_of(cover.until - timedelta(seconds=1))):%-d.%-m.%Y}. {by} takes care"
-    assert said in text_of(client.get(reverse("pages:my_plan")).content.decode())
+    assert said in text_of(client.get(reverse("pages:my_page")).content.decode())
     assert f"{by} stands in" in text_of(login("social").get(team).content.decode())
     services.end_cover(actor=world.actor("employment"), cover_id=cover.pk, now=world.now)
-    assert "takes care" not in text_of(client.get(reverse("pages:my_plan")).content.decode())
-    assert name in text_of(client.get(reverse("pages:my_plan")).content.decode())
+    assert "takes care" not in text_of(client.get(reverse("pages:my_page")).content.decode())
+    assert name in text_of(client.get(reverse("pages:my_page")).content.decode())
 
 
 def test_nobody_stands_in_who_is_away_then(world: World) -> None:

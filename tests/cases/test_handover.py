@@ -70,9 +70,11 @@ def test_the_case_moves_only_when_the_receiver_accepts(world: World) -> None:
 
 def test_the_client_is_told_who_came_when_and_why_for_sixty_days(world: World, login: Any) -> None:
     takes(world, asks(world))
-    page = login("client").get("/my/").content.decode()
+    client = login("client")
+    page = client.get("/my/people/").content.decode()
     assert "I change to another town." in page
-    assert User.objects.get(username="colleague").full_name in page
+    name = User.objects.get(username="colleague").full_name
+    assert name in page and name in client.get("/my/").content.decode()
     assert new_manager(world.case, now=world.now + timedelta(days=61)) is None
 
 

@@ -64,7 +64,7 @@ def test_the_client_is_told_who_comes_and_why_in_their_language(led: World, logi
     told = Handover.objects.get(case=led.case, state=HandoverState.ACCEPTED)
     assert (told.reason, told.code) == ("", HandoverCode.LEFT)
     with override("en"):
-        assert told.why in login("client").get("/my/").content.decode()
+        assert told.why in login("client").get("/my/people/").content.decode()
     with override("sv"):
         assert told.why.startswith("Hen arbetar inte längre här")
 

@@ -6,7 +6,6 @@ import gzip
 import re
 from datetime import timedelta
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -28,10 +27,12 @@ from caseplan.plan.selectors import musts_of
 from common.bodies import Party
 from common.clock import day_of
 from config.urls import urlpatterns as product_urls
-from consent.models import Category
+from consent.models import Category, ConsentRequest
+from consent.services import withdraw_request
 from inbox.own import OwnDay, open_own_day
 from inbox.own_parts import OwnKind
 from inbox.own_words import words_for
+from people.selectors import actor_for
 from records.selectors import reading_of
 from tests.cases.at_work import stands_in
 from tests.cases.outside import text_of
@@ -56,6 +57,10 @@ def everything_done(world: World) -> None:
         if action.is_open:
             finish(world, action)
     client = world.actor("client")
+    for asked in ConsentRequest.objects.filter(case=world.case, closed_at=None):
+        withdraw_request(
+            actor=actor_for(asked.asked_by, now=world.now), request_id=asked.pk, now=world.now
+        )
     if OwnKind.VERSION in kinds(day_of_client(world)):
         plan.accept_plan(actor=client, version_id=world.version.pk, now=world.now)
 
@@ -265,7 +270,7 @@ def test_the_first_page_costs_few_bare_pages(world: World, login: Any) -> None:
             began = perf_counter()
             assert client.get(address).status_code == 200
             times.append(perf_counter() - began)
-    assert median(spent["/my/"]) <= MOST_OF_A_BARE_PAGE * median(spent["/bare/"])
+    assert min(spent["/my/"]) <= MOST_OF_A_BARE_PAGE * min(spent["/bare/"])
 
 
 @pytest.mark.parametrize("where", ["", "plan/", "people/", "how-it-goes/", "information/"])

@@ -155,7 +155,7 @@ def test_the_log_and_the_clients_page_say_who_wrote_it_with_them(
         action="goal_added_with_client", subject_id=goal.pk, actor=world.actor("social").label
     ).exists()
     client, name = login("client"), world.actor("social").name
-    assert f"Written by {name} with you" in client.get("/my/").content.decode()
+    assert f"Written by {name} with you" in client.get("/my/plan/").content.decode()
     assert f"{name} wrote it with you." in client.get("/my/").content.decode()
     page = login("kela").get(f"/cases/{world.case.pk}/history/").content.decode()
     assert f"Written by {name} with the client" in page

@@ -79,8 +79,7 @@ def test_no_link_of_ones_own_menu_leads_nowhere(world: World, login: Any) -> Non
     for username in PERSONAS:
         client = login(username)
         page = client.get(reverse("pages:log_ins")).content.decode()
-        menu = page[
-            re.search(r'"(?:user-menu|menu own-menu)"', page).start() : page.index("</header>")
-        ]
+        menu = page[re.search(r'"(?:user-menu|menu own-menu|client-foot)"', page).start() :]
+        menu = menu[: menu.index("</ul>")]
         for address in re.findall(r'<a [^>]*href="([^"]+)"', menu):
             assert client.get(address).status_code == 200, (username, address)

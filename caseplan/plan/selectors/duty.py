@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from caseplan.plan.models import Action, PlannedService, VersionItem
@@ -17,7 +18,15 @@ from common.bodies import Party
 from records.access import rows_of_case
 from records.selectors import Reading
 
-DUTY, BECOMES, CHOICE = "duty", "becomes", "choice"
+
+class Stakes(StrEnum):
+    """What is at stake for the client in a thing: a duty, what may become one, or a free choice."""
+
+    DUTY = "duty"
+    BECOMES = "becomes"
+    CHOICE = "choice"
+
+
 _SECTIONS = {"1369/2014": 5}
 _SECTION = 7
 _AGREED = (
@@ -26,8 +35,8 @@ _AGREED = (
     " AND v.set_aside_at IS NULL{more})"
 )
 STANDING = (
-    f"CASE WHEN {_AGREED.format(more=' AND v.in_force_at IS NOT NULL')} THEN '{DUTY}'"
-    f" WHEN {_AGREED.format(more='')} THEN '{BECOMES}' ELSE '{CHOICE}' END"
+    f"CASE WHEN {_AGREED.format(more=' AND v.in_force_at IS NOT NULL')} THEN '{Stakes.DUTY}'"
+    f" WHEN {_AGREED.format(more='')} THEN '{Stakes.BECOMES}' ELSE '{Stakes.CHOICE}' END"
 )
 """The same as a column of a statement about a client's own actions."""
 
@@ -41,18 +50,18 @@ class Must:
     version the client took it on.
     """
 
-    standing: str
+    standing: Stakes
     act: str
     section: int
     number: int | None = None
 
     @property
     def is_duty(self) -> bool:
-        return self.standing == DUTY
+        return self.standing is Stakes.DUTY
 
     @property
     def becomes_duty(self) -> bool:
-        return self.standing == BECOMES
+        return self.standing is Stakes.BECOMES
 
 
 def section_of_duties(case: Case) -> tuple[str, int]:
@@ -84,11 +93,11 @@ def musts_of(
         proposed = numbers.get((_document(thing), False))
         is_theirs = not isinstance(thing, Action) or thing.owner_party == Party.CLIENT
         if is_theirs and agreed is not None:
-            musts[thing.pk] = Must(DUTY, act, section, agreed)
+            musts[thing.pk] = Must(Stakes.DUTY, act, section, agreed)
         elif is_theirs and proposed is not None:
-            musts[thing.pk] = Must(BECOMES, act, section, proposed)
+            musts[thing.pk] = Must(Stakes.BECOMES, act, section, proposed)
         else:
-            musts[thing.pk] = Must(CHOICE, act, section)
+            musts[thing.pk] = Must(Stakes.CHOICE, act, section)
     return musts
 
 
