@@ -45,7 +45,7 @@ def test_from_asking_to_an_assessment_begun(system: System, enter: Enter) -> Non
     leader = enter("leader").go("/day/")
     the_leader_names_who_answers(leader)
     begins(enter("employment").go("/day/"))
-    asker.go("/my/")
+    asker.go("/my/people/")
     assert "Money and health at once." in asker.page.inner_text("main")
     asker.go("/own-request/")
     assert "The joint assessment has begun" in asker.page.inner_text("main")

@@ -110,8 +110,8 @@ def accept_for_the_body(worker: Visitor, case_path: str) -> None:
 
 def client_adds_a_goal_and_accepts(client: Visitor) -> None:
     client.go("/my/").picture("client")
-    assert "What happens next" in client.page.inner_text("main")
-    client.click("Add a goal of mine")
+    assert "Do this next" in client.page.inner_text("main")
+    client.click("My plan").click("Add a goal of mine")
     client.page.get_by_label("My goal").fill(OWN_GOAL)
     client.press("Save my goal")
     assert OWN_GOAL in client.page.inner_text("main")
@@ -158,14 +158,15 @@ def nobody_else_finds_it(stranger: Visitor, case_path: str) -> None:
 def test_the_client_answers_without_javascript(enter: Enter) -> None:
     """The same forms work in an old browser: slower, but whole."""
     page = enter("client2", PHONE, java_script_enabled=False).page
-    page.goto(page.url.split("/my")[0] + "/my/")
+    page.goto(page.url.split("/my")[0] + "/my/plan/")
     follow(page.get_by_role("link", name="Add a goal of mine"))
     follow(page.get_by_role("button", name="Save my goal"))
     assert page.locator("[aria-invalid=true]").count() == 1
     page.get_by_label("My goal").fill("Töihin")
     follow(page.get_by_role("button", name="Save my goal"))
     assert "Töihin" in page.inner_text("main")
-    follow(page.get_by_role("link", name="Who sees what").first)
+    for door in ("Menu", "My information", "Who sees what"):
+        follow(page.get_by_role("link", name=door).first)
     follow(page.get_by_role("link", name="Change").first)
     follow(page.get_by_role("button", name="I agree"))
     assert "because you have agreed to it" in page.inner_text("main")

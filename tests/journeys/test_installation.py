@@ -288,7 +288,7 @@ def the_plan_is_made(here: Installation, kela: Visitor, others: list[Visitor], c
     for worker in others:  # Kela has accepted by proposing
         worker.go(case).click("Read and answer")
         worker.press("Accept version 1 for")
-    client.go("/my/").click("Read and answer")
+    client.go("/my/plan/").click("Read and answer")
     client.click("Accept version 1")
     client.press("Accept version 1")
     assert "Version 1 in force" in text_of(client)

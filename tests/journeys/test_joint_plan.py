@@ -83,7 +83,7 @@ def ask_and_take_on(social: Visitor, kela: Visitor, case: str) -> None:
 
 
 def talk(client: Visitor, kela: Visitor) -> None:
-    client.go("/my/").click("Write to your team").click("Write about a new topic")
+    client.go("/my/").click("Messages").click("Write about a new topic")
     client.page.get_by_label("What is it about?").fill("The visit on Monday")
     client.page.get_by_label("Message").fill("I can't come before ten.")
     client.press("Send")
@@ -98,14 +98,14 @@ def talk(client: Visitor, kela: Visitor) -> None:
 
 
 def rate(client: Visitor, employment: Visitor, case: str) -> None:
-    client.go("/my/").click("Rate yourself")
+    client.go("/my/how-it-goes/").click("Rate yourself")
     client.page.get_by_label("Work ability").fill("4")
     client.press("Save my rating")
     assert client.page.locator("figure.score-chart").count() == 1
     shot(client, "assessments_phone")
     employment.go(f"{case}assessments/")
     assert "No rating yet." in text_of(employment)  # not opened to this body
-    client.go("/my/").click("How near is it?")
+    client.go("/my/plan/").click("How near is it?")
     client.page.get_by_text("A little", exact=True).click()
     client.press("Save")
     assert "Client: A little" in text_of(client)
@@ -139,6 +139,6 @@ def hand_over(employment: Visitor, colleague: Visitor, client: Visitor, case: st
     colleague.press("Take the case")
     assert "Open actions" in text_of(colleague)
     shot(colleague, "pack")
-    client.go("/my/")
+    client.go("/my/people/")
     assert "is your case manager" in text_of(client) and "I move to Turku." in text_of(client)
     shot(client, "my_phone")

@@ -92,7 +92,7 @@ def test_whoever_logs_out_leaves_nothing_behind(enter: Enter) -> None:
     client = enter("client")
     page = client.go(PAGE).page
     page.evaluate("sessionStorage.setItem('written:/x#0', JSON.stringify({user: '', at: 0}))")
-    follow(page.locator(".user-menu button"))
+    follow(page.locator(".client-menu button"))
     assert kept(page) == ""
 
 
@@ -108,6 +108,6 @@ def test_a_second_press_sends_nothing(enter: Enter) -> None:
           button.click(); button.click(); button.click();
         }"""
     )
-    page.wait_for_url(f"{client.url}/my/")
+    page.wait_for_url(f"{client.url}/my/plan/")
     assert sum(url.endswith(PAGE) for url in sent) == 1
     assert page.get_by_text("I want to sing").count() >= 1

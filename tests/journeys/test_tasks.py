@@ -195,7 +195,7 @@ def call_a_meeting(eeva: Clicks, client: str) -> None:
 
 
 def answer_a_message(sanna: Clicks, client: Visitor) -> None:
-    client.go("/my/").click("Write to your team").click("Write about a new topic")
+    client.go("/my/").click("Messages").click("Write about a new topic")
     client.page.get_by_label("What is it about?").fill("The bus card")
     client.page.get_by_label("Message").fill("When do I get it?")
     client.press("Send")

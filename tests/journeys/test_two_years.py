@@ -110,7 +110,7 @@ def left_of(system: System, case: str) -> int:
 
 
 def map_the_situation(client: Visitor, social: Visitor, case: str) -> None:
-    client.go("/my/").click("Read how your situation is seen")
+    client.go("/my/how-it-goes/").click("Read how your situation is seen")
     follow(client.page.get_by_role("link", name="Write your view").first)
     client.check()
     client.page.get_by_label("How do you see it?").fill("I know animals well.")
@@ -120,7 +120,7 @@ def map_the_situation(client: Visitor, social: Visitor, case: str) -> None:
 
 
 def write_the_first_plan(client: Visitor, manager: Visitor, case: str) -> None:
-    client.go("/my/").click("Add a goal of mine")
+    client.go("/my/plan/").click("Add a goal of mine")
     client.page.get_by_label("My goal").fill(GOAL)
     client.press("Save my goal")
     manager.go(case)
@@ -134,7 +134,7 @@ def write_the_first_plan(client: Visitor, manager: Visitor, case: str) -> None:
 
 
 def disagree_then_settle(client: Visitor, manager: Visitor, case: str) -> None:
-    client.go("/my/").click("Read and answer").click("I disagree")
+    client.go("/my/plan/").click("Read and answer").click("I disagree")
     client.page.get_by_label("What do you disagree with?").fill("Twenty days is too soon.")
     client.press("Send")
     manager.go(case)
@@ -150,7 +150,7 @@ def agree_on_it(
     proposer.go(case).click("Propose the plan").press("Propose version")
     for worker in bodies:
         worker.go(case).click("Read and answer").press(f"Accept version {version}")
-    client.go("/my/").click("Read and answer").click(f"Accept version {version}")
+    client.go("/my/plan/").click("Read and answer").click(f"Accept version {version}")
     if "Log in once more for this" in text_of(client):  # the log-in is of long ago
         client.page.get_by_label("Password").fill("demo")
         client.press("Go on")
@@ -168,8 +168,7 @@ def meet(system: System, manager: Visitor, client: Visitor, case: str) -> None:
     follow(manager.page.locator("main table a").first)
     manager.check()
     assert "Due: Visit the stables" in text_of(manager), "what is overdue is on the agenda"
-    ahead = client.go("/my/").page.locator("section", has_text="Meetings ahead")
-    follow(ahead.get_by_role("link").first)
+    client.go("/my/").click("Say whether you come to the meeting")
     client.check()
     client.press("I will attend")
     assert "Attends" in text_of(client)
@@ -201,12 +200,12 @@ def hand_over(manager: Visitor, social: Visitor, client: Visitor, case: str) -> 
     manager.page.get_by_label("Why does the case manager change?").fill("I change work.")
     manager.press("Ask them to take the case")
     social.go("/day/?which=answer").click("asks you to take a case").press("Take the case")
-    client.go("/my/")
+    client.go("/my/people/")
     assert "Sanna Social" in text_of(client) and "I change work." in text_of(client)
 
 
 def review(client: Visitor, social: Visitor, case: str) -> None:
-    client.go("/my/").click("Ask to review the plan")
+    client.go("/my/plan/").click("Ask to review the plan")
     client.page.get_by_label("What has changed").fill("I have a place at the stables.")
     client.press("Send" if client.page.get_by_role("button", name="Send").count() else "Ask")
     social.go(case)
@@ -247,7 +246,7 @@ def end_together(
     )
     follow(social.page.locator("main form button[type=submit], main form button").last)
     social.check()
-    client.go("/my/").click("Say what you think")
+    client.go("/my/plan/").click("Say what you think")
     client.page.locator("label", has_text="I do not need joint service now").click()
     follow(client.page.locator("main form button").last)
     client.check()
