@@ -19,8 +19,8 @@ from inbox.own_parts import OwnKind, OwnRow, rows_of_own
 from records.selectors import reading_of
 
 WAITS = (
-    OwnKind.VERSION, OwnKind.ENDING, OwnKind.TASK, OwnKind.MEETING, OwnKind.POINT, OwnKind.WRITTEN,
-    OwnKind.MESSAGE, OwnKind.CONSENT, OwnKind.CHECK_IN,
+    OwnKind.VERSION, OwnKind.ENDING, OwnKind.TASK, OwnKind.OPTIONS, OwnKind.MEETING, OwnKind.POINT,
+    OwnKind.WRITTEN, OwnKind.MESSAGE, OwnKind.CONSENT, OwnKind.CHECK_IN,
 )  # fmt: skip
 """What waits for a client, and which of it goes first where no day says so."""
 SOON = timedelta(days=2)

@@ -39,6 +39,7 @@ class OwnKind(StrEnum):
     VERSION = "version"
     ENDING = "ending"
     TASK = "task"
+    OPTIONS = "options"
     MEETING = "meeting"
     POINT = "point"
     WRITTEN = "written"
@@ -154,6 +155,16 @@ PARTS: tuple[OwnPart, ...] = (
         due="a.due_on",
         row="a",
         order="a.due_on, a.recorded_at, a.id",
+    ),
+    OwnPart(
+        OwnKind.OPTIONS,
+        "own o JOIN options_offer f ON f.case_id = o.id AND f.state = 'open'",
+        subject="f.id",
+        text="f.question",
+        party="f.recorded_for",
+        due="f.answer_by",
+        at="f.recorded_at",
+        row="f",
     ),
     OwnPart(
         OwnKind.MEETING,

@@ -73,6 +73,14 @@ def words_for(thing: OwnThing) -> OwnSaid:
                 gettext_lazy("You are heard before your workers decide. You need not answer."),
                 Stakes.CHOICE,
             )
+        case OwnKind.OPTIONS:
+            return OwnSaid(
+                gettext_lazy("Choose one, none, or ask for another"),
+                _LOOK,
+                "",
+                gettext_lazy("You choose freely. Your team reads what you say."),
+                Stakes.CHOICE,
+            )
         case OwnKind.MEETING:
             return OwnSaid(
                 gettext_lazy("Say whether you come to the meeting"),
