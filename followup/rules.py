@@ -88,6 +88,13 @@ def rules_in(networks: Iterable[UUID]) -> list[Decided]:
     ]
 
 
+def rule_in(network: UUID, kind: ReminderKind) -> Decided:
+    """One rule as it holds in a network. One query."""
+    rule = next(one for one in (*all_rules(), *BESIDE_CASES) if one.kind == kind)
+    own = ReminderRule.objects.filter(network=network, kind=kind).order_by("-decided_at").first()
+    return _decided(network, rule, own)
+
+
 def _decided(network: UUID, rule: DueRule, own: ReminderRule | None) -> Decided:
     if own is None:
         own = ReminderRule(network_id=network, kind=rule.kind)

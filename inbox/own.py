@@ -14,7 +14,7 @@ from common.actor import Actor
 from common.clock import day_of
 from common.reminders import ReminderKind
 from consent.models import Category
-from followup.rules import rules_in
+from followup.rules import rule_in
 from inbox.own_parts import OwnKind, OwnRow, rows_of_own
 from records.selectors import reading_of
 
@@ -147,9 +147,7 @@ def _is_asked(case: Case, last: OwnThing | None, today: date) -> bool:
     """Is it time to ask how it goes? Every so many days, as the network has decided."""
     if not case.is_open:
         return False
-    rule = next(
-        one for one in rules_in([case.network_id]) if one.rule.kind == ReminderKind.CHECK_IN
-    )
+    rule = rule_in(case.network_id, ReminderKind.CHECK_IN)
     since = last.at if last is not None and last.at is not None else case.opened_at
     return rule.is_on and day_of(since) + timedelta(days=rule.allowed or 0) <= today
 

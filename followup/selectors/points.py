@@ -18,7 +18,7 @@ from common.reminders import ReminderKind
 from consent.models import Category
 from followup.access import can_answer_point, can_note_contact, get_point
 from followup.models import CheckIn, FollowUpPoint, PointAnswer, Situation
-from followup.rules import rules_in
+from followup.rules import rule_in
 from records.access import rows_of_case
 from records.selectors import Reading
 
@@ -65,9 +65,7 @@ def check_in_due(reading: Reading, case: Case) -> CheckInDue:
     if not case.is_open:
         return CheckInDue(False, None)
     last = _check_ins(reading, case).first()
-    rule = next(
-        one for one in rules_in([case.network_id]) if one.rule.kind == ReminderKind.CHECK_IN
-    )
+    rule = rule_in(case.network_id, ReminderKind.CHECK_IN)
     since = last.recorded_at if last else case.opened_at
     due_on = day_of(since) + timedelta(days=rule.allowed or 0)
     return CheckInDue(rule.is_on and due_on <= day_of(reading.now), last)

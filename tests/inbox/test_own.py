@@ -6,14 +6,15 @@ import gzip
 import re
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template import Template
 from django.test import override_settings
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, _TestState
 from django.urls import path
 
 from bench.pages import bare
@@ -260,16 +261,20 @@ def test_the_first_page_is_light_with_all_it_needs(world: World, login: Any) -> 
 
 
 @override_settings(ROOT_URLCONF=__name__)
-def test_the_first_page_costs_few_bare_pages(world: World, login: Any) -> None:
+def test_the_first_page_costs_few_bare_pages(
+    world: World, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is served: without what the tests note of each template; in time of the processor."""
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
     client = login("client")
     spent: dict[str, list[float]] = {"/bare/": [], "/my/": []}
     for address in spent:
         client.get(address)
     for _turn in range(25):
         for address, times in spent.items():
-            began = perf_counter()
+            began = process_time()
             assert client.get(address).status_code == 200
-            times.append(perf_counter() - began)
+            times.append(process_time() - began)
     assert min(spent["/my/"]) <= MOST_OF_A_BARE_PAGE * min(spent["/bare/"])
 
 
