@@ -225,7 +225,8 @@ def test_every_setting_is_told_of_where_an_installation_is_made() -> None:
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', read)) | {"SECRET_KEY", "IDENTITY_KEYS"}
     names |= set(re.findall(r'"((?:DATABASE|AUDIT)_[A-Z_]+)"', read))
     told = set(re.findall(r"`([A-Z][A-Z_]+)`", (ROOT / "docs" / "install.md").read_text("utf-8")))
-    own = {"DATABASE_AS_OWNER", "PORT"}  # a command's own; a trial's
+    # A command's own; a trial's.
+    own = {"DATABASE_AS_OWNER", "PORT", "MIRRORED_LANGUAGE", "STATICS_COLLECTED"}
     assert names - told == own
     assert {name for name in told if name not in read} == set()
 

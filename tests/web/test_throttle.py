@@ -73,7 +73,7 @@ def test_who_must_wait_reads_it_in_their_language_beside_what_they_typed(
     said = page.content.decode()  # type: ignore[attr-defined]
     assert re.search(words, said)
     assert 'value="director"' in said and "wrong" not in said.replace("wrong many", "")
-    assert f'<html lang="{language}">' in said
+    assert f'<html lang="{language}" dir="ltr">' in said
 
 
 def test_a_stranger_does_not_lock_a_person_out_at_another_address(world: World) -> None:
