@@ -26,11 +26,6 @@ class Gap:
 
 GAPS = (
     Gap(
-        _("PDF files that the service makes have no tags that say what is a heading or a list."),
-        _("The same is on a page of the service. You can also ask for it in another form."),
-        "1.3.1, 1.3.2",
-    ),
-    Gap(
         _("Files that people send each other may be pictures of paper, without text."),
         _("Ask whoever sent the file to write the same as a message."),
         "1.1.1, 1.4.5",

@@ -24,7 +24,7 @@ def test_it_says_what_the_law_wants(client: Client, db: None, language: str) -> 
     assert f'<html lang="{language}"' in page
     for said in (
         "306/2019",
-        "WCAG 1.3.1",
+        "WCAG 3.1.2",
         SUPERVISOR.email,
         SUPERVISOR.phone,
         str(SUPERVISOR.name),
