@@ -257,8 +257,10 @@ def test_a_clients_first_page_asks_four_times_and_what_stays_the_same_is_kept(
         asked[event["requestId"]] = event["response"]
 
     def ended(event: dict[str, Any]) -> None:
-        response = asked[event["requestId"]]
-        sizes[response["url"]] = max(sizes.get(response["url"], 0), event["encodedDataLength"])
+        response = asked.get(event["requestId"])
+        if response is not None:  # else it was asked for by the page before
+            size = event["encodedDataLength"]
+            sizes[response["url"]] = max(sizes.get(response["url"], 0), size)
 
     net.on("Network.responseReceived", answered)
     net.on("Network.loadingFinished", ended)
