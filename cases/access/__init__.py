@@ -46,6 +46,7 @@ from cases.access.visibility import (
 )
 from cases.access.work import (
     can_hold,
+    can_say_interpreter,
     can_work_on,
     can_write_in_case,
     case_has_started,
@@ -66,6 +67,7 @@ __all__ = [
     "can_hand_over",
     "can_hold",
     "can_record_change",
+    "can_say_interpreter",
     "can_undo_change",
     "can_work_on",
     "can_write_in_case",

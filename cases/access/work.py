@@ -30,6 +30,16 @@ def can_write_in_case(actor: Actor, case: Case, *, now: datetime) -> Decision:
     return case_has_started(case) and can_work_on(actor, case, now=now)
 
 
+def can_say_interpreter(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this actor say in which language the client needs an interpreter?
+
+    The client, of their own case while it goes on; and the workers who write in it.
+    """
+    if actor.is_client and actor.person_id == case.person_id:
+        return case_is_open(case)
+    return can_write_in_case(actor, case, now=now)
+
+
 def can_hold(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this actor keep an ended case beyond its time, or let it go? Those on its team may."""
     if case.is_open:

@@ -1,4 +1,4 @@
-"""In which language a client needs an interpreter at meetings: said by the team."""
+"""In which language a client needs an interpreter at meetings: said by them, or by the team."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import can_write_in_case
+from cases.access import can_say_interpreter
 from cases.models import Case
 from cases.services.rows import lock_case, record_case_change
 from common.actor import Actor
@@ -22,7 +22,7 @@ def say_interpreter(*, actor: Actor, case: Case, language: str, now: datetime) -
     From then on every meeting to come asks for one. Raises :class:`Refused` for what is no code.
     """
     lock_case(case)
-    can_write_in_case(actor, case, now=now).require()
+    can_say_interpreter(actor, case, now=now).require()
     try:
         code = parse_language(language) if language.strip() else ""
     except ValueError as error:

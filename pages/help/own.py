@@ -61,6 +61,10 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("my_interpreter",),
+        _("Say here if you need an interpreter at meetings, and in which language."),
+    ),
+    (
         ("check_in",),
         _("Tell in one choice how it is going. Your team sees it; you need not write anything."),
     ),

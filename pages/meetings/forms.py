@@ -86,6 +86,14 @@ class InterpreterNeedForm(Form):
         ]  # fmt: skip
 
 
+class OwnInterpreterForm(InterpreterNeedForm):
+    """The same, asked of the client."""
+
+    def __init__(self, *args: Any, speaks: str, **kwargs: Any) -> None:
+        super().__init__(*args, speaks=speaks, **kwargs)
+        self.fields["language"].label = _("In which language do you need an interpreter?")
+
+
 class InterpreterForm(RevisedForm):
     """Who interprets at a meeting, or why nobody does this time."""
 

@@ -12,11 +12,20 @@ from caseplan.meetings import services
 from caseplan.meetings.access import can_change_meeting
 from caseplan.meetings.models import Meeting
 from caseplan.plan.selectors import open_row
+from cases.access import can_say_interpreter
 from cases.services import say_interpreter
+from common.actor import ActorKind
 from pages.case.going_on import go_on_in
+from pages.case.own_case import get_own_case
 from pages.case.writing import case_form_page, worker, writable_case
-from pages.meetings.forms import NO_INTERPRETER, InterpreterForm, InterpreterNeedForm
-from pages.responses import redirect_saved
+from pages.meetings.forms import (
+    NO_INTERPRETER,
+    InterpreterForm,
+    InterpreterNeedForm,
+    OwnInterpreterForm,
+)
+from pages.responses import form_page, redirect_saved
+from web.access import only_for
 from web.requests import context_of
 
 
@@ -45,6 +54,41 @@ def interpreter_need(request: HttpRequest, case_id: UUID) -> HttpResponse:
         _("Interpreter"),
         intro=_("Each meeting to come then asks for one, until it is booked or not needed."),
         back=reverse("pages:meetings", args=[case.pk]),
+    )
+
+
+@only_for(ActorKind.CLIENT)
+def my_interpreter(request: HttpRequest) -> HttpResponse:
+    """Say that I need an interpreter at meetings, or no longer need one.
+
+    Where the language is known the page before sends it in one tap; here it is chosen.
+    """
+    ctx = context_of(request)
+    case = get_own_case(request)
+    can_say_interpreter(ctx.actor, case, now=ctx.now).require()
+    form = OwnInterpreterForm(
+        request.POST or None,
+        initial={"language": case.interpreter_language},
+        speaks=case.person.language,
+    )
+    back = reverse("pages:meetings", args=[case.pk])
+    if form.is_valid():
+        with form.refusals():
+            chosen = form.cleaned_data["language"]
+            wanted = chosen != NO_INTERPRETER
+            say_interpreter(
+                actor=ctx.actor, case=case, language=chosen if wanted else "", now=ctx.now
+            )
+            said = _("Saved. Your workers book an interpreter for each meeting.")
+            return redirect_saved(request, said if wanted else _("Saved."), back)
+    return form_page(
+        request,
+        form,
+        heading=_("Interpreter"),
+        intro=_("Your workers book the interpreter. It costs you nothing."),
+        button=_("Save"),
+        back=back,
+        base="base_client.html",
     )
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
         interpreter.meeting_interpreter,
         name="meeting_interpreter",
     ),
+    path("my/interpreter/", interpreter.my_interpreter, name="my_interpreter"),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/meeting.ics", own_calendar.meeting_ics, name="meeting_ics"),
     path(

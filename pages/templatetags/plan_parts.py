@@ -45,6 +45,23 @@ def goal(
     )
 
 
+# What the workers of these services speak without an interpreter.
+_SPOKEN_HERE = ("fi", "sv")
+
+
+@register.inclusion_tag("pages/meetings/interpreter_wish.html", takes_context=True)
+def interpreter_wish(context: dict[str, Any], wished: str, speaks: str) -> dict[str, Any]:
+    """By which the client says that they need an interpreter; the codes of languages.
+
+    ``wished``: what is said already. ``speaks``: what the register says they speak.
+    """
+    return {
+        "wished": wished,
+        "speaks": "" if speaks in _SPOKEN_HERE else speaks,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
 @register.simple_block_tag
 def action_row(
     content: str,

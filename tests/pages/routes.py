@@ -288,6 +288,7 @@ TABLE: dict[str, Answers] = {
     "pages:offer_new": Answers(shown="team"),
     "pages:offer_reply": Answers(refused="team"),  # nothing was answered
     "pages:offer_withdraw": Answers(by_post="workers"),
+    "pages:my_interpreter": Answers(shown="clients"),
     "pages:action_no": Answers(shown="client"),
     "pages:service_no": Answers(shown="client"),
     "pages:my_no": Answers(shown="client"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +12,14 @@ from audit.models import AuditRow
 from caseplan.meetings.models import Meeting
 from caseplan.meetings.selectors import list_meetings, open_meeting
 from caseplan.meetings.services import book_interpreter, cancel_meeting, move_meeting
+from cases.access import can_say_interpreter
 from cases.services import say_interpreter
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from common.inbox import InboxKind
 from inbox.statement import Row
 from inbox.words import words_of
+from people.models import Person
 from tests.cases.at_work import is_called
 from tests.inbox.rows import rows_of
 from tests.pages.test_whose_page import text_of
@@ -177,3 +180,31 @@ def test_a_meeting_that_has_been_tells_who_interpreted_or_why_nobody_did(
     assert social.post(page, said).status_code == 302
     held = Meeting.objects.get(case=world.case, interpreter="A. Tulkki")
     assert (held.state, held.interpreter_language) == ("held", "so")
+
+
+def test_the_client_says_it_in_one_tap_and_the_case_manager_and_the_caller_read_it(
+    world: World, login: Any
+) -> None:
+    meeting = is_called(world, "social")
+    Person.objects.filter(pk=world.case.person_id).update(language="so")
+    client = login("client")
+    page = client.get(f"/meetings/{meeting.pk}/").content.decode()
+    (sent,) = re.findall(r'action="(/my/interpreter/)".*?name="language" value="so"', page, re.S)
+    answer = client.post(sent, {"language": "so"}, follow=True)
+    assert "soomaali" in answer.content.decode()
+    assert wanted(world, meeting) == "so"
+    for who in ("employment", "social"):  # who answers for the case, and who called
+        (item,) = waiting(world, who, InboxKind.INTERPRETER)
+        assert item.subject_id == meeting.pk
+    assert not waiting(world, "kela", InboxKind.INTERPRETER)
+    client.post(sent, {"language": "none"})
+    assert wanted(world, meeting) == "" and not waiting(world, "social", InboxKind.INTERPRETER)
+
+
+def test_nobody_says_it_in_the_case_of_another_or_in_one_that_has_ended(
+    world: World,
+) -> None:
+    with pytest.raises(NotAllowed):
+        say_interpreter(actor=world.actor("client2"), case=world.case, language="so", now=world.now)
+    world.case.ended_at = world.now
+    assert not can_say_interpreter(world.actor("client"), world.case, now=world.now).allowed
