@@ -189,11 +189,12 @@ def heads_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def menu_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def menu_counted_once(monkeypatch: pytest.MonkeyPatch) -> dict[UUID | None, MenuCounts]:
     """The numbers in a worker's menu are counted for the first page of each reader alone.
 
     A session keeps them for a minute. Where what each page writes is undone, the session is too,
-    and counting anew is a fifth of the seconds of a sweep that asks nothing of those numbers.
+    and counting anew is a fifth of the seconds of a sweep that asks nothing of those numbers. What
+    has been counted may be cleared: the next page counts anew.
     """
     counted: dict[UUID | None, MenuCounts] = {}
 
@@ -203,6 +204,7 @@ def menu_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return counted[actor.user_id]
 
     monkeypatch.setattr(menu, "count_menu", count_once)
+    return counted
 
 
 @pytest.fixture

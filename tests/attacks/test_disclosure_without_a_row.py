@@ -36,7 +36,7 @@ from tests.pages.routes import TABLE
 from tests.pages.states import Stage, follow_up, mapping
 from tests.personas import PERSONAS, World
 
-pytestmark = pytest.mark.usefixtures("printed_as_written")
+pytestmark = pytest.mark.usefixtures("menu_counted_once", "printed_as_written")
 WORD = re.compile(r"WD(\d+)E")
 
 # Texts that are codes, keys or the law's, not anybody's words.

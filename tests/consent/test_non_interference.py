@@ -51,7 +51,7 @@ from tests.consent.test_sweep import text_of
 from tests.pages.routes import all_routes
 from tests.personas import World
 
-pytestmark = pytest.mark.usefixtures("printed_as_written")
+pytestmark = pytest.mark.usefixtures("menu_counted_once", "printed_as_written")
 NIGHT = system_actor("night")
 # Of the bodies and not of the case: their lists follow cases. The last two have no part in it.
 OF_THE_HOUSE = ("colleague", "leader", "director", "officer")

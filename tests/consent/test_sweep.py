@@ -238,6 +238,7 @@ def clients(login: Any, personas: tuple[str, ...] = PERSONAS) -> dict[str, Clien
 
 
 @pytest.mark.deep
+@pytest.mark.usefixtures("menu_counted_once")
 @pytest.mark.parametrize("taken_back", [False, True], ids=["as it is", "all taken back"])
 def test_no_address_gives_anybody_what_they_may_not_read(
     garden: Garden, login: Any, taken_back: bool
@@ -248,6 +249,7 @@ def test_no_address_gives_anybody_what_they_may_not_read(
     assert mail.outbox == []
 
 
+@pytest.mark.usefixtures("menu_counted_once")
 def test_nobody_reads_more_than_they_may_on_any_address(garden: Garden, login: Any) -> None:
     """The same, narrow: two categories by one recorder, after everything is taken back.
 
@@ -288,7 +290,7 @@ WHAT_CHANGES = re.compile(
 
 @pytest.mark.parametrize("sent_to_all", [False, pytest.param(True, marks=pytest.mark.deep)])
 def test_what_is_hidden_changes_nothing_on_any_page(
-    world: World, login: Any, sent_to_all: bool
+    world: World, login: Any, menu_counted_once: dict[Any, Any], sent_to_all: bool
 ) -> None:
     """Kela's every page is the same, letter by letter, with and without rows it may not see.
 
@@ -301,6 +303,7 @@ def test_what_is_hidden_changes_nothing_on_any_page(
     def pages(garden: Garden) -> dict[str, list[str]]:
         # Several things share an address once their ids are left out: all of them count.
         said: dict[str, list[str]] = {}
+        menu_counted_once.clear()
         for name, url in addresses(garden):
             opened = None
             for method in ("get", "post"):
