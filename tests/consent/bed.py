@@ -287,7 +287,12 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
     BodyRequest: lambda b, c, r: BodyRequest(
         goal=b.world.joint_goal, to_body="kela" if r != "kela" else "social", answer_by=_days(b)
     ),
-    Offer: lambda b, c, r: Offer(goal=b.world.joint_goal, answer_by=_days(b)),
+    # Answered with a no, and replied to: each of its texts has a place.
+    Offer: lambda b, c, r: Offer(
+        goal=b.world.joint_goal, answer_by=_days(b), state="none", answered_at=b.world.now,
+        answered_by=User.objects.get(username="client"), replied_at=b.world.now,
+        replied_by=_worker(b),
+    ),
     OfferedStep: lambda b, c, r: OfferedStep(
         offer=b.row(Offer, c, r), position=b.number, owner_party="client"
     ),
