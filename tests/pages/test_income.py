@@ -100,3 +100,14 @@ def test_a_service_of_somebody_else_is_not_there(world: World, login: Any) -> No
     url = reverse("pages:service_income", args=[world.planned_service.pk])
     for persona in ("client2", "outsider", "colleague", "director"):
         assert login(persona).get(url).status_code == 404
+
+
+def test_a_client_finds_it_in_their_plan_and_where_they_would_write_of_it(
+    world: World, login: Any
+) -> None:
+    url = f"/cases/{world.case.pk}/messages/"
+    assert 'href="/my/income/"' in page(login("client"), url)
+    assert 'href="/my/income/"' in page(login("client"), "/my/plan/")
+    service = world.planned_service.pk
+    assert f"/services/{service}/income/" in page(login("client"), f"/my/services/{service}/")
+    assert 'href="/my/income/"' not in page(login("employment"), url)
