@@ -20,7 +20,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         _("What it is, and whether you must. You can say that it is done, or say no."),
     ),
     (
-        ("my_step_write",),
+        ("my_step_write", "my_step_time"),
         _("Your team reads it and answers you in your messages. You are told when they have."),
     ),
     (

@@ -19,7 +19,7 @@ from caseplan.intake.services import ask_consultation, refer
 from caseplan.meetings.services import call_meeting
 from caseplan.messages.models import Attachment, ThreadKind
 from caseplan.messages.services import SentFile, send_message, start_thread
-from caseplan.plan.models import Accompanied, Exit, SeenNeed, SignedPaper
+from caseplan.plan.models import Accompanied, Action, Exit, SeenNeed, SignedPaper
 from caseplan.plan.selectors import open_case
 from caseplan.plan.services import (
     ask_body,
@@ -365,6 +365,12 @@ def _a_breach(world: World) -> dict[str, Any]:
 WITHOUT_AN_IMPORT = {"pages:imports", "pages:import_new", "pages:imports_waiting"}
 
 
+def _clients_step(world: World) -> Any:
+    """A step that is the client's own to do."""
+    own = Action.objects.filter(case=world.case, owner_party="client").order_by("due_on", "pk")
+    return own.values_list("pk", flat=True)[0]
+
+
 def places_of(
     world: World, trigger: tuple[Any, str], asked: dict[str, Any]
 ) -> dict[str, list[Any]]:
@@ -463,6 +469,7 @@ def places_of(
         "pages:offer_new": [world.joint_goal.pk],
         "pages:my_step": [world.action.pk],
         "pages:my_step_write": [world.action.pk],
+        "pages:my_step_time": [_clients_step(world)],
         "pages:my_service": [world.planned_service.pk],
         "pages:action_no": [world.action.pk],
         "pages:service_no": [world.planned_service.pk],

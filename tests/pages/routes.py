@@ -344,6 +344,7 @@ TABLE: dict[str, Answers] = {
     "pages:my_plan": Answers(shown="clients"),
     "pages:my_step": Answers(shown="client"),
     "pages:my_step_write": Answers(shown="client"),
+    "pages:my_step_time": Answers(shown="client"),
     "pages:my_service": Answers(shown="client"),
     "pages:my_people": Answers(shown="clients"),
     "pages:my_going": Answers(shown="clients"),
