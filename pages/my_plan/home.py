@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +15,8 @@ from caseplan.meetings.selectors import list_news
 from caseplan.plan.selectors import list_emergencies, open_case, own_changes, section_of_duties
 from cases.models import Case
 from common.actor import ActorKind
-from inbox.own import open_own_day
+from inbox.own import OwnDay, open_own_day
+from inbox.own_parts import OwnKind
 from inbox.own_words import told_in_words
 from pages.case.own_case import find_own_case
 from pages.my_plan.leading import line_of
@@ -49,6 +52,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "told": [told_in_words(thing, ctx.today) for thing in day.told],
         "next_meeting": day.meetings[0] if day.meetings else None,
         "contact": day.contact,
+        "more_time_for": _step_in_hand(day),
         "law": {"act": act, "section": section},
         "news": list_news(ctx.actor, now=ctx.now),
         "changes": own_changes(ctx.actor, now=ctx.now),
@@ -56,6 +60,14 @@ def my_page(request: HttpRequest) -> HttpResponse:
         **({} if case.is_open else _ended(ctx, case)),
     }
     return render(request, "pages/my_plan/home.html", context)
+
+
+def _step_in_hand(day: OwnDay) -> UUID | None:
+    """The client's own step that is due first: the one there may be too little time for."""
+    steps = [
+        thing for thing in [day.next_thing, *day.waits] if thing and thing.kind is OwnKind.TASK
+    ]
+    return min(steps, key=lambda step: step.day or date.max).subject_id if steps else None
 
 
 def _ended(ctx: Context, case: Case) -> dict[str, Any]:

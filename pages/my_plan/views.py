@@ -140,8 +140,10 @@ def my_step_time(request: HttpRequest, action_id: UUID) -> HttpResponse:
         form,
         heading=_("I cannot do this in time"),
         intro=_(
-            "That is a good answer. Your team reads it and answers you. They can move the day."
-        ),
+            "“%(step)s” To say so is a good answer. Your team reads it and answers you. They can "
+            "move the day."
+        )
+        % {"step": action.text},
         button=_("Ask for more time"),
         back=reverse("pages:my_step", args=[action.pk]),
         base="base_client.html",
