@@ -44,7 +44,10 @@ class OfferForm(CategorisedForm):
     text_2 = forms.CharField(label=_("Option 2: what is done"), max_length=300)
     means_2 = TextField(label=_("Option 2: what it means for the client"), rows=2, max_length=1000)
     owner_2 = forms.ChoiceField(label=_("Option 2: whose task"))
-    text_3 = forms.CharField(label=_("Option 3: what is done"), max_length=300, required=False)
+    text_3 = needed(
+        _("Needed where there is a third option."),
+        forms.CharField(label=_("Option 3: what is done"), max_length=300, required=False),
+    )
     means_3 = needed(
         _("Needed where there is a third option."),
         TextField(
