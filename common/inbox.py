@@ -85,6 +85,7 @@ class InboxKind(StrEnum):
     PLAN_PAPER = "plan_paper"
     CONSENT_PAPER = "consent_paper"
     OPTIONS_TURNED_DOWN = "options_turned_down"
+    REMARK = "remark"
     SEAT = "seat"
     REFERRAL = "referral"
     OWN_REQUEST = "own_request"

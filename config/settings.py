@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "caseplan.contacts.apps.ContactsConfig",
     "caseplan.plan.apps.PlanConfig",
     "caseplan.options.apps.OptionsConfig",
+    "caseplan.remarks.apps.RemarksConfig",
     "caseplan.plan_templates.apps.PlanTemplatesConfig",
     "caseplan.meetings.apps.MeetingsConfig",
     "caseplan.intake.apps.IntakeConfig",

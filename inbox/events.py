@@ -100,6 +100,8 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "offer_another": told(_N.OPTIONS_ANSWERED, _I.OPTIONS_TURNED_DOWN),
     "offer_withdrawn": told(_N.OPTIONS_WITHDRAWN),
     "offer_replied": told(_N.OPTIONS_REPLIED, _N.OPTIONS_OFFERED),
+    "remark_added": told(_I.REMARK),
+    "remark_answered": told(_N.REMARK_ANSWERED),
     "ending_added": told(_I.ENDING),
     "endingview_added": told(_I.ENDING_OPPOSED, _N.ENDING_AGREED, _N.ENDING_CLOSED),
     "ending_corrected": told(_N.ENDING_CORRECTED),

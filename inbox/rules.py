@@ -10,6 +10,7 @@ from caseplan.meetings.inbox import RULES as OF_MEETINGS
 from caseplan.messages.inbox import RULES as OF_MESSAGES
 from caseplan.options.inbox import RULES as OF_OPTIONS
 from caseplan.plan.inbox import RULES as OF_THE_PLAN
+from caseplan.remarks.inbox import RULES as OF_REMARKS
 from cases.inbox import RULES as OF_CASES
 from common.inbox import InboxRule
 from consent.inbox import RULES as OF_CONSENTS
@@ -23,6 +24,7 @@ RULES: tuple[InboxRule, ...] = (
     *OF_RIGHTS,
     *OF_THE_PLAN,
     *OF_OPTIONS,
+    *OF_REMARKS,
     *OF_MEETINGS,
     *OF_INTAKE,
     *OF_CASES,

@@ -43,6 +43,7 @@ _SAYS: dict[InboxKind, str | Promise] = {
     _K.PLAN_PAPER: _("A signed plan, written down by %(text)s: %(number)s"),
     _K.CONSENT_PAPER: _("A client's signed paper, written down by %(text)s"),
     _K.OPTIONS_TURNED_DOWN: _("Took none of the options: %(text)s"),
+    _K.REMARK: _("Said of the plan: %(text)s"),
     _K.SEAT: _("A joint assessment has begun: say who of your office takes part"),
     _K.REFERRAL: _("Referred to your office"),
     _K.OWN_REQUEST: _("Asks for joint service"),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("pages.plan_templates.urls")),
     path("", include("pages.objections.urls")),
     path("", include("pages.options.urls")),
+    path("", include("pages.remarks.urls")),
     path("", include("pages.why.urls")),
     path("", include("pages.agreement.urls")),
     path("", include("pages.commitments.urls")),

@@ -48,8 +48,14 @@ _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
     "options_offer": (
         "jsonb_build_object('text', x.question, 'state', x.state)",
         "id",
-        (NewsKind.OPTIONS_ANSWERED,),
+        (
+            NewsKind.OPTIONS_OFFERED,
+            NewsKind.OPTIONS_WITHDRAWN,
+            NewsKind.OPTIONS_REPLIED,
+            NewsKind.OPTIONS_ANSWERED,
+        ),
     ),
+    "remarks_remark": ("jsonb_build_object('text', x.answer)", "id", (NewsKind.REMARK_ANSWERED,)),
     "plan_ending": (
         "jsonb_build_object('state', x.outcome, 'party', coalesce((SELECT w.party"
         " FROM plan_endingview w WHERE w.ending_id = x.id AND NOT w.need_has_ended"

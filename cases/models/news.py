@@ -75,6 +75,7 @@ class NewsKind(models.TextChoices):
     OPTIONS_WITHDRAWN = "options_withdrawn", _("Options offered to you are taken back")
     OPTIONS_REPLIED = "options_replied", _("Your team replied to your answer")
     OPTIONS_ANSWERED = "options_answered", _("The client has answered which option they take")
+    REMARK_ANSWERED = "remark_answered", _("Your team answered what you said of the plan")
     OBJECTED = "objected", _("The client does not want something of the plan")
     CONSENT_CHANGED = "consent_changed", _("The client has decided anew what you may read")
     MEETING_DECLINED = "meeting_declined", _("Somebody cannot come to a meeting")

@@ -45,6 +45,7 @@ TABS = (
             Leaf("case", _("The plan")),
             Leaf("versions", _("All versions")),
             Leaf("offers", _("Options")),
+            Leaf("remarks", _("What the client says")),
             Leaf("conflicts", _("Conflicts")),
             Leaf("case_income", _("Steps and income")),
         ),
@@ -108,7 +109,7 @@ TABS = (
 _TAB_OF = {
     "agreement": "plan", "assisted_mode": "plan", "case": "plan", "commitments": "plan",
     "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "options": "plan", "plan": "plan",
-    "plan_templates": "plan", "why": "plan",
+    "plan_templates": "plan", "remarks": "plan", "why": "plan",
     "contacts": "messages", "messages": "messages",
     "meetings": "meetings",
     "assessments": "mapping", "mapping": "mapping",

@@ -35,6 +35,7 @@ from caseplan.plan.models import (
     ReviewRequest,
     SignedPaper,
 )
+from caseplan.remarks.models import Remark
 from cases.models import Case, Handover, Mandate, TeamMembership
 from consent.models import Consent, ConsentRequest
 from followup.models import FollowUpPoint, Reminder
@@ -67,6 +68,7 @@ ABOUT: dict[str, tuple[type[Model], ...]] = {
     "question_id": (Question,),
     "rating_id": (ExpertRating,),
     "reminder_id": (Reminder,),
+    "remark_id": (Remark,),
     "request_id": (BodyRequest, ReviewRequest, ConsentRequest),
     "service_id": (PlannedService,),
     "thread_id": (Thread,),

@@ -96,6 +96,21 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        (
+            "remarks",
+            "remark_goal",
+            "remark_action",
+            "remark_service",
+            "remark_step",
+            "remark_answer",
+            "remark_take_up",
+        ),
+        _(
+            "What the client says of a goal, a step or a service, and steps they propose. Each "
+            "is answered where it was said."
+        ),
+    ),
+    (
         ("why",),
         _(
             "Why joint service was proposed: the reason, the facts used and their day. If a fact "

@@ -23,6 +23,7 @@ from tests.architecture.test_walls import DOMAIN, FLOORS, ROOMS, ROOT
 BESIDE = {
     "caseplan/messages": "caseplan/assessments",
     "caseplan/contacts": "caseplan/assessments",
+    "caseplan/remarks": "caseplan/options",
     "caseplan/meetings": "caseplan/plan_templates",
 }
 LEVEL = {room: ROOMS.index(BESIDE.get(room, room)) for room in ROOMS}

@@ -18,8 +18,8 @@ FLOORS = [
 ]  # fmt: skip
 # The rooms of the floor of the plan, the lowest first; nothing stands on the floor beside them.
 PLAN_ROOMS = [
-    "assessments", "messages", "contacts", "plan", "options", "plan_templates", "meetings",
-    "intake",
+    "assessments", "messages", "contacts", "plan", "options", "remarks", "plan_templates",
+    "meetings", "intake",
 ]  # fmt: skip
 ROOMS = [
     room

@@ -44,6 +44,7 @@ from caseplan.plan.models import (
     ReviewRequest,
     VersionItem,
 )
+from caseplan.remarks.models import Remark
 from common.bodies import Party
 from common.clock import day_of
 from common.history import save_with_history
@@ -293,6 +294,7 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
         answered_by=User.objects.get(username="client"), replied_at=b.world.now,
         replied_by=_worker(b),
     ),
+    Remark: lambda b, c, r: Remark(kind="comment", goal=b.world.joint_goal),
     OfferedStep: lambda b, c, r: OfferedStep(
         offer=b.row(Offer, c, r), position=b.number, owner_party="client"
     ),

@@ -38,6 +38,7 @@ from caseplan.plan.models import (
     ReviewRequest,
 )
 from caseplan.plan.services import disagree_with_plan, propose_plan
+from caseplan.remarks.models import Remark
 from cases.models import TeamMembership
 from cases.services import ask_for_access
 from common.actor import system_actor
@@ -263,6 +264,11 @@ def _life(garden: Garden) -> None:
                         text=garden.mark("asked", Row("asked", "plan_follow_up", "social")),
                         )  # fmt: skip
     _save(garden, asked, "social")
+    said = Remark(case=case, goal=garden.world.joint_goal, category=Category.PLAN_FOLLOW_UP,
+                  kind="comment",
+                  text=garden.mark("remark", Row("remark", "plan_follow_up", "client")),
+                  )  # fmt: skip
+    _save(garden, said, "client")
     kind = Row("offer", "plan_follow_up", "social")
     offer = Offer(case=case, goal=garden.world.joint_goal, category=Category.PLAN_FOLLOW_UP,
                   answer_by=garden.model.today, question=garden.mark("question", kind),

@@ -29,6 +29,7 @@ from caseplan.plan.models import (
     ReviewState,
     SignedPaper,
 )
+from caseplan.remarks import services as remarks
 from cases import services as cases
 from cases.models import Case, Cover
 from common.bodies import Body, Party
@@ -269,6 +270,18 @@ def asks_kela(world: World) -> Happened:
 def has_asked_kela(world: World) -> Happened:
     asked = _asks_body(world, "employment")
     return Happened(asked, lambda _by: _declines(world, "kela", asked))
+
+
+def says_of_the_plan(world: World) -> Happened:
+    remark = remarks.propose_step(
+        actor=world.actor("client"), goal_id=world.joint_goal.pk, text="I ask.", now=world.now
+    )
+    return Happened(
+        remark.pk,
+        lambda by: remarks.answer_remark(
+            actor=world.actor(by), remark_id=remark.pk, answer="Do.", now=world.now
+        ),
+    )
 
 
 def takes_none(world: World) -> Happened:
@@ -663,6 +676,7 @@ SCENES: dict[InboxKind, Scene] = {
     _K.PLAN_PAPER: Scene(("employment", "kela"), writes_paper_down),
     _K.CONSENT_PAPER: Scene(("employment", "kela"), writes_consent_down),
     _K.OPTIONS_TURNED_DOWN: Scene(("employment",), takes_none),
+    _K.REMARK: Scene(("employment", "social", "kela"), says_of_the_plan),
     _K.SEAT: Scene(("social",), keeps_a_seat),
     _K.REFERRAL: Scene(("kela",), refers),
     _K.OWN_REQUEST: Scene(("employment",), asks_for_joint_service, stays=_NOBODY),

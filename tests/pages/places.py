@@ -31,6 +31,7 @@ from caseplan.plan.services import (
 )
 from caseplan.plan_templates.models import TemplateKind
 from caseplan.plan_templates.services import add_line, make_template
+from caseplan.remarks.services import propose_step
 from cases.models import Absence, AccessRequest, Case, Cover, TeamMembership, TeamRole
 from cases.services import ask_for_access, hand_over
 from common.actor import system_actor
@@ -178,6 +179,9 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         actor=client, action_id=world.action.pk, statement="It is too far.", now=world.now
     )
     offer = offered(world)
+    remark = propose_step(
+        actor=client, goal_id=world.joint_goal.pk, text="I ask there.", now=world.now
+    )
     own = assess_oneself(
         actor=client, case=world.case, instrument="own_rating", version="1",
         taken_on=day_of(world.now), scores={"work_ability": 4}, now=world.now,
@@ -294,6 +298,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         "request": asked.pk,
         "no": no.pk,
         "offer": offer.pk,
+        "remark": remark.pk,
         "own": own.pk,
         "rating": rating.pk,
         "handover": handover.pk,
@@ -466,6 +471,12 @@ def places_of(
         "pages:goal_progress": [world.joint_goal.pk],
         "pages:my_assessment_new": ["kykyviisari"],
         **{f"pages:offer{name}": [asked["offer"]] for name in ("", "_reply", "_withdraw")},
+        "pages:remark_goal": [world.joint_goal.pk],
+        "pages:remark_step": [world.joint_goal.pk],
+        "pages:remark_action": [world.action.pk],
+        "pages:remark_service": [world.planned_service.pk],
+        "pages:remark_answer": [asked["remark"]],
+        "pages:remark_take_up": [asked["remark"]],
         "pages:offer_new": [world.joint_goal.pk],
         "pages:my_step": [world.action.pk],
         "pages:my_step_write": [world.action.pk],

@@ -283,6 +283,13 @@ TABLE: dict[str, Answers] = {
     "pages:my_assessments": Answers(shown="clients"),
     "pages:my_assessment_new": Answers(shown="clients"),
     "pages:why": Answers(shown="team client"),
+    "pages:remarks": Answers(shown="team client"),
+    **{
+        f"pages:remark_{name}": Answers(shown="client", refused="team")  # the client is not there
+        for name in ("goal", "action", "service", "step")
+    },
+    "pages:remark_answer": Answers(shown="team"),
+    "pages:remark_take_up": Answers(shown="team"),
     "pages:offers": Answers(shown="team client"),
     "pages:offer": Answers(shown="team client"),
     "pages:offer_new": Answers(shown="team"),
@@ -534,7 +541,7 @@ IN_A_CASE = (
     "member_add",
     "hand_over", "handover_summary", "assessments", "expert_rating_new", "conflicts",
     "with_client", "client_goal_new", "threads", "thread_new", "case_note", "contacts",
-    "offers", "why",
+    "offers", "why", "remarks",
     "contact_new",
     "meetings", "meeting_new", "meeting_held",
     "ready_plans", "follow_up", "clock_move", "changes", "change_died",

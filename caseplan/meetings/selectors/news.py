@@ -24,6 +24,7 @@ from caseplan.plan.models import (
     Objection,
     PlannedService,
 )
+from caseplan.remarks.models import Remark
 from cases.access import stood_in_for, work_of
 from cases.access import visible_to as cases_visible_to
 from cases.models import OF_A_VERSION, TOLD_TO_ONE, Case, News, NewsKind
@@ -48,6 +49,7 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
     KelaConfirmation: (NewsKind.KELA_CONFIRMED,),
     Goal: (NewsKind.GOAL_DROPPED, NewsKind.GOAL_TAKEN_UP),
     Objection: (NewsKind.OBJECTED,),
+    Remark: (NewsKind.REMARK_ANSWERED,),
     Offer: (
         NewsKind.OPTIONS_OFFERED,
         NewsKind.OPTIONS_WITHDRAWN,

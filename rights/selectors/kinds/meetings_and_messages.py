@@ -9,6 +9,7 @@ from caseplan.meetings.models import Agreed, Meeting, MeetingPoint, Participant
 from caseplan.messages.models import Attachment, Message, ReadMark, Thread
 from caseplan.options.models import Offer, OfferedStep
 from caseplan.plan.models import BodyRequest
+from caseplan.remarks.models import Remark
 from consent.models import Category
 from rights.selectors.kinds.kind import RecordKind, client_information
 
@@ -50,6 +51,7 @@ TALKS: tuple[RecordKind, ...] = (
     client_information("meeting_point", MeetingPoint),
     client_information("agreed", Agreed),
     client_information("body_request", BodyRequest),
+    client_information("remark", Remark),
     client_information("offer", Offer),
     client_information("offered_step", OfferedStep),
 )

@@ -1,0 +1,7 @@
+"""Names the room."""
+
+from django.apps import AppConfig
+
+
+class RemarksConfig(AppConfig):
+    name = "caseplan.remarks"
