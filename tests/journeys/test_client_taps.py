@@ -100,7 +100,7 @@ def looks(aino: Taps) -> None:
         aino.fill("What is it about?", "A question")
         aino.fill("Message", "May I bring my sister?")
         aino.button("Send")
-        aino.says("May I bring my sister?")
+        aino.says("A question")
 
 
 def answers(aino: Taps) -> None:
