@@ -386,8 +386,11 @@ def test_a_system_asks_so_often_in_a_minute(
     monkeypatch.setattr("web.machines.reading.CALLS_A_MINUTE", 2)
     own = system(machine)
     token = own.token()
-    answers = [own.reads("cases/", token) for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    # Five, since a minute may end among them: of the two and the two that it lets by, one is over.
+    answers = [own.reads("cases/", token) for _ in range(5)]
+    assert [answer.status_code for answer in answers[:2]] == [200, 200]
+    answers = [answer for answer in answers if answer.status_code == 429]
+    assert answers
     assert int(answers[-1].headers["Retry-After"]) <= 60
 
 

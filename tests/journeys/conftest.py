@@ -163,13 +163,15 @@ def follow(what: Locator) -> None:
     """Click, and where the click leaves the page, wait for the page that answers.
 
     A click alone is over before the answer has come: whoever looked at once would look at the page
-    they had left, and a clock put on meanwhile would be that of the answer.
+    they had left, and a clock put on meanwhile would be that of the answer. So it is with what is
+    answered in its row.
     """
     if what.evaluate(LEAVES_THE_PAGE):
         with what.page.expect_navigation():
             what.click()
     else:
         what.click()
+        what.page.wait_for_function("!document.querySelector('.htmx-request')")
 
 
 @dataclass

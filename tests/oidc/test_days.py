@@ -214,7 +214,7 @@ def test_somebody_asks_for_help_and_it_ends_in_a_plan_in_force(
     )  # fmt: skip
     case = Case.objects.latest("opened_at")
     assert case.person.last_name == "Oma"
-    assert "Money and health" in reads(outi.here, "/my/")
+    assert "Money and health" in reads(outi.here, "/my/people/")
     sends(outi.here, "/my/goals/new/", text="I want one place to ask")
     sends(worker, f"/cases/{case.pk}/goals/new/", text="Order", category="plan_follow_up")
     sends(worker, f"/cases/{case.pk}/propose/")
