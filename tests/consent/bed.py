@@ -294,7 +294,9 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
         answered_by=User.objects.get(username="client"), replied_at=b.world.now,
         replied_by=_worker(b),
     ),
-    Remark: lambda b, c, r: Remark(kind="comment", goal=b.world.joint_goal),
+    Remark: lambda b, c, r: Remark(
+        kind="comment", goal=b.world.joint_goal, answered_at=b.world.now, answered_by=_worker(b)
+    ),
     OfferedStep: lambda b, c, r: OfferedStep(
         offer=b.row(Offer, c, r), position=b.number, owner_party="client"
     ),

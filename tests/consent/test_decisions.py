@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import reverse
 
 from audit.models import AuditRow
 from caseplan.plan.models import Action, Goal, PlannedService
@@ -263,7 +264,7 @@ def test_a_decision_stands_in_the_log_with_its_kinds_and_no_words(world: World) 
 
 def test_the_client_decides_only_with_strong_identification(world: World, login: Any) -> None:
     client = login("client")
-    url = f"/my/who-sees/{SOCIAL}/kela/"
+    url = reverse("pages:change_one", args=[SOCIAL, "kela"])
     session = client.session
     session["account_authentication_methods"] = []
     session.save()
@@ -283,7 +284,8 @@ def test_the_client_says_no_and_takes_back_at_any_log_in(world: World, login: An
     session = client.session
     session["account_authentication_methods"] = []
     session.save()
-    assert client.post(f"/my/who-sees/{SOCIAL}/kela/", {"do": "denied"}).status_code == 302
+    url = reverse("pages:change_one", args=[SOCIAL, "kela"])
+    assert client.post(url, {"do": "denied"}).status_code == 302
     assert world.debts_goal.text not in kela_page(world, login)
 
 

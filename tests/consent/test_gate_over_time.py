@@ -363,7 +363,7 @@ class Life(RuleBasedStateMachine):
     def _look(self, persona: str, inside: bool, want: set[str]) -> None:
         """Every page with goals, as the persona is shown it, and what the client is told of it."""
         pages = {
-            "client": ["/my/", f"/api/v1/plans/{self.case.pk}/"],
+            "client": ["/my/plan/", f"/api/v1/plans/{self.case.pk}/"],
             "party": [f"/shared/{self.case.pk}/"],
             "association": [f"/shared/{self.case.pk}/"],
         }

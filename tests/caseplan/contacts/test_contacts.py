@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from caseplan.contacts.selectors import list_contacts
 from cases.services import end_team_term
 from common.actor import system_actor
 from common.bodies import Body
-from common.clock import day_of
+from common.clock import day_of, start_of
 from common.decision import NotAllowed, NotVisible, Refused, Stale
 from consent.access import categories_recordable_by
 from consent.models import Category
@@ -103,7 +103,7 @@ def test_the_body_that_recorded_it_corrects_it_and_its_former_wording_is_kept(
 def test_a_contact_that_was_answered_ends_the_quiet_and_a_try_does_not(world: World) -> None:
     quiet_on = day_of(world.case.opened_at) + timedelta(days=400)
     assert due(world, "no_contact", quiet_on) == {"employment"}
-    at = datetime.combine(quiet_on, world.now.timetz())
+    at = start_of(quiet_on) + timedelta(hours=12)
     called(world, answered=False, outcome="", happened_at=at, now=at)
     assert due(world, "no_contact", quiet_on) == {"employment"}, "nobody was reached"
     called(world, happened_at=at, now=at)

@@ -81,7 +81,7 @@ def test_a_disagreement_stands_on_everybodys_page_until_it_is_settled(
     world: World, login: Any
 ) -> None:
     client_disagrees(world)
-    pages = [f"/cases/{world.case.pk}/"] * 3 + ["/my/"]
+    pages = [f"/cases/{world.case.pk}/"] * 3 + ["/my/plan/"]
     personas = ("employment", "social", "kela", "client")
     for who, page in zip(personas, pages, strict=True):
         assert "Too soon." in login(who).get(page).content.decode(), who
