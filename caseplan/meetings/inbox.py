@@ -55,6 +55,11 @@ _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
             NewsKind.OPTIONS_ANSWERED,
         ),
     ),
+    "plan_kelaconfirmation": (
+        "jsonb_build_object('text', x.statement)",
+        "id",
+        (NewsKind.KELA_CONFIRMED,),
+    ),
     "remarks_remark": ("jsonb_build_object('text', x.answer)", "id", (NewsKind.REMARK_ANSWERED,)),
     "plan_ending": (
         "jsonb_build_object('state', x.outcome, 'party', coalesce((SELECT w.party"

@@ -19,9 +19,9 @@ from tests.pages.states import STAGES
 from tests.personas import World
 
 ASKED_WHILE_OPEN = (
-    "What happens next",
-    "What is a duty, what is your choice",
-    "overdue",
+    "Do this next",
+    "late since",
+    "If you cannot manage now",
     "No plan in force yet",
     "Your team makes the plan together with you",
     "Your team adds goals together with you",
@@ -56,9 +56,8 @@ def with_somebody_late(world: World) -> None:
 def test_while_it_goes_on_the_client_is_told_what_waits(world: World, login: Any) -> None:
     with_somebody_late(world)
     page = own_page(login, "client")
-    assert "What happens next" in page
-    assert "What is a duty, what is your choice" in page
-    assert "overdue" in page
+    assert "Do this next" in page
+    assert "late since" in page
     assert own_action(world) in waiting(page)
 
 

@@ -46,14 +46,14 @@ def test_stuck_is_on_the_workers_page_at_once_and_the_client_is_asked_no_more(
     old: World, login: Any
 ) -> None:
     client, worker = login("client"), login("employment")
-    assert "Tell in a word" in page(client, "/my/")
+    assert "How is it going?" in page(client, "/my/")
     assert "<li></li>" not in page(client, "/my/")
     assert "Asks for help soon" not in page(worker, "/day/")
     answer = client.post(
         "/my/how-is-it-going/", {"feeling": "stuck", "comment": "Bus <b>stops</b>"}
     )
     assert answer.status_code == 302
-    assert "Tell in a word" not in page(client, "/my/")
+    assert "How is it going?" not in page(client, "/my/")
     day = page(worker, "/day/")
     assert "Asks for help soon" in day and "Bus &lt;b&gt;stops" in day
     both = [page(client, f"/cases/{old.case.pk}/follow-up/"),

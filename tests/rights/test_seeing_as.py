@@ -59,7 +59,7 @@ def facts(html: str) -> list[str]:
     ends = [
         html.find(mark, start)
         for mark in ("Who sees this, and what has changed", "They see these because",
-                     "They do not see these", "</main>")
+                     "They do not see these", "What the words mean", "</main>")
     ]  # fmt: skip
     parser = Facts()
     parser.feed(html[start : min(end for end in ends if end > 0)])
