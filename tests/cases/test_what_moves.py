@@ -23,6 +23,7 @@ _DONE = {
     "recorded_by", "closed_by", "answered_by", "ended_by", "opened_by", "asked_by", "given_by",
     "handled_by", "decided_by", "dropped_by", "written_by", "confirmed_by", "reopened_by",
     "invited_by", "proposed_by", "withdrawn_by", "settled_by", "archived_by", "disputed_by",
+    "replied_by",
 }  # fmt: skip
 MOVES = {
     "cases.TeamMembership.user": BOTH,
@@ -50,6 +51,10 @@ MOVES = {
     ),
     "plan.Ending.follow_up_by": (
         "stays: named by the bodies together; a point is then asked by whoever stands in"
+    ),
+    "options.OfferedStep.owner": (
+        "stays: what was put before the client; once chosen, it is an action of whoever has their "
+        "place on the team then (caseplan.options.services)"
     ),
     "consent.OutsideParty.user": "stays: somebody outside the bodies, who has no cover",
 }

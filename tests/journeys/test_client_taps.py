@@ -118,7 +118,7 @@ def answers(aino: Taps) -> None:
         aino.says("Yes, I do.")
     with aino.doing("Say how it goes"):
         aino.link("How is it going?")
-        aino.of.page.get_by_text("A little", exact=True).click()
+        aino.of.page.get_by_text("It goes well", exact=True).click()
         aino.button("Save")
     with aino.doing("Say yes or no to the plan"):
         aino.link("Read and answer")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pages.addresses import RuleNumber
 from tests.journeys.conftest import PHONE, Enter, Visitor, follow
 
+RULE = RuleNumber().to_url("subsidy_300_days")
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 REGISTER = Path(__file__).resolve().parents[2] / "demo" / "register"
 
@@ -55,7 +57,7 @@ def worker_reads_why(worker: Visitor) -> None:
     worker.page.locator("#opened").wait_for()
     assert "300 paid days reached on" in worker.page.inner_text("#opened")
     worker.check()
-    follow(worker.page.locator("#opened .said a[href*='subsidy_300_days']"))
+    follow(worker.page.locator(f"#opened .said a[href*='/{RULE}/']"))
     worker.check().picture("trigger")
     assert "The home municipality's share" in worker.page.inner_text("main")
     worker.click("Snooze until a day")

@@ -322,6 +322,7 @@ WITHOUT_A_FORM = {
     "pages:letter_trial": "no letter waits for its code",
     "pages:practise": "there is no practice network in the tests of forms",
     "pages:worker": "the director reads it; whoever leads the office has the form",
+    "pages:offer": "the client has the form, and a worker beside them; the others read",
     "pages:referral": "the office it was sent to has the form; the sender's reads",
     "pages:template": "a template of a decision text has no lines, that of a plan has",
 }

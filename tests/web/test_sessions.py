@@ -336,6 +336,8 @@ NOTHING_TO_LOSE = {
     "pages/outside/invitation.html": "without a log-in",
     "pages/outside/outside_party.html": "a button",
     "pages/sharing/change_many.html": "a button",
+    "pages/accessibility/statement.html": "without a log-in",
+    "pages/income/income.html": "a choice and a day, and nothing is saved",
     "pages/installation/letter_trial.html": "the code of a letter that is at hand",
     "pages/client_log_in/enter_code.html": "before the log-in; the code is kept nowhere",
     "pages/client_log_in/make_way.html": "before the log-in; a password is kept nowhere",
