@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests import servers
@@ -171,7 +171,7 @@ def follow(what: Locator) -> None:
             what.click()
     else:
         what.click()
-        what.page.wait_for_function("!document.querySelector('.htmx-request')")
+        expect(what.page.locator(".htmx-request")).to_have_count(0, timeout=15_000)
 
 
 @dataclass

@@ -119,7 +119,7 @@ def answers(aino: Taps) -> None:
     with aino.doing("Say how it goes"):
         aino.link("How is it going?")
         aino.of.page.get_by_text("It goes well", exact=True).click()
-        aino.button("Save")
+        aino.button("Tell")
     with aino.doing("Say yes or no to the plan"):
         aino.link("Read and answer")
         aino.link("Accept version")
