@@ -135,7 +135,7 @@ def does_and_does_not(aino: Taps) -> None:
     with aino.doing("Write a goal of one's own"):
         aino.link("My plan")
         aino.link("Add a goal of mine")
-        aino.fill("What do you want to achieve?", "A driving licence")
+        aino.fill("My goal", "A driving licence")
         aino.button("Save my goal")
         aino.says("A driving licence")
     with aino.doing("Say no to a step, or to a service"):
