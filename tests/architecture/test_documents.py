@@ -18,6 +18,9 @@ from django.core.management import get_commands
 from demo.logins import LOGINS, PASSWORD
 from tests.architecture.test_walls import FLOORS, ROOMS, ROOT
 
+# Addresses are read from the top, where their converters are named.
+importlib.import_module("config.urls")
+
 DECISIONS = sorted((ROOT / "docs/adr").glob("*.md"))
 README = ROOT / "README.md"
 DOCUMENTS = [
