@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from allauth.mfa.webauthn.internal import auth as passkeys
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from common.crypto import decrypt, encrypt
 from people.models import Position, User
@@ -126,12 +129,23 @@ def is_right_code(request: HttpRequest, user: User, code: str) -> str:
         user_id=user.pk, type__in=(KIND.TOTP, KIND.RECOVERY_CODES)
     ):
         found = TOTP(row) if row.type == KIND.TOTP else RecoveryCodes(row)
-        if found.validate_code(typed):
+        if found.validate_code(typed) and (row.type != KIND.TOTP or _uses(user, typed)):
             attempt.succeeded()
             row.refresh_from_db()
             row.record_usage()
             return str(row.type)
     return ""
+
+
+def _uses(user: User, code: str) -> bool:
+    """Use up a right code of the app; False where it was used before, in all the time it is right.
+
+    A code is right in its own half minute and in the ones beside it (RFC 6238, 5.2), so that who
+    types as it changes is not refused; the library forgets a used one after half a minute.
+    """
+    seconds = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    key = salted_hmac("web.factors.used", f"{user.pk} {code}", algorithm="sha256").hexdigest()
+    return bool(cache.add(f"used:{key}", True, seconds))
 
 
 def passkey_asked(user: User | None) -> Any:
@@ -234,7 +248,8 @@ def secret_shown(user: User, secret: str) -> tuple[str, str]:
 def add_app(request: HttpRequest, user: User, secret: str, code: str) -> bool:
     """Keep an app's secret once the app has shown a right code. Raises ``TooManyTries``."""
     attempt = throttle.begin(request, name=f"second factor:{user.pk}")
-    if not validate_totp_code(secret, "".join(code.split())):
+    typed = "".join(code.split())
+    if not validate_totp_code(secret, typed) or not _uses(user, typed):
         return False
     attempt.succeeded()
     TOTP.activate(user, secret)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal import auth
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import caches
 from django.test import Client
 
 from common.decision import NotVisible, Refused
@@ -38,7 +37,7 @@ def where_people_are_served(settings: Any) -> None:
 
 
 def now_shown(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+    return str(format_hotp_value(hotp_value(secret, int(auth.time.time()) // 30)))
 
 
 def adds_an_app(client: Client) -> tuple[str, list[str]]:
@@ -50,6 +49,7 @@ def adds_an_app(client: Client) -> tuple[str, list[str]]:
     wrong = client.post("/log-ins/second/app/", {"code": "000000"})
     assert "code" in wrong.context["form"].errors
     shown = client.post("/log-ins/second/app/", {"code": now_shown(secret)})
+    assert CODES.search(shown.content.decode()), "the app's code is right, and it is kept"
     counts.begin_anew()  # the same half minute serves the log-in of the test
     return secret, CODES.findall(shown.content.decode())
 
@@ -168,6 +168,49 @@ def test_whoever_has_no_passkey_at_hand_types_a_recovery_code(world: World) -> N
     assert 'name="code"' in page and 'name="password"' not in page
     at_the_office.post("/log-ins/stronger/open_in_emergency/", {"code": codes[1], "next": url})
     assert at_the_office.get(url).status_code == 200
+
+
+class Clock:
+    """The seconds that the library counts half minutes by."""
+
+    def __init__(self, start: float) -> None:
+        self.at = start
+
+    def time(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def half_minute(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Ten seconds after a code has changed."""
+    clock = Clock(time.time() // 30 * 30 + 10)
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", clock)
+    return clock
+
+
+def test_who_types_as_the_code_changes_is_not_refused(world: World, half_minute: Clock) -> None:
+    secret, _codes = adds_an_app(log_in())
+    for late, is_right in ((25, True), (55, False)):
+        client, code = log_in(), now_shown(secret)
+        half_minute.at += late
+        client.post("/login/second/", {"code": code})
+        assert is_in(client, "/day/") is is_right, late
+        half_minute.at += 300
+
+
+def test_a_code_opens_once_in_all_the_time_it_is_right(world: World, half_minute: Clock) -> None:
+    """Whoever looks over a shoulder, or holds the line open, has nothing to use a minute later."""
+    secret, _codes = adds_an_app(log_in())
+    code = now_shown(secret)
+    client = log_in()
+    client.post("/login/second/", {"code": code})
+    assert is_in(client, "/day/")
+    half_minute.at += 45
+    library = "allauth.mfa.totp.used?user={}&code={}"
+    caches["default"].delete(library.format(User.objects.get(username="employment").pk, code))
+    again = log_in()
+    again.post("/login/second/", {"code": code})
+    assert not is_in(again, "/day/")
 
 
 def test_wrong_codes_wait(world: World) -> None:
