@@ -50,6 +50,7 @@ from pages.case.writing import (
     base_of,
     case_form_page,
     case_url,
+    page_of_both,
     party_to_a_plan,
     worker,
 )
@@ -114,10 +115,8 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         and (clients.answer is None or clients.disagrees)
         and page.paper is None,
         "may_settle": can_settle(ctx.actor, page.version, now=ctx.now).allowed,
-        "base": base_of(request),
-        "back": case_url(request, page.version.case),
     }
-    return case_page(request, "pages/agreement/version.html", context, about=page.version.case)
+    return page_of_both(request, "pages/agreement/version.html", context, about=page.version.case)
 
 
 @party_to_a_plan
@@ -144,8 +143,7 @@ def versions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every version of the plan, the newest first, and what became of it."""
     ctx = context_of(request)
     case, found = open_versions(ctx.actor, case_id, now=ctx.now)
-    context = {"versions": found, "base": base_of(request), "back": case_url(request, case)}
-    return case_page(request, "pages/agreement/versions.html", context, about=case)
+    return page_of_both(request, "pages/agreement/versions.html", {"versions": found}, about=case)
 
 
 @party_to_a_plan
@@ -168,10 +166,9 @@ def accept(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "form": form,
         "heading": _accept_words(request, page),
         "follows": what_follows(page, party, now=ctx.now),
-        "base": base_of(request),
         "back": reverse("pages:version", args=[page.version.pk]),
     }
-    return case_page(request, "pages/agreement/accept.html", context, about=page.version.case)
+    return page_of_both(request, "pages/agreement/accept.html", context, about=page.version.case)
 
 
 @party_to_a_plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from common.bodies import Party
 from consent.access import categories_recordable_by
 from consent.models import Category
 from consent.selectors import readers_of_categories
-from pages.case.heading import about_case
+from pages.case.heading import about_case, case_page
 from pages.forms import Form
 from pages.plan_templates.choosing import ReadyTexts
 from pages.responses import Text, form_page
@@ -64,6 +65,16 @@ def case_url(request: HttpRequest, the_case: Case) -> str:
     if context_of(request).actor.is_client:
         return reverse("pages:my_plan")
     return reverse("pages:case", args=[the_case.pk])
+
+
+def page_of_both(
+    request: HttpRequest, template: str, context: dict[str, Any], *, about: Case
+) -> HttpResponse:
+    """A page that client and team read alike: each in their own frame, with their own way back."""
+    base, back = base_of(request), case_url(request, about)
+    return case_page(
+        request, template, {"case": about, "base": base, "back": back, **context}, about=about
+    )
 
 
 def case_form_page(

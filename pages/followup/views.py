@@ -28,12 +28,11 @@ from followup.selectors import (
     open_point,
     open_reminder,
 )
-from pages.case.heading import about_case, case_page
+from pages.case.heading import about_case
 from pages.case.own_case import get_own_case
 from pages.case.writing import (
-    base_of,
     case_form_page,
-    case_url,
+    page_of_both,
     party_to_a_plan,
     worker,
     writable_case,
@@ -61,16 +60,13 @@ def follow_up(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case(ctx.actor, case_id, now=ctx.now)
     reading = reading_in(ctx.actor, case, now=ctx.now)
     context = {
-        "case": case,
         "clocks": [*list_clocks(reading, case), *answer_clocks(ctx.actor, case, now=ctx.now)],
         "check_ins": latest_check_ins(reading, case, count=12),
         "afterwards": list_points(reading, case),
         "may_write": can_write_in_case(ctx.actor, case, now=ctx.now).allowed,
         "may_check_in": can_check_in(ctx.actor, case).allowed,
-        "base": base_of(request),
-        "back": case_url(request, case),
     }
-    return case_page(request, "pages/followup/follow_up.html", context, about=case)
+    return page_of_both(request, "pages/followup/follow_up.html", context, about=case)
 
 
 @worker

@@ -24,11 +24,10 @@ from caseplan.plan.selectors import open_income, open_row
 from cases.models import Case
 from common.actor import ActorKind
 from consent.models import Category
-from pages.case.heading import case_page
 from pages.case.own_case import get_own_case
 from pages.case.writing import (
-    base_of,
     case_form_page,
+    page_of_both,
     party_to_a_plan,
     worker,
     writable_case,
@@ -74,9 +73,8 @@ def service_income(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "may_confirm": can_confirm_for_kela(ctx.actor, service.case, now=ctx.now).allowed,
         "back": _page_of(request, service.case),
         "may_ask": _may_ask(request, service.case),
-        "base": base_of(request),
     }
-    return case_page(request, "pages/income/service.html", context, about=service.case)
+    return page_of_both(request, "pages/income/service.html", context, about=service.case)
 
 
 @client
@@ -161,9 +159,8 @@ def _income(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "confirmations": page.confirmations,
         "may_confirm": can_confirm_for_kela(ctx.actor, page.case, now=ctx.now).allowed,
         "may_ask": _may_ask(request, page.case),
-        "base": base_of(request),
     }
-    return case_page(request, "pages/income/income.html", context, about=page.case)
+    return page_of_both(request, "pages/income/income.html", context, about=page.case)
 
 
 def _may_ask(request: HttpRequest, case: Case) -> bool:

@@ -14,8 +14,12 @@ from caseplan.plan.models import Area
 from caseplan.plan.selectors import open_mapping
 from cases.access import get_case
 from common.bodies import Party
-from pages.case.heading import case_page
-from pages.case.writing import base_of, case_form_page, case_url, party_to_a_plan, worker
+from pages.case.writing import (
+    case_form_page,
+    page_of_both,
+    party_to_a_plan,
+    worker,
+)
 from pages.mapping.forms import ViewForm
 from pages.responses import redirect_saved
 from web.access import get_only
@@ -34,10 +38,8 @@ def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "written": {one.area for one in page.areas if one.view_of(ctx.actor.party)},
         "client_wrote": {one.area for one in page.areas if one.view_of(Party.CLIENT)},
         "is_beside": ctx.actor.is_with_client_of(page.case.pk),
-        "base": base_of(request),
-        "back": case_url(request, page.case),
     }
-    return case_page(request, "pages/mapping/mapping.html", context, about=page.case)
+    return page_of_both(request, "pages/mapping/mapping.html", context, about=page.case)
 
 
 @party_to_a_plan

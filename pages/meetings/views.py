@@ -23,11 +23,9 @@ from caseplan.plan.selectors import goals_to_choose, open_row, team_shown
 from cases.access import can_write_in_case
 from cases.services import mark_news_seen
 from common.clock import HELSINKI
-from pages.case.heading import case_page
 from pages.case.writing import (
-    base_of,
     case_form_page,
-    case_url,
+    page_of_both,
     party_to_a_plan,
     recordable_in,
     worker,
@@ -57,14 +55,11 @@ def meetings(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case, found = list_meetings(ctx.actor, case_id, now=ctx.now)
     context = {
-        "case": case,
         "news": list_news(ctx.actor, now=ctx.now, case_id=case_id),
         "meetings": found,
         "may_write": can_write_in_case(ctx.actor, case, now=ctx.now).allowed,
-        "base": base_of(request),
-        "back": case_url(request, case),
     }
-    return case_page(request, "pages/meetings/meetings.html", context, about=case)
+    return page_of_both(request, "pages/meetings/meetings.html", context, about=case)
 
 
 @worker
@@ -135,11 +130,9 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             )
             for point in page.points
         ],
-        "base": base_of(request),
-        "back": case_url(request, page.meeting.case),
         "today": ctx.today,
     }
-    return case_page(request, "pages/meetings/meeting.html", context, about=page.meeting.case)
+    return page_of_both(request, "pages/meetings/meeting.html", context, about=page.meeting.case)
 
 
 @worker

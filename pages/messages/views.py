@@ -14,11 +14,9 @@ from caseplan.messages.models import Thread, ThreadKind
 from caseplan.messages.selectors import list_threads, open_attachment, open_thread
 from caseplan.plan_templates.models import TemplateKind
 from cases.access import get_case
-from pages.case.heading import case_page
 from pages.case.writing import (
-    base_of,
     case_form_page,
-    case_url,
+    page_of_both,
     party_to_a_plan,
     recordable_in,
 )
@@ -45,13 +43,10 @@ def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case, found = list_threads(ctx.actor, case_id, now=ctx.now)
     context = {
-        "case": case,
         "threads": found,
         "may_write": can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).allowed,
-        "base": base_of(request),
-        "back": case_url(request, case),
     }
-    return case_page(request, "pages/messages/threads.html", context, about=case)
+    return page_of_both(request, "pages/messages/threads.html", context, about=case)
 
 
 @party_to_a_plan
@@ -122,10 +117,9 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         "ready": ready,
         "may_write": may_write.allowed,
         "no_log_in": _NO_LOG_IN if _reaches_nobody(request, page.thread) else "",
-        "base": base_of(request),
         "back": reverse("pages:threads", args=[page.thread.case_id]),
     }
-    return case_page(request, "pages/messages/thread.html", context, about=page.thread.case)
+    return page_of_both(request, "pages/messages/thread.html", context, about=page.thread.case)
 
 
 @party_to_a_plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +21,17 @@ from caseplan.plan.access import (
     can_object,
     can_write_own_goal,
 )
-from caseplan.plan.models import Action
+from caseplan.plan.models import Action, PlannedService
 from caseplan.plan.selectors import (
+    OwnThingOfPlan,
     open_case,
     open_own_service,
     open_own_step,
     open_row,
     section_of_duties,
 )
+from caseplan.remarks.access import can_remark
+from caseplan.remarks.selectors import remarks_about
 from common.actor import ActorKind
 from common.bodies import Party
 from consent.models import Category
@@ -37,7 +41,7 @@ from pages.messages.in_the_row import LONGEST_TOPIC
 from pages.my_plan.forms import MoreTimeForm
 from pages.responses import form_page, redirect_saved
 from web.access import get_only, only_for
-from web.requests import context_of
+from web.requests import Context, context_of
 
 client = only_for(ActorKind.CLIENT)
 
@@ -75,7 +79,7 @@ def my_step(request: HttpRequest, action_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     step = open_own_step(ctx.actor, action_id, now=ctx.now)
     context = {
-        "step": step,
+        **_said(ctx, step, step.action),
         "action": step.action,
         "may_do": step.is_own and can_close_action(ctx.actor, step.action, now=ctx.now).allowed,
         "may_object": can_object(ctx.actor, step.action, now=ctx.now).allowed,
@@ -157,8 +161,17 @@ def my_service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     found = open_own_service(ctx.actor, service_id, now=ctx.now)
     context = {
-        "step": found,
+        **_said(ctx, found, found.service),
         "service": found.service,
         "may_object": can_object(ctx.actor, found.service, now=ctx.now).allowed,
     }
     return render(request, "pages/my_plan/service.html", context)
+
+
+def _said(ctx: Context, step: OwnThingOfPlan, thing: Action | PlannedService) -> dict[str, Any]:
+    """The step or service, what I have said of it, and whether I may say more."""
+    return {
+        "step": step,
+        "remarks": remarks_about(ctx.actor, thing, now=ctx.now),
+        "may_remark": can_remark(ctx.actor, step.case, now=ctx.now).allowed,
+    }

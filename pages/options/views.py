@@ -14,11 +14,9 @@ from caseplan.options.selectors import list_offers, open_offer
 from caseplan.plan.models import Goal
 from caseplan.plan.selectors import open_row, team_shown
 from cases.access import can_write_in_case
-from pages.case.heading import case_page
 from pages.case.writing import (
-    base_of,
     case_form_page,
-    case_url,
+    page_of_both,
     party_to_a_plan,
     recordable_in,
     worker,
@@ -37,12 +35,9 @@ def offers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case, found = list_offers(ctx.actor, case_id, now=ctx.now)
     context = {
-        "case": case,
         "offers": found,
-        "base": base_of(request),
-        "back": case_url(request, case),
     }
-    return case_page(request, "pages/options/offers.html", context, about=case)
+    return page_of_both(request, "pages/options/offers.html", context, about=case)
 
 
 @party_to_a_plan
@@ -66,10 +61,9 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         "form": form if may_answer.allowed else None,
         "may_withdraw": can_withdraw_offer(ctx.actor, row, now=ctx.now).allowed,
         "may_reply": can_reply_to_answer(ctx.actor, row, now=ctx.now).allowed,
-        "base": base_of(request),
         "back": reverse("pages:offers", args=[row.case_id]),
     }
-    return case_page(request, "pages/options/offer.html", context, about=row.case)
+    return page_of_both(request, "pages/options/offer.html", context, about=row.case)
 
 
 @worker

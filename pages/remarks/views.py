@@ -16,8 +16,12 @@ from caseplan.remarks import services
 from caseplan.remarks.access import can_answer_remark, can_remark
 from caseplan.remarks.selectors import list_remarks, open_remark
 from cases.access import can_write_in_case
-from pages.case.heading import case_page
-from pages.case.writing import base_of, case_form_page, case_url, party_to_a_plan, worker
+from pages.case.writing import (
+    case_form_page,
+    page_of_both,
+    party_to_a_plan,
+    worker,
+)
 from pages.remarks.forms import ProposedStepForm, RemarkAnswerForm, RemarkForm
 from pages.responses import Text, redirect_saved
 from web.access import get_only
@@ -33,14 +37,11 @@ def remarks(request: HttpRequest, case_id: UUID) -> HttpResponse:
     may_answer = ctx.actor.is_worker and can_write_in_case(ctx.actor, case, now=ctx.now).allowed
     may_say = can_remark(ctx.actor, case, now=ctx.now).allowed
     context = {
-        "case": case,
         "remarks": found,
         "goals": goals_to_choose(ctx.actor, case, now=ctx.now) if may_say else [],
         "may_answer": may_answer,
-        "base": base_of(request),
-        "back": case_url(request, case),
     }
-    return case_page(request, "pages/remarks/remarks.html", context, about=case)
+    return page_of_both(request, "pages/remarks/remarks.html", context, about=case)
 
 
 @party_to_a_plan
@@ -128,7 +129,7 @@ def _comment(
         request,
         model,
         key,
-        _("Say something of this"),
+        _("Say something about this"),
         lambda **said: services.comment_on(about=model, about_id=key, **said),
     )
 
@@ -147,7 +148,22 @@ def _say(
     if form.is_valid():
         with form.refusals():
             write(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
-            return redirect_saved(
-                request, _("Sent. Your team answers."), "pages:remarks", thing.case_id
-            )
-    return case_form_page(request, form, thing.case, heading, intro=thing.title, button=_("Send"))
+            return redirect_saved(request, _("Sent. Your team answers."), _page_of(request, thing))
+    return case_form_page(
+        request,
+        form,
+        thing.case,
+        heading,
+        intro=thing.title,
+        button=_("Send"),
+        back=_page_of(request, thing),
+    )
+
+
+def _page_of(request: HttpRequest, thing: Goal | Action | PlannedService) -> str:
+    """Where it stands with what was said of it: a client's steps and services have their own."""
+    if context_of(request).actor.is_client and isinstance(thing, Action):
+        return reverse("pages:my_step", args=[thing.pk])
+    if context_of(request).actor.is_client and isinstance(thing, PlannedService):
+        return reverse("pages:my_service", args=[thing.pk])
+    return reverse("pages:remarks", args=[thing.case_id])

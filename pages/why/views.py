@@ -11,8 +11,7 @@ from caseplan.plan.models import Referral
 from caseplan.plan.selectors import open_row
 from cases.access import get_case
 from common.decision import NotVisible
-from pages.case.heading import case_page
-from pages.case.writing import base_of, case_url, party_to_a_plan
+from pages.case.writing import page_of_both, party_to_a_plan
 from web.access import get_only
 from web.requests import context_of
 
@@ -34,11 +33,8 @@ def why(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise NotVisible
     referral = open_row(ctx.actor, Referral, kept, now=ctx.now)
     context = {
-        "case": case,
         "referral": referral,
         "rule": name_of(referral.rule) if referral.rule else "",
         "is_advisory": referral.statute == ADVISORY,
-        "base": base_of(request),
-        "back": case_url(request, case),
     }
-    return case_page(request, "pages/why/why.html", context, about=case)
+    return page_of_both(request, "pages/why/why.html", context, about=case)
