@@ -13,7 +13,7 @@ from followup.models.point import Situation
 KYKYVIISARI = "kykyviisari"
 
 
-class BadExtract(ValueError):
+class UnreadableExtract(ValueError):
     """A file of an extract that cannot be read: which, which line, and what is wrong with it."""
 
 
@@ -46,7 +46,7 @@ class ReadExtract:
 
 
 def read_extract(folder: Path) -> ReadExtract:
-    """The extract in a folder. Raises :class:`BadExtract`."""
+    """The extract in a folder. Raises :class:`UnreadableExtract`."""
     return ReadExtract(
         cases=list({row["case"]: None for _place, row in _rows(folder, "cases.csv", "case")}),
         takings=_takings(folder),
@@ -61,18 +61,18 @@ def _rows(folder: Path, name: str, *columns: str) -> Iterator[tuple[str, dict[st
         with (folder / name).open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, delimiter=";", restval="")
             if missing := set(columns) - set(reader.fieldnames or ()):
-                raise BadExtract(f"{name}: no column {', '.join(sorted(missing))}")
+                raise UnreadableExtract(f"{name}: no column {', '.join(sorted(missing))}")
             for row in reader:
                 yield f"{name}:{reader.line_num}", row
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise BadExtract(f"{name}: cannot be read ({type(fault).__name__})") from fault
+        raise UnreadableExtract(f"{name}: cannot be read ({type(fault).__name__})") from fault
 
 
 def _whole(place: str, row: dict[str, str], column: str) -> int:
     try:
         return int(row[column])
     except ValueError:
-        raise BadExtract(f"{place}: {column} is no whole number") from None
+        raise UnreadableExtract(f"{place}: {column} is no whole number") from None
 
 
 def _takings(folder: Path) -> dict[str, list[Taking]]:
@@ -85,7 +85,7 @@ def _takings(folder: Path) -> dict[str, list[Taking]]:
         scale = scales.get(row["scale"])
         score = _whole(place, row, "score")
         if scale is None or not scale.holds(score):
-            raise BadExtract(f"{place}: no such scale, or a score outside it")
+            raise UnreadableExtract(f"{place}: no such scale, or a score outside it")
         month = _whole(place, row, "month")
         taking = found.setdefault(
             (row["case"], month), Taking(row["case"], month, row["provider_class"], {})
@@ -104,7 +104,7 @@ def _situations(folder: Path) -> dict[str, Situation]:
         if _whole(place, row, "months") != 3 or not row["situation"]:
             continue
         if row["situation"] not in Situation.values:
-            raise BadExtract(f"{place}: no such situation")
+            raise UnreadableExtract(f"{place}: no such situation")
         said.setdefault(row["case"], {})[row["source"]] = Situation(row["situation"])
     return {
         case: by["client"] if "client" in by else next(iter(by.values()))

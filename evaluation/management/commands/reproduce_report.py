@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluation.extracts.reading import BadExtract, read_extract
+from evaluation.extracts.reading import UnreadableExtract, read_extract
 from evaluation.extracts.report import in_plain_text, report_tables
 
 
@@ -21,6 +21,6 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         try:
             extract = read_extract(options["folder"])
-        except BadExtract as fault:
+        except UnreadableExtract as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(in_plain_text(report_tables(extract)))
