@@ -281,6 +281,7 @@ def _forget_ended_runs() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Before Django reads its settings."""
+    gc.disable()  # what is imported and collected stays; on again from pytest_collection_finish
     if not _is_worker():
         _prepare()
     if _is_worker() or getattr(early_config.known_args_namespace, "numprocesses", None):
@@ -301,6 +302,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,19 +6,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib
 import pytest
 from django.apps import apps
 from django.db.models import Choices, Model
 from django.utils import translation
 
+from tests.catalogues import catalogue_of
+
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "docs/glossary.md"
 LANGUAGES = ("fi", "sv")
-CATALOGUES = {
-    language: polib.pofile(str(ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
-    for language in LANGUAGES
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +80,10 @@ def enumerations() -> dict[str, type[Choices]]:
 def said_in(language: str) -> list[str]:
     """Every text of the interface in one language, without its placeholders."""
     if language == "en":
-        texts = [t for e in CATALOGUES["fi"] for t in (e.msgid, e.msgid_plural) if t]
+        texts = [t for e in catalogue_of("fi") for t in (e.msgid, e.msgid_plural) if t]
     else:
         texts = [
-            t for e in CATALOGUES[language] for t in (e.msgstr, *e.msgstr_plural.values()) if t
+            t for e in catalogue_of(language) for t in (e.msgstr, *e.msgstr_plural.values()) if t
         ]
     return [re.sub(r"%\(\w+\)[sd]", "", text).lower() for text in texts]
 
@@ -128,7 +125,7 @@ def test_the_name_in_code_is_made_of_the_words_of_its_row() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_a_page_says_the_term_it_says_it_as_the_glossary(language: str) -> None:
     texts: dict[str, set[str]] = {}
-    for entry in CATALOGUES[language]:
+    for entry in catalogue_of(language):
         if not entry.msgid_plural:
             texts.setdefault(entry.msgid.lower(), set()).add(entry.msgstr.lower())
     agreed = 0

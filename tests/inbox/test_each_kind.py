@@ -25,7 +25,9 @@ from tests.caseplan.intake.test_coming_in import NIGHT
 from tests.caseplan.plan.test_end_and_after import began, ends
 from tests.cases.at_work import has_step, stands_in
 from tests.inbox.rows import rows_of
-from tests.inbox.scenes import SCENES, WORKERS, Happened, asks_to_see, hands_over
+from tests.inbox.scene import WORKERS, Happened
+from tests.inbox.scenes import SCENES
+from tests.inbox.scenes_of_the_team import asks_to_see, hands_over
 from tests.personas import World
 
 _K = InboxKind

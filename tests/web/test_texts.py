@@ -6,23 +6,20 @@ import re
 from pathlib import Path
 from typing import Any
 
-import polib
 import pytest
 from babel.messages import Catalog
 
 from config.extracting import texts_of
+from tests.catalogues import catalogue_of
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUES = {
-    language: polib.pofile(str(ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
-    for language in ("fi", "sv")
-}
-every_language = pytest.mark.parametrize("catalogue", CATALOGUES.values(), ids=CATALOGUES)
+every_language = pytest.mark.parametrize("language", ["fi", "sv"])
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
 @every_language
-def test_every_text_is_translated_with_its_placeholders(catalogue: polib.POFile) -> None:
+def test_every_text_is_translated_with_its_placeholders(language: str) -> None:
+    catalogue = catalogue_of(language)
     assert [entry.msgid for entry in catalogue if not entry.translated()] == []
     for entry in catalogue:
         for said in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
@@ -36,17 +33,17 @@ def texts() -> Catalog:
 
 @every_language
 def test_every_text_stands_in_the_catalogue_and_nothing_that_nobody_says(
-    catalogue: polib.POFile, texts: Catalog
+    language: str, texts: Catalog
 ) -> None:
     """What is missing or left over is mended by ``manage.py makemessages``."""
     said = {(text.context, text.id if isinstance(text.id, str) else text.id[0]) for text in texts}
     said.remove((None, ""))
-    assert {(entry.msgctxt, entry.msgid) for entry in catalogue} == said
+    assert {(entry.msgctxt, entry.msgid) for entry in catalogue_of(language)} == said
 
 
 @every_language
-def test_every_text_says_where_it_stands(catalogue: polib.POFile) -> None:
-    for entry in catalogue:
+def test_every_text_says_where_it_stands(language: str) -> None:
+    for entry in catalogue_of(language):
         assert entry.occurrences, entry.msgid
         for place, _line in entry.occurrences:
             assert (ROOT / place).exists(), place

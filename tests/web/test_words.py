@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import polib
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
 from common.actor import Actor, ActorKind
 from pages.words import WORDS, words_in
+from tests.catalogues import catalogue_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("fi", "sv", "en")
@@ -63,11 +63,6 @@ def client_places() -> set[str]:
     return MODULES | {f"templates/{name}" for name in found}
 
 
-@cache
-def catalogue(language: str) -> polib.POFile:
-    return polib.pofile(str(ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
-
-
 def said_by(entry: polib.POEntry, language: str) -> list[str]:
     if language == "en":
         return [text for text in (entry.msgid, entry.msgid_plural) if text]
@@ -78,7 +73,7 @@ def texts_of(language: str, places: set[str] | None = None) -> list[str]:
     """Every text of a language, or those that stand in some places."""
     return [
         text
-        for entry in catalogue("fi" if language == "en" else language)
+        for entry in catalogue_of("fi" if language == "en" else language)
         if places is None or places & {place for place, _line in entry.occurrences}
         for text in said_by(entry, language)
     ]
