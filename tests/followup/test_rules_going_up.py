@@ -11,17 +11,54 @@ from common.bodies import Body, Party
 from followup import rules
 from followup.models import FollowUpPoint, Reminder
 from followup.models.reminder import Level
+from followup.selectors import escalated_to_leader, reminders_for
 from followup.services import remind
 from people.models import Position, User
-from tests.followup.to_the_day import (
-    _K,
-    NIGHT,
-    after,
-    leads,
-    reminded,
-    step,
-)
+from tests.builders import WorkerFactory
+from tests.followup.to_the_day import _K, NIGHT, after, leads, reminded, step
 from tests.personas import World
+
+
+def test_an_overdue_action_goes_to_the_leader_then_to_the_director(world: World) -> None:
+    leads("colleague")
+    Action.objects.filter(case=world.case).update(due_on=after(world, 300))
+    step(world, Party.EMPLOYMENT, after(world, 0))
+    up = ("action_overdue",)
+    assert reminded(world, *up, after(world, 30), Level.LEADER) == set()
+    assert reminded(world, *up, after(world, 31), Level.LEADER) == {"colleague"}
+    assert reminded(world, *up, after(world, 60), Level.DIRECTOR) == set()
+    assert reminded(world, *up, after(world, 61), Level.DIRECTOR) == {"director", "deputy"}
+    assert reminded(world, *up, after(world, 61)) == {"employment"}, "and stays theirs"
+
+
+def test_whoever_is_given_the_lead_of_an_office_is_told_what_is_late_there(world: World) -> None:
+    office = Position.objects.get(user__username="employment").office
+    assert office is not None
+    WorkerFactory(username="leader", office=office, now=world.now, leads=True)
+    step(world, Party.EMPLOYMENT, after(world, -40))
+    assert "leader" in reminded(world, "action_overdue", after(world, 0), Level.LEADER)
+
+
+def test_the_leader_learns_whose_it_is_and_nothing_of_the_client(world: World) -> None:
+    leads("colleague")
+    step(world, Party.EMPLOYMENT, after(world, -40))
+    remind(actor=NIGHT, on=after(world, 0))
+    leader = world.actor("colleague")
+    mine = [row for row in escalated_to_leader(leader) if row.who.username == "employment"]
+    assert mine and mine[0].oldest == after(world, -40)
+    cases = {due.case for due in reminders_for(leader, on=after(world, 0), now=world.now)}
+    assert world.case not in cases
+    assert escalated_to_leader(world.actor("social")) == []
+
+
+def test_the_plans_clock_goes_up_a_week_and_a_month_after_its_day(world: World) -> None:
+    leads("colleague")
+    remind(actor=NIGHT, on=after(world, 0))
+    due = Reminder.objects.filter(case=world.case, kind="plan_due")[0].due_on
+    assert reminded(world, "plan_due", due + timedelta(days=7), Level.LEADER) == set()
+    assert reminded(world, "plan_due", due + timedelta(days=8), Level.LEADER) == {"colleague"}
+    month_later = due + timedelta(days=31)
+    assert reminded(world, "plan_due", month_later, Level.DIRECTOR) == {"director", "deputy"}
 
 
 def test_a_leader_is_reminded_of_their_own_once_and_as_their_own(world: World) -> None:

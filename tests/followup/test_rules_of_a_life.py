@@ -18,16 +18,7 @@ from followup import services
 from followup.models import Reminder
 from followup.models.reminder import Level
 from followup.services import remind, remind_beside_cases
-from tests.followup.to_the_day import (
-    NIGHT,
-    after,
-    is_held,
-    leads,
-    reminded,
-    served,
-    step,
-    the_case,
-)
+from tests.followup.to_the_day import NIGHT, after, is_held, leads, reminded, served, step, the_case
 from tests.personas import World
 
 

@@ -18,12 +18,7 @@ from consent.models import Category
 from followup import services
 from followup.models import Feeling, Reminder
 from followup.services import remind
-from tests.followup.to_the_day import (
-    NIGHT,
-    after,
-    served,
-    step,
-)
+from tests.followup.to_the_day import NIGHT, after, served, step
 from tests.personas import World
 
 

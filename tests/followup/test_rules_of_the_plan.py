@@ -23,13 +23,7 @@ from followup.models.reminder import Level
 from people.models import Position, User
 from statutes.reader import law_on
 from tests.builders import written_down
-from tests.followup.to_the_day import (
-    after,
-    is_held,
-    leads,
-    reminded,
-    step,
-)
+from tests.followup.to_the_day import after, is_held, leads, reminded, step
 from tests.personas import World
 
 

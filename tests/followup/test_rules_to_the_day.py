@@ -15,13 +15,7 @@ from followup import services
 from followup.models import Reminder, ReminderRule
 from followup.rules import rule_of, rules_in
 from followup.services import remind
-from tests.followup.to_the_day import (
-    _K,
-    NIGHT,
-    after,
-    reminded,
-    the_case,
-)
+from tests.followup.to_the_day import _K, NIGHT, after, reminded, the_case
 from tests.personas import World
 
 # Days before its day (-1: the day after it; 1000: from the first day), what it counts to; then so

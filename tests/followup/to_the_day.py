@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from caseplan.meetings.models import Meeting
+from caseplan.plan import services as plan
 from caseplan.plan.models import Action, PlannedService
 from cases.models import Case
 from common.actor import system_actor
@@ -39,6 +40,11 @@ def reminded(world: World, kind: str, on: date, level: int = Level.OWN) -> set[s
 
 def the_case(world: World) -> Any:
     return Case.objects.filter(pk=world.case.pk)
+
+
+def agree(world: World) -> None:
+    for party in ("social", "kela", "client"):
+        plan.accept_plan(actor=world.actor(party), version_id=world.version.pk, now=world.now)
 
 
 def leads(username: str) -> None:
