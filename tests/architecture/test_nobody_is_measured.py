@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.actor import Actor
-from tests.pages.places import ask_for_everything, places_of, somebody_due
+from tests.pages.asked import ask_for_everything
+from tests.pages.due import somebody_due
+from tests.pages.places import places_of
 from tests.pages.routes import TABLE
 from tests.personas import World
 

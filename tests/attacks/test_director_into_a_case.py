@@ -34,7 +34,9 @@ from common.decision import NotAllowed, NotVisible, Refused
 from consent.models import OutsideKind
 from consent.services import accept_invitation, invite
 from people.models import Person, Position, Role, User
-from tests.pages.places import asked, places_of, trigger
+from tests.pages.asked import asked
+from tests.pages.due import trigger
+from tests.pages.places import places_of
 from tests.pages.routes import TABLE
 from tests.personas import World
 

@@ -31,7 +31,9 @@ from consent.models import Category
 from people.models import FormerName, Person, User
 from tests.cases.outside import code_of
 from tests.consent.test_sweep import text_of
-from tests.pages.places import ask_for_everything, places_of, somebody_due
+from tests.pages.asked import ask_for_everything
+from tests.pages.due import somebody_due
+from tests.pages.places import places_of
 from tests.pages.routes import TABLE
 from tests.pages.states import Stage, follow_up, mapping
 from tests.personas import PERSONAS, World

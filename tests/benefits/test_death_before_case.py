@@ -16,7 +16,7 @@ from common.actor import system_actor
 from common.clock import day_of
 from common.decision import NotVisible, Refused
 from people.models import LifeEvent, LifeState, Person
-from tests.pages.places import somebody_due
+from tests.pages.due import somebody_due
 from tests.personas import World
 
 

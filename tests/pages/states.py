@@ -23,7 +23,9 @@ from people.models import Person, User
 from people.selectors import actor_for
 from people.services import create_user, link_client
 from tests.builders import CaseFactory
-from tests.pages.places import ask_for_everything, places_of, somebody_due
+from tests.pages.asked import ask_for_everything
+from tests.pages.due import somebody_due
+from tests.pages.places import places_of
 from tests.pages.routes import IN_A_CASE, TABLE, all_routes
 from tests.personas import NEVER_IN_A_CASE, World
 from tests.personas import PERSONAS as EVERYBODY

@@ -17,13 +17,14 @@ from caseplan.intake.models import AssessmentReferral
 from pages.case.tabs import TABS
 from people.models import Draft, LogIn, SentForm
 from tests.conftest import log_in
+from tests.pages.asked import ask_for_everything
+from tests.pages.due import somebody_due
 from tests.pages.heard import (
     title_of,
     told_by_a_title,
     told_by_an_address,
     what_is_wrong_with_the_headings,
 )
-from tests.pages.places import ask_for_everything, somebody_due
 from tests.pages.reading import without_help
 from tests.pages.rendered import read
 from tests.pages.routes import TABLE, all_routes

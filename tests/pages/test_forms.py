@@ -26,7 +26,9 @@ from cases.services import accept_handover
 from common.clock import day_of
 from common.crypto import decrypt
 from tests.architecture.test_walls import ROOT
-from tests.pages.places import asked, places_of, trigger
+from tests.pages.asked import asked
+from tests.pages.due import trigger
+from tests.pages.places import places_of
 from tests.pages.rendered import Rendered, read
 from tests.pages.routes import TABLE
 from tests.pages.states import STAGES, mapping

@@ -13,7 +13,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from common.clock import day_of
-from tests.pages.places import asked, places_of, trigger
+from tests.pages.asked import asked
+from tests.pages.due import trigger
+from tests.pages.places import places_of
 from tests.pages.routes import TABLE
 from tests.personas import PERSONAS, World
 

@@ -14,7 +14,9 @@ from django.urls import reverse
 from caseplan.plan.services import disagree_with_plan, propose_plan
 from cases.models import Case, News
 from pages import printing
-from tests.pages.places import asked, places_of, trigger
+from tests.pages.asked import asked
+from tests.pages.due import trigger
+from tests.pages.places import places_of
 from tests.pages.routes import TABLE
 from tests.personas import PERSONAS, World
 

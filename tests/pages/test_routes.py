@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from common.levels import EVERY_ACT
-from tests.pages.places import asked, places_of, trigger
+from tests.pages.asked import asked
+from tests.pages.due import trigger
+from tests.pages.places import places_of
 from tests.pages.routes import ELSEWHERE, TABLE, all_routes
 from tests.personas import PERSONAS, World
 

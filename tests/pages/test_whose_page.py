@@ -25,7 +25,9 @@ from pages import printing
 from pages.case.tabs import TABS
 from people.models import Person, User
 from tests.looks import looks_at
-from tests.pages.places import asked, places_of, trigger
+from tests.pages.asked import asked
+from tests.pages.due import trigger
+from tests.pages.places import places_of
 from tests.pages.reading import without_help
 from tests.pages.routes import TABLE
 from tests.personas import World

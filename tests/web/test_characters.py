@@ -12,7 +12,7 @@ from django.urls import reverse
 from caseplan.messages.models import Attachment, Message
 from caseplan.plan.models import Goal
 from people.models import Draft
-from tests.pages.places import asked
+from tests.pages.asked import asked
 from tests.personas import World
 
 __all__ = ["asked"]

@@ -20,7 +20,8 @@ from common import clock
 from consent.models import OutsideParty
 from people.models import Draft, SentForm
 from people.services import forget_sent_forms
-from tests.pages.places import asked, trigger
+from tests.pages.asked import asked
+from tests.pages.due import trigger
 from tests.pages.routes import all_routes
 from tests.personas import World
 from tests.together import at_once

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from django.template import Context, Template
 from django.utils import translation
