@@ -86,6 +86,7 @@ class InboxKind(StrEnum):
     CONSENT_PAPER = "consent_paper"
     OPTIONS_TURNED_DOWN = "options_turned_down"
     REMARK = "remark"
+    MORE_TIME = "more_time"
     SEAT = "seat"
     REFERRAL = "referral"
     OWN_REQUEST = "own_request"

@@ -34,7 +34,7 @@ class OwnThing:
     ``text``: the words somebody wrote of it. ``who``: whoever asks or acts, by name, of ``party``.
     ``at``: since when, or when a meeting begins. ``fact``: of a version its number; of a task
     whether it is a duty today (``caseplan.plan.selectors.duty``); of a meeting whether the client
-    comes; of what they are told which reminder it is.
+    comes; of what they are told which reminder it is; of time asked for, until which day.
     """
 
     kind: OwnKind
@@ -105,7 +105,10 @@ def open_own_day(actor: Actor, case: Case, *, now: datetime) -> OwnDay:
     return OwnDay(
         next_thing=waits[0] if waits else None,
         waits=waits[1:],
-        others=_by_day(one for one in things if one.kind is OwnKind.OTHERS),
+        others=[
+            *(one for one in things if one.kind is OwnKind.TIME_ASKED),
+            *_by_day(one for one in things if one.kind is OwnKind.OTHERS),
+        ],
         told=[one for one in things if one.kind is OwnKind.TOLD],
         meetings=_by_day(
             one for one in things if one.kind in (OwnKind.MEETING, OwnKind.MEETING_AHEAD)

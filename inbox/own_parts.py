@@ -49,6 +49,7 @@ class OwnKind(StrEnum):
     TOLD = "told"
     MEETING_AHEAD = "meeting_ahead"
     OTHERS = "others"
+    TIME_ASKED = "time_asked"
     NEW_MANAGER = "new_manager"
 
 
@@ -155,6 +156,19 @@ PARTS: tuple[OwnPart, ...] = (
         due="a.due_on",
         row="a",
         order="a.due_on, a.recorded_at, a.id",
+    ),
+    # As ``caseplan.plan.models.MoreTime.waits``.
+    OwnPart(
+        OwnKind.TIME_ASKED,
+        f"own o JOIN plan_action a ON a.case_id = o.id AND {_OPEN} AND a.owner_party = 'client'"
+        " JOIN plan_moretime r ON r.action_id = a.id AND r.state = 'open'"
+        " AND r.due_on = a.due_on",
+        subject="a.id",
+        text="a.text",
+        at="r.recorded_at",
+        row="r",
+        fact="r.asked_for",
+        order="r.recorded_at, r.id",
     ),
     OwnPart(
         OwnKind.OPTIONS,

@@ -7,6 +7,7 @@ language, not in ours. A consequence is said only where there is one, with its s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -72,6 +73,14 @@ def words_for(thing: OwnThing) -> OwnSaid:
                 "",
                 gettext_lazy("You are heard before your workers decide. You need not answer."),
                 Stakes.CHOICE,
+            )
+        case OwnKind.TIME_ASKED:
+            until = date.fromisoformat(thing.fact)
+            return OwnSaid(
+                gettext_lazy("Answers whether you get more time"),
+                _LOOK,
+                _("You asked for %(on)s. Nobody has answered yet.")
+                % {"on": f"{until.day}.{until.month}.{until.year}"},
             )
         case OwnKind.OPTIONS:
             return OwnSaid(

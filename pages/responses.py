@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -96,6 +96,8 @@ def form_page(
     others: Sequence[tuple[Text, str]] = (),
     quoted: str = "",
     ready: ReadyTexts | None = None,
+    above: str = "",
+    above_of: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """A page that holds one form and nothing else. 409 when somebody else saved in between.
 
@@ -103,6 +105,7 @@ def form_page(
     ``title``: what the browser keeps, where the heading says more of a person than that may.
     ``others``: other ways than this form, with their addresses. Asked for from a row, it is the
     form alone, to stand under the row; ``quoted``: words it answers, which the row has not told.
+    ``above``: a template of what is read before it is answered, drawn of ``above_of``.
     ``ready``: the texts it may begin from; with one chosen, what was kept of it stays where it is.
     """
     stale = getattr(form, "stale", False)
@@ -127,6 +130,8 @@ def form_page(
         "base": base,
         "about": about,
         "others": others,
+        "above": above,
+        **(above_of or {}),
     }
     return render(request, "pages/form.html", context, status=status)
 

@@ -23,7 +23,12 @@ _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
     "plan_action": (
         "jsonb_build_object('text', x.text, 'on', x.due_on, 'state', x.state)",
         "document_id",
-        (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED, NewsKind.TASK_REOPENED),
+        (
+            NewsKind.TASK_CHANGED,
+            NewsKind.TASK_CLOSED,
+            NewsKind.TASK_REOPENED,
+            NewsKind.MORE_TIME_GIVEN,
+        ),
     ),
     "plan_plannedservice": (
         "jsonb_build_object('text', x.name, 'on', x.starts_on)",
@@ -60,6 +65,7 @@ _TABLES: dict[str, tuple[str, str, tuple[NewsKind, ...]]] = {
         "id",
         (NewsKind.KELA_CONFIRMED,),
     ),
+    "plan_moretime": ("jsonb_build_object('text', x.answer)", "id", (NewsKind.MORE_TIME_REFUSED,)),
     "remarks_remark": ("jsonb_build_object('text', x.answer)", "id", (NewsKind.REMARK_ANSWERED,)),
     "plan_ending": (
         "jsonb_build_object('state', x.outcome, 'party', coalesce((SELECT w.party"

@@ -18,6 +18,8 @@ from caseplan.plan.models import (
     EndingOutcome,
     Goal,
     GoalKind,
+    MoreTime,
+    MoreTimeState,
     Objection,
     PaperState,
     PlannedService,
@@ -218,6 +220,33 @@ def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision
         if actor.is_client
         else can_write_in_case(actor, action.case, now=now)
     )
+
+
+def can_ask_for_more_time(actor: Actor, action: Action, *, now: datetime) -> Decision:
+    """May this actor ask for a later day? The client for a step of theirs; a worker beside them."""
+    if not action.is_open or action.owner_party != Party.CLIENT:
+        return Decision.no(_("More time is asked for a step of one's own that is still open."))
+    if actor.is_client:
+        return case_is_open(action.case)
+    if not actor.is_with_client_of(action.case_id):
+        return Decision.no(_("These are the client's words. Write them with the client present."))
+    return can_write_in_case(actor, action.case, now=now)
+
+
+def can_answer_more_time(actor: Actor, asked: MoreTime, *, now: datetime) -> Decision:
+    """May this worker answer? The team, once, while the step waits as it did."""
+    if not asked.waits:
+        return Decision.no(_("This waits for no answer any more."))
+    if not actor.is_worker:
+        return Decision.no(_("Your team answers this."))
+    return can_write_in_case(actor, asked.case, now=now)
+
+
+def can_take_back_more_time(actor: Actor, asked: MoreTime, *, now: datetime) -> Decision:
+    """May this actor take back what was asked? Whoever may ask it, until it is answered."""
+    if asked.state != MoreTimeState.OPEN:
+        return Decision.no(_("This waits for no answer any more."))
+    return can_ask_for_more_time(actor, asked.action, now=now)
 
 
 def closed_just_now_by(actor: Actor, action: Action, *, now: datetime) -> bool:

@@ -88,6 +88,24 @@ RULES: tuple[InboxRule, ...] = (
         row="w",
         facts="jsonb_build_object('party', w.party)",
     ),
+    # To whoever answers for the case, and to the body whose step it is to do; while the step waits
+    # as it did when the client asked (``caseplan.plan.models.MoreTime.waits``).
+    InboxRule(
+        InboxKind.MORE_TIME,
+        InboxTab.CLIENTS,
+        Urgency.NEW,
+        "mine c JOIN plan_moretime r ON r.case_id = c.case_id AND c.on_team AND c.is_open"
+        " AND r.state = 'open' JOIN plan_action a ON a.id = r.action_id AND a.due_on = r.due_on"
+        f" AND a.owner_party = 'client' AND a.state IN {_OPEN}"
+        " WHERE c.manages OR a.recorded_for = %(body)s",
+        subject="r.id",
+        case="r.case_id",
+        party="'client'",
+        since="r.recorded_at",
+        due="r.due_on",
+        row="r",
+        facts="jsonb_build_object('text', a.text, 'on', r.asked_for)",
+    ),
     # To each worker of the asked body on the team; whoever answers, it leaves for all.
     InboxRule(
         InboxKind.BODY_REQUEST,

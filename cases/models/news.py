@@ -28,6 +28,8 @@ class NewsKind(models.TextChoices):
     TASK_CHANGED = "task_changed", _("A task of yours has changed")
     TASK_CLOSED = "task_closed", _("A task of yours is closed")
     TASK_REOPENED = "task_reopened", _("A task of yours is open again")
+    MORE_TIME_GIVEN = "more_time_given", _("You have more time")
+    MORE_TIME_REFUSED = "more_time_refused", _("The day you asked to move stays")
     KELA_CONFIRMED = "kela_confirmed", _("Kela has confirmed what a step does to your income")
     SERVICE_MOVED = "service_moved", _("The days of a service have changed")
     ENDING_CLOSED = "ending_closed", _("The joint service goes on")

@@ -108,8 +108,8 @@ TABS = (
 # gives it its place here: without one they are not drawn.
 _TAB_OF = {
     "agreement": "plan", "assisted_mode": "plan", "case": "plan", "commitments": "plan",
-    "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "options": "plan", "plan": "plan",
-    "plan_templates": "plan", "remarks": "plan", "why": "plan",
+    "conflicts": "plan", "intake": "plan", "lifecycle": "plan", "more_time": "plan",
+    "options": "plan", "plan": "plan", "plan_templates": "plan", "remarks": "plan", "why": "plan",
     "contacts": "messages", "messages": "messages",
     "meetings": "meetings",
     "assessments": "mapping", "mapping": "mapping",

@@ -20,8 +20,12 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         _("What it is, and whether you must. You can say that it is done, or say no."),
     ),
     (
-        ("my_step_write", "my_step_time"),
+        ("my_step_write",),
         _("Your team reads it and answers you in your messages. You are told when they have."),
+    ),
+    (
+        ("more_time_ask",),
+        _("A later day for a step. Your team moves the day, or says why it stays."),
     ),
     (
         ("my_people",),

@@ -63,9 +63,15 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 
 def _step_in_hand(day: OwnDay) -> UUID | None:
-    """The client's own step that is due first: the one there may be too little time for."""
+    """The client's own step that is due first: the one there may be too little time for.
+
+    One of which they have asked already waits for its answer.
+    """
+    asked = {thing.subject_id for thing in day.others if thing.kind is OwnKind.TIME_ASKED}
     steps = [
-        thing for thing in [day.next_thing, *day.waits] if thing and thing.kind is OwnKind.TASK
+        thing
+        for thing in [day.next_thing, *day.waits]
+        if thing and thing.kind is OwnKind.TASK and thing.subject_id not in asked
     ]
     return min(steps, key=lambda step: step.day or date.max).subject_id if steps else None
 

@@ -15,6 +15,7 @@ _PAGES: dict[OwnKind, str] = {
     OwnKind.ENDING: "ending_assess",
     OwnKind.TASK: "my_step",
     OwnKind.OTHERS: "my_step",
+    OwnKind.TIME_ASKED: "my_step",
     OwnKind.OPTIONS: "offer",
     OwnKind.MEETING: "meeting",
     OwnKind.MEETING_AHEAD: "meeting",

@@ -9,7 +9,6 @@ urlpatterns = [
     path("my/plan/", views.my_plan, name="my_plan"),
     path("my/steps/<uuid:action_id>/", views.my_step, name="my_step"),
     path("my/steps/<uuid:action_id>/write/", views.my_step_write, name="my_step_write"),
-    path("my/steps/<uuid:action_id>/time/", views.my_step_time, name="my_step_time"),
     path("my/services/<uuid:service_id>/", views.my_service, name="my_service"),
     path("my/people/", doors.my_people, name="my_people"),
     path("my/how-it-goes/", doors.my_going, name="my_going"),

@@ -34,11 +34,9 @@ from caseplan.remarks.access import can_remark
 from caseplan.remarks.selectors import remarks_about
 from common.actor import ActorKind
 from common.bodies import Party
-from consent.models import Category
 from pages.case.own_case import find_own_case
 from pages.messages.forms import ClientThreadForm
 from pages.messages.in_the_row import LONGEST_TOPIC
-from pages.my_plan.forms import MoreTimeForm
 from pages.responses import form_page, redirect_saved
 from web.access import get_only, only_for
 from web.requests import Context, context_of
@@ -113,42 +111,6 @@ def my_step_write(request: HttpRequest, action_id: UUID) -> HttpResponse:
         form,
         heading=_("Write about this step"),
         button=_("Send"),
-        back=reverse("pages:my_step", args=[action.pk]),
-        base="base_client.html",
-    )
-
-
-@client
-def my_step_time(request: HttpRequest, action_id: UUID) -> HttpResponse:
-    """Ask for more time: the team reads it, answers, and moves the day; the client is told."""
-    ctx = context_of(request)
-    action = open_row(ctx.actor, Action, action_id, now=ctx.now)
-    can_close_action(ctx.actor, action, now=ctx.now).require()
-    form = MoreTimeForm(request.POST or None)
-    if form.is_valid():
-        with form.refusals():
-            start_thread(
-                actor=ctx.actor,
-                case=action.case,
-                kind=ThreadKind.DIALOGUE,
-                topic=action.text[:LONGEST_TOPIC],
-                text=form.cleaned_data["text"],
-                category=Category.PLAN_FOLLOW_UP,
-                now=ctx.now,
-            )
-            return redirect_saved(
-                request, _("Sent. Your team answers you."), "pages:my_step", action.pk
-            )
-    return form_page(
-        request,
-        form,
-        heading=_("I cannot do this in time"),
-        intro=_(
-            "“%(step)s” To say so is a good answer. Your team reads it and answers you. They can "
-            "move the day."
-        )
-        % {"step": action.text},
-        button=_("Ask for more time"),
         back=reverse("pages:my_step", args=[action.pk]),
         base="base_client.html",
     )

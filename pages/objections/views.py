@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from caseplan.plan import services
 from caseplan.plan.access import can_object, can_withdraw_objection
 from caseplan.plan.models import Action, PlannedService
-from caseplan.plan.selectors import open_own_no, open_row
+from caseplan.plan.selectors import must_of, open_own_no, open_row
 from common.actor import ActorKind
 from pages.forms import Form
 from pages.objections.forms import ObjectionForm
@@ -37,7 +37,7 @@ def action_no(request: HttpRequest, action_id: UUID) -> HttpResponse:
                 actor=ctx.actor, action_id=action.pk, now=ctx.now, **form.cleaned_data
             )
             return redirect_saved(request, _SAID_NO, "pages:my_step", action.pk)
-    return _no_page(request, form, action)
+    return _no_page(request, form, action, back=reverse("pages:my_step", args=[action.pk]))
 
 
 @client
@@ -52,7 +52,8 @@ def service_no(request: HttpRequest, service_id: UUID) -> HttpResponse:
                 actor=ctx.actor, service_id=planned_service.pk, now=ctx.now, **form.cleaned_data
             )
             return redirect_saved(request, _SAID_NO, "pages:my_service", planned_service.pk)
-    return _no_page(request, form, planned_service)
+    back = reverse("pages:my_service", args=[planned_service.pk])
+    return _no_page(request, form, planned_service, back=back)
 
 
 @client
@@ -69,13 +70,19 @@ def my_no(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     return render(request, "pages/objections/objection.html", context)
 
 
-def _no_page(request: HttpRequest, form: Form, thing: Action | PlannedService) -> HttpResponse:
+def _no_page(
+    request: HttpRequest, form: Form, thing: Action | PlannedService, *, back: str
+) -> HttpResponse:
+    """The form, below whether it is a duty or a choice and what follows from saying no."""
+    ctx = context_of(request)
     return form_page(
         request,
         form,
         heading=_("I do not want this"),
         intro=thing.title,
         button=_("Say no to this"),
-        back=reverse("pages:my_plan"),
+        back=back,
         base="base_client.html",
+        above="pages/objections/follows.html",
+        above_of={"must": must_of(ctx.actor, thing, now=ctx.now)},
     )

@@ -37,6 +37,7 @@ from caseplan.plan.models import (
     JointPlan,
     KelaConfirmation,
     MappingView,
+    MoreTime,
     Objection,
     PlannedService,
     PlanVersion,
@@ -293,6 +294,10 @@ MADE: dict[type[models.Model], Callable[[Bed, str, str], Any]] = {
         goal=b.world.joint_goal, answer_by=_days(b), state="none", answered_at=b.world.now,
         answered_by=User.objects.get(username="client"), replied_at=b.world.now,
         replied_by=_worker(b),
+    ),
+    MoreTime: lambda b, c, r: MoreTime(
+        action=b.row(Action, c, r), due_on=_days(b), asked_for=_days(b) + timedelta(days=9),
+        state="not_agreed", answered_at=b.world.now, answered_by=_worker(b),
     ),
     Remark: lambda b, c, r: Remark(
         kind="comment", goal=b.world.joint_goal, answered_at=b.world.now, answered_by=_worker(b)

@@ -31,6 +31,7 @@ from caseplan.plan.models import (
     GoalStatus,
     JointPlan,
     MappingView,
+    MoreTime,
     Objection,
     PlannedService,
     PlanVersion,
@@ -192,6 +193,10 @@ def _beside(garden: Garden, row: Row, goal: Goal, action: Action, recorder: str)
     no = Objection(case=case, category=action.category, action=action,
                    statement=about("no", "client"))  # fmt: skip
     _save(garden, no, "client")
+    asked = MoreTime(case=case, category=action.category, action=action, due_on=action.due_on,
+                     asked_for=action.due_on + timedelta(days=9),
+                     text=about("asked", "client"))  # fmt: skip
+    _save(garden, asked, "client")
     thread = Thread(case=case, category=goal.category, topic=about("topic", recorder),
                     newest_at=now)  # fmt: skip
     _save(garden, thread, recorder)

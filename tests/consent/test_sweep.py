@@ -25,7 +25,7 @@ from django.test import Client
 from django.urls import path, reverse
 from pypdf import PdfReader
 
-from caseplan.plan.models import Area, Goal
+from caseplan.plan.models import Area, Goal, MoreTime
 from cases.models import AccessRequest, Case
 from config.urls import urlpatterns
 from consent.models import Category, Consent
@@ -90,6 +90,7 @@ def candidates(garden: Garden, wide: bool) -> dict[str, list[Any]]:
         "service_id": [planned_service.pk for _goal, _action, planned_service in kinds],
         "thread_id": [thread.pk for thread, _no, _file in beside],
         "objection_id": [no.pk for _thread, no, _file in beside],
+        "more_time_id": [*MoreTime.objects.order_by("pk").values_list("pk", flat=True)][:30],
         "attachment_id": [file.pk for _thread, _no, file in beside],
         "meeting_id": [things["meeting"].pk],
         "participant_id": [p.pk for p in things["meeting"].participants.order_by("role")],

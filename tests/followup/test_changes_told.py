@@ -310,6 +310,8 @@ TRIED_ELSEWHERE = {
         (kind for kind in NewsKind if kind.startswith("options_")),
         "tests/caseplan/options/test_options.py",
     ),
+    NewsKind.MORE_TIME_GIVEN: "tests/caseplan/plan/test_more_time.py",
+    NewsKind.MORE_TIME_REFUSED: "tests/caseplan/plan/test_more_time.py",
     NewsKind.REMARK_ANSWERED: "tests/caseplan/remarks/test_remarks.py",
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }

@@ -32,6 +32,7 @@ SCENES: dict[InboxKind, Scene] = {
     _K.PLAN_PAPER: Scene(("employment", "kela"), plan.writes_paper_down),
     _K.CONSENT_PAPER: Scene(("employment", "kela"), person.writes_consent_down),
     _K.OPTIONS_TURNED_DOWN: Scene(("employment",), plan.takes_none),
+    _K.MORE_TIME: Scene(("employment",), plan.asks_for_more_time),
     _K.REMARK: Scene(("employment", "social", "kela"), plan.says_of_the_plan),
     _K.SEAT: Scene(("social",), team.keeps_a_seat),
     _K.REFERRAL: Scene(("kela",), person.refers),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from caseplan.options import services as options
@@ -9,8 +10,9 @@ from caseplan.plan import services as plan
 from caseplan.plan.models import Exit, PaperState, Reply, ReviewState, SignedPaper
 from caseplan.remarks import services as remarks
 from cases import services as cases
-from common.bodies import Body
+from common.bodies import Body, Party
 from common.clock import day_of
+from consent.models import Category
 from rights.models import Outcome
 from rights.services import answer_correction, ask_for_correction
 from tests.caseplan.options.offering import offered
@@ -111,6 +113,24 @@ def says_of_the_plan(world: World) -> Happened:
         remark.pk,
         lambda by: remarks.answer_remark(
             actor=world.actor(by), remark_id=remark.pk, answer="Do.", now=world.now
+        ),
+    )
+
+
+def asks_for_more_time(world: World) -> Happened:
+    task = plan.add_action(
+        actor=world.actor("employment"), goal_id=world.joint_goal.pk, text="Visit the workshop",
+        owner_party=Party.CLIENT, owner_id=None, category=Category.PLAN_FOLLOW_UP, now=world.now,
+        due_on=day_of(world.now) + timedelta(days=3),
+    )  # fmt: skip
+    asked = plan.ask_for_more_time(
+        actor=world.actor("client"), action_id=task.pk, text="I am ill.", now=world.now,
+        asked_for=day_of(world.now) + timedelta(days=9),
+    )  # fmt: skip
+    return Happened(
+        asked.pk,
+        lambda by: plan.refuse_more_time(
+            actor=world.actor(by), more_time_id=asked.pk, answer="It begins then.", now=world.now
         ),
     )
 

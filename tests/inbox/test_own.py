@@ -20,7 +20,7 @@ from django.urls import path
 from bench.pages import bare
 from caseplan.meetings.models import Attendance, Participant
 from caseplan.meetings.services import answer_invitation
-from caseplan.messages.models import Thread, ThreadKind, WaitsFor
+from caseplan.messages.models import ThreadKind
 from caseplan.messages.services import send_message, start_thread
 from caseplan.plan import services as plan
 from caseplan.plan.models import Action, Answer, PlannedService, PlanVersion
@@ -295,19 +295,3 @@ def test_a_meeting_waits_until_the_client_has_said_whether_they_come(world: Worl
     after = day_of_client(world)
     assert OwnKind.MEETING not in kinds(after)
     assert len(after.meetings) == len(day.meetings)
-
-
-def test_to_ask_for_more_time_reaches_the_team_and_is_answered(world: World, login: Any) -> None:
-    task = clients_task(world, days=3)
-    client, worker = login("client"), login("employment")
-    sent = client.post(f"/my/steps/{task.pk}/time/", {"text": "I am ill. Next week?"})
-    assert sent.status_code == 302
-    asked = Thread.objects.get(case=world.case, topic=task.text)
-    assert asked.waits_for == WaitsFor.TEAM
-    assert f"/messages/{asked.pk}/" in worker.get("/day/?which=clients").content.decode()
-    plan.move_day(
-        actor=world.actor("employment"), action_id=task.pk, revision=task.revision, why="Get well.",
-        due_on=day_of(world.now) + timedelta(days=10), now=world.now,
-    )  # fmt: skip
-    assert "Get well." in text_of(client.get("/my/")) or task.text in text_of(client.get("/my/"))
-    assert f"/messages/{asked.pk}/" in client.get(f"/my/steps/{task.pk}/").content.decode()

@@ -129,6 +129,7 @@ def answers(aino: Taps) -> None:
 def does_and_does_not(aino: Taps) -> None:
     with aino.doing("Ask for more time"):
         aino.link("Ask for more time")
+        aino.fill("Which day would suit you?", "2199-01-01")
         aino.fill("What comes in the way?", "The workshop is shut until Friday.")
         aino.button("Ask for more time")
         aino.says("Sent.")

@@ -21,6 +21,8 @@ from caseplan.messages.services import SentFile, send_message, start_thread
 from caseplan.plan.models import Accompanied, Exit, SeenNeed, SignedPaper
 from caseplan.plan.selectors import open_case
 from caseplan.plan.services import (
+    add_action,
+    ask_for_more_time,
     ask_body,
     ask_for_review,
     ask_to_go_on,
@@ -34,7 +36,7 @@ from caseplan.remarks.services import propose_step
 from cases.models import Absence, AccessRequest, Case, Cover, TeamMembership, TeamRole
 from cases.services import ask_for_access, hand_over
 from common.actor import system_actor
-from common.bodies import Body
+from common.bodies import Body, Party
 from common.clock import day_of
 from common.crypto import decrypt, encrypt
 from consent.models import Category, ConsentRequest, OutsideKind, OutsideParty
@@ -162,6 +164,15 @@ def _the_plan(world: World) -> dict[str, Any]:
         actor=client, action_id=world.action.pk, statement="It is too far.", now=world.now
     )
     offer = offered(world)
+    task = add_action(
+        actor=world.actor("employment"), goal_id=world.joint_goal.pk, text="Visit the workshop",
+        owner_party=Party.CLIENT, owner_id=None, category=Category.PLAN_FOLLOW_UP, now=world.now,
+        due_on=day_of(world.now) + timedelta(days=50),
+    )  # fmt: skip
+    more_time = ask_for_more_time(
+        actor=client, action_id=task.pk, text="I am ill.", now=world.now,
+        asked_for=day_of(world.now) + timedelta(days=60),
+    )  # fmt: skip
     remark = propose_step(
         actor=client, goal_id=world.joint_goal.pk, text="I ask there.", now=world.now
     )
@@ -197,6 +208,7 @@ def _the_plan(world: World) -> dict[str, Any]:
         "no": no.pk,
         "offer": offer.pk,
         "remark": remark.pk,
+        "more_time": more_time.pk,
         "own": own.pk,
         "rating": rating.pk,
         "request": asked.pk,

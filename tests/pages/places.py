@@ -89,6 +89,7 @@ def _of_steps_and_services(world: World, asked: Asked) -> Places:
         **at(action, "remark_action"),
         **at(service, "remark_service"),
         **at([asked["remark"]], "remark_answer", "remark_take_up"),
+        **at_each([asked["more_time"]], "more_time_", "answer", "take_back"),
     }
 
 
@@ -97,7 +98,7 @@ def _of_the_client(world: World, asked: Asked) -> Places:
     own = Action.objects.filter(case=world.case, owner_party="client").order_by("due_on", "pk")
     return {
         **at([world.action.pk], "my_step", "my_step_write", "own_action_done"),
-        **at([own.values_list("pk", flat=True)[0]], "my_step_time"),
+        **at([own.values_list("pk", flat=True)[0]], "more_time_ask"),
         **at([world.planned_service.pk], "my_service"),
         **at([asked["no"]], "my_no"),
         **at(["kykyviisari"], "my_assessment_new"),

@@ -351,7 +351,9 @@ TABLE: dict[str, Answers] = {
     "pages:my_plan": Answers(shown="clients"),
     "pages:my_step": Answers(shown="client"),
     "pages:my_step_write": Answers(shown="client"),
-    "pages:my_step_time": Answers(shown="client"),
+    "pages:more_time_ask": Answers(shown="client", refused="team"),  # the client is not there
+    "pages:more_time_answer": Answers(shown="team"),
+    "pages:more_time_take_back": Answers(by_post="workers clients"),
     "pages:my_service": Answers(shown="client"),
     "pages:my_people": Answers(shown="clients"),
     "pages:my_going": Answers(shown="clients"),

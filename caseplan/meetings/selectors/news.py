@@ -21,6 +21,7 @@ from caseplan.plan.models import (
     EndingOutcome,
     Goal,
     KelaConfirmation,
+    MoreTime,
     Objection,
     PlannedService,
 )
@@ -44,7 +45,13 @@ _ABOUT: dict[type[ClientInformation], tuple[NewsKind, ...]] = {
         NewsKind.MEETING_ANSWERED,
         NewsKind.MEETING_DECLINED,
     ),
-    Action: (NewsKind.TASK_CHANGED, NewsKind.TASK_CLOSED, NewsKind.TASK_REOPENED),
+    Action: (
+        NewsKind.TASK_CHANGED,
+        NewsKind.TASK_CLOSED,
+        NewsKind.TASK_REOPENED,
+        NewsKind.MORE_TIME_GIVEN,
+    ),
+    MoreTime: (NewsKind.MORE_TIME_REFUSED,),
     PlannedService: (NewsKind.SERVICE_MOVED,),
     KelaConfirmation: (NewsKind.KELA_CONFIRMED,),
     Goal: (NewsKind.GOAL_DROPPED, NewsKind.GOAL_TAKEN_UP),

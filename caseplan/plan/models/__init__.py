@@ -28,6 +28,7 @@ from caseplan.plan.models.ending import (
 from caseplan.plan.models.goal import Goal, GoalKind
 from caseplan.plan.models.kela_confirmation import KelaConfirmation
 from caseplan.plan.models.mapping import Area, MappingView
+from caseplan.plan.models.more_time import MoreTime, MoreTimeState
 from caseplan.plan.models.plan import JointPlan
 from caseplan.plan.models.planned_service import Participation, PlannedService, ServiceResult
 from caseplan.plan.models.progress import GoalRating, GoalStatus
@@ -63,6 +64,8 @@ __all__ = [
     "JointPlan",
     "KelaConfirmation",
     "MappingView",
+    "MoreTime",
+    "MoreTimeState",
     "NoNeed",
     "Objection",
     "PaperState",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +18,9 @@ from common.history import History
 from common.row_acts import RowActs
 from records.fields import Declared, LeftOut, Told
 from records.models import Revised
+
+if TYPE_CHECKING:
+    from caseplan.plan.models.more_time import MoreTime
 
 
 class ActionState(models.TextChoices):
@@ -76,6 +79,9 @@ class Action(Revised):
 
     client_no: UUID | None = None
     """Of one just read: the id of the client's "no" that stands against it, where it was asked."""
+
+    more_time: MoreTime | None = None
+    """Of one just read: what the client asked of its day and nobody has answered yet."""
 
     acts: RowActs | None = None
     """Of one just read: what the reader may do with it in its row."""

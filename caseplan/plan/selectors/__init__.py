@@ -69,7 +69,7 @@ from caseplan.plan.selectors.conflicts import (
     open_conflicts,
     open_own_no,
 )
-from caseplan.plan.selectors.duty import Must, musts_of, section_of_duties
+from caseplan.plan.selectors.duty import Must, must_of, musts_of, section_of_duties
 from caseplan.plan.selectors.ending import EndingStanding, asked_to_go_on
 from caseplan.plan.selectors.escalation import (
     UnansweredRequests,
@@ -96,6 +96,7 @@ from caseplan.plan.selectors.lists import (
 )
 from caseplan.plan.selectors.mandates import MandateShown, open_mandate, open_mandates, own_mandates
 from caseplan.plan.selectors.mapping import AreaSeen, MappingPage, open_mapping
+from caseplan.plan.selectors.more_time import open_more_time
 from caseplan.plan.selectors.own_side import (
     OwnPeople,
     OwnService,
@@ -198,6 +199,7 @@ __all__ = [
     "list_plans",
     "list_possible_duplicates",
     "moved_from",
+    "must_of",
     "musts_of",
     "open_access_request",
     "open_case",
@@ -211,6 +213,7 @@ __all__ = [
     "open_mandate",
     "open_mandates",
     "open_mapping",
+    "open_more_time",
     "open_own_no",
     "open_own_service",
     "open_own_step",

@@ -40,6 +40,7 @@ from caseplan.plan.selectors.goals import (
     with_what_is_under,
 )
 from caseplan.plan.selectors.mapping import AreaSeen, areas_seen, views_of_case
+from caseplan.plan.selectors.more_time import mark_asked
 from caseplan.plan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.plan.selectors.versions import VersionStanding, standings
 from cases.access import get_case
@@ -190,6 +191,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         .defer(*defer_all_but_name("owner"))
         .order_by("due_on", "recorded_at", "pk")
     )
+    mark_asked(grounds, pk, actions)
     planned_services = list(
         rows_of_case(grounds, pk, PlannedService).order_by("starts_on", "recorded_at", "pk")
     )

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from caseplan.plan.models import Action, PlannedService, VersionItem
 from cases.models import Case
+from common.actor import Actor
 from common.bodies import Party
 from records.access import rows_of_case
-from records.selectors import Reading
+from records.selectors import Reading, reading_of
 
 
 class Stakes(StrEnum):
@@ -99,6 +101,12 @@ def musts_of(
         else:
             musts[thing.pk] = Must(Stakes.CHOICE, act, section)
     return musts
+
+
+def must_of(actor: Actor, thing: Action | PlannedService, *, now: datetime) -> Must:
+    """Of a thing that its reader has just opened, what it is to the client today."""
+    reading = reading_of(actor, now=now).in_case(thing.case)
+    return musts_of(reading, thing.case, [thing])[thing.pk]
 
 
 def _document(thing: Action | PlannedService) -> UUID:

@@ -7,8 +7,17 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Purpose
-from caseplan.plan.models import Action, ConflictNote, Goal, Objection, PlannedService, Referral
+from caseplan.plan.models import (
+    Action,
+    ConflictNote,
+    Goal,
+    MoreTime,
+    Objection,
+    PlannedService,
+    Referral,
+)
 from caseplan.plan.selectors.duty import Must, musts_of
+from caseplan.plan.selectors.more_time import asked_of_step
 from cases.models import Case, Handover
 from cases.selectors import TeamMember, new_manager, team_of
 from common.actor import Actor
@@ -39,17 +48,32 @@ class OwnThingOfPlan:
     def standing_no(self) -> Objection | None:
         return next((one for one in self.objections if one.stands), None)
 
+    @property
+    def past_asks(self) -> list[MoreTime]:
+        """More time that was asked for and waits for no answer: of a service, none ever."""
+        return []
+
 
 @dataclass(frozen=True, slots=True)
 class OwnStep(OwnThingOfPlan):
-    """A step; ``goal``: what it is for."""
+    """A step; ``goal``: what it is for; ``asked``: the more time asked for, the oldest first."""
 
     action: Action
     goal: Goal | None
+    asked: list[MoreTime]
 
     @property
     def is_own(self) -> bool:
         return self.action.owner_party == Party.CLIENT
+
+    @property
+    def waiting(self) -> MoreTime | None:
+        """What was asked of its day and waits for an answer."""
+        return next((one for one in self.asked if one.waits), None)
+
+    @property
+    def past_asks(self) -> list[MoreTime]:
+        return [one for one in self.asked if not one.waits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +90,9 @@ def open_own_step(actor: Actor, action_id: UUID, *, now: datetime) -> OwnStep:
     case = action.case
     goal = rows_of_case(reading.grounds, case.pk, Goal).filter(pk=action.goal_id).first()
     shared = _shared(reading, case, action)
-    _log(reading, shared, [action, *([goal] if goal else [])])
-    return OwnStep(*shared, action=action, goal=goal)
+    asked = asked_of_step(reading, action)
+    _log(reading, shared, [action, *([goal] if goal else []), *asked])
+    return OwnStep(*shared, action=action, goal=goal, asked=asked)
 
 
 def open_own_service(actor: Actor, service_id: UUID, *, now: datetime) -> OwnService:

@@ -44,6 +44,12 @@ from caseplan.plan.services.life import (
     withdraw_ending,
 )
 from caseplan.plan.services.mapping import write_view
+from caseplan.plan.services.more_time import (
+    ask_for_more_time,
+    give_more_time,
+    refuse_more_time,
+    take_back_more_time,
+)
 from caseplan.plan.services.opening import open_case_from_trigger, open_case_on_need
 from caseplan.plan.services.plan import edit_plan
 from caseplan.plan.services.planned_services import (
@@ -72,6 +78,7 @@ __all__ = [
     "agree_to_go_on",
     "answer_review_request",
     "ask_body",
+    "ask_for_more_time",
     "ask_for_review",
     "ask_to_go_on",
     "assess_ending",
@@ -88,6 +95,7 @@ __all__ = [
     "edit_goal",
     "edit_plan",
     "edit_service",
+    "give_more_time",
     "move_action",
     "move_day",
     "object_to_action",
@@ -99,10 +107,12 @@ __all__ = [
     "rate_goal",
     "read_answer",
     "record_service_outcome",
+    "refuse_more_time",
     "reopen_action",
     "reopen_case",
     "settle_conflict",
     "settle_disagreement",
+    "take_back_more_time",
     "take_back_to_go_on",
     "take_up_goal",
     "undo_action",

@@ -96,11 +96,18 @@ def edit_action(
 
 @transaction.atomic
 def move_day(
-    *, actor: Actor, action_id: UUID, due_on: date, why: str, revision: int, now: datetime
+    *,
+    actor: Actor,
+    action_id: UUID,
+    due_on: date,
+    why: str,
+    revision: int,
+    now: datetime,
+    told: NewsKind = NewsKind.TASK_CHANGED,
 ) -> Action:
     """Move an action's last day, and nothing else of it; ``why`` may be empty.
 
-    The client reads why, where the task is theirs.
+    The client reads why, where the task is theirs. ``told``: as which news it comes to them.
     """
     action = lock_row(actor, Action, action_id, now)
     can_change_action(actor, action, now=now).require()
@@ -110,7 +117,7 @@ def move_day(
     action.due_on, action.state_reason = due_on, why.strip()
     moved = save_row(actor, action, revision, now)
     if before[2] != due_on:
-        _tell_of_task(actor, action, NewsKind.TASK_CHANGED, now, before)
+        _tell_of_task(actor, action, told, now, before)
     return moved
 
 
