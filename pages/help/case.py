@@ -98,7 +98,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
         ("more_time_answer",),
         _(
-            "A later day that the client asks for. Agree, and the day of the step moves. Or say "
+            "A later day that the client asks for. Agree, and the day of the step moves, or say "
             "why it stays. Until then nothing changes."
         ),
     ),
