@@ -22,8 +22,8 @@ from caseplan.plan.models import Accompanied, Exit, SeenNeed, SignedPaper
 from caseplan.plan.selectors import open_case
 from caseplan.plan.services import (
     add_action,
-    ask_for_more_time,
     ask_body,
+    ask_for_more_time,
     ask_for_review,
     ask_to_go_on,
     confirm_for_kela,
