@@ -185,6 +185,11 @@ class News(models.Model):
         return self.kind.startswith("options_")
 
     @property
+    def is_of_task(self) -> bool:
+        """Whether it is about a step of the client's, or about more time for it."""
+        return self.kind.startswith(("task_", "more_time_"))
+
+    @property
     def is_of_meeting(self) -> bool:
         """Whether the thing that changed is a meeting."""
         return self.kind.startswith("meeting_")
