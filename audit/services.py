@@ -114,10 +114,11 @@ def record_change(
 ) -> None:
     """Append one change row: what was done to which thing, never the values.
 
-    What a worker does with the client beside them says so: ``goal_added_with_client``.
+    What a worker types for the client says so: ``goal_added_with_client`` with the client beside
+    them, ``goal_added_from_paper`` from what the client sent.
     """
-    if case_id is not None and actor.is_with_client_of(case_id):
-        action = f"{action}_with_client"
+    if case_id is not None and actor.types_for_client_of(case_id):
+        action += "_from_paper" if actor.paper else "_with_client"
     AuditRow.objects.create(
         at=now,
         kind=AuditKind.CHANGE,

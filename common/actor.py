@@ -59,8 +59,9 @@ class Actor:
     clients. ``name`` is for showing and is never written to a log. ``proven``: the acts for which
     they have shown who they are, surely and lately enough. ``language``: in which they read, empty
     where nobody does. ``with_client_of``: the case whose client sits beside the worker while they
-    write (assisted mode). ``own_person_id``: who a worker is themselves, where their body tells:
-    their own case does not exist for them at work.
+    write (assisted mode), or whose paper they have before them: ``paper`` says where that is kept,
+    and is empty while the client is there. ``own_person_id``: who a worker is themselves, where
+    their body tells: their own case does not exist for them at work.
     ``machine_id``, ``scopes`` and ``purpose``: of a machine alone, what it may read and what for.
     """
 
@@ -74,6 +75,7 @@ class Actor:
     proven: frozenset[Act] = frozenset()
     language: str = ""
     with_client_of: UUID | None = None
+    paper: str = ""
     own_person_id: UUID | None = None
     machine_id: UUID | None = None
     scopes: frozenset[MachineScope] = frozenset()
@@ -118,6 +120,10 @@ class Actor:
 
     def is_with_client_of(self, case_id: UUID) -> bool:
         """Whether this worker writes with the client of that case beside them."""
+        return self.types_for_client_of(case_id) and not self.paper
+
+    def types_for_client_of(self, case_id: UUID) -> bool:
+        """Whether this worker types that client's own words: beside them, or from their paper."""
         return self.is_worker and self.with_client_of == case_id
 
     @property

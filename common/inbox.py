@@ -80,6 +80,7 @@ class InboxKind(StrEnum):
     MEETING_ASKED = "meeting_asked"
     MEETING_UNRECORDED = "meeting_unrecorded"
     INTERPRETER = "interpreter"
+    INTERPRETER_WISHED = "interpreter_wished"
     HANDOVER = "handover"
     ACCESS_ASKED = "access_asked"
     PLAN_PAPER = "plan_paper"

@@ -7,11 +7,15 @@ from enum import StrEnum
 
 
 class Speaking(StrEnum):
-    """How somebody spoke for the client: beside them, in their place, or from a signed paper."""
+    """How somebody spoke for the client: beside them, in their place, or from what they sent.
+
+    ``FROM_PAPER``: from a paper the client signed; ``TYPED``: from a slip or a letter of theirs.
+    """
 
     BESIDE = "beside"
     IN_PLACE = "in_place"
     FROM_PAPER = "from_paper"
+    TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,6 +315,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = MESSAGE_FOLDER / "email"
 # Where one may also write of the accessibility of the service; empty: by the form alone.
 ACCESSIBILITY_EMAIL = env.text("ACCESSIBILITY_EMAIL", "")
+# Where the arrangement of the joint controllers is published whole; empty: it is asked for.
+ARRANGEMENT_URL = env.text("ARRANGEMENT_URL", "")
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "yhdessa@localhost")
 # The right side of a letter's own id.
 EMAIL_ID_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]

@@ -42,7 +42,7 @@ def main() -> None:
         ]
         persons.append([
             code, LAST[number % 16], FIRST[(number * 5 + number // 16) % 16],
-            "sv" if number % 11 == 0 else "fi", municipality,
+            "sv" if number and number % 11 == 0 else "fi", municipality,
             f"person{number:02}@example.org" if number % 4 else "",
             f"+358457000{number:04}", int(number == 13),
         ])  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benefits.services import import_register
 from caseplan.plan import services as plan
+from caseplan.plan.catalogue import ServiceType
 from caseplan.plan.models import SeenNeed
 from cases.models import Case
 from common.actor import Actor, system_actor
@@ -24,6 +25,7 @@ from consent.services import (
     publish_policy,
     sign_ground,
 )
+from demo.choices import offer_and_ask
 from demo.logins import LOGINS, PASSWORD
 from demo.stories import seen_by, tell, told
 from people import services as people
@@ -114,7 +116,7 @@ def load(*, now: datetime, with_stories: bool = False) -> bool:
     here = list(Person.objects.filter(municipality_code__in=MUNICIPALITIES_1).order_by("sort_key"))
     there = list(Person.objects.filter(municipality_code__in=MUNICIPALITIES_2).order_by("sort_key"))
     team = [staff["employment"], staff["social"], staff["kela"]]
-    _story(here[0], team, now)
+    case, client = _story(here[0], team, now, with_kinds=with_stories)
     _client("client2", here[1], now)
     _plain_case(here[1], [staff["colleague"], staff["social"], staff["kela"]], now)
     for number, person in enumerate(here[2:20]):
@@ -123,6 +125,7 @@ def load(*, now: datetime, with_stories: bool = False) -> bool:
     for person in there[:3]:
         _plain_case(person, [staff["outsider"], staff["other_social"], staff["other_kela"]], now)
     if with_stories:
+        offer_and_ask(case, [actor_for(user, now=now) for user in team], client, now)
         people.give_position(
             actor=DEMO, user=_user("leader", "Leena", "Leader", now), network=first.network,
             office=first.offices[Body.EMPLOYMENT], title="Palvelupäällikkö", since=began, now=now,
@@ -265,8 +268,14 @@ def _plain_case(person: Person, team: list[User], now: datetime) -> Case:
     return case
 
 
-def _story(person: Person, team: list[User], now: datetime) -> None:
-    """The case that the demo's caseworkers and client share: drafted, proposed, half accepted."""
+def _story(
+    person: Person, team: list[User], now: datetime, *, with_kinds: bool
+) -> tuple[Case, Actor]:
+    """The case that the demo's caseworkers and client share: drafted, proposed, half accepted.
+
+    ``with_kinds``: its services say what kind they are, so that what each does to the income is
+    told. Returns the case and its client.
+    """
     client = actor_for(_client("client", person, now), now=now, proven=EVERY_ACT)
     employment, social, kela = (actor_for(user, now=now) for user in team)
     opened = now - timedelta(days=70)
@@ -309,14 +318,20 @@ def _story(person: Person, team: list[User], now: datetime) -> None:
             owner_id=owner.pk if owner else None, due_on=today + timedelta(days=days),
             category=private, now=opened + timedelta(days=8),
         )  # fmt: skip
-    for actor, name, category in (
-        (employment, "Työkokeilu", Category.PLAN_FOLLOW_UP),
-        (social, "Sosiaaliohjaus", Category.SOCIAL_SITUATION),
-        (kela, "Ammatillinen kuntoutusselvitys", Category.HEALTH_WORK_ABILITY),
+    for actor, name, category, kind in (
+        (employment, "Työkokeilu", Category.PLAN_FOLLOW_UP, ServiceType.WORK_TRIAL),
+        (social, "Sosiaaliohjaus", Category.SOCIAL_SITUATION, ServiceType.SOCIAL_WORK),
+        (
+            kela,
+            "Ammatillinen kuntoutusselvitys",
+            Category.HEALTH_WORK_ABILITY,
+            ServiceType.REHABILITATION_STUDY,
+        ),
     ):
         plan.add_service(
             actor=actor, case=case, name=name, provider="", starts_on=today + timedelta(days=14),
             ends_on=None, category=category, now=opened + timedelta(days=9),
+            service=kind if with_kinds else ServiceType.OTHER,
         )  # fmt: skip
     plan.edit_plan(
         actor=employment,
@@ -331,3 +346,4 @@ def _story(person: Person, team: list[User], now: datetime) -> None:
     version = plan.propose_plan(actor=employment, case=case, now=now - timedelta(days=2))
     plan.accept_plan(actor=employment, version_id=version.pk, now=now - timedelta(days=1))
     _shared(case, client, kela, now)
+    return case, client

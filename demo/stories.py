@@ -18,6 +18,7 @@ from caseplan.meetings.models import Meeting
 from caseplan.messages import services as message_services
 from caseplan.messages.models import ThreadKind
 from caseplan.plan import services as plan
+from caseplan.plan.catalogue import ServiceType
 from caseplan.plan.models import ActionState, Area, Exit, GoalStatus, Reply, SeenNeed
 from caseplan.plan_templates import services as template_services
 from caseplan.plan_templates.models import TemplateKind
@@ -114,7 +115,7 @@ def _in_force(person: Person, team: Team, client: Actor, now: datetime) -> None:
     trial = plan.add_service(
         actor=employment, case=case, name="Työkokeilu varastolla", provider="Salon Logistiikka",
         starts_on=day_of(ago(100)), ends_on=day_of(now) + timedelta(days=20),
-        category=Category.PLAN_FOLLOW_UP, now=ago(110),
+        category=Category.PLAN_FOLLOW_UP, now=ago(110), service=ServiceType.WORK_TRIAL,
     )  # fmt: skip
     plan.edit_plan(
         actor=employment, case=case, strengths="Täsmällinen, tuntee varastotyön, hyvä opettamaan.",

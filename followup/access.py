@@ -88,8 +88,11 @@ def can_note_contact(actor: Actor, answer: PointAnswer, *, now: datetime) -> Dec
 
 
 def can_check_in(actor: Actor, case: Case) -> Decision:
-    """May this actor say how it goes? The client, while the case is open."""
-    if not actor.is_client:
+    """May this actor say how it goes? The client, while the case is open.
+
+    A worker of the team types it with the client beside them, or from the client's paper.
+    """
+    if not (actor.is_client or actor.types_for_client_of(case.pk)):
         return Decision.no(_("Only the client says how it goes."))
     if not case.is_open:
         return Decision.no(_("The case has ended. What was recorded can still be read."))

@@ -115,7 +115,7 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "accompaniedhandover_withdrawn": told(_N.CONTINUES_WITHDRAWN),
     # Meetings and the dialogue
     "meeting_added": told(_I.MEETING, _I.MEETING_ASKED, _N.MEETING_ASKED),
-    "interpreter_said": told(_I.INTERPRETER),
+    "interpreter_said": told(_I.INTERPRETER, _I.INTERPRETER_WISHED),
     "meeting_changed": told(
         _I.INTERPRETER,
         _I.MEETING_UNRECORDED,
@@ -240,9 +240,11 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "contactentry_changed": told(_I.REMINDER),
     # Rights
     "correction_asked": told(_I.CORRECTION),
-    "correction_answered": nobody("the client reads the answer where they asked"),
+    "correction_answered": told(_N.RIGHT_ANSWERED),
+    "correction_prolonged": told(_N.ANSWER_PROLONGED),
     "access_asked_about": nobody(_OFFICERS),
-    "access_question_answered": nobody("the client reads the answer where they asked"),
+    "access_question_answered": told(_N.RIGHT_ANSWERED),
+    "access_question_prolonged": told(_N.ANSWER_PROLONGED),
     "account_examined": nobody(_OFFICERS),
     "breach_*": nobody(_OFFICERS),
     "breach_letter_sent": told(_N.LETTER),

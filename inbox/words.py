@@ -38,6 +38,7 @@ _SAYS: dict[InboxKind, str | Promise] = {
     _K.MEETING_ASKED: _("You are invited to a meeting: %(at)s, %(text)s"),
     _K.MEETING_UNRECORDED: _("A meeting is over: write down what came of it"),
     _K.INTERPRETER: _("No interpreter is booked for the meeting %(at)s: %(language)s"),
+    _K.INTERPRETER_WISHED: _("Needs an interpreter, and no meeting is planned: %(language)s"),
     _K.HANDOVER: _("%(text)s asks you to take a case"),
     _K.ACCESS_ASKED: _("%(text)s, asks to see the case"),
     _K.PLAN_PAPER: _("A signed plan, written down by %(text)s: %(number)s"),

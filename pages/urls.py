@@ -54,6 +54,7 @@ urlpatterns = [
     path("", include("pages.team.urls")),
     path("", include("pages.absences.urls")),
     path("", include("pages.assisted_mode.urls")),
+    path("", include("pages.on_paper.urls")),
     path("", include("pages.life_changes.urls")),
     path("", include("pages.consents.urls")),
     path("", include("pages.confirmations.urls")),

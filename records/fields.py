@@ -64,6 +64,7 @@ SHARED: dict[str, Told | LeftOut] = {
     "recorded_by": LeftOut("heads each thing that is told"),
     "recorded_at": LeftOut("heads each thing that is told"),
     "with_client": Told(history=False, to_client=_("Written with you present")),
+    "paper": Told(history=False),
     "revision": LeftOut("counts the edits, which are told one by one"),
 }
 

@@ -23,6 +23,7 @@ from people.models import User
 from people.selectors import names_of
 from records.access import rows_of_case
 from records.fields import ToldField, declared_models, declared_of, told_fields
+from records.models import MayComeOnPaper
 from records.selectors import Reading, reading_in
 
 
@@ -52,10 +53,13 @@ class PastValue:
     is_new: bool
     fields: list[Written]
     with_client: bool = False
+    paper: str = ""
 
     @property
     def spoken_for(self) -> SpokenFor | None:
-        """The worker who wrote it with the client beside them, if one did."""
+        """The worker who typed it, with the client beside them or from the client's paper."""
+        if self.paper:
+            return SpokenFor(self.who, Speaking.TYPED)
         return SpokenFor(self.who, Speaking.BESIDE) if self.with_client else None
 
     @property
@@ -171,6 +175,7 @@ def _told(
                     is_new=earlier is None,
                     fields=fields,
                     with_client=row.with_client,
+                    paper=row.paper if issubclass(model, MayComeOnPaper) else "",
                 )
             )
     return found

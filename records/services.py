@@ -23,7 +23,7 @@ from common.history import save_with_history
 from consent.access import categories_recordable_by
 from consent.models import Category, ClientInformation
 from records.access import get_row
-from records.models import Revised
+from records.models import MayComeOnPaper, Revised
 from records.signals import row_written
 
 _FIELD = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -44,7 +44,7 @@ def add_row(actor: Actor, row: Row, now: datetime, *, for_party: Party | None = 
     if party is None:
         raise NotAllowed(_("Only the client and the three bodies record here."))
     row.recorded_for, row.recorded_by_id, row.recorded_at = party, actor.writer_id, now
-    row.with_client = actor.is_with_client_of(row.case_id)
+    _say_how_typed(actor, row)
     save_with_history(actor, row, now=now)
     log_row(actor, row, "added", now)
     _tell_client(actor, row, now)
@@ -66,16 +66,24 @@ def save_row(actor: Actor, row: RevisedRow, revision: int, now: datetime) -> Rev
             )
         )
     row.revision += 1
-    row.with_client = actor.is_with_client_of(row.case_id)
+    _say_how_typed(actor, row)
     save_with_history(actor, row, now=now)
     log_row(actor, row, "changed", now)
     _tell_client(actor, row, now)
     return row
 
 
+def _say_how_typed(actor: Actor, row: ClientInformation) -> None:
+    """Put on a row whether the client was there, or on which paper their words came."""
+    row.with_client = actor.is_with_client_of(row.case_id)
+    if isinstance(row, MayComeOnPaper):
+        types = row.recorded_for == Party.CLIENT and actor.types_for_client_of(row.case_id)
+        row.paper = actor.paper if types else ""
+
+
 def _tell_client(actor: Actor, row: ClientInformation, now: datetime) -> None:
-    """What a worker wrote with the client beside them is news for the client, once a worker."""
-    if row.with_client:
+    """What a worker typed for the client is news for the client, once a worker."""
+    if row.with_client or (isinstance(row, MayComeOnPaper) and row.paper):
         notify_of_change(
             actor=actor, case=row.case, kind=NewsKind.WRITTEN_FOR_YOU, now=now,
             subject_id=actor.writer_id, was=actor.name,

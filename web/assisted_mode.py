@@ -1,5 +1,8 @@
 """Assisted mode: a worker writes with the client of one case beside them, for a while.
 
+Or from a paper that the client sent: then the client is not there, and ``paper`` says where what
+they wrote is kept.
+
 Kept in the session, so that it ends with it, and for one case. It ends when the worker turns to
 a page that is not about that client, when the client logs in themselves, and when the worker may
 no longer write in the case; at the latest after two hours. It lets a worker do no more than the
@@ -8,6 +11,7 @@ team may, but what is written is marked, and the client's own words may be typed
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,10 +26,11 @@ LASTS = timedelta(hours=2)
 _KEY = "with_client"
 
 
-def begin(request: HttpRequest, case_id: UUID, *, now: datetime) -> None:
-    """From the next request on, what is written in this case is written with the client."""
+def begin(request: HttpRequest, case_id: UUID, *, now: datetime, paper: str = "") -> None:
+    """From the next request on, the client's words in this case are typed for them."""
     request.session[_KEY] = {
         "case": str(case_id),
+        "paper": paper,
         "since": now.isoformat(),
         "until": (now + LASTS).isoformat(),
     }
@@ -35,18 +40,21 @@ def end(request: HttpRequest) -> None:
     request.session.pop(_KEY, None)
 
 
-def with_client_of(request: HttpRequest, actor: Actor, *, now: datetime) -> UUID | None:
-    """The case whose client sits beside, while it lasts. What no longer holds is ended."""
+def typing_for(request: HttpRequest, actor: Actor, *, now: datetime) -> Actor:
+    """The worker, with the case whose client they type for while it lasts, and from what paper.
+
+    What no longer holds is ended.
+    """
     kept = request.session.get(_KEY)
     if kept is None:
-        return None
+        return actor
     case_id = UUID(kept["case"])
     if datetime.fromisoformat(kept["until"]) > now and _holds(
         actor, case_id, datetime.fromisoformat(kept["since"]), now
     ):
-        return case_id
+        return replace(actor, with_client_of=case_id, paper=kept.get("paper", ""))
     end(request)
-    return None
+    return actor
 
 
 def page_is_about(request: HttpRequest, case_id: UUID) -> None:

@@ -67,8 +67,7 @@ class ActorMiddleware:
             actor_for(user, now=now, proven=proven_acts(request, user, now)) if user else ANONYMOUS
         )
         if actor.is_worker:
-            beside = assisted_mode.with_client_of(request, actor, now=now)
-            actor = replace(actor, with_client_of=beside)
+            actor = assisted_mode.typing_for(request, actor, now=now)
         if practice.is_practising(request):
             own: User = request.practised_by  # type: ignore[attr-defined]
             actor = replace(actor, language=text_language(own.language))

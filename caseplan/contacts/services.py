@@ -13,7 +13,7 @@ from caseplan.contacts.models import ContactEntry, ContactKind
 from cases.access import can_write_in_case
 from cases.models import Case
 from common.actor import Actor
-from common.clock import day_of
+from common.clock import day_of, start_of
 from common.decision import Refused
 from consent.models import Category
 from records.services import add_row, lock_row, recordable, require_text, save_row
@@ -43,6 +43,25 @@ def record_contact(
     _put(contact, kind, happened_at, answered, with_whom, outcome, now)
     contact.next_on = _to_come(next_on, now)
     return add_row(actor, contact, now)
+
+
+@transaction.atomic
+def record_paper(
+    *, actor: Actor, case: Case, came_on: date, kept_at: str, now: datetime
+) -> ContactEntry:
+    """Write down that a paper of the client's came, and where it is kept: a contact, a letter.
+
+    ``came_on`` is inclusive and not to come; what is not known of it is its hour.
+    """
+    if came_on > day_of(now):
+        raise Refused(_("Choose a day that has come."), field="came_on")
+    kept_at = require_text(kept_at, "kept_at", _("Write where the paper is kept."))
+    return record_contact(
+        actor=actor, case=case, kind=ContactKind.LETTER, answered=True, with_whom="",
+        happened_at=min(now, start_of(came_on)),
+        outcome=_("A paper came from the client. It is kept here: %(where)s") % {"where": kept_at},
+        next_on=None, category=Category.PLAN_FOLLOW_UP, now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -231,6 +231,25 @@ RULES: tuple[InboxRule, ...] = (
         opens="'case_handling'",
         facts="jsonb_build_object('at', m.starts_at, 'language', k.interpreter_language)",
     ),
+    # To the case manager, from the wish until an interpreter is booked for a meeting after it; a
+    # meeting ahead without one is told above.
+    InboxRule(
+        InboxKind.INTERPRETER_WISHED,
+        InboxTab.ACTIONS,
+        Urgency.NEW,
+        "mine c JOIN cases_case k ON k.id = c.case_id AND c.manages AND c.is_open"
+        " AND k.interpreter_language <> '' AND NOT EXISTS (SELECT FROM meetings_meeting m"
+        " WHERE m.case_id = k.id AND m.state <> 'cancelled'"
+        " AND (m.state = 'planned' AND m.starts_at >= %(now)s"
+        " AND day_of(m.starts_at) <= %(horizon)s OR m.interpreter_language <> ''"
+        " AND m.starts_at >= COALESCE(k.interpreter_said_at, k.opened_at)))",
+        subject="k.id",
+        case="k.id",
+        party="'client'",
+        since="COALESCE(k.interpreter_said_at, k.opened_at)",
+        opens="'case_handling'",
+        facts="jsonb_build_object('language', k.interpreter_language)",
+    ),
     _news(InboxKind.NEWS, f"n.kind NOT IN {_listed(GOOD)}", InboxPlace.LIST),
     _news(InboxKind.GOOD_NEWS, f"n.kind IN {_listed(GOOD)}", InboxPlace.GOOD),
 )

@@ -22,6 +22,13 @@ def can_start_thread(actor: Actor, case: Case, kind: str, *, now: datetime) -> D
     return can_write_in_case(actor, case, now=now)
 
 
+def can_type_for_client(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker start a topic in the client's words: beside them, or from their paper?"""
+    if not actor.types_for_client_of(case.pk):
+        return Decision.no(_("These are the client's words. Write them with the client present."))
+    return can_write_in_case(actor, case, now=now)
+
+
 def can_write_in(actor: Actor, thread: Thread, *, now: datetime) -> Decision:
     """May this actor, who sees a thread, write in it?"""
     return can_start_thread(actor, thread.case, thread.kind, now=now)

@@ -13,12 +13,12 @@ from common.decision import Decision
 
 
 def can_answer_offer(actor: Actor, offer: Offer, *, now: datetime) -> Decision:
-    """May this actor answer? The client, once; or a worker of the team with the client beside."""
+    """May this actor answer? The client, once; or a worker of the team who types for them."""
     if not offer.is_open:
         return Decision.no(_("This has been answered already."))
     if actor.is_client:
         return case_is_open(offer.case)
-    if not actor.is_with_client_of(offer.case_id):
+    if not actor.types_for_client_of(offer.case_id):
         return Decision.no(_("Only the client chooses. Choose together, with the client present."))
     return can_write_in_case(actor, offer.case, now=now)
 

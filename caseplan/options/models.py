@@ -47,6 +47,10 @@ class Offer(ClientInformation):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_beside = models.BooleanField(_("Answered with a worker beside"), default=False)
+    answer_paper = models.CharField(
+        _("Where the paper with the answer is kept"), max_length=150, blank=True, default="",
+        db_default="",
+    )  # fmt: skip
     action = models.OneToOneField(
         Action, null=True, blank=True, on_delete=models.SET_NULL, related_name="offer"
     )
@@ -71,6 +75,7 @@ class Offer(ClientInformation):
         answered_at=Told(_("Answered")),
         answered_by=Told(_("Answered by")),
         answered_beside=Told(),
+        answer_paper=Told(),
         action=Told(_("Action")),
         reply=Told(_("Reply"), to_client=_("What your team replied")),
         replied_at=Told(_("Replied")),

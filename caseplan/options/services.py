@@ -187,8 +187,9 @@ def _answered_by_this(
 
 def _answered(actor: Actor, offer: Offer, state: OfferState, answer: str, now: datetime) -> Offer:
     offer.answered_beside = actor.is_with_client_of(offer.case_id)
+    offer.answer_paper = actor.paper if actor.types_for_client_of(offer.case_id) else ""
     _close(actor, offer, state, answer.strip(), now)
-    if offer.answered_beside:
+    if offer.answered_beside or offer.answer_paper:
         notify_of_change(
             actor=actor, case=offer.case, kind=NewsKind.WRITTEN_FOR_YOU, now=now,
             subject_id=actor.writer_id, was=actor.name,

@@ -176,15 +176,23 @@ def can_take_back_to_go_on(actor: Actor, asked: AccompaniedHandover, *, now: dat
 def can_write_own_goal(actor: Actor, case: Case, *, now: datetime) -> Decision:
     """May this actor write the client's own goals? Only the client: staff cannot overwrite them.
 
-    With the client beside them (assisted mode), a worker of the team writes the client's words.
+    With the client beside them (assisted mode), or the client's paper before them, a worker of the
+    team writes the client's words.
     """
-    if actor.is_with_client_of(case.pk):
+    if actor.types_for_client_of(case.pk):
         return can_write_in_case(actor, case, now=now)
     if not actor.is_client:
         return Decision.no(
             _("The client's own goals are in the client's words. Only the client changes them.")
         )
     return case_has_started(case) and case_is_open(case)
+
+
+def can_type_clients_view(actor: Actor, case: Case, *, now: datetime) -> Decision:
+    """May this worker type the client's own view of their situation? Only with them beside."""
+    if not actor.is_with_client_of(case.pk):
+        return Decision.no(_("This is the client's own view. Write it with the client present."))
+    return can_write_in_case(actor, case, now=now)
 
 
 def can_edit_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
@@ -223,12 +231,12 @@ def can_close_action(actor: Actor, action: Action, *, now: datetime) -> Decision
 
 
 def can_ask_for_more_time(actor: Actor, action: Action, *, now: datetime) -> Decision:
-    """May this actor ask for a later day? The client for a step of theirs; a worker beside them."""
+    """May this actor ask for a later day? The client of a step of theirs; who types for them."""
     if not action.is_open or action.owner_party != Party.CLIENT:
         return Decision.no(_("More time is asked for a step of one's own that is still open."))
     if actor.is_client:
         return case_is_open(action.case)
-    if not actor.is_with_client_of(action.case_id):
+    if not actor.types_for_client_of(action.case_id):
         return Decision.no(_("These are the client's words. Write them with the client present."))
     return can_write_in_case(actor, action.case, now=now)
 
@@ -411,8 +419,11 @@ def can_settle(actor: Actor, version: PlanVersion, *, now: datetime) -> Decision
 
 
 def can_ask_for_review(actor: Actor, case: Case) -> Decision:
-    """May this actor ask for the plan to be reviewed? The client, while the case is open."""
-    if not actor.is_client:
+    """May this actor ask for the plan to be reviewed? The client, while the case is open.
+
+    A worker who types for the client may as well.
+    """
+    if not (actor.is_client or actor.types_for_client_of(case.pk)):
         return Decision.no(_("Only the client asks for a review here."))
     return case_has_started(case) and case_is_open(case)
 
@@ -470,18 +481,22 @@ def can_rate_goal(actor: Actor, goal: Goal, *, now: datetime) -> Decision:
 
 
 def can_object(actor: Actor, thing: Action | PlannedService, *, now: datetime) -> Decision:
-    """May this actor say "I do not want this"? The client, while the thing is still ahead."""
-    if not actor.is_client:
+    """May this actor say "I do not want this"? The client, while the thing is still ahead.
+
+    A worker of the team types it with the client beside them, or from the client's paper.
+    """
+    types = actor.types_for_client_of(thing.case_id)
+    if not (actor.is_client or types):
         return Decision.no(_("Only the client says what they do not want."))
     over = not thing.is_open if isinstance(thing, Action) else thing.has_ended(day_of(now))
     if over:
         return Decision.no(_("This is over already. Tell your team if something went wrong."))
-    return case_is_open(thing.case)
+    return can_write_in_case(actor, thing.case, now=now) if types else case_is_open(thing.case)
 
 
 def can_withdraw_objection(actor: Actor, objection: Objection) -> Decision:
-    """May this actor take a "no" back? Only the client, once."""
-    if not actor.is_client:
+    """May this actor take a "no" back? Only the client, once; or a worker who types for them."""
+    if not (actor.is_client or actor.types_for_client_of(objection.case_id)):
         return Decision.no(_("Only the client takes back what they have said."))
     if not objection.stands:
         return Decision.no(_("You have taken this back already."))

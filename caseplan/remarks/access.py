@@ -14,10 +14,10 @@ from common.decision import Decision
 
 
 def can_remark(actor: Actor, case: Case, *, now: datetime) -> Decision:
-    """May this actor write what the client says? The client; a worker with the client beside."""
+    """May this actor write what the client says? The client; a worker who types for them."""
     if actor.is_client:
         return case_has_started(case) and case_is_open(case)
-    if not actor.is_with_client_of(case.pk):
+    if not actor.types_for_client_of(case.pk):
         return Decision.no(_("These are the client's words. Write them with the client present."))
     return can_write_in_case(actor, case, now=now)
 

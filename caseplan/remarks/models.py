@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import Action, Goal, PlannedService
 from common.bodies import Party
-from consent.models import ClientInformation
 from records.fields import Declared, Told
+from records.models import MayComeOnPaper
 
 
 class RemarkKind(models.TextChoices):
@@ -20,7 +20,7 @@ class RemarkKind(models.TextChoices):
     STEP = "step", _("A step that the client proposes")
 
 
-class Remark(ClientInformation):
+class Remark(MayComeOnPaper):
     """The client's own words of one goal, step or service; or a step they propose towards a goal.
 
     It carries the category of what it is about: whoever sees the thing sees what was said of it.

@@ -25,8 +25,8 @@ class Case(models.Model):
     pending matter for which it is kept beyond its time (Act 381/2023 s. 12). ``ended_because``: the
     change in the client's life that ended it at once; empty where the three bodies ended it.
     ``interpreter_language``: the code of the language in which the client needs an interpreter at
-    meetings, empty for none. ``client_untold``: the client has no log-in, and nobody has told them
-    yet that it began.
+    meetings, empty for none; ``interpreter_said_at``: when that was last said. ``client_untold``:
+    the client has no log-in, and nobody has told them yet that it began.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -55,6 +55,7 @@ class Case(models.Model):
     interpreter_language = models.CharField(
         max_length=3, validators=[is_language_code], blank=True, default="", db_default=""
     )
+    interpreter_said_at = models.DateTimeField(null=True, blank=True)
     client_untold = models.BooleanField(default=False, db_default=False)
 
     name_is_logged: bool = False

@@ -78,6 +78,8 @@ class NewsKind(models.TextChoices):
     OPTIONS_REPLIED = "options_replied", _("Your team replied to your answer")
     OPTIONS_ANSWERED = "options_answered", _("The client has answered which option they take")
     REMARK_ANSWERED = "remark_answered", _("Your team answered what you said of the plan")
+    RIGHT_ANSWERED = "right_answered", _("What you asked about your information is answered")
+    ANSWER_PROLONGED = "answer_prolonged", _("An answer about your information takes longer")
     OBJECTED = "objected", _("The client does not want something of the plan")
     CONSENT_CHANGED = "consent_changed", _("The client has decided anew what you may read")
     MEETING_DECLINED = "meeting_declined", _("Somebody cannot come to a meeting")

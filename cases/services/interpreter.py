@@ -27,6 +27,6 @@ def say_interpreter(*, actor: Actor, case: Case, language: str, now: datetime) -
         code = parse_language(language) if language.strip() else ""
     except ValueError as error:
         raise Refused(_("Choose one of the languages."), field="language") from error
-    Case.objects.filter(pk=case.pk).update(interpreter_language=code)
-    case.interpreter_language = code
+    Case.objects.filter(pk=case.pk).update(interpreter_language=code, interpreter_said_at=now)
+    case.interpreter_language, case.interpreter_said_at = code, now
     record_case_change(actor, "interpreter_said", case, case.pk, now, subject="case")

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Party
-from consent.models import Category, ClientInformation
+from consent.models import Category
 from records.fields import Declared, Told
+from records.models import MayComeOnPaper
 
 
 class Feeling(models.TextChoices):
@@ -25,7 +26,7 @@ class Feeling(models.TextChoices):
         return self in (Feeling.STUCK, Feeling.HELP)
 
 
-class CheckIn(ClientInformation):
+class CheckIn(MayComeOnPaper):
     """One answer. "Stuck" and "help" wait for a worker until one has been in touch."""
 
     feeling = models.CharField(_("How is it going?"), max_length=10, choices=Feeling)

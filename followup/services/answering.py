@@ -159,6 +159,7 @@ def check_in(
             case=case, category=Category.PLAN_FOLLOW_UP, feeling=feeling, comment=comment.strip()
         ),
         now,
+        for_party=Party.CLIENT,
     )
     bring_up_to_date(case, now)
     return answer

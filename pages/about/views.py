@@ -1,11 +1,13 @@
 """What the system is, and whose it is."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.bodies import Body
 from common.decision import NotVisible
-from rights.selectors import processing_record
+from pages.about.authority import COMPLAINTS
+from rights.selectors import joint_notice, processing_record
 from web.access import get_only, open_to_all
 from web.requests import context_of
 
@@ -15,6 +17,18 @@ from web.requests import context_of
 def about(request: HttpRequest) -> HttpResponse:
     """What the system is, on what law it rests, and whose it is."""
     return render(request, "pages/about/about.html")
+
+
+@open_to_all
+@get_only
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who answers for one's information, for how long, and whom to turn to or complain to."""
+    context = {
+        "notice": joint_notice(now=context_of(request).now),
+        "arrangement_url": settings.ARRANGEMENT_URL,
+        "authority": COMPLAINTS,
+    }
+    return render(request, "pages/about/privacy.html", context)
 
 
 @open_to_all

@@ -57,7 +57,7 @@ class VisitFilterForm(Narrowing):
 class QuestionForm(Form):
     text = TextField(
         label=_("What do you want to know?"),
-        help_text=_("The data-protection officer answers you within 30 days, here on this page."),
+        help_text=_("The data-protection officer answers you within a month, here on this page."),
         max_length=2000,
     )
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("questions/", views.questions, name="questions"),
     path("questions/turned-away/read/", views.turned_away_seen, name="turned_away_seen"),
     path("questions/<uuid:question_id>/", views.question_answer, name="question_answer"),
+    path("questions/<uuid:question_id>/longer/", views.question_prolong, name="question_prolong"),
 ]

@@ -24,6 +24,7 @@ from pages.access_log.forms import (
     VisitFilterForm,
 )
 from pages.case.own_case import find_own_case, get_own_case
+from pages.corrections.forms import ProlongForm
 from pages.responses import form_page, paged, redirect_saved
 from people.selectors import (
     list_organisation_news,
@@ -41,7 +42,7 @@ from rights.selectors import (
     questions_asked,
     turned_away_unseen,
 )
-from rights.services import answer_question, ask_about_access
+from rights.services import answer_question, ask_about_access, prolong_question
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
 
@@ -164,6 +165,30 @@ def question_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
         "asked": asked,
         "is_overdue": asked.is_overdue(ctx.today),
         "form": form,
+        "longer_url": reverse("pages:question_prolong", args=[question_id]),
         "back": reverse("pages:questions"),
     }
     return render(request, "pages/access_log/question.html", context)
+
+
+@officer
+def question_prolong(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Take longer, once, and tell the client why (GDPR Art. 12(3))."""
+    ctx = context_of(request)
+    asked = open_question(ctx.actor, question_id, now=ctx.now)
+    form = ProlongForm(request.POST or None)
+    back = reverse("pages:question_answer", args=[question_id])
+    if form.is_valid():
+        with form.refusals():
+            prolong_question(
+                actor=ctx.actor, question_id=question_id, now=ctx.now, **form.cleaned_data
+            )
+            return redirect_saved(request, _("Saved. The client is told."), back)
+    return form_page(
+        request,
+        form,
+        heading=_("The answer takes longer"),
+        intro=asked.question.text,
+        button=_("Tell the client"),
+        back=back,
+    )

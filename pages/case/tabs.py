@@ -48,6 +48,7 @@ TABS = (
             Leaf("remarks", _("What the client says")),
             Leaf("conflicts", _("Conflicts")),
             Leaf("case_income", _("Steps and income")),
+            Leaf("for_client", _("With the client, and on paper")),
         ),
     ),
     TabKind(
@@ -117,7 +118,7 @@ _TAB_OF = {
     "case_access": "team", "client_log_in": "team", "mandates": "team", "team": "team",
     "confirmations": "sharing", "consents": "sharing", "outside": "sharing", "sharing": "sharing",
     "corrections": "history", "history": "history",
-    "income": "plan",
+    "income": "plan", "on_paper": "plan",
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = narrowed(page, ctx.actor, request.GET.get("for", ""))
     goals = paged(request, shown.joint_goals, GOALS_ON_A_PAGE)
     may = offered_moves(page.case, on_team=page.temporary_access is None)
-    is_beside = ctx.actor.is_with_client_of(page.case.pk)
+    is_beside = ctx.actor.types_for_client_of(page.case.pk)
     mine = stood_in_for(ctx.actor, now=ctx.now) if may.write else []
     rows = [*(entry.goal for entry in page.goals), *page.dropped_goals]
     put_acts(ctx.actor, page.actions, rows, may_write=may.write, now=ctx.now, mine=mine)

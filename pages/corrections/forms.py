@@ -12,7 +12,7 @@ from rights.models import Outcome
 class CorrectionForm(Form):
     statement = TextField(
         label=_("What is wrong, and what would be right?"),
-        help_text=_("The body that recorded it answers you within 30 days, here."),
+        help_text=_("The body that recorded it answers you within a month, here."),
         max_length=4000,
     )
 
@@ -24,4 +24,12 @@ class CorrectionAnswerForm(Form):
     answer = needed(
         _("The client reads this. Needed when it is not corrected."),
         TextField(label=_("Answer"), required=False, max_length=4000),
+    )
+
+
+class ProlongForm(Form):
+    why = TextField(
+        label=_("Why does the answer take longer?"),
+        help_text=_("The client reads this now. The answer comes within two months more."),
+        max_length=2000,
     )

@@ -10,5 +10,11 @@ urlpatterns = [
         views.correction_new,
         name="correction_new",
     ),
+    path("my/asked/", views.my_asked, name="my_asked"),
     path("corrections/<uuid:correction_id>/", views.correction_answer, name="correction_answer"),
+    path(
+        "corrections/<uuid:correction_id>/longer/",
+        views.correction_prolong,
+        name="correction_prolong",
+    ),
 ]

@@ -47,6 +47,35 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        (
+            "for_client",
+            "client_check_in",
+            "client_message",
+            "client_review",
+            "client_no_action",
+            "client_no_service",
+            "client_no_back",
+        ),
+        _(
+            "What a client does on their own pages, for you to write with them or from their "
+            "paper. Each thing is kept as what it is, marked with how it was written."
+        ),
+    ),
+    (
+        ("plan_paper", "people_paper", "grants_paper"),
+        _(
+            "A sheet of paper in the client's language: what is needed first stands on its first "
+            "page, the rest behind."
+        ),
+    ),
+    (
+        ("paper_came",),
+        _(
+            "A paper that came back is first noted, with the day and where it is kept. Then its "
+            "words are written by their kind, and each says that it came on that paper."
+        ),
+    ),
+    (
         ("case_history", "my_history"),
         _(
             "What has been written and changed in the case, and what changed who sees it. It "
@@ -54,7 +83,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("correction_answer",),
+        ("correction_answer", "correction_prolong"),
         _(
             "The client says that something recorded is wrong. Correct it, or say why not, by "
             "the day shown; the client reads your answer."

@@ -175,7 +175,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("questions", "question_answer"),
+        ("questions", "question_answer", "question_prolong"),
         _(
             "Clients ask why somebody looked at their information. Answer in plain words by the"
             " day shown; what you write goes to the client."

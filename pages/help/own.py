@@ -126,6 +126,20 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
+        ("my_asked",),
+        _(
+            "What you have asked to be corrected, and why somebody looked. Each says by when you "
+            "are answered, and what you can do about a no."
+        ),
+    ),
+    (
+        ("my_details",),
+        _(
+            "How you are reached, and how to have it corrected. Below it says what non-disclosure "
+            "means."
+        ),
+    ),
+    (
         ("correction_new",),
         _(
             "Say what is wrong and how it should be. The office that recorded it must answer "
@@ -186,7 +200,7 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         ),
     ),
     (
-        ("about", "processing", "processing_body"),
+        ("about", "privacy", "processing", "processing_body"),
         _(
             "What this service is, on what law it rests, and whose record your information is "
             "in. It can be read without logging in."

@@ -40,6 +40,7 @@ _WAYS: dict[InboxKind, Way] = {
     _K.MEETING_ASKED: Way("meeting", "thing", _ANSWER),
     _K.MEETING_UNRECORDED: Way("meeting", "thing", _OPEN),
     _K.INTERPRETER: Way("meeting_interpreter", "thing", _("Book")),
+    _K.INTERPRETER_WISHED: Way("meeting_new", "case", _("Call a meeting")),
     _K.OPTIONS_TURNED_DOWN: Way("offer", "thing", _ANSWER),
     _K.MORE_TIME: Way("more_time_answer", "thing", _ANSWER),
     _K.REMARK: Way("remark_answer", "thing", _ANSWER),

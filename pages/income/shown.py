@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -87,10 +89,18 @@ def shown_step(step: StepKind, begins_on: date, *, today: date) -> ShownStep:
     )
 
 
-def written_out(question_id: str, begins_on: date | None) -> str:
-    """A question with its day, to be sent; empty for one that is not known."""
-    found = next((one for one in all_questions() if one.id == question_id), None)
+def written_out(sent: Mapping[str, str]) -> str:
+    """The question whose button was pressed, with its day; empty for one that is not known."""
+    found = next((one for one in all_questions() if one.id == sent.get("question")), None)
+    begins_on = _day(sent.get("day", ""))
     return _asked(found, begins_on).text if found and begins_on else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _told(sentence: Sentence, today: date) -> ToldConsequence:

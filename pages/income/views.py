@@ -5,15 +5,13 @@ Worker and client read the same sentences. Nothing typed here is kept, but a que
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.messages.access import can_start_thread
+from caseplan.messages.access import can_start_thread, can_type_for_client
 from caseplan.messages.models import ThreadKind
 from caseplan.messages.services import start_thread
 from caseplan.plan import services
@@ -72,7 +70,7 @@ def service_income(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "confirmations": page.confirmed(step),
         "may_confirm": can_confirm_for_kela(ctx.actor, service.case, now=ctx.now).allowed,
         "back": _page_of(request, service.case),
-        "may_ask": _may_ask(request, service.case),
+        "ask_url": _ask_url(request, service.case),
     }
     return page_of_both(request, "pages/income/service.html", context, about=service.case)
 
@@ -83,7 +81,7 @@ def income_ask(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     case = get_own_case(request)
     can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).require()
-    written = written_out(request.POST.get("question", ""), _day(request.POST.get("day", "")))
+    written = written_out(request.POST)
     sent = request.POST if "text" in request.POST else None
     initial = {"topic": _("A question about my income"), "text": written}
     form = IncomeQuestionForm(sent, initial=initial)
@@ -158,26 +156,25 @@ def _income(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "shown": shown,
         "confirmations": page.confirmations,
         "may_confirm": can_confirm_for_kela(ctx.actor, page.case, now=ctx.now).allowed,
-        "may_ask": _may_ask(request, page.case),
+        "ask_url": _ask_url(request, page.case),
     }
     return page_of_both(request, "pages/income/income.html", context, about=page.case)
 
 
-def _may_ask(request: HttpRequest, case: Case) -> bool:
-    """A client asks by a message; a worker asks Kela by a request under a goal."""
+def _ask_url(request: HttpRequest, case: Case) -> str:
+    """Where a question is sent from: by the client, or a worker who types for them.
+
+    Empty for a worker alone, who asks Kela by a request under a goal.
+    """
     ctx = context_of(request)
-    may = can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now).allowed
-    return ctx.actor.is_client and may
+    if ctx.actor.is_client:
+        may = can_start_thread(ctx.actor, case, ThreadKind.DIALOGUE, now=ctx.now)
+        return reverse("pages:income_ask") if may.allowed else ""
+    may = can_type_for_client(ctx.actor, case, now=ctx.now)
+    return reverse("pages:client_message", args=[case.pk]) if may.allowed else ""
 
 
 def _page_of(request: HttpRequest, case: Case) -> str:
     if context_of(request).actor.is_client:
         return reverse("pages:my_income")
     return reverse("pages:case_income", args=[case.pk])
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan import services
-from caseplan.plan.access import can_write_own_goal, can_write_view
+from caseplan.plan.access import can_type_clients_view, can_write_view
 from caseplan.plan.models import Area
 from caseplan.plan.selectors import open_mapping
 from cases.access import get_case
@@ -53,7 +53,7 @@ def mapping_view_client(request: HttpRequest, case_id: UUID, area: str) -> HttpR
     """Type how the client sees one area, with the client present."""
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
-    can_write_own_goal(ctx.actor, case, now=ctx.now).require()
+    can_type_clients_view(ctx.actor, case, now=ctx.now).require()
     return _view(request, case_id, area, Party.CLIENT)
 
 

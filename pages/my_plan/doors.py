@@ -15,7 +15,9 @@ from followup.selectors import check_in_due, latest_check_ins
 from pages.case.own_case import find_own_case, get_own_case
 from pages.responses import Text
 from people.models import User
+from people.selectors import municipality_names
 from records.selectors import reading_in
+from rights.selectors import open_recorded_item
 from web.access import get_only, only_for
 from web.practice import is_practising
 from web.requests import context_of
@@ -45,6 +47,24 @@ def my_going(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/my_plan/going.html", context)
 
 
+@client
+@get_only
+def my_details(request: HttpRequest) -> HttpResponse:
+    """How I am reached, how to have it mended, and what non-disclosure means and does."""
+    ctx = context_of(request)
+    case = get_own_case(request)
+    details = open_recorded_item(ctx.actor, case, "person", str(case.person_id), now=ctx.now)
+    shown = {"email", "phone", "language"}
+    towns = dict(municipality_names(case.network_id, on=ctx.today))
+    context = {
+        "details": details,
+        "town": towns.get(case.person.municipality_code, ""),
+        "values": [value for value in details.values if value.name in shown],
+        "protected": any(value.name == "non_disclosure" and value.raw for value in details.values),
+    }
+    return render(request, "pages/my_plan/details.html", context)
+
+
 class Door(NamedTuple):
     """A page of what is mine, and what is there."""
 
@@ -64,6 +84,13 @@ def my_information(request: HttpRequest) -> HttpResponse:
         doors.append(Door(reverse("pages:log_ins"), _("My log-ins"), _("Where you are logged in")))
         if user.has_usable_password():
             doors.append(Door(reverse("change_password"), _("Change your password")))
+    doors.append(
+        Door(
+            reverse("pages:privacy"),
+            _("Who answers for my information"),
+            _("How long it is kept, and whom to complain to"),
+        )
+    )
     doors.append(Door(reverse("pages:about"), _("About this service and your data")))
     return render(request, "pages/my_plan/information.html", {"doors": doors})
 
@@ -81,6 +108,13 @@ _PAGES: tuple[tuple[str, Text, Text, bool], ...] = (
         "pages:everything",
         _("Everything about me"),
         _("To read, to take with you, and to correct"),
+        True,
+    ),
+    ("pages:my_asked", _("What I have asked"), _("And by when I am answered"), True),
+    (
+        "pages:my_details",
+        _("My contact details"),
+        _("Phone, e-mail, and what non-disclosure does"),
         True,
     ),
     ("pages:my_mandates", _("Who acts for me"), _("A guardian, or somebody you trust"), True),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("my/services/<uuid:service_id>/", views.my_service, name="my_service"),
     path("my/people/", doors.my_people, name="my_people"),
     path("my/how-it-goes/", doors.my_going, name="my_going"),
+    path("my/details/", doors.my_details, name="my_details"),
     path("my/information/", doors.my_information, name="my_information"),
 ]

@@ -23,9 +23,11 @@ from pages.case.writing import (
 )
 from pages.forms import as_uuid, chosen_ids
 from pages.options.forms import ANOTHER, NONE, OfferAnswerForm, OfferForm, OfferReplyForm
-from pages.responses import redirect_saved
+from pages.responses import paged, redirect_saved
 from web.access import get_only, post_only
 from web.requests import Context, context_of
+
+ON_A_PAGE = 25
 
 
 @party_to_a_plan
@@ -35,7 +37,7 @@ def offers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ctx = context_of(request)
     case, found = list_offers(ctx.actor, case_id, now=ctx.now)
     context = {
-        "offers": found,
+        "offers": paged(request, found, ON_A_PAGE),
     }
     return page_of_both(request, "pages/options/offers.html", context, about=case)
 

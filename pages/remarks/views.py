@@ -23,9 +23,11 @@ from pages.case.writing import (
     worker,
 )
 from pages.remarks.forms import ProposedStepForm, RemarkAnswerForm, RemarkForm
-from pages.responses import Text, redirect_saved
+from pages.responses import Text, paged, redirect_saved
 from web.access import get_only
 from web.requests import context_of
+
+ON_A_PAGE = 20
 
 
 @party_to_a_plan
@@ -37,7 +39,7 @@ def remarks(request: HttpRequest, case_id: UUID) -> HttpResponse:
     may_answer = ctx.actor.is_worker and can_write_in_case(ctx.actor, case, now=ctx.now).allowed
     may_say = can_remark(ctx.actor, case, now=ctx.now).allowed
     context = {
-        "remarks": found,
+        "remarks": paged(request, found, ON_A_PAGE),
         "goals": goals_to_choose(ctx.actor, case, now=ctx.now) if may_say else [],
         "may_answer": may_answer,
     }

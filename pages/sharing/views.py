@@ -96,6 +96,7 @@ def who_sees(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     case = get_own_case(request)
     context = {
+        "case": case,
         "categories": open_who_sees(ctx.actor, case, now=ctx.now),
         "viewers": viewers_of(ctx.actor, case, now=ctx.now),
         "requests": requests_of(ctx.actor, case)

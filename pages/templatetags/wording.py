@@ -201,6 +201,8 @@ _SPOKEN: dict[tuple[Speaking, bool], Promise] = {
     (Speaking.IN_PLACE, False): gettext_lazy("%(who)s answered for them"),
     (Speaking.FROM_PAPER, True): gettext_lazy("%(who)s wrote it down from the paper you signed"),
     (Speaking.FROM_PAPER, False): gettext_lazy("%(who)s wrote it down from the signed paper"),
+    (Speaking.TYPED, True): gettext_lazy("Written by %(who)s from your paper"),
+    (Speaking.TYPED, False): gettext_lazy("Written by %(who)s from the client's paper"),
 }
 
 

@@ -15,7 +15,42 @@ from common.ids import new_id
 from consent.models import Category
 
 
-class Question(models.Model):
+class OwedAnswer(models.Model):
+    """What a client has asked of their information: an answer is owed by ``due_on``, inclusive.
+
+    A month from the asking; once, within it, whoever answers may take two months more, and tells
+    the client why (GDPR Art. 12(3)): ``prolonged_why``.
+    """
+
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    prolonged_at = models.DateTimeField(null=True, blank=True)
+    prolonged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    prolonged_why = models.TextField(blank=True, default="", db_default="")
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(prolonged_at=None, prolonged_by=None, prolonged_why="")
+                | Q(prolonged_at__isnull=False, prolonged_by__isnull=False) & ~Q(prolonged_why=""),
+                name="%(class)s_prolonged_says_why",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
+
+
+class Question(OwedAnswer):
     """The client asks why somebody looked; the data-protection officer must answer by ``due_on``.
 
     ``log_row`` is the number of a row of the access log, which outlives every case.
@@ -25,20 +60,10 @@ class Question(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="questions")
     log_row = models.BigIntegerField()
     text = models.TextField()
-    asked_at = models.DateTimeField()
-    due_on = models.DateField()
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
 
     class Meta:
         constraints: ClassVar = [
+            *OwedAnswer.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="question_says_something"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
@@ -52,21 +77,16 @@ class Question(models.Model):
             ),
         ]
 
-    @property
-    def is_open(self) -> bool:
-        return self.answered_at is None
-
 
 class Outcome(models.TextChoices):
     CORRECTED = "corrected", _("Corrected")
     NOT_CORRECTED = "not_corrected", _("Not corrected, and why")
 
 
-class Correction(models.Model):
+class Correction(OwedAnswer):
     """The client says that something recorded is wrong; the body that recorded it answers.
 
-    ``subject_type`` and ``subject_id`` name the row (GDPR Art. 16). ``due_on`` is the last day
-    in time.
+    ``subject_type`` and ``subject_id`` name the row (GDPR Art. 16).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -76,24 +96,14 @@ class Correction(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     statement = models.TextField()
-    asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    due_on = models.DateField()
     outcome = models.CharField(max_length=15, choices=Outcome, blank=True)
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
 
     class Meta:
         constraints: ClassVar = [
+            *OwedAnswer.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(statement=""), name="correction_says_what_is_wrong"
             ),
@@ -118,7 +128,3 @@ class Correction(models.Model):
         """The key of the row as its own table has it: rows of the registers have numbers."""
         number = self.subject_id.int
         return str(number) if number < 2**63 else str(self.subject_id)
-
-    @property
-    def is_open(self) -> bool:
-        return self.answered_at is None

@@ -11,7 +11,13 @@ from rights.selectors.breaches import (
     show_letters,
 )
 from rights.selectors.clocks import answer_clocks
-from rights.selectors.corrections import corrections_of, corrections_to_answer, open_correction
+from rights.selectors.corrections import (
+    AskedOfRights,
+    corrections_of,
+    corrections_to_answer,
+    open_asked,
+    open_correction,
+)
 from rights.selectors.everything import (
     Everything,
     RecordedItem,
@@ -28,6 +34,8 @@ from rights.selectors.examining import (
     list_examinations,
     log_people_seen,
 )
+from rights.selectors.grants import Grant, GrantTable, open_grants
+from rights.selectors.notice import JointNotice, joint_notice
 from rights.selectors.processing import ProcessingRecord, processing_record
 from rights.selectors.questions import (
     QuestionAboutAccess,
@@ -69,7 +77,11 @@ from rights.selectors.written_down import (
 __all__ = [
     "AccessVisit",
     "AccountUse",
+    "AskedOfRights",
     "Everything",
+    "Grant",
+    "GrantTable",
+    "JointNotice",
     "LetterShown",
     "LettersOf",
     "OwnVisibility",
@@ -97,16 +109,19 @@ __all__ = [
     "find_accounts",
     "get_viewer",
     "hours_left",
+    "joint_notice",
     "kinds_of",
     "letters_of",
     "list_examinations",
     "list_questions",
     "list_visits",
     "log_people_seen",
+    "open_asked",
     "open_breaches",
     "open_consent_requests",
     "open_correction",
     "open_everything",
+    "open_grants",
     "open_own_letter",
     "open_question",
     "open_recorded_item",

@@ -12,6 +12,7 @@ from common.clock import day_of
 from followup.selectors import Clock
 from followup.selectors.clocks import state_on
 from rights.access import corrections_answered_by
+from rights.models import Correction, Question
 from statutes.reader import law_on
 
 
@@ -25,31 +26,28 @@ def answer_clocks(actor: Actor, case: Case, *, now: datetime) -> list[Clock]:
     if asked and not actor.is_client:  # whose they are to answer is a long question
         mine = corrections_answered_by(actor, now=now).filter(case=case)
         asked = [row for row in asked if row in set(mine)]
-    clocks = [
-        _clock(_("A correction is answered"), "correction_days", row.asked_at, row.due_on, today)
-        for row in asked
-    ]
+    clocks = [_clock(_("A correction is answered"), row, today) for row in asked]
     if actor.is_client:
         clocks += [
-            _clock(
-                _("A question about who looked is answered"),
-                "access_question_days",
-                row.asked_at,
-                row.due_on,
-                today,
-            )
+            _clock(_("A question about who looked is answered"), row, today)
             for row in case.questions.filter(answered_at__isnull=True).order_by("due_on", "pk")
         ]
     return clocks
 
 
-def _clock(name: str, figure: str, asked_at: datetime, due_on: date, today: date) -> Clock:
+def _clock(name: str, row: Correction | Question, today: date) -> Clock:
+    asked_on = day_of(row.asked_at)
+    why = (
+        _("Prolonged: %(why)s") % {"why": row.prolonged_why}
+        if row.prolonged_why
+        else _("Without delay, and at the latest within a month of the asking.")
+    )
     return Clock(
         name,
-        law_on(day_of(asked_at)).figure(figure).section,
-        day_of(asked_at),
-        due_on,
-        due_on,
-        state_on(today, due_on, []),
-        _("Without delay, and at the latest within a month of the asking."),
+        law_on(asked_on).figure("rights_answer_months").section,
+        asked_on,
+        row.due_on,
+        row.due_on,
+        state_on(today, row.due_on, []),
+        why,
     )

@@ -12,7 +12,7 @@ from common.actor import Actor
 from consent.models import Category
 from records.selectors import reading_of
 from rights.access import corrections_answered_by, get_correction
-from rights.models import Correction
+from rights.models import Correction, Question
 from rights.selectors.everything import RecordedItem, find_recorded_item
 
 
@@ -35,6 +35,30 @@ def corrections_of(case: Case) -> list[Correction]:
         .select_related("answered_by")
         .order_by("-asked_at", "-pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfRights:
+    """What a client has asked of their information, the newest first, each with its answer."""
+
+    corrections: list[Correction]
+    questions: list[Question]
+
+    @property
+    def open_answers(self) -> list[Correction | Question]:
+        """What is still owed, soonest due first."""
+        asked: list[Correction | Question] = [*self.corrections, *self.questions]
+        owed = [one for one in asked if one.is_open]
+        return sorted(owed, key=lambda one: one.due_on)
+
+
+def open_asked(actor: Actor, case: Case, *, now: datetime) -> AskedOfRights:
+    """What the client of this case has asked, and what was answered; logged. The client's own."""
+    reading_of(actor, now=now).log_access(
+        "asked_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
+    )
+    questions = Question.objects.filter(case=case).select_related("answered_by")
+    return AskedOfRights(corrections_of(case), list(questions.order_by("-asked_at", "-pk")))
 
 
 def corrections_to_answer(actor: Actor, *, now: datetime) -> list[PendingCorrection]:

@@ -65,7 +65,7 @@ class RetentionPeriod:
 
 
 # What the law says that is no figure (statutes/acts, "provisions").
-_SAID = (
+SAID = (
     "purposes", "purposes_beside", "recorded_contents", "joint_controllers",
     "national_register", "no_restriction",
 )  # fmt: skip
@@ -156,7 +156,7 @@ def processing_record(body: Body, *, now: datetime) -> ProcessingRecord:
         body=body,
         on=today,
         act=law.act,
-        sections={name: law.section_of(name) for name in _SAID},
+        sections={name: law.section_of(name) for name in SAID},
         state_centre=law.name_of("state_centre", language=(get_language() or "fi").split("-")[0]),
         controllers=tuple(Body),
         offices=contacts_of(body, now=now),
@@ -177,7 +177,7 @@ def processing_record(body: Body, *, now: datetime) -> ProcessingRecord:
             if held.everywhere or held.own
         ],
         told_home=_told_home(body, dict(table[Fact.PAID_DAY_COUNTS])[Receiver.MUNICIPALITY], law),
-        kept=_kept(law),
+        kept=kept_by(law),
     )
 
 
@@ -190,7 +190,7 @@ def _told_home(body: Body, held: GroundsInForce, law: Law) -> HomeMunicipalityNo
     )
 
 
-def _kept(law: Law) -> list[RetentionPeriod]:
+def kept_by(law: Law) -> list[RetentionPeriod]:
     """The figures of the day; one that no Act sets on it is left out."""
     found = []
     for name, what, unit, since in _KEPT:

@@ -10,6 +10,7 @@ from rights.services.breaches import (
     send_breach_letters,
 )
 from rights.services.corrections import answer_correction, ask_for_correction
+from rights.services.deadlines import prolong_correction, prolong_question
 from rights.services.exports import WhyExported, record_export, why_exported
 from rights.services.questions import answer_question, ask_about_access
 
@@ -23,6 +24,8 @@ __all__ = [
     "decide_about_authority",
     "examine_account",
     "open_breach",
+    "prolong_correction",
+    "prolong_question",
     "record_export",
     "revise_breach",
     "revise_breach_text",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case
+from cases.models import Case, NewsKind
+from cases.services import notify_of_change
 from common.actor import Actor
 from common.bodies import Body
 from common.clock import day_of
@@ -17,7 +18,7 @@ from common.decision import Refused
 from rights.access import get_correction, require_own
 from rights.models import Correction, Outcome
 from rights.selectors.everything import recorded_item
-from statutes.reader import law_on
+from rights.services.deadlines import answer_due
 
 
 @transaction.atomic
@@ -34,7 +35,6 @@ def ask_for_correction(
     thing = recorded_item(actor, kind, subject_id, now=now)
     if not statement.strip():
         raise Refused(_("Write what is wrong, and what would be right."), field="statement")
-    today = day_of(now)
     try:
         with transaction.atomic():
             correction = Correction.objects.create(
@@ -46,7 +46,7 @@ def ask_for_correction(
                 statement=statement.strip(),
                 asked_at=now,
                 asked_by_id=actor.writer_id,
-                due_on=today + timedelta(days=law_on(today).figure("correction_days").value),
+                due_on=answer_due(day_of(now)),
             )
     except IntegrityError as error:
         raise Refused(_("You have asked about this already. The answer is on its way.")) from error
@@ -68,6 +68,10 @@ def answer_correction(
     correction.answered_at, correction.answered_by_id = now, actor.writer_id
     correction.save()
     _record(actor, correction, "correction_answered", now)
+    notify_of_change(
+        actor=actor, case=correction.case, kind=NewsKind.RIGHT_ANSWERED, subject_id=correction.pk,
+        now=now,
+    )  # fmt: skip
     return correction
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record_change
-from cases.models import Case
+from cases.models import Case, NewsKind
+from cases.services import notify_of_change
 from common.actor import Actor
 from common.clock import day_of
 from common.decision import Refused
 from rights.access import get_access, get_question
 from rights.models import Question
-from statutes.reader import law_on
+from rights.services.deadlines import answer_due
 
 
 @transaction.atomic
 def ask_about_access(
     *, actor: Actor, case: Case, log_row: int, text: str, now: datetime
 ) -> Question:
-    """The client asks about one look at their own case; due in the days the figures say.
+    """The client asks about one look at their own case; due within a month.
 
     Raises ``NotVisible`` for a look that is not at their case, :class:`Refused` without words
     or while the same look is asked about already.
@@ -30,8 +31,6 @@ def ask_about_access(
     found = get_access(actor, case, log_row)
     if not text.strip():
         raise Refused(_("Write what you want to know."), field="text")
-    today = day_of(now)
-    days = law_on(today).figure("access_question_days").value
     try:
         with transaction.atomic():
             question = Question.objects.create(
@@ -39,7 +38,7 @@ def ask_about_access(
                 log_row=found.number,
                 text=text.strip(),
                 asked_at=now,
-                due_on=today + timedelta(days=days),
+                due_on=answer_due(day_of(now)),
             )
     except IntegrityError as error:
         raise Refused(_("You have asked about this already. The answer is on its way.")) from error
@@ -59,6 +58,10 @@ def answer_question(*, actor: Actor, question_id: UUID, answer: str, now: dateti
     question.answered_by_id = actor.writer_id
     question.save()
     _record(actor, question, "access_question_answered", now)
+    notify_of_change(
+        actor=actor, case=question.case, kind=NewsKind.RIGHT_ANSWERED, subject_id=question.pk,
+        now=now,
+    )  # fmt: skip
     return question
 
 

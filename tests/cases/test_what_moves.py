@@ -23,7 +23,7 @@ _DONE = {
     "recorded_by", "closed_by", "answered_by", "ended_by", "opened_by", "asked_by", "given_by",
     "handled_by", "decided_by", "dropped_by", "written_by", "confirmed_by", "reopened_by",
     "invited_by", "proposed_by", "withdrawn_by", "settled_by", "archived_by", "disputed_by",
-    "replied_by",
+    "replied_by", "prolonged_by",
 }  # fmt: skip
 MOVES = {
     "cases.TeamMembership.user": BOTH,

@@ -313,6 +313,8 @@ TRIED_ELSEWHERE = {
     NewsKind.MORE_TIME_GIVEN: "tests/caseplan/plan/test_more_time.py",
     NewsKind.MORE_TIME_REFUSED: "tests/caseplan/plan/test_more_time.py",
     NewsKind.REMARK_ANSWERED: "tests/caseplan/remarks/test_remarks.py",
+    NewsKind.RIGHT_ANSWERED: "tests/rights/test_deadlines.py",
+    NewsKind.ANSWER_PROLONGED: "tests/rights/test_deadlines.py",
     NewsKind.WRITTEN_FOR_YOU: "tests/pages/test_assisted_mode.py",
 }
 

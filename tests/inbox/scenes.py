@@ -58,6 +58,7 @@ SCENES: dict[InboxKind, Scene] = {
     _K.REMINDERS_LATE: Scene(("colleague",), days.is_long_late, own=_LEADS),
     _K.CASES_CAME: Scene(("colleague",), team.leaves, own="it tells what came to the reader"),
     _K.INTERPRETER: Scene(("employment",), contact.lacks_an_interpreter),
+    _K.INTERPRETER_WISHED: Scene(("employment",), contact.wishes_an_interpreter),
     _K.NOBODY_STANDS_IN: Scene(("colleague",), team.is_away_alone, own=_LEADS),
     _K.MEETING: Scene(("employment",), contact.meets),
     _K.ASKED_OF_BODY: Scene(("employment",), plan.has_asked_kela),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from caseplan.meetings import services as meetings
-from caseplan.meetings.models import Attendance
+from caseplan.meetings.models import Attendance, Meeting
 from caseplan.messages.models import ThreadKind
 from caseplan.messages.services import mark_read, send_message, start_thread
 from caseplan.plan.models import Ending, EndingOutcome, Exit
@@ -124,3 +124,19 @@ def lacks_an_interpreter(world: World) -> Happened:
             now=world.now,
         ),
     )  # fmt: skip
+
+
+def wishes_an_interpreter(world: World) -> Happened:
+    case = the_case(world)
+    Meeting.objects.filter(case=case, state="planned").delete()
+    cases.say_interpreter(actor=world.actor("client"), case=case, language="so", now=world.now)
+
+    def booked(by: str) -> None:
+        meeting = is_called(world, by)
+        meetings.book_interpreter(
+            actor=world.actor(by), meeting_id=meeting.pk, interpreter_language="so",
+            interpreter="The centre", without_interpreter="", revision=meeting.revision,
+            now=world.now,
+        )  # fmt: skip
+
+    return Happened(case.pk, booked)

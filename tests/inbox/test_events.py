@@ -23,7 +23,7 @@ TO_CLIENTS = {NewsKind.WRITTEN_FOR_YOU}
 
 def is_known(act: str) -> bool:
     """Whether an act stands in the register: by itself, or with others of which nobody is told."""
-    act = act.removesuffix("_with_client")
+    act = act.removesuffix("_with_client").removesuffix("_from_paper")
     return act in EVENTS or any(
         fnmatch(act, known) for known, event in EVENTS.items() if isinstance(event, Nobody)
     )
@@ -31,7 +31,10 @@ def is_known(act: str) -> bool:
 
 def is_known_as_run(act: str) -> bool:
     """The same of an act as it was written, whatever was put in."""
-    return any(fnmatch(act.removesuffix("_with_client"), known) for known in EVENTS)
+    return any(
+        fnmatch(act.removesuffix("_with_client").removesuffix("_from_paper"), known)
+        for known in EVENTS
+    )
 
 
 def test_every_act_that_a_service_writes_is_told_or_says_why_not() -> None:

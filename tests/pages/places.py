@@ -86,8 +86,8 @@ def _of_steps_and_services(world: World, asked: Asked) -> Places:
         **at_each(service, "service_", "edit", "income", "outcome", "no"),
         **at_each([asked["request"]], "body_", "accept", "decline", "withdraw", "read"),
         **at([world.joint_goal.pk], "remark_goal", "remark_step"),
-        **at(action, "remark_action"),
-        **at(service, "remark_service"),
+        **at(action, "remark_action", "client_no_action"),
+        **at(service, "remark_service", "client_no_service"),
         **at([asked["remark"]], "remark_answer", "remark_take_up"),
         **at_each([asked["more_time"]], "more_time_", "answer", "take_back"),
     }
@@ -100,7 +100,7 @@ def _of_the_client(world: World, asked: Asked) -> Places:
         **at([world.action.pk], "my_step", "my_step_write", "own_action_done"),
         **at([own.values_list("pk", flat=True)[0]], "more_time_ask"),
         **at([world.planned_service.pk], "my_service"),
-        **at([asked["no"]], "my_no"),
+        **at([asked["no"]], "my_no", "client_no_back"),
         **at(["kykyviisari"], "my_assessment_new"),
         **at([token_of(asked["follow_up"])], "how_are_things"),
         **at(["kela"], "see_as"),
@@ -183,9 +183,9 @@ def _of_rights(world: World, asked: Asked) -> Places:
     letters = ("_letters", "_letters_pdf", "_send")
     return {
         **at(["goal", world.joint_goal.pk], "correction_new"),
-        **at([asked["correction"]], "correction_answer"),
+        **at([asked["correction"]], "correction_answer", "correction_prolong"),
         **at([asked["look"]], "look_ask"),
-        **at([asked["question"]], "question_answer"),
+        **at([asked["question"]], "question_answer", "question_prolong"),
         **at(["kela"], "processing_body"),
         **at([asked["feedback"]], "accessibility_answer"),
         **at([world.actor("kela").user_id], "account_examine"),

@@ -76,6 +76,7 @@ TABLE: dict[str, Answers] = {
     "pages:accessibility": Answers(shown="everybody"),
     "pages:accessibility_feedback": Answers(shown="keeper"),
     "pages:accessibility_answer": Answers(shown="keeper"),
+    "pages:privacy": Answers(shown="everybody"),
     "pages:processing": Answers(shown="everybody"),
     "pages:processing_body": Answers(shown="everybody"),
     "pages:draft_keep": Answers(by_post="everybody"),
@@ -304,7 +305,23 @@ TABLE: dict[str, Answers] = {
     "pages:signed_paper": Answers(shown="team client"),
     "pages:with_client": Answers(by_post="workers"),
     "pages:with_client_end": Answers(by_post="workers"),
-    "pages:client_goal_new": Answers(refused="team"),  # the client is not there
+    "pages:for_client": Answers(shown="team"),
+    "pages:paper_came": Answers(shown="team"),
+    **{
+        f"pages:client_{name}": Answers(refused="team")  # the client is not there, nor their paper
+        for name in (
+            "goal_new",
+            "check_in",
+            "message",
+            "review",
+            "no_action",
+            "no_service",
+        )
+    },
+    **{
+        f"pages:{name}_paper": Answers(shown="team client") for name in ("plan", "people", "grants")
+    },
+    "pages:client_no_back": Answers(by_post="workers"),
     "pages:board": Answers(shown="workers"),
     "pages:board_csv": Answers(shown="workers", level=Act.EXPORT_MANY),
     "pages:body_ask": Answers(shown="team"),
@@ -379,6 +396,9 @@ TABLE: dict[str, Answers] = {
     "pages:paper_archive": Answers(shown="social", refused="employment kela"),
     "pages:consent_withdraw": Answers(by_post="workers"),
     "pages:correction_answer": Answers(shown="social"),
+    "pages:correction_prolong": Answers(shown="social"),
+    "pages:my_asked": Answers(shown="clients"),
+    "pages:my_details": Answers(shown="clients"),
     "pages:change_many": Answers(shown="clients", level=Act.GRANT_CONSENT),
     "pages:see_as": Answers(shown="clients"),
     "pages:see_version_as": Answers(shown="client"),
@@ -485,6 +505,7 @@ TABLE: dict[str, Answers] = {
     "pages:questions": Answers(shown="officer"),
     "pages:turned_away_seen": Answers(by_post="officer"),
     "pages:question_answer": Answers(shown="officer"),
+    "pages:question_prolong": Answers(shown="officer"),
     "pages:breaches": Answers(shown="officer"),
     "pages:account_examine": Answers(shown="officer"),
     "pages:examination": Answers(shown="officer"),
@@ -542,7 +563,9 @@ IN_A_CASE = (
     "mapping", "ending_new", "go_on_ask", "case_reopen", "case_hold", "versions", "team",
     "member_add",
     "hand_over", "handover_summary", "assessments", "expert_rating_new", "conflicts",
-    "with_client", "client_goal_new", "threads", "thread_new", "case_note", "contacts",
+    "with_client", "client_goal_new", "for_client", "plan_paper", "people_paper", "grants_paper",
+    "paper_came", "client_check_in", "client_message", "client_review", "threads", "thread_new",
+    "case_note", "contacts",
     "offers", "why", "remarks",
     "contact_new",
     "meetings", "meeting_new", "meeting_held",

@@ -11,7 +11,6 @@ import pytest
 from audit.models import AuditRow
 from caseplan.plan import services
 from caseplan.plan.models import Goal, GoalKind, MappingView
-from caseplan.plan.services import object_to_action
 from cases.models import Case, News, NewsKind
 from common import clock
 from common.bodies import Party, Receiver
@@ -156,7 +155,7 @@ def test_the_log_and_the_clients_page_say_who_wrote_it_with_them(
     ).exists()
     client, name = login("client"), world.actor("social").name
     assert f"Written by {name} with you" in client.get("/my/plan/").content.decode()
-    assert f"{name} wrote it with you." in client.get("/my/").content.decode()
+    assert f"{name} wrote it down for you." in client.get("/my/").content.decode()
     page = login("kela").get(f"/cases/{world.case.pk}/history/").content.decode()
     assert f"Written by {name} with the client" in page
     told = News.objects.filter(kind=NewsKind.WRITTEN_FOR_YOU, for_user=world.case.person.user)
@@ -178,14 +177,12 @@ def test_the_client_says_that_it_is_not_what_they_said(
 
 
 def test_nothing_that_needs_the_clients_own_decision_is_in_reach(world: World, beside: Any) -> None:
-    """With the client beside them a worker still decides nothing in the client's name."""
+    """With the client beside them a worker still opens nothing in the client's name."""
     actor = replace(world.actor("social"), with_client_of=world.case.pk)
     with pytest.raises(Refused):
         decide(
             actor=actor, case=world.case, choice=Choice.GRANTED, receiver=Receiver.KELA,
             categories=[Category.SOCIAL_SITUATION], purpose="The plan", now=world.now,
         )  # fmt: skip
-    with pytest.raises(NotAllowed):
-        object_to_action(actor=actor, action_id=world.action.pk, statement="No.", now=world.now)
     for path in ("/my/", "/my/who-sees/", "/my/review/", "/my/who-sees/outside/new/"):
         assert beside.get(path).status_code == 404

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from caseplan.plan.models import Goal
 from cases.models import Case
 from common.bodies import Body
 from common.clock import day_of
+from common.dates import add_months
 from common.decision import NotVisible, Refused
 from people.models import Person
 from rights.models import Correction, Outcome
@@ -145,7 +145,7 @@ def test_the_body_that_recorded_it_must_answer(world: World) -> None:
         statement="I never said this.", now=world.now,
     )  # fmt: skip
     assert correction.to_body == Body.SOCIAL
-    assert correction.due_on == day_of(world.now) + timedelta(days=30)
+    assert correction.due_on == add_months(day_of(world.now), 1)
     for persona in ("employment", "kela", "outsider", "client"):
         with pytest.raises(NotVisible):
             answer_correction(

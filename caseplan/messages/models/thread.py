@@ -13,6 +13,7 @@ from common.bodies import Party
 from common.ids import new_id
 from consent.models import ClientInformation
 from records.fields import Declared, Told
+from records.models import MayComeOnPaper
 
 
 class ThreadKind(models.TextChoices):
@@ -69,7 +70,7 @@ class Thread(ClientInformation):
         return self.topic
 
 
-class Message(ClientInformation):
+class Message(MayComeOnPaper):
     """What somebody wrote in a thread. Once sent it stands: it is answered, never reworded."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")

@@ -1,7 +1,12 @@
 """Writes of threads, messages and their files."""
 
 from caseplan.messages.services.attaching import MAX_BYTES, SentFile
-from caseplan.messages.services.writing import mark_read, send_message, start_thread
+from caseplan.messages.services.writing import (
+    mark_read,
+    send_message,
+    start_thread,
+    write_for_client,
+)
 
 __all__ = [
     "MAX_BYTES",
@@ -9,4 +14,5 @@ __all__ = [
     "mark_read",
     "send_message",
     "start_thread",
+    "write_for_client",
 ]

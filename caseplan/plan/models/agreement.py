@@ -29,6 +29,7 @@ from common.ids import new_id
 from common.spoken_for import Speaking, SpokenFor
 from consent.models import ClientInformation
 from records.fields import Declared, LeftOut, Told
+from records.models import MayComeOnPaper
 
 
 class PlanVersion(models.Model):
@@ -246,7 +247,7 @@ class ReviewState(models.TextChoices):
     REFUSED = "refused", _("Not reviewed now")
 
 
-class ReviewRequest(ClientInformation):
+class ReviewRequest(MayComeOnPaper):
     """The client asks for the plan to be reviewed (Act 381/2023 s. 6; 1369/2014 s. 4).
 
     It is reviewed unless that is obviously unnecessary; a refusal says why.

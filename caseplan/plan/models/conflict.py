@@ -17,9 +17,10 @@ from caseplan.plan.models.planned_service import PlannedService
 from common.bodies import Party
 from consent.models import ClientInformation
 from records.fields import Declared, LeftOut, Told
+from records.models import MayComeOnPaper
 
 
-class Objection(ClientInformation):
+class Objection(MayComeOnPaper):
     """The client does not want an action or a service, in their own words; they may take it back.
 
     It carries the category of what it is about: whoever sees the thing may see the "no".

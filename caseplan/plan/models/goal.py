@@ -13,7 +13,7 @@ from common.bodies import Party
 from common.history import History
 from common.row_acts import RowActs
 from records.fields import Declared, Told
-from records.models import Revised
+from records.models import MayComeOnPaper, Revised
 
 
 class GoalKind(models.TextChoices):
@@ -22,7 +22,7 @@ class GoalKind(models.TextChoices):
     BODY = "body", _("Goal of one body")
 
 
-class Goal(Revised):
+class Goal(MayComeOnPaper, Revised):  # type: ignore[misc]  # two abstract ones of one root
     """A goal. The client's own stands in the client's words and only the client edits it."""
 
     kind = models.CharField(max_length=10, choices=GoalKind)

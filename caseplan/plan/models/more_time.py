@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models.action import Action
 from common.bodies import Party
-from consent.models import ClientInformation
 from records.fields import Declared, Told
+from records.models import MayComeOnPaper
 
 
 class MoreTimeState(models.TextChoices):
@@ -23,7 +23,7 @@ class MoreTimeState(models.TextChoices):
     TAKEN_BACK = "taken_back", _("Taken back")
 
 
-class MoreTime(ClientInformation):
+class MoreTime(MayComeOnPaper):
     """The client asks for ``asked_for`` in place of ``due_on``, the last day of a step of theirs.
 
     Both days are inclusive. ``due_on``: the step's day when it was asked: a step whose day has

@@ -15,6 +15,7 @@ from cases.access import can_write_in_case
 from cases.models import NewsKind
 from cases.services import notify_team_of_change
 from common.actor import Actor
+from common.bodies import Party
 from common.decision import Refused
 from records.access import get_row
 from records.services import add_row, lock_row, log_row, require_text
@@ -92,7 +93,7 @@ def _object(
     )
     try:
         with transaction.atomic():
-            add_row(actor, objection, now)
+            add_row(actor, objection, now, for_party=Party.CLIENT)
     except IntegrityError as error:
         raise Refused(_("You have said this already. Your team sees it.")) from error
     notify_team_of_change(

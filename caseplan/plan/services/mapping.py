@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from caseplan.plan.access import can_write_own_goal, can_write_view
+from caseplan.plan.access import can_type_clients_view, can_write_view
 from caseplan.plan.models import Area, MappingView
 from cases.models import Case
 from cases.services import lock_case
@@ -37,7 +37,7 @@ def write_view(
     lock_case(case)
     can_write_view(actor, case, now=now).require()
     if for_client:
-        can_write_own_goal(actor, case, now=now).require()
+        can_type_clients_view(actor, case, now=now).require()
     party = Party.CLIENT if for_client else actor.party
     if party is None:
         raise NotAllowed(_("Only the client and the three bodies record here."))

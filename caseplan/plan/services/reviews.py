@@ -19,6 +19,7 @@ from caseplan.plan.models import (
 from cases.models import Case, NewsKind
 from cases.services import lock_case, notify_of_change
 from common.actor import Actor
+from common.bodies import Party
 from common.decision import Refused
 from records.services import add_row, lock_row, log_row, require_text
 
@@ -30,7 +31,8 @@ def ask_for_review(*, actor: Actor, case: Case, reason: str, now: datetime) -> R
     can_ask_for_review(actor, case).require()
     if ReviewRequest.objects.filter(case=case, state=ReviewState.OPEN).exists():
         raise Refused(_("You have asked already. Your team answers you here."))
-    return add_row(actor, ReviewRequest(case=case, reason=reason.strip()), now)
+    asked = ReviewRequest(case=case, reason=reason.strip())
+    return add_row(actor, asked, now, for_party=Party.CLIENT)
 
 
 @transaction.atomic

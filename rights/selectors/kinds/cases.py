@@ -131,6 +131,7 @@ CASES: tuple[RecordKind, ...] = (
             "hold_why": _("Kept longer because"),
             "ended_because": _("Ended at once because"),
             "interpreter_language": _("Language you need an interpreter in"),
+            "interpreter_said_at": _("When the interpreter was last asked for, or no longer"),
         },
         whose="person",
         at="opened_at",
