@@ -37,11 +37,12 @@ run: setup
 # One process more than the two cores it is meant for: a journey waits for pages, a letter for its minute,
 # and of two at once one waits for the other, while the cores have something to do.
 WORKERS ?= 3
+SLOWEST = --durations=25 --durations-min=3
 test: setup-dev
-	$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not deep"
+	$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not deep" $(SLOWEST)
 
 test-deep: setup-dev
-	$(PYTEST) -n $(WORKERS) --dist loadgroup -m deep
+	$(PYTEST) -n $(WORKERS) --dist loadgroup -m deep $(SLOWEST)
 
 # The tables of docs/bench.md; PERSONS=3000 CASES=3000 for a quick look, PERSONS=0 for cases alone.
 PERSONS ?= 300000

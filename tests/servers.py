@@ -198,6 +198,8 @@ def _template(secrets: str, *, exact: bool) -> tuple[str, str]:
         if like_it and not exact:
             os.environ["DEMO_OF_EARLIER_CODE"] = "1"
             return migrated, like_it[0]
+    if exact:
+        _compile_tests()
     if not any(name.startswith("yhdessa_run_") for name in found):
         for name in found:
             if name.startswith(("yhdessa_migrated_", "yhdessa_template_")) and name != migrated:
@@ -206,6 +208,15 @@ def _template(secrets: str, *, exact: bool) -> tuple[str, str]:
         _build(migrated, "", ["migrate", "--verbosity", "0"])
     _build(template, f"TEMPLATE {migrated}", ["load_demo"])
     return migrated, template
+
+
+def _compile_tests() -> None:
+    """Have the tests of a fresh clone compiled once, while the demo is laid down on another core.
+
+    Each worker would do it by itself, all of them at the same time.
+    """
+    gathers = [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider"]
+    subprocess.Popen(gathers, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _build(name: str, like: str, command: list[str]) -> None:

@@ -284,12 +284,14 @@ def test_every_form_that_is_sent_carries_its_key(
 
 
 def sent_twice(client: Client, to: str, data: dict[str, Any]) -> list[str] | None:
-    """What is wrong with the second answer; None where the first time was refused.
+    """What is wrong with the answers; None where the first time was refused with the form again.
 
     What was refused was not done, keeps no answer and may be sent again.
     """
     kept = SentForm.objects.count()
     first = client.post(to, data)
+    if first.status_code not in (200, 302):
+        return [f"a form stands there, and what is sent is answered with {first.status_code}"]
     if first.status_code != 302 or SentForm.objects.count() == kept:
         return None
     before = rows()
