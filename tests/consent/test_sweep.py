@@ -289,7 +289,8 @@ WHAT_CHANGES = re.compile(
 )
 
 
-@pytest.mark.parametrize("sent_to_all", [False, pytest.param(True, marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("sent_to_all", [True])
 def test_what_is_hidden_changes_nothing_on_any_page(
     world: World, login: Any, menu_counted_once: dict[Any, Any], sent_to_all: bool
 ) -> None:

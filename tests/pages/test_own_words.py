@@ -118,6 +118,7 @@ def in_arabic(world: World, asked: dict[str, Any], trigger: tuple[Any, str]) -> 
     return World(world.now, world.case, version, world.own_goal, world.joint_goal, world.debts_goal)
 
 
+@pytest.mark.deep
 def test_own_words_run_the_way_they_are_written_on_every_page(
     in_arabic: World, login: Any, asked: dict[str, Any], trigger: tuple[Any, str]
 ) -> None:
