@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import IntegerField, Value
+from django.db.models import IntegerField, Model, QuerySet, Value
 from django.utils.functional import Promise
 
 from audit.models import Purpose
@@ -72,9 +73,17 @@ class PastValue:
         return [field for field in self.fields if field.in_summary]
 
 
-def models_with_history() -> list[type[ClientInformation]]:
+@cache
+def models_with_history() -> tuple[type[ClientInformation], ...]:
     """The models of client information whose former wordings are kept."""
-    return [model for model in declared_models() if hasattr(model, "history")]
+    return tuple(model for model in declared_models() if hasattr(model, "history"))
+
+
+@cache
+def _past_model(model: type[ClientInformation]) -> type[Model]:
+    """The model of the former wordings. Kept, since each look at ``history`` makes a class."""
+    past: type[Model] = model.history.model  # type: ignore[attr-defined]
+    return past
 
 
 def history_fields(model: type[ClientInformation]) -> list[ToldField]:
@@ -116,7 +125,8 @@ def _written_in(case_id: UUID) -> list[type[ClientInformation]]:
     """
     models = models_with_history()
     written = [
-        model.history.model.objects.filter(case_id=case_id)  # type: ignore[attr-defined]
+        _past_model(model)
+        ._default_manager.filter(case_id=case_id)
         .order_by()
         .values_list(Value(number, IntegerField()))[:1]
         for number, model in enumerate(models)
@@ -127,12 +137,9 @@ def _written_in(case_id: UUID) -> list[type[ClientInformation]]:
 
 def _past_of(reading: Reading, model: type[ClientInformation], case_id: UUID) -> list[Any]:
     live = rows_of_case(reading.grounds, case_id, model)
-    past = model.history.model.objects.filter(  # type: ignore[attr-defined]
-        case_id=case_id, id__in=live.values("pk")
-    )
-    return list(
-        filter_by_grounds(reading.grounds, past).order_by("id", "history_date", "history_id")
-    )
+    past = _past_model(model)._default_manager.filter(case_id=case_id, id__in=live.values("pk"))
+    seen: QuerySet[Any] = filter_by_grounds(reading.grounds, past)
+    return list(seen.order_by("id", "history_date", "history_id"))
 
 
 def _users_in(pasts: Mapping[type[ClientInformation], list[Any]]) -> set[UUID]:

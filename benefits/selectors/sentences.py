@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from statutes.reader import law_on
 
@@ -122,26 +122,27 @@ def coming_sentence(unit: str, *, threshold: int, expected: date, asked: date) -
     )
 
 
+SHORT_REASONS = {
+    "paid_days": ngettext_lazy("%(measured)d paid day", "%(measured)d paid days", "measured"),
+    "months": ngettext_lazy(
+        "unemployed %(measured)d month", "unemployed %(measured)d months", "measured"
+    ),
+    "many_benefits": gettext_lazy("benefits from %(measured)d payers in a year"),
+    "back_from_sickness": gettext_lazy("back from sickness allowance"),
+    "long_sickness": gettext_lazy("%(measured)d days of sickness allowance"),
+    "long_history_on_earnings_related": gettext_lazy(
+        "earnings-related allowance, %(measured)d days unemployed in five years"
+    ),
+    "service_again": gettext_lazy("%(measured)d times in a service"),
+    "nothing_paid": ngettext_lazy(
+        "nothing known for %(measured)d day", "nothing known for %(measured)d days", "measured"
+    ),
+}
+
+
 def short_reason(what: str, *, measured: int) -> str:
     """A reason in a few words, beside others of the same person. ``what``: a unit or a signal."""
-    said = {"measured": measured}
-    words = {
-        "paid_days": ngettext("%(measured)d paid day", "%(measured)d paid days", measured),
-        "months": ngettext(
-            "unemployed %(measured)d month", "unemployed %(measured)d months", measured
-        ),
-        "many_benefits": _("benefits from %(measured)d payers in a year"),
-        "back_from_sickness": _("back from sickness allowance"),
-        "long_sickness": _("%(measured)d days of sickness allowance"),
-        "long_history_on_earnings_related": _(
-            "earnings-related allowance, %(measured)d days unemployed in five years"
-        ),
-        "service_again": _("%(measured)d times in a service"),
-        "nothing_paid": ngettext(
-            "nothing known for %(measured)d day", "nothing known for %(measured)d days", measured
-        ),
-    }
-    return words[what] % said if what in words else name_of(what)
+    return SHORT_REASONS[what] % {"measured": measured} if what in SHORT_REASONS else name_of(what)
 
 
 def coming_reason(unit: str, *, threshold: int, expected: date) -> str:
@@ -160,6 +161,37 @@ def not_met_sentence(unit: str, *, threshold: int, measured: int, asked: date) -
     return _("Not reached: %(measured)d of %(threshold)d full months by %(asked)s.") % said
 
 
+SIGNAL_SENTENCES = {
+    "many_benefits": gettext_lazy(
+        "Benefits from %(measured)d different payers in one calendar year by %(asked)s; so "
+        "many since %(reached)s."
+    ),
+    "back_from_sickness": ngettext_lazy(
+        "Unemployment benefit began on %(reached)s, %(measured)d day after sickness allowance "
+        "ended; so it stood on %(asked)s.",
+        "Unemployment benefit began on %(reached)s, %(measured)d days after sickness "
+        "allowance ended; so it stood on %(asked)s.",
+        "measured",
+    ),
+    "long_sickness": gettext_lazy(
+        "%(measured)d days of sickness allowance in two years by %(asked)s, and neither "
+        "rehabilitation nor pension since %(reached)s."
+    ),
+    "long_history_on_earnings_related": gettext_lazy(
+        "On earnings-related allowance since %(reached)s, with %(measured)d days of "
+        "unemployment in five years by %(asked)s."
+    ),
+    "service_again": gettext_lazy(
+        "%(measured)d separate periods in a service within three years by %(asked)s, the "
+        "newest from %(reached)s. The register does not tell which service."
+    ),
+    "nothing_paid": gettext_lazy(
+        "On %(asked)s the newest period of every benefit had ended %(measured)d days before. "
+        "No extract tells of work."
+    ),
+}
+
+
 def signal_sentence(rule: str, *, reached: date, measured: int, asked: date) -> str:
     """What a signal rests on. It advises; it says nothing about the person's worth or rights."""
     said = {
@@ -167,36 +199,7 @@ def signal_sentence(rule: str, *, reached: date, measured: int, asked: date) -> 
         "measured": measured,
         "asked": day_in_sentence(asked),
     }
-    sentences = {
-        "many_benefits": _(
-            "Benefits from %(measured)d different payers in one calendar year by %(asked)s; so "
-            "many since %(reached)s."
-        ),
-        "back_from_sickness": ngettext(
-            "Unemployment benefit began on %(reached)s, %(measured)d day after sickness allowance "
-            "ended; so it stood on %(asked)s.",
-            "Unemployment benefit began on %(reached)s, %(measured)d days after sickness "
-            "allowance ended; so it stood on %(asked)s.",
-            measured,
-        ),
-        "long_sickness": _(
-            "%(measured)d days of sickness allowance in two years by %(asked)s, and neither "
-            "rehabilitation nor pension since %(reached)s."
-        ),
-        "long_history_on_earnings_related": _(
-            "On earnings-related allowance since %(reached)s, with %(measured)d days of "
-            "unemployment in five years by %(asked)s."
-        ),
-        "service_again": _(
-            "%(measured)d separate periods in a service within three years by %(asked)s, the "
-            "newest from %(reached)s. The register does not tell which service."
-        ),
-        "nothing_paid": _(
-            "On %(asked)s the newest period of every benefit had ended %(measured)d days before. "
-            "No extract tells of work."
-        ),
-    }
-    return sentences[rule] % said if rule in sentences else name_of(rule)
+    return SIGNAL_SENTENCES[rule] % said if rule in SIGNAL_SENTENCES else name_of(rule)
 
 
 def closed_sentence(why: str, *, closed: date) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, UUIDField, Value
 
 from cases.access.absences import absences_ended_by
 from cases.models import Absence, Cover
@@ -32,7 +31,7 @@ class Away:
 def away_among(
     user_ids: Iterable[UUID | None], network_id: UUID, *, at: datetime
 ) -> dict[UUID, Away]:
-    """Who of some workers of a network is away at a moment. One query.
+    """Who of some workers of a network is away at a moment. One query; two where one is covered.
 
     A cover goes before an absence: while somebody stands in, that is what others need to know.
     """
@@ -40,20 +39,30 @@ def away_among(
     if not wanted:
         return {}
     nobody = Value("", output_field=CharField())
+    no_one = Value(None, output_field=UUIDField())
     covers = Cover.objects.filter(valid_at(at), network=network_id, user__in=wanted)
     absences = Absence.objects.filter(valid_at(at), network=network_id, user__in=wanted)
-    standing = Position.objects.filter(valid_at(at), user=OuterRef("by"), office__isnull=False)
-    phone = Coalesce(NullIf("phone", nobody), "office__phone")
-    reached = Subquery(standing.order_by("pk").values(number=phone)[:1], output_field=CharField())
-    rows = absences.values_list("user", "until", nobody, nobody, nobody).union(
-        covers.values_list("user", "until", "by__first_name", "by__last_name", reached), all=True
+    rows = absences.values_list("user", "until", nobody, nobody, no_one).union(
+        covers.values_list("user", "until", "by__first_name", "by__last_name", "by"), all=True
     )
     found: dict[UUID, Away] = {}
-    for user, until, first, last, number in rows:
-        by = f"{first} {last}".strip()
+    standing_in: dict[UUID, UUID] = {}
+    for user, until, first, last, by in rows:
         if by or user not in found:
-            found[user] = Away(until, by, number or "")
+            found[user] = Away(until, f"{first} {last}".strip())
+        if by:
+            standing_in[user] = by
+    phones = _phones_of(standing_in.values(), at=at) if standing_in else {}
+    for user, by in standing_in.items():
+        found[user] = replace(found[user], phone=phones.get(by, ""))
     return found
+
+
+def _phones_of(user_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, str]:
+    """By what number each is reached in the office they sit in: their own, else the office's."""
+    held = Position.objects.filter(valid_at(at), user__in=set(user_ids), office__isnull=False)
+    rows = held.order_by("-pk").values_list("user", "phone", "office__phone")  # the first one stays
+    return {user: own or of_the_office for user, own, of_the_office in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,10 +226,11 @@ def temporary_accesses_among(
 
     One query where there are none, as for most; two otherwise.
     """
-    if actor.user_id is None or actor.is_client:
+    ids = [case.pk for case in cases]
+    if not ids or actor.user_id is None or actor.is_client:
         return {}
     found = TemporaryAccess.objects.filter(
-        valid_at(now), user_id=actor.user_id, content_object__in=[case.pk for case in cases]
+        valid_at(now), user_id=actor.user_id, content_object__in=ids
     )
     given = {row.content_object_id: row for row in found.order_by("pk")}
     on_team = TeamMembership.objects.filter(valid_at(now), _whose(actor), case__in=given)
@@ -253,10 +254,13 @@ def temporary_accesses_for(actor: Actor, *, now: datetime) -> list[tuple[Case, T
 
 
 def handover_of(case: Case, state: HandoverState) -> Handover | None:
-    """The latest handover of a visible case in a state: the open one, or the last accepted."""
+    """The latest handover of a visible case in a state: the open one, or the last accepted.
+
+    One query where there is none, as in most cases.
+    """
     return (
         Handover.objects.filter(case=case, state=state)
-        .select_related("giver", "receiver")
+        .prefetch_related("giver", "receiver")
         .order_by("-asked_at", "-pk")
         .first()
     )

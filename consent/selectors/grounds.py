@@ -300,29 +300,33 @@ def has_second_officer(*, on: datetime) -> bool:
     return officers.values("user").distinct().count() > 1
 
 
-def ground_changes(case: Case) -> QuerySet[Ground]:
+def ground_changes(case: Case, *, receiver: Receiver | None) -> QuerySet[Ground]:
     """What took effect in the table since the case was opened and bears on its network.
 
-    By the day it was signed; a row that ended since then says so by ``valid_to``.
+    By the day it was signed; a row that ended since then says so by ``valid_to``. ``receiver``:
+    towards one alone, or None for everybody.
     """
     since: datetime = case.opened_at
-    return Ground.objects.filter(
+    rows = Ground.objects.filter(
         Q(network__isnull=True) | Q(network_id=case.network_id),
         Q(valid_to__isnull=True) | Q(valid_to__gte=day_of(since)),
         Q(valid_to__isnull=False) | Q(signed_at__gte=since),
         signed_at__isnull=False,
         category__in=Category.values,
     ).order_by("-signed_at", "pk")
+    return rows.filter(receiver=receiver) if receiver else rows
 
 
-def suspensions_of(case: Case) -> list[GroundSuspension]:
-    """The suspensions since the case was opened that bear on its network."""
-    return list(
-        GroundSuspension.objects.filter(
-            Q(ground__network__isnull=True) | Q(ground__network_id=case.network_id),
-            Q(lifted_on__isnull=True) | Q(lifted_on__gte=day_of(case.opened_at)),
-            ground__category__in=Category.values,
-        )
-        .select_related("ground", "lifted_by")
-        .order_by("-suspended_at", "pk")
+def suspensions_of(case: Case, *, receiver: Receiver | None) -> list[GroundSuspension]:
+    """The suspensions since the case was opened that bear on its network, as above.
+
+    One query where there is none, as for most.
+    """
+    rows = GroundSuspension.objects.filter(
+        Q(ground__network__isnull=True) | Q(ground__network_id=case.network_id),
+        Q(lifted_on__isnull=True) | Q(lifted_on__gte=day_of(case.opened_at)),
+        ground__category__in=Category.values,
     )
+    if receiver:
+        rows = rows.filter(ground__receiver=receiver)
+    return list(rows.prefetch_related("ground", "lifted_by").order_by("-suspended_at", "pk"))

@@ -73,7 +73,7 @@ def check_in_due(reading: Reading, case: Case) -> CheckInDue:
 
 def latest_check_ins(reading: Reading, case: Case, *, count: int = 5) -> list[CheckIn]:
     """The client's newest answers, as far as they are open; logged."""
-    found = list(_check_ins(reading, case).select_related("handled_by")[:count])
+    found = list(_check_ins(reading, case).prefetch_related("handled_by")[:count])
     reading.log_and_hide_names(
         "check_ins_listed", Purpose.FOLLOW_UP, [(case, found)] if found else []
     )
@@ -89,7 +89,7 @@ def list_points(reading: Reading, case: Case) -> AfterwardsPage:
     if case.pk not in reading.opens(Category.PLAN_FOLLOW_UP, [case.pk]):
         return AfterwardsPage(case, [])
     points = list(
-        FollowUpPoint.objects.filter(case=case).select_related("asker").order_by("due_on", "pk")
+        FollowUpPoint.objects.filter(case=case).prefetch_related("asker").order_by("due_on", "pk")
     )
     if not points:
         return AfterwardsPage(case, [])

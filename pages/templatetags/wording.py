@@ -124,6 +124,16 @@ class Had(Protocol):
     def until(self) -> date | None: ...
 
 
+WHO_HAS: dict[str, Promise] = {
+    "new": gettext_lazy("nobody yet"),
+    "being_assessed": gettext_lazy("%(name)s assesses, since %(day)s"),
+    "snoozed": gettext_lazy("waits until %(until)s, %(name)s"),
+    "declined": gettext_lazy("declined %(day)s, %(name)s"),
+    "taken": gettext_lazy("taken into joint service"),
+    "closed": gettext_lazy("closed by itself"),
+}
+
+
 def who_has(row: Had) -> str:
     """Who has somebody of the list, and since when, in words."""
     said = {
@@ -131,17 +141,9 @@ def who_has(row: Had) -> str:
         "day": short_date(row.decided_on),
         "until": short_date(row.until),
     }
-    if row.status == "new":
-        return _("nobody yet")
     if row.status == "being_assessed" and row.is_reader:
         return _("you assess, since %(day)s") % said
-    words = {
-        "being_assessed": _("%(name)s assesses, since %(day)s"),
-        "snoozed": _("waits until %(until)s, %(name)s"),
-        "declined": _("declined %(day)s, %(name)s"),
-        "taken": _("taken into joint service"),
-    }
-    return words.get(row.status, _("closed by itself")) % said
+    return str(WHO_HAS[row.status]) % said
 
 
 @register.simple_tag

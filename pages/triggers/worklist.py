@@ -71,7 +71,7 @@ def triggers(request: HttpRequest) -> HttpResponse:
         offset=(number - 1) * PAGE_SIZE,
         beside=[
             *(replace(choices, within=days) for days in HORIZONS),
-            *(_chosen(form, chosen) for _name, chosen in BUILT_IN),
+            *(WorklistFilter(status=chosen["status"]) for _name, chosen in BUILT_IN),
             *(_chosen(form, one.choices) for one in saved),
         ],
     )

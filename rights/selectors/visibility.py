@@ -108,12 +108,10 @@ def visibility_changes(actor: Actor, case: Case, *, now: datetime) -> list[Visib
     own = None if actor.is_client else actor.receiver
     changes = [
         VisibilityChange(row.signed_at or case.opened_at, _of_ground(row))
-        for row in ground_changes(case)
-        if own is None or row.receiver == own
+        for row in ground_changes(case, receiver=own)
     ]
-    for stop in suspensions_of(case):
-        if own is None or stop.ground.receiver == own:
-            changes += _of_suspension(stop)
+    for stop in suspensions_of(case, receiver=own):
+        changes += _of_suspension(stop)
     for consent in consents_of(case):
         if own is not None and (
             consent.receiver != own
