@@ -1,8 +1,6 @@
 """What is read of what stands before a case."""
 
 from caseplan.intake.selectors.consultations import (
-    consultations_answered,
-    consultations_to_answer,
     list_asked,
     list_received,
     offices_to_consult,
@@ -31,8 +29,6 @@ from caseplan.intake.selectors.seats import list_seats, open_seat
 __all__ = [
     "ReferralLists",
     "RequestSeen",
-    "consultations_answered",
-    "consultations_to_answer",
     "earlier_case_of",
     "list_asked",
     "list_received",

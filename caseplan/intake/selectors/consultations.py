@@ -22,18 +22,6 @@ def list_received(actor: Actor) -> list[Consultation]:
     return _in_order(actor, to_office=actor.working_office_id)
 
 
-def consultations_to_answer(actor: Actor) -> list[Consultation]:
-    """What waits for an answer of one's office, the first due first."""
-    rows = consultations_visible_to(actor).filter(to_office=actor.working_office_id, answer="")
-    return list(rows.select_related("from_office").order_by("answer_by", "pk"))
-
-
-def consultations_answered(actor: Actor) -> list[Consultation]:
-    """The answers to what this worker has asked and has not read, the newest first."""
-    rows = consultations_visible_to(actor).filter(asked_by=actor.writer_id, seen_at=None)
-    return list(rows.exclude(answer="").select_related("to_office").order_by("-answered_at", "pk"))
-
-
 def open_consultation(actor: Actor, consultation_id: UUID, *, now: datetime) -> Consultation:
     """One of those. Raises ``NotVisible``."""
     return get_consultation(actor, consultation_id, now=now)
