@@ -24,7 +24,7 @@ from web.access import get_only, only_for
 from web.requests import Context, context_of
 
 SHOWN_WAITING, SHOWN_OTHERS = 8, 3
-"""How many stand on the first page; the rest stand in the plan, one link away."""
+"""How many stand open on the first page; the rest of what waits is folded under them."""
 
 
 @only_for(ActorKind.CLIENT)
@@ -45,7 +45,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "day": day,
         "next": line_of(day.next_thing) if day.next_thing else None,
         "waits": lines[:SHOWN_WAITING],
-        "waits_more": len(lines) > SHOWN_WAITING,
+        "waits_folded": lines[SHOWN_WAITING:],
         "waits_count": len(lines),
         "others": [line_of(thing) for thing in day.others[:SHOWN_OTHERS]],
         "others_more": len(day.others) > SHOWN_OTHERS,

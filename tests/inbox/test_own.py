@@ -241,7 +241,9 @@ def test_many_steps_ask_no_more_questions(world: World, login: Any) -> None:
     for number in range(40):
         clients_task(world, days=number % 9, text=f"Step {number}")
     assert asked() == few
-    assert "There is more. Look at your plan." in text_of(client.get("/my/"))
+    page = client.get("/my/", headers={"accept-language": "en"}).content.decode()
+    folded = page.partition("<details")[2]
+    assert "Show " in folded and folded.count("/my/steps/") > 1, "none of it is left out"
 
 
 def assets_of(page: str) -> set[str]:

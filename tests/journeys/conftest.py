@@ -61,6 +61,24 @@ def system(running_servers: None, tmp_path_factory: pytest.TempPathFactory) -> I
         yield system
 
 
+@pytest.fixture(scope="session")
+def clients_own(
+    running_servers: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[System]:
+    """One of its own for what a client does with their plan, whatever others did before."""
+    told = {"MIRRORED_LANGUAGE": "1"}
+    with running(tmp_path_factory, "taps", queue=4, told=told) as system:
+        yield system
+
+
+@pytest.fixture(scope="session")
+def untouched(running_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One that is only read: it stays as the demo leaves it, and has the mirrored language."""
+    told = {"MIRRORED_LANGUAGE": "1"}
+    with running(tmp_path_factory, "untouched", queue=5, told=told) as system:
+        yield system
+
+
 @contextmanager
 def running(
     tmp_path_factory: pytest.TempPathFactory,
@@ -215,7 +233,7 @@ class Visitor:
             self.page.evaluate(AXE_SCRIPT)
         found = self.page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules},"
-            " resultTypes: ['violations']})",
+            " rules: {'target-size': {enabled: true}}, resultTypes: ['violations']})",
             RULES,
         )
         return [

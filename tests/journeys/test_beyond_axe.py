@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.journeys.conftest import PHONE, Enter, Visitor
+from tests.journeys.looking import IN_FOCUS
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 
@@ -39,20 +40,6 @@ TOO_SMALL = """() => {
     if (!in_text) found.push(`${Math.round(height)} px: ${e.textContent.trim() || e.name}`);
   }
   return found;
-}"""
-IN_FOCUS = """() => {
-  const e = document.activeElement, before = window.before, style = getComputedStyle(e);
-  // The button that opens a calendar is the browser's, within a field that then has no focus.
-  const theirs = e.type === 'date' && !e.matches(':focus');
-  const marked = theirs || [e, e.nextElementSibling, e.parentElement].some((one) => one && (
-    parseFloat(getComputedStyle(one).outlineWidth) >= 2
-      && getComputedStyle(one).outlineStyle !== 'none'
-    || getComputedStyle(one).boxShadow !== 'none'
-    || getComputedStyle(one, '::before').boxShadow !== 'none'));
-  const back = before && before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING;
-  window.before = e;
-  return { name: e.textContent.trim() || e.name || e.tagName, end: e === document.body,
-           marked, back: Boolean(back) && e !== document.body };
 }"""
 
 

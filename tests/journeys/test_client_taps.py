@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import PHONE, Enter, System, Visitor, follow, running
+from tests.journeys.conftest import PHONE, Enter, System, Visitor, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "client.md"
@@ -23,10 +23,8 @@ ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<where>[^|]+) \| (?P<most>\d+) \|",
 
 
 @pytest.fixture
-def system(running_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """A system of its own: its client has a plan to answer, whatever others did before."""
-    with running(tmp_path_factory, "taps", queue=4) as own:
-        yield own
+def system(clients_own: System) -> System:
+    return clients_own
 
 
 @dataclass
