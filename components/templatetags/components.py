@@ -94,9 +94,9 @@ def quotation(
 
 
 @register.simple_block_tag
-def why(content: str, question: Text = "") -> SafeString:
-    """An explanation behind one click."""
-    return drawn("why", content=content, question=question or _("Why?"))
+def why(content: str, question: Text = "", about: Text = "") -> SafeString:
+    """An explanation behind one click. ``about``: of what, where the page asks it of several."""
+    return drawn("why", content=content, question=question or _("Why?"), about=about)
 
 
 @register.simple_block_tag

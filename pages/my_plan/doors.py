@@ -118,6 +118,6 @@ _PAGES: tuple[tuple[str, Text, Text, bool], ...] = (
         True,
     ),
     ("pages:my_mandates", _("Who acts for me"), _("A guardian, or somebody you trust"), True),
-    ("pages:contact", _("How I am told"), _("E-mail, text message or letter"), False),
+    ("pages:contact", _("Notifications"), _("E-mail, text message or letter"), False),
 )
 """Each page, and whether there is one only for whoever has a case."""

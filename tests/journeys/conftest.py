@@ -65,7 +65,7 @@ def system(running_servers: None, tmp_path_factory: pytest.TempPathFactory) -> I
 def clients_own(
     running_servers: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[System]:
-    """One of its own for what a client does with their plan, whatever others did before."""
+    """One of its own for what a client does with their plan: the taps, then the whole evenings."""
     told = {"MIRRORED_LANGUAGE": "1"}
     with running(tmp_path_factory, "taps", queue=4, told=told) as system:
         yield system

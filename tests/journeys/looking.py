@@ -27,3 +27,29 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")].filter(one => {
   }
   return true;
 }).map(one => one.outerHTML.slice(0, 120))"""
+# Of a worker's targets those under 24 by 24 points (WCAG 2.5.8), but for those within running text
+# and those with so much room around that no other is meant; what is hidden from sight is no target.
+UNDER_24 = """() => {
+  const letters = /\\p{L}/u;
+  const kinds = 'a[href], button, summary, select, input, textarea';
+  const all = [...document.querySelectorAll(kinds)].filter((e) => e.type !== 'hidden'
+    && e.checkVisibility() && !e.closest('.visually-hidden, .skip')
+    && ![...document.querySelectorAll('thead')].some(
+      (head) => head.contains(e) && getComputedStyle(head).clipPath !== 'none'));
+  const boxes = all.map((e) => (e.matches('[type=checkbox], [type=radio]') && e.labels[0] || e)
+    .getBoundingClientRect());
+  const near = (one, other) => {
+    const x = one.x + one.width / 2, y = one.y + one.height / 2;
+    return Math.hypot(Math.max(other.x - x, 0, x - other.right),
+                      Math.max(other.y - y, 0, y - other.bottom)) < 12;
+  };
+  return all.filter((e, i) => {
+    const { width, height } = boxes[i];
+    if (!width || width >= 23.5 && height >= 23.5) return false;
+    const around = [...e.parentElement.childNodes].filter((node) => node !== e);
+    const in_text = getComputedStyle(e).display === 'inline' && around.some(
+      (node) => letters.test(node.textContent) && !node.matches?.('a, button, form, details, ul'));
+    return !in_text && all.some((other, j) => j !== i && boxes[j].width
+      && !other.contains(e) && !e.contains(other) && near(boxes[i], boxes[j]));
+  }).map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 30) || e.name}`);
+}"""

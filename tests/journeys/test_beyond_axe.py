@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.journeys.conftest import PHONE, Enter, Visitor
-from tests.journeys.looking import IN_FOCUS
+from tests.journeys.conftest import DESKTOP, PHONE, Enter, Visitor
+from tests.journeys.looking import IN_FOCUS, UNDER_24
 
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 
@@ -23,7 +23,9 @@ CLIENTS = (
     "/my/everything/", "/contact/", "/about/", "/accessibility/",
 )  # fmt: skip
 WORKERS = ("/day/", "/triggers/", "/cases/", "CASE", "CASE/messages/", "CASE/meetings/",
-           "CASE/mapping/", "CASE/follow-up/", "CASE/team/", "CASE/who-sees/")  # fmt: skip
+           "CASE/mapping/", "CASE/follow-up/", "CASE/team/", "CASE/who-sees/",
+           "CASE/options/", "CASE/remarks/", "CASE/why/", "CASE/income/", "CASE/versions/",
+           "CASE/history/")  # fmt: skip
 
 TOO_SMALL = """() => {
   const letters = /\\p{L}/u, found = [];
@@ -83,6 +85,15 @@ def test_a_clients_finger_finds_what_it_taps(enter: Enter, language: str) -> Non
     small = {path: visitor.page.evaluate(TOO_SMALL) for path in opened(visitor, CLIENTS)}
     found = [f"{path}: {what}" for path, each in small.items() for what in each]
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE])
+def test_a_workers_mouse_finds_what_it_clicks(enter: Enter, screen: dict[str, int]) -> None:
+    visitor = in_language(enter("employment", screen), "fi")
+    small = {path: visitor.page.evaluate(UNDER_24) for path in opened(visitor, WORKERS)}
+    assert {path: found for path, found in small.items() if found} == {}
+    visitor.page.set_content("<p><a href='/'>1</a><a href='/2/'>2</a></p>")
+    assert visitor.page.evaluate(UNDER_24) == ["A 1", "A 2"], "it notices what it is for"
 
 
 @pytest.mark.parametrize(("who", "paths"), [("client", CLIENTS), ("employment", WORKERS)])
