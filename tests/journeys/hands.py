@@ -6,6 +6,7 @@ it so would notice what is wrong.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils import translation
@@ -62,6 +63,9 @@ class Hand:
 
     def write(self, where: Locator, text: str) -> None:
         where.fill(text)
+
+    def writes_day(self, where: Locator, day: date) -> None:
+        where.fill(day.isoformat())
 
     def choose(self, radio: Locator) -> None:
         self.word_of(radio).click()
@@ -127,6 +131,11 @@ class Keyboard(Hand):
     def write(self, where: Locator, text: str) -> None:
         self._go_to(where)
         self.page.keyboard.type(text)
+
+    def writes_day(self, where: Locator, day: date) -> None:
+        self._go_to(where)
+        self.page.keyboard.type(day.strftime("%m%d%Y"))  # as this browser asks for it
+        assert where.input_value() == day.isoformat()
 
     def choose(self, radio: Locator) -> None:
         """Tab stops at the first of a group; the arrows go on within it."""

@@ -22,7 +22,7 @@ from tests.journeys.looking import IN_FOCUS
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 KEPT = Path(__file__).with_name("heard.txt")
 PAGES = (
-    "/my/", "/my/plan/", "STEP", "STEP/time/", "SERVICE", "VERSION", "VERSION/accept/",
+    "/my/", "/my/plan/", "STEP", "MORE TIME", "SERVICE", "VERSION", "VERSION/accept/",
     "VERSION/disagree/", "GOAL", "REMARKS", "OPTIONS", "WHY", "MESSAGES", "MEETINGS", "MAPPING",
     "/my/people/", "/my/how-it-goes/", "/my/how-is-it-going/", "/my/information/", "/my/income/",
     "/my/who-sees/", "/my/who-sees/several/", "/my/who-sees/as/kela/", "/my/who-sees/history/",
@@ -32,6 +32,7 @@ PAGES = (
 # Where the first link to a page with an id of its own stands, and how the address begins and ends.
 VIA = {
     "STEP": ("/my/", "/my/steps/", "/"),
+    "MORE TIME": ("/my/", "/actions/", "/more-time/"),
     "SERVICE": ("/my/plan/", "/my/services/", "/"),
     "VERSION": ("/my/plan/", "/versions/", "/"),
     "GOAL": ("/my/plan/", "/goals/", "/progress/"),
@@ -42,7 +43,7 @@ VIA = {
     "MEETINGS": ("/my/", "/cases/", "/meetings/"),
     "MAPPING": ("/my/how-it-goes/", "/cases/", "/mapping/"),
 }
-FORMS = ("STEP/time/", "VERSION/disagree/", "/my/how-is-it-going/", "/my/goals/new/")
+FORMS = ("MORE TIME", "VERSION/disagree/", "/my/how-is-it-going/", "/my/goals/new/")
 CONTROL = re.compile(
     r"""- '?(?P<role>link|button|textbox|checkbox|radio|combobox|spinbutton)\b"""
     r'(?: "(?P<name>[^"]*)")?'

@@ -6,6 +6,8 @@ on the narrowest screen; from right to left. The steps are the same, the hands d
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from playwright.sync_api import Browser, Locator
 
@@ -156,7 +158,8 @@ class Evening:
     def asks_for_time(self) -> None:
         self.go_to("/my/plan/")
         self.press_words("Lomake")
-        self.press("a[href$='/time/']")
+        self.press("a[href$='/more-time/']")
+        self.hand.writes_day(self.main("input[type=date]"), date.today() + timedelta(days=20))
         self.hand.write(self.main("textarea"), f"Lapsi on sairaana, {self.mark}.")
         self.submit()
         self.hand.reads("Sent. Your team answers you.")
