@@ -22,7 +22,7 @@ from tests.journeys.looking import IN_FOCUS
 pytestmark = [pytest.mark.journey, pytest.mark.deep, pytest.mark.xdist_group("journey")]
 KEPT = Path(__file__).with_name("heard.txt")
 PAGES = (
-    "/my/", "/my/plan/", "STEP", "MORE TIME", "SERVICE", "VERSION", "VERSION/accept/",
+    "/my/", "/my/plan/", "STEP", "MORE TIME", "SERVICE", "NO", "VERSION", "VERSION/accept/",
     "VERSION/disagree/", "GOAL", "REMARKS", "OPTIONS", "WHY", "MESSAGES", "MEETINGS", "MAPPING",
     "/my/people/", "/my/how-it-goes/", "/my/how-is-it-going/", "/my/information/", "/my/income/",
     "/my/who-sees/", "/my/who-sees/several/", "/my/who-sees/as/kela/", "/my/who-sees/history/",
@@ -34,6 +34,7 @@ VIA = {
     "STEP": ("/my/", "/my/steps/", "/"),
     "MORE TIME": ("/my/", "/actions/", "/more-time/"),
     "SERVICE": ("/my/plan/", "/my/services/", "/"),
+    "NO": ("SERVICE", "/my/", "/no/"),
     "VERSION": ("/my/plan/", "/versions/", "/"),
     "GOAL": ("/my/plan/", "/goals/", "/progress/"),
     "REMARKS": ("/my/plan/", "/cases/", "/remarks/"),
@@ -53,7 +54,7 @@ HEADING = re.compile(r"""- '?heading "(?P<text>.*)" \[level=(?P<level>\d)\]""")
 OF_TODAY = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}"), "ID"),
     (re.compile(r"\b(\w+day )?\d{1,2} [A-Z][a-z]+( 20\d\d)?"), "DAY"),
-    (re.compile(r"\d+"), "N"),
+    (re.compile(r"(?<!level=)\b\d+"), "N"),
 )
 
 
@@ -71,13 +72,13 @@ def opened(reader: Visitor, names: tuple[str, ...] = PAGES) -> Iterator[str]:
     """Each page in turn, by the link that leads to it where its address has an id."""
     found: dict[str, str] = {}
     for name in names:
-        begins, slash, rest = name.partition("/")
+        begins, _slash, rest = name.partition("/")
         if begins and begins not in found:
             at, start, end = VIA[begins]
-            reader.page.goto(reader.url + at)
+            reader.page.goto(f"{reader.url}{found[at]}/" if at in found else reader.url + at)
             link = reader.page.locator(f"main a[href^='{start}'][href$='{end}']").first
             found[begins] = (link.get_attribute("href") or "").rstrip("/")
-        address = found[begins] + slash + rest if begins else name
+        address = f"{found[begins]}/{rest}" if begins else name
         answer = reader.page.goto(reader.url + address)
         assert answer is not None and answer.ok, name
         yield name
