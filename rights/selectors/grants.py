@@ -82,7 +82,7 @@ def _of_choice(row: Visibility) -> Grant:
 
 def _of_the_law(actor: Actor, case: Case, now: datetime) -> list[tuple[Category, list[Grant]]]:
     reading = reading_in(actor, case, now=now)
-    reading.log_access("who_sees_opened", Purpose.EXPLAIN, [(case, [])], beside=())
+    reading.log_and_hide_names("who_sees_opened", Purpose.EXPLAIN, [(case, [])])
     table = {
         body: grounds_of(receiver=body, network_id=case.network_id, on=day_of(now)) for body in Body
     }

@@ -18,6 +18,7 @@ from consent.models import Category
 from pages.on_paper import views
 from people.models import Language, Person
 from tests.caseplan.options.offering import offered
+from tests.pages.test_whose_page import close_names
 from tests.personas import World
 
 
@@ -117,6 +118,16 @@ def test_what_a_body_may_not_read_it_does_not_print(world: World, login: Any) ->
     assert hidden in " ".join(sheets(login("client"), world, "plan"))
     theirs = " ".join(sheets(login("kela"), world, "plan"))
     assert hidden not in theirs and "Some of your plan may be missing here" in theirs
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_name_that_is_not_open_to_a_body_is_on_no_paper_it_prints(
+    world: World, login: Any, name: str
+) -> None:
+    Person.objects.filter(pk=world.case.person_id).update(last_name="Ainokainen")
+    assert "Ainokainen" in sheets(login("kela"), world, name)[0]
+    close_names(world)
+    assert "Ainokainen" not in " ".join(sheets(login("kela"), world, name))
 
 
 @pytest.mark.parametrize(("language", "mirrored"), [("fi", False), ("ar", True)])

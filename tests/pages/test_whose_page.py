@@ -47,6 +47,7 @@ ABOUT_NOBODY = {
     "covers", "cover_new", "cover_for",
     "hand_over_several", "handovers", "cases_came",
     "assessments_import", "board", "board_csv", "attachment", "meeting_ics", "version_pdf",
+    "plan_paper", "people_paper", "grants_paper", "privacy",
     "templates", "template_new", "template", "case_find", "access_ask", "emergency",
     "people_asking", "own_request_paper", "person_asking_letter", "consultations",
     "consultation_new", "consultation", "consultation_answer",

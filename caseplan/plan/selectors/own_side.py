@@ -148,14 +148,21 @@ class OwnPeople:
 
 
 def open_people(actor: Actor, case: Case, *, now: datetime) -> OwnPeople:
-    """The people of the client's own case, and why it was begun; logged."""
+    """The people of a client's case, and why it was begun; logged.
+
+    To a worker, who prints it for them: the team where how the case is handled is open.
+    """
     reading = reading_of(actor, now=now).in_case(case)
     referral = rows_of_case(reading.grounds, case.pk, Referral).first()
-    team = team_of(case, now=now)
+    is_open = actor.is_client or bool(reading.opens(Category.CASE_HANDLING, [case.pk]))
+    team = team_of(case, now=now) if is_open else []
     reading.log_and_hide_names(
         "own_people_opened",
-        Purpose.OWN_DATA,
+        Purpose.OWN_DATA if actor.is_client else Purpose.KEEP_CASE,
         [(case, [referral] if referral else [])],
-        beside=[Category.CASE_HANDLING],
+        beside=[
+            *([Category.CASE_HANDLING] if is_open else []),
+            *([] if actor.is_client else [Category.IDENTITY_CONTACT]),
+        ],
     )
     return OwnPeople(team, new_manager(case, now=now), referral)
