@@ -24,18 +24,27 @@ from caseplan.plan.models import (
     BodyRequest,
     Goal,
     GoalRating,
+    PlanVersion,
     ReviewRequest,
 )
 from caseplan.plan.signals import ending_corrected, plan_agreed
 from cases.models import Case
-from cases.signals import case_ended_immediately, seat_named, work_moved
+from cases.signals import case_ended, case_ended_immediately, seat_named, work_moved
 from common.clock import day_of
 from common.journal import Journal
 from common.reminders import ReminderKind
 from consent.models import ClientInformation, WrittenDown
 from consent.signals import written_settled
-from followup.models import FollowUpPoint, Notice, Notification, NotificationState, Reminder
+from followup.models import (
+    FollowUpPoint,
+    Milestone,
+    Notice,
+    Notification,
+    NotificationState,
+    Reminder,
+)
 from followup.services.answering import bring_up_to_date
+from followup.services.feedback import offer_feedback, withdraw_feedback
 from followup.services.notifying import notify_of_account
 from people.models import AccountLetter, LifeEvent, LifeKind
 from people.signals import letter_wanted, life_changed
@@ -64,6 +73,20 @@ def end_of_the_plan(case_id: UUID, now: datetime, **_: Any) -> None:
     """A plan in force ends the reminders to make one and to review the one before."""
     kinds = [ReminderKind.PLAN_DUE, ReminderKind.REVIEW_DUE, ReminderKind.REVIEW_ASKED]
     _end(Q(case_id=case_id, kind__in=kinds), now)
+
+
+@receiver(plan_agreed)
+def ask_how_it_has_gone(case_id: UUID, now: datetime, **_: Any) -> None:
+    """A plan agreed, or reviewed: the client may tell how it has gone."""
+    agreed = PlanVersion.objects.filter(case=case_id, in_force_at__isnull=False).count()
+    milestone = Milestone.PLAN if agreed <= 1 else Milestone.REVIEW
+    offer_feedback(case=Case.objects.get(pk=case_id), milestone=milestone, now=now)
+
+
+@receiver(case_ended)
+def ask_how_it_went(case: Case, now: datetime, **_: Any) -> None:
+    """The joint service has ended: the client may tell how it has gone."""
+    offer_feedback(case=case, milestone=Milestone.END, now=now)
 
 
 @receiver(written_settled)
@@ -128,6 +151,7 @@ def follow_up_nothing(case: Case, journal: Journal, now: datetime, **_: Any) -> 
         which = Reminder.objects.filter(pk=row.pk)
         journal.change(which, ended_on=max(today, row.raised_on))
     journal.delete(FollowUpPoint.objects.filter(case=case, answers=None))
+    withdraw_feedback(case=case)
 
 
 @receiver(ending_corrected)

@@ -231,6 +231,7 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "checkin_handled": nobody(_ENDS),
     "pointanswer_added": told(_I.CONTACT_WANTED),
     "pointanswer_handled": nobody(_ENDS),
+    "feedbackinvite_closed": nobody("who told how it has gone is known to nobody"),
     "reminder_snoozed": told(_I.POSTPONED),
     "reminder_shown_again": nobody(_OWN_DESK),
     "reminder_rule_decided": told(_I.CLOCK, _I.REMINDERS_LATE, _I.REQUESTS_LATE),

@@ -64,8 +64,9 @@ class OwnDay:
     """A client's first page.
 
     ``next_thing``: always the client's own; None where they need do nothing. ``waits``: the rest
-    of what waits for them. ``contact``: whoever looks after the case. ``going``: how it went when
-    the client last told.
+    of what waits for them. ``feedback``: that they may tell how it has gone, which waits for
+    nobody. ``contact``: whoever looks after the case. ``going``: how it went when the client last
+    told.
     """
 
     next_thing: OwnThing | None
@@ -74,6 +75,7 @@ class OwnDay:
     told: list[OwnThing]
     meetings: list[OwnThing]
     new_manager: OwnThing | None
+    feedback: OwnThing | None
     going: OwnThing | None
     team: list[TeamMember]
 
@@ -114,6 +116,7 @@ def open_own_day(actor: Actor, case: Case, *, now: datetime) -> OwnDay:
             one for one in things if one.kind in (OwnKind.MEETING, OwnKind.MEETING_AHEAD)
         ),
         new_manager=_first(things, OwnKind.NEW_MANAGER),
+        feedback=_first(things, OwnKind.FEEDBACK),
         going=going,
         team=team,
     )

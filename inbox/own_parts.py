@@ -22,6 +22,7 @@ from cases.selectors import NEWS
 from common.clock import day_of
 from common.reminders import ReminderKind
 from followup.models.reminder import Level
+from followup.services.feedback import OPEN_FOR
 from records.selectors import Reading
 
 AT_MOST = 12
@@ -46,6 +47,7 @@ class OwnKind(StrEnum):
     MESSAGE = "message"
     CONSENT = "consent"
     CHECK_IN = "check_in"
+    FEEDBACK = "feedback"
     TOLD = "told"
     MEETING_AHEAD = "meeting_ahead"
     OTHERS = "others"
@@ -240,6 +242,13 @@ PARTS: tuple[OwnPart, ...] = (
         order="c.recorded_at DESC, c.id DESC",
     ),
     OwnPart(
+        OwnKind.FEEDBACK,
+        "own o JOIN followup_feedbackinvite i ON i.case_id = o.id AND i.offered_on > %(offered)s",
+        subject="i.id",
+        fact="i.milestone",
+        outlasts=True,
+    ),
+    OwnPart(
         OwnKind.NEW_MANAGER,
         "own o JOIN cases_handover h ON h.case_id = o.id AND h.state = 'accepted'"
         " AND h.answered_at > %(lately)s JOIN people_user u ON u.id = h.receiver_id"
@@ -265,6 +274,7 @@ def rows_of_own(reading: Reading, case: Case) -> list[OwnRow]:
         "now": reading.now,
         "today": day_of(reading.now),
         "lately": reading.now - NEWS,
+        "offered": day_of(reading.now) - OPEN_FOR,
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(case.is_open), values)

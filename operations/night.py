@@ -30,8 +30,10 @@ from common.clock import day_of, machine_now
 from common.dates import add_months
 from consent.services import lapse_written
 from followup.services import (
+    forget_feedback,
     forget_notifications_about,
     make_points,
+    mix_feedback,
     notify_of_the_night,
     remind,
     remind_beside_cases,
@@ -136,6 +138,8 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "log_ins_forgotten": forget_old_log_ins(),
         "machine_tokens_forgotten": forget_old_machine_tokens(),
         "staff_files_forgotten": forget_staff_files(actor=given.actor, now=given.now),
+        "answers_mixed": mix_feedback(now=given.now),
+        "answers_forgotten": forget_feedback(now=given.now),
         "feedback_forgotten": forget_accessibility_feedback(now=given.now),
         "sent_forms_forgotten": forget_sent_forms(now=given.now),
         "log_rows_expired": remove_expired_rows(before=end_of_day(kept_from - timedelta(days=1))),

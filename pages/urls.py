@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("pages.income.urls")),
     path("", include("pages.plan_templates.urls")),
     path("", include("pages.objections.urls")),
+    path("", include("pages.feedback.urls")),
     path("", include("pages.more_time.urls")),
     path("", include("pages.options.urls")),
     path("", include("pages.remarks.urls")),

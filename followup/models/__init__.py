@@ -1,6 +1,7 @@
 """Reminders, the outbox of notifications, clocks moved, points after the end, check-ins."""
 
 from followup.models.check_in import CheckIn, Feeling
+from followup.models.feedback import FeedbackAnswer, FeedbackInvite, Milestone
 from followup.models.notification import (
     AT_ONCE,
     Channel,
@@ -18,8 +19,11 @@ __all__ = [
     "Channel",
     "CheckIn",
     "ContactChoice",
+    "FeedbackAnswer",
+    "FeedbackInvite",
     "Feeling",
     "FollowUpPoint",
+    "Milestone",
     "Notice",
     "Notification",
     "NotificationState",

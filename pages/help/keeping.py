@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
+        ("feedback",),
+        _(
+            "What clients told of an office in a half-year, where five or more told. Nobody can "
+            "see who did."
+        ),
+    ),
+    (
         ("dashboard",),
         _(
             "The network's figures. A figure that could show one person is left out, and so is "

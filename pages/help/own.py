@@ -69,6 +69,10 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
         _("Say here if you need an interpreter at meetings, and in which language."),
     ),
     (
+        ("my_feedback",),
+        _("How you were heard and helped. Your name is not kept with your answers."),
+    ),
+    (
         ("check_in",),
         _("Tell in one choice how it is going. Your team sees it; you need not write anything."),
     ),

@@ -24,10 +24,11 @@ _PAGES: dict[OwnKind, str] = {
     OwnKind.MESSAGE: "thread",
     OwnKind.CONSENT: "consent_request",
     OwnKind.CHECK_IN: "check_in",
+    OwnKind.FEEDBACK: "my_feedback",
     OwnKind.TOLD: "my_plan",
     OwnKind.NEW_MANAGER: "my_people",
 }
-_OF_NO_THING = (OwnKind.CHECK_IN, OwnKind.TOLD, OwnKind.NEW_MANAGER)
+_OF_NO_THING = (OwnKind.CHECK_IN, OwnKind.FEEDBACK, OwnKind.TOLD, OwnKind.NEW_MANAGER)
 """Whose page needs no id."""
 
 

@@ -94,6 +94,11 @@ OWN: list[tuple[str, Promise, tuple[ActorKind, ...]]] = [
     ("pages:contact", gettext_lazy("Notifications"), _TOLD),
     ("pages:covers", gettext_lazy("Absences and covers"), (ActorKind.WORKER,)),
     (
+        "pages:feedback",
+        gettext_lazy("How clients say it has gone"),
+        (ActorKind.WORKER, ActorKind.DIRECTOR),
+    ),
+    (
         "pages:templates",
         gettext_lazy("Templates"),
         (ActorKind.WORKER, ActorKind.DIRECTOR),

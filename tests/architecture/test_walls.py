@@ -69,8 +69,9 @@ OWN_FURNITURE = {
     # What lets drafts, and cases, go; a night's steps; how the other database is made; what an
     # installation still lacks before its first client.
     "operations": {"drafts", "erasure", "night", "practice", "checklist", "installation"},
-    # The one rule of what may leave; what the contact log is counted by; rows for an evaluation.
-    "evaluation": {"suppression", "contacts", "extracts"},
+    # The one rule of what may leave; what the contact log is counted by; rows for an evaluation;
+    # what clients told, in groups.
+    "evaluation": {"suppression", "contacts", "extracts", "feedback"},
 }
 
 

@@ -116,6 +116,9 @@ TABLE: dict[str, Answers] = {
     "pages:address_stop": Answers(),
     "pages:contact": Answers(shown="workers clients director officer"),
     "pages:how_are_things": Answers(shown="everybody"),
+    "pages:my_feedback": Answers(),  # offered after a plan is agreed
+    "pages:my_feedback_no": Answers(by_post="clients"),
+    "pages:feedback": Answers(shown="workers director"),
     "pages:check_in": Answers(shown="clients"),
     "pages:follow_up": Answers(shown="team client"),
     "pages:clock_move": Answers(shown="team"),

@@ -35,7 +35,8 @@ LEGEND = """\
 """
 # Of no case, or asked about elsewhere: registers, staff, grounds, texts, what stands before a case.
 ELSEWHERE = (
-    "import", "record", "offices", "office", "worker", "ground", "policy", "question", "template",
+    "feedback", "import", "record", "offices", "office", "worker", "ground", "policy", "question",
+    "template",
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
     "death", "calendar_feed", "person_decline", "accessibility",
     "filter_", "by_hand", "draft_", "about", "processing", "home", "invitation", "how_are_things",

@@ -53,7 +53,7 @@ ABOUT_NOBODY = {
     "consultation_new", "consultation", "consultation_answer",
     "need_new", "need_refer", "referrals",
     "imports_waiting", "log_ins", "enter_code", "passkey_log_in", "stronger", "own_address",
-    "second_factor", "second_factor_app", "my_own_use", "first_hour", "practise",
+    "second_factor", "second_factor_app", "my_own_use", "first_hour", "practise", "feedback",
 }  # fmt: skip
 
 # Led to from a letter, the foot of every page or another site, or between a form and its answer.

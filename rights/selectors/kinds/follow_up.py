@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseplan.plan.models import ClockChange
 from consent.models import Category
-from followup.models import CheckIn, FollowUpPoint, PointAnswer, Reminder
+from followup.models import CheckIn, FeedbackInvite, FollowUpPoint, PointAnswer, Reminder
 from rights.selectors.kinds.kind import KEY, RecordKind, client_information
 
 FOLLOW_UP: tuple[RecordKind, ...] = (
@@ -44,4 +44,16 @@ FOLLOW_UP: tuple[RecordKind, ...] = (
         untold=KEY,
     ),
     client_information("point_answer", PointAnswer),
+    RecordKind(
+        "feedback_invite",
+        FeedbackInvite,
+        _("You may tell how it has gone"),
+        {
+            "milestone": _("Why now"),
+            "office": _("Office"),
+            "offered_on": _("From"),
+        },
+        category=Category.PLAN_FOLLOW_UP,
+        untold=KEY,
+    ),
 )
