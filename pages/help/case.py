@@ -56,8 +56,8 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
         ("mapping", "mapping_view", "mapping_view_client"),
         _(
-            "Four areas of life, each party's view side by side. Write your own view; nobody "
-            "writes over another's words."
+            "Areas of life and what one can do: each party's view side by side. Write your own "
+            "view; nobody writes over another's words."
         ),
     ),
     (

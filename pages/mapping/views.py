@@ -29,7 +29,7 @@ from web.requests import context_of
 @party_to_a_plan
 @get_only
 def mapping(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The four areas, everybody's view of each side by side, and whose is still needed."""
+    """The areas, everybody's view of each side by side, and whose is still needed."""
     ctx = context_of(request)
     page = open_mapping(ctx.actor, case_id, now=ctx.now)
     context = {
@@ -68,7 +68,8 @@ def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -
         request.POST or None,
         initial={"text": own.text if own else "", "revision": own.revision if own else 0},
     )
-    back = reverse("pages:mapping", args=[page.case.pk])
+    is_own = ctx.actor.is_client and area == Area.STRENGTHS
+    back = reverse("pages:my_plan") if is_own else reverse("pages:mapping", args=[page.case.pk])
     if form.is_valid():
         with form.refusals():
             services.write_view(
@@ -84,7 +85,7 @@ def _view(request: HttpRequest, case_id: UUID, area: str, party: Party | None) -
         request,
         form,
         page.case,
-        seen.area.label,
+        _("What I can do, and am good at") if is_own else seen.area.label,
         title=_("How one area is seen"),
         intro=_("Write it as the client says it. The client reads it and can change it.")
         if for_client

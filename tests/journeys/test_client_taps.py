@@ -137,6 +137,12 @@ def does_and_does_not(aino: Taps) -> None:
         aino.fill("My goal", "A driving licence")
         aino.button("Save my goal")
         aino.says("A driving licence")
+    with aino.doing("Write what one can do"):
+        aino.link("My plan")
+        aino.link("Write what I can do")
+        aino.fill("View", "I mend engines.")
+        aino.button("Save")
+        aino.says("I mend engines.")
     with aino.doing("Say no to a step, or to a service"):
         aino.link("My plan")
         aino.link("Työkokeilu")

@@ -42,6 +42,7 @@ def test_numbers_stay_what_they_are() -> None:
     """They stand in bookmarks and letters: a new word takes the next, none takes another's."""
     assert CategoryNumber.words[5] == Category.HEALTH_WORK_ABILITY
     assert AreaNumber.words == {
-        1: Area.SKILLS, 2: Area.SOCIAL_SITUATION, 3: Area.HEALTH, 4: Area.WORK_ABILITY
+        1: Area.SKILLS, 2: Area.SOCIAL_SITUATION, 3: Area.HEALTH, 4: Area.WORK_ABILITY,
+        5: Area.STRENGTHS,
     }  # fmt: skip
     assert RuleNumber.words[6] == "long_sickness"

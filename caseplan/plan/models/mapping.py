@@ -1,4 +1,4 @@
-"""The joint assessment before the plan: four areas, each seen by those who know it."""
+"""The joint assessment before the plan: areas, each seen by those who know it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Area(models.TextChoices):
     SOCIAL_SITUATION = "social_situation", _("Social situation")
     HEALTH = "health", _("Health")
     WORK_ABILITY = "work_ability", _("Work ability and functioning")
+    STRENGTHS = "strengths", _("Strengths, and what one can do")
 
     @property
     def category(self) -> Category:
@@ -29,9 +30,9 @@ class Area(models.TextChoices):
         return _CATEGORY[self]
 
     @property
-    def known_by(self) -> Body:
-        """The body whose view the area always needs: the one that knows."""
-        return _KNOWN_BY[self]
+    def known_by(self) -> Body | None:
+        """The body whose view the area always needs; none knows a client's strengths for them."""
+        return _KNOWN_BY.get(self)
 
 
 _CATEGORY = {
@@ -39,6 +40,7 @@ _CATEGORY = {
     Area.SOCIAL_SITUATION: Category.SOCIAL_SITUATION,
     Area.HEALTH: Category.HEALTH_WORK_ABILITY,
     Area.WORK_ABILITY: Category.HEALTH_WORK_ABILITY,
+    Area.STRENGTHS: Category.PLAN_FOLLOW_UP,
 }
 _KNOWN_BY = {
     Area.SKILLS: Body.EMPLOYMENT,
@@ -74,6 +76,7 @@ class MappingView(Revised):
             models.CheckConstraint(condition=~Q(text=""), name="mapping_view_says_something"),
             models.CheckConstraint(
                 condition=Q(area=Area.SKILLS, category=Category.EDUCATION_WORK)
+                | Q(area=Area.STRENGTHS, category=Category.PLAN_FOLLOW_UP)
                 | Q(area=Area.SOCIAL_SITUATION, category=Category.SOCIAL_SITUATION)
                 | Q(
                     area__in=[Area.HEALTH, Area.WORK_ABILITY],

@@ -15,6 +15,7 @@ from caseplan.plan.models import (
     BodyRequest,
     Goal,
     JointPlan,
+    MappingView,
     PlannedService,
     Referral,
     ReviewRequest,
@@ -39,7 +40,12 @@ from caseplan.plan.selectors.goals import (
     requests_of_case,
     with_what_is_under,
 )
-from caseplan.plan.selectors.mapping import AreaSeen, areas_seen, views_of_case
+from caseplan.plan.selectors.mapping import (
+    AreaSeen,
+    areas_seen,
+    own_strengths_of,
+    views_of_case,
+)
 from caseplan.plan.selectors.more_time import mark_asked
 from caseplan.plan.selectors.progress import by_goal, newest_ratings_of
 from caseplan.plan.selectors.versions import VersionStanding, standings
@@ -63,7 +69,8 @@ class CasePage:
 
     ``other_actions`` are those whose goal the reader does not see. ``clock`` and ``team`` are
     empty where the plan, or how the case is handled, is not open. ``temporary_access``: on what a
-    reader outside the team sees the case, and until when.
+    reader outside the team sees the case, and until when. ``own_strengths``: what the client says
+    they can do.
     """
 
     case: Case
@@ -86,6 +93,7 @@ class CasePage:
     hidden: list[Category] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     requests: list[BodyRequest] = field(default_factory=list)
+    own_strengths: MappingView | None = None
 
     @property
     def goals(self) -> list[GoalWithActions]:
@@ -104,7 +112,7 @@ class CasePage:
     def rows(self) -> list[ClientInformation]:
         """All client information on the page."""
         return [
-            *(row for row in (self.plan, self.referral) if row),
+            *(row for row in (self.plan, self.referral, self.own_strengths) if row),
             *(entry.goal for entry in self.goals),
             *self.dropped_goals,
             *self.actions,
@@ -227,6 +235,7 @@ def _read(reading: Reading, case: Case) -> CasePage:
         temporary_access=reading.temporary_access_in(case, team),
         hidden=[] if grounds.person_id else hidden_categories_given(grounds, case, opened),
         requests=requests,
+        own_strengths=own_strengths_of(grounds, pk),
         conflicts=conflicts_among(
             reading,
             actions,

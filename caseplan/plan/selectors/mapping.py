@@ -1,4 +1,4 @@
-"""The mapping of one case: four areas, who has said how they see each, whose view is missing."""
+"""The mapping of one case: its areas, who has said how they see each, whose view is missing."""
 
 from __future__ import annotations
 
@@ -36,8 +36,11 @@ class AreaSeen:
     @property
     def needs(self) -> Party | None:
         """The body that knows this area and has not said how it sees it."""
-        knows = Party(self.area.known_by.value)
-        return knows if self.is_open and self.view_of(knows) is None else None
+        body = self.area.known_by
+        if body is None or not self.is_open:
+            return None
+        knows = Party(body.value)
+        return knows if self.view_of(knows) is None else None
 
     def view_of(self, party: Party | None) -> MappingView | None:
         return next((view for view in self.views if view.recorded_for == party), None)
@@ -68,8 +71,16 @@ def views_of_case(grounds: Grounds, case_id: UUID) -> QuerySet[MappingView]:
     return rows.select_related("recorded_by").order_by("recorded_at", "pk")
 
 
+def own_strengths_of(grounds: Grounds, case_id: UUID) -> MappingView | None:
+    """What the client of a visible case says they can do, in their own words."""
+    own = rows_of_case(grounds, case_id, MappingView).filter(
+        area=Area.STRENGTHS, recorded_for=Party.CLIENT
+    )
+    return own.first()
+
+
 def areas_seen(views: Iterable[MappingView], opened: Container[Category]) -> list[AreaSeen]:
-    """The four areas, of views a reader may see and the categories that are open to them."""
+    """The areas, of views a reader may see and the categories that are open to them."""
     found = list(views)
     return [
         AreaSeen(area, [view for view in found if view.area == area], area.category in opened)

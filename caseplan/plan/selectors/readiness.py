@@ -88,7 +88,8 @@ def _lacks(reading: Reading, page: CasePage) -> Iterator[Lack]:
         yield Lack(LackKind.NO_GOAL)
     if not page.own_goals:
         yield Lack(LackKind.NO_OWN_GOAL)
-    if page.plan is not None and not page.plan.strengths.strip():
+    said = page.plan is not None and page.plan.strengths.strip()
+    if page.plan is not None and not said and page.own_strengths is None:
         yield Lack(LackKind.NO_STRENGTHS)
     actions = page.open_actions()
     for entry in page.goals:
