@@ -36,6 +36,7 @@ from common.reminders import ReminderKind
 from consent.models import ClientInformation, WrittenDown
 from consent.signals import written_settled
 from followup.models import (
+    FeedbackInvite,
     FollowUpPoint,
     Milestone,
     Notice,
@@ -44,7 +45,7 @@ from followup.models import (
     Reminder,
 )
 from followup.services.answering import bring_up_to_date
-from followup.services.feedback import offer_feedback, withdraw_feedback
+from followup.services.feedback import offer_feedback
 from followup.services.notifying import notify_of_account
 from people.models import AccountLetter, LifeEvent, LifeKind
 from people.signals import letter_wanted, life_changed
@@ -151,7 +152,7 @@ def follow_up_nothing(case: Case, journal: Journal, now: datetime, **_: Any) -> 
         which = Reminder.objects.filter(pk=row.pk)
         journal.change(which, ended_on=max(today, row.raised_on))
     journal.delete(FollowUpPoint.objects.filter(case=case, answers=None))
-    withdraw_feedback(case=case)
+    journal.delete(FeedbackInvite.objects.filter(case=case))
 
 
 @receiver(ending_corrected)

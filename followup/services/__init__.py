@@ -24,7 +24,6 @@ from followup.services.feedback import (
     mix_feedback,
     offer_feedback,
     open_invite,
-    withdraw_feedback,
 )
 from followup.services.notifying import (
     forget_notifications_about,
@@ -63,5 +62,4 @@ __all__ = [
     "show_again",
     "snooze",
     "try_letters_again",
-    "withdraw_feedback",
 ]

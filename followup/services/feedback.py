@@ -21,6 +21,7 @@ from common.dates import add_months
 from common.decision import NotVisible, Refused
 from followup.models import FeedbackAnswer, FeedbackInvite, Milestone
 from followup.models.feedback import half_of
+from people.models import Position
 
 OPEN_FOR = timedelta(days=60)
 KEPT_MONTHS = 36
@@ -38,12 +39,12 @@ FROM gone ORDER BY random()
 @transaction.atomic
 def offer_feedback(*, case: Case, milestone: Milestone, now: datetime) -> None:
     """Let the client tell how it has gone. What was offered before and not taken goes."""
-    withdraw_feedback(case=case)
-    managers = TeamMembership.objects.filter(
-        case=case, role=TeamRole.CASE_MANAGER, office__isnull=False
-    )
-    office = managers.order_by("-since", "pk").values_list("office", flat=True).first()
-    if office is not None:
+    FeedbackInvite.objects.filter(case=case).delete()
+    managers = TeamMembership.objects.filter(case=case, role=TeamRole.CASE_MANAGER)
+    manager = managers.order_by("-since", "pk").values_list("user", flat=True).first()
+    sat = Position.objects.filter(user=manager, network=case.network_id, office__isnull=False)
+    office = sat.order_by("-since", "pk").values_list("office", flat=True).first()
+    if manager is not None and office is not None:
         FeedbackInvite.objects.create(
             case=case, milestone=milestone, office_id=office, offered_on=day_of(now)
         )
@@ -74,11 +75,6 @@ def give_feedback(
 def decline_feedback(*, actor: Actor, now: datetime) -> None:
     """The client does not want to tell. It leaves the same trace as telling."""
     _close(actor, _locked(actor, now), now)
-
-
-def withdraw_feedback(*, case: Case) -> None:
-    """Nobody is asked any more."""
-    FeedbackInvite.objects.filter(case=case).delete()
 
 
 def open_invite(actor: Actor, *, now: datetime) -> FeedbackInvite | None:
