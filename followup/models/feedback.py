@@ -35,7 +35,7 @@ class FeedbackInvite(models.Model):
     """The client may tell how it has gone; one at a time, gone once they have told or will not.
 
     ``office``: the case manager's, whose work is told of. Whether they told is written nowhere:
-    the invite goes alike (docs/adr/0043-feedback-apart-from-the-case.md).
+    the invite goes alike (docs/adr/0044-feedback-apart-from-the-case.md).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -3,7 +3,7 @@
 Who told what cannot be found out afterwards: an answer has no key to anybody, telling and not
 wanting to leave the same trace, and each night the answers of the half-year are written anew in an
 order of chance, so that neither their place nor their transaction tells
-(docs/adr/0043-feedback-apart-from-the-case.md).
+(docs/adr/0044-feedback-apart-from-the-case.md).
 """
 
 from __future__ import annotations

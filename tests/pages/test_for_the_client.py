@@ -82,6 +82,8 @@ ALONE: dict[str, str] = {
     "look_ask": "the same",
     "correction_new": "stands beside each thing of each body; asked by a message, or of the body",
     "registers": "what each register says is not every worker's to read",
+    "my_feedback": "told without a name, and so before no worker (ADR 0044)",
+    "my_feedback_no": "the same",
     "own_request": "before a case: the office that answers has it (referral)",
     "own_request_read": "the same",
     "invitation": "lets in whoever holds the address",

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0011_more_time'),
-        ('plan', '0008_more_time'),
+        ('plan', '0009_on_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

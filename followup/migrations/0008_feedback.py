@@ -14,7 +14,7 @@ class Migration(CreatesTables):
 
     dependencies = [
         ('cases', '0011_more_time'),
-        ('followup', '0006_next_contact'),
+        ('followup', '0007_on_paper'),
         ('people', '0011_accessibility_feedback'),
     ]
 
