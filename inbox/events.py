@@ -236,6 +236,7 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "reminder_shown_again": nobody(_OWN_DESK),
     "reminder_rule_decided": told(_I.CLOCK, _I.REMINDERS_LATE, _I.REQUESTS_LATE),
     "contact_chosen": nobody(_CLIENTS_LOG),
+    "language_signed": nobody(_KEEPERS),
     "language_chosen": nobody(_CLIENTS_LOG),
     "contactentry_added": told(_I.REMINDER),
     "contactentry_changed": told(_I.REMINDER),

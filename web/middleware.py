@@ -26,7 +26,7 @@ from common.decision import LogInTooWeak, NotAllowed, NotVisible, Refused
 from common.transactions import acting_as
 from people.languages import text_language
 from people.models import User
-from people.selectors import actor_for
+from people.selectors import actor_for, languages_offered
 from web import assisted_mode, practice, second_factor, step_up
 from web.errors import error_answer, in_json, is_for_programs
 from web.levels import proven_acts
@@ -73,6 +73,10 @@ class ActorMiddleware:
             actor = replace(actor, language=text_language(own.language))
         request.context = Context(actor, now)  # type: ignore[attr-defined]
         if user and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+            translation.activate(actor.language)
+            request.LANGUAGE_CODE = actor.language
+        elif settings.MORE_LANGUAGES and translation.get_language() not in languages_offered(actor):
+            # Left by this browser, or asked for by it: its texts are not signed, or not any more.
             translation.activate(actor.language)
             request.LANGUAGE_CODE = actor.language
         with acting_as(actor), one_view():

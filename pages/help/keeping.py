@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (
+        ("languages", "language_sign"),
+        _(
+            "Languages beside those of the installation. Clients are offered one when a native "
+            "reader has signed its texts."
+        ),
+    ),
+    (
         ("feedback",),
         _(
             "What clients told of an office in a half-year, where five or more told. Nobody can "

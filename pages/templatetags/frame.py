@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from common.actor import AT_WORK, Actor, ActorKind
 from pages.help import HELP
 from pages.words import WORDS, words_in
+from people.selectors import languages_offered
 
 register = template.Library()
 
@@ -184,10 +185,10 @@ def explained(context: dict[str, Any], content: SafeString) -> SafeString:
     return SafeString(content + told)
 
 
-@register.inclusion_tag("components/languages.html")
-def languages(path: str) -> dict[str, Any]:
-    """The choice of language; comes back to ``path``."""
-    return {"path": path}
+@register.inclusion_tag("components/languages.html", takes_context=True)
+def languages(context: dict[str, Any], path: str) -> dict[str, Any]:
+    """The choice of the languages that the reader is offered; comes back to ``path``."""
+    return {"path": path, "offered": languages_offered(context.get("actor"))}
 
 
 def _mark(links: list[dict[str, Any]], path: str, stands_below: str) -> None:

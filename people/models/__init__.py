@@ -6,6 +6,7 @@ from people.models.entry_requests import EntryRequest, EntryState, EntryWhat
 from people.models.events import OrganisationEvent, OrganisationEventSeen, OrganisationKind
 from people.models.external_log_ins import ExternalLogIn
 from people.models.forms import Draft, SentForm
+from people.models.language_signatures import LanguageSignature
 from people.models.letter_trials import LetterTrial
 from people.models.life import NEEDS_SECOND, LifeEvent, LifeEventSeen, LifeKind, LifeState
 from people.models.log_ins import AccountEvent, LogIn
@@ -53,6 +54,7 @@ __all__ = [
     "FormerName",
     "FormerOfficeName",
     "Language",
+    "LanguageSignature",
     "LetterTrial",
     "LifeEvent",
     "LifeEventSeen",

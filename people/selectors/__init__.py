@@ -79,6 +79,13 @@ from people.selectors.roles import (
     visible_role_changes,
 )
 from people.selectors.saved_filters import filters_changed_by, list_saved_filters
+from people.selectors.signed_languages import (
+    AddedLanguage,
+    added_languages,
+    catalogue_of,
+    languages_offered,
+    list_added_languages,
+)
 from people.selectors.staff import (
     FORMER,
     Contact,
@@ -104,6 +111,7 @@ __all__ = [
     "FORMER",
     "LET_IN_SHOWN",
     "AccountEventSeen",
+    "AddedLanguage",
     "Contact",
     "EntryShown",
     "FeedbackWaiting",
@@ -122,11 +130,13 @@ __all__ = [
     "accounts_at",
     "actor_for",
     "actor_in_position",
+    "added_languages",
     "all_networks",
     "anonymised_person",
     "answer_to",
     "body_at",
     "caseworkers_of",
+    "catalogue_of",
     "chooses_password",
     "codes_of",
     "coming_positions",
@@ -140,9 +150,11 @@ __all__ = [
     "is_address_of_staff",
     "is_number_of_staff",
     "is_own_person",
+    "languages_offered",
     "leaders_and_officers",
     "leads_office",
     "list_accessibility_feedback",
+    "list_added_languages",
     "list_address_changes",
     "list_entry_requests",
     "list_let_in",

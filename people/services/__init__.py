@@ -101,6 +101,7 @@ from people.services.sent_forms import (
     keep_answer,
     was_not_done,
 )
+from people.services.signing_languages import sign_language
 from people.services.staff import (
     add_worker,
     change_position,
@@ -235,6 +236,7 @@ __all__ = [
     "send_trial_letter",
     "send_worker_link",
     "settle_address_changes",
+    "sign_language",
     "stop_address",
     "stop_address_by_link",
     "tell",

@@ -116,6 +116,8 @@ TABLE: dict[str, Answers] = {
     "pages:address_stop": Answers(),
     "pages:contact": Answers(shown="workers clients director officer"),
     "pages:how_are_things": Answers(shown="everybody"),
+    "pages:languages": Answers(shown="keeper"),
+    "pages:language_sign": Answers(),  # no other language is set
     "pages:my_feedback": Answers(),  # offered after a plan is agreed
     "pages:my_feedback_no": Answers(by_post="clients"),
     "pages:feedback": Answers(shown="workers director"),
