@@ -151,7 +151,7 @@ def test_whoever_keeps_the_installation_signs_it_on_a_page(
     )
     assert sent.status_code == 302
     page = keeper.get("/installation/languages/").content.decode()
-    assert "Liis Lugeja" in page and "Open to clients" in page
+    assert "Liis Lugeja" in page and "Its texts are signed" in page
     writes(folder, Yes="Jaa", No="Ei")
     page = keeper.get("/installation/languages/").content.decode()
     assert "1 text has changed since" in page
