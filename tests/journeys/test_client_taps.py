@@ -140,7 +140,7 @@ def does_and_does_not(aino: Taps) -> None:
     with aino.doing("Write what one can do"):
         aino.link("My plan")
         aino.link("Write what I can do")
-        aino.fill("View", "I mend engines.")
+        aino.fill("How do you see it?", "I mend engines.")
         aino.button("Save")
         aino.says("I mend engines.")
     with aino.doing("Say no to a step, or to a service"):
