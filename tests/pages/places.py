@@ -212,6 +212,7 @@ def _of_the_organisation(world: World, asked: Asked) -> Places:
     office, network = [world.actor("employment").office_id], [world.case.network_id]
     account, machine = [world.actor("employment").user_id], [asked["machine"]]
     return {
+        **at(["et"], "language_sign"),
         **at_each(worker, "worker", "", "_end", "_leads", "_link", "_load"),
         **at(officer, "role_contact"),
         **at_each(office, "office", "", "_load", "_change", "_close", "_merge"),
