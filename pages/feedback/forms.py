@@ -31,7 +31,7 @@ def _question(name: str) -> forms.TypedChoiceField:
     return identifies(field)
 
 
-class FeedbackAnswerForm(Form):
+class MilestoneForm(Form):
     heard = _question("heard")
     respected = _question("respected")
     helped = _question("helped")

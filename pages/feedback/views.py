@@ -11,7 +11,7 @@ from common.decision import NotVisible
 from evaluation.feedback import feedback_shown
 from followup import services
 from followup.models.feedback import QUESTIONS
-from pages.feedback.forms import FeedbackAnswerForm
+from pages.feedback.forms import MilestoneForm
 from pages.responses import redirect_saved
 from web.access import get_only, only_for, post_only
 from web.requests import context_of
@@ -25,7 +25,7 @@ def my_feedback(request: HttpRequest) -> HttpResponse:
     ctx = context_of(request)
     if services.open_invite(ctx.actor, now=ctx.now) is None:
         raise NotVisible
-    form = FeedbackAnswerForm(request.POST or None)
+    form = MilestoneForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
             services.give_feedback(actor=ctx.actor, now=ctx.now, **form.cleaned_data)
