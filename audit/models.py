@@ -35,6 +35,7 @@ class Purpose(models.TextChoices):
     GRACE = "grace", _("they were the case manager until a moment ago")
     ANSWER = "answer", _("to answer a question or a request")
     BREACH = "breach", _("to look into a suspected data breach")
+    EVALUATE = "evaluate", _("to evaluate the joint service, without names")
 
 
 class AuditRow(models.Model):

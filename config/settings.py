@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "followup.apps.FollowUpConfig",
     "rights.apps.RightsConfig",
     "inbox",
-    "evaluation",
+    "evaluation.apps.EvaluationConfig",
     "operations",
     "web",
     "components",

@@ -249,6 +249,12 @@ EVENTS: dict[str, ToldBy | Nobody] = {
     "access_question_prolonged": told(_N.ANSWER_PROLONGED),
     "account_examined": nobody(_OFFICERS),
     "breach_*": nobody(_OFFICERS),
+    "extract_asked": nobody(_OFFICERS),
+    "extract_approved": nobody(_KEEPERS),
+    "extract_turned_down": nobody(_KEEPERS),
+    "extract_made": nobody(_KEEPERS),
+    "extract_exported": nobody(_OWN_DESK),
+    "extract_ended": nobody(_ENDS),
     "breach_letter_sent": told(_N.LETTER),
     "list_exported": nobody("the director's page counts files that left, and the client's log too"),
     # Registers and the organisation

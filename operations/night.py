@@ -29,6 +29,7 @@ from common.actor import Actor
 from common.clock import day_of, machine_now
 from common.dates import add_months
 from consent.services import lapse_written
+from evaluation.extracts.services import end_expired_extracts, make_waiting_extracts
 from followup.services import (
     forget_feedback,
     forget_notifications_about,
@@ -132,6 +133,8 @@ def _erasure(given: StepInput) -> dict[str, int]:
         "access_requests_erased": erase_access_requests(on=given.on),
         "own_requests_erased": len(asked),
         "consultations_erased": erase_consultations(on=given.on),
+        "extracts_ended": end_expired_extracts(actor=given.actor, on=given.on, now=given.now),
+        "extracts_made": make_waiting_extracts(actor=given.actor, now=given.now),
         "drafts_forgotten": forget_lost_drafts(now=given.now),
         "changes_forgotten": forget_undo_data(now=given.now),
         "addresses_settled": settle_address_changes(actor=given.actor, now=given.now),

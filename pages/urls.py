@@ -81,5 +81,6 @@ urlpatterns = [
     path("", include("pages.staff.urls")),
     path("", include("pages.roles.urls")),
     path("", include("pages.machines.urls")),
+    path("", include("pages.extracts.urls")),
     path("", include("pages.operations.urls")),
 ]

@@ -262,4 +262,18 @@ TEXTS: tuple[tuple[tuple[str, ...], Promise], ...] = (
             "decided, and never more than its body may see."
         ),
     ),
+    (
+        ("extracts", "extract"),
+        _(
+            "Rows about cases without names, for an evaluation. The director asks, the officer "
+            "approves, and each client reads in their log that their case was in it."
+        ),
+    ),
+    (
+        ("extract_new",),
+        _(
+            "Asks for rows about the network's cases by a decision. Nothing is made before the "
+            "data-protection officer has approved it."
+        ),
+    ),
 )

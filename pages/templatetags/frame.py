@@ -41,11 +41,13 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:dashboard", pgettext_lazy("navigation", "The network")),
         ("pages:offices", pgettext_lazy("navigation", "Offices")),
         ("pages:imports", pgettext_lazy("navigation", "Register extracts")),
+        ("pages:extracts", pgettext_lazy("navigation", "Extracts for an evaluation")),
     ],
     ActorKind.OFFICER: [
         ("pages:questions", pgettext_lazy("navigation", "Questions")),
         ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
         ("pages:breaches", pgettext_lazy("navigation", "Data breaches")),
+        ("pages:extracts", pgettext_lazy("navigation", "Extracts for an evaluation")),
         ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
         ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],

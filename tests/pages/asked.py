@@ -41,6 +41,8 @@ from common.clock import day_of
 from common.crypto import decrypt, encrypt
 from consent.models import Category, ConsentRequest, OutsideKind, OutsideParty
 from consent.services import invite
+from evaluation.extracts.services import ask_for_extract
+from evaluation.models import ExtractOrder, ExtractUse
 from followup.models import Feeling, FollowUpPoint, Reminder
 from followup.services import check_in
 from people.models import (
@@ -97,6 +99,7 @@ def ask_for_everything(world: World) -> dict[str, Any]:
         **_before_a_case(world),
         **_the_organisation(world),
         **_a_machine(world),
+        "extract": an_extract(world).pk,
         **_a_breach(world),
     }
 
@@ -376,6 +379,16 @@ def a_file_of_staff(world: World) -> StaffFile:
     )  # fmt: skip
     propose_staff_file(actor=keeper, file_id=file.pk, now=world.now)
     return file
+
+
+def an_extract(world: World) -> ExtractOrder:
+    """The director has asked for rows for an evaluation; the officer is to approve."""
+    today = day_of(world.now)
+    return ask_for_extract(
+        actor=world.actor("director"), use=ExtractUse.EVALUATION, purpose="What became of them",
+        decision_number="JR 1", decided_on=today, begun_from=today, begun_to=today,
+        expires_on=today, now=world.now,
+    )  # fmt: skip
 
 
 def _a_machine(world: World) -> dict[str, Any]:

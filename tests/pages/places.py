@@ -223,6 +223,7 @@ def _of_the_organisation(world: World, asked: Asked) -> Places:
         **at_each([asked["territory"]], "territory_", "change", "decide", "withdraw"),
         **at_each([asked["staff_file"]], "staff_file", "", "_csv", "_write", "_propose"),
         **at([asked["staff_file"]], "staff_file_discard"),
+        **at_each([asked["extract"]], "extract", "", "_approve", "_end", "_file"),
         **at_each(machine, "machine", "", "_decide", "_withdraw", "_end", "_key_new"),
         **at_each([asked["machine_key"]], "machine_key_", "decide", "end"),
         **at(account, "second_factor_end", "log_ins_of_one"),

@@ -86,6 +86,7 @@ WITHOUT_AN_ACT = {
     "pages:tell_client": "a letter to one client, handed to them",
     "pages:mandate_tell": "a letter to one client, handed to them",
     "pages:import_rejected": "lines that were not taken, their codes masked",
+    "pages:extract_file": "rows without names, which two people have let out",
     "pages:staff_file_csv": "what is wrong in a file of staff",
     "pages:grounds_csv": "the table of grounds: no client stands in it",
     "login:keys": "our public keys",

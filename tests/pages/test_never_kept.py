@@ -104,7 +104,8 @@ def test_every_part_of_an_address_is_known_or_names_no_case() -> None:
         "check_in_id", "code", "consultation_id", "cover_id", "entry_id", "event_id",
         "examination_id", "file_id", "filter_id", "first", "ground_id", "key_id", "kind",
         "language", "letter_id", "line_id", "log_in_id", "look", "machine_id", "missing_id",
-        "network_id", "office_id", "own_request_id", "participant_id", "party_id", "person_id",
+        "network_id", "office_id", "order_id", "own_request_id", "participant_id", "party_id",
+        "person_id",
         "position_id", "referral_id",
         "rule", "run_id", "second", "subject", "template_id", "thing", "uidb64", "user_id", "who",
     }  # fmt: skip

@@ -35,7 +35,8 @@ LEGEND = """\
 """
 # Of no case, or asked about elsewhere: registers, staff, grounds, texts, what stands before a case.
 ELSEWHERE = (
-    "feedback", "import", "record", "offices", "office", "worker", "ground", "policy", "question",
+    "extract", "feedback", "import", "record", "offices", "office", "worker", "ground", "policy",
+    "question",
     "template",
     "line_remove", "reminder_rule", "operations", "ways", "way_new", "dashboard", "trigger",
     "death", "calendar_feed", "person_decline", "accessibility",
