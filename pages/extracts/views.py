@@ -54,8 +54,9 @@ def extract_new(request: HttpRequest) -> HttpResponse:
         heading=_("Ask for an extract"),
         intro=_(
             "An extract tells of each case under a name that nobody can follow back: the "
-            "background at the entry, services, versions of the plan, scores and what came of "
-            "it. It holds no names, no days and no free text, and only what each of the three bodies may see."
+            "background at the entry, services, versions of the plan, scores and what came of it. "
+            "It holds no names, no days and no free text, and only what each of the three bodies "
+            "may see."
         ),
         button=_("Ask for it"),
         back=reverse("pages:extracts"),
