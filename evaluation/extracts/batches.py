@@ -36,7 +36,7 @@ MUNICIPALITY, UNEMPLOYED, AGE, BEGUN_IN = range(4)
 
 
 @dataclass(frozen=True)
-class Batch:
+class ExtractBatch:
     """Some cases in the order in which they are told, each under its pseudonym."""
 
     cases: list[Case]

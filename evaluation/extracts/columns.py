@@ -40,7 +40,7 @@ class Course(models.TextChoices):
     NOT_BEGUN = "not_begun", _("Referred, and it did not start")
 
 
-class Standing(models.TextChoices):
+class VersionPhase(models.TextChoices):
     """Where a version of the plan stands on the day the extract is made."""
 
     PROPOSED = "proposed", _("Proposed")
@@ -60,7 +60,7 @@ class ExtractColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractFile:
+class ExtractPart:
     """One file of an extract, each line one thing of what it is ``about``."""
 
     name: str
@@ -83,10 +83,10 @@ _CASE = ExtractColumn("case", _("A name that this extract alone gives the case")
 
 
 @cache
-def extract_files() -> tuple[ExtractFile, ...]:
+def extract_files() -> tuple[ExtractPart, ...]:
     """The files of an extract in the order in which they are written."""
     return (
-        ExtractFile(
+        ExtractPart(
             "cases.csv",
             _("People who were thought of for the joint service"),
             (
@@ -106,7 +106,7 @@ def extract_files() -> tuple[ExtractFile, ...]:
                 _of(Ending, "no_need"),
             ),
         ),
-        ExtractFile(
+        ExtractPart(
             "services.csv",
             _("Services of the plan"),
             (
@@ -125,7 +125,7 @@ def extract_files() -> tuple[ExtractFile, ...]:
                 _of(PlannedService, "result"),
             ),
         ),
-        ExtractFile(
+        ExtractPart(
             "plans.csv",
             _("Versions of the plan"),
             (
@@ -135,10 +135,10 @@ def extract_files() -> tuple[ExtractFile, ...]:
                 ExtractColumn(
                     "in_force_month", _("Whole months from the entry until it came into force")
                 ),
-                ExtractColumn("standing", _("Where it stands"), tuple(Standing.choices)),
+                ExtractColumn("standing", _("Where it stands"), tuple(VersionPhase.choices)),
             ),
         ),
-        ExtractFile(
+        ExtractPart(
             "scores.csv",
             _("Scores by which the client assessed their own situation"),
             (
@@ -159,7 +159,7 @@ def extract_files() -> tuple[ExtractFile, ...]:
                 ExtractColumn("score", _("Score")),
             ),
         ),
-        ExtractFile(
+        ExtractPart(
             "follow_ups.csv",
             _("How things were after the end; without a situation nobody answered"),
             (
@@ -169,7 +169,7 @@ def extract_files() -> tuple[ExtractFile, ...]:
                 _of(PointAnswer, "situation"),
             ),
         ),
-        ExtractFile(
+        ExtractPart(
             "benefits.csv",
             _("Benefits by year, of those who have opened them to all three bodies"),
             (

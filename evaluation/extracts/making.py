@@ -24,7 +24,7 @@ from evaluation.extracts.batches import (
     BEGUN_IN,
     MUNICIPALITY,
     UNEMPLOYED,
-    Batch,
+    ExtractBatch,
     backgrounds,
     grounds_of_all,
 )
@@ -111,7 +111,7 @@ class _Writing:
             loaded = {case.pk: case for case in _loaded(some)}
             cases = [loaded[case_id] for case_id in some]
             self._people |= {case.pk: case.person_id for case in cases}
-            batch = Batch(
+            batch = ExtractBatch(
                 cases, self._names, self._known.rows, self._grounds, self._on, self._shown
             )
             yield from LINES[name](batch)

@@ -17,8 +17,15 @@ from common.bodies import Party
 from common.clock import day_of
 from common.dates import full_months
 from consent.models import Category
-from evaluation.extracts.batches import AGE, BEGUN_IN, MUNICIPALITY, UNEMPLOYED, Batch, entry_of
-from evaluation.extracts.columns import Course, Standing
+from evaluation.extracts.batches import (
+    AGE,
+    BEGUN_IN,
+    MUNICIPALITY,
+    UNEMPLOYED,
+    ExtractBatch,
+    entry_of,
+)
+from evaluation.extracts.columns import Course, VersionPhase
 from evaluation.extracts.provider_classes import ProviderClass, provider_class_of
 from followup.models import FollowUpPoint, PointAnswer
 
@@ -27,7 +34,7 @@ YEARS_BEFORE = 2
 """Of so many years before the entry benefits are told; after it, of each year that has begun."""
 
 
-def of_cases(batch: Batch) -> Iterator[Line]:
+def of_cases(batch: ExtractBatch) -> Iterator[Line]:
     """One line a case: the background at the entry, why it began, and to what it ended."""
     referrals, endings = batch.rows_of(Referral), batch.rows_of(Ending)
     for case in batch.cases:
@@ -63,7 +70,7 @@ def _course(case: Case, ending: Ending | None) -> Course:
     return Course.JOINT
 
 
-def of_services(batch: Batch) -> Iterator[Line]:
+def of_services(batch: ExtractBatch) -> Iterator[Line]:
     """One line a service of the plan, also of those that never began."""
     for case in batch.cases:
         for service in _in_time(batch.services.get(case.pk, [])):
@@ -84,7 +91,7 @@ def _in_time(services: list[PlannedService]) -> list[PlannedService]:
     return sorted(services, key=lambda one: (one.from_on or date.max, one.recorded_at, one.pk))
 
 
-def of_plans(batch: Batch) -> Iterator[Line]:
+def of_plans(batch: ExtractBatch) -> Iterator[Line]:
     """One line a version of the plan."""
     found: dict[UUID, list[PlanVersion]] = defaultdict(list)
     open_cases = batch.open_cases(Category.PLAN_FOLLOW_UP)
@@ -102,15 +109,15 @@ def of_plans(batch: Batch) -> Iterator[Line]:
             )
 
 
-def _standing(version: PlanVersion) -> Standing:
+def _standing(version: PlanVersion) -> VersionPhase:
     if version.set_aside_at:
-        return Standing.SET_ASIDE
+        return VersionPhase.SET_ASIDE
     if version.in_force_at is None:
-        return Standing.PROPOSED
-    return Standing.REPLACED if version.replaced_at else Standing.IN_FORCE
+        return VersionPhase.PROPOSED
+    return VersionPhase.REPLACED if version.replaced_at else VersionPhase.IN_FORCE
 
 
-def of_scores(batch: Batch) -> Iterator[Line]:
+def of_scores(batch: ExtractBatch) -> Iterator[Line]:
     """One line a score, of instruments that the client has opened to all three bodies."""
     found = batch.rows_of(Assessment)
     for case in batch.cases:
@@ -145,7 +152,7 @@ def _provider_class(taken: Assessment, services: list[PlannedService]) -> Provid
     return ProviderClass.EMPLOYMENT if of_employment else ProviderClass.OTHERS
 
 
-def of_follow_ups(batch: Batch) -> Iterator[Line]:
+def of_follow_ups(batch: ExtractBatch) -> Iterator[Line]:
     """One line an answer at a point after the end; one without, where nobody has answered."""
     answers: dict[UUID, list[PointAnswer]] = defaultdict(list)
     for row in (row for rows in batch.rows_of(PointAnswer).values() for row in rows):
@@ -162,7 +169,7 @@ def of_follow_ups(batch: Batch) -> Iterator[Line]:
                 yield (name, point.months, "", "")
 
 
-def of_benefits(batch: Batch) -> Iterator[Line]:
+def of_benefits(batch: ExtractBatch) -> Iterator[Line]:
     """One line a kind of benefit in a year; an empty one for a year without any."""
     cases = batch.open_cases(Category.BENEFITS_DETAIL)
     people = {case.person_id for case in cases}
@@ -184,7 +191,7 @@ def _year(case: Case, day: date) -> int:
     return full_months(entry_of(case), day) // 12
 
 
-LINES: dict[str, Callable[[Batch], Iterator[Line]]] = {
+LINES: dict[str, Callable[[ExtractBatch], Iterator[Line]]] = {
     "cases.csv": of_cases,
     "services.csv": of_services,
     "plans.csv": of_plans,
