@@ -14,7 +14,8 @@ from tests.pages.routes import TABLE, all_routes
 from tests.personas import PERSONAS, World
 
 NO_PAGE = {
-    "version_pdf": "a file", "meeting_ics": "a file", "extract_file": "a file", "attachment": "a file",
+    "version_pdf": "a file", "meeting_ics": "a file", "attachment": "a file",
+    "extract_file": "a file",
     "calendar_feed": "a file",
     "everything_json": "a file", "everything_pdf": "a file", "breach_letters_pdf": "a file",
     "own_request_letter": "a file", "person_asking_letter": "a file", "staff_file_csv": "a file",
