@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0012_purpose_evaluate'),
+        ('people', '0013_purpose_evaluate'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

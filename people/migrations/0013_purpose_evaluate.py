@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0011_accessibility_feedback'),
+        ('people', '0012_language_signatures'),
     ]
 
     operations = [
