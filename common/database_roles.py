@@ -4,7 +4,8 @@
 - ``WEB``: whatever a person asks for. It reads and writes rows and owns nothing. It appends to the
   log and to the history and changes neither; of what stands for ever it changes the columns that
   the model names in ``only_changes``, and removes none.
-- ``KEEPER``: the night, where something has to go: cases past their years, with their history.
+- ``KEEPER``: the night, where something has to go: cases past their years, with their history; and
+  where something is counted that no page may read (models that say ``keeper_alone``).
 - ``SEALER``: seals the log (``docs/adr/0022-the-sealed-log.md``).
 
 The rights are given by the owner when migrations have run. Roles belong to the whole cluster, so
@@ -58,6 +59,7 @@ REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {web};
 REVOKE UPDATE, TRUNCATE ON {table} FROM {keeper};
 """
 _CHANGES = "GRANT UPDATE ({columns}) ON {table} TO {web}, {keeper};"
+_KEEPER_ALONE = "REVOKE ALL ON {table} FROM {web};"
 _LOG = ("audit_auditrow", "audit_seal")
 
 
@@ -107,6 +109,8 @@ def _statements() -> Iterator[str]:
     for model, changes in standing_models().items():
         table = model._meta.db_table
         yield _STANDS.format(table=table, **roles)
+        if getattr(model, "keeper_alone", False):
+            yield _KEEPER_ALONE.format(table=table, **roles)
         if changes:
             yield _CHANGES.format(table=table, columns=", ".join(changes), **roles)
 

@@ -30,6 +30,8 @@ from common.clock import day_of, machine_now
 from common.dates import add_months
 from consent.services import lapse_written
 from evaluation.extracts.services import end_expired_extracts, make_waiting_extracts
+from evaluation.services import make_snapshots
+from evaluation.verification import verify_tonight
 from followup.services import (
     forget_feedback,
     forget_notifications_about,
@@ -113,6 +115,13 @@ def _letters(given: StepInput) -> dict[str, int]:
     return {"letters_written": told}
 
 
+def _figures(given: StepInput) -> dict[str, int]:
+    return {
+        "snapshots_made": make_snapshots(actor=given.actor, on=given.on, now=given.now),
+        "snapshots_verified": verify_tonight(on=given.on),
+    }
+
+
 def _closing(given: StepInput) -> dict[str, int]:
     return {"cases_closed": close_followed(actor=given.actor, on=given.on, now=given.now)}
 
@@ -162,6 +171,7 @@ STEPS: tuple[NightStep, ...] = (
     NightStep("reminders", 3, _reminders, by_case=True),
     NightStep("covers", 3, _covers),
     NightStep("letters", 4, _letters),
+    NightStep("figures", 4, _figures),
     NightStep("closing", 5, _closing),
     NightStep("erasure", 6, _erasure),
     NightStep("log", 7, _log),

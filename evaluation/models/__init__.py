@@ -1,5 +1,18 @@
-"""The tables of this room."""
+"""Orders of extracts; and the figures: snapshots, what was counted, what may be shown of it."""
 
 from evaluation.extracts.models import ExtractOrder, ExtractState, ExtractUse
+from evaluation.models.figures import Breakdown, Figure, Tally
+from evaluation.models.groups import MunicipalityGroup
+from evaluation.models.snapshots import PeriodKind, Snapshot
 
-__all__ = ["ExtractOrder", "ExtractState", "ExtractUse"]
+__all__ = [
+    "Breakdown",
+    "ExtractOrder",
+    "ExtractState",
+    "ExtractUse",
+    "Figure",
+    "MunicipalityGroup",
+    "PeriodKind",
+    "Snapshot",
+    "Tally",
+]

@@ -69,9 +69,25 @@ OWN_FURNITURE = {
     # What lets drafts, and cases, go; a night's steps; how the other database is made; what an
     # installation still lacks before its first client.
     "operations": {"drafts", "erasure", "night", "practice", "checklist", "installation"},
-    # The one rule of what may leave; what the contact log is counted by; rows for an evaluation;
+    # The rule of what may leave; what the contact log is counted by. And the figures: what each is
+    # and how it is counted, once by its statement and once one by one; over which periods; how
+    # counts are rounded, what a table of them leaves open, what is shown; whether all of it is so.
+    # And rows for an evaluation, with the report's tables from them;
     # what clients told, in groups.
-    "evaluation": {"suppression", "contacts", "extracts", "feedback"},
+    "evaluation": {
+        "suppression",
+        "contacts",
+        "indicators",
+        "counting",
+        "recounted",
+        "periods",
+        "rounding",
+        "exposure",
+        "publishing",
+        "verification",
+        "extracts",
+        "feedback",
+    },
 }
 
 
