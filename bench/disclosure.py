@@ -187,7 +187,7 @@ class Attacker:
 
     def __init__(self, network: Network, *, known: Client, rule: Rule = shown) -> None:
         self.network, self.known, self.rule = network, known, rule
-        self.solver = highspy.Highs()
+        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("mip_rel_gap", 0.0)
         self.told = self.withheld = 0
