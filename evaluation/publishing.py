@@ -1,4 +1,4 @@
-"""What may be shown of what was counted: the one door by which a count leaves (docs/adr/0043)."""
+"""What may be shown of what was counted: the one door by which a count leaves (docs/adr/0046)."""
 
 from __future__ import annotations
 

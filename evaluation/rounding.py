@@ -1,4 +1,4 @@
-"""Counts leave rounded to fives, at random but always the same way (docs/adr/0043).
+"""Counts leave rounded to fives, at random but always the same way (docs/adr/0046).
 
 A count that is a multiple of five stays; another goes down or up to the next one, up the oftener
 the nearer it is, so that sums and means over many cells come out right. Whoever reads a rounded

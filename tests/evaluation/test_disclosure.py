@@ -1,4 +1,4 @@
-"""No count of one to four people can be worked out from what is shown (docs/adr/0043).
+"""No count of one to four people can be worked out from what is shown (docs/adr/0046).
 
 The attacker of ``bench/disclosure.py`` knows the rule and one client, and asks an integer solver.
 """

@@ -9,9 +9,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     dependencies = [
+        ('evaluation', '0001_extracts'),
         ('people', '0011_accessibility_feedback'),
     ]
 
