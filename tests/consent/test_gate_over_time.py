@@ -1,15 +1,17 @@
 """Random grants, denials, revocations, team changes, days and tables, against a plain model.
 
 After every step the gate is asked what it opens to every persona, row by row: exactly what the
-model says. The web face is looked at, the page, the JSON, the history and the previews, by whomever
-the step has changed something for, and by one more persona in turn: who is shown the same as before
-by the same gate is shown it by the same pages.
+model says. The web face is looked at by whomever the step has changed something for, and by one
+more persona in turn: who is shown the same as before by the same gate is shown it by the same
+pages. Each look is at the next of the page, the JSON, the history and the client's preview: all of
+them ask the gate, so that what one does not show and another does is found a few changes later.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Any
@@ -60,101 +62,119 @@ from tests.personas import World
 SETUP = system_actor("test")
 RECORDERS = ("client", "social", "kela")
 MARK = re.compile(r"MARK([0-9]+)X")
+AS_SEEN_BY = "/my/who-sees/as/"  # what the client is told that a body sees
 CHOICES = st.sampled_from([Choice.GRANTED, Choice.GRANTED, Choice.DENIED, Choice.REVOKED])
 CATEGORIES = st.sets(st.sampled_from(list(Category)), min_size=1, max_size=3)
 
 
-class Life(RuleBasedStateMachine):
-    """One client's case over some years."""
+@dataclass(frozen=True)
+class Start:
+    """Where every life begins: the demo's case with a row of each category by each recorder."""
 
-    login: Callable[[str], Any]
-    began: datetime  # when the test began; each life begins there
     at: datetime
+    case: Case
+    rows: list[Row]
+    party: OutsideParty
+    clients: dict[str, Any]
+    """Whose pages are looked at, each logged in."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.savepoint = transaction.atomic()
-        self.savepoint.__enter__()
-        Life.at = Life.began
-        world = World.load()
-        self.case = Case.objects.select_related("person").get(pk=world.case.pk)
-        self.rows = self._record()
-        self._second_office_of_kela()
-        party = self._party()
-        offices = {
-            name: str(self._actor(name).office_id)
-            for name in ("employment", "social", "kela", "kela3", "colleague", "outsider")
-        }
-        self.model = Model(
+    @classmethod
+    def lay_down(cls, login: Callable[[str], Any], at: datetime) -> Start:
+        case = Case.objects.select_related("person").get(pk=World.load().case.pk)
+        rows = _record(case, at)
+        joins_from_a_second_office(
+            case, Body.KELA, "kela3", by=_actor("employment", at), now=at, office="Kela, toinen"
+        )
+        party = _party(case, at)
+        names = (
+            "employment", "social", "kela", "kela3", "colleague", "outsider", "client", "party",
+            "association",
+        )  # fmt: skip
+        return cls(at, case, rows, party, {name: login(name) for name in names})
+
+    def model(self) -> Model:
+        """What everybody may see now, as the law's table and the client have it."""
+        model = Model(
             today=day_of(self.at),
             table=[
                 Table(g.network_id is not None, g.receiver, g.category, g.basis, g.valid_from,
                       g.valid_to)
                 for g in Ground.objects.filter(category__in=Category.values).order_by("pk")
             ],
-            offices=offices,
+            offices={
+                name: str(_actor(name, self.at).office_id)
+                for name in ("employment", "social", "kela", "kela3", "colleague", "outsider")
+            },
             team={"employment", "social", "kela", "kela3"},
         )  # fmt: skip
-        self.party = party
-        self.model.opened_in_the_demo()
-        self.model.decide(
+        model.opened_in_the_demo()
+        model.decide(
             "granted", "outside", "party", [("plan_follow_up", None)],
-            self.model.today + timedelta(days=30),
+            model.today + timedelta(days=30),
         )  # fmt: skip
-        self.said: list[tuple[UUID, Written]] = []
-        self.clients = {
-            name: self.login(name)
-            for name in (
-                "employment", "social", "kela", "kela3", "colleague", "outsider", "client", "party",
-                "association",
+        return model
+
+
+def _actor(username: str, at: datetime) -> Any:
+    return actor_for(User.objects.get(username=username), now=at, proven=EVERY_ACT)
+
+
+def _record(case: Case, at: datetime) -> list[Row]:
+    rows = []
+    for category in Category:
+        for recorder in RECORDERS:
+            number = f"{len(rows) + 1000}"
+            goal = Goal(
+                case=case,
+                kind=GoalKind.CLIENT if recorder == "client" else GoalKind.JOINT,
+                category=category,
+                text=f"MARK{number}X",
+                recorded_for=Party(recorder),
+                recorded_by=User.objects.get(username=recorder),
+                recorded_at=at,
             )
-        }  # fmt: skip
+            save_with_history(SETUP, goal, now=at)
+            rows.append(Row(number, category.value, recorder))
+    return rows
+
+
+def _party(case: Case, at: datetime) -> OutsideParty:
+    made = invite(
+        actor=_actor("client", at), case=case, kind=OutsideKind.HEALTH, name="Party",
+        organisation="", categories=[Category.PLAN_FOLLOW_UP], purpose="p",
+        valid_to=day_of(at) + timedelta(days=30), now=at,
+    )  # fmt: skip
+    return accept_invitation(
+        secret=made.secret, username="party", password="x", first_name="P", last_name="P", now=at
+    )
+
+
+class Life(RuleBasedStateMachine):
+    """One client's case over some years; what it brings is undone at its end."""
+
+    start: Start
+    at: datetime  # the time in this life, which the web face is told too
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        Life.at = self.start.at
+        self.case = Case.objects.select_related("person").get(pk=self.start.case.pk)
+        self.rows = self.start.rows
+        self.party, self.clients = self.start.party, self.start.clients
+        self.model = self.start.model()
+        self.said: list[tuple[UUID, Written]] = []
         self.looked_at: dict[str, tuple[bool, set[str]]] = {}
         self.turns = cycle(self.clients)
+        self.pages = {persona: cycle(self._pages_of(persona)) for persona in self.clients}
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)
 
-    # What is there at the beginning
-
     def _actor(self, username: str) -> Any:
-        return actor_for(User.objects.get(username=username), now=self.at, proven=EVERY_ACT)
-
-    def _record(self) -> list[Row]:
-        rows = []
-        for category in Category:
-            for recorder in RECORDERS:
-                number = f"{len(rows) + 1000}"
-                goal = Goal(
-                    case=self.case,
-                    kind=GoalKind.CLIENT if recorder == "client" else GoalKind.JOINT,
-                    category=category,
-                    text=f"MARK{number}X",
-                    recorded_for=Party(recorder),
-                    recorded_by=User.objects.get(username=recorder),
-                    recorded_at=self.at,
-                )
-                save_with_history(SETUP, goal, now=self.at)
-                rows.append(Row(number, category.value, recorder))
-        return rows
-
-    def _second_office_of_kela(self) -> None:
-        joins_from_a_second_office(
-            self.case, Body.KELA, "kela3", by=self._actor("employment"), now=self.at,
-            office="Kela, toinen",
-        )  # fmt: skip
-
-    def _party(self) -> OutsideParty:
-        made = invite(
-            actor=self._actor("client"), case=self.case, kind=OutsideKind.HEALTH, name="Party",
-            organisation="", categories=[Category.PLAN_FOLLOW_UP], purpose="p",
-            valid_to=day_of(self.at) + timedelta(days=30), now=self.at,
-        )  # fmt: skip
-        return accept_invitation(
-            secret=made.secret, username="party", password="x", first_name="P", last_name="P",
-            now=self.at,
-        )  # fmt: skip
+        return _actor(username, self.at)
 
     # What can happen
 
@@ -361,42 +381,40 @@ class Life(RuleBasedStateMachine):
         return set(MARK.findall(" ".join(goals.order_by("pk").values_list("text", flat=True))))
 
     def _look(self, persona: str, inside: bool, want: set[str]) -> None:
-        """Every page with goals, as the persona is shown it, and what the client is told of it."""
-        pages = {
-            "client": ["/my/plan/", f"/api/v1/plans/{self.case.pk}/"],
-            "party": [f"/shared/{self.case.pk}/"],
-            "association": [f"/shared/{self.case.pk}/"],
-        }
-        for path in pages.get(persona, self._pages_of_a_worker()):
-            answer = self.clients[persona].get(path)
-            shown = set(MARK.findall(answer.content.decode()))
-            assert shown == want, (persona, path, self._told(shown ^ want))
-            assert (answer.status_code == 200) == inside, (persona, path, answer.status_code)
-        if persona in ("social", "employment") and inside:
-            page = self.clients["client"].get(f"/my/who-sees/as/{persona}/").content.decode()
+        """The next of the pages with goals, as the persona or the client's preview shows it."""
+        path = next(self.pages[persona])
+        if path.startswith(AS_SEEN_BY) and not inside:
+            path = next(self.pages[persona])
+        if path.startswith(AS_SEEN_BY):
+            page = self.clients["client"].get(path).content.decode()
             seen = page[page.index('id="as-seen"') :].partition("They see these because")[0]
-            seen = seen.partition("They do not see these")[0]
-            assert set(MARK.findall(seen)) == want, persona
+            assert set(MARK.findall(seen.partition("They do not see these")[0])) == want, persona
+            return
+        answer = self.clients[persona].get(path)
+        shown = set(MARK.findall(answer.content.decode()))
+        assert shown == want, (persona, path, self._told(shown ^ want))
+        assert (answer.status_code == 200) == inside, (persona, path, answer.status_code)
 
-    def _pages_of_a_worker(self) -> list[str]:
-        return [
-            f"/cases/{self.case.pk}/",
-            f"/api/v1/plans/{self.case.pk}/",
-            f"/cases/{self.case.pk}/history/",
-        ]
+    def _pages_of(self, persona: str) -> list[str]:
+        case = self.case.pk
+        if persona == "client":
+            return ["/my/plan/", f"/api/v1/plans/{case}/"]
+        if persona in OUTSIDE:
+            return [f"/shared/{case}/"]
+        own = [f"/cases/{case}/", f"/api/v1/plans/{case}/", f"/cases/{case}/history/"]
+        return [*own, f"{AS_SEEN_BY}{persona}/"] if persona in ("social", "employment") else own
 
     def _told(self, numbers: set[str]) -> list[Row]:
         return [row for row in self.rows if row.number in numbers]
 
 
 @pytest.fixture
-def over_time(monkeypatch: pytest.MonkeyPatch, login: Any, settings: Any) -> type[Life]:
+def over_time(db: None, monkeypatch: pytest.MonkeyPatch, login: Any, settings: Any) -> type[Life]:
     """The machine with its own clock: the web face is told the time of the machine."""
     # Everybody has identified themselves anew before each look.
     settings.LEVELS_LAST_MINUTES = 60 * 24 * 365 * 10
-    Life.began = clock.now()
+    Life.start = Start.lay_down(login, clock.now())
     monkeypatch.setattr(clock, "now", lambda: Life.at)
-    Life.login = staticmethod(login)
     # All goals on the first page: what is paged away would look like what is hidden.
     monkeypatch.setattr("pages.case.views.GOALS_ON_A_PAGE", 1000)
     return Life
