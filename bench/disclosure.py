@@ -23,7 +23,7 @@ import highspy
 
 from common.bodies import Body
 from evaluation.counting import Counted
-from evaluation.indicators.base import FLOWS, Indicator, Section, Unit
+from evaluation.indicators.base import FLOWS, Indicator, IndicatorUnit, Section
 from evaluation.models.figures import Breakdown
 from evaluation.publishing import Place, show
 from evaluation.rounding import SLACK
@@ -33,7 +33,7 @@ MONTHS = 60
 BODIES = [str(body) for body in Body]
 
 
-def _indicator(code: str, unit: Unit = Unit.COUNT) -> Indicator:
+def _indicator(code: str, unit: IndicatorUnit = IndicatorUnit.COUNT) -> Indicator:
     return Indicator(
         code, Section.FLOW, unit, FLOWS, "", "", "", "", "",
         breakdowns=(Breakdown.MUNICIPALITY, Breakdown.BODY),
@@ -42,7 +42,8 @@ def _indicator(code: str, unit: Unit = Unit.COUNT) -> Indicator:
 
 TABLES = {
     "open": _indicator("open"), "begun": _indicator("begun"), "ended": _indicator("ended"),
-    "planned": _indicator("planned", Unit.SHARE), "young": _indicator("young", Unit.SHARE),
+    "planned": _indicator("planned", IndicatorUnit.SHARE),
+    "young": _indicator("young", IndicatorUnit.SHARE),
 }  # fmt: skip
 ASKED = {"young": 2, "planned": 3}
 """Which part of an atom says so, of a table that tells a share."""
@@ -174,7 +175,7 @@ def shown_by_suppression(network: Network, table: str, month: int) -> Bounds:
         for at, value in zip(places, suppressed(wholes), strict=True):
             if value is not None:
                 found["whole", at] = (value, value)
-        if TABLES[table].unit is Unit.SHARE:
+        if TABLES[table].unit is IndicatorUnit.SHARE:
             parts = suppressed([true[at].part for at in places[:-1]], whole=wholes)
             for at, value in zip(places, parts, strict=True):
                 if value is not None:

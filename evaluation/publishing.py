@@ -9,7 +9,7 @@ from uuid import UUID
 
 from evaluation.counting import Counted
 from evaluation.exposure import tells_too_much
-from evaluation.indicators.base import Indicator, Unit
+from evaluation.indicators.base import Indicator, IndicatorUnit
 from evaluation.models.figures import Breakdown
 from evaluation.rounding import rounded
 
@@ -49,7 +49,7 @@ def show(
     unknown = counted.keys() - set(places)
     if unknown:
         raise KeyError(f"{indicator.code}: counted, but not one of its parts: {sorted(unknown)}")
-    measures = ["whole", "part"] if indicator.unit is Unit.SHARE else ["whole"]
+    measures = ["whole", "part"] if indicator.unit is IndicatorUnit.SHARE else ["whole"]
     told = {
         measure: _counts(
             f"{network_id}|{indicator.code}|{measure}",

@@ -18,7 +18,14 @@ from common.decision import NotVisible
 from evaluation.counting import Counted, count, keys_of
 from evaluation.indicators import INDICATORS
 from evaluation.indicators.base import Indicator
-from evaluation.models import Breakdown, Figure, MunicipalityGroup, PeriodKind, Snapshot, Tally
+from evaluation.models import (
+    Breakdown,
+    MunicipalityGroup,
+    PeriodKind,
+    PublishedFigure,
+    Snapshot,
+    Tally,
+)
 from evaluation.periods import Period, whole_periods
 from evaluation.publishing import by_network, show
 from people.models import Office
@@ -103,8 +110,8 @@ def _keep(
         for (breakdown, key), cell in counted.items()
     )  # fmt: skip
     shown = show(indicator, snapshot.network_id, counted, keys)
-    Figure.objects.bulk_create(
-        Figure(
+    PublishedFigure.objects.bulk_create(
+        PublishedFigure(
             snapshot=snapshot, indicator=indicator.code, breakdown=breakdown, key=key,
             whole=cell.whole, part=cell.part, half_within=cell.half_within,
             nine_in_ten_within=cell.nine_in_ten_within, mean=cell.mean, margin=cell.margin,

@@ -12,7 +12,14 @@ from uuid import UUID
 from common.database_roles import KEEPER, logged_in_as
 from evaluation.counting import Counted, count
 from evaluation.indicators import INDICATORS, Indicator
-from evaluation.models import Breakdown, Figure, MunicipalityGroup, PeriodKind, Snapshot, Tally
+from evaluation.models import (
+    Breakdown,
+    MunicipalityGroup,
+    PeriodKind,
+    PublishedFigure,
+    Snapshot,
+    Tally,
+)
 from evaluation.periods import Period
 from evaluation.publishing import Place, Shown, parts_of, show
 from evaluation.recounted import RECOUNTS
@@ -23,7 +30,7 @@ _SHOWN = tuple(field.name for field in fields(Shown))
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FigureDifference:
     """A cell that two ways of counting do not agree on. Names counts: never for a page."""
 
     network_id: UUID
@@ -41,7 +48,7 @@ class Difference:
         )
 
 
-def recount(network_id: UUID, period: Period) -> Iterator[Difference]:
+def recount(network_id: UUID, period: Period) -> Iterator[FigureDifference]:
     """Count every indicator of a period now, by its statement and one by one, and compare."""
     groups = dict(
         MunicipalityGroup.objects.filter(network=network_id, year=period.until.year).values_list(
@@ -55,14 +62,14 @@ def recount(network_id: UUID, period: Period) -> Iterator[Difference]:
 
 def _compare(
     indicator: Indicator, network_id: UUID, period: Period, groups: dict[str, str]
-) -> Iterator[Difference]:
+) -> Iterator[FigureDifference]:
     ours = _placed(count(indicator, period, [network_id]))
     rows = RECOUNTS[indicator.code](network_id, period)
     theirs = _placed(tally(network_id, rows, indicator.told_by, groups))
     for at in sorted(ours.keys() | theirs.keys()):
         one, other = ours.get(at), theirs.get(at)
         if one is None or other is None or not _alike(one, other):
-            yield Difference(network_id, indicator.code, period.until, at, one, other)
+            yield FigureDifference(network_id, indicator.code, period.until, at, one, other)
 
 
 def _placed(cells: Iterable[Counted]) -> dict[Place, Counted]:
@@ -80,12 +87,12 @@ def _alike(one: Counted, other: Counted) -> bool:
 
 
 @logged_in_as(KEEPER)
-def check_published(snapshots: Iterable[Snapshot]) -> list[Difference]:
+def check_published(snapshots: Iterable[Snapshot]) -> list[FigureDifference]:
     """Show anew what was counted for each snapshot, and compare with what is shown of it."""
     return [found for snapshot in snapshots for found in _check(snapshot)]
 
 
-def _check(snapshot: Snapshot) -> Iterator[Difference]:
+def _check(snapshot: Snapshot) -> Iterator[FigureDifference]:
     counted: dict[str, dict[Place, Counted]] = {}
     for row in Tally.objects.filter(snapshot=snapshot):
         cell = Counted(
@@ -94,7 +101,7 @@ def _check(snapshot: Snapshot) -> Iterator[Difference]:
         )  # fmt: skip
         counted.setdefault(row.indicator, {})[cell.breakdown, cell.key] = cell
     published: dict[str, dict[Place, Any]] = {}
-    for figure in Figure.objects.filter(snapshot=snapshot):
+    for figure in PublishedFigure.objects.filter(snapshot=snapshot):
         published.setdefault(figure.indicator, {})[Breakdown(figure.breakdown), figure.key] = figure
     for code, figures in published.items():
         indicator = INDICATORS.get(code)
@@ -106,7 +113,9 @@ def _check(snapshot: Snapshot) -> Iterator[Difference]:
         for at, as_shown in shown.items():
             told = figures[at]
             if any(getattr(told, name) != getattr(as_shown, name) for name in _SHOWN):
-                yield Difference(snapshot.network_id, code, snapshot.until, at, told, as_shown)
+                yield FigureDifference(
+                    snapshot.network_id, code, snapshot.until, at, told, as_shown
+                )
 
 
 def newest(network_id: UUID) -> list[Snapshot]:
@@ -121,7 +130,7 @@ def newest(network_id: UUID) -> list[Snapshot]:
 class FiguresDiffer(Exception):
     """What two ways of counting do not agree on; ``str`` says how many cells of what, no counts."""
 
-    def __init__(self, found: list[Difference]) -> None:
+    def __init__(self, found: list[FigureDifference]) -> None:
         self.found = found
         names = ", ".join(sorted({difference.indicator for difference in found}))
         super().__init__(f"{len(found)} figures differ from their recount: {names}")
@@ -141,7 +150,7 @@ def verify_tonight(*, on: date) -> int:
 
 def verify(networks: Iterable[UUID]) -> int:
     """The same for these networks, at once."""
-    looked_at, found = 0, list[Difference]()
+    looked_at, found = 0, list[FigureDifference]()
     for network_id in networks:
         for snapshot in newest(network_id):
             period = Period(PeriodKind(snapshot.kind), snapshot.since, snapshot.until)

@@ -23,7 +23,7 @@ CASE_AT = (EVENTS / "case_at.sql").read_text("utf-8")
 """Which cases there were and where each belonged: stands before every statement, as ``case_at``."""
 
 
-class Unit(TextChoices):
+class IndicatorUnit(TextChoices):
     """In what an indicator is told."""
 
     COUNT = "count"
@@ -64,7 +64,7 @@ class Indicator:
 
     code: str
     section: Section
-    unit: Unit
+    unit: IndicatorUnit
     periods: frozenset[PeriodKind]
     title: str | Promise
     definition: str | Promise

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.indicators.base import STANDING, Indicator, Section, Unit
+from evaluation.indicators.base import STANDING, Indicator, IndicatorUnit, Section
 from evaluation.models.figures import Breakdown
 
 INDICATORS = (
     Indicator(
         code="open_cases",
         section=Section.STAFF,
-        unit=Unit.COUNT,
+        unit=IndicatorUnit.COUNT,
         periods=STANDING,
         title=_("Open cases"),
         definition=_("Joint service that was assessed or under way when the period ended."),

@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.bodies import Body
-from evaluation.indicators.base import FLOWS, Indicator, Section, Unit
+from evaluation.indicators.base import FLOWS, Indicator, IndicatorUnit, Section
 from evaluation.models.figures import Breakdown
 
 PAIRS = {
@@ -20,7 +20,7 @@ INDICATORS = (
     Indicator(
         code="requests_in_time",
         section=Section.BODIES,
-        unit=Unit.SHARE,
+        unit=IndicatorUnit.SHARE,
         periods=FLOWS,
         title=_("Requests answered in time"),
         definition=_(

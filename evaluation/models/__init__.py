@@ -1,7 +1,7 @@
 """Orders of extracts; and the figures: snapshots, what was counted, what may be shown of it."""
 
 from evaluation.extracts.models import ExtractOrder, ExtractState, ExtractUse
-from evaluation.models.figures import Breakdown, Figure, Tally
+from evaluation.models.figures import Breakdown, PublishedFigure, Tally
 from evaluation.models.groups import MunicipalityGroup
 from evaluation.models.snapshots import PeriodKind, Snapshot
 
@@ -10,9 +10,9 @@ __all__ = [
     "ExtractOrder",
     "ExtractState",
     "ExtractUse",
-    "Figure",
     "MunicipalityGroup",
     "PeriodKind",
+    "PublishedFigure",
     "Snapshot",
     "Tally",
 ]

@@ -70,7 +70,7 @@ class Tally(_Cell):
         ]
 
 
-class Figure(_Cell):
+class PublishedFigure(_Cell):
     """What is shown of a tally: counts rounded to fives (docs/adr/0046), None for what is not.
 
     ``margin``: half of the 95 % interval of the mean. A value of few people is not shown.

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from evaluation.periods import Period
 from evaluation.recounted import cases, requests
-from evaluation.recounted.rows import Row
+from evaluation.recounted.rows import RecountedRow
 
-RECOUNTS: Mapping[str, Callable[[UUID, Period], Iterable[Row]]] = {
+RECOUNTS: Mapping[str, Callable[[UUID, Period], Iterable[RecountedRow]]] = {
     "open_cases": cases.open_cases,
     "requests_in_time": requests.requests_in_time,
 }
 
-__all__ = ["RECOUNTS", "Row"]
+__all__ = ["RECOUNTS", "RecountedRow"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from evaluation.periods import Period
-from evaluation.recounted.rows import Row, cases_then
+from evaluation.recounted.rows import RecountedRow, cases_then
 
 
-def open_cases(network_id: UUID, period: Period) -> Iterable[Row]:
+def open_cases(network_id: UUID, period: Period) -> Iterable[RecountedRow]:
     return [then.row() for then in cases_then(network_id, period) if then.is_open]

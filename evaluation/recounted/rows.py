@@ -18,7 +18,7 @@ from people.models import Office, Position
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecountedRow:
     """One thing that counts; ``hit``: whether what the indicator asks is so of it."""
 
     municipality: str
@@ -73,10 +73,10 @@ class CaseThen:
         ]
         return max(worked, key=lambda position: position.since).office if worked else None
 
-    def row(self, *, item: str = "", hit: bool = True, value: float | None = None) -> Row:
+    def row(self, *, item: str = "", hit: bool = True, value: float | None = None) -> RecountedRow:
         """The case as a row, in the office of its manager."""
         office = self.office
-        return Row(
+        return RecountedRow(
             self.municipality, office.body if office else "", office.pk if office else None,
             item, hit, value,
         )  # fmt: skip
@@ -90,12 +90,12 @@ def cases_then(network_id: UUID, period: Period) -> list[CaseThen]:
 
 def tally(
     network_id: UUID,
-    rows: Iterable[Row],
+    rows: Iterable[RecountedRow],
     breakdowns: Iterable[Breakdown],
     groups: Mapping[str, str],
 ) -> list[Counted]:
     """The rows counted for the network and for each part of it."""
-    parts: dict[tuple[Breakdown, str], list[Row]] = defaultdict(list)
+    parts: dict[tuple[Breakdown, str], list[RecountedRow]] = defaultdict(list)
     for row in rows:
         keys = {
             Breakdown.NETWORK: "",
@@ -109,7 +109,9 @@ def tally(
     return [_cell(network_id, *at, found) for at, found in parts.items()]
 
 
-def _cell(network_id: UUID, breakdown: Breakdown, key: str, rows: Sequence[Row]) -> Counted:
+def _cell(
+    network_id: UUID, breakdown: Breakdown, key: str, rows: Sequence[RecountedRow]
+) -> Counted:
     values = sorted(row.value for row in rows if row.value is not None)
     return Counted(
         network_id, breakdown, key, len(rows), sum(row.hit for row in rows),

@@ -14,7 +14,7 @@ from common.database_roles import KEEPER, logged_in_as
 from common.decision import NotVisible
 from evaluation import services
 from evaluation.indicators import INDICATORS
-from evaluation.models import Breakdown, Figure, PeriodKind, Snapshot, Tally
+from evaluation.models import Breakdown, PeriodKind, PublishedFigure, Snapshot, Tally
 from evaluation.periods import Period, whole_periods
 from evaluation.recounted import RECOUNTS
 from evaluation.services import join_small, make_snapshots
@@ -72,7 +72,9 @@ def test_a_night_broken_off_goes_on_where_it_was(
         make_snapshots(actor=NIGHT, on=day_of(world.now), now=world.now)
     half = Snapshot.objects.count()
     for snapshot in Snapshot.objects.all():
-        told = set(Figure.objects.filter(snapshot=snapshot).values_list("indicator", flat=True))
+        told = set(
+            PublishedFigure.objects.filter(snapshot=snapshot).values_list("indicator", flat=True)
+        )
         assert told == {c for c, one in INDICATORS.items() if snapshot.kind in one.periods}
     monkeypatch.setattr(services, "_keep", keep)
     assert make_snapshots(actor=NIGHT, on=day_of(world.now), now=world.now) > 0
@@ -116,16 +118,16 @@ def test_only_the_night_makes_figures(world: World) -> None:
 def test_a_part_with_nobody_is_shown_like_the_others(world: World, made: int) -> None:
     """Were it left out, nought could be told from one to four."""
     snapshot = Snapshot.objects.filter(kind=PeriodKind.MONTH).latest("until")
-    told = Figure.objects.filter(snapshot=snapshot, indicator="open_cases")
+    told = PublishedFigure.objects.filter(snapshot=snapshot, indicator="open_cases")
     bodies = told.filter(breakdown=Breakdown.BODY).values_list("key", flat=True)
     assert set(bodies) == {"employment", "social", "kela", ""}
 
 
 def test_what_happens_afterwards_changes_no_figure(world: World, made: int) -> None:
-    before = list(Figure.objects.order_by("pk").values())
+    before = list(PublishedFigure.objects.order_by("pk").values())
     later = world.now + timedelta(days=8)
     make_snapshots(actor=NIGHT, on=day_of(later), now=later)
-    assert list(Figure.objects.order_by("pk").values())[: len(before)] == before
+    assert list(PublishedFigure.objects.order_by("pk").values())[: len(before)] == before
 
 
 def test_periods_are_whole_weeks_months_and_years_so_far() -> None:
