@@ -36,7 +36,7 @@ def unmade(world: World) -> None:
         cursor.execute("SELECT current_user")
         role = cursor.fetchone()[0]
         cursor.execute("RESET ROLE")
-        cursor.execute("DELETE FROM evaluation_tally; DELETE FROM evaluation_figure")
+        cursor.execute("DELETE FROM evaluation_tally; DELETE FROM evaluation_publishedfigure")
         cursor.execute("DELETE FROM evaluation_snapshot")
         cursor.execute(f"SET ROLE {role}")
 
@@ -98,7 +98,7 @@ def test_a_statement_that_counts_otherwise_is_noticed(
 def test_a_figure_that_somebody_wrote_over_is_noticed(world: World, made: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
-        cursor.execute("UPDATE evaluation_figure SET whole = whole + 5 WHERE key = ''")
+        cursor.execute("UPDATE evaluation_publishedfigure SET whole = whole + 5 WHERE key = ''")
     with pytest.raises(FiguresDiffer):
         verify(networks())
 
