@@ -70,7 +70,7 @@ def people_paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Who helps, how to reach them, who stands in for whom."""
     ctx = context_of(request)
     case = get_case(ctx.actor, case_id, now=ctx.now)
-    people = open_people(ctx.actor, case, now=ctx.now)
+    people = open_people(ctx.actor, case, now=ctx.now, named=True)
     with translation.override(language_of_person(case.person)):
         return _paper(request, ctx, case, "pages/on_paper/people.html", {"people": people})
 

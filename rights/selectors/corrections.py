@@ -54,11 +54,13 @@ class AskedOfRights:
 
 def open_asked(actor: Actor, case: Case, *, now: datetime) -> AskedOfRights:
     """What the client of this case has asked, and what was answered; logged. The client's own."""
+    corrections = corrections_of(case)
+    about = {Category(one.category) for one in corrections}
     reading_of(actor, now=now).log_access(
-        "asked_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
+        "asked_opened", Purpose.OWN_DATA, [(case, [])], beside={Category.CASE_HANDLING, *about}
     )
     questions = Question.objects.filter(case=case).select_related("answered_by")
-    return AskedOfRights(corrections_of(case), list(questions.order_by("-asked_at", "-pk")))
+    return AskedOfRights(corrections, list(questions.order_by("-asked_at", "-pk")))
 
 
 def corrections_to_answer(actor: Actor, *, now: datetime) -> list[PendingCorrection]:

@@ -61,7 +61,10 @@ def open_grants(actor: Actor, case: Case, *, now: datetime) -> GrantTable:
     if not actor.is_client:
         return GrantTable(_of_the_law(actor, case, now))
     reading_of(actor, now=now).log_access(
-        "who_sees_opened", Purpose.OWN_DATA, [(case, [])], beside=(Category.CASE_HANDLING,)
+        "who_sees_opened",
+        Purpose.OWN_DATA,
+        [(case, [])],
+        beside=(Category.CASE_HANDLING, Category.IDENTITY_CONTACT),
     )
     seen = who_sees(case, on=on)
     rows = [

@@ -14,7 +14,7 @@ from cases.selectors import case_manager_of, count_managed_cases
 from common.actor import system_actor
 from common.clock import day_of
 from common.decision import NotAllowed, NotVisible, Refused
-from people.models import Position, User
+from people.models import Person, Position, User
 from tests.personas import World
 
 
@@ -59,7 +59,7 @@ def test_they_can_no_longer_log_in_nor_go_on_with_what_was_open(led: World, logi
 
 
 def test_the_client_is_told_who_comes_and_why_in_their_language(led: World, login: Any) -> None:
-    assert led.case.person.language == "sv"
+    Person.objects.filter(pk=led.case.person_id).update(language="sv")
     ends(led, "employment")
     told = Handover.objects.get(case=led.case, state=HandoverState.ACCEPTED)
     assert (told.reason, told.code) == ("", HandoverCode.LEFT)

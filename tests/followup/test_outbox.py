@@ -44,7 +44,7 @@ def people(world: World) -> World:
     for username in ("employment", "social", "director", "officer"):
         User.objects.filter(username=username).update(email=f"{username}@example.org")
     Person.objects.filter(user__username="client").update(
-        email="aino@example.org", phone="+358 40 1", non_disclosure=False
+        email="aino@example.org", phone="+358 40 1", non_disclosure=False, language="sv"
     )
     User.objects.filter(username="client").update(language="fi", last_login=None)
     return world

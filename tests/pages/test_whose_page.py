@@ -59,7 +59,7 @@ ABOUT_NOBODY = {
 # Led to from a letter, the foot of every page or another site, or between a form and its answer.
 IN_NO_MENU = {
     "about", "processing", "processing_body", "how_are_things", "stronger", "enter_code",
-    "accessibility", "second_factor", "second_factor_app", "passkey_log_in",
+    "accessibility", "second_factor", "second_factor_app", "passkey_log_in", "privacy",
 }  # fmt: skip
 
 

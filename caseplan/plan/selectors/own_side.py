@@ -147,10 +147,11 @@ class OwnPeople:
     referral: Referral | None
 
 
-def open_people(actor: Actor, case: Case, *, now: datetime) -> OwnPeople:
+def open_people(actor: Actor, case: Case, *, now: datetime, named: bool = False) -> OwnPeople:
     """The people of a client's case, and why it was begun; logged.
 
-    To a worker, who prints it for them: the team where how the case is handled is open.
+    To a worker, who prints it for them: the team where how the case is handled is open. ``named``:
+    the page says whose people they are.
     """
     reading = reading_of(actor, now=now).in_case(case)
     referral = rows_of_case(reading.grounds, case.pk, Referral).first()
@@ -162,7 +163,7 @@ def open_people(actor: Actor, case: Case, *, now: datetime) -> OwnPeople:
         [(case, [referral] if referral else [])],
         beside=[
             *([Category.CASE_HANDLING] if is_open else []),
-            *([] if actor.is_client else [Category.IDENTITY_CONTACT]),
+            *([Category.IDENTITY_CONTACT] if named else []),
         ],
     )
     return OwnPeople(team, new_manager(case, now=now), referral)

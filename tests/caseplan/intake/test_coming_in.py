@@ -487,7 +487,7 @@ def test_the_letter_is_in_the_clients_language_and_names_who_works_with_them(
     )  # fmt: skip
     login("kela").post(reverse("pages:tell_client", args=[case.pk]), {"how": "letter"})
     (letter,) = drawn
-    assert '<html lang="sv">' in letter and "FPA" in letter
+    assert '<html lang="sv"' in letter and "FPA" in letter
     kela = Position.objects.select_related("office", "user").get(user__username="kela")
     assert kela.user.full_name in letter and (kela.phone or kela.office.phone) in letter
     assert case.person.last_name in letter and "identity" not in letter
