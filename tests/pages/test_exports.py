@@ -78,6 +78,9 @@ def test_ones_own_information_is_taken_out_without_a_word(world: World, login: A
 # What leaves as a file and asks for no level of log-in: why it does not.
 WITHOUT_AN_ACT = {
     "pages:version_pdf": "the plan of one client, which the page beside it shows",
+    "pages:plan_paper": "the plan of one client, for them to carry",
+    "pages:people_paper": "who helps one client, for them to carry",
+    "pages:grants_paper": "who sees what of one client, for them to carry",
     "pages:attachment": "what was sent in one thread",
     "pages:meeting_ics": "a day and a place, of nobody by name",
     "pages:own_request_letter": "what one asked oneself",
