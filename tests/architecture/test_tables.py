@@ -26,7 +26,7 @@ from tests.architecture.test_walls import FLOORS, ROOT
 # Tables that hold some of the choices only, and why that is right.
 PARTIAL = {
     "caseplan.plan.models.mapping._KNOWN_BY": "a client's strengths are nobody's to know for them",
-    "evaluation.extracts.provider_classes._SERVICES": "no kind of service is of these classes alone",
+    "evaluation.extracts.provider_classes._SERVICES": "no kind of service is of these alone",
     "caseplan.plan.catalogue._STEPS": "what is planned beside services has no kind",
     "cases.services.immediate_ending._TO": "what has ended for good ends no more",
     "benefits.services.extract_rows._WEEKDAYS_A_WEEK": (
