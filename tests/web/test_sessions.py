@@ -331,6 +331,7 @@ NOTHING_TO_LOSE = {
     "pages/assessments/assessments_checked.html": "a button",
     "pages/life_changes/change_sure.html": "a button",
     "pages/followup/how_are_things.html": "without a log-in",
+    "pages/feedback/my_feedback.html": "four choices without a name, which no browser is to keep",
     "pages/grounds/ground_sign.html": "one box",
     "pages/grounds/grounds_sign.html": "one box",
     "pages/outside/invitation.html": "without a log-in",
