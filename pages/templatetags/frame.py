@@ -47,7 +47,6 @@ NAVIGATION: dict[ActorKind, list[tuple[str, Promise]]] = {
         ("pages:questions", pgettext_lazy("navigation", "Questions")),
         ("pages:grounds", pgettext_lazy("navigation", "Grounds")),
         ("pages:breaches", pgettext_lazy("navigation", "Data breaches")),
-        ("pages:extracts", pgettext_lazy("navigation", "Extracts for an evaluation")),
         ("pages:roles", pgettext_lazy("navigation", "Roles and log-ins")),
         ("pages:operations", pgettext_lazy("navigation", "Nightly runs and notifications")),
     ],
@@ -105,6 +104,11 @@ OWN: list[tuple[str, Promise, tuple[ActorKind, ...]]] = [
         "pages:templates",
         gettext_lazy("Templates"),
         (ActorKind.WORKER, ActorKind.DIRECTOR),
+    ),
+    (
+        "pages:extracts",
+        pgettext_lazy("navigation", "Extracts for an evaluation"),
+        (ActorKind.OFFICER,),
     ),
     (
         "pages:my_own_use",

@@ -306,6 +306,7 @@ WITHOUT_A_FORM = {
     "pages:practise": "there is no practice network in the tests of forms",
     "pages:worker": "the director reads it; whoever leads the office has the form",
     "pages:offer": "the client has the form, and a worker beside them; the others read",
+    "pages:extract": "the officer has the form while it waits; whoever asked reads",
     "pages:referral": "the office it was sent to has the form; the sender's reads",
     "pages:template": "a template of a decision text has no lines, that of a plan has",
 }
