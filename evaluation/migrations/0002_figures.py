@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='people.network')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('network', 'kind', 'until'), name='snapshot_once'), models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='snapshot_since_before_until')],
+            },
         ),
         migrations.CreateModel(
             name='PublishedFigure',
@@ -41,6 +44,9 @@ class Migration(migrations.Migration):
                 ('margin', models.FloatField(null=True)),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='evaluation.snapshot')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('snapshot', 'indicator', 'breakdown', 'key'), name='figure_cell_once'), models.CheckConstraint(condition=models.Q(('whole__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('whole'), 5), 0), _connector='OR'), name='figure_whole_is_rounded'), models.CheckConstraint(condition=models.Q(('part__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('part'), 5), 0), _connector='OR'), name='figure_part_is_rounded')],
+            },
         ),
         migrations.CreateModel(
             name='Tally',
@@ -57,6 +63,9 @@ class Migration(migrations.Migration):
                 ('deviation', models.FloatField(null=True)),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='evaluation.snapshot')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('snapshot', 'indicator', 'breakdown', 'key'), name='tally_cell_once'), models.CheckConstraint(condition=models.Q(('part__lte', models.F('whole'))), name='tally_part_of_the_whole')],
+            },
         ),
         migrations.CreateModel(
             name='MunicipalityGroup',
@@ -70,33 +79,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('network', 'year', 'municipality'), name='municipality_group_once_a_year')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('network', 'kind', 'until'), name='snapshot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='snapshot_since_before_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'indicator', 'breakdown', 'key'), name='figure_cell_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('whole__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('whole'), 5), 0), _connector='OR'), name='figure_whole_is_rounded'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('part__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('part'), 5), 0), _connector='OR'), name='figure_part_is_rounded'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'indicator', 'breakdown', 'key'), name='tally_cell_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('part__lte', models.F('whole'))), name='tally_part_of_the_whole'),
         ),
     ]
